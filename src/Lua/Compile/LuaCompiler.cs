@@ -1,0 +1,20 @@
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Compile;
+
+/// <summary>Source text to bytecode.</summary>
+public static class LuaCompiler
+{
+    /// <summary>
+    /// Compiles a chunk. Its one upvalue is _ENV. A first line that starts with '#' is skipped only if the caller cut it.
+    /// </summary>
+    /// <param name="source">The text, any bytes.</param>
+    /// <param name="chunkName">"@file", "=name" or the source itself, as for lua_load.</param>
+    /// <param name="model">Decides the values of numerals and of folded constants.</param>
+    /// <exception cref="Syntax.LuaSyntaxException">The text does not compile.</exception>
+    public static Prototype Compile(ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model) =>
+        throw new NotImplementedException();
+
+    /// <summary>The short form of a chunk name that messages show (luaO_chunkid, LUA_IDSIZE 60).</summary>
+    public static string ShortSource(LuaString chunkName) => throw new NotImplementedException();
+}

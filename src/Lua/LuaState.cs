@@ -1,0 +1,148 @@
+using AirHil.Lua.Compile;
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua;
+
+/// <summary>How a slice of execution ended.</summary>
+public enum RunStatus
+{
+    /// <summary>The main function returned; <see cref="LuaState.Results"/> has its values.</summary>
+    Finished,
+
+    /// <summary>The budget is used up; call <see cref="LuaState.Run"/> again to go on.</summary>
+    Preempted,
+
+    /// <summary>A native routine waits for the host; call <see cref="LuaState.Resume"/>, then <see cref="LuaState.Run"/>.</summary>
+    Suspended,
+
+    /// <summary>An error left the main function; <see cref="LuaState.Error"/> has it.</summary>
+    Failed,
+}
+
+/// <summary>What an engine is built with.</summary>
+public sealed record LuaOptions
+{
+    /// <summary>32 (the module) or 64.</summary>
+    public int Bits { get; init; } = 32;
+
+    public NumberStyle NumberStyle { get; init; } = NumberStyle.Module;
+
+    /// <summary>Bytes of Lua heap; null is no limit. V1112: 262,136 (reference §1.3).</summary>
+    public long? HeapLimit { get; init; } = 262_136;
+
+    /// <summary>True: library tables are read-only userdata as on the module (reference §1.4); false: plain tables.</summary>
+    public bool ModuleLibraries { get; init; } = true;
+}
+
+/// <summary>
+/// One Lua engine: globals, heap count and coroutines. It runs in slices of an instruction budget and can stop at any
+/// instruction; it has no clock, no thread and no file of its own. Not safe for two threads at once.
+/// </summary>
+public abstract class LuaState
+{
+    protected LuaState(LuaOptions options)
+    {
+        Options = options;
+        Numbers = new NumberModel(options.Bits, options.NumberStyle);
+    }
+
+    public LuaOptions Options { get; }
+    public NumberModel Numbers { get; }
+    public abstract LuaTable Globals { get; }
+
+    /// <summary>The object that native functions find through <see cref="LuaCall.Host{T}"/>.</summary>
+    public object? Host { get; set; }
+
+    /// <summary>Creates an engine of the number model that the options name, with the standard libraries opened.</summary>
+    public static LuaState Create(LuaOptions options) => throw new NotImplementedException();
+
+    // ---- running ----
+
+    /// <summary>A closure over a compiled chunk with the globals as its _ENV.</summary>
+    public abstract LuaFunction Load(Prototype chunk);
+
+    /// <summary>Sets up the main coroutine to call a function; replaces whatever ran before.</summary>
+    public abstract void Start(LuaFunction function, params LuaValue[] arguments);
+
+    /// <summary>Executes at most about <paramref name="budget"/> instructions (library work counts too).</summary>
+    public abstract RunStatus Run(long budget);
+
+    /// <summary>Gives a suspended routine its results; <see cref="Run"/> then goes on.</summary>
+    public abstract void Resume(params LuaValue[] results);
+
+    /// <summary>As <see cref="Resume"/>, but the routine goes on with an error raised.</summary>
+    public abstract void ResumeWithError(LuaValue error);
+
+    /// <summary>The values of a finished run.</summary>
+    public abstract IReadOnlyList<LuaValue> Results { get; }
+
+    /// <summary>The error of a failed run, with traceback.</summary>
+    public abstract LuaException? Error { get; }
+
+    /// <summary>Instructions executed since creation, library work included.</summary>
+    public abstract long InstructionCount { get; }
+
+    /// <summary>Charges library work to the budget, in instructions; never throws. Long work also offers <see cref="NativeStep.Pause"/>.</summary>
+    public abstract void Charge(long instructions);
+
+    /// <summary>Instructions left in this slice, for routines that do long work in portions.</summary>
+    public abstract long BudgetLeft { get; }
+
+    // ---- values ----
+
+    /// <summary>Counts bytes that are about to be allocated; raises "not enough memory" where a full collection does not help.</summary>
+    public abstract void ChargeHeap(long bytes);
+
+    /// <summary>Bytes of Lua heap in use, as far as counted.</summary>
+    public abstract long HeapUsed { get; }
+
+    /// <summary>The highest <see cref="HeapUsed"/> so far.</summary>
+    public abstract long HeapPeak { get; }
+
+    /// <summary>A full collection.</summary>
+    public abstract void Collect();
+
+    /// <summary>A new string, charged to the heap. Takes over the array.</summary>
+    public LuaString NewString(byte[] bytes)
+    {
+        ChargeHeap(bytes.Length + 17);
+        return new LuaString(bytes);
+    }
+
+    /// <summary>A new table, charged to the heap, with room for that many array and record fields.</summary>
+    public abstract LuaTable NewTable(int arraySize = 0, int hashSize = 0);
+
+    /// <summary>A full userdata, charged to the heap.</summary>
+    public abstract LuaUserdata NewUserdata(object payload, LuaTable? metatable, int sizeBytes);
+
+    public abstract LuaString NumberToString(in LuaValue number);
+    public abstract bool TryToNumber(in LuaValue value, out LuaValue number);
+    public abstract bool TryToInteger(in LuaValue value, out long integer);
+
+    /// <summary>luaL_tolstring without metamethods: what <c>tostring</c> gives for plain values; addresses are deterministic.</summary>
+    public abstract LuaString ToText(in LuaValue value);
+
+    /// <summary>The metatable of any value, as getmetatable of the C API.</summary>
+    public abstract LuaTable? GetMetatable(in LuaValue value);
+
+    /// <summary>Sets the metatable shared by a basic type (strings, for one).</summary>
+    public abstract void SetTypeMetatable(LuaType type, LuaTable? metatable);
+
+    /// <summary>The name in a type error: __name, "light userdata", "no value" or the type.</summary>
+    public abstract string TypeNameForError(in LuaValue value, bool absent);
+
+    // ---- errors ----
+
+    /// <summary>The position of the running Lua function at a level, "main.lua:12:" with a space after it, or "".</summary>
+    public abstract string Where(int level);
+
+    public LuaException ErrorHere(string message) => new(LuaString.FromText(Where(1) + message));
+    public abstract LuaException ArgumentError(int index, string message);
+
+    /// <summary>The text of debug.traceback for a coroutine (null: the running one).</summary>
+    public abstract string Traceback(LuaThread? thread, string? message, int level);
+
+    internal abstract void Push(LuaThread thread, in LuaValue value);
+    internal abstract void SetContinuation(NativeFrame frame, IEnumerator<NativeStep> routine);
+}

@@ -1,0 +1,13 @@
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+/// <summary>A Lua error on its way to the nearest protected call. Its value is what <c>pcall</c> returns.</summary>
+public sealed class LuaException(LuaValue value, string? message = null)
+    : Exception(message ?? value.ToString())
+{
+    public LuaValue Value { get; } = value;
+
+    /// <summary>The stack traceback where the error left the outermost function, if one was taken.</summary>
+    public string? LuaTraceback { get; internal set; }
+}

@@ -1,0 +1,76 @@
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+/// <summary>
+/// The body of a native function. It reads its arguments from <paramref name="call"/> and returns with one of the
+/// call's <c>Return</c> methods; it raises Lua errors by throwing what <see cref="LuaCall.Error"/> and its like give.
+/// A body that must call Lua, or stop for the host, hands over with <see cref="LuaCall.Continue"/>.
+/// It must keep no state of its own: library functions are shared between engines (use <see cref="LuaState.Host"/>).
+/// </summary>
+public delegate int NativeBody(in LuaCall call);
+
+/// <summary>A native function value.</summary>
+public sealed class NativeFunction(string name, NativeBody body) : LuaFunction
+{
+    /// <summary>The name for the host's messages ("uart.setup"); Lua's own error texts find names as PUC-Rio does.</summary>
+    public string Name { get; } = name;
+
+    public NativeBody Body { get; } = body;
+}
+
+/// <summary>What a native routine asks of the machine before it goes on.</summary>
+public readonly struct NativeStep
+{
+    internal enum StepKind
+    {
+        Call,
+        TryCall,
+        Suspend,
+        Pause,
+    }
+
+    internal StepKind Kind { get; private init; }
+    internal LuaValue Function { get; private init; }
+    internal LuaValue[] Arguments { get; private init; }
+
+    /// <summary>Calls a value; its results are in <see cref="NativeFrame.Results"/> when the routine goes on.</summary>
+    public static NativeStep Call(LuaValue function, params LuaValue[] arguments) =>
+        new() { Kind = StepKind.Call, Function = function, Arguments = arguments };
+
+    /// <summary>As <see cref="Call"/>, but an error does not pass: <see cref="NativeFrame.Failed"/> tells, the error value is the one result.</summary>
+    public static NativeStep TryCall(LuaValue function, params LuaValue[] arguments) =>
+        new() { Kind = StepKind.TryCall, Function = function, Arguments = arguments };
+
+    /// <summary>Stops the whole engine until the host calls <see cref="LuaState.Resume"/>; its values are the results.</summary>
+    public static NativeStep Suspend => new() { Kind = StepKind.Suspend, Arguments = [] };
+
+    /// <summary>Lets the machine stop here if the budget is used up; otherwise the routine goes on at once.</summary>
+    public static NativeStep Pause => new() { Kind = StepKind.Pause, Arguments = [] };
+}
+
+/// <summary>The arguments and results of a native routine, which lives across steps.</summary>
+public sealed class NativeFrame
+{
+    internal NativeFrame(LuaState state, LuaValue[] arguments)
+    {
+        State = state;
+        Arguments = arguments;
+    }
+
+    public LuaState State { get; }
+    public LuaValue[] Arguments { get; }
+
+    /// <summary>The results of the last step.</summary>
+    public LuaValue[] Results { get; internal set; } = [];
+
+    /// <summary>Whether the last <see cref="NativeStep.TryCall"/> ended in an error.</summary>
+    public bool Failed { get; internal set; }
+
+    /// <summary>What the routine returns to Lua when it ends.</summary>
+    public LuaValue[] ReturnValues { get; private set; } = [];
+
+    public LuaValue Result(int index) => index < Results.Length ? Results[index] : default;
+
+    public void Return(params LuaValue[] values) => ReturnValues = values;
+}

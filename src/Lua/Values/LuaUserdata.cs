@@ -1,0 +1,13 @@
+namespace AirHil.Lua.Values;
+
+/// <summary>A full userdata: a host object under a metatable.</summary>
+public class LuaUserdata(object? payload, int sizeBytes = 0) : LuaObject
+{
+    public object? Payload { get; set; } = payload;
+
+    /// <summary>The bytes the module's heap is charged for the block itself, without the header.</summary>
+    public int SizeBytes { get; } = sizeBytes;
+
+    public LuaTable? Metatable { get; set; }
+    public override LuaType Type => LuaType.Userdata;
+}
