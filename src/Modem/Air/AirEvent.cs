@@ -1,0 +1,37 @@
+namespace AirHil.Modem.Air;
+
+/// <summary>What reaches a modem from the air.</summary>
+public abstract record AirEvent : ModemInput
+{
+    private AirEvent()
+    {
+    }
+
+    /// <summary>A usable cell is there, or none any more.</summary>
+    public sealed record CoverageChanged(bool Covered) : AirEvent;
+
+    public sealed record HostResolved(int Query, string Address) : AirEvent;
+
+    /// <summary>A negative DNS answer (NXDOMAIN).</summary>
+    public sealed record HostNotFound(int Query) : AirEvent;
+
+    public sealed record TcpOpened(int Connection) : AirEvent;
+
+    /// <summary>The SYN was answered by RST.</summary>
+    public sealed record TcpRefused(int Connection) : AirEvent;
+
+    public sealed record TlsOpened(int Connection) : AirEvent;
+
+    /// <summary>The handshake ended in an alert or the peer hung up in it.</summary>
+    public sealed record TlsFailed(int Connection, string Reason) : AirEvent;
+
+    public sealed record TcpReceived(int Connection, ReadOnlyMemory<byte> Bytes) : AirEvent;
+
+    /// <summary>The peer has acknowledged that many more bytes of what was sent.</summary>
+    public sealed record TcpAcknowledged(int Connection, int Bytes) : AirEvent;
+
+    /// <summary>The peer closed: FIN, or RST where <paramref name="Reset"/>.</summary>
+    public sealed record TcpClosed(int Connection, bool Reset) : AirEvent;
+
+    public sealed record UdpReceived(int Socket, string Address, int Port, ReadOnlyMemory<byte> Bytes) : AirEvent;
+}

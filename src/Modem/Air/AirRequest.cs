@@ -1,0 +1,34 @@
+namespace AirHil.Modem.Air;
+
+/// <summary>What a modem puts on the air. Packets may be lost; then no <see cref="AirEvent"/> answers.</summary>
+public abstract record AirRequest : ModemOutput
+{
+    private AirRequest()
+    {
+    }
+
+    /// <summary>The modem's radio is on and looks for a network (false: off). Coverage is answered by <see cref="AirEvent.CoverageChanged"/>.</summary>
+    public sealed record Radio(bool On) : AirRequest;
+
+    /// <summary>One DNS query for an A record.</summary>
+    /// <param name="Query">Chosen by the modem; the answer carries it.</param>
+    /// <param name="Host">The name, as the script wrote it.</param>
+    public sealed record ResolveHost(int Query, string Host) : AirRequest;
+
+    /// <summary>Opens a TCP connection (the stack repeats SYNs by itself; silence means nobody answers).</summary>
+    /// <param name="Connection">Chosen by the modem, never used twice within a power cycle.</param>
+    /// <param name="Address">Dotted IPv4.</param>
+    public sealed record OpenTcp(int Connection, string Address, int Port) : AirRequest;
+
+    /// <summary>Starts a TLS handshake on an open connection; afterwards its bytes are the application's.</summary>
+    public sealed record StartTls(int Connection, string ServerName) : AirRequest;
+
+    /// <summary>Bytes on an open connection, in order.</summary>
+    public sealed record SendTcp(int Connection, ReadOnlyMemory<byte> Bytes) : AirRequest;
+
+    /// <summary>The modem's end is gone: FIN, or RST where <paramref name="Abort"/>.</summary>
+    public sealed record CloseTcp(int Connection, bool Abort) : AirRequest;
+
+    /// <summary>One UDP datagram; answers come to the same <paramref name="Socket"/>.</summary>
+    public sealed record SendUdp(int Socket, string Address, int Port, ReadOnlyMemory<byte> Bytes) : AirRequest;
+}

@@ -1,0 +1,24 @@
+namespace AirHil.Modem.Messages;
+
+/// <summary>What a rig can do to a module on a bench. Every modem answers these; none of them can do more.</summary>
+public abstract record ModemCommand : ModemInput
+{
+    private ModemCommand()
+    {
+    }
+
+    /// <summary>Supply on, with the power key strapped: the module boots. Ignored while it is on.</summary>
+    public sealed record ApplyPower : ModemCommand;
+
+    /// <summary>Supply off at once: nothing is said, nothing is saved.</summary>
+    public sealed record CutPower : ModemCommand;
+
+    /// <summary>The reset line: the module boots again.</summary>
+    public sealed record PullReset : ModemCommand;
+
+    /// <summary>Bytes on a serial line towards the module, sent back to back at the line's speed from now on.</summary>
+    /// <param name="Port">The UART's number on the module: 1 is MAIN_UART, 0x20 the USB virtual UART.</param>
+    /// <param name="Bytes">The bytes.</param>
+    /// <param name="LineErrors">Whether the receiver meets frame or parity errors in them (noise on the line).</param>
+    public sealed record WriteUart(int Port, ReadOnlyMemory<byte> Bytes, bool LineErrors = false) : ModemCommand;
+}

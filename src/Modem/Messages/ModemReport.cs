@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace AirHil.Modem.Messages;
+
+/// <summary>What a module on a bench lets a rig see.</summary>
+public abstract record ModemReport : ModemOutput
+{
+    private ModemReport()
+    {
+    }
+
+    /// <summary>The supply came on, or the module started again after a reset; its tick starts at 0 here.</summary>
+    public sealed record PoweredOn : ModemReport;
+
+    /// <summary>The supply is off.</summary>
+    public sealed record PoweredOff : ModemReport;
+
+    /// <summary>One record of the log port.</summary>
+    /// <param name="Tick">The module's own time since its last start, as the log frame carries it (whole ms).</param>
+    /// <param name="Bytes">The record as sent, without line end; it may hold line breaks and any bytes.</param>
+    public sealed record LogLine(TimeSpan Tick, ReadOnlyMemory<byte> Bytes) : ModemReport
+    {
+        /// <summary>The record as text: UTF-8, with bytes that are none replaced by U+FFFD.</summary>
+        public string Text => Encoding.UTF8.GetString(Bytes.Span);
+    }
+
+    /// <summary>Bytes that the module sent on a serial line, reported when the last of them has left.</summary>
+    public sealed record UartReceived(int Port, ReadOnlyMemory<byte> Bytes) : ModemReport;
+
+    /// <summary>The modem itself is gone (unplugged, connection lost); nothing more will come until it is back.</summary>
+    public sealed record ModemLost(string Reason) : ModemReport;
+}

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace AirHil.VirtualModem.Firmware;
+
+/// <summary>The levels of <c>log.setLevel</c> (reference §2.8).</summary>
+public enum LogLevel
+{
+    Debug = 1,
+    Info = 2,
+    Warn = 3,
+    Error = 4,
+    Silent = 7,
+}
+
+/// <summary>The firmware's log: level, style and the way out (reference §2.8).</summary>
+/// <param name="emit">Takes one finished record for the log port.</param>
+public sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
+{
+    /// <summary>Records below it are dropped; V1112 starts with DEBUG.</summary>
+    public LogLevel Level { get; set; } = LogLevel.Debug;
+
+    /// <summary>0, 1 or 2, see <c>log.style</c>.</summary>
+    public int Style { get; set; }
+
+    /// <summary>A record as it stands, whatever the level (print, SDK lines).</summary>
+    public void Raw(ReadOnlyMemory<byte> record) => emit(record);
+
+    public void Raw(string record) => emit(Encoding.UTF8.GetBytes(record));
+
+    /// <summary>A C-side record: "X/tag text", cut to 1024 bytes, dropped below the level.</summary>
+    public void Write(LogLevel level, string tag, string text)
+    {
+        if (level < Level) return;
+        var record = Encoding.UTF8.GetBytes($"{"?DIWE"[(int)level]}/{tag} {text}");
+        emit(record.Length > MaxRecord ? record.AsMemory(0, MaxRecord) : record);
+    }
+
+    private const int MaxRecord = 1024;
+}
