@@ -1,4 +1,5 @@
 using AirHil.Lua.Compile;
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -33,6 +34,9 @@ public sealed record LuaOptions
 
     /// <summary>True: library tables are read-only userdata as on the module (reference §1.4); false: plain tables.</summary>
     public bool ModuleLibraries { get; init; } = true;
+
+    /// <summary>Bytes that count as used before the first object is made: what the C side of the module's Lua state takes.</summary>
+    public long HeapBase { get; init; }
 }
 
 /// <summary>
@@ -45,17 +49,60 @@ public abstract class LuaState
     {
         Options = options;
         Numbers = new NumberModel(options.Bits, options.NumberStyle);
+        TimezoneOffsetSeconds = options.ModuleLibraries ? 8 * 3600 : 0;
     }
 
     public LuaOptions Options { get; }
     public NumberModel Numbers { get; }
     public abstract LuaTable Globals { get; }
 
+    /// <summary>The registry of the C API: a table that scripts reach through the debug library alone.</summary>
+    public abstract LuaTable Registry { get; }
+
     /// <summary>The object that native functions find through <see cref="LuaCall.Host{T}"/>.</summary>
     public object? Host { get; set; }
 
     /// <summary>Creates an engine of the number model that the options name, with the standard libraries opened.</summary>
-    public static LuaState Create(LuaOptions options) => throw new NotImplementedException();
+    public static LuaState Create(LuaOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        LuaState state = options.Bits switch
+        {
+            32 => new Machine<Numbers32>(options),
+            64 => new Machine<Numbers64>(options),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Bits, "Bits must be 32 or 64."),
+        };
+        StandardLibraries.Open(state);
+        return state;
+    }
+
+    // ---- what the host provides ----
+
+    /// <summary>Takes the arguments of one <c>print</c>, already as text. Unset: print raises an error.</summary>
+    public Action<IReadOnlyList<LuaString>>? Printer { get; set; }
+
+    /// <summary>
+    /// Gives the text of a script file for <c>loadfile</c> and <c>dofile</c>, or null where there is none.
+    /// Unset: these functions raise an error.
+    /// </summary>
+    public Func<string, ReadOnlyMemory<byte>?>? ScriptReader { get; set; }
+
+    /// <summary>
+    /// Random bits for <c>math.random</c>: the module's hardware generator. Unset: a fixed sequence, the same in every engine.
+    /// </summary>
+    public Func<ulong> RandomSource { get; set; } = new SplitMix64(0).Next;
+
+    /// <summary>Seconds since 1970 in UTC, for <c>os.time</c> and <c>os.date</c>. Unset: 0.</summary>
+    public Func<long>? UtcNowSeconds { get; set; }
+
+    /// <summary>Seconds of processor time, for <c>os.clock</c>. Unset: 0.</summary>
+    public Func<double>? CpuSeconds { get; set; }
+
+    /// <summary>Local time less UTC, for <c>os.date</c>: 8 h on the module (reference §1.4), 0 in a plain engine.</summary>
+    public int TimezoneOffsetSeconds { get; set; }
+
+    /// <summary>Told when an allocation fails, with the limit, the bytes in use and the bytes asked for.</summary>
+    public abstract Action<long, long, long>? OnAllocationFailed { get; set; }
 
     // ---- running ----
 
@@ -103,18 +150,26 @@ public abstract class LuaState
     /// <summary>A full collection.</summary>
     public abstract void Collect();
 
+    /// <summary>The limit that <see cref="ChargeHeap"/> enforces; where the options name none, what a host can bear.</summary>
+    public abstract long HeapLimit { get; }
+
     /// <summary>A new string, charged to the heap. Takes over the array.</summary>
-    public LuaString NewString(byte[] bytes)
-    {
-        ChargeHeap(bytes.Length + 17);
-        return new LuaString(bytes);
-    }
+    public abstract LuaString NewString(byte[] bytes);
 
     /// <summary>A new table, charged to the heap, with room for that many array and record fields.</summary>
     public abstract LuaTable NewTable(int arraySize = 0, int hashSize = 0);
 
     /// <summary>A full userdata, charged to the heap.</summary>
     public abstract LuaUserdata NewUserdata(object payload, LuaTable? metatable, int sizeBytes);
+
+    /// <summary>Keeps a value alive for the host, as luaL_ref; the number is valid until <see cref="Release"/>.</summary>
+    public abstract int Reference(LuaValue value);
+
+    /// <summary>The value of a <see cref="Reference"/>.</summary>
+    public abstract LuaValue Dereference(int reference);
+
+    /// <summary>Lets go of a <see cref="Reference"/>.</summary>
+    public abstract void Release(int reference);
 
     public abstract LuaString NumberToString(in LuaValue number);
     public abstract bool TryToNumber(in LuaValue value, out LuaValue number);
@@ -143,6 +198,15 @@ public abstract class LuaState
     /// <summary>The text of debug.traceback for a coroutine (null: the running one).</summary>
     public abstract string Traceback(LuaThread? thread, string? message, int level);
 
+    internal abstract LuaObject? TakeFinalizable();
+    internal abstract LuaThread CurrentThread { get; }
+    internal abstract bool CanYield { get; }
+    internal abstract bool IsMain(LuaThread thread);
+    internal abstract LuaThread NewThread(LuaFunction body);
+    internal abstract NativeClosure NewNativeClosure(string name, NativeBody body, LuaValue bound);
+    internal abstract void SetMetatable(LuaObject obj, LuaTable? metatable);
+    internal abstract LuaValue MetaField(in LuaValue value, LuaString name);
     internal abstract void Push(LuaThread thread, in LuaValue value);
+    internal abstract void SetRaised(in LuaValue error);
     internal abstract void SetContinuation(NativeFrame frame, IEnumerator<NativeStep> routine);
 }

@@ -1,3 +1,4 @@
+using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Compile;
@@ -11,10 +12,10 @@ public static class LuaCompiler
     /// <param name="source">The text, any bytes.</param>
     /// <param name="chunkName">"@file", "=name" or the source itself, as for lua_load.</param>
     /// <param name="model">Decides the values of numerals and of folded constants.</param>
-    /// <exception cref="Syntax.LuaSyntaxException">The text does not compile.</exception>
+    /// <exception cref="LuaSyntaxException">The text does not compile.</exception>
     public static Prototype Compile(ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model) =>
-        throw new NotImplementedException();
+        TreeCompiler.Compile(SyntaxTree.Parse(source, chunkName, model));
 
     /// <summary>The short form of a chunk name that messages show (luaO_chunkid, LUA_IDSIZE 60).</summary>
-    public static string ShortSource(LuaString chunkName) => throw new NotImplementedException();
+    public static string ShortSource(LuaString chunkName) => ChunkName.Shorten(chunkName);
 }

@@ -30,4 +30,12 @@ public sealed class LibraryDefinition
 
     /// <summary>The module's read-only form (reference §1.4): a userdata whose fields are looked up here.</summary>
     public LuaLibrary AsUserdata => field ??= new LuaLibrary(this);
+
+    /// <summary>The plain form: a new table of an engine.</summary>
+    public LuaTable AsTable(LuaState state)
+    {
+        var table = state.NewTable(0, _entries.Count);
+        foreach (var (name, value) in _entries) table[name] = value;
+        return table;
+    }
 }

@@ -8,15 +8,36 @@ namespace AirHil.Lua.Library;
 /// </summary>
 public sealed class LuaLibrary : LuaUserdata
 {
-    private readonly Dictionary<LuaString, LuaValue> _fields = [];
+    /// <summary>Read only after construction: engines on different threads share it.</summary>
+    private readonly LuaTable _fields = new(null);
 
     internal LuaLibrary(LibraryDefinition definition) : base(definition)
     {
-        foreach (var (name, value) in definition.Entries) _fields[LuaString.FromText(name)] = value;
+        Mark = Uncounted;
+        Address = SharedAddress(definition.Name);
+        _fields.Resize(0, definition.Entries.Count);
+        foreach (var (name, value) in definition.Entries) _fields[name] = value;
     }
 
     public LibraryDefinition Definition => (LibraryDefinition)Payload!;
 
-    public LuaValue this[in LuaValue key] =>
-        key.AsString is { } name && _fields.TryGetValue(name, out var value) ? value : default;
+    public LuaValue this[in LuaValue key] => key.AsString is { } name ? _fields.GetString(name) : default;
+
+    /// <summary>The entry after a key in the order of the definition; false at the end or for an unknown key.</summary>
+    internal bool Next(in LuaValue key, out LuaValue nextKey, out LuaValue value)
+    {
+        var entries = Definition.Entries;
+        var index = 0;
+        if (!key.IsNil)
+        {
+            var name = key.AsString?.ToString();
+            while (index < entries.Count && entries[index].Key != name) index++;
+            index++;
+        }
+
+        var found = index < entries.Count;
+        nextKey = found ? LuaString.FromText(entries[index].Key) : default(LuaValue);
+        value = found ? entries[index].Value : default;
+        return found;
+    }
 }

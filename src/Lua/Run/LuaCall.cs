@@ -8,6 +8,13 @@ public readonly ref struct LuaCall
     /// <summary>What a body returns after <see cref="Continue"/>.</summary>
     public const int Continues = -1;
 
+    internal const int ProtectedCalls = -2;
+    internal const int HandledCalls = -3;
+    internal const int Resumes = -4;
+    internal const int Wraps = -5;
+    internal const int Yields = -6;
+    internal const int Raises = -7;
+
     private readonly LuaThread _thread;
     private readonly int _base;
 
@@ -128,6 +135,13 @@ public readonly ref struct LuaCall
 
     /// <summary>nil and a message: the way library functions fail softly.</summary>
     public int ReturnFailure(string message) => Return(default, LuaString.FromText(message));
+
+    /// <summary>Raises an error value without the cost of a host exception.</summary>
+    internal int Raise(in LuaValue error)
+    {
+        State.SetRaised(error);
+        return Raises;
+    }
 
     /// <summary>Hands the rest of this call over to a routine that can call Lua and be interrupted.</summary>
     public int Continue(Func<NativeFrame, IEnumerator<NativeStep>> routine)

@@ -10,13 +10,34 @@ namespace AirHil.Lua.Run;
 /// </summary>
 public delegate int NativeBody(in LuaCall call);
 
-/// <summary>A native function value.</summary>
-public sealed class NativeFunction(string name, NativeBody body) : LuaFunction
+/// <summary>A native function value. It belongs to no engine and can be shared.</summary>
+public class NativeFunction : LuaFunction
 {
-    /// <summary>The name for the host's messages ("uart.setup"); Lua's own error texts find names as PUC-Rio does.</summary>
-    public string Name { get; } = name;
+    public NativeFunction(string name, NativeBody body)
+    {
+        Name = name;
+        Body = body;
+        Mark = Uncounted;
+        Address = SharedAddress(name);
+    }
 
-    public NativeBody Body { get; } = body;
+    /// <summary>The name for the host's messages ("uart.setup"); Lua's own error texts find names as PUC-Rio does.</summary>
+    public string Name { get; }
+
+    public NativeBody Body { get; }
+}
+
+/// <summary>A native function with a value of its own, which the collector follows (PUC-Rio's C closure).</summary>
+internal sealed class NativeClosure : NativeFunction
+{
+    public NativeClosure(string name, NativeBody body, LuaValue bound) : base(name, body)
+    {
+        Bound = bound;
+        Mark = 0;
+        Address = 0;
+    }
+
+    public LuaValue Bound { get; }
 }
 
 /// <summary>What a native routine asks of the machine before it goes on.</summary>
@@ -28,6 +49,7 @@ public readonly struct NativeStep
         TryCall,
         Suspend,
         Pause,
+        YieldableCall,
     }
 
     internal StepKind Kind { get; private init; }
@@ -37,6 +59,10 @@ public readonly struct NativeStep
     /// <summary>Calls a value; its results are in <see cref="NativeFrame.Results"/> when the routine goes on.</summary>
     public static NativeStep Call(LuaValue function, params LuaValue[] arguments) =>
         new() { Kind = StepKind.Call, Function = function, Arguments = arguments };
+
+    /// <summary>As <see cref="Call"/>, for the functions of PUC-Rio that have a continuation: the called one may yield.</summary>
+    internal static NativeStep YieldableCall(LuaValue function, params LuaValue[] arguments) =>
+        new() { Kind = StepKind.YieldableCall, Function = function, Arguments = arguments };
 
     /// <summary>As <see cref="Call"/>, but an error does not pass: <see cref="NativeFrame.Failed"/> tells, the error value is the one result.</summary>
     public static NativeStep TryCall(LuaValue function, params LuaValue[] arguments) =>

@@ -10,10 +10,16 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
 
     private readonly byte[] _bytes;
     private uint _hash;
-    private bool _hashed;
 
-    /// <summary>Takes over the array: the caller must not change it afterwards.</summary>
-    public LuaString(byte[] bytes) => _bytes = bytes;
+    /// <summary>
+    /// Takes over the array: the caller must not change it afterwards. The string is not counted by any heap, which makes
+    /// it safe to share between engines; strings that a script makes come from <see cref="LuaState.NewString"/>.
+    /// </summary>
+    public LuaString(byte[] bytes)
+    {
+        _bytes = bytes;
+        Mark = Uncounted;
+    }
 
     public static LuaString Empty { get; } = new([]);
 
@@ -32,19 +38,7 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     /// PUC-Rio 5.3's string hash over every (length / 32 + 1)-th byte, with <see cref="HashSeed"/>; the 32-bit module
     /// and our 64-bit mode share it, so <c>pairs</c> has one order.
     /// </summary>
-    public uint Hash
-    {
-        get
-        {
-            if (!_hashed)
-            {
-                _hash = ComputeHash(_bytes);
-                _hashed = true;
-            }
-
-            return _hash;
-        }
-    }
+    public uint Hash => _hash != 0 ? _hash : _hash = ComputeHash(_bytes);
 
     private static uint ComputeHash(byte[] bytes)
     {

@@ -108,7 +108,7 @@ public struct LuaValue : IEquatable<LuaValue>
         if (O is LuaString a) return other.O is LuaString b && a.ContentEquals(b);
         if (IsInteger && other.IsFloat) return NumberCompare.Equal(N, other.AsFloat);
         if (IsFloat && other.IsInteger) return NumberCompare.Equal(other.N, AsFloat);
-        return O is LightUserdata l && other.O is LightUserdata r && l.Address == r.Address;
+        return O is LightUserdata l && other.O is LightUserdata r && l.Target == r.Target;
     }
 
     public readonly bool Equals(LuaValue other) => RawEquals(other);

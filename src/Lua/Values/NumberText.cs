@@ -1,14 +1,34 @@
+using System.Globalization;
+
 namespace AirHil.Lua.Values;
 
 /// <summary>Numbers to text and back, as lua_Number2str, luaO_str2num and the module's small printf do it.</summary>
 public static class NumberText
 {
     /// <summary>What <c>tostring</c> gives for a number.</summary>
-    public static string Format(in LuaValue number, NumberModel model) => throw new NotImplementedException();
+    public static string Format(in LuaValue number, NumberModel model)
+    {
+        if (number.IsInteger) return number.AsInteger.ToString(CultureInfo.InvariantCulture);
+        var digits = model.Bits == 32 ? 7 : 14;
+        if (model.Style == NumberStyle.Module) return ModulePrintf.FormatFloat('g', digits, number.AsFloat);
+        var text = NumberPrintf.General(number.AsFloat, digits);
+        return LooksLikeInteger(text) ? text + ".0" : text;
+    }
 
     /// <summary>
     /// Reads a Lua numeral (decimal or hexadecimal, integer or float, blanks around it allowed) as <c>tonumber</c> and
     /// the lexer do; false where the text is none.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<byte> text, NumberModel model, out LuaValue number) => throw new NotImplementedException();
+    public static bool TryParse(ReadOnlySpan<byte> text, NumberModel model, out LuaValue number) =>
+        NumberParser.TryParse(text, model, out number);
+
+    private static bool LooksLikeInteger(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c != '-' && !char.IsAsciiDigit(c)) return false;
+        }
+
+        return true;
+    }
 }

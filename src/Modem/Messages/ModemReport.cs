@@ -10,7 +10,8 @@ public abstract record ModemReport : ModemOutput
     }
 
     /// <summary>The supply came on, or the module started again after a reset; its tick starts at 0 here.</summary>
-    public sealed record PoweredOn : ModemReport;
+    /// <param name="Reason">Why, where the modem can tell (capability start-reason); a board on a bench cannot.</param>
+    public sealed record PoweredOn(StartReason Reason = StartReason.Unknown) : ModemReport;
 
     /// <summary>The supply is off.</summary>
     public sealed record PoweredOff : ModemReport;
@@ -26,6 +27,12 @@ public abstract record ModemReport : ModemOutput
 
     /// <summary>Bytes that the module sent on a serial line, reported when the last of them has left.</summary>
     public sealed record UartReceived(int Port, ReadOnlyMemory<byte> Bytes) : ModemReport;
+
+    /// <summary>
+    /// What a developer should know though no bench shows it: a queue that overflowed, a function that is not modelled, an
+    /// act whose effect on a real module is undefined. Only models tell.
+    /// </summary>
+    public sealed record Noticed(string Text) : ModemReport;
 
     /// <summary>The modem itself is gone (unplugged, connection lost); nothing more will come until it is back.</summary>
     public sealed record ModemLost(string Reason) : ModemReport;

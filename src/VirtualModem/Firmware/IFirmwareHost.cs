@@ -1,3 +1,5 @@
+using AirHil.Lua.Values;
+
 namespace AirHil.VirtualModem.Firmware;
 
 /// <summary>What the Lua libraries of the firmware find behind <c>LuaState.Host</c> besides the hardware they drive.</summary>
@@ -5,4 +7,25 @@ public interface IFirmwareHost
 {
     /// <summary>The log with its level and style; everything that is printed goes through it.</summary>
     FirmwareLog Log { get; }
+
+    /// <summary>Where zbuffs take their memory from.</summary>
+    SystemHeap SystemHeap { get; }
+
+    /// <summary>
+    /// The metatables of this engine's userdata types by type name ("ZBUFF*"), as luaL_newmetatable keeps them; each
+    /// library fills in its own when it first needs it.
+    /// </summary>
+    IDictionary<string, LuaTable> Metatables { get; }
+
+    /// <summary>The module's UTC clock in seconds since 1970.</summary>
+    long UnixSeconds { get; }
+
+    /// <summary>Random bytes of the hardware generator (<c>crypto.trng</c>), in a virtual run from the run's seed.</summary>
+    void FillRandom(Span<byte> bytes);
+
+    /// <summary>The script called a function that the module has and the model has not: "gpio.setup".</summary>
+    void NotModelled(string name);
+
+    /// <summary>Something that a developer should know though no bench shows it, such as a write past a buffer's end.</summary>
+    void Notice(string text);
 }

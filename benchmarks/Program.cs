@@ -1,0 +1,17 @@
+using AirHil.Benchmarks;
+
+// dotnet run -c Release --project benchmarks [-- whole-process | lua]
+var what = args.Length > 0 ? args[0] : "all";
+Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {(IsRelease() ? "Release" : "Debug: figures mean little")}");
+if (what is "all" or "whole-process") WholeProcess.Run();
+if (what is "all" or "lua") LuaAgainstPuc.Run();
+return 0;
+
+static bool IsRelease()
+{
+#if DEBUG
+    return false;
+#else
+    return true;
+#endif
+}

@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Diagnostics;
+using AirHil.Cli.Output;
+using AirHil.Cli.Phrases;
+using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
+using AirHil.Rig.Faults;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+using AirHil.Rig.Targets;
+
+namespace AirHil.Cli.Commands;
+
+/// <summary>`airhil run`: one script on the virtual module, its log on standard output.</summary>
+internal static class RunCommand
+{
+    private static readonly TimeSpan DefaultLength = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromSeconds(60);
+
+    public static Command Create()
+    {
+        var script = new Argument<string>("SCRIPT-OR-FOLDER") { Description = "A script, or a folder with main.lua and what it requires." };
+        var length = CommonOptions.Duration("--for", "How long to simulate: 500ms, 40s, 2m, 24h.", DefaultLength);
+        var seed = CommonOptions.Seed();
+        var bits = CommonOptions.Bits();
+        var start = CommonOptions.Start();
+        var at = new Option<string[]>("--at") { Description = "A time and what happens then; any number of times. Phrases below.", HelpName = "\"TIME PHRASE\"" };
+        var service = new Option<string[]>("--service")
+        {
+            Description = "A service of your own: wss://host/path=echo, =silent, =airtun or \"=answers X=>Y\"; any number of times.",
+            HelpName = "URL=BEHAVIOUR",
+        };
+        var show = new Option<string?>("--show") { Description = "Also show, on standard error: uart, net, service, power, rig, or all.", HelpName = "LANES" };
+        var strict = new Option<bool>("--strict") { Description = "Exit 1 where the Lua VM exited or the watchdog reset the module." };
+        var command = new Command("run", "Run a script on the virtual module; its log goes to standard output.")
+        {
+            script, length, seed, bits, start, at, service, show, strict,
+        };
+        command.SetAction((parsed, cancel) => RunAsync(
+            new Order(
+                parsed.GetValue(script)!, parsed.GetValue(length), parsed.GetValue(seed), parsed.GetValue(bits), parsed.GetValue(start),
+                parsed.GetValue(at) ?? [], parsed.GetValue(service) ?? [], parsed.GetValue(show), parsed.GetValue(strict)),
+            cancel));
+        return command;
+    }
+
+    /// <summary>What --help adds: the phrases of --at.</summary>
+    public static string HelpText()
+    {
+        var forms = StimulusPhrase.Catalogue.Concat(FaultPhrase.Catalogue).ToArray();
+        var width = forms.Max(f => f.Form.Length) + 2;
+        return "Phrases of --at (faults that last take \"for DURATION\"):\n" +
+            string.Concat(forms.Select(f => $"  {f.Form.PadRight(width)}{f.Meaning}\n")) +
+            "\nExamples:\n" +
+            "  airhil run firmware --for 5m --at \"20s drop coverage for 30s\" --at \"90s drop connection\"\n" +
+            "  airhil run main.lua --at \"10.5s uart '\\\"echo\\\"\\r\\n'\" --show uart,net\n" +
+            "  airhil run . --service wss://cloud.example/feed=echo --strict\n";
+    }
+
+    private static async Task<int> RunAsync(Order order, CancellationToken cancel)
+    {
+        var lanes = Lanes(order.Show);
+        var acts = order.At.Select(text => StimulusPhrase.Parse(text, order.Seed)).ToArray();
+        var endpoints = order.Services.Select(ParseService).ToArray();
+        var source = Source(order.Script);
+        var options = new BenchOptions { Seed = order.Seed, Target = new VirtualTarget { Bits = order.Bits }, KeptEvents = 1000 };
+        if (order.Start is { } date) options = options with { StartDate = date };
+
+        var clock = Stopwatch.StartNew();
+        await using var bench = new Bench(options);
+        using var log = new LogWriter(Console.OpenStandardOutput());
+        using var progress = Progress.OnTerminal(order.Length);
+        var events = new EventWriter(Console.Error, lanes);
+        foreach (var endpoint in endpoints) bench.AddService(endpoint);
+        bench.Firmware(source);
+        bench.Watch(sighting =>
+        {
+            log.Write(sighting);
+            if (lanes.Count > 0) events.Write(sighting);
+        });
+        foreach (var (time, act) in acts) bench.Schedule(time, act);
+        await bench.ApplyPower();
+        while (bench.Now < order.Length && !cancel.IsCancellationRequested)
+        {
+            var left = order.Length - bench.Now;
+            await bench.RunFor(left < LongestSlice ? left : LongestSlice);
+            progress.Report(bench.Now);
+            if (!Console.IsOutputRedirected) log.Flush();
+        }
+
+        log.Flush();
+        progress.Clear();
+        var summary = bench.Summary();
+        SummaryWriter.Write(Console.Error, summary, order.Seed, clock.Elapsed);
+        if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
+        var died = summary.Errors.Any(e => e.ExitsVm) || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog);
+        return order.Strict && died ? ExitCode.Failed : ExitCode.Passed;
+    }
+
+    private static FirmwareSource Source(string path)
+    {
+        var source = FirmwareSource.FromPath(path);
+        foreach (var (name, content) in source.Files)
+        {
+            if (name.EndsWith(".lua", StringComparison.Ordinal) && content.Span.StartsWith("\u001bLua"u8))
+            {
+                throw new UsageException($"'{path}': {name} is compiled Lua (it begins with ESC Lua); give the source text, which is what runs here");
+            }
+        }
+
+        return source;
+    }
+
+    private static Endpoint ParseService(string text)
+    {
+        try
+        {
+            return Endpoint.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--service {text}: {e.Message}");
+        }
+    }
+
+    private static HashSet<SessionLane> Lanes(string? text)
+    {
+        var lanes = new HashSet<SessionLane>();
+        foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            _ = name switch
+            {
+                "uart" => lanes.Add(SessionLane.Uart),
+                "net" => lanes.Add(SessionLane.Network),
+                "service" => lanes.Add(SessionLane.Service),
+                "power" => lanes.Add(SessionLane.Power),
+                "rig" => lanes.Add(SessionLane.Rig),
+                "all" => lanes.Add(SessionLane.Uart) | lanes.Add(SessionLane.Network) | lanes.Add(SessionLane.Service)
+                    | lanes.Add(SessionLane.Power) | lanes.Add(SessionLane.Rig),
+                _ => throw new UsageException($"--show: '{name}' is none of uart, net, service, power, rig, all"),
+            };
+        }
+
+        return lanes;
+    }
+
+    private sealed record Order(
+        string Script, TimeSpan Length, ulong Seed, int Bits, DateTimeOffset? Start, string[] At, string[] Services, string? Show, bool Strict);
+}

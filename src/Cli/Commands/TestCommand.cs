@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using System.Diagnostics;
+using AirHil.Cli.Output;
+using AirHil.Gherkin;
+using AirHil.Modem.Units;
+using AirHil.Steps;
+using AirHil.Steps.Support;
+
+namespace AirHil.Cli.Commands;
+
+/// <summary>`airhil test`: features on the virtual module, no compiler needed.</summary>
+internal static class TestCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATHS")
+        {
+            Description = "Feature files and folders; the folder features, here or above, if none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var seed = CommonOptions.Seed();
+        var bits = CommonOptions.Bits();
+        var start = CommonOptions.Start();
+        var tags = new Option<string?>("--tags") { Description = "Only scenarios whose tags fit: \"@uart and not @long\".", HelpName = "EXPRESSION" };
+        var name = new Option<string?>("-k") { Description = "Only scenarios with this text in their full name.", HelpName = "TEXT" };
+        var jobs = new Option<int>("-j")
+        {
+            Description = "How many scenarios at once; results do not depend on it.",
+            HelpName = "N",
+            DefaultValueFactory = _ => Environment.ProcessorCount,
+        };
+        var target = new Option<string>("--target") { Description = "What to run on.", HelpName = "virtual", DefaultValueFactory = _ => "virtual" };
+        var format = new Option<string>("--format") { Description = "text, or json: one object a scenario and a line.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
+        var verbose = new Option<bool>("-v", "--verbose") { Description = "A line for every scenario, not for every feature." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "List what would run." };
+        var hashes = new Option<bool>("--hashes") { Description = "Print each scenario's session hash and nothing else." };
+        var limit = CommonOptions.Duration("--wall-limit", "Give up after this much real time, with exit code 42.", TimeSpan.FromHours(1));
+        var command = new Command("test", "Run features on the virtual module.")
+        {
+            paths, seed, bits, start, tags, name, jobs, target, format, verbose, dryRun, hashes, limit,
+        };
+        command.SetAction((parsed, cancel) => RunAsync(
+            new Order
+            {
+                Paths = parsed.GetValue(paths) ?? [],
+                Seed = parsed.GetValue(seed),
+                Bits = parsed.GetValue(bits),
+                Start = parsed.GetValue(start),
+                Tags = parsed.GetValue(tags),
+                Name = parsed.GetValue(name),
+                Jobs = parsed.GetValue(jobs),
+                Target = parsed.GetValue(target)!,
+                Format = parsed.GetValue(format)!,
+                Verbose = parsed.GetValue(verbose),
+                DryRun = parsed.GetValue(dryRun),
+                Hashes = parsed.GetValue(hashes),
+                WallLimit = parsed.GetValue(limit),
+            },
+            cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Order order, CancellationToken cancel)
+    {
+        Check(order);
+        var plan = FeaturePlan.Load(order.Paths.Length > 0 ? order.Paths : [FeatureFolder.Find()]);
+        foreach (var error in plan.Errors) Console.Error.WriteLine($"airhil: {error.Message}");
+        var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
+        var cases = plan.Cases.Where(filter.Matches).ToArray();
+        if (order.DryRun) return List(cases, plan.Errors.Count);
+        if (cases.Length == 0)
+        {
+            if (plan.Errors.Count > 0) return ExitCode.Usage;
+            Console.Error.WriteLine($"airhil: nothing to run: {plan.Cases.Count} scenarios were found, none fits {order.Filters}");
+            return ExitCode.NothingRan;
+        }
+
+        var hashes = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var simulated = new ConcurrentBag<TimeSpan>();
+        var settings = new RunSettings
+        {
+            Seed = order.Seed,
+            Bits = order.Bits,
+            StartDate = order.Start,
+            Finished = (scenario, bench) =>
+            {
+                hashes[scenario] = bench.Session.Hash;
+                simulated.Add(bench.Now);
+            },
+        };
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        deadline.CancelAfter(order.WallLimit);
+        var clock = Stopwatch.StartNew();
+        var report = new TestReport(order, cases);
+        await using (var run = new FeatureRun(StepCatalogue.Discover(typeof(ScriptSteps).Assembly), cases, () => clock.Elapsed, container => container.RegisterInstanceAs(settings)))
+        {
+            await RunCases(run, cases, order.Jobs, report, deadline.Token);
+        }
+
+        if (order.Hashes)
+        {
+            foreach (var (scenario, hash) in hashes.OrderBy(h => h.Key, StringComparer.Ordinal)) Console.WriteLine($"{hash}  {scenario}");
+        }
+        else
+        {
+            report.End(clock.Elapsed, simulated.Aggregate(TimeSpan.Zero, (sum, one) => sum + one));
+        }
+
+        if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
+        if (deadline.IsCancellationRequested)
+        {
+            Console.Error.WriteLine($"airhil: stopped at the limit of {DurationText.Format(order.WallLimit)} of real time (--wall-limit)");
+            return ExitCode.WallClockLimit;
+        }
+
+        return plan.Errors.Count > 0 ? ExitCode.Usage : report.Failed > 0 ? ExitCode.Failed : report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
+    }
+
+    private static Task RunCases(FeatureRun run, ScenarioCase[] cases, int jobs, TestReport report, CancellationToken cancel)
+    {
+        // A world lives on the thread that drives it, so each worker is a thread of its own that takes the next case.
+        var next = -1;
+        var workers = new List<Task>();
+        for (var i = 0; i < Math.Min(jobs, cases.Length); i++)
+        {
+            workers.Add(Task.Factory.StartNew(
+                () =>
+                {
+                    while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var index && index < cases.Length)
+                    {
+                        report.Add(index, run.RunAsync(cases[index]).GetAwaiter().GetResult());
+                    }
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        }
+
+        return Task.WhenAll(workers);
+    }
+
+    private static void Check(Order order)
+    {
+        if (order.Jobs < 1) throw new UsageException("-j takes a number from 1 on");
+        if (order.Format is not ("text" or "json")) throw new UsageException($"--format: '{order.Format}' is neither text nor json");
+        if (order.Target != "virtual")
+        {
+            throw new UsageException($"--target: '{order.Target}' is not available; this version knows 'virtual' alone", ExitCode.TargetNotAvailable);
+        }
+    }
+
+    private static TagExpression? ParseTags(string? text)
+    {
+        try
+        {
+            return text is null ? null : TagExpression.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--tags: {e.Message}");
+        }
+    }
+
+    private static int List(ScenarioCase[] cases, int errors)
+    {
+        foreach (var one in cases) Console.WriteLine($"{one.Location}  {one.FullName}");
+        return errors > 0 ? ExitCode.Usage : cases.Length > 0 ? ExitCode.Passed : ExitCode.NothingRan;
+    }
+
+    internal sealed record Order
+    {
+        public required string[] Paths { get; init; }
+        public required ulong Seed { get; init; }
+        public required int Bits { get; init; }
+        public required DateTimeOffset? Start { get; init; }
+        public required string? Tags { get; init; }
+        public required string? Name { get; init; }
+        public required int Jobs { get; init; }
+        public required string Target { get; init; }
+        public required string Format { get; init; }
+        public required bool Verbose { get; init; }
+        public required bool DryRun { get; init; }
+        public required bool Hashes { get; init; }
+        public required TimeSpan WallLimit { get; init; }
+
+        public string Filters => string.Join(" and ", ((string?[])[Tags is null ? null : $"--tags \"{Tags}\"", Name is null ? null : $"-k \"{Name}\""]).OfType<string>()) is { Length: > 0 } text
+            ? text
+            : "(no filter was given)";
+    }
+}

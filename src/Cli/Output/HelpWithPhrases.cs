@@ -1,0 +1,16 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace AirHil.Cli.Output;
+
+/// <summary>The ordinary help, and what options alone do not say.</summary>
+internal sealed class HelpWithPhrases(HelpAction help, string more) : SynchronousCommandLineAction
+{
+    public override int Invoke(ParseResult parseResult)
+    {
+        var code = help.Invoke(parseResult);
+        Console.WriteLine(more);
+        return code;
+    }
+}

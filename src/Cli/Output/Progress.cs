@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using AirHil.Modem.Units;
+
+namespace AirHil.Cli.Output;
+
+/// <summary>One line on a terminal for what takes longer than a second; silent in a pipe.</summary>
+internal sealed class Progress : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private readonly TimeSpan _length;
+    private readonly bool _visible;
+    private readonly Stopwatch _sinceShown = Stopwatch.StartNew();
+    private bool _shown;
+
+    private Progress(TimeSpan length, bool visible)
+    {
+        _length = length;
+        _visible = visible;
+    }
+
+    /// <summary>Visible only where standard error is a terminal and standard output is not the same one.</summary>
+    public static Progress OnTerminal(TimeSpan length) => new(length, !Console.IsErrorRedirected && Console.IsOutputRedirected);
+
+    public void Report(TimeSpan now)
+    {
+        if (!_visible || _sinceShown.Elapsed < Patience) return;
+        _sinceShown.Restart();
+        _shown = true;
+        Console.Error.Write($"\r{DurationText.Format(TimeSpan.FromSeconds(Math.Floor(now.TotalSeconds)))} of {DurationText.Format(_length)} simulated ({now / _length:P0})   ");
+    }
+
+    public void Clear()
+    {
+        if (_shown) Console.Error.Write("\r" + new string(' ', 70) + "\r");
+        _shown = false;
+    }
+
+    public void Dispose() => Clear();
+}

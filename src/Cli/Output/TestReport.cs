@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using AirHil.Cli.Commands;
+using AirHil.Gherkin;
+using AirHil.Modem.Units;
+
+namespace AirHil.Cli.Output;
+
+/// <summary>Tells results in the order of the features, however they come in.</summary>
+internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<ScenarioCase> cases)
+{
+    private readonly Lock _gate = new();
+    private readonly ScenarioResult?[] _results = new ScenarioResult?[cases.Count];
+    private readonly bool _progress = !Console.IsErrorRedirected && order is { Format: "text", Hashes: false };
+    private int _told;
+    private int _featureStart;
+    private int _done;
+
+    public int Passed { get; private set; }
+
+    public int Failed { get; private set; }
+
+    public int Skipped { get; private set; }
+
+    public void Add(int index, ScenarioResult result)
+    {
+        lock (_gate)
+        {
+            _results[index] = result;
+            _done++;
+            if (result.Status == CaseStatus.Passed) Passed++;
+            else if (result.Status == CaseStatus.Skipped) Skipped++;
+            else Failed++;
+            if (!order.Hashes) TellWhatIsReady();
+            if (_progress) Console.Error.Write($"\r{_done} of {cases.Count} scenarios, {Failed} failed ");
+        }
+    }
+
+    public void End(TimeSpan wall, TimeSpan simulated)
+    {
+        if (_progress) Console.Error.Write("\r" + new string(' ', 50) + "\r");
+        if (order.Format == "json") return;
+        foreach (var result in _results.OfType<ScenarioResult>().Where(IsFailure)) Console.WriteLine(Explain(result));
+        var skipped = Skipped > 0 ? $", {Skipped} skipped" : "";
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Passed} passed, {Failed} failed{skipped} in {wall.TotalSeconds:0.0} s ({DurationText.Format(TimeSpan.FromSeconds(Math.Round(simulated.TotalSeconds)))} simulated, seed {order.Seed})"));
+    }
+
+    private static bool IsFailure(ScenarioResult result) => result.Status is not (CaseStatus.Passed or CaseStatus.Skipped);
+
+    private void TellWhatIsReady()
+    {
+        for (; _told < cases.Count && _results[_told] is { } result; _told++)
+        {
+            if (order.Format == "json") Console.WriteLine(Json(result));
+            else if (order.Verbose) Console.WriteLine($"{Word(result)} {result.Case.FullName}{(result.SkipReason is null ? "" : $": {result.SkipReason}")}");
+            else if (IsLastOfFeature(_told)) TellFeature(_told);
+        }
+    }
+
+    private bool IsLastOfFeature(int index) => index + 1 == cases.Count || cases[index + 1].Feature != cases[index].Feature;
+
+    private void TellFeature(int last)
+    {
+        var results = _results.AsSpan(_featureStart, last + 1 - _featureStart);
+        var (passed, failed, skipped) = (0, 0, 0);
+        foreach (var result in results)
+        {
+            if (result!.Status == CaseStatus.Passed) passed++;
+            else if (IsFailure(result)) failed++;
+            else skipped++;
+        }
+
+        _featureStart = last + 1;
+        var counts = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{passed} passed");
+        if (failed > 0) counts.Append(CultureInfo.InvariantCulture, $", {failed} FAILED");
+        if (skipped > 0) counts.Append(CultureInfo.InvariantCulture, $", {skipped} skipped");
+        Console.WriteLine($"{(failed > 0 ? "FAILED" : "ok    ")} {cases[last].Feature.Title}: {counts}");
+    }
+
+    private string Explain(ScenarioResult result)
+    {
+        var text = new StringBuilder();
+        text.Append('\n').Append(Word(result)).Append(' ').AppendLine(result.Case.FullName);
+        text.Append("  ").AppendLine(result.Case.Location.ToString());
+        text.AppendLine(result.Message);
+        text.Append("  repeat it: airhil test ").Append(result.Case.Location.File).Append(" -k \"")
+            .Append(result.Case.FullName.Replace("\"", "\\\"", StringComparison.Ordinal)).Append("\" --seed ")
+            .Append(order.Seed.ToString(CultureInfo.InvariantCulture));
+        return text.ToString();
+    }
+
+    private static string Word(ScenarioResult result) => result.Status switch
+    {
+        CaseStatus.Passed => "ok     ",
+        CaseStatus.Skipped => "skipped",
+        CaseStatus.Undefined => "UNDEFINED",
+        CaseStatus.Ambiguous => "AMBIGUOUS",
+        CaseStatus.Pending => "PENDING",
+        _ => "FAILED ",
+    };
+
+    private static string Json(ScenarioResult result)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", result.Case.FullName);
+            json.WriteString("file", result.Case.Location.File);
+            json.WriteNumber("line", result.Case.Location.Line);
+            json.WriteString("status", result.Status.ToString().ToLowerInvariant());
+            json.WriteNumber("seconds", Math.Round(result.Duration.TotalSeconds, 6));
+            if (result.Message.Length > 0) json.WriteString("message", result.Message);
+            if (result.SkipReason is not null) json.WriteString("reason", result.SkipReason);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+}

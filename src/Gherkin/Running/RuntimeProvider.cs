@@ -1,0 +1,14 @@
+using Reqnroll;
+using Reqnroll.UnitTestProvider;
+
+namespace AirHil.Gherkin.Running;
+
+/// <summary>Ends the scenario by the exceptions that the runner knows.</summary>
+internal sealed class RuntimeProvider : IUnitTestRuntimeProvider
+{
+    public void TestPending(string message) => throw new PendingStepException(message);
+
+    public void TestInconclusive(string message) => throw new ScenarioSkippedException(message);
+
+    public void TestIgnore(string message) => throw new ScenarioSkippedException(message);
+}

@@ -1,0 +1,9 @@
+namespace AirHil.Gherkin;
+
+/// <summary>What became of one step.</summary>
+/// <param name="Duration">By the run's own clock; zero for a step that did not run.</param>
+/// <param name="Error">Why it did not pass; null when it passed or was merely passed over.</param>
+public sealed record StepResult(StepCase Step, CaseStatus Status, TimeSpan Duration, Exception? Error)
+{
+    public SourceLocation Location => Step.Location;
+}

@@ -1,0 +1,179 @@
+using AirHil.Lua.Compile;
+using AirHil.Lua.Run;
+using AirHil.Lua.Syntax;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Library;
+
+/// <summary>Loading of chunks, and the collector's switchboard.</summary>
+internal static partial class BaseLibrary
+{
+    private static readonly LuaString LoadName = LuaString.FromText("=(load)");
+
+    private static int Load(in LuaCall call)
+    {
+        var mode = call.StringOrNull(3)?.ToString() ?? "bt";
+        var environment = call.Count >= 4 ? call[4] : call.State.Globals;
+        if (call[1].AsString is { } source)
+            return Finish(call, Compile(call.State, source.Span, call.StringOrNull(2) ?? source, mode, environment));
+        var reader = call.Function(1);
+        var name = call.StringOrNull(2) ?? LoadName;
+        return call.Continue(frame => LoadFromReader(frame, reader, name, mode, environment));
+    }
+
+    private static IEnumerator<NativeStep> LoadFromReader(
+        NativeFrame frame, LuaFunction reader, LuaString name, string mode, LuaValue environment)
+    {
+        var source = new List<byte>();
+        while (true)
+        {
+            yield return NativeStep.TryCall(reader);
+            if (frame.Failed)
+            {
+                frame.Return(LuaValue.Nil, frame.Result(0));
+                yield break;
+            }
+
+            var piece = frame.Result(0);
+            if (piece.IsNil) break;
+            if ((piece.AsString ?? (piece.IsNumber ? frame.State.NumberToString(piece) : null)) is not { } text)
+            {
+                frame.Return(LuaValue.Nil, "reader function must return a string");
+                yield break;
+            }
+
+            if (text.Length == 0) break;
+            source.AddRange(text.Span);
+        }
+
+        var (function, message) = Compile(
+            frame.State, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(source), name, mode, environment);
+        if (function is not null) frame.Return(function);
+        else frame.Return(LuaValue.Nil, message!);
+    }
+
+    private static int Finish(in LuaCall call, (LuaFunction? Function, string? Message) loaded) =>
+        loaded.Function is { } function ? call.Return(function) : call.ReturnFailure(loaded.Message!);
+
+    private static (LuaFunction? Function, string? Message) Compile(
+        LuaState state, ReadOnlySpan<byte> source, LuaString chunkName, string mode, LuaValue environment)
+    {
+        var binary = source.Length > 0 && source[0] == 0x1B;
+        if (binary || !mode.Contains('t', StringComparison.Ordinal))
+        {
+            var kind = binary ? "binary" : "text";
+            if (!mode.Contains(kind[0], StringComparison.Ordinal))
+                return (null, $"attempt to load a {kind} chunk (mode is '{mode}')");
+            return (null, $"{LuaCompiler.ShortSource(chunkName)}: bad binary format (precompiled chunks are not supported)");
+        }
+
+        state.Charge(source.Length / 8);
+        try
+        {
+            var prototype = LuaCompiler.Compile(source, chunkName, state.Numbers);
+            return (((LuaMachine)state).NewMainClosure(prototype, environment), null);
+        }
+        catch (LuaSyntaxException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private static int LoadFile(in LuaCall call)
+    {
+        var name = call.StringOrNull(1)?.ToString() ?? throw call.Error("loadfile is not available for standard input");
+        var mode = call.StringOrNull(2)?.ToString() ?? "bt";
+        return Finish(call, CompileFile(call, "loadfile", name, mode, call.Count >= 3 ? call[3] : call.State.Globals));
+    }
+
+    private static (LuaFunction? Function, string? Message) CompileFile(
+        in LuaCall call, string function, string name, string mode, LuaValue environment)
+    {
+        var reader = call.State.ScriptReader ?? throw call.Error($"{function} is not available");
+        if (reader(name) is not { } text) return (null, $"cannot open {name}");
+        var source = text.Span;
+        if (source.StartsWith("\uFEFF"u8)) source = source[3..];
+        if (source.Length > 0 && source[0] == (byte)'#')
+        {
+            // The line break stays, so that line numbers are right.
+            var end = source.IndexOf((byte)'\n');
+            source = end < 0 ? [] : source[end..];
+        }
+
+        return Compile(call.State, source, LuaString.FromText("@" + name), mode, environment);
+    }
+
+    private static int DoFile(in LuaCall call)
+    {
+        var name = call.StringOrNull(1)?.ToString() ?? throw call.Error("dofile is not available for standard input");
+        var (function, message) = CompileFile(call, "dofile", name, "bt", call.State.Globals);
+        if (function is null) throw new LuaException(message!);
+        return call.Continue(frame => RunFile(frame, function));
+    }
+
+    private static IEnumerator<NativeStep> RunFile(NativeFrame frame, LuaFunction function)
+    {
+        yield return NativeStep.YieldableCall(function);
+        frame.Return(frame.Results);
+    }
+
+    // ---- collectgarbage ----
+
+    private static int CollectGarbage(in LuaCall call)
+    {
+        var machine = (LuaMachine)call.State;
+        var heap = machine.Heap;
+        var option = call.StringOrNull(1)?.ToString() ?? "collect";
+        switch (option)
+        {
+            case "collect":
+                call.IntegerOr(2, 0);
+                machine.Collect();
+                return machine.Collector.HasDue
+                    ? call.Continue(frame => Finalize(frame, LuaValue.Integer(0)))
+                    : call.Return(LuaValue.Integer(0));
+            case "step":
+                if (!heap.Step(call.IntegerOr(2, 0))) return call.Return(LuaValue.False);
+                machine.Collect();
+                return machine.Collector.HasDue
+                    ? call.Continue(frame => Finalize(frame, LuaValue.True))
+                    : call.Return(LuaValue.True);
+            case "count":
+                return call.Return(call.State.Numbers.Float(heap.Used / 1024.0));
+            case "stop":
+                heap.Stopped = true;
+                return call.Return(LuaValue.Integer(0));
+            case "restart":
+                heap.Stopped = false;
+                heap.SetThreshold();
+                return call.Return(LuaValue.Integer(0));
+            case "isrunning":
+                return call.Return(!heap.Stopped);
+            case "setpause":
+                var pause = heap.Pause;
+                heap.Pause = (int)call.IntegerOr(2, 0);
+                return call.Return(LuaValue.Integer(pause));
+            case "setstepmul":
+                var multiplier = heap.StepMultiplier;
+                heap.StepMultiplier = (int)call.IntegerOr(2, 0);
+                return call.Return(LuaValue.Integer(multiplier));
+            default:
+                throw call.ArgumentError(1, $"invalid option '{option}'");
+        }
+    }
+
+    private static IEnumerator<NativeStep> Finalize(NativeFrame frame, LuaValue result)
+    {
+        var machine = (LuaMachine)frame.State;
+        while (machine.TakeFinalizable() is { } obj)
+        {
+            var finalizer = machine.Meta(obj, Metamethod.Gc);
+            if (finalizer.O is not LuaFunction) continue;
+            yield return NativeStep.TryCall(finalizer, obj);
+            if (frame.Failed)
+                throw new LuaException(machine.FinalizerError(frame.Result(0))) { SkipsHandler = true };
+        }
+
+        frame.Return(result);
+    }
+}

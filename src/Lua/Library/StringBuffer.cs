@@ -1,0 +1,60 @@
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Library;
+
+/// <summary>Bytes that grow, charged to the engine's heap beyond the buffer that PUC-Rio keeps on the C stack.</summary>
+internal sealed class StringBuffer(LuaState? state)
+{
+    /// <summary>LUAL_BUFFERSIZE of V1112 (reference §1.3).</summary>
+    private const int FreeBytes = 256;
+
+    private byte[] _bytes = new byte[64];
+    private int _length;
+
+    public int Length => _length;
+    public ReadOnlySpan<byte> Span => _bytes.AsSpan(0, _length);
+
+    public void Add(byte value)
+    {
+        if (_length == _bytes.Length) Grow(1);
+        _bytes[_length++] = value;
+    }
+
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _bytes.Length - _length) Grow(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    public void Add(byte value, int count)
+    {
+        if (count > _bytes.Length - _length) Grow(count);
+        _bytes.AsSpan(_length, count).Fill(value);
+        _length += count;
+    }
+
+    /// <summary>Text of one byte a character: numbers, signs, padding.</summary>
+    public void AddAscii(string text)
+    {
+        if (text.Length > _bytes.Length - _length) Grow(text.Length);
+        foreach (var c in text) _bytes[_length++] = (byte)c;
+    }
+
+    public LuaString ToLuaString()
+    {
+        if (state is null) return LuaString.FromBytes(Span);
+        state.ChargeBytes(_length);
+        return state.NewString(Span.ToArray());
+    }
+
+    private void Grow(int more)
+    {
+        var needed = (long)_length + more;
+        if (needed > Array.MaxLength) throw LuaException.NotEnoughMemory();
+        var size = (int)Math.Min(Array.MaxLength, Math.Max(needed, _bytes.Length * 2L));
+        if (size > FreeBytes) state?.ChargeHeap(size);
+        Array.Resize(ref _bytes, size);
+    }
+}

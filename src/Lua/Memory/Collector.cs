@@ -1,0 +1,302 @@
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Memory;
+
+/// <summary>
+/// Finds what a script can still reach and sums its size. It frees nothing (the host does that); it clears weak tables and
+/// finds the objects whose <c>__gc</c> is due.
+/// </summary>
+internal sealed class Collector(LuaMachine machine)
+{
+    private readonly Stack<LuaObject> _gray = new();
+    private readonly List<LuaTable> _weakValues = [];
+    private readonly List<LuaTable> _ephemerons = [];
+    private readonly List<LuaTable> _allWeak = [];
+    private readonly List<FunctionCode> _codes = [];
+
+    /// <summary>Objects with a finalizer, in the order in which they got it.</summary>
+    private List<LuaObject> _finalizable = [];
+
+    private readonly Queue<LuaObject> _due = new();
+    private int _epoch;
+    private long _sum;
+
+    private HeapSizes Sizes => machine.Heap.Sizes;
+
+    /// <summary>Whether finalizers wait to be called.</summary>
+    public bool HasDue => _due.Count > 0;
+
+    /// <summary>The next object whose finalizer is to be called.</summary>
+    public LuaObject? TakeDue() => _due.TryDequeue(out var obj) ? obj : null;
+
+    /// <summary>Notes an object that got a metatable with <c>__gc</c> (luaC_checkfinalizer).</summary>
+    public void CheckFinalizer(LuaObject obj, LuaTable metatable)
+    {
+        if (LuaMachine.Meta(metatable, Metamethod.Gc).IsNil) return;
+        if (!_finalizable.Exists(other => ReferenceEquals(other, obj))) _finalizable.Add(obj);
+    }
+
+    /// <summary>A full cycle.</summary>
+    public void Collect()
+    {
+        MarkRoots(clearsStacks: true);
+        Converge();
+        ClearValues(_weakValues);
+        ClearValues(_allWeak);
+        SeparateFinalizable();
+        Converge();
+        ClearKeys(_ephemerons);
+        ClearKeys(_allWeak);
+        ClearValues(_weakValues);
+        ClearValues(_allWeak);
+        Finish();
+    }
+
+    /// <summary>Counts anew in the middle of an allocation: changes nothing that a script could see.</summary>
+    public void Recount()
+    {
+        MarkRoots(clearsStacks: false);
+        foreach (var obj in _finalizable) Mark(obj);
+        Converge();
+        Finish();
+    }
+
+    private void MarkRoots(bool clearsStacks)
+    {
+        _epoch++;
+        _sum = machine.Options.HeapBase;
+        _clearsStacks = clearsStacks;
+        Mark(machine.Main);
+        Mark(machine.Current);
+        Mark(machine.Globals);
+        Mark(machine.Registry);
+        foreach (var metatable in machine.TypeMetatables)
+        {
+            if (metatable is not null) Mark(metatable);
+        }
+
+        foreach (var value in machine.References) Mark(value);
+        foreach (var obj in _due) Mark(obj);
+        Propagate();
+    }
+
+    private bool _clearsStacks;
+
+    private void Finish()
+    {
+        foreach (var code in _codes)
+        {
+            if (code.Cache is { } cache && cache.Mark != _epoch) code.Cache = null;
+        }
+
+        _codes.Clear();
+        _weakValues.Clear();
+        _ephemerons.Clear();
+        _allWeak.Clear();
+        machine.Heap.SetUsed(_sum);
+    }
+
+    private void Mark(in LuaValue value)
+    {
+        if (value.O is LuaObject obj) Mark(obj);
+    }
+
+    private void Mark(LuaObject obj)
+    {
+        if (obj.Mark == _epoch || obj.Mark == LuaObject.Uncounted) return;
+        obj.Mark = _epoch;
+        if (obj is LuaString text) _sum += Sizes.Text(text.Length);
+        else _gray.Push(obj);
+    }
+
+    private void Propagate()
+    {
+        while (_gray.TryPop(out var obj))
+        {
+            switch (obj)
+            {
+                case LuaTable table:
+                    Traverse(table);
+                    break;
+                case LuaClosure closure:
+                    _sum += Sizes.Closure(closure.Upvalues.Length);
+                    Traverse(closure.Code);
+                    foreach (var upvalue in closure.Upvalues) Traverse(upvalue);
+                    break;
+                case NativeClosure closure:
+                    _sum += Sizes.NativeClosure(1);
+                    Mark(closure.Bound);
+                    break;
+                case LuaUserdata userdata:
+                    _sum += Sizes.Userdata + userdata.SizeBytes;
+                    if (userdata.Metatable is { } metatable) Mark(metatable);
+                    Mark(userdata.UserValue);
+                    break;
+                case LuaThread thread:
+                    Traverse(thread);
+                    break;
+            }
+        }
+    }
+
+    private void Traverse(UpValue upvalue)
+    {
+        if (upvalue.Mark == _epoch) return;
+        upvalue.Mark = _epoch;
+        _sum += Sizes.Upvalue;
+        if (upvalue.Slots is null) Mark(upvalue.Value);
+        else Mark(upvalue.Slot);
+    }
+
+    private void Traverse(FunctionCode code)
+    {
+        if (code.Mark == _epoch) return;
+        code.Mark = _epoch;
+        _sum += Sizes.Prototype(code.Prototype) + code.UnopenedSize(Sizes);
+        _codes.Add(code);
+        foreach (var child in code.Children)
+        {
+            if (child is not null) Traverse(child);
+        }
+    }
+
+    private void Traverse(LuaThread thread)
+    {
+        _sum += Sizes.Thread(thread.Stack.Length, thread.FrameCount);
+        foreach (ref readonly var value in thread.Stack.AsSpan(0, thread.Top)) Mark(value);
+        if (_clearsStacks) thread.Stack.AsSpan(thread.Top).Clear();
+        if (thread.Resumer is { } resumer) Mark(resumer);
+        for (var frame = thread.Frame; frame.Kind != FrameKind.Base; frame = frame.Previous!)
+        {
+            if (frame.Kind == FrameKind.Lua) Mark(frame.Closure!);
+            if (frame.Kind != FrameKind.Routine || frame.Frame is not { } native) continue;
+            foreach (var value in native.Arguments) Mark(value);
+            foreach (var value in native.Results) Mark(value);
+            foreach (var value in native.ReturnValues) Mark(value);
+        }
+    }
+
+    private void Traverse(LuaTable table)
+    {
+        _sum += Sizes.Table + (table.Array.Length * (long)Sizes.Value) + (table.HashSize * (long)Sizes.Node);
+        var weakKeys = false;
+        var weakValues = false;
+        if (table.Metatable is { } metatable)
+        {
+            Mark(metatable);
+            if (LuaMachine.Meta(metatable, Metamethod.Mode).AsString is { } mode)
+            {
+                weakKeys = mode.Span.Contains((byte)'k');
+                weakValues = mode.Span.Contains((byte)'v');
+            }
+        }
+
+        if (weakKeys && weakValues)
+        {
+            _allWeak.Add(table);
+            return;
+        }
+
+        if (weakKeys)
+        {
+            _ephemerons.Add(table);
+            foreach (ref readonly var value in table.Array.AsSpan()) Mark(value);
+            TraverseEphemeron(table);
+            return;
+        }
+
+        if (weakValues) _weakValues.Add(table);
+        else
+        {
+            foreach (ref readonly var value in table.Array.AsSpan()) Mark(value);
+        }
+
+        foreach (ref readonly var node in table.Nodes.AsSpan())
+        {
+            if (node.Value.IsNil) continue;
+            Mark(node.Key);
+            if (!weakValues) Mark(node.Value);
+        }
+    }
+
+    /// <summary>Marks the values whose keys are reachable; true where there was one.</summary>
+    private bool TraverseEphemeron(LuaTable table)
+    {
+        var marked = false;
+        foreach (ref readonly var node in table.Nodes.AsSpan())
+        {
+            if (node.Value.IsNil || IsDead(node.Key) || !IsUnmarked(node.Value)) continue;
+            Mark(node.Value);
+            marked = true;
+        }
+
+        return marked;
+    }
+
+    private void Converge()
+    {
+        bool changed;
+        do
+        {
+            Propagate();
+            changed = false;
+            for (var i = 0; i < _ephemerons.Count; i++) changed |= TraverseEphemeron(_ephemerons[i]);
+            Propagate();
+        }
+        while (changed);
+    }
+
+    private void SeparateFinalizable()
+    {
+        var kept = new List<LuaObject>(_finalizable.Count);
+        for (var i = _finalizable.Count - 1; i >= 0; i--)
+        {
+            var obj = _finalizable[i];
+            if (obj.Mark == _epoch) kept.Add(obj);
+            else _due.Enqueue(obj);
+        }
+
+        kept.Reverse();
+        _finalizable = kept;
+        foreach (var obj in _due) Mark(obj);
+    }
+
+    private bool IsUnmarked(in LuaValue value) =>
+        value.O is LuaObject obj && obj.Mark != _epoch && obj.Mark != LuaObject.Uncounted;
+
+    /// <summary>Whether a weak reference to a value is cleared; strings count as values and never are.</summary>
+    private bool IsDead(in LuaValue value)
+    {
+        if (value.O is not LuaString text) return IsUnmarked(value);
+        Mark(text);
+        return false;
+    }
+
+    private void ClearValues(List<LuaTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            foreach (ref var value in table.Array.AsSpan())
+            {
+                if (IsDead(value)) value = default;
+            }
+
+            foreach (ref var node in table.Nodes.AsSpan())
+            {
+                if (!node.Value.IsNil && IsDead(node.Value)) node.Value = default;
+            }
+        }
+    }
+
+    private void ClearKeys(List<LuaTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            foreach (ref var node in table.Nodes.AsSpan())
+            {
+                if (!node.Value.IsNil && IsDead(node.Key)) node.Value = default;
+            }
+        }
+    }
+}

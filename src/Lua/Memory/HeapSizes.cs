@@ -1,0 +1,73 @@
+using AirHil.Lua.Compile;
+
+namespace AirHil.Lua.Memory;
+
+/// <summary>
+/// Bytes that PUC-Rio 5.3.6 allocates for each kind of object, from the layouts in lobject.h and lstate.h: for a 32-bit
+/// build with 32-bit numbers (the module), and for a 64-bit build.
+/// </summary>
+internal sealed class HeapSizes
+{
+    public static readonly HeapSizes Bits32 = new(
+        pointer: 4, value: 8, node: 20, table: 32, text: 17, closure: 16, nativeClosure: 16, upvalue: 16, userdata: 24,
+        prototype: 80, local: 12, thread: 116, callInfo: 36);
+
+    public static readonly HeapSizes Bits64 = new(
+        pointer: 8, value: 16, node: 32, table: 56, text: 25, closure: 32, nativeClosure: 32, upvalue: 32, userdata: 40,
+        prototype: 120, local: 16, thread: 208, callInfo: 72);
+
+    private readonly int _prototype;
+    private readonly int _local;
+    private readonly int _closure;
+    private readonly int _nativeClosure;
+    private readonly int _pointer;
+    private readonly int _text;
+    private readonly int _thread;
+    private readonly int _callInfo;
+
+    private HeapSizes(
+        int pointer, int value, int node, int table, int text, int closure, int nativeClosure, int upvalue,
+        int userdata, int prototype, int local, int thread, int callInfo)
+    {
+        _pointer = pointer;
+        Value = value;
+        Node = node;
+        Table = table;
+        _text = text;
+        _closure = closure;
+        _nativeClosure = nativeClosure;
+        Upvalue = upvalue;
+        Userdata = userdata;
+        _prototype = prototype;
+        _local = local;
+        _thread = thread;
+        _callInfo = callInfo;
+    }
+
+    public int Value { get; }
+    public int Node { get; }
+    public int Table { get; }
+    public int Upvalue { get; }
+    public int Userdata { get; }
+
+    public static HeapSizes Of(int bits) => bits == 32 ? Bits32 : Bits64;
+
+    public long Text(long length) => _text + length;
+    public int Closure(int upvalues) => _closure + (upvalues * _pointer);
+    public int NativeClosure(int upvalues) => _nativeClosure + (upvalues * Value);
+    public int Thread(int stackSize, int frames) => _thread + (stackSize * Value) + (frames * _callInfo);
+
+    /// <summary>A function's code and debug information, with its constant strings, without its inner functions.</summary>
+    public long Prototype(Prototype prototype)
+    {
+        var size = _prototype + (prototype.Code.Length * 4L) + (prototype.Constants.Length * (long)Value)
+            + (prototype.Children.Length * (long)_pointer) + (prototype.Lines.Length * 4L)
+            + (prototype.Locals.Length * (long)_local) + (prototype.Upvalues.Length * (_pointer * 2L));
+        foreach (ref readonly var constant in prototype.Constants.AsSpan())
+        {
+            if (constant.AsString is { } text) size += Text(text.Length);
+        }
+
+        return size;
+    }
+}

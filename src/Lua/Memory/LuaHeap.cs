@@ -1,0 +1,114 @@
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Memory;
+
+/// <summary>
+/// One engine's count of Lua heap bytes: it grows as objects are made and is set right by each collection. The host's
+/// own collector frees the objects; this one only counts what the module's would hold.
+/// </summary>
+internal sealed class LuaHeap(LuaOptions options)
+{
+    /// <summary>Without a limit of its own an engine still refuses what no host should be asked for.</summary>
+    private const long CapBytes = 1L << 30;
+
+    private readonly long _limit = Math.Min(options.HeapLimit ?? CapBytes, CapBytes);
+    private uint _nextAddress = 0x0C700000u;
+    private long _threshold = 16 * 1024;
+    private long _progress;
+
+    public HeapSizes Sizes { get; } = HeapSizes.Of(options.Bits);
+    public long Limit => _limit;
+    public long Used { get; private set; }
+    public long Peak { get; private set; }
+
+    /// <summary>Whether an automatic collection is due at the next safe point.</summary>
+    public bool Due { get; private set; }
+
+    /// <summary>collectgarbage "stop" and "restart".</summary>
+    public bool Stopped { get; set; }
+
+    /// <summary>collectgarbage "setpause", in percent.</summary>
+    public int Pause { get; set; } = 200;
+
+    public int StepMultiplier { get; set; } = 200;
+
+    /// <summary>Marks and counts everything reachable; set by the machine.</summary>
+    public Action? Recount { get; set; }
+
+    /// <summary>Told when an allocation fails: limit, bytes used, bytes asked for.</summary>
+    public Action<long, long, long>? OnAllocationFailed { get; set; }
+
+    public void Charge(long bytes)
+    {
+        var used = Used + bytes;
+        if (used > _limit) used = Emergency(bytes);
+        Used = used;
+        if (used > Peak) Peak = used;
+        if (used > _threshold) Due = !Stopped;
+    }
+
+    public void Release(long bytes) => Used -= bytes;
+
+    /// <summary>Takes over the sum of a collection and sets the point of the next one.</summary>
+    public void SetUsed(long bytes)
+    {
+        Used = bytes;
+        if (bytes > Peak) Peak = bytes;
+        SetThreshold();
+    }
+
+    /// <summary>
+    /// PUC-Rio waits for (pause) percent and then spreads a cycle over about half a heap's worth of new objects; a
+    /// pause below 100 therefore does not mean a collection at every object.
+    /// </summary>
+    public void SetThreshold()
+    {
+        _threshold = Math.Max((Used * Math.Max(Pause, 150L)) / 100, Used + (8 * 1024));
+        Due = false;
+    }
+
+    /// <summary>
+    /// One step of PUC-Rio's incremental collector, of that many kilobytes or of its basic size: true where the step
+    /// ends a cycle, which is when our collector, which has no smaller steps, is to run.
+    /// </summary>
+    public bool Step(long kilobytes)
+    {
+        const int BasicStep = 2400;
+        _progress += Math.Max(kilobytes * 1024, BasicStep) * Math.Max(StepMultiplier, 40) / 100;
+        if (_progress < Used) return false;
+        _progress = 0;
+        return true;
+    }
+
+    /// <summary>The deterministic stand-in for an object's address.</summary>
+    public uint AddressOf(LuaObject obj)
+    {
+        if (obj.Address == 0 && obj.Type != LuaType.LightUserdata)
+        {
+            obj.Address = _nextAddress;
+            _nextAddress += 8;
+        }
+
+        return obj.Address;
+    }
+
+    public uint AddressOf(UpValue upvalue)
+    {
+        if (upvalue.Address == 0)
+        {
+            upvalue.Address = _nextAddress;
+            _nextAddress += 8;
+        }
+
+        return upvalue.Address;
+    }
+
+    private long Emergency(long bytes)
+    {
+        if (bytes <= _limit) Recount?.Invoke();
+        if (bytes <= _limit && Used + bytes <= _limit) return Used + bytes;
+        OnAllocationFailed?.Invoke(_limit, Used, bytes);
+        throw LuaException.NotEnoughMemory();
+    }
+}

@@ -1,0 +1,352 @@
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+internal abstract partial class LuaMachine
+{
+    /// <summary>LUAI_MAXCCALLS: nested levels of native code that calls Lua.</summary>
+    private const int MaxDepth = 200;
+
+    private const int ErrorDepth = MaxDepth + (MaxDepth / 8);
+    private const int DepthMask = CallInfo.NoYield - 1;
+
+    /// <summary>
+    /// Calls the value in a stack slot with the arguments above it. True: the frame to go on with is another one;
+    /// false: a native function has run, its results are in place, and the calling frame goes on.
+    /// </summary>
+    internal bool PreCall(LuaThread thread, int function, int wanted, FrameFlags flags, int depthAdded)
+    {
+        while (true)
+        {
+            switch (thread.Stack[function].O)
+            {
+                case LuaClosure closure:
+                    PushLua(thread, closure, function, wanted, flags, depthAdded);
+                    return true;
+                case NativeFunction native:
+                    return CallNative(thread, native, function, wanted, flags, depthAdded);
+            }
+
+            ResolveCall(thread, function);
+        }
+    }
+
+    /// <summary>Puts the __call metamethod of a value that is no function before it (luaD's tryfuncTM).</summary>
+    protected void ResolveCall(LuaThread thread, int function)
+    {
+        var called = thread.Stack[function];
+        if (called.O is LuaFunction) return;
+        var handler = Meta(called, Metamethod.Call);
+        if (handler.O is not LuaFunction) throw CallError(called, function);
+        thread.EnsureStack(1);
+        var stack = thread.Stack;
+        Array.Copy(stack, function, stack, function + 1, thread.Top - function);
+        thread.Top++;
+        stack[function] = handler;
+    }
+
+    /// <summary>Lets the closure in a frame's function slot, with its arguments above it, take the frame's place.</summary>
+    protected void ReplaceFrame(LuaThread thread, CallInfo frame)
+    {
+        var depth = frame.Depth;
+        thread.Frame = frame.Previous!;
+        PushLua(
+            thread, (LuaClosure)thread.Stack[frame.Function].O!, frame.Function, frame.Wanted,
+            frame.Flags | FrameFlags.Tail, 0);
+        thread.Frame.Depth = depth;
+    }
+
+    private void PushLua(
+        LuaThread thread, LuaClosure closure, int function, int wanted, FrameFlags flags, int depthAdded)
+    {
+        var prototype = closure.Code.Prototype;
+        var count = thread.Top - function - 1;
+        thread.EnsureStack(prototype.MaxStackSize);
+        var stack = thread.Stack;
+        var caller = thread.Frame;
+        var depth = caller.Depth + depthAdded;
+        if (depthAdded != 0) CheckDepth(thread, depth);
+        var parameters = prototype.ParameterCount;
+        var start = function + 1;
+        if (prototype.IsVararg)
+        {
+            start = thread.Top;
+            for (var i = 0; i < parameters; i++)
+            {
+                if (i < count)
+                {
+                    stack[start + i] = stack[function + 1 + i];
+                    stack[function + 1 + i] = default;
+                }
+                else stack[start + i] = default;
+            }
+        }
+        else
+        {
+            for (; count < parameters; count++) stack[start + count] = default;
+        }
+
+        var frame = caller.Next ?? thread.NextFrame(caller);
+        frame.Kind = FrameKind.Lua;
+        frame.Flags = flags;
+        frame.Function = function;
+        frame.Base = start;
+        frame.Top = start + prototype.MaxStackSize;
+        frame.Pc = 0;
+        frame.Wanted = wanted;
+        frame.Depth = depth;
+        frame.Closure = closure;
+        thread.Top = frame.Top;
+        thread.Frame = frame;
+    }
+
+    private bool CallNative(
+        LuaThread thread, NativeFunction native, int function, int wanted, FrameFlags flags, int depthAdded)
+    {
+        var count = thread.Top - function - 1;
+        thread.EnsureStack(LuaThread.NativeStack);
+        var caller = thread.Frame;
+        var depth = caller.Depth + depthAdded;
+        if (depthAdded != 0) CheckDepth(thread, depth);
+        var frame = caller.Next ?? thread.NextFrame(caller);
+        frame.Kind = FrameKind.Native;
+        frame.Flags = flags;
+        frame.Function = function;
+        frame.Base = function + 1;
+        frame.Top = thread.Top + LuaThread.NativeStack;
+        frame.Wanted = wanted;
+        frame.Depth = depth;
+        thread.Frame = frame;
+        var returned = native.Body(new LuaCall(this, thread, function + 1, count));
+        return returned >= 0
+            ? Return(thread, frame, thread.Top - returned, returned)
+            : GoOn(thread, frame, returned);
+    }
+
+    /// <summary>Acts on a native body that did not return: the machine takes the call over.</summary>
+    private bool GoOn(LuaThread thread, CallInfo frame, int request)
+    {
+        var function = frame.Function;
+        switch (request)
+        {
+            case LuaCall.Continues:
+                frame.Kind = FrameKind.Routine;
+                break;
+            case LuaCall.ProtectedCalls:
+                frame.Kind = FrameKind.ProtectedCall;
+                PreCall(thread, function + 1, -1, FrameFlags.None, 1);
+                break;
+            case LuaCall.HandledCalls:
+                frame.Kind = FrameKind.HandledCall;
+                var stack = thread.Stack;
+                (stack[function + 1], stack[function + 2]) = (stack[function + 2], stack[function + 1]);
+                PreCall(thread, function + 2, -1, FrameFlags.None, 1);
+                break;
+            case LuaCall.Resumes:
+                frame.Kind = FrameKind.Resume;
+                ResumeThread(thread, frame, thread.Stack[function + 1].AsThread!, function + 2);
+                break;
+            case LuaCall.Wraps:
+                frame.Kind = FrameKind.Wrap;
+                var bound = ((NativeClosure)thread.Stack[function].O!).Bound;
+                ResumeThread(thread, frame, bound.AsThread!, function + 1);
+                break;
+            case LuaCall.Raises:
+                Unwind(_pendingError, false);
+                break;
+            case LuaCall.Yields:
+                Yield(thread, frame);
+                break;
+            default:
+                throw new InvalidOperationException($"A native function returned {request}.");
+        }
+
+        return true;
+    }
+
+    private static void ThrowDepth() =>
+        throw new LuaException("error in error handling") { SkipsHandler = true };
+
+    private void CheckDepth(LuaThread thread, int depth)
+    {
+        var total = thread.DepthBelow + (depth & DepthMask);
+        if (total < MaxDepth) return;
+        if (total == MaxDepth) throw RuntimeError("C stack overflow");
+        if (total >= ErrorDepth) ThrowDepth();
+    }
+
+    /// <summary>
+    /// Ends a call: hands its results to the frame below. False: that is a Lua frame which simply goes on; true: look
+    /// at the current thread and frame anew.
+    /// </summary>
+    internal bool Return(LuaThread thread, CallInfo frame, int first, int count)
+    {
+        var caller = frame.Previous!;
+        thread.Frame = caller;
+        if (caller.Kind == FrameKind.Lua && (frame.Flags & ~FrameFlags.Tail) == 0)
+        {
+            var stack = thread.Stack;
+            var target = frame.Function;
+            var wanted = frame.Wanted;
+            if (wanted == 1)
+            {
+                stack[target] = count > 0 ? stack[first] : default;
+                thread.Top = caller.Top;
+            }
+            else if (wanted < 0)
+            {
+                if (count > 0) Array.Copy(stack, first, stack, target, count);
+                thread.Top = target + count;
+            }
+            else
+            {
+                var i = 0;
+                for (; i < wanted && i < count; i++) stack[target + i] = stack[first + i];
+                for (; i < wanted; i++) stack[target + i] = default;
+                thread.Top = caller.Top;
+            }
+
+            return false;
+        }
+
+        ReturnToMachine(thread, frame, caller, first, count);
+        return true;
+    }
+
+    private void ReturnToMachine(LuaThread thread, CallInfo frame, CallInfo caller, int first, int count)
+    {
+        var stack = thread.Stack;
+        var result = count > 0 ? stack[first] : default;
+        if ((frame.Flags & FrameFlags.Handler) != 0)
+        {
+            Land(thread, result);
+            return;
+        }
+
+        if ((frame.Flags & FrameFlags.Finalizer) != 0)
+        {
+            thread.Top = caller.Top;
+            if (frame.Kind != FrameKind.Native) CallFinalizers(thread);
+            return;
+        }
+
+        if ((frame.Flags & FrameFlags.Meta) != 0)
+        {
+            thread.Top = caller.Top;
+            FinishInstruction(thread, caller, result, (frame.Flags & FrameFlags.Negate) != 0);
+            return;
+        }
+
+        var function = frame.Function;
+        switch (caller.Kind)
+        {
+            case FrameKind.Routine:
+                var results = count == 0 ? [] : new LuaValue[count];
+                Array.Copy(stack, first, results, 0, count);
+                thread.Top = function;
+                caller.Protects = false;
+                caller.Frame!.Results = results;
+                break;
+            case FrameKind.ProtectedCall:
+            case FrameKind.HandledCall:
+                stack[function] = LuaValue.True;
+                Array.Copy(stack, first, stack, function + 1, count);
+                thread.Top = function + 1 + count;
+                Return(thread, caller, function, count + 1);
+                break;
+            case FrameKind.Base:
+                Array.Copy(stack, first, stack, 1, count);
+                thread.Top = 1 + count;
+                FinishThread(thread, count);
+                break;
+            default:
+                throw new InvalidOperationException($"A call returned to a frame of kind {caller.Kind}.");
+        }
+    }
+
+    /// <summary>Drives the native frame on top of the current thread; null: go on with the frame that is on top then.</summary>
+    protected RunStatus? DriveNative(LuaThread thread, CallInfo frame)
+    {
+        if (frame.Kind == FrameKind.Base) return _error is null ? RunStatus.Finished : RunStatus.Failed;
+        if (frame.Kind != FrameKind.Routine)
+            throw new InvalidOperationException($"A frame of kind {frame.Kind} has nothing to go on with.");
+        if (frame.Waits) return RunStatus.Suspended;
+        while (true)
+        {
+            if (Budget <= 0) return RunStatus.Preempted;
+            var routine = frame.Routine!;
+            if (!routine.MoveNext())
+            {
+                var values = frame.Frame!.ReturnValues;
+                EndRoutine(frame);
+                thread.Top = frame.Function + 1;
+                thread.EnsureStack(values.Length);
+                var first = thread.Top;
+                foreach (var value in values) thread.Stack[thread.Top++] = value;
+                Return(thread, frame, first, values.Length);
+                return null;
+            }
+
+            var step = routine.Current;
+            switch (step.Kind)
+            {
+                case NativeStep.StepKind.Pause:
+                    continue;
+                case NativeStep.StepKind.Suspend:
+                    frame.Waits = true;
+                    return RunStatus.Suspended;
+            }
+
+            Budget--;
+            frame.Frame!.Failed = false;
+            frame.Protects = step.Kind == NativeStep.StepKind.TryCall;
+            thread.Top = frame.Function + 1;
+            thread.EnsureStack(step.Arguments.Length + 1);
+            var called = thread.Top;
+            thread.Stack[thread.Top++] = step.Function;
+            foreach (var argument in step.Arguments) thread.Stack[thread.Top++] = argument;
+            PreCall(
+                thread, called, -1, FrameFlags.None,
+                step.Kind == NativeStep.StepKind.YieldableCall ? 1 : 1 + CallInfo.NoYield);
+            return null;
+        }
+    }
+
+    private static void EndRoutine(CallInfo frame)
+    {
+        frame.Routine?.Dispose();
+        frame.Routine = null;
+        frame.Frame = null;
+    }
+
+    /// <summary>Calls a metamethod for the current instruction of a Lua frame; its result completes the instruction.</summary>
+    protected void CallMeta(
+        LuaThread thread, CallInfo frame, in LuaValue handler, in LuaValue first, in LuaValue second,
+        FrameFlags flags = FrameFlags.Meta)
+    {
+        var function = frame.Top;
+        thread.Top = function;
+        thread.EnsureStack(3);
+        var stack = thread.Stack;
+        stack[function] = handler;
+        stack[function + 1] = first;
+        stack[function + 2] = second;
+        thread.Top = function + 3;
+        PreCall(thread, function, 1, flags, 1);
+    }
+
+    protected void CallMeta(
+        LuaThread thread, CallInfo frame, in LuaValue handler, in LuaValue first, in LuaValue second, in LuaValue third)
+    {
+        var function = frame.Top;
+        thread.Top = function;
+        thread.EnsureStack(4);
+        var stack = thread.Stack;
+        stack[function] = handler;
+        stack[function + 1] = first;
+        stack[function + 2] = second;
+        stack[function + 3] = third;
+        thread.Top = function + 4;
+        PreCall(thread, function, 0, FrameFlags.Meta, 1);
+    }
+}

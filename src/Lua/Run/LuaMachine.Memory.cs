@@ -1,0 +1,45 @@
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+internal abstract partial class LuaMachine
+{
+    public override void Collect() => Collector.Collect();
+
+    private void RecountForAllocation() => Collector.Recount();
+
+    internal override LuaObject? TakeFinalizable() => Collector.TakeDue();
+
+    /// <summary>
+    /// An automatic collection between two instructions; what lies from <paramref name="top"/> on in the frame is dead.
+    /// True: finalizers were called.
+    /// </summary>
+    protected bool CollectAt(LuaThread thread, CallInfo frame, int top)
+    {
+        thread.Top = top;
+        Collector.Collect();
+        thread.Top = frame.Top;
+        return CallFinalizers(thread);
+    }
+
+    /// <summary>Calls finalizers that are due, one on top of the frame at a time; true: at least one was called.</summary>
+    private bool CallFinalizers(LuaThread thread)
+    {
+        var called = false;
+        var frame = thread.Frame;
+        while (ReferenceEquals(thread.Frame, frame) && Collector.TakeDue() is { } obj)
+        {
+            LuaValue value = obj;
+            var finalizer = Meta(value, Metamethod.Gc);
+            if (finalizer.O is not LuaFunction) continue;
+            called = true;
+            thread.EnsureStack(2);
+            var function = thread.Top;
+            thread.Push(finalizer);
+            thread.Push(value);
+            PreCall(thread, function, 0, FrameFlags.Finalizer, 1 + CallInfo.NoYield);
+        }
+
+        return called;
+    }
+}

@@ -1,0 +1,576 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+using AirHil.Lua.Compile;
+using AirHil.Lua.Library;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+/// <summary>
+/// The parts of instructions that the loop keeps out of its way. Those that return a bool give true where the loop
+/// must look at the current frame anew (a metamethod was called), false where the instruction is complete.
+/// </summary>
+internal sealed partial class Machine<TNumber>
+{
+    /// <summary>MAXTAGLOOP.</summary>
+    private const int MaxMetaChain = 2000;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Index(
+        LuaThread thread, CallInfo frame, in LuaValue indexed, in LuaValue key, int target, int variable)
+    {
+        var obj = indexed;
+        for (var loop = 0; loop < MaxMetaChain; loop++)
+        {
+            LuaValue handler;
+            if (obj.O is LuaTable table)
+            {
+                var value = table.Get(key);
+                if (!value.IsNil || (handler = Meta(table.Metatable, Metamethod.Index)).IsNil)
+                {
+                    thread.Stack[frame.Base + target] = value;
+                    return false;
+                }
+            }
+            else if (obj.O is LuaLibrary library)
+            {
+                thread.Stack[frame.Base + target] = library[key];
+                return false;
+            }
+            else
+            {
+                handler = Meta(obj, Metamethod.Index);
+                if (handler.IsNil) throw TypeError(obj, "index", loop == 0 ? variable : NoVariable);
+            }
+
+            if (handler.O is LuaFunction)
+            {
+                CallMeta(thread, frame, handler, obj, key);
+                return true;
+            }
+
+            obj = handler;
+        }
+
+        throw RuntimeError("'__index' chain too long; possibly a loop");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool SetIndex(
+        LuaThread thread, CallInfo frame, in LuaValue indexed, in LuaValue key, in LuaValue value, int variable)
+    {
+        var obj = indexed;
+        for (var loop = 0; loop < MaxMetaChain; loop++)
+        {
+            LuaValue handler;
+            if (obj.O is LuaTable table)
+            {
+                ref var slot = ref table.Find(key);
+                var exists = !Unsafe.IsNullRef(ref slot);
+                if (exists && !slot.IsNil)
+                {
+                    slot = value;
+                    return false;
+                }
+
+                handler = Meta(table.Metatable, Metamethod.NewIndex);
+                if (handler.IsNil)
+                {
+                    if (key.O is LuaString) table.AbsentMetamethods = 0;
+                    if (exists) slot = value;
+                    else if (key.IsNil) throw RuntimeError("table index is nil");
+                    else if (key.IsFloat && double.IsNaN(key.AsFloat)) throw RuntimeError("table index is NaN");
+                    else table.NewKey(key, value);
+                    return false;
+                }
+            }
+            else
+            {
+                handler = Meta(obj, Metamethod.NewIndex);
+                if (handler.IsNil) throw TypeError(obj, "index", loop == 0 ? variable : NoVariable);
+            }
+
+            if (handler.O is LuaFunction)
+            {
+                CallMeta(thread, frame, handler, obj, key, value);
+                return true;
+            }
+
+            obj = handler;
+        }
+
+        throw RuntimeError("'__newindex' chain too long; possibly a loop");
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Length(LuaThread thread, CallInfo frame, in LuaValue value, int target, int variable)
+    {
+        LuaValue handler;
+        if (value.O is LuaString text)
+        {
+            thread.Stack[frame.Base + target] = LuaValue.Integer(text.Length);
+            return false;
+        }
+
+        if (value.O is LuaTable table)
+        {
+            handler = Meta(table.Metatable, Metamethod.Len);
+            if (handler.IsNil)
+            {
+                thread.Stack[frame.Base + target] = LuaValue.Integer(table.Length);
+                return false;
+            }
+        }
+        else if (value.O is LuaLibrary)
+        {
+            thread.Stack[frame.Base + target] = LuaValue.Integer(0);
+            return false;
+        }
+        else
+        {
+            handler = Meta(value, Metamethod.Len);
+            if (handler.IsNil) throw TypeError(value, "get length of", variable);
+        }
+
+        CallMeta(thread, frame, handler, value, value);
+        return true;
+    }
+
+    // ---- arithmetic ----
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Arithmetic(LuaThread thread, CallInfo frame, uint i)
+    {
+        var op = Instruction.Op(i);
+        ref var r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
+        ref var k = ref MemoryMarshal.GetArrayDataReference(frame.Closure!.Code.Constants);
+        var b = Instruction.B(i);
+        var c = op is OpCode.Unm or OpCode.BNot ? b : Instruction.C(i);
+        ref var left = ref Rk(ref r, ref k, (uint)b);
+        ref var right = ref Rk(ref r, ref k, (uint)c);
+        if (TryArithmetic(op, left, right, out var result))
+        {
+            Unsafe.Add(ref r, Instruction.A(i)) = result;
+            return false;
+        }
+
+        var method = op switch
+        {
+            OpCode.Unm => Metamethod.Unm,
+            OpCode.BNot => Metamethod.BNot,
+            _ => Metamethod.Add + (op - OpCode.Add),
+        };
+        var handler = Meta(left, method);
+        if (handler.IsNil) handler = Meta(right, method);
+        if (handler.IsNil) throw ArithmeticError(op, left, right, b, c);
+        CallMeta(thread, frame, handler, left, right);
+        return true;
+    }
+
+    private Run.LuaException ArithmeticError(OpCode op, in LuaValue left, in LuaValue right, int b, int c)
+    {
+        var leftIsNumber = TryToNumber(left, out _);
+        var bitwise = op is >= OpCode.BAnd and <= OpCode.Shr or OpCode.BNot;
+        if (bitwise && leftIsNumber && TryToNumber(right, out _))
+        {
+            var culprit = TryToInteger(left, out _) ? c : b;
+            var name = Instruction.IsConstant(culprit) ? "" : VariableInfo(Current.Frame, culprit);
+            return RuntimeError($"number{name} has no integer representation");
+        }
+
+        var operand = leftIsNumber ? c : b;
+        return TypeError(
+            leftIsNumber ? right : left,
+            bitwise ? "perform bitwise operation on" : "perform arithmetic on",
+            Instruction.IsConstant(operand) ? NoVariable : operand);
+    }
+
+    /// <summary>An operation on numbers and on strings that read as numbers; false where an operand is neither.</summary>
+    internal bool TryArithmetic(OpCode op, in LuaValue left, in LuaValue right, out LuaValue result)
+    {
+        result = default;
+        switch (op)
+        {
+            case OpCode.BAnd or OpCode.BOr or OpCode.BXor or OpCode.Shl or OpCode.Shr or OpCode.BNot:
+                if (!TryToInteger(left, out var m) || !TryToInteger(right, out var n)) return false;
+                result = LuaValue.Integer(op switch
+                {
+                    OpCode.BAnd => m & n,
+                    OpCode.BOr => m | n,
+                    OpCode.BXor => m ^ n,
+                    OpCode.Shl => ShiftLeft(m, n),
+                    OpCode.Shr => n == long.MinValue ? 0 : ShiftLeft(m, -n),
+                    _ => ~m,
+                });
+                return true;
+            case OpCode.Div or OpCode.Pow:
+                break;
+            default:
+                if (!left.IsInteger || !right.IsInteger) break;
+                var a = left.N;
+                var b = right.N;
+                result = LuaValue.Integer(TNumber.Wrap(op switch
+                {
+                    OpCode.Add => a + b,
+                    OpCode.Sub => a - b,
+                    OpCode.Mul => a * b,
+                    OpCode.Mod => Modulo(a, b),
+                    OpCode.IDiv => FloorDivide(a, b),
+                    _ => -a,
+                }));
+                return true;
+        }
+
+        if (!TryToNumber(left, out var leftNumber) || !TryToNumber(right, out var rightNumber)) return false;
+        var x = ToFloat(ref leftNumber);
+        var y = ToFloat(ref rightNumber);
+        result = LuaValue.Float(TNumber.Round(op switch
+        {
+            OpCode.Add => x + y,
+            OpCode.Sub => x - y,
+            OpCode.Mul => x * y,
+            OpCode.Div => x / y,
+            OpCode.Pow => Math.Pow(x, y),
+            OpCode.IDiv => Math.Floor(TNumber.Round(x / y)),
+            OpCode.Mod => Modulo(x, y),
+            _ => -x,
+        }));
+        return true;
+    }
+
+    private static double Modulo(double x, double y)
+    {
+        var m = x % y;
+        return TNumber.Round(m * y) < 0 ? m + y : m;
+    }
+
+    private long Modulo(long a, long b)
+    {
+        if (b == 0) throw RuntimeError("attempt to perform 'n%0'");
+        if (b == -1) return 0;
+        var m = a % b;
+        return m != 0 && (m ^ b) < 0 ? m + b : m;
+    }
+
+    private long FloorDivide(long a, long b)
+    {
+        if (b == 0) throw RuntimeError("attempt to divide by zero");
+        if (b == -1) return -a;
+        var q = a / b;
+        return (a ^ b) < 0 && q * b != a ? q - 1 : q;
+    }
+
+    private static long ShiftLeft(long value, long count)
+    {
+        var bits = TNumber.Bits;
+        if (count <= -bits || count >= bits) return 0;
+        if (count >= 0) return TNumber.Wrap(value << (int)count);
+        return bits == 32 ? (int)((uint)value >> (int)-count) : (long)((ulong)value >> (int)-count);
+    }
+
+    // ---- comparison ----
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool EqualByMeta(LuaThread thread, CallInfo frame, in LuaValue left, in LuaValue right)
+    {
+        LuaTable? first;
+        LuaTable? second;
+        if (left.O is LuaTable a && right.O is LuaTable b) (first, second) = (a.Metatable, b.Metatable);
+        else if (left.O is LuaUserdata u && right.O is LuaUserdata v) (first, second) = (u.Metatable, v.Metatable);
+        else return false;
+        var handler = Meta(first, Metamethod.Eq);
+        if (handler.IsNil) handler = Meta(second, Metamethod.Eq);
+        if (handler.IsNil) return false;
+        CallMeta(thread, frame, handler, left, right);
+        return true;
+    }
+
+    /// <summary>1 or 0, or -1 where a metamethod was called.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Compare(LuaThread thread, CallInfo frame, in LuaValue left, in LuaValue right, bool orEqual)
+    {
+        if (left.IsNumber && right.IsNumber)
+        {
+            bool result;
+            if (left.IsInteger)
+            {
+                result = orEqual
+                    ? NumberCompare.LessOrEqual(left.N, right.AsFloat)
+                    : NumberCompare.Less(left.N, right.AsFloat);
+            }
+            else
+            {
+                result = orEqual
+                    ? NumberCompare.LessOrEqual(left.AsFloat, right.N)
+                    : NumberCompare.Less(left.AsFloat, right.N);
+            }
+
+            return result ? 1 : 0;
+        }
+
+        if (left.O is LuaString a && right.O is LuaString b)
+        {
+            var order = a.CompareTo(b);
+            return order < 0 || (orEqual && order == 0) ? 1 : 0;
+        }
+
+        var method = orEqual ? Metamethod.Le : Metamethod.Lt;
+        var handler = Meta(left, method);
+        if (handler.IsNil) handler = Meta(right, method);
+        if (!handler.IsNil)
+        {
+            CallMeta(thread, frame, handler, left, right);
+            return -1;
+        }
+
+        if (orEqual)
+        {
+            handler = Meta(right, Metamethod.Lt);
+            if (handler.IsNil) handler = Meta(left, Metamethod.Lt);
+            if (!handler.IsNil)
+            {
+                CallMeta(thread, frame, handler, right, left, FrameFlags.Meta | FrameFlags.Negate);
+                return -1;
+            }
+        }
+
+        throw CompareError(left, right);
+    }
+
+    // ---- concatenation ----
+
+    /// <summary>Joins what is left of the operands from the right, as luaV_concat does in place.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Concat(LuaThread thread, CallInfo frame, uint i)
+    {
+        var first = frame.Base + Instruction.B(i);
+        while (frame.ConcatLeft > 1)
+        {
+            var stack = thread.Stack;
+            var last = first + frame.ConcatLeft - 1;
+            if (!IsText(stack[last - 1]) || !IsText(stack[last]))
+            {
+                ref var left = ref stack[last - 1];
+                ref var right = ref stack[last];
+                var handler = Meta(left, Metamethod.Concat);
+                if (handler.IsNil) handler = Meta(right, Metamethod.Concat);
+                if (handler.IsNil)
+                {
+                    var culprit = IsText(left) ? last : last - 1;
+                    throw TypeError(stack[culprit], "concatenate", culprit - frame.Base);
+                }
+
+                CallMeta(thread, frame, handler, left, right);
+                return true;
+            }
+
+            var start = last;
+            long length = TextAt(stack, last).Length;
+            while (start > first && IsText(stack[start - 1]))
+            {
+                start--;
+                length += TextAt(stack, start).Length;
+            }
+
+            stack[start] = Join(stack, start, last, length);
+            frame.ConcatLeft = start - first + 1;
+        }
+
+        thread.Stack[frame.Base + Instruction.A(i)] = thread.Stack[first];
+        return false;
+    }
+
+    private static bool IsText(in LuaValue value) => value.O is LuaString || value.IsNumber;
+
+    private LuaString TextAt(LuaValue[] stack, int index)
+    {
+        if (stack[index].O is LuaString text) return text;
+        text = NumberToString(stack[index]);
+        stack[index] = text;
+        return text;
+    }
+
+    private LuaString Join(LuaValue[] stack, int start, int last, long length)
+    {
+        if (start + 1 == last)
+        {
+            var left = (LuaString)stack[start].O!;
+            var right = (LuaString)stack[last].O!;
+            if (left.Length == 0) return right;
+            if (right.Length == 0) return left;
+        }
+
+        Heap.Charge(Heap.Sizes.Text(length));
+        Budget -= length / BytesPerInstruction;
+        var bytes = GC.AllocateUninitializedArray<byte>((int)length);
+        var at = 0;
+        for (var index = start; index <= last; index++)
+        {
+            var part = ((LuaString)stack[index].O!).Span;
+            part.CopyTo(bytes.AsSpan(at));
+            at += part.Length;
+        }
+
+        return new LuaString(bytes) { Mark = 0 };
+    }
+
+    // ---- loops, calls, closures ----
+
+    private void PrepareLoop(ref LuaValue init)
+    {
+        ref var limit = ref Unsafe.Add(ref init, 1);
+        ref var step = ref Unsafe.Add(ref init, 2);
+        if (init.IsInteger && step.IsInteger && TryLoopLimit(limit, step.N, out var integerLimit, out var stop))
+        {
+            limit = LuaValue.Integer(integerLimit);
+            init = LuaValue.Integer(TNumber.Wrap((stop ? 0 : init.N) - step.N));
+            return;
+        }
+
+        if (!TryToNumber(limit, out var limitNumber)) throw RuntimeError("'for' limit must be a number");
+        if (!TryToNumber(step, out var stepNumber)) throw RuntimeError("'for' step must be a number");
+        if (!TryToNumber(init, out var initNumber)) throw RuntimeError("'for' initial value must be a number");
+        limit = LuaValue.Float(ToFloat(ref limitNumber));
+        step = LuaValue.Float(ToFloat(ref stepNumber));
+        init = LuaValue.Float(TNumber.Round(ToFloat(ref initNumber) - step.AsFloat));
+    }
+
+    /// <summary>forlimit: a float limit is clipped to the integers; <paramref name="stop"/> where the loop cannot run.</summary>
+    private bool TryLoopLimit(in LuaValue value, long step, out long limit, out bool stop)
+    {
+        stop = false;
+        limit = value.N;
+        if (value.IsInteger) return true;
+        if (!TryToNumber(value, out var number)) return false;
+        if (number.IsInteger)
+        {
+            limit = number.N;
+            return true;
+        }
+
+        var rounded = step < 0 ? Math.Ceiling(number.AsFloat) : Math.Floor(number.AsFloat);
+        if (Numbers.TryToInteger(rounded, out limit)) return true;
+        if (number.AsFloat > 0)
+        {
+            limit = Numbers.MaxInteger;
+            stop = step < 0;
+        }
+        else
+        {
+            limit = Numbers.MinInteger;
+            stop = step >= 0;
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TailCall(LuaThread thread, CallInfo frame, uint i)
+    {
+        var function = frame.Base + Instruction.A(i);
+        var b = Instruction.B(i);
+        if (b != 0) thread.Top = function + b;
+        ResolveCall(thread, function);
+        if (thread.Stack[function].O is LuaClosure)
+        {
+            if (thread.OpenUpvalues is not null) thread.CloseUpvalues(frame.Base);
+            var count = thread.Top - function;
+            Array.Copy(thread.Stack, function, thread.Stack, frame.Function, count);
+            thread.Top = frame.Function + count;
+            ReplaceFrame(thread, frame);
+            return;
+        }
+
+        PreCall(thread, function, -1, FrameFlags.None, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Vararg(LuaThread thread, CallInfo frame, int a, int wanted)
+    {
+        var count = frame.Base - frame.Function - 1 - frame.Closure!.Code.Prototype.ParameterCount;
+        if (count < 0) count = 0;
+        var target = frame.Base + a;
+        var source = frame.Base - count;
+        if (wanted < 0)
+        {
+            wanted = count;
+            thread.EnsureStack(count);
+            thread.Top = target + count;
+        }
+
+        var stack = thread.Stack;
+        var copied = Math.Min(wanted, count);
+        Array.Copy(stack, source, stack, target, copied);
+        for (; copied < wanted; copied++) stack[target + copied] = default;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MakeClosure(LuaThread thread, CallInfo frame, LuaClosure closure, int index, ref LuaValue target)
+    {
+        var code = closure.Code.Child(index);
+        var descriptions = code.Prototype.Upvalues;
+        if (code.Cache is { } cache && IsCached(thread, frame, closure, descriptions, cache))
+        {
+            target = cache;
+            return;
+        }
+
+        var upvalues = descriptions.Length == 0 ? [] : new UpValue[descriptions.Length];
+        for (var i = 0; i < upvalues.Length; i++)
+        {
+            ref readonly var description = ref descriptions[i];
+            upvalues[i] = description.InStack
+                ? thread.FindUpvalue(frame.Base + description.Index)
+                : closure.Upvalues[description.Index];
+        }
+
+        var made = NewClosure(code, upvalues);
+        code.Cache = made;
+        target = made;
+    }
+
+    private static bool IsCached(
+        LuaThread thread, CallInfo frame, LuaClosure closure, UpvalueDescription[] descriptions, LuaClosure cache)
+    {
+        for (var i = 0; i < descriptions.Length; i++)
+        {
+            var upvalue = cache.Upvalues[i];
+            ref readonly var description = ref descriptions[i];
+            var same = description.InStack
+                ? ReferenceEquals(upvalue.Slots, thread.Stack) && upvalue.Index == frame.Base + description.Index
+                : ReferenceEquals(upvalue, closure.Upvalues[description.Index]);
+            if (!same) return false;
+        }
+
+        return true;
+    }
+
+    protected override void FinishInstruction(LuaThread thread, CallInfo frame, LuaValue result, bool negate)
+    {
+        var i = frame.Closure!.Code.Code[frame.Pc - 1];
+        switch (Instruction.Op(i))
+        {
+            case OpCode.SetTabUp or OpCode.SetTable:
+                break;
+            case OpCode.Eq or OpCode.Lt or OpCode.Le:
+                if ((result.IsTruthy ^ negate) == (Instruction.A(i) != 0))
+                {
+                    var jump = frame.Closure.Code.Code[frame.Pc];
+                    frame.Pc += Instruction.SBx(jump) + 1;
+                    if (Instruction.A(jump) is > 0 and var level) thread.CloseUpvalues(frame.Base + level - 1);
+                }
+                else frame.Pc++;
+
+                break;
+            case OpCode.Concat:
+                frame.ConcatLeft--;
+                thread.Stack[frame.Base + Instruction.B(i) + frame.ConcatLeft - 1] = result;
+                Concat(thread, frame, i);
+                break;
+            default:
+                thread.Stack[frame.Base + Instruction.A(i)] = result;
+                break;
+        }
+    }
+}

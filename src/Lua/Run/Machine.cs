@@ -1,0 +1,602 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+using AirHil.Lua.Compile;
+using AirHil.Lua.Library;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+/// <summary>The interpreter loop, specialised for a number model.</summary>
+internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(options)
+    where TNumber : struct, INumberModel
+{
+    private const int FieldsPerFlush = 50;
+
+    protected override RunStatus Execute()
+    {
+    NextFrame:
+        var thread = Current;
+        var frame = thread.Frame;
+        if (frame.Kind != FrameKind.Lua)
+        {
+            if (DriveNative(thread, frame) is { } status) return status;
+            goto NextFrame;
+        }
+
+        var closure = frame.Closure!;
+        ref var r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
+        ref var k = ref MemoryMarshal.GetArrayDataReference(closure.Code.Constants);
+        ref var code = ref MemoryMarshal.GetArrayDataReference(closure.Code.Code);
+        var pc = frame.Pc;
+        while (true)
+        {
+            if (--Budget < 0)
+            {
+                Budget++;
+                frame.Pc = pc;
+                return RunStatus.Preempted;
+            }
+
+            var i = Unsafe.Add(ref code, pc);
+            frame.Pc = ++pc;
+            ref var ra = ref Unsafe.Add(ref r, (nint)((i >> 6) & 0xFF));
+            switch ((OpCode)(i & 0x3F))
+            {
+                case OpCode.Move:
+                    Copy(ref ra, ref Unsafe.Add(ref r, (nint)(i >> 23)));
+                    continue;
+
+                case OpCode.LoadK:
+                    Copy(ref ra, ref Unsafe.Add(ref k, (nint)(i >> 14)));
+                    continue;
+
+                case OpCode.LoadKx:
+                    Copy(ref ra, ref Unsafe.Add(ref k, Instruction.Ax(Unsafe.Add(ref code, pc++))));
+                    continue;
+
+                case OpCode.LoadBool:
+                    ra.O = i >> 23 != 0 ? LuaValue.TrueTag : LuaValue.FalseTag;
+                    if (Instruction.C(i) != 0) pc++;
+                    continue;
+
+                case OpCode.LoadNil:
+                    for (var b = (int)(i >> 23); b >= 0; b--)
+                    {
+                        ra.O = null;
+                        ra = ref Unsafe.Add(ref ra, 1);
+                    }
+
+                    continue;
+
+                case OpCode.GetUpval:
+                    Copy(ref ra, ref UpvalueAt(closure, i >> 23).Slot);
+                    continue;
+
+                case OpCode.GetTabUp:
+                {
+                    ref var table = ref UpvalueAt(closure, i >> 23).Slot;
+                    ref var key = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (table.O is LuaTable t && key.O is LuaString name)
+                    {
+                        ref var slot = ref t.FindString(name);
+                        if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
+                        {
+                            Copy(ref ra, ref slot);
+                            continue;
+                        }
+                    }
+
+                    if (Index(thread, frame, table, key, Instruction.A(i), UpvalueVariable + (int)(i >> 23)))
+                        goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.GetTable:
+                {
+                    ref var table = ref Unsafe.Add(ref r, (nint)(i >> 23));
+                    ref var key = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (table.O is LuaTable t)
+                    {
+                        if (ReferenceEquals(key.O, LuaValue.IntegerTag))
+                        {
+                            var array = t.Array;
+                            var index = (ulong)(key.N - 1);
+                            if (index < (ulong)array.Length)
+                            {
+                                ref var slot =
+                                    ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)index);
+                                if (slot.O is not null)
+                                {
+                                    Copy(ref ra, ref slot);
+                                    continue;
+                                }
+                            }
+                        }
+                        else if (key.O is LuaString name)
+                        {
+                            ref var slot = ref t.FindString(name);
+                            if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
+                            {
+                                Copy(ref ra, ref slot);
+                                continue;
+                            }
+                        }
+                    }
+
+                    if (Index(thread, frame, table, key, Instruction.A(i), (int)(i >> 23))) goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.SetTabUp:
+                {
+                    ref var table = ref UpvalueAt(closure, (i >> 6) & 0xFF).Slot;
+                    ref var key = ref Rk(ref r, ref k, i >> 23);
+                    ref var value = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (table.O is LuaTable t && key.O is LuaString name)
+                    {
+                        ref var slot = ref t.FindString(name);
+                        if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
+                        {
+                            Copy(ref slot, ref value);
+                            continue;
+                        }
+                    }
+
+                    if (SetIndex(thread, frame, table, key, value, UpvalueVariable + Instruction.A(i))) goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.SetUpval:
+                    Copy(ref UpvalueAt(closure, i >> 23).Slot, ref ra);
+                    continue;
+
+                case OpCode.SetTable:
+                {
+                    ref var key = ref Rk(ref r, ref k, i >> 23);
+                    ref var value = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (ra.O is LuaTable t)
+                    {
+                        if (ReferenceEquals(key.O, LuaValue.IntegerTag))
+                        {
+                            var array = t.Array;
+                            var index = (ulong)(key.N - 1);
+                            if (index < (ulong)array.Length)
+                            {
+                                ref var slot =
+                                    ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)index);
+                                if (slot.O is not null || t.Metatable is null)
+                                {
+                                    Copy(ref slot, ref value);
+                                    continue;
+                                }
+                            }
+                        }
+                        else if (key.O is LuaString name)
+                        {
+                            ref var slot = ref t.FindString(name);
+                            if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
+                            {
+                                Copy(ref slot, ref value);
+                                continue;
+                            }
+                        }
+                    }
+
+                    if (SetIndex(thread, frame, ra, key, value, Instruction.A(i))) goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.NewTable:
+                {
+                    ra.O = NewTable(FloatingByte(Instruction.B(i)), FloatingByte(Instruction.C(i)));
+                    if (Heap.Due && CollectAt(thread, frame, frame.Base + Instruction.A(i) + 1)) goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.Self:
+                {
+                    ref var self = ref Unsafe.Add(ref r, (nint)(i >> 23));
+                    ref var key = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    var obj = self;
+                    Unsafe.Add(ref ra, 1) = obj;
+                    if (obj.O is LuaTable t && key.O is LuaString name)
+                    {
+                        ref var slot = ref t.FindString(name);
+                        if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
+                        {
+                            Copy(ref ra, ref slot);
+                            continue;
+                        }
+                    }
+
+                    if (Index(thread, frame, obj, key, Instruction.A(i), (int)(i >> 23))) goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.Add:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (BothIntegers(ref rb, ref rc)) SetInteger(ref ra, TNumber.Wrap(rb.N + rc.N));
+                    else if (BothFloats(ref rb, ref rc)) SetFloat(ref ra, rb.AsFloat + rc.AsFloat);
+                    else goto Arithmetic;
+                    continue;
+                }
+
+                case OpCode.Sub:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (BothIntegers(ref rb, ref rc)) SetInteger(ref ra, TNumber.Wrap(rb.N - rc.N));
+                    else if (BothFloats(ref rb, ref rc)) SetFloat(ref ra, rb.AsFloat - rc.AsFloat);
+                    else goto Arithmetic;
+                    continue;
+                }
+
+                case OpCode.Mul:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (BothIntegers(ref rb, ref rc)) SetInteger(ref ra, TNumber.Wrap(rb.N * rc.N));
+                    else if (BothFloats(ref rb, ref rc)) SetFloat(ref ra, rb.AsFloat * rc.AsFloat);
+                    else goto Arithmetic;
+                    continue;
+                }
+
+                case OpCode.Mod:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (!BothIntegers(ref rb, ref rc) || rc.N <= 0) goto Arithmetic;
+                    var rest = Remainder(rb.N, rc.N);
+                    SetInteger(ref ra, rest < 0 ? rest + rc.N : rest);
+                    continue;
+                }
+
+                case OpCode.Div:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (!rb.IsNumber || !rc.IsNumber) goto Arithmetic;
+                    SetFloat(ref ra, ToFloat(ref rb) / ToFloat(ref rc));
+                    continue;
+                }
+
+                case OpCode.BAnd:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (!BothIntegers(ref rb, ref rc)) goto Arithmetic;
+                    SetInteger(ref ra, rb.N & rc.N);
+                    continue;
+                }
+
+                case OpCode.BOr:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (!BothIntegers(ref rb, ref rc)) goto Arithmetic;
+                    SetInteger(ref ra, rb.N | rc.N);
+                    continue;
+                }
+
+                case OpCode.BXor:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (!BothIntegers(ref rb, ref rc)) goto Arithmetic;
+                    SetInteger(ref ra, rb.N ^ rc.N);
+                    continue;
+                }
+
+                case OpCode.Pow:
+                case OpCode.IDiv:
+                case OpCode.Shl:
+                case OpCode.Shr:
+                case OpCode.Unm:
+                case OpCode.BNot:
+                    goto Arithmetic;
+
+                case OpCode.Not:
+                    ra.O = Unsafe.Add(ref r, (nint)(i >> 23)).IsFalsy ? LuaValue.TrueTag : LuaValue.FalseTag;
+                    continue;
+
+                case OpCode.Len:
+                {
+                    ref var rb = ref Unsafe.Add(ref r, (nint)(i >> 23));
+                    if (rb.O is LuaTable { Metatable: null } t) SetInteger(ref ra, t.Length);
+                    else if (Length(thread, frame, rb, Instruction.A(i), (int)(i >> 23))) goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.Concat:
+                {
+                    frame.ConcatLeft = Instruction.C(i) - Instruction.B(i) + 1;
+                    if (Concat(thread, frame, i)) goto NextFrame;
+                    if (Heap.Due)
+                    {
+                        var top = Math.Max(Instruction.A(i) + 1, Instruction.B(i));
+                        if (CollectAt(thread, frame, frame.Base + top)) goto NextFrame;
+                    }
+
+                    continue;
+                }
+
+                case OpCode.Jmp:
+                    pc += (int)(i >> 14) - Instruction.MaxSBx;
+                    if ((i & (0xFFu << 6)) != 0) thread.CloseUpvalues(frame.Base + Instruction.A(i) - 1);
+                    continue;
+
+                case OpCode.Eq:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    bool equal;
+                    if (ReferenceEquals(rb.O, rc.O) && !ReferenceEquals(rb.O, LuaValue.FloatTag))
+                        equal = rb.N == rc.N || !ReferenceEquals(rb.O, LuaValue.IntegerTag);
+                    else if (rb.RawEquals(rc)) equal = true;
+                    else
+                    {
+                        if (rb.O is LuaTable or LuaUserdata && EqualByMeta(thread, frame, rb, rc)) goto NextFrame;
+                        equal = false;
+                    }
+
+                    if (equal != ((i & (0xFFu << 6)) != 0))
+                    {
+                        pc++;
+                        continue;
+                    }
+
+                    goto ConditionalJump;
+                }
+
+                case OpCode.Lt:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    bool less;
+                    if (BothIntegers(ref rb, ref rc)) less = rb.N < rc.N;
+                    else if (BothFloats(ref rb, ref rc)) less = rb.AsFloat < rc.AsFloat;
+                    else
+                    {
+                        var compared = Compare(thread, frame, rb, rc, false);
+                        if (compared < 0) goto NextFrame;
+                        less = compared != 0;
+                    }
+
+                    if (less != ((i & (0xFFu << 6)) != 0))
+                    {
+                        pc++;
+                        continue;
+                    }
+
+                    goto ConditionalJump;
+                }
+
+                case OpCode.Le:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    bool less;
+                    if (BothIntegers(ref rb, ref rc)) less = rb.N <= rc.N;
+                    else if (BothFloats(ref rb, ref rc)) less = rb.AsFloat <= rc.AsFloat;
+                    else
+                    {
+                        var compared = Compare(thread, frame, rb, rc, true);
+                        if (compared < 0) goto NextFrame;
+                        less = compared != 0;
+                    }
+
+                    if (less != ((i & (0xFFu << 6)) != 0))
+                    {
+                        pc++;
+                        continue;
+                    }
+
+                    goto ConditionalJump;
+                }
+
+                case OpCode.Test:
+                    if (ra.IsFalsy == ((i & (0x1FFu << 14)) != 0))
+                    {
+                        pc++;
+                        continue;
+                    }
+
+                    goto ConditionalJump;
+
+                case OpCode.TestSet:
+                {
+                    ref var rb = ref Unsafe.Add(ref r, (nint)(i >> 23));
+                    if (rb.IsFalsy == ((i & (0x1FFu << 14)) != 0))
+                    {
+                        pc++;
+                        continue;
+                    }
+
+                    Copy(ref ra, ref rb);
+                    goto ConditionalJump;
+                }
+
+                case OpCode.Call:
+                {
+                    var function = frame.Base + Instruction.A(i);
+                    var b = (int)(i >> 23);
+                    if (b != 0) thread.Top = function + b;
+                    var wanted = Instruction.C(i) - 1;
+                    if (PreCall(thread, function, wanted, FrameFlags.None, 0)) goto NextFrame;
+                    r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
+                    if (Heap.Due && wanted >= 0 && CollectAt(thread, frame, frame.Top)) goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.TailCall:
+                    TailCall(thread, frame, i);
+                    goto NextFrame;
+
+                case OpCode.Return:
+                {
+                    var first = frame.Base + Instruction.A(i);
+                    var b = (int)(i >> 23);
+                    if (thread.OpenUpvalues is not null) thread.CloseUpvalues(frame.Base);
+                    Return(thread, frame, first, b != 0 ? b - 1 : thread.Top - first);
+                    goto NextFrame;
+                }
+
+                case OpCode.ForLoop:
+                    if (ReferenceEquals(ra.O, LuaValue.IntegerTag))
+                    {
+                        var step = Unsafe.Add(ref ra, 2).N;
+                        var index = TNumber.Wrap(ra.N + step);
+                        var limit = Unsafe.Add(ref ra, 1).N;
+                        if (step > 0 ? index <= limit : limit <= index)
+                        {
+                            pc += (int)(i >> 14) - Instruction.MaxSBx;
+                            ra.N = index;
+                            SetInteger(ref Unsafe.Add(ref ra, 3), index);
+                        }
+                    }
+                    else
+                    {
+                        var step = Unsafe.Add(ref ra, 2).AsFloat;
+                        var index = TNumber.Round(ra.AsFloat + step);
+                        var limit = Unsafe.Add(ref ra, 1).AsFloat;
+                        if (step > 0 ? index <= limit : limit <= index)
+                        {
+                            pc += (int)(i >> 14) - Instruction.MaxSBx;
+                            ra = LuaValue.Float(index);
+                            Unsafe.Add(ref ra, 3) = LuaValue.Float(index);
+                        }
+                    }
+
+                    continue;
+
+                case OpCode.ForPrep:
+                    PrepareLoop(ref ra);
+                    pc += (int)(i >> 14) - Instruction.MaxSBx;
+                    continue;
+
+                case OpCode.TForCall:
+                {
+                    if (ReferenceEquals(ra.O, BaseLibrary.NextFunction) && Unsafe.Add(ref ra, 1).O is LuaTable t)
+                    {
+                        var wanted = Instruction.C(i);
+                        ref var key = ref Unsafe.Add(ref ra, 3);
+                        t.Next(Unsafe.Add(ref ra, 2), out key, out var value);
+                        if (wanted > 1) Unsafe.Add(ref key, 1) = value;
+                        for (var extra = 2; extra < wanted; extra++) Unsafe.Add(ref key, extra) = default;
+                        continue;
+                    }
+
+                    Unsafe.Add(ref ra, 3) = ra;
+                    Unsafe.Add(ref ra, 4) = Unsafe.Add(ref ra, 1);
+                    Unsafe.Add(ref ra, 5) = Unsafe.Add(ref ra, 2);
+                    var function = frame.Base + Instruction.A(i) + 3;
+                    thread.Top = function + 3;
+                    if (PreCall(thread, function, Instruction.C(i), FrameFlags.None, 0)) goto NextFrame;
+                    r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
+                    if (Heap.Due && CollectAt(thread, frame, frame.Top)) goto NextFrame;
+                    continue;
+                }
+
+                case OpCode.TForLoop:
+                    if (Unsafe.Add(ref ra, 1).O is not null)
+                    {
+                        Copy(ref ra, ref Unsafe.Add(ref ra, 1));
+                        pc += (int)(i >> 14) - Instruction.MaxSBx;
+                    }
+
+                    continue;
+
+                case OpCode.SetList:
+                {
+                    var count = (int)(i >> 23);
+                    var block = Instruction.C(i);
+                    if (count == 0) count = thread.Top - (frame.Base + Instruction.A(i)) - 1;
+                    if (block == 0) block = Instruction.Ax(Unsafe.Add(ref code, pc++));
+                    var table = (LuaTable)ra.O!;
+                    var last = ((block - 1) * FieldsPerFlush) + count;
+                    if (last > table.Array.Length) table.ResizeArray(last);
+                    for (; count > 0; count--) table.SetInteger(last--, Unsafe.Add(ref ra, count));
+                    thread.Top = frame.Top;
+                    continue;
+                }
+
+                case OpCode.Closure:
+                    MakeClosure(thread, frame, closure, Instruction.Bx(i), ref ra);
+                    if (Heap.Due && CollectAt(thread, frame, frame.Base + Instruction.A(i) + 1)) goto NextFrame;
+                    continue;
+
+                case OpCode.Vararg:
+                    Vararg(thread, frame, Instruction.A(i), (int)(i >> 23) - 1);
+                    r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
+                    continue;
+
+                default:
+                    throw new InvalidOperationException($"Instruction {(OpCode)(i & 0x3F)} cannot be executed.");
+            }
+
+        ConditionalJump:
+            var jump = Unsafe.Add(ref code, pc);
+            pc += (int)(jump >> 14) - Instruction.MaxSBx + 1;
+            if ((jump & (0xFFu << 6)) != 0) thread.CloseUpvalues(frame.Base + Instruction.A(jump) - 1);
+            continue;
+
+        Arithmetic:
+            if (Arithmetic(thread, frame, i)) goto NextFrame;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref LuaValue Rk(ref LuaValue r, ref LuaValue k, uint operand) =>
+        ref operand >= Instruction.ConstantBit
+            ? ref Unsafe.Add(ref k, (nint)(operand - Instruction.ConstantBit))
+            : ref Unsafe.Add(ref r, (nint)operand);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static UpValue UpvalueAt(LuaClosure closure, uint index) =>
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(closure.Upvalues), (nint)index);
+
+    /// <summary>Copies a value; the reference, whose store has a cost, only where it differs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref LuaValue target, ref LuaValue source)
+    {
+        var o = source.O;
+        target.N = source.N;
+        if (!ReferenceEquals(target.O, o)) target.O = o;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool BothIntegers(ref LuaValue a, ref LuaValue b) =>
+        ReferenceEquals(a.O, LuaValue.IntegerTag) && ReferenceEquals(b.O, LuaValue.IntegerTag);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool BothFloats(ref LuaValue a, ref LuaValue b) =>
+        ReferenceEquals(a.O, LuaValue.FloatTag) && ReferenceEquals(b.O, LuaValue.FloatTag);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetInteger(ref LuaValue target, long value)
+    {
+        target.O = LuaValue.IntegerTag;
+        target.N = value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetFloat(ref LuaValue target, double value)
+    {
+        target.O = LuaValue.FloatTag;
+        target.N = BitConverter.DoubleToInt64Bits(TNumber.Round(value));
+    }
+
+    /// <summary>A number as a float of the model: a large integer loses digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double ToFloat(ref LuaValue value) =>
+        ReferenceEquals(value.O, LuaValue.IntegerTag) ? TNumber.Round(value.N) : value.AsFloat;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Remainder(long a, long b) => TNumber.Bits == 32 ? (int)a % (int)b : a % b;
+
+    /// <summary>luaO_fb2int: the size hints of a table constructor.</summary>
+    private static int FloatingByte(int x) => x < 8 ? x : ((x & 7) + 8) << ((x >> 3) - 1);
+}

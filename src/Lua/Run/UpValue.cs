@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+/// <summary>A variable that closures share: open while it lives in a stack slot, closed with a value of its own.</summary>
+internal sealed class UpValue
+{
+    /// <summary>The stack that the variable is in; null when closed. The thread renews it when its stack grows.</summary>
+    public LuaValue[]? Slots;
+
+    public int Index;
+    public LuaValue Value;
+
+    /// <summary>The next open upvalue further down the same stack.</summary>
+    public UpValue? Next;
+
+    internal int Mark;
+
+    /// <summary>Stands for its address in debug.upvalueid; 0 until asked for.</summary>
+    internal uint Address;
+
+    public ref LuaValue Slot
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            var slots = Slots;
+            if (slots is null) return ref Value;
+            return ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(slots), Index);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Time;
+
+namespace AirHil.Rig.Actors;
+
+/// <summary>What the actors of one run share: its clock, and the place where a defect of the rig or a model is reported.</summary>
+public sealed class RunContext(RunClock clock, SessionLog session)
+{
+    private Exception? _failure;
+
+    public RunClock Clock { get; } = clock;
+
+    public SessionLog Session { get; } = session;
+
+    /// <summary>Notes the first exception that escaped a machine.</summary>
+    /// <returns>True, for use as an exception filter.</returns>
+    public bool Fail(Exception problem)
+    {
+        Interlocked.CompareExchange(ref _failure, problem, null);
+        return true;
+    }
+
+    /// <summary>Throws if anything has failed.</summary>
+    /// <exception cref="RunFailedException">A machine threw.</exception>
+    public void ThrowIfFailed()
+    {
+        if (Volatile.Read(ref _failure) is { } failure) throw new RunFailedException(failure);
+    }
+}

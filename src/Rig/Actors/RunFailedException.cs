@@ -1,0 +1,5 @@
+namespace AirHil.Rig.Actors;
+
+/// <summary>A model or the rig itself broke; no statement about the script can be made.</summary>
+public sealed class RunFailedException(Exception cause)
+    : Exception($"internal error in the run: {cause.GetType().Name}: {cause.Message}", cause);

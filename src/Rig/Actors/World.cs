@@ -1,0 +1,107 @@
+using Akka.Actor;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Network;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
+
+namespace AirHil.Rig.Actors;
+
+/// <summary>The actors of one run and their wiring: recorder, network, service, any number of modems.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly BenchOptions _options;
+    private readonly ActorSystem _system;
+    private readonly RunContext _run;
+    private readonly IActorRef _recorder;
+    private readonly IActorRef _network;
+    private readonly IActorRef _service;
+    private readonly List<ModemSlot> _modems = [];
+    private int _born;
+
+    private World(BenchOptions options, ActorSystem system)
+    {
+        _options = options;
+        _system = system;
+        Session = new SessionLog(options.KeptEvents);
+        _run = new RunContext(new RunClock(system.Scheduler), Session);
+        Drive = options.Clock == RigClock.Virtual
+            ? new VirtualDrive(system, _run.ThrowIfFailed)
+            : new WallDrive(system, _run.Clock, _run.ThrowIfFailed);
+        _recorder = system.ActorOf(Producer<RecorderActor>.Of(() => new RecorderActor(Session)), "recorder");
+        var network = new SimulatedNetwork(options.Seed, options.NetworkProfile);
+        _network = system.ActorOf(Producer<NetworkActor>.Of(() => new NetworkActor(network, _recorder, _run)), "network");
+        var service = new WebSocketService(options.Services);
+        _service = system.ActorOf(Producer<ServiceActor>.Of(() => new ServiceActor(service, _network, _recorder, _run)), "service");
+        _network.Tell(new NetworkActor.Serve(_service));
+    }
+
+    public IDrive Drive { get; }
+
+    public SessionLog Session { get; }
+
+    /// <summary>In the order in which they came.</summary>
+    public IReadOnlyList<string> ModemIds => [.. _modems.Select(m => m.Id)];
+
+    public static World Create(BenchOptions options) => new(
+        options,
+        options.Clock == RigClock.Virtual
+            ? VirtualSystem.Rent(options.StartDate, options.Interleaving)
+            : WallSystem.Start());
+
+    /// <summary>The calling thread is about to act.</summary>
+    public void Enter() => Drive.Enter();
+
+    /// <exception cref="InvalidOperationException">There is no such modem on the bench.</exception>
+    public ModemSlot ModemOf(string id) => _modems.Find(m => string.Equals(m.Id, id, StringComparison.Ordinal))
+        ?? throw new InvalidOperationException(
+            _modems.Count == 0
+                ? "there is no modem on the bench: give it a script first"
+                : $"there is no modem '{id}' on the bench; there are: {string.Join(", ", ModemIds)}");
+
+    public void PutModem(string id, FirmwareSource firmware)
+    {
+        Enter();
+        var slot = _modems.Find(m => string.Equals(m.Id, id, StringComparison.Ordinal));
+        if (slot is null)
+        {
+            slot = new ModemSlot(id);
+            _modems.Add(slot);
+        }
+        else
+        {
+            slot.Actor.Tell(new ModemCommand.CutPower());
+            slot.Actor.Tell(PoisonPill.Instance);
+            slot = _modems[_modems.IndexOf(slot)] = new ModemSlot(id);
+        }
+
+        var machine = _options.Target.Create(firmware, _options, id);
+        var place = slot;
+        // Numbered, because an actor's name is free again only when the earlier one has ended.
+        place.Actor = _system.ActorOf(
+            Producer<ModemActor>.Of(() => new ModemActor(place, machine, _network, _recorder, _run)),
+            $"modem-{_born++}");
+        _network.Tell(new NetworkActor.Attach(id, place.Actor));
+    }
+
+    public void Record(SessionEvent e) => _recorder.Tell(e);
+
+    /// <summary>To the network or the service, by the message's type.</summary>
+    public void Tell(object message)
+    {
+        Enter();
+        (message is ServiceInput ? _service : _network).Tell(message);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Enter();
+        foreach (var modem in _modems) _system.Stop(modem.Actor);
+        foreach (var actor in (IActorRef[])[_service, _network, _recorder]) _system.Stop(actor);
+        await Drive.DisposeAsync();
+        Session.Dispose();
+    }
+}

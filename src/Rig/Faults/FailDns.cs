@@ -1,0 +1,9 @@
+namespace AirHil.Rig.Faults;
+
+/// <summary>Names do not resolve.</summary>
+/// <param name="Host">Which name; null means all.</param>
+/// <param name="Silence">No answer at all instead of a negative one (NXDOMAIN).</param>
+public sealed record FailDns(string? Host = null, bool Silence = false) : NetworkFault
+{
+    public override string Phrase => (Silence ? "silence dns" : "fail dns") + (Host is null ? "" : " of " + Host);
+}

@@ -1,0 +1,26 @@
+namespace AirHil.Rig.Faults;
+
+/// <summary>
+/// One thing that goes wrong, as a value: written, read, compared, printed as a phrase (<see cref="FaultPhrase"/>),
+/// generated from a seed (design §9). It says what, never when: that is <see cref="ScheduledFault"/>.
+/// </summary>
+public abstract record Fault
+{
+    private protected Fault()
+    {
+    }
+
+    /// <summary>It happens at one moment and has no end; otherwise it acts until it is ended.</summary>
+    public virtual bool IsMoment => false;
+
+    /// <summary>The phrase that <see cref="FaultPhrase.Parse"/> reads back to an equal value.</summary>
+    public abstract string Phrase { get; }
+
+    public sealed override string ToString() => Phrase;
+}
+
+/// <summary>A fault between the modem and the service.</summary>
+public abstract record NetworkFault : Fault;
+
+/// <summary>A fault of the service itself.</summary>
+public abstract record ServiceFault : Fault;

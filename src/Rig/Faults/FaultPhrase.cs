@@ -1,0 +1,134 @@
+using System.Globalization;
+using AirHil.Modem.Units;
+
+namespace AirHil.Rig.Faults;
+
+/// <summary>
+/// The short phrases for faults, as the command line and the features use them: a form of the
+/// <see cref="Catalogue"/>, then "for DURATION" where the fault has an end.
+/// </summary>
+public static class FaultPhrase
+{
+    private static readonly Form[] Forms =
+    [
+        new("drop coverage", "no usable cell: the modem loses its IP and looks for a network", _ => new DropCoverage()),
+        new("black hole", "nothing passes either way and nobody is told", _ => new BlackHole()),
+        new("drop connection", "every open TCP connection is reset, at one moment", _ => new ResetConnections()),
+        new("fail dns", "every name is answered by NXDOMAIN", _ => new FailDns()),
+        new("fail dns of HOST", "one name is answered by NXDOMAIN", a => new FailDns(a[0])),
+        new("silence dns", "no DNS query is answered", _ => new FailDns(null, true)),
+        new("silence dns of HOST", "queries for one name are not answered", a => new FailDns(a[0], true)),
+        new("fail tls", "TLS handshakes end in an alert", _ => new FailTls()),
+        new("hang tls", "TLS handshakes never end", _ => new FailTls(true)),
+        new("slow link DURATION RATE", "round trips take that long and no more bytes a second pass", a => new SlowLink(Time(a[0]), Rate(a[1]))),
+        new("service down", "connections are reset and new ones refused", _ => new RefuseConnections()),
+        new("service down at HOST", "the same for one host", a => new RefuseConnections(a[0])),
+        new("silent host", "packets to the service vanish, DNS still works", _ => new SilentHost()),
+        new("silent host HOST", "the same for one host", a => new SilentHost(a[0])),
+        new("refuse upgrade with STATUS", "WebSocket upgrades are answered by that HTTP status", a => new RefuseUpgrade(Number(a[0], 200, 599, "an HTTP status"))),
+        new("stall upgrade", "WebSocket upgrades are not answered", _ => new StallUpgrade()),
+        new("glue frame to 101", "a first text frame travels with the 101", _ => new GlueFrameTo101()),
+        new("glue frame to 101 TEXT", "the same, with its text", a => new GlueFrameTo101(a[0])),
+        new("close with CODE", "the service closes with a close frame of that code, at one moment", a => new CloseWithFrame(Number(a[0], 1000, 4999, "a close code"))),
+        new("close without frame", "the service ends its connections by FIN alone, at one moment", _ => new CloseWithoutFrame()),
+        new("forget connections", "the service's host crashes and is back: half-open connections, at one moment", _ => new ForgetConnections()),
+        new("fall silent", "the service reads and answers nothing", _ => new FallSilent()),
+        new("fragment frames", "messages of the service come in two fragments", _ => new Fragment()),
+        new("oversize frame BYTES", "the service sends one text frame of that size, at one moment", a => new OversizeFrame(Number(a[0], 1, 1_000_000, "a size in bytes"))),
+        new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
+    ];
+
+    /// <summary>Every form and what it means, in the order to show them.</summary>
+    public static IReadOnlyList<(string Form, string Meaning)> Catalogue { get; } = [.. Forms.Select(f => (f.Pattern, f.Meaning))];
+
+    /// <summary>Reads a phrase such as "drop coverage for 30s".</summary>
+    /// <exception cref="FormatException">The text is no phrase; the message names what was expected.</exception>
+    public static (Fault Fault, TimeSpan? For) Parse(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length == 0) throw new FormatException("A fault is expected, such as 'drop coverage for 30s'");
+        TimeSpan? duration = null;
+        var end = words.Length;
+        var at = Array.LastIndexOf(words, "for");
+        if (at > 0)
+        {
+            duration = Time(string.Join(' ', words[(at + 1)..]));
+            end = at;
+        }
+
+        foreach (var form in Forms)
+        {
+            if (!form.TryMatch(words.AsSpan(0, end), out var arguments)) continue;
+            var fault = form.Make(arguments);
+            if (fault.IsMoment && duration is not null)
+            {
+                throw new FormatException($"'{text}': '{fault.Phrase}' happens at one moment; leave out 'for …'");
+            }
+
+            return (fault, duration);
+        }
+
+        throw new FormatException($"'{text}' is not a fault that is known here; expected {Expected(words)}");
+    }
+
+    /// <summary>Writes a phrase that <see cref="Parse"/> reads back to equal values.</summary>
+    public static string Format(Fault fault, TimeSpan? duration = null) =>
+        duration is { } time && !fault.IsMoment ? $"{fault.Phrase} for {Duration(time)}" : fault.Phrase;
+
+    /// <summary>A duration without spaces: "30s", "1.5s", "24h".</summary>
+    internal static string Duration(TimeSpan time) => DurationText.Format(time).Replace(" ", "", StringComparison.Ordinal);
+
+    private static string Expected(string[] words)
+    {
+        var near = Forms.Where(f => string.Equals(f.Words[0], words[0], StringComparison.Ordinal)).ToArray();
+        if (near.Length == 0) near = Forms;
+        return string.Join(" or ", near.Select(f => $"'{f.Pattern}'"));
+    }
+
+    private static TimeSpan Time(string text) => DurationText.Parse(text);
+
+    private static int Number(string text, int least, int most, string what) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"'{text}' is not {what}; expected {least} to {most}"));
+
+    private static int Rate(string text)
+    {
+        var (unit, factor) = text.EndsWith("kB/s", StringComparison.Ordinal) ? ("kB/s", 1000) : ("B/s", 1);
+        if (!text.EndsWith(unit, StringComparison.Ordinal)) throw new FormatException($"'{text}' is not a rate; write it as 1000B/s or 20kB/s");
+        return Number(text[..^unit.Length], 1, 1_000_000_000 / factor, "a rate in " + unit) * factor;
+    }
+
+    /// <summary>One row of the catalogue: small words are literal, capital words are arguments.</summary>
+    private sealed record Form(string Pattern, string Meaning, Func<string[], Fault> Make)
+    {
+        public string[] Words { get; } = Pattern.Split(' ');
+
+        public bool TryMatch(ReadOnlySpan<string> given, out string[] arguments)
+        {
+            arguments = [];
+            var isTail = string.Equals(Words[^1], "TEXT", StringComparison.Ordinal);
+            if (isTail ? given.Length < Words.Length : given.Length != Words.Length) return false;
+            var found = new List<string>();
+            for (var i = 0; i < Words.Length; i++)
+            {
+                if (isTail && i == Words.Length - 1)
+                {
+                    found.Add(string.Join(' ', given[i..].ToArray()));
+                }
+                else if (char.IsAsciiLetterUpper(Words[i][0]))
+                {
+                    found.Add(given[i]);
+                }
+                else if (!string.Equals(Words[i], given[i], StringComparison.Ordinal))
+                {
+                    return false;
+                }
+            }
+
+            arguments = [.. found];
+            return true;
+        }
+    }
+}

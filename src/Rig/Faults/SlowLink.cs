@@ -1,0 +1,14 @@
+using System.Globalization;
+using AirHil.Modem.Units;
+
+namespace AirHil.Rig.Faults;
+
+/// <summary>The link becomes slow.</summary>
+/// <param name="RoundTrip">The round-trip time instead of the profile's, where it is longer.</param>
+/// <param name="BytesPerSecond">The most that passes, each way.</param>
+public sealed record SlowLink(TimeSpan RoundTrip, int BytesPerSecond) : NetworkFault
+{
+    public override string Phrase => string.Create(
+        CultureInfo.InvariantCulture,
+        $"slow link {DurationText.Format(RoundTrip).Replace(" ", "", StringComparison.Ordinal)} {BytesPerSecond}B/s");
+}

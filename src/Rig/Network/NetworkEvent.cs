@@ -1,0 +1,33 @@
+using AirHil.Modem.Air;
+using AirHil.Rig.Service;
+
+namespace AirHil.Rig.Network;
+
+/// <summary>What is on its way, and what is waited for.</summary>
+internal abstract record NetworkEvent
+{
+    private NetworkEvent()
+    {
+    }
+
+    internal sealed record SendSyn(TcpLink Link, int Attempt) : NetworkEvent;
+
+    /// <summary>The answer to a SYN reaches the modem.</summary>
+    internal sealed record SynAnswered(TcpLink Link, int Attempt) : NetworkEvent;
+
+    internal sealed record Arrive(TcpStream Stream, TcpSegment Segment, int Flight) : NetworkEvent;
+
+    /// <summary>An acknowledgement reaches the sender; it covers all before it too.</summary>
+    internal sealed record Acknowledge(TcpStream Stream, TcpSegment Segment) : NetworkEvent;
+
+    internal sealed record Repeat(TcpStream Stream, int Timer) : NetworkEvent;
+
+    /// <summary>An RST reaches the modem's end, or the service's.</summary>
+    internal sealed record Reset(TcpLink Link, bool AtModem) : NetworkEvent;
+
+    /// <summary>An answer without a connection (DNS, UDP) reaches the modem.</summary>
+    internal sealed record Answer(AirLink Air, int Life, AirEvent Event) : NetworkEvent;
+
+    /// <summary>A datagram reaches its host.</summary>
+    internal sealed record Datagram(AirLink Air, ServiceInput.Datagram Input) : NetworkEvent;
+}

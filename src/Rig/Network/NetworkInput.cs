@@ -1,0 +1,25 @@
+using AirHil.Modem.Air;
+using AirHil.Rig.Faults;
+using AirHil.Rig.Service;
+
+namespace AirHil.Rig.Network;
+
+/// <summary>What can happen to the simulated network.</summary>
+public abstract record NetworkInput
+{
+    private NetworkInput()
+    {
+    }
+
+    /// <summary>A modem put something on the air.</summary>
+    public sealed record FromModem(string Modem, AirRequest Request) : NetworkInput;
+
+    /// <summary>The service side did something. Every <see cref="ServiceOutput"/> may be passed on as it is.</summary>
+    public sealed record FromService(ServiceOutput Output) : NetworkInput;
+
+    /// <summary>A fault begins, for one modem or (null) for all. The rig records the fault itself; the network records its effects.</summary>
+    public sealed record Begin(NetworkFault Fault, string? Modem = null) : NetworkInput;
+
+    /// <summary>The first fault of equal value that is still acting ends; without one nothing happens.</summary>
+    public sealed record End(NetworkFault Fault, string? Modem = null) : NetworkInput;
+}

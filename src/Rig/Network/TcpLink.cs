@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace AirHil.Rig.Network;
+
+/// <summary>One TCP connection between a modem and a host, both ends of it.</summary>
+internal sealed class TcpLink
+{
+    public TcpLink(int id, AirLink air, int modemConnection, string? host, int port, NetworkProfile profile, TimeSpan openedAt)
+    {
+        Id = id;
+        Air = air;
+        ModemConnection = modemConnection;
+        Host = host ?? "";
+        Port = port;
+        OpenedAt = openedAt;
+        Label = string.Create(CultureInfo.InvariantCulture, $"#{id} {host ?? "nowhere"}:{port}");
+        Up = new TcpStream(this, true, profile.Module);
+        Down = new TcpStream(this, false, profile.Server);
+    }
+
+    public int Id { get; }
+
+    public AirLink Air { get; }
+
+    /// <summary>The number by which the modem knows it.</summary>
+    public int ModemConnection { get; }
+
+    /// <summary>"" where no host has the address.</summary>
+    public string Host { get; }
+
+    public int Port { get; }
+
+    public TimeSpan OpenedAt { get; }
+
+    /// <summary>What session events say of it.</summary>
+    public string Label { get; }
+
+    public TcpStream Up { get; }
+
+    public TcpStream Down { get; }
+
+    /// <summary>The handshake of TCP is over.</summary>
+    public bool IsOpen { get; set; }
+
+    /// <summary>The service knows it.</summary>
+    public bool IsAccepted { get; set; }
+
+    /// <summary>Its TLS handshake succeeded.</summary>
+    public bool IsSecured { get; set; }
+
+    /// <summary>The modem's end is closed or forgotten: nothing reaches the modem on it any more.</summary>
+    public bool IsModemGone { get; set; }
+
+    /// <summary>The modem was told that the peer has closed.</summary>
+    public bool IsModemTold { get; set; }
+
+    /// <summary>The service's end is closed or forgotten: what arrives there is answered by RST.</summary>
+    public bool IsServiceGone { get; set; }
+
+    public bool IsOver => IsModemGone && IsServiceGone && Up.Waiting.Count == 0 && Down.Waiting.Count == 0;
+}

@@ -1,0 +1,151 @@
+using System.Text;
+using Akka.Actor;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Faults;
+using AirHil.Rig.Network;
+using AirHil.Rig.Service;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <content>Acts: each takes effect now and becomes the reference of the expectations that follow.</content>
+public sealed partial class Bench
+{
+    public ValueTask ApplyPower(string modem = OnlyModem) => Command(new ModemCommand.ApplyPower(), modem);
+
+    public ValueTask CutPower(string modem = OnlyModem) => Command(new ModemCommand.CutPower(), modem);
+
+    public ValueTask PullReset(string modem = OnlyModem) => Command(new ModemCommand.PullReset(), modem);
+
+    /// <summary>Bytes to the module, back to back from now on.</summary>
+    public ValueTask WriteUart(int port, ReadOnlyMemory<byte> bytes, bool lineErrors = false, string modem = OnlyModem) =>
+        WriteUart(port, UartStimulus.Of(bytes, lineErrors), modem);
+
+    /// <summary>Text to the module in UTF-8, no line end added.</summary>
+    public ValueTask WriteUart(int port, string text, string modem = OnlyModem) => WriteUart(port, UartStimulus.Of(text), modem);
+
+    /// <summary>Packets to the module: the first now, the others as time passes.</summary>
+    public ValueTask WriteUart(int port, UartStimulus stimulus, string modem = OnlyModem)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)port, 63u, nameof(port));
+        var at = Now;
+        for (var i = 1; i < stimulus.Packets.Count; i++)
+        {
+            at += WireTime(stimulus.Packets[i - 1].Bytes.Length) + stimulus.Packets[i].Pause;
+            var packet = stimulus.Packets[i];
+            Schedule(at, b => b.Command(new ModemCommand.WriteUart(port, packet.Bytes, packet.LineErrors), modem));
+        }
+
+        var first = stimulus.Packets[0];
+        return Command(new ModemCommand.WriteUart(port, first.Bytes, first.LineErrors), modem);
+    }
+
+    /// <summary>A fault begins; with a duration it ends by itself as time passes.</summary>
+    /// <param name="modem">Whose link it acts on (network faults only); null: all.</param>
+    public ValueTask Begin(Fault fault, TimeSpan? duration = null, string? modem = null)
+    {
+        if (duration is { } d && !fault.IsMoment) Schedule(Now + d, b => b.End(fault, modem));
+        return Fault(fault, SessionKinds.FaultBegin, modem);
+    }
+
+    /// <summary>A fault ends.</summary>
+    public ValueTask End(Fault fault, string? modem = null) => Fault(fault, SessionKinds.FaultEnd, modem);
+
+    /// <summary>The service sends a text message to every open connection of the endpoint (null: of every endpoint).</summary>
+    public ValueTask ServicePush(string? url, string text) =>
+        Act(SessionLane.Rig, SessionKinds.ServicePush, url ?? "", Encoding.UTF8.GetBytes(text), new ServiceInput.SendText(url, text));
+
+    /// <summary>The service sends a binary message to every open connection of the endpoint (null: of every endpoint).</summary>
+    public ValueTask ServicePush(string? url, ReadOnlyMemory<byte> bytes) =>
+        Act(SessionLane.Rig, SessionKinds.ServicePush, url ?? "", bytes, new ServiceInput.SendBinary(url, bytes));
+
+    /// <summary>The service pings every open WebSocket of the endpoint (null: of every endpoint).</summary>
+    public ValueTask ServicePing(string? url, ReadOnlyMemory<byte> bytes) =>
+        Act(SessionLane.Rig, SessionKinds.ServicePing, url ?? "", bytes, new ServiceInput.SendPing(url, bytes));
+
+    /// <summary>Lets time pass. It moves no cursor: what happened meanwhile can still be expected.</summary>
+    public async ValueTask RunFor(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        await Advance(null, Now + duration);
+    }
+
+    /// <summary>Lets time pass until the condition holds; false when it did not within the time.</summary>
+    public ValueTask<bool> RunUntil(Func<bool> condition, TimeSpan timeout) => Advance(condition, Now + timeout);
+
+    /// <summary>Names this place in the session, for <see cref="Count(Matcher, string)"/> and reports, and records it.</summary>
+    public async ValueTask Mark(string name)
+    {
+        var cursor = _cursor;
+        await Act(SessionLane.Rig, SessionKinds.Mark, name, default, null);
+        _cursor = cursor;
+        _marks[name] = new Cursor(Session.Total, Now);
+    }
+
+    private TimeSpan WireTime(int bytes) => TimeSpan.FromTicks(bytes * 10L * TimeSpan.TicksPerSecond / Options.UartBaud);
+
+    private async ValueTask Command(ModemCommand command, string modem)
+    {
+        _world.Enter();
+        MoveCursor();
+        _world.ModemOf(modem).Actor.Tell(command, ActorRefs.NoSender);
+        await _world.Drive.Settle();
+    }
+
+    private ValueTask Fault(Fault fault, string kind, string? modem)
+    {
+        var begins = ReferenceEquals(kind, SessionKinds.FaultBegin);
+        object message = fault switch
+        {
+            NetworkFault network when begins => new NetworkInput.Begin(network, modem),
+            NetworkFault network => new NetworkInput.End(network, modem),
+            ServiceFault service when begins => new ServiceInput.Begin(service),
+            ServiceFault service => new ServiceInput.End(service),
+            _ => throw new NotSupportedException($"the fault '{fault}' acts neither on the network nor on the service"),
+        };
+        return Act(SessionLane.Rig, kind, fault.Phrase, default, message, modem: modem);
+    }
+
+    private async ValueTask Act(
+        SessionLane lane, string kind, string text, ReadOnlyMemory<byte> bytes, object? message, string? modem = null)
+    {
+        _world.Enter();
+        MoveCursor();
+        _world.Record(new SessionEvent(Now, lane, kind, text, bytes) { Modem = modem ?? "" });
+        if (message is not null) _world.Tell(message);
+        await _world.Drive.Settle();
+    }
+
+    // What was scheduled earlier happens behind the back of the expectation that is being waited for.
+    private void MoveCursor()
+    {
+        if (!_performing) _cursor = new Cursor(Session.Total, Now);
+    }
+
+    private async ValueTask<bool> Advance(Func<bool>? condition, TimeSpan deadline)
+    {
+        if (_performing) throw new InvalidOperationException("a scheduled act cannot let time pass");
+        _world.Enter();
+        while (true)
+        {
+            var next = _pending.Next is { } due && due <= deadline ? due : deadline;
+            if (await _world.Drive.AdvanceUntil(condition, next)) return true;
+            if (_pending.Next is not { } ready || ready > deadline) return false;
+            await Perform(_pending.Take());
+        }
+    }
+
+    private async ValueTask Perform(Func<Bench, ValueTask> act)
+    {
+        _performing = true;
+        try
+        {
+            await act(this);
+        }
+        finally
+        {
+            _performing = false;
+        }
+    }
+}

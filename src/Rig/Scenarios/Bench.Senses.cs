@@ -1,0 +1,122 @@
+using AirHil.Modem.Units;
+using AirHil.Rig.Observation;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <content>
+/// Senses. A cursor runs through the session: an act sets it to now, a fulfilled expectation sets it behind the event that
+/// fulfilled it. Expectations look from the cursor on, so one event fulfils one expectation, and what happened while time
+/// passed by <see cref="RunFor"/> still counts.
+/// </content>
+public sealed partial class Bench
+{
+    /// <summary>Waits for an event behind the cursor, seen already or to come within <paramref name="within"/> from now.</summary>
+    /// <exception cref="ExpectationException">It did not come.</exception>
+    public async ValueTask<Sighting> Expect(Matcher matcher, TimeSpan within)
+    {
+        var deadline = Now + within;
+        var search = new Search(Session, matcher, _cursor);
+        await Advance(search.Find, deadline);
+        if (search.Found is not { } found)
+        {
+            throw Failure(
+                matcher,
+                $"expected {matcher} within {DurationText.Format(within)}; it had not come by {Clock(Now)}",
+                null);
+        }
+
+        _cursor = search.Behind;
+        return found;
+    }
+
+    /// <summary>Waits for an event behind the cursor and judges its distance from the <see cref="Reference"/>.</summary>
+    /// <exception cref="ExpectationException">It came too early, too late, or not at all.</exception>
+    public async ValueTask<Sighting> ExpectAfter(Matcher matcher, TimeSpan expected, Tolerance tolerance)
+    {
+        var reference = _cursor.At;
+        var latest = reference + expected + tolerance.Width(expected);
+        // A little longer than allowed, so that a late event can be told from one that never comes.
+        var patience = latest + Longer(expected);
+        var search = new Search(Session, matcher, _cursor);
+        await Advance(search.Find, patience > Now ? patience : Now);
+        var wanted = $"expected {matcher} {DurationText.Format(expected)} {tolerance} after {Clock(reference)}";
+        if (search.Found is not { } found) throw Failure(matcher, $"{wanted}; it had not come by {Clock(Now)}", null);
+        var actual = found.At - reference;
+        if (!tolerance.Holds(expected, actual))
+        {
+            throw Failure(
+                matcher,
+                $"{wanted}; it came {(actual < expected ? "too early" : "too late")}, after {DurationText.Format(actual)}, at {Clock(found.At)}",
+                found);
+        }
+
+        _cursor = search.Behind;
+        return found;
+    }
+
+    /// <summary>Lets that much time pass and sees to it that no such event happens in it. The cursor stays.</summary>
+    /// <exception cref="ExpectationException">It happened.</exception>
+    public async ValueTask ExpectNot(Matcher matcher, TimeSpan during)
+    {
+        var from = Session.FirstAtOrAfter(Now);
+        var start = from > _cursor.Index ? new Cursor(from, Now) : _cursor;
+        var search = new Search(Session, matcher, start);
+        if (await Advance(search.Find, Now + during) && search.Found is { } found)
+        {
+            throw Failure(
+                matcher,
+                $"expected no such thing for {DurationText.Format(during)}: {matcher}; it happened at {Clock(found.At)}",
+                found);
+        }
+    }
+
+    /// <summary>How many events matched since a mark.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such mark.</exception>
+    public int Count(Matcher matcher, string sinceMark) => _marks.TryGetValue(sinceMark, out var mark)
+        ? CountFrom(matcher, mark)
+        : throw new KeyNotFoundException($"there is no mark '{sinceMark}'; marks: {string.Join(", ", _marks.Keys)}");
+
+    /// <summary>How many events matched at or after a time of the run (zero: all that is kept).</summary>
+    public int Count(Matcher matcher, TimeSpan since) => CountFrom(matcher, new Cursor(Session.FirstAtOrAfter(since), since));
+
+    /// <summary>How many events matched behind the cursor: since the last act or fulfilled expectation.</summary>
+    public int Count(Matcher matcher) => CountFrom(matcher, _cursor);
+
+    /// <summary>The last event that matches, anywhere in what is kept; null: none. The cursor stays.</summary>
+    public Sighting? Last(Matcher matcher)
+    {
+        Sighting? last = null;
+        var scan = matcher.Begin();
+        foreach (var sighting in Session.Kept())
+        {
+            if (scan.Feed(sighting, 0)) last = sighting;
+        }
+
+        return last;
+    }
+
+    private static TimeSpan Longer(TimeSpan expected) =>
+        TimeSpan.FromTicks(Math.Clamp(expected.Ticks, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMinute));
+
+    private static string Clock(TimeSpan time) => DurationText.Format(time);
+
+    private int CountFrom(Matcher matcher, Cursor from)
+    {
+        var count = 0;
+        for (var search = new Search(Session, matcher, from); search.Find(); search = new Search(Session, matcher, search.Behind)) count++;
+        return count;
+    }
+
+    private ExpectationException Failure(Matcher matcher, string what, Sighting? culprit)
+    {
+        var around = Session.Around(culprit?.Index ?? Session.Total, FailureReport.Lines);
+        var hint = FailureHints.For(this);
+        return new ExpectationException(FailureReport.Write(what, around, culprit, hint))
+        {
+            Awaited = matcher.Description,
+            At = Now,
+            Around = [.. around.Select(s => s.Event)],
+            Hint = hint,
+        };
+    }
+}

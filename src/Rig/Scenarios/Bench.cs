@@ -1,0 +1,104 @@
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Actors;
+using AirHil.Rig.Faults;
+using AirHil.Rig.Observation;
+using AirHil.Rig.Service;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <summary>
+/// What step bindings and the command drive: modems on a bench, the air, the services, and the clock. It acts by telling
+/// actors and senses by reading the session; it never assumes that time is virtual. One caller at a time.
+/// </summary>
+public sealed partial class Bench : IAsyncDisposable
+{
+    /// <summary>The modem's id in runs with one.</summary>
+    public const string OnlyModem = "1";
+
+    private readonly World _world;
+    private readonly PendingActs _pending = new();
+    private readonly Dictionary<string, Cursor> _marks = new(StringComparer.Ordinal);
+    private Cursor _cursor;
+    private bool _performing;
+
+    /// <summary>An empty bench with the tutorial's hosts on the air; modems come by <see cref="Firmware"/>.</summary>
+    public Bench(BenchOptions? options = null)
+    {
+        Options = options ?? new BenchOptions();
+        _world = World.Create(Options);
+    }
+
+    public BenchOptions Options { get; }
+
+    /// <summary>The session so far: events in the order of happening, and their hash.</summary>
+    public SessionLog Session => _world.Session;
+
+    /// <summary>The events that are kept, oldest first.</summary>
+    public IReadOnlyList<SessionEvent> Events => Session.Events;
+
+    /// <summary>What the log has told so far, oldest first.</summary>
+    public IReadOnlyList<Sighting> Moments => [.. Session.Kept().Where(s => s.Moment is not null || s.Start is not null)];
+
+    /// <summary>The run's time: zero at its beginning.</summary>
+    public TimeSpan Now => _world.Drive.Now;
+
+    /// <summary>The world's calendar, in UTC.</summary>
+    public DateTimeOffset Calendar => Options.StartDate + Now;
+
+    /// <summary>The time that expectations are judged from: the last act, or the last thing that was expected and seen.</summary>
+    public TimeSpan Reference => _cursor.At;
+
+    /// <summary>The ids of the modems on the bench, in the order in which they came.</summary>
+    public IReadOnlyList<string> Modems => _world.ModemIds;
+
+    /// <summary>Whether the modem's supply is on.</summary>
+    public bool IsPowered(string modem = OnlyModem) => _world.ModemOf(modem).Supplied;
+
+    /// <summary>The module's own time: since its last start; null before the first.</summary>
+    public TimeSpan? Tick(string modem = OnlyModem) => Session.StartedAt(modem) is { } at ? Now - at : null;
+
+    /// <summary>Puts a modem with this script on the bench, unpowered; one that has the id already is replaced.</summary>
+    public void Firmware(FirmwareSource source, string modem = OnlyModem)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _world.PutModem(modem, source);
+    }
+
+    /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
+    /// <param name="url">ws://, wss://, tcp:// or udp://.</param>
+    /// <exception cref="FormatException">The text is no such URL.</exception>
+    public void AddService(string url, EndpointBehavior behaviour) => AddService(new Endpoint(ServiceUrl.Parse(url), behaviour));
+
+    /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
+    public void AddService(Endpoint endpoint) => _world.Tell(new ServiceInput.AddEndpoint(endpoint));
+
+    /// <summary>Does something when the run's time comes to <paramref name="at"/>, while anyone lets time pass.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">That time is over.</exception>
+    public void Schedule(TimeSpan at, Func<Bench, ValueTask> act)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(at, Now);
+        _pending.Add(at, act);
+    }
+
+    /// <summary>Begins and ends faults at their times, counted from the run's beginning.</summary>
+    public void Schedule(FaultSchedule schedule)
+    {
+        foreach (var (at, fault, begins) in schedule.Moments())
+        {
+            Schedule(at, b => begins ? b.Begin(fault) : b.End(fault));
+        }
+    }
+
+    /// <summary>Calls back on every event as it is recorded, in order. It must not act on the bench.</summary>
+    public void Watch(Action<Sighting> observer) => Session.Watch(observer);
+
+    /// <summary>What the modem on this bench lacks for a scenario that needs <paramref name="capability"/>; null: nothing.</summary>
+    public string? Requires(string capability) => Requirement.Lacking(Options.Target, capability);
+
+    /// <summary>What the run came to so far.</summary>
+    public RunSummary Summary() => Session.Summarise(Now);
+
+    public ValueTask DisposeAsync() => _world.DisposeAsync();
+}

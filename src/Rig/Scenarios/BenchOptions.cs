@@ -1,0 +1,37 @@
+using AirHil.Rig.Network;
+using AirHil.Rig.Service;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <summary>What a run is made of before anything happens in it. Every value that can change a run's outcome is here.</summary>
+public sealed record BenchOptions
+{
+    /// <summary>The run's seed: every generator of the run derives from it and its own name.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Calendar time at the run's start, in UTC: what the network tells the module.</summary>
+    public DateTimeOffset StartDate { get; init; } = new(2024, 10, 12, 13, 29, 47, TimeSpan.Zero);
+
+    /// <summary>The kind of modem on the bench.</summary>
+    public IModemTarget Target { get; init; } = new VirtualTarget();
+
+    /// <summary>The link between modems and services.</summary>
+    public NetworkProfile NetworkProfile { get; init; } = NetworkProfile.LteGood;
+
+    /// <summary>What can be reached from the start; more comes by <see cref="Bench.AddService(Endpoint)"/>.</summary>
+    public IReadOnlyList<Endpoint> Services { get; init; } = DefaultWorld.Endpoints;
+
+    /// <summary>The clock to live on.</summary>
+    public RigClock Clock { get; init; } = RigClock.Virtual;
+
+    /// <summary>0: ready actors run first in, first out; any other value picks among them by chance, reproducibly.</summary>
+    public ulong Interleaving { get; init; }
+
+    /// <summary>How many events are kept for expectations and reports; the hash covers all. At least 1,000.</summary>
+    public int KeptEvents { get; init; } = int.MaxValue;
+
+    /// <summary>The speed of the rig's own serial port in baud, by which gaps in a stimulus are laid out.</summary>
+    public int UartBaud { get; init; } = 115_200;
+}

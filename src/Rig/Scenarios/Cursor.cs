@@ -1,0 +1,7 @@
+namespace AirHil.Rig.Scenarios;
+
+/// <summary>A place in a session, behind which expectations look.</summary>
+/// <param name="Index">The first event that may match.</param>
+/// <param name="At">The time that durations are judged from.</param>
+/// <param name="Skip">How many bytes of that first event are used up already.</param>
+internal readonly record struct Cursor(long Index, TimeSpan At, int Skip = 0);

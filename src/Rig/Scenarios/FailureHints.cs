@@ -1,0 +1,41 @@
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <summary>What most likely went wrong when an expectation failed, as far as the session shows it.</summary>
+internal static class FailureHints
+{
+    /// <summary>One sentence with the next thing to do; null where nothing stands out.</summary>
+    public static string? For(Bench bench)
+    {
+        var summary = bench.Summary();
+        if (bench.Modems.Count == 0) return "there is no script on the bench: begin with `Given the script …`";
+        if (!bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Power)) return "the module has no power: add `When power is applied`";
+        if (summary.NotModelled.Count > 0)
+        {
+            return $"the script calls {summary.NotModelled[0]}, which is not modelled";
+        }
+
+        if (summary.UnknownHosts.Count > 0)
+        {
+            return $"unknown host in DNS: add `Given a service at \"ws://{summary.UnknownHosts[0]}/…\" that …`";
+        }
+
+        if (summary.Errors.Count > 0)
+        {
+            var error = summary.Errors[^1];
+            if (error.ExitsVm && error.Message.Length == 0) return "main.lua ended: the script never called sys.run()";
+            return $"{(error.ExitsVm ? "the Lua VM exited" : "a task failed")}: {TextView.Visible(error.Message, 200)}";
+        }
+
+        if (summary.Resets.Count > 0)
+        {
+            var reset = summary.Resets[^1];
+            return $"the module was reset at {Modem.Units.DurationText.Format(reset.At)} ({reset.Cause})";
+        }
+
+        return bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Log)
+            ? null
+            : "the module logged nothing: is its supply on?";
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <summary>A script to run: the files as the author has them, main.lua first.</summary>
+public sealed class FirmwareSource
+{
+    private const int MaxFileBytes = 4 << 20;
+
+    private FirmwareSource(string name, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
+    {
+        Name = name;
+        Files = files;
+    }
+
+    /// <summary>What to call it in messages.</summary>
+    public string Name { get; }
+
+    /// <summary>File name and content; main.lua first where there is one, the others by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Files { get; }
+
+    /// <summary>A folder with main.lua, or one script file, which becomes the main script whatever its name.</summary>
+    /// <exception cref="FirmwareNotFoundException">There is no such file or folder, or the folder has no main.lua.</exception>
+    public static FirmwareSource FromPath(string path)
+    {
+        if (Directory.Exists(path)) return FromFolder(path);
+        if (!System.IO.File.Exists(path))
+        {
+            throw new FirmwareNotFoundException($"there is no script or folder '{path}' (looked in {Directory.GetCurrentDirectory()})");
+        }
+
+        return new FirmwareSource(Path.GetFileName(path), [new("main.lua", Read(path))]);
+    }
+
+    /// <summary>One script given as text, as in a feature's doc string.</summary>
+    public static FirmwareSource FromText(string mainLua, string name = "main.lua") =>
+        new(name, [new("main.lua", Encoding.UTF8.GetBytes(mainLua))]);
+
+    /// <summary>Several files given as text; without a main.lua the module says so when it boots (reference §1.5).</summary>
+    public static FirmwareSource FromFiles(IEnumerable<KeyValuePair<string, string>> files, string name = "files") => new(
+        name,
+        [.. Sorted(files.Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Encoding.UTF8.GetBytes(f.Value))))]);
+
+    private static FirmwareSource FromFolder(string path) => Ordered(
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
+        Directory.EnumerateFiles(path).Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(Path.GetFileName(f), Read(f))));
+
+    private static FirmwareSource Ordered(string name, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
+    {
+        var sorted = Sorted(files).ToArray();
+        return sorted.Length > 0 && sorted[0].Key == "main.lua"
+            ? new FirmwareSource(name, sorted)
+            : throw new FirmwareNotFoundException(
+                $"'{name}' holds no main.lua; found: {(sorted.Length == 0 ? "nothing" : string.Join(", ", sorted.Select(f => f.Key)))}");
+    }
+
+    private static IOrderedEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Sorted(
+        IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files) =>
+        files.OrderBy(f => f.Key != "main.lua").ThenBy(f => f.Key, StringComparer.Ordinal);
+
+    private static byte[] Read(string path)
+    {
+        var length = new FileInfo(path).Length;
+        return length <= MaxFileBytes
+            ? System.IO.File.ReadAllBytes(path)
+            : throw new FirmwareNotFoundException($"'{path}' has {length} bytes; a script file may have {MaxFileBytes} at most");
+    }
+}

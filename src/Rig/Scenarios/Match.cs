@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Observation;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <summary>The matchers: what a scenario can wait for. Text comparisons are by code unit, never by culture.</summary>
+public static class Match
+{
+    private static readonly TimeSpan RegexLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Any record of the log port.</summary>
+    public static Matcher AnyLog(string? modem = null) => Log("the log to show anything", _ => true, modem);
+
+    /// <summary>A record of the log port that contains the text; line breaks within a record count as they are.</summary>
+    public static Matcher LogContains(string text, string? modem = null) =>
+        Log($"the log to show '{Shown(text)}'", line => line.Contains(text, StringComparison.Ordinal), modem);
+
+    /// <summary>A record of the log port that is this text and nothing else.</summary>
+    public static Matcher LogExactly(string text, string? modem = null) =>
+        Log($"the log to show exactly '{Shown(text)}'", line => string.Equals(line, text, StringComparison.Ordinal), modem);
+
+    /// <summary>A record of the log port that the pattern fits; . does not cross line breaks, ^ and $ are the record's ends.</summary>
+    /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
+    public static Matcher LogMatches(string pattern, string? modem = null)
+    {
+        var regex = new Regex(pattern, RegexOptions.CultureInvariant, RegexLimit);
+        return Log($"the log to show a line that matches /{Shown(pattern)}/", line => regex.IsMatch(line), modem);
+    }
+
+    /// <summary>A named event, read from the log (<see cref="Observation.Moment"/>).</summary>
+    public static Matcher Moment<T>(Func<T, bool>? condition = null, string? description = null, string? modem = null)
+        where T : Moment =>
+        new EventMatcher(
+            description ?? MomentNames.Awaited(typeof(T)),
+            s => (s.Start is T start && (condition?.Invoke(start) ?? true))
+                || (s.Moment is T moment && (condition?.Invoke(moment) ?? true)))
+        { Modem = modem };
+
+    /// <summary>Bytes that the module sends on a serial line, in one piece or several, other bytes before them allowed.</summary>
+    public static Matcher UartBytes(int port, ReadOnlyMemory<byte> bytes, string? modem = null) =>
+        new UartMatcher($"UART {port} to send {Convert.ToHexString(bytes.Span)}", SessionKinds.UartOut(port), bytes) { Modem = modem };
+
+    /// <summary>As <see cref="UartBytes"/>, with text in UTF-8.</summary>
+    public static Matcher UartText(int port, string text, string? modem = null) =>
+        new UartMatcher($"UART {port} to send '{Shown(text)}'", SessionKinds.UartOut(port), Encoding.UTF8.GetBytes(text)) { Modem = modem };
+
+    /// <summary>Anything that the module sends on a serial line.</summary>
+    public static Matcher AnyUart(int port, string? modem = null)
+    {
+        var kind = SessionKinds.UartOut(port);
+        return new EventMatcher($"UART {port} to send anything", s => string.Equals(s.Event.Kind, kind, StringComparison.Ordinal))
+        { Modem = modem };
+    }
+
+    /// <summary>The modem reports a start (supply or any reset), with this reason where one is given.</summary>
+    public static Matcher Started(string? reason = null, string? modem = null) =>
+        Event(
+            SessionKinds.PoweredOn,
+            reason is null ? "the module to start" : $"the module to start because of {reason}",
+            e => reason is null || string.Equals(e.Text, reason, StringComparison.Ordinal),
+            modem);
+
+    /// <summary>Any event of one kind (see <see cref="SessionKinds"/> and the kinds that network and service record).</summary>
+    /// <param name="kind">The kind, exactly, or up to a final * ("ws.*").</param>
+    /// <param name="description">In words that complete "expected …".</param>
+    public static Matcher Event(string kind, string? description = null, Func<SessionEvent, bool>? condition = null, string? modem = null)
+    {
+        var prefix = kind.EndsWith('*') ? kind[..^1] : null;
+        return new EventMatcher(
+            description ?? $"the event {kind}",
+            s => (prefix is null
+                    ? string.Equals(s.Event.Kind, kind, StringComparison.Ordinal)
+                    : s.Event.Kind.StartsWith(prefix, StringComparison.Ordinal))
+                && (condition?.Invoke(s.Event) ?? true))
+        { Modem = modem };
+    }
+
+    /// <summary>Anything else, by a condition over events and moments.</summary>
+    public static Matcher Where(string description, Func<Sighting, bool> condition, string? modem = null) =>
+        new EventMatcher(description, condition) { Modem = modem };
+
+    /// <summary>Text with its control characters in sight.</summary>
+    internal static string Shown(string text) => TextView.Visible(text, 200);
+
+    private static EventMatcher Log(string description, Func<string, bool> condition, string? modem) =>
+        new(description, s => s.Event.Lane == SessionLane.Log && condition(s.Event.Text)) { Modem = modem };
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <summary>Text as messages show it: control characters in sight, long text cut.</summary>
+public static class TextView
+{
+    /// <summary>Escapes \r \n \t and other control characters; at most <paramref name="limit"/> characters, then "…".</summary>
+    public static string Visible(string text, int limit = 500)
+    {
+        var built = new StringBuilder(Math.Min(text.Length, limit) + 8);
+        foreach (var c in text)
+        {
+            if (built.Length >= limit) return built.Append('…').ToString();
+            _ = c switch
+            {
+                '\r' => built.Append("\\r"),
+                '\n' => built.Append("\\n"),
+                '\t' => built.Append("\\t"),
+                < ' ' or '\x7f' => built.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}"),
+                _ => built.Append(c),
+            };
+        }
+
+        return built.ToString();
+    }
+
+    /// <summary>Bytes as text where they are printable UTF-8, as hex otherwise.</summary>
+    public static string Visible(ReadOnlySpan<byte> bytes, int limit = 500)
+    {
+        var printable = true;
+        foreach (var b in bytes) printable &= b is >= 0x20 and < 0x7f or (byte)'\r' or (byte)'\n' or (byte)'\t' or >= 0x80;
+        var text = Encoding.UTF8.GetString(bytes);
+        if (printable && !text.Contains('\uFFFD', StringComparison.Ordinal)) return Visible(text, limit);
+        return bytes.Length * 2 <= limit ? Convert.ToHexString(bytes) : Convert.ToHexString(bytes[..(limit / 2)]) + "…";
+    }
+}

@@ -1,0 +1,56 @@
+namespace AirHil.Rig.Service;
+
+/// <summary>Where a connection to the service stands.</summary>
+internal enum ServiceConnectionState
+{
+    /// <summary>The head of the HTTP request is not complete.</summary>
+    Connecting,
+
+    /// <summary>A raw TCP endpoint: no handshake of its own.</summary>
+    Raw,
+
+    /// <summary>The request is there, the answer is on its way or withheld.</summary>
+    Upgrading,
+
+    Open,
+
+    /// <summary>A close frame went out; the peer's is awaited.</summary>
+    Closing,
+
+    /// <summary>The service is done with it; what still arrives is ignored.</summary>
+    Closed,
+}
+
+/// <summary>What the service knows of one connection.</summary>
+internal sealed class ServiceConnection(int id, string client, string host, int port)
+{
+    /// <summary>A request's head, Jetty's default.</summary>
+    public const int HeadLimit = 8192;
+
+    /// <summary>A frame's payload and a whole message, the container's default (reference §9).</summary>
+    public const int MessageLimit = 65_536;
+
+    public int Id { get; } = id;
+
+    public string Client { get; } = client;
+
+    public string Host { get; } = host;
+
+    public int Port { get; } = port;
+
+    public ServiceConnectionState State { get; set; }
+
+    public Endpoint? Endpoint { get; set; }
+
+    /// <summary>Half a frame went out: anything after it would be read as its rest.</summary>
+    public bool IsStalled { get; set; }
+
+    /// <summary>When the last thing that is scheduled goes out; nothing overtakes it.</summary>
+    public TimeSpan LastDue { get; set; }
+
+    public List<byte> Head { get; } = [];
+
+    public WebSocketFrameReader Reader { get; } = new(MessageLimit);
+
+    public MessageAssembler Assembler { get; } = new(MessageLimit);
+}

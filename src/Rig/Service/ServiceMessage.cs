@@ -1,0 +1,12 @@
+using System.Text;
+
+namespace AirHil.Rig.Service;
+
+/// <summary>One whole message of an application, its fragments joined.</summary>
+public sealed record ServiceMessage(ReadOnlyMemory<byte> Bytes, bool IsText)
+{
+    /// <summary>The bytes as UTF-8; what is not valid is replaced.</summary>
+    public string Text => Encoding.UTF8.GetString(Bytes.Span);
+
+    public static ServiceMessage Of(string text) => new(Encoding.UTF8.GetBytes(text), true);
+}

@@ -1,0 +1,12 @@
+namespace AirHil.Rig.Service;
+
+/// <summary>RFC 6455 §5.2.</summary>
+public enum WebSocketOpcode
+{
+    Continuation = 0x0,
+    Text = 0x1,
+    Binary = 0x2,
+    Close = 0x8,
+    Ping = 0x9,
+    Pong = 0xA,
+}

@@ -1,0 +1,166 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using AirHil.Rig.Faults;
+
+namespace AirHil.Rig.Service;
+
+/// <summary>HTTP and RFC 6455: what comes in, and what it leads to.</summary>
+public sealed partial class WebSocketService
+{
+    private void Receive(ServiceConnection connection, ReadOnlyMemory<byte> bytes)
+    {
+        switch (connection.State)
+        {
+            case ServiceConnectionState.Connecting:
+                ReceiveHead(connection, bytes.Span);
+                break;
+            case ServiceConnectionState.Raw:
+                Record(connection, "tcp.in", "", bytes);
+                React(connection, new ServiceMessage(bytes, false));
+                break;
+            case ServiceConnectionState.Upgrading or ServiceConnectionState.Open or ServiceConnectionState.Closing:
+                ReceiveFrames(connection, bytes.Span);
+                break;
+            case ServiceConnectionState.Closed:
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown state {connection.State}");
+        }
+    }
+
+    private void ReceiveHead(ServiceConnection connection, ReadOnlySpan<byte> bytes)
+    {
+        var head = connection.Head;
+        var from = Math.Max(0, head.Count - 3);
+        var added = Math.Min(bytes.Length, ServiceConnection.HeadLimit + 4 - head.Count);
+        head.AddRange(bytes[..added]);
+        var held = CollectionsMarshal.AsSpan(head);
+        var end = held[from..].IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+        {
+            if (head.Count < ServiceConnection.HeadLimit) return;
+            Record(connection, "ws.limit", "the request's head is too long");
+            Refuse(connection, 431);
+            return;
+        }
+
+        var size = from + end + 4;
+        var raw = held[..size].ToArray();
+        var rest = bytes[(added - (head.Count - size))..];
+        head.Clear();
+        Upgrade(connection, raw);
+        if (rest.Length > 0 && connection.State == ServiceConnectionState.Upgrading) ReceiveFrames(connection, rest);
+    }
+
+    private void Upgrade(ServiceConnection connection, byte[] raw)
+    {
+        var head = HttpRequestHead.Parse(raw);
+        var line = Encoding.Latin1.GetString(raw.AsSpan(0, raw.AsSpan().IndexOf((byte)'\r')));
+        Record(connection, "ws.upgrade", line, raw);
+        var status = UpgradeAnswer.Judge(head);
+        connection.Endpoint = head is null ? null : _endpoints.Find(e => e.Url.IsWebSocket && e.Url.Host == connection.Host
+            && e.Url.Port == connection.Port && (e.Url.Path == head.Target || e.Url.Path == head.Path));
+        if (status != 400 && connection.Endpoint is null) status = 404;
+        connection.State = ServiceConnectionState.Upgrading;
+        if (IsActing<StallUpgrade>() || IsActing<FallSilent>())
+        {
+            Record(connection, "ws.withheld", "the answer to the upgrade");
+            return;
+        }
+
+        if (Acting<RefuseUpgrade>() is { } refuse) status = refuse.Status;
+        if (status != 101)
+        {
+            Refuse(connection, status);
+            return;
+        }
+
+        var glued = Acting<GlueFrameTo101>() is { } glue ? ServiceMessage.Of(glue.Text) : null;
+        Plan(connection, Promptly, new ServiceAction.AnswerUpgrade(connection, 101, head!["Sec-WebSocket-Key"]!, glued));
+    }
+
+    private void Refuse(ServiceConnection connection, int status)
+    {
+        connection.State = ServiceConnectionState.Upgrading;
+        Plan(connection, Promptly, new ServiceAction.AnswerUpgrade(connection, status, "", null));
+    }
+
+    private void ReceiveFrames(ServiceConnection connection, ReadOnlySpan<byte> bytes)
+    {
+        connection.Reader.Append(bytes);
+        while (connection.State is ServiceConnectionState.Upgrading or ServiceConnectionState.Open or ServiceConnectionState.Closing
+            && connection.Reader.TryRead(out var frame))
+        {
+            Take(connection, frame);
+        }
+
+        if (connection.Reader.Violation is { } violation) Fail(connection, violation);
+    }
+
+    private void Take(ServiceConnection connection, WebSocketFrame frame)
+    {
+        switch (frame.Opcode)
+        {
+            case WebSocketOpcode.Ping:
+                Record(connection, "ws.ping.in", "", frame.Payload);
+                Plan(connection, Promptly, new ServiceAction.SendControl(connection, frame with { Opcode = WebSocketOpcode.Pong }));
+                break;
+            case WebSocketOpcode.Pong:
+                Record(connection, "ws.pong.in", "", frame.Payload);
+                break;
+            case WebSocketOpcode.Close:
+                TakeClose(connection, frame.Payload);
+                break;
+            default:
+                if (connection.Assembler.Take(frame, out var message) is { } violation)
+                {
+                    Fail(connection, violation);
+                }
+                else if (message is not null)
+                {
+                    Record(connection, message.IsText ? "ws.text.in" : "ws.binary.in", message.IsText ? message.Text : "", message.Bytes);
+                    if (connection.State != ServiceConnectionState.Closing) React(connection, message);
+                }
+
+                break;
+        }
+    }
+
+    private void TakeClose(ServiceConnection connection, ReadOnlyMemory<byte> payload)
+    {
+        var code = payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(payload.Span);
+        Record(connection, "ws.close.in", code.ToString(CultureInfo.InvariantCulture), payload);
+        var isLegal = payload.Length == 0 || code is >= 1000 and <= 4999 and not (1004 or 1005 or 1006 or 1015);
+        if (connection.State != ServiceConnectionState.Closing)
+        {
+            var answer = !isLegal ? WebSocketFrame.Close(1002)
+                : payload.Length == 0 ? new WebSocketFrame(WebSocketOpcode.Close, default)
+                : WebSocketFrame.Close(code);
+            Plan(connection, Promptly, new ServiceAction.SendControl(connection, answer));
+        }
+
+        connection.State = ServiceConnectionState.Closing;
+        Plan(connection, TimeSpan.Zero, new ServiceAction.Hangup(connection));
+    }
+
+    /// <summary>RFC 6455 §7.1.7: says why and hangs up.</summary>
+    private void Fail(ServiceConnection connection, WebSocketViolation violation)
+    {
+        if (connection.State is ServiceConnectionState.Closing or ServiceConnectionState.Closed) return;
+        Record(connection, "ws.violation", violation.Reason);
+        Plan(connection, Promptly, new ServiceAction.SendControl(connection, WebSocketFrame.Close(violation.Code)));
+        Plan(connection, TimeSpan.Zero, new ServiceAction.Hangup(connection));
+        connection.State = ServiceConnectionState.Closing;
+    }
+
+    private void React(ServiceConnection connection, ServiceMessage message)
+    {
+        var behavior = connection.Endpoint?.Behavior;
+        if (behavior is null) return;
+        _answers.Clear();
+        behavior.React(message, _answers);
+        foreach (var answer in _answers) Plan(connection, behavior.AnswerDelay, new ServiceAction.SendMessage(connection, answer));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace AirHil.Rig.Sessions;
+
+/// <summary>
+/// The words of <see cref="Modem.Sessions.SessionEvent.Kind"/> that the rig and its modems record. Sides are the module's:
+/// "uart1.rx" is what it receives, "uart1.tx" what it sends.
+/// </summary>
+public static class SessionKinds
+{
+    /// <summary>A supply is switched on by the rig.</summary>
+    public const string ApplyPower = "power.apply";
+
+    /// <summary>A supply is switched off by the rig.</summary>
+    public const string CutPower = "power.cut";
+
+    /// <summary>The rig pulls the reset line.</summary>
+    public const string PullReset = "reset.pull";
+
+    /// <summary>The modem reports a start; the text is the reason where the modem tells it, else "".</summary>
+    public const string PoweredOn = "power.on";
+
+    /// <summary>The modem reports that its supply is off.</summary>
+    public const string PoweredOff = "power.off";
+
+    /// <summary>The modem is gone; the text says why.</summary>
+    public const string ModemLost = "modem.lost";
+
+    /// <summary>A command came in a state in which it means nothing.</summary>
+    public const string CommandIgnored = "command.ignored";
+
+    /// <summary>A record of the log port: text, bytes and the module's tick.</summary>
+    public const string Log = "log";
+
+    /// <summary>The radio was switched on ("on") or off ("off") by the modem.</summary>
+    public const string Radio = "radio";
+
+    /// <summary>A fault begins; the text is its phrase.</summary>
+    public const string FaultBegin = "fault.begin";
+
+    /// <summary>A fault ends; the text is its phrase.</summary>
+    public const string FaultEnd = "fault.end";
+
+    /// <summary>The rig makes the service send something; the text is its URL.</summary>
+    public const string ServicePush = "service.push";
+
+    /// <summary>The rig makes the service ping; the text is its URL.</summary>
+    public const string ServicePing = "service.ping";
+
+    /// <summary>A named mark.</summary>
+    public const string Mark = "mark";
+
+    private static readonly string[] Rx = [.. Enumerable.Range(0, 64).Select(p => string.Create(CultureInfo.InvariantCulture, $"uart{p}.rx"))];
+
+    private static readonly string[] Tx = [.. Enumerable.Range(0, 64).Select(p => string.Create(CultureInfo.InvariantCulture, $"uart{p}.tx"))];
+
+    /// <summary>Bytes towards the module.</summary>
+    /// <param name="port">0 to 63; 32 (0x20) is the USB virtual UART.</param>
+    public static string UartIn(int port) => Rx[port];
+
+    /// <summary>Bytes towards the module with frame or parity errors among them.</summary>
+    public static string UartInWithErrors(int port) => Rx[port] + ".errors";
+
+    /// <summary>Bytes from the module.</summary>
+    /// <param name="port">0 to 63; 32 (0x20) is the USB virtual UART.</param>
+    public static string UartOut(int port) => Tx[port];
+}

@@ -1,0 +1,161 @@
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Observation;
+
+namespace AirHil.Rig.Sessions;
+
+/// <summary>
+/// A session as it grows: every event is hashed and interpreted, all or only the last of them are kept. It may be read
+/// while it grows.
+/// </summary>
+/// <param name="kept">How many events to keep at least; 1,000 or more.</param>
+public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<Sighting> _sightings = [];
+    private readonly SessionHash _hash = new();
+    private readonly RunTally _tally = new();
+    private readonly Dictionary<string, LogInterpreter> _interpreters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TimeSpan> _startedAt = new(StringComparer.Ordinal);
+    private readonly int _kept = Math.Max(kept, 1000);
+    private Action<Sighting>? _observer;
+    private long _first;
+
+    /// <summary>The events that are kept, oldest first: a view that grows with the session.</summary>
+    public IReadOnlyList<SessionEvent> Events => field ??= new EventView(this);
+
+    /// <summary>How many events there have been.</summary>
+    public long Total
+    {
+        get
+        {
+            lock (_gate) return _first + _sightings.Count;
+        }
+    }
+
+    /// <summary>The place of the oldest event that is kept.</summary>
+    public long First
+    {
+        get
+        {
+            lock (_gate) return _first;
+        }
+    }
+
+    /// <summary>SHA-256 over all events so far (<see cref="SessionHash"/>), 64 hex digits.</summary>
+    public string Hash
+    {
+        get
+        {
+            lock (_gate) return _hash.Current();
+        }
+    }
+
+    public void Append(SessionEvent e)
+    {
+        Sighting sighting;
+        Action<Sighting>? observer;
+        lock (_gate)
+        {
+            _hash.Add(e);
+            sighting = Interpret(e);
+            _tally.Add(sighting);
+            _sightings.Add(sighting);
+            if (_sightings.Count >= 2L * _kept)
+            {
+                _first += _sightings.Count - _kept;
+                _sightings.RemoveRange(0, _sightings.Count - _kept);
+            }
+
+            observer = _observer;
+        }
+
+        observer?.Invoke(sighting);
+    }
+
+    /// <summary>The event at a place; false where there is none yet.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is no longer kept.</exception>
+    public bool TryGet(long index, out Sighting sighting)
+    {
+        lock (_gate)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(index, _first);
+            var found = index - _first < _sightings.Count;
+            sighting = found ? _sightings[(int)(index - _first)] : default;
+            return found;
+        }
+    }
+
+    /// <summary>A copy of what is kept, oldest first.</summary>
+    public IReadOnlyList<Sighting> Kept()
+    {
+        lock (_gate) return [.. _sightings];
+    }
+
+    /// <summary>The place of the first kept event at that time or later; <see cref="Total"/> where there is none.</summary>
+    public long FirstAtOrAfter(TimeSpan time)
+    {
+        lock (_gate)
+        {
+            var (low, high) = (0, _sightings.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (_sightings[middle].At < time) low = middle + 1;
+                else high = middle;
+            }
+
+            return _first + low;
+        }
+    }
+
+    /// <summary>Up to <paramref name="count"/> kept events that end two behind a place.</summary>
+    public IReadOnlyList<Sighting> Around(long index, int count)
+    {
+        lock (_gate)
+        {
+            var end = (int)Math.Min(_sightings.Count, index - _first + 3);
+            var start = Math.Max(0, end - count);
+            return end <= start ? [] : _sightings.GetRange(start, end - start);
+        }
+    }
+
+    /// <summary>When a modem last started; null: not yet.</summary>
+    public TimeSpan? StartedAt(string modem)
+    {
+        lock (_gate) return _startedAt.TryGetValue(modem, out var at) ? at : null;
+    }
+
+    /// <summary>Calls back on every further event, in order, on the thread that records it.</summary>
+    public void Watch(Action<Sighting> observer)
+    {
+        lock (_gate) _observer += observer;
+    }
+
+    /// <summary>Notes a name that a modem asked for and no service has.</summary>
+    public void NoteUnknownHost(string host)
+    {
+        lock (_gate) _tally.AddUnknownHost(host);
+    }
+
+    /// <summary>What the run came to.</summary>
+    /// <param name="now">The run's time.</param>
+    public RunSummary Summarise(TimeSpan now)
+    {
+        lock (_gate) return _tally.Summarise(now, _first + _sightings.Count, _hash.Current());
+    }
+
+    public void Dispose()
+    {
+        lock (_gate) _hash.Dispose();
+    }
+
+    private Sighting Interpret(SessionEvent e)
+    {
+        var index = _first + _sightings.Count;
+        if (e.Lane == SessionLane.Power && e.Kind == SessionKinds.PoweredOn) _startedAt[e.Modem] = e.At;
+        if (e.Lane != SessionLane.Log) return new Sighting(index, e);
+        if (!_interpreters.TryGetValue(e.Modem, out var interpreter)) _interpreters[e.Modem] = interpreter = new LogInterpreter();
+        var (start, moment) = interpreter.Read(e.Tick ?? TimeSpan.Zero, e.Text);
+        return new Sighting(index, e, moment, start);
+    }
+}

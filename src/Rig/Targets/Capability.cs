@@ -1,0 +1,29 @@
+namespace AirHil.Rig.Targets;
+
+/// <summary>Names of what only some modems can do; a scenario that needs one says so by a tag @needs-NAME.</summary>
+public static class Capability
+{
+    /// <summary>Time jumps, so that a day costs a second.</summary>
+    public const string VirtualTime = "virtual-time";
+
+    /// <summary>Coverage can be taken away and given back.</summary>
+    public const string Radio = "radio";
+
+    /// <summary>The air between modem and service can be disturbed.</summary>
+    public const string Network = "network";
+
+    /// <summary>The service is the rig's own and can misbehave on purpose.</summary>
+    public const string Service = "service";
+
+    /// <summary>The supply can be switched.</summary>
+    public const string Power = "power";
+
+    /// <summary>A start is reported with its reason (watchdog, software, …).</summary>
+    public const string StartReason = "start-reason";
+
+    /// <summary>Bytes with frame or parity errors can be sent to the module.</summary>
+    public const string LineErrors = "line-errors";
+
+    /// <summary>The same seed gives the same run.</summary>
+    public const string Deterministic = "deterministic";
+}

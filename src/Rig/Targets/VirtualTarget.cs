@@ -1,0 +1,31 @@
+using AirHil.Modem;
+using AirHil.Rig.Scenarios;
+using AirHil.VirtualModem;
+using AirHil.VirtualModem.Firmware;
+
+namespace AirHil.Rig.Targets;
+
+/// <summary>The virtual Air780E: can do everything, on either clock.</summary>
+public sealed class VirtualTarget : IModemTarget
+{
+    /// <summary>Width of Lua's numbers: 32 as V1112 is delivered, or 64.</summary>
+    public int Bits { get; init; } = 32;
+
+    /// <summary>Timings and limits; bits and the world's date come from elsewhere.</summary>
+    public ModemParameters Parameters { get; init; } = new();
+
+    public string Name => "virtual";
+
+    public IReadOnlyCollection<string> Capabilities { get; } =
+    [
+        Capability.VirtualTime, Capability.Radio, Capability.Network, Capability.Service, Capability.Power,
+        Capability.StartReason, Capability.LineErrors, Capability.Deterministic,
+    ];
+
+    public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
+    {
+        var image = new FirmwareImage(firmware.Files.Select(f => new KeyValuePair<string, byte[]>(f.Key, f.Value.ToArray())));
+        var parameters = Parameters with { StartDate = options.StartDate, Bits = Bits };
+        return new VirtualAir780E(image, parameters, SplitMix64.For(options.Seed, "modem " + modem).Next());
+    }
+}

@@ -1,0 +1,101 @@
+using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
+using AirHil.Rig.Faults;
+using AirHil.Rig.Observation;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Targets;
+using AirHil.Steps.Support;
+using Reqnroll;
+
+namespace AirHil.Steps.Drivers;
+
+/// <summary>The scenario's bench: made when something is first done with it, so that arrangements can come in any order.</summary>
+public sealed class BenchDriver(RunSettings settings, FeatureContext feature, ScenarioContext scenario)
+{
+    private Bench? _bench;
+    private int _bits = settings.Bits;
+    private DateTimeOffset? _startDate = settings.StartDate;
+
+    /// <summary>What makes the scenario's seed its own: its feature's and its own title, and its example row.</summary>
+    private string Name => field ??= string.Join(
+        " / ",
+        [feature.FeatureInfo.Title, scenario.ScenarioInfo.Title, .. scenario.ScenarioInfo.Arguments.Values.Cast<object>().Select(v => v.ToString())]);
+
+    /// <summary>The bench; from now on bits and date are settled.</summary>
+    public Bench Bench => _bench ??= new Bench(Options());
+
+    /// <summary>The place in the session where the last stimulus began, for counts "since then".</summary>
+    public int Stimulus { get; private set; }
+
+    /// <summary>Random payloads of this scenario.</summary>
+    public Payloads Payloads => field ??= new Payloads(settings.SeedOf(Name));
+
+    /// <summary>What the target lacks for a scenario that needs a capability; null: nothing.</summary>
+    public string? Lacks(string capability) => Requirement.Lacking(new VirtualTarget(), capability);
+
+    public void UseBits(int bits) => _bits = BeforeStart(bits);
+
+    public void UseDate(DateTimeOffset date) => _startDate = BeforeStart(date);
+
+    /// <summary>Puts a script on the module; one that runs is switched off first.</summary>
+    public async ValueTask Load(FirmwareSource source)
+    {
+        if (_bench is not null && Bench.IsPowered()) await Bench.CutPower();
+        Bench.Firmware(source);
+    }
+
+    /// <summary>Begins something new: expectations and counts look from here.</summary>
+    public async ValueTask<Bench> Act()
+    {
+        Stimulus = Bench.Events.Count;
+        await ValueTask.CompletedTask;
+        return Bench;
+    }
+
+    /// <summary>Power on and wait for a moment of the log.</summary>
+    public async ValueTask RunTo<T>(TimeSpan within) where T : Moment
+    {
+        if (!Bench.IsPowered()) await (await Act()).ApplyPower();
+        await Bench.Expect(Match.Moment<T>(), within);
+    }
+
+    public async ValueTask Fault(string phrase)
+    {
+        var (fault, duration) = FaultPhrase.Parse(phrase);
+        await (await Act()).Begin(fault, duration);
+    }
+
+    /// <summary>Waits for something a time after the last log line that contains a text.</summary>
+    public ValueTask<Sighting> ExpectAfterSince(Matcher matcher, TimeSpan expected, Tolerance tolerance, string since)
+    {
+        var from = Bench.Events.LastOrDefault(e => e.Lane == SessionLane.Log && e.Text.Contains(since, StringComparison.Ordinal))
+            ?? throw new ArgumentException($"no log line with '{since}' has been seen yet", nameof(since));
+        return Bench.ExpectAfter(matcher, from.At + expected - Bench.Reference, new Tolerance(tolerance.Width(expected), 0));
+    }
+
+    /// <summary>Events of a kind since the last stimulus.</summary>
+    public IEnumerable<SessionEvent> SinceStimulus(string kind) =>
+        Bench.Events.Skip(Stimulus).Where(e => string.Equals(e.Kind, kind, StringComparison.Ordinal));
+
+    public async ValueTask Finish()
+    {
+        if (_bench is null) return;
+        settings.Finished?.Invoke(Name, _bench);
+        await _bench.DisposeAsync();
+    }
+
+    private BenchOptions Options()
+    {
+        var defaults = new BenchOptions();
+        return defaults with
+        {
+            Seed = settings.SeedOf(Name),
+            StartDate = _startDate ?? defaults.StartDate,
+            Target = new VirtualTarget { Bits = _bits },
+        };
+    }
+
+    private T BeforeStart<T>(T value) => _bench is null
+        ? value
+        : throw new InvalidOperationException("this must be said before the first script is loaded or anything is done");
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel;
+using AirHil.Modem.Units;
+using AirHil.Rig.Scenarios;
+using AirHil.Steps.Drivers;
+using Reqnroll;
+
+namespace AirHil.Steps;
+
+[Binding]
+[Description("The log port. Each step looks only behind what the step before it has seen; \"after\" counts from there.")]
+public sealed class LogSteps(BenchDriver driver)
+{
+    [Then("within {duration} the log shows {string}")]
+    [Description("A record that contains the text.")]
+    public async ValueTask ThenShows(TimeSpan within, string text) => await driver.Bench.Expect(Match.LogContains(text), within);
+
+    [Then("within {duration} the log shows exactly {string}")]
+    [Description("A record that is this text and nothing more.")]
+    public async ValueTask ThenShowsExactly(TimeSpan within, string text) => await driver.Bench.Expect(Match.LogExactly(text), within);
+
+    [Then("within {duration} the log shows a line that matches {string}")]
+    [Description("A .NET regular expression over the whole record.")]
+    public async ValueTask ThenMatches(TimeSpan within, string pattern) => await driver.Bench.Expect(Match.LogMatches(pattern), within);
+
+    [Then("after {duration} {tolerance} the log shows {string}")]
+    [Description("Counted from what was last done or seen.")]
+    public async ValueTask ThenShowsAfter(TimeSpan after, Tolerance tolerance, string text) =>
+        await driver.Bench.ExpectAfter(Match.LogContains(text), after, tolerance);
+
+    [Then("after {duration} {tolerance} since {string} the log shows {string}")]
+    [Description("Counted from the last log line with the first text.")]
+    public async ValueTask ThenShowsSince(TimeSpan after, Tolerance tolerance, string since, string text) =>
+        await driver.ExpectAfterSince(Match.LogContains(text), after, tolerance, since);
+
+    [Then("within {duration} the log shows these lines in order:")]
+    [Description("A table with one column; other lines may come between. All of them within the time.")]
+    public async ValueTask ThenShowsInOrder(TimeSpan within, DataTable lines)
+    {
+        var deadline = driver.Bench.Now + within;
+        foreach (var row in lines.Rows) await driver.Bench.Expect(Match.LogContains(row[0]), deadline - driver.Bench.Now);
+    }
+
+    [Then("the log does not show {string} for {duration}")]
+    [Description("From now on.")]
+    public ValueTask ThenDoesNotShow(string text, TimeSpan during) => driver.Bench.ExpectNot(Match.LogContains(text), during);
+
+    [Then("the log shows nothing for {duration}")]
+    public ValueTask ThenNothing(TimeSpan during) => driver.Bench.ExpectNot(Match.AnyLog(), during);
+}

@@ -1,0 +1,169 @@
+using System.ComponentModel;
+using System.Text;
+using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
+using AirHil.Rig.Faults;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+using AirHil.Steps.Drivers;
+using AirHil.Steps.Support;
+using Reqnroll;
+
+namespace AirHil.Steps;
+
+[Binding]
+[Description("The cloud side: services of one's own, what they do wrong, and what they see.")]
+public sealed class ServiceSteps(BenchDriver driver)
+{
+    [Given("a service at {string} that echoes")]
+    [Description("Every message comes back unchanged.")]
+    public void GivenEcho(string url) => driver.Bench.AddService(url, new EchoFrames());
+
+    [Given("a service at {string} that stays silent")]
+    [Description("It takes everything and says nothing; pings are still answered.")]
+    public void GivenSilent(string url) => driver.Bench.AddService(url, new Silent());
+
+    [Given("a service at {string} that answers {string} to {string}")]
+    public void GivenAnswer(string url, string answer, string asked) =>
+        driver.Bench.AddService(url, new Answers([new AnswerRule(Escapes.ToText(asked), Escapes.ToText(answer))]));
+
+    [Given("a service at {string} that answers:")]
+    [Description("A table with the columns `to` and `with`: the exact text of a message, and the text of its answer.")]
+    public void GivenAnswers(string url, DataTable rules) => driver.Bench.AddService(
+        url, new Answers([.. rules.Rows.Select(r => new AnswerRule(Escapes.ToText(r["to"]), Escapes.ToText(r["with"])))]));
+
+    [Given("the service is down for {duration}")]
+    [When("the service goes down for {duration}")]
+    [Description("Every service: connections are reset and new ones refused.")]
+    public ValueTask Down(TimeSpan duration) => Begin(new RefuseConnections(), duration);
+
+    [When("the service refuses the upgrade with {int} for {duration}")]
+    public ValueTask Refuses(int status, TimeSpan duration) => Begin(new RefuseUpgrade(status), duration);
+
+    [Given("the service never answers the upgrade for {duration}")]
+    public ValueTask Stalls(TimeSpan duration) => Begin(new StallUpgrade(), duration);
+
+    [When("the service closes with code {int}")]
+    [Description("With a close frame of that code.")]
+    public ValueTask ClosesWithCode(int code) => Begin(new CloseWithFrame(code));
+
+    [When("the service closes without a close frame")]
+    [Description("TCP's FIN and nothing else.")]
+    public ValueTask ClosesWithoutFrame() => Begin(new CloseWithoutFrame());
+
+    [When("the service host forgets its connections")]
+    [Description("A crash and a restart: the connections are half-open, what arrives on them is answered by RST.")]
+    public ValueTask Forgets() => Begin(new ForgetConnections());
+
+    [When("the service falls silent")]
+    [Description("It reads and answers nothing, not even a ping; TCP still acknowledges.")]
+    public ValueTask FallsSilent() => Begin(new FallSilent());
+
+    [When("the service glues the text {string} to its 101 for {duration}")]
+    [Description("A first frame travels in the segment of the upgrade's answer.")]
+    public ValueTask Glues(string text, TimeSpan duration) => Begin(new GlueFrameTo101(text), duration);
+
+    [When("the service sends the text {string}")]
+    [Description("To every open connection.")]
+    public async ValueTask SendsText(string text) => await (await driver.Act()).ServicePush(null, Escapes.ToText(text));
+
+    [When("the service sends a text of {int} bytes")]
+    [Description("To every open connection, in one frame.")]
+    public async ValueTask SendsTextOf(int bytes) => await (await driver.Act()).ServicePush(null, new string('x', bytes));
+
+    [When("the service sends the bytes {string}")]
+    [Description("Hexadecimal, as a binary frame, to every open connection.")]
+    public async ValueTask SendsBytes(string hex) => await (await driver.Act()).ServicePush(null, (ReadOnlyMemory<byte>)Escapes.FromHex(hex));
+
+    [When("the service sends the text {string} in 2 fragments")]
+    public async ValueTask SendsFragments(string text)
+    {
+        await Begin(new Fragment());
+        await driver.Bench.ServicePush(null, Escapes.ToText(text));
+        await driver.Bench.End(new Fragment());
+    }
+
+    [When("the service sends half a frame")]
+    [Description("And nothing more on that connection.")]
+    public ValueTask SendsHalf() => Begin(new HalfFrame());
+
+    [When("the service pings with {string}")]
+    public async ValueTask Pings(string text) => await (await driver.Act()).ServicePing(null, Escapes.ToBytes(text));
+
+    [Then("within {duration} the service sees this upgrade request:")]
+    [Description("The request as it came, lines parted by CR LF, as a doc string.")]
+    public async ValueTask SeesUpgrade(TimeSpan within, string request)
+    {
+        var wanted = request.ReplaceLineEndings("\r\n").TrimEnd() + "\r\n\r\n";
+        await driver.Bench.Expect(Service("ws.upgrade", $"an upgrade request that reads\n{request}\n", wanted), within);
+    }
+
+    [Then("within {duration} the service sees the header {string}")]
+    [Description("A line of the upgrade request, exactly.")]
+    public async ValueTask SeesHeader(TimeSpan within, string header) => await driver.Bench.Expect(
+        Match.Event("ws.upgrade", $"an upgrade request with the line '{header}'", e => Text(e).Split("\r\n").Contains(header)), within);
+
+    [Then("within {duration} the service at {string} has a connection")]
+    public async ValueTask HasConnection(TimeSpan within, string url) => await driver.Bench.Expect(
+        Match.Event("ws.open", $"a connection to {url}", e => e.Text.Contains(url, StringComparison.Ordinal)), within);
+
+    [Then("within {duration} the service receives the text {string}")]
+    public async ValueTask ReceivesText(TimeSpan within, string text) =>
+        await driver.Bench.Expect(Service("ws.text.in", $"the service to receive '{text}'", Escapes.ToText(text)), within);
+
+    [Then("within {duration} the service receives the bytes {string}")]
+    [Description("Hexadecimal, as one binary message.")]
+    public async ValueTask ReceivesBytes(TimeSpan within, string hex) => await driver.Bench.Expect(
+        Match.Event("ws.binary.in", $"the service to receive {hex}", e => e.Bytes.Span.SequenceEqual(Escapes.FromHex(hex))), within);
+
+    [Then("within {duration} the service receives a text")]
+    public async ValueTask ReceivesAnyText(TimeSpan within) =>
+        await driver.Bench.Expect(Match.Event("ws.text.in", "the service to receive a text"), within);
+
+    [Then("after {duration} {tolerance} the service receives a ping")]
+    public async ValueTask ReceivesPing(TimeSpan after, Tolerance tolerance) =>
+        await driver.Bench.ExpectAfter(Match.Event("ws.ping.in", "the service to receive a ping"), after, tolerance);
+
+    [Then("within {duration} the service receives an empty pong")]
+    public async ValueTask ReceivesPong(TimeSpan within) => await driver.Bench.Expect(
+        Match.Event("ws.pong.in", "the service to receive an empty pong", e => e.Bytes.IsEmpty), within);
+
+    [Then("the service receives no close frame for {duration}")]
+    public ValueTask ReceivesNoClose(TimeSpan during) =>
+        driver.Bench.ExpectNot(Match.Event("ws.close.in", "the service to receive a close frame"), during);
+
+    [Then("the service receives {int} request(s) within {duration}")]
+    [Description("Text messages since the last stimulus, exactly that many when the time is over.")]
+    public async ValueTask ReceivesRequests(int count, TimeSpan within)
+    {
+        await driver.Bench.RunFor(within);
+        driver.SinceStimulus("ws.text.in").Count().ShouldBeExactly(count, "requests at the service");
+    }
+
+    [Then("within {duration} the service sends the text {string}")]
+    public async ValueTask ServiceSends(TimeSpan within, string text) =>
+        await driver.Bench.Expect(Service("ws.text.out", $"the service to send '{text}'", Escapes.ToText(text)), within);
+
+    [Then("the service sends nothing for {duration}")]
+    [Description("No text and no binary frame.")]
+    public ValueTask ServiceSendsNothing(TimeSpan during) => driver.Bench.ExpectNot(
+        Match.Where("the service to send anything", s => s.Event.Kind is "ws.text.out" or "ws.binary.out"), during);
+
+    [Then("within {duration} {string} receives a datagram that starts with {string}")]
+    public async ValueTask ReceivesDatagram(TimeSpan within, string host, string start) => await driver.Bench.Expect(
+        Match.Event("udp.in", $"{host} to receive a datagram that starts with '{start}'", e => IsFor(e, host) && Text(e).StartsWith(start, StringComparison.Ordinal)), within);
+
+    [Then("{string} receives nothing for {duration}")]
+    [Description("No datagram.")]
+    public ValueTask ReceivesNoDatagram(string host, TimeSpan during) =>
+        driver.Bench.ExpectNot(Match.Event("udp.in", $"{host} to receive a datagram", e => IsFor(e, host)), during);
+
+    private static Matcher Service(string kind, string description, string text) =>
+        Match.Event(kind, description, e => string.Equals(Text(e), text, StringComparison.Ordinal));
+
+    private static bool IsFor(SessionEvent e, string host) => e.Text.Contains(host, StringComparison.Ordinal);
+
+    private static string Text(SessionEvent e) => Encoding.UTF8.GetString(e.Bytes.Span);
+
+    private async ValueTask Begin(Fault fault, TimeSpan? duration = null) => await (await driver.Act()).Begin(fault, duration);
+}

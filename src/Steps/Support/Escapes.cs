@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text;
+
+namespace AirHil.Steps.Support;
+
+/// <summary>Bytes in step texts: \r \n \t \0 \\ \" \' and \xHH; everything else is UTF-8.</summary>
+public static class Escapes
+{
+    /// <exception cref="FormatException">An escape that is not known; the message shows it.</exception>
+    public static byte[] ToBytes(string text)
+    {
+        var bytes = new List<byte>(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != '\\')
+            {
+                var length = char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
+                bytes.AddRange(Encoding.UTF8.GetBytes(text.Substring(i, length)));
+                i += length - 1;
+                continue;
+            }
+
+            i++;
+            switch (i < text.Length ? text[i] : ' ')
+            {
+                case 'r': bytes.Add((byte)'\r'); break;
+                case 'n': bytes.Add((byte)'\n'); break;
+                case 't': bytes.Add((byte)'\t'); break;
+                case '0': bytes.Add(0); break;
+                case '\\' or '"' or '\'': bytes.Add((byte)text[i]); break;
+                case 'x' when i + 2 < text.Length
+                    && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value):
+                    bytes.Add(value);
+                    i += 2;
+                    break;
+                default:
+                    throw new FormatException($"'{text}' has an escape that is not known at character {i}; known are \\r \\n \\t \\0 \\\\ \\\" \\' and \\xHH");
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    public static string ToText(string text) => Encoding.UTF8.GetString(ToBytes(text));
+
+    /// <summary>"A5 5A aa" as bytes.</summary>
+    /// <exception cref="FormatException">The text is not pairs of hexadecimal digits.</exception>
+    public static byte[] FromHex(string text) => Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal));
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using AirHil.Modem;
+
+namespace AirHil.Steps.Support;
+
+/// <summary>
+/// What a whole run of features is started with. The command registers its own in each scenario's container; other runners get
+/// the defaults, changed by AIRHIL_SEED and AIRHIL_BITS.
+/// </summary>
+public sealed class RunSettings
+{
+    /// <summary>The run's seed; a scenario's own derives from it and the scenario's name.</summary>
+    public ulong Seed { get; init; } = Number("AIRHIL_SEED", 1);
+
+    /// <summary>32 or 64, where the scenario says nothing else.</summary>
+    public int Bits { get; init; } = (int)Number("AIRHIL_BITS", 32);
+
+    /// <summary>Calendar time at the start, in UTC; null is the default date.</summary>
+    public DateTimeOffset? StartDate { get; init; }
+
+    /// <summary>Called with the scenario's name and bench when it ends, passed or not.</summary>
+    public Action<string, Rig.Scenarios.Bench>? Finished { get; init; }
+
+    /// <summary>The seed of one scenario: the same whatever else runs, and in whichever order.</summary>
+    public ulong SeedOf(string scenario) => SplitMix64.For(Seed, scenario).Next();
+
+    private static ulong Number(string variable, ulong otherwise) =>
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
+}

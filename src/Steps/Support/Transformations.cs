@@ -1,0 +1,16 @@
+using AirHil.Modem.Units;
+using Reqnroll;
+
+namespace AirHil.Steps.Support;
+
+/// <summary>The parameter types of the steps.</summary>
+[Binding]
+public sealed class Transformations
+{
+    // One group and none inside: Reqnroll takes any other pattern for ".*".
+    [StepArgumentTransformation(@"(\d+\.?\d* ?[a-z]+)", Name = "duration")]
+    public TimeSpan Duration(string text) => DurationText.Parse(text);
+
+    [StepArgumentTransformation(@"(± ?\d+\.?\d* ?[%a-z]+)", Name = "tolerance")]
+    public Tolerance Tolerance(string text) => Modem.Units.Tolerance.Parse(text);
+}

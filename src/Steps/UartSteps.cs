@@ -1,0 +1,76 @@
+using System.ComponentModel;
+using System.Text;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+using AirHil.Steps.Drivers;
+using AirHil.Steps.Support;
+using Reqnroll;
+
+namespace AirHil.Steps;
+
+[Binding]
+[Description("The serial lines. Texts are UTF-8 with the escapes \\r \\n \\t \\0 \\\\ and \\xHH; no line end is added.")]
+public sealed class UartSteps(BenchDriver driver)
+{
+    [When("{string} arrives at UART {int}")]
+    [Description("One packet, back to back. An empty text is nothing at all.")]
+    public ValueTask Arrives(string text, int port) => Send(port, UartStimulus.Of(Escapes.ToBytes(text)));
+
+    [When("{string} arrives at UART {int} {duration} later")]
+    [Description("Counted from now. An empty text is nothing at all, and takes no time.")]
+    public async ValueTask ArrivesLater(string text, int port, TimeSpan later)
+    {
+        if (text.Length == 0) return;
+        await driver.Bench.RunFor(later);
+        await Send(port, UartStimulus.Of(Escapes.ToBytes(text)));
+    }
+
+    [When("{string} arrives at UART {int} split after {int} bytes with {duration} between")]
+    public ValueTask ArrivesSplit(string text, int port, int at, TimeSpan gap) =>
+        Send(port, UartStimulus.Split(Escapes.ToBytes(text), at, gap));
+
+    [When("the bytes {string} arrive at UART {int}")]
+    [Description("Hexadecimal: \"A5 5A\".")]
+    public ValueTask BytesArrive(string hex, int port) => Send(port, UartStimulus.Of(Escapes.FromHex(hex)));
+
+    [When("{int} packet(s) of {int} bytes arrive at UART {int} with gaps of {duration}")]
+    [Description("Random printable text, from the scenario's seed.")]
+    public ValueTask PacketsArrive(int count, int bytes, int port, TimeSpan gap) =>
+        Send(port, UartStimulus.Burst(count, driver.Payloads.Bytes(bytes), gap));
+
+    [When("{int} random bytes arrive at UART {int}")]
+    public ValueTask RandomBytesArrive(int count, int port) => Send(port, UartStimulus.Of(driver.Payloads.Bytes(count)));
+
+    [When("{int} bytes of line noise arrive at UART {int}")]
+    [Description("Random bytes with frame and parity errors among them.")]
+    public ValueTask NoiseArrives(int count, int port) =>
+        Send(port, UartStimulus.Of(driver.Payloads.Bytes(count), lineErrors: true));
+
+    [Then("within {duration} UART {int} sends {string}")]
+    [Description("In one piece or several.")]
+    public async ValueTask Sends(TimeSpan within, int port, string text) =>
+        await driver.Bench.Expect(Match.UartBytes(port, Escapes.ToBytes(text)), within);
+
+    [Then("UART {int} has sent {string}")]
+    [Description("Since the last stimulus; nothing is waited for.")]
+    public void HasSent(int port, string text) => CountSent(port, text).ShouldBeAtLeast(1, $"UART {port} sending '{text}'");
+
+    [Then("within {duration} UART {int} has sent {int} time(s) {string}")]
+    [Description("Since the last stimulus, exactly that often when the time is over.")]
+    public async ValueTask HasSentTimes(TimeSpan within, int port, int times, string text)
+    {
+        await driver.Bench.RunFor(within);
+        CountSent(port, text).ShouldBeExactly(times, $"'{text}' from UART {port}");
+    }
+
+    private int CountSent(int port, string text)
+    {
+        var sent = string.Concat(driver.SinceStimulus(SessionKinds.UartOut(port)).Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
+        return sent.Split(Encoding.Latin1.GetString(Escapes.ToBytes(text))).Length - 1;
+    }
+
+    private async ValueTask Send(int port, UartStimulus stimulus)
+    {
+        if (stimulus.Packets[0].Bytes.Length > 0) await (await driver.Act()).WriteUart(port, stimulus);
+    }
+}

@@ -1,0 +1,47 @@
+using AirHil.Modem;
+using AirHil.VirtualModem.Clock;
+
+namespace AirHil.VirtualModem.Firmware;
+
+/// <summary>What every part of the module shares for one power cycle: time, alarms, log, mailbox and the ways out.</summary>
+internal sealed class Board(
+    ModemParameters parameters, TimeSpan startedAt, Action<ModemOutput, TimeSpan> emit, Action<string> notice)
+{
+    public ModemParameters Parameters { get; } = parameters;
+    public ModuleClock Clock { get; } = new(startedAt);
+    public AlarmQueue Alarms { get; } = new();
+    public Mailbox Mailbox { get; } = new(parameters.MailboxCapacity);
+
+    /// <summary>Set once the log exists; everything that prints goes through it.</summary>
+    public required FirmwareLog Log { get; init; }
+
+    /// <summary>Called when a message came into the mailbox.</summary>
+    public Action? MessagePosted { get; set; }
+
+    public TimeSpan Now => Clock.Now;
+
+    /// <summary>An effect of now.</summary>
+    public void Emit(ModemOutput output) => emit(output, Clock.Now);
+
+    /// <summary>An effect that leaves the module later.</summary>
+    public void EmitAt(ModemOutput output, TimeSpan due) => emit(output, due);
+
+    /// <summary>Something that a bench does not show but a developer should know: a limit reached, a script's undefined act.</summary>
+    public void Notice(string text) => notice(text);
+
+    public Alarm NewAlarm(Action expired) => new(Alarms, expired);
+
+    /// <summary>Puts a message into the Lua task's mailbox; false: it is lost, which is noticed.</summary>
+    public bool Post(IMailboxMessage message)
+    {
+        if (Mailbox.IsClosed) return false;
+        if (Mailbox.TryPost(message))
+        {
+            MessagePosted?.Invoke();
+            return true;
+        }
+
+        Notice($"The Lua task's mailbox is full ({Parameters.MailboxCapacity} messages); one is lost: {message}.");
+        return false;
+    }
+}

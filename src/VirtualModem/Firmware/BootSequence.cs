@@ -1,0 +1,88 @@
+using System.Globalization;
+
+using AirHil.Modem.Messages;
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Registration;
+
+namespace AirHil.VirtualModem.Firmware;
+
+/// <summary>From the start of the chip to the start of the script: the lines of every boot at their ticks (reference §2.9).</summary>
+internal sealed class BootSequence
+{
+    private readonly Board _board;
+    private readonly ModuleIdentity _identity;
+    private readonly bool _powerKeyDebounce;
+    private readonly Action _startScript;
+    private readonly Alarm _next;
+    private Step _step = Step.RomBanner;
+
+    public BootSequence(Board board, ModuleIdentity identity, bool powerKeyDebounce, Action startScript)
+    {
+        _board = board;
+        _identity = identity;
+        _powerKeyDebounce = powerKeyDebounce;
+        _startScript = startScript;
+        _next = board.NewAlarm(OnStep);
+        Await(Step.RomBanner, board.Parameters.BootBannerAt);
+    }
+
+    private enum Step
+    {
+        RomBanner,
+        ServiceInit,
+        LogUart,
+        Banner,
+        Libraries,
+        Script,
+    }
+
+    private void Await(Step step, TimeSpan tick)
+    {
+        _step = step;
+        _next.Set(_board.Clock.StartedAt + tick);
+    }
+
+    private void OnStep()
+    {
+        var parameters = _board.Parameters;
+        var log = _board.Log;
+        switch (_step)
+        {
+            case Step.RomBanner:
+                _board.Emit(new ModemReport.UartReceived(1, "^boot.rom'v'!\n"u8.ToArray()));
+                Await(Step.ServiceInit, parameters.ServiceInitAt);
+                break;
+            case Step.ServiceInit:
+                log.Raw("am_service_init 851:Air780E_A17");
+                Await(Step.LogUart, parameters.LogUartAt);
+                break;
+            case Step.LogUart:
+                log.Raw("Uart_BaseInitEx 1049:uart 0 rx cache 256 dma 256");
+                Await(Step.Banner, parameters.BannerAt);
+                break;
+            case Step.Banner:
+                log.Raw($"self_info 122:model Air780E_A17 imei {_identity.Imei}");
+                if (_powerKeyDebounce) log.Write(LogLevel.Debug, "pm", "PowerKey-Debounce is enabled");
+                log.Write(LogLevel.Info, "pm", "poweron: Power/Reset");
+                log.Write(LogLevel.Info, "main", string.Create(
+                    CultureInfo.InvariantCulture, $"LuatOS@EC618 base 23.11 bsp V1112 {parameters.Bits}bit"));
+                log.Write(LogLevel.Info, "main", "ROM Build: Sep  3 2024 15:55:27");
+                Await(Step.Libraries, parameters.LibrariesAt);
+                break;
+            case Step.Libraries:
+                log.Write(LogLevel.Debug, "main", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"loadlibs luavm {parameters.HeapBytes} {parameters.HeapUsedAfterLibraries} {parameters.HeapPeakAfterLibraries}"));
+                log.Write(LogLevel.Debug, "main", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"loadlibs sys   {parameters.SystemHeapBytes} {parameters.SystemHeapUsed} {parameters.SystemHeapPeak}"));
+                Await(Step.Script, parameters.ScriptAt);
+                break;
+            case Step.Script:
+                _startScript();
+                break;
+            default:
+                throw new InvalidOperationException($"No boot step {_step}.");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+using AirHil.Lua;
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Watchdog;
+
+namespace AirHil.VirtualModem.Firmware;
+
+/// <summary>
+/// The processor as the Lua task sees it: the engine runs in slices of 1 ms of CPU time, each instruction has its time,
+/// and while it waits for a message the idle task feeds the watchdog.
+/// </summary>
+internal sealed class Cpu
+{
+    private readonly Board _board;
+    private readonly HardwareWatchdog _watchdog;
+    private readonly Action<RunStatus> _ended;
+    private readonly Alarm _slice;
+    private readonly Alarm _receiveTimeout;
+    private readonly Func<TimeSpan> _spent;
+    private LuaState? _lua;
+    private long _sliceStart;
+    private TimeSpan _busyUntil;
+    private Mode _mode;
+
+    public Cpu(Board board, HardwareWatchdog watchdog, Action<RunStatus> ended)
+    {
+        _board = board;
+        _watchdog = watchdog;
+        _ended = ended;
+        _slice = board.NewAlarm(OnSlice);
+        _receiveTimeout = board.NewAlarm(OnReceiveTimeout);
+        _spent = Spent;
+        board.MessagePosted = OnMessagePosted;
+    }
+
+    private enum Mode
+    {
+        /// <summary>No Lua yet, or none any more.</summary>
+        Halted,
+
+        /// <summary>A slice runs or the next one is set.</summary>
+        Busy,
+
+        /// <summary>In rtos.receive with an empty mailbox.</summary>
+        Waiting,
+    }
+
+    /// <summary>Whether the last wait of rtos.receive ended by its timeout.</summary>
+    public bool TimedOut { get; private set; }
+
+    public void Start(LuaState lua)
+    {
+        _lua = lua;
+        _mode = Mode.Busy;
+        _slice.Set(_board.Now);
+    }
+
+    /// <summary>Nothing of Lua runs any more: the VM has ended or the chip resets.</summary>
+    public void Halt()
+    {
+        _mode = Mode.Halted;
+        _slice.Cancel();
+        _receiveTimeout.Cancel();
+    }
+
+    /// <summary>rtos.receive is about to wait; negative: for ever.</summary>
+    public void ReceiveWithin(long timeoutMs)
+    {
+        TimedOut = false;
+        if (timeoutMs >= 0) _receiveTimeout.Set(_board.Now + TimeSpan.FromMilliseconds(timeoutMs));
+    }
+
+    public void Received() => _receiveTimeout.Cancel();
+
+    private void OnMessagePosted()
+    {
+        if (_mode == Mode.Waiting) Wake();
+    }
+
+    private void OnReceiveTimeout()
+    {
+        if (_mode != Mode.Waiting) return;
+        TimedOut = true;
+        Wake();
+    }
+
+    private void Wake()
+    {
+        if (_slice.IsSet) return;
+        var now = _board.Now;
+        _slice.Set(now > _busyUntil ? now : _busyUntil);
+    }
+
+    private TimeSpan Spent() => TimeSpan.FromTicks(
+        (long)((_lua!.InstructionCount - _sliceStart) * (double)TimeSpan.TicksPerSecond / _board.Parameters.InstructionsPerSecond));
+
+    private void OnSlice()
+    {
+        var lua = _lua!;
+        var start = _board.Now;
+        _watchdog.CpuTaken(start);
+        _sliceStart = lua.InstructionCount;
+        _board.Clock.Spent = _spent;
+        if (_mode == Mode.Waiting)
+        {
+            _mode = Mode.Busy;
+            lua.Resume();
+        }
+
+        RunStatus status;
+        try
+        {
+            status = lua.Run(Math.Max(1, _board.Parameters.InstructionsPerSecond / 1000));
+        }
+        finally
+        {
+            _board.Clock.Spent = null;
+        }
+
+        _busyUntil = start + Spent();
+        if (_mode == Mode.Halted) return; // The slice ended in a reboot.
+        switch (status)
+        {
+            case RunStatus.Preempted:
+                _watchdog.CpuKept();
+                // A slice always moves time on, even where the engine spent nothing.
+                _slice.Set(_busyUntil > start ? _busyUntil : start + TimeSpan.FromTicks(1));
+                break;
+            case RunStatus.Suspended:
+                _mode = Mode.Waiting;
+                _watchdog.CpuReleased();
+                if (_board.Mailbox.Count > 0) Wake();
+                break;
+            case RunStatus.Finished or RunStatus.Failed:
+                Halt();
+                _watchdog.CpuReleased();
+                _board.Clock.MoveTo(_busyUntil);
+                _ended(status);
+                break;
+            default:
+                throw new InvalidOperationException($"The engine ended a slice with {status}.");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Storage;
+
+namespace AirHil.VirtualModem.Firmware;
+
+/// <summary>
+/// errDump (reference §7.3): one UDP packet with the power-on reason at every start, and the error records, which lie in
+/// files and survive until the server has answered.
+/// </summary>
+internal sealed class ErrDumpClient : IControlUser
+{
+    public const string SystemFile = "/\u00AAserr";
+    public const string UserFile = "/\u00AAuerr";
+    public const int RecordLimit = 4096;
+    public const string DefaultHost = "dev_msg1.openluat.com";
+    public const int DefaultPort = 12_425;
+
+    private const int Tries = 3;
+    private const string Tag = "errDump";
+
+    private readonly Board _board;
+    private readonly NetworkStack _stack;
+    private readonly FileTree _files;
+    private readonly Func<Facts> _facts;
+    private readonly Alarm _upload;
+    private readonly Alarm _connectTimeout;
+    private readonly Alarm _replyTimeout;
+    private NetworkControl? _control;
+    private ReadOnlyMemory<byte> _packet;
+    private bool _reasonReported;
+    private int _tries;
+
+    public ErrDumpClient(Board board, NetworkStack stack, FileTree files, Func<Facts> facts)
+    {
+        _board = board;
+        _stack = stack;
+        _files = files;
+        _facts = facts;
+        _upload = board.NewAlarm(OnUploadDue);
+        _connectTimeout = board.NewAlarm(GiveUp);
+        _replyTimeout = board.NewAlarm(OnReplyTimeout);
+    }
+
+    /// <summary>What the packet tells of the module and its script.</summary>
+    public sealed record Facts(string Project, string Version, string Imei, int PowerOnReason);
+
+    public bool Enabled { get; private set; }
+    public TimeSpan Period { get; private set; } = TimeSpan.FromSeconds(600);
+    public string UserFlag { get; private set; } = "";
+    public string CustomId { get; private set; } = "";
+    public string Host { get; private set; } = DefaultHost;
+    public int Port { get; private set; } = DefaultPort;
+
+    /// <summary>errDump.config.</summary>
+    public void Configure(bool enabled, long periodSeconds, string userFlag, string customId, string host, int port)
+    {
+        Enabled = enabled;
+        Period = TimeSpan.FromSeconds(periodSeconds);
+        (UserFlag, CustomId, Host, Port) = (userFlag, customId, host, port);
+        if (!enabled)
+        {
+            _upload.Cancel();
+            Release();
+            return;
+        }
+
+        _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
+    }
+
+    /// <summary>The VM-exit message, kept only where errDump is on.</summary>
+    public void RecordSystem(ReadOnlySpan<byte> message) => Record(SystemFile, message);
+
+    /// <summary>errDump.record.</summary>
+    public void RecordUser(ReadOnlySpan<byte> message) => Record(UserFile, message);
+
+    private void Record(string file, ReadOnlySpan<byte> message)
+    {
+        if (!Enabled) return;
+        byte[] whole = [.. _files.Read(file) ?? [], .. message];
+        _files.Write(file, whole.Length > RecordLimit ? whole[..RecordLimit] : whole);
+        if (_control is null) _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
+    }
+
+    private bool HasErrors => _files.Read(SystemFile) is { Length: > 0 } || _files.Read(UserFile) is { Length: > 0 };
+
+    private void OnUploadDue()
+    {
+        if (_control is not null) return;
+        if (_reasonReported && !HasErrors)
+        {
+            _board.Log.Write(LogLevel.Debug, Tag, "no info errdump stop");
+            return;
+        }
+
+        _control = _stack.Allocate(this);
+        if (_control is null)
+        {
+            GiveUp();
+            return;
+        }
+
+        _tries = 0;
+        _connectTimeout.Set(_board.Now + _board.Parameters.ErrDumpConnectTimeout);
+        _control.Connect(Host, Port, tls: false, udp: true);
+    }
+
+    void IControlUser.Connected()
+    {
+        _connectTimeout.Cancel();
+        var facts = _facts();
+        var packet = new List<byte>();
+        var id = CustomId.Length > 0 ? CustomId : facts.Imei;
+        packet.AddRange(Encoding.UTF8.GetBytes(
+            $"{facts.Project}_LuatOS-SoC_V1112_EC618,{facts.Version},{id},{UserFlag},\r\n"));
+        if (!_reasonReported)
+        {
+            _board.Log.Raw(PowerOnReasonLine(facts.PowerOnReason));
+            packet.AddRange(Encoding.UTF8.GetBytes(string.Create(
+                CultureInfo.InvariantCulture, $"poweron reason:{facts.PowerOnReason}\r\n")));
+        }
+
+        packet.AddRange(_files.Read(SystemFile) ?? []);
+        packet.AddRange(_files.Read(UserFile) ?? []);
+        _packet = packet.ToArray();
+        SendPacket();
+    }
+
+    void IControlUser.Received(ReadOnlyMemory<byte> bytes)
+    {
+        _board.Log.Write(LogLevel.Debug, Tag, "errdump ok!");
+        _reasonReported = true;
+        _files.Remove(SystemFile);
+        _files.Remove(UserFile);
+        Release();
+    }
+
+    void IControlUser.AllAcknowledged() => throw new InvalidOperationException("UDP is not acknowledged.");
+
+    void IControlUser.Failed() => GiveUp();
+
+    /// <summary>The line that the chip's layer prints whenever the power-on reason is asked for.</summary>
+    public static string PowerOnReasonLine(int reason) =>
+        string.Create(CultureInfo.InvariantCulture, $"luat_pm_get_poweron_reason 197:ap {reason},cp 0");
+
+    private void SendPacket()
+    {
+        _control!.Send(_packet);
+        _replyTimeout.Set(_board.Now + _board.Parameters.ErrDumpReplyTimeout);
+    }
+
+    private void OnReplyTimeout()
+    {
+        if (++_tries >= Tries)
+        {
+            GiveUp();
+            return;
+        }
+
+        _board.Log.Write(LogLevel.Error, Tag, string.Create(
+            CultureInfo.InvariantCulture, $"errdump tx fail {_tries} cnt, retry"));
+        SendPacket();
+    }
+
+    private void GiveUp()
+    {
+        Release();
+        _board.Log.Write(LogLevel.Error, Tag, string.Create(
+            CultureInfo.InvariantCulture,
+            $"errdump server connect or tx fail, after {(long)Period.TotalSeconds} second retry"));
+        if (Period > TimeSpan.Zero) _upload.Set(_board.Now + Period);
+    }
+
+    private void Release()
+    {
+        _connectTimeout.Cancel();
+        _replyTimeout.Cancel();
+        if (_control is null) return;
+        _stack.Free(_control);
+        _control = null;
+    }
+}

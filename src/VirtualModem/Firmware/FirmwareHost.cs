@@ -1,0 +1,69 @@
+using AirHil.Lua;
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+using AirHil.Modem;
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Power;
+using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Storage;
+using AirHil.VirtualModem.Uart;
+using AirHil.VirtualModem.Watchdog;
+
+namespace AirHil.VirtualModem.Firmware;
+
+/// <summary>What the Lua libraries find behind <see cref="LuaState.Host"/>: the module's parts of this power cycle.</summary>
+internal sealed class FirmwareHost : IFirmwareHost
+{
+    public required Board Board { get; init; }
+    public required Cpu Cpu { get; init; }
+    public required RtosTimers Timers { get; init; }
+    public required HardwareWatchdog Watchdog { get; init; }
+    public required Cellular Cellular { get; init; }
+    public required NetworkStack Network { get; init; }
+    public required ErrDumpClient ErrDump { get; init; }
+    public required FileTree Files { get; init; }
+    public required ScriptLoader Scripts { get; init; }
+    public required RetainedState Retained { get; init; }
+    public required ModuleIdentity Identity { get; init; }
+    public required UartPorts Uarts { get; init; }
+    public required ResetCause Cause { get; init; }
+    public required SplitMix64 Random { get; init; }
+    public required SystemHeap SystemHeap { get; init; }
+
+    /// <summary>Resets the chip or switches it off; Lua runs no further.</summary>
+    public required Action<PowerTrigger> Stop { get; init; }
+
+    public FirmwareLog Log => Board.Log;
+    public Calendar Calendar => Retained.Calendar;
+    public ModemParameters Parameters => Board.Parameters;
+    public IDictionary<string, LuaTable> Metatables { get; } = new Dictionary<string, LuaTable>(StringComparer.Ordinal);
+
+    /// <summary>Modules that <c>require</c> has loaded, by name.</summary>
+    public Dictionary<string, LuaValue> LoadedModules { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>rtos.autoCollectMem: idle receives between two looks, and the two thresholds in percent (reference §1.3).</summary>
+    public IdleCollection IdleCollection { get; } = new();
+
+    /// <summary>Whether fskv.init was called since the start.</summary>
+    public bool KeyValuesOpen { get; set; }
+
+    public long UnixSeconds => Calendar.UnixSecondsAt(Board.Now);
+
+    public void FillRandom(Span<byte> bytes)
+    {
+        for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)Random.Below(256);
+    }
+
+    public void NotModelled(string name) => Board.Notice($"{name} is not modelled.");
+
+    public void Notice(string text) => Board.Notice(text);
+
+    /// <summary>The step that publishes a topic through the global <c>sys_pub</c>; null where <c>sys</c> was never required.</summary>
+    public NativeStep? Publish(LuaState state, string topic, params ReadOnlySpan<LuaValue> arguments)
+    {
+        var publish = state.Globals["sys_pub"];
+        if (publish.IsNil) return null;
+        return NativeStep.Call(publish, [topic, .. arguments]);
+    }
+}

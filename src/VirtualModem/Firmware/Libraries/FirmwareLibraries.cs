@@ -1,0 +1,72 @@
+using AirHil.Lua;
+using AirHil.Lua.Library;
+using AirHil.Lua.Values;
+
+namespace AirHil.VirtualModem.Firmware.Libraries;
+
+/// <summary>
+/// All libraries of V1112 FULL: what the model provides, completed from the catalogue with constants and with functions
+/// that fail by name (reference §1.4).
+/// </summary>
+internal static class FirmwareLibraries
+{
+    private static readonly Dictionary<string, LibraryDefinition> Complete = Build();
+
+    /// <summary>A complete library in the module's read-only form.</summary>
+    public static LuaLibrary Library(string name) => Complete[name].AsUserdata;
+
+    /// <summary>Opens everything in an engine that has its standard libraries.</summary>
+    public static void Open(LuaState state, FirmwareHost host)
+    {
+        var globals = state.Globals;
+        state.Printer = texts => Printing.Print(host.Log, Memories(texts));
+        state.ScriptReader = path => host.Files.Read(path);
+        state.RandomSource = host.Random.Next;
+        state.UtcNowSeconds = () => host.UnixSeconds;
+        state.TimezoneOffsetSeconds = host.Calendar.OffsetSeconds;
+        // A whole-second count over CLOCKS_PER_SEC: useless there, and here (reference §1.4).
+        state.CpuSeconds = () => Math.Floor(host.Board.Clock.Tick.TotalSeconds) / 1_000_000;
+        state.OnAllocationFailed = (limit, used, asked) => host.Log.Write(
+            LogLevel.Error, "mem", $"memory allocation failed total {limit}, used {used}, alloc {asked}");
+        foreach (var (name, value) in PackageLibrary.Globals.Entries) globals[name] = value;
+        globals["package"] = PackageLibrary.Definition.AsUserdata;
+        globals["io"] = IoLibrary.Definition.AsUserdata;
+        foreach (var library in FunctionCatalogue.Libraries) globals[library.Name] = Complete[library.Name].AsUserdata;
+        OpenExtended(state, "os", static standard => OsLibrary.Merge(standard));
+        OpenExtended(state, "string", static standard => StringExtensions.Merge(standard));
+        if (state.GetMetatable(LuaString.Empty) is { } strings) strings["__index"] = globals["string"];
+    }
+
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<LibraryDefinition, LibraryDefinition> Extended = new();
+
+    private static void OpenExtended(LuaState state, string name, Func<LibraryDefinition, LibraryDefinition> merge)
+    {
+        if (state.Globals[name].AsUserdata is not LuaLibrary standard) return;
+        state.Globals[name] = Extended.GetOrAdd(standard.Definition, static (definition, make) => make(definition), merge).AsUserdata;
+    }
+
+    private static Dictionary<string, LibraryDefinition> Build()
+    {
+        LibraryDefinition[] modelled =
+        [
+            RtosLibrary.Definition, LogLibrary.Definition, TimerLibrary.Definition, MobileLibrary.Definition,
+            ErrDumpLibrary.Definition, SocketLibrary.Definition, WebSocketLibrary.Definition, UartLibrary.Definition,
+            WdtLibrary.Definition, PmLibrary.Definition, McuLibrary.Definition, RtcLibrary.Definition,
+            CryptoLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
+            FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition,
+        ];
+        var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
+        var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);
+        foreach (var library in FunctionCatalogue.Libraries)
+        {
+            complete[library.Name] = FunctionCatalogue.Complete(library.Name, byName.GetValueOrDefault(library.Name));
+        }
+
+        return complete;
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Memories(IReadOnlyList<LuaString> texts)
+    {
+        foreach (var text in texts) yield return text.Memory;
+    }
+}

@@ -1,0 +1,15 @@
+using System.Text;
+
+using AirHil.Lua.Values;
+
+namespace AirHil.VirtualModem.Firmware.Libraries;
+
+/// <summary>Between the bytes of Lua strings and the .NET texts that the model keys on.</summary>
+internal static class LuaText
+{
+    /// <summary>A path or key: every byte is one character, so nothing is lost.</summary>
+    public static string Path(LuaString bytes) => Encoding.Latin1.GetString(bytes.Span);
+
+    /// <summary>The bytes of such a text.</summary>
+    public static LuaString FromPath(string path) => new(Encoding.Latin1.GetBytes(path));
+}

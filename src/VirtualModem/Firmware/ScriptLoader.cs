@@ -1,0 +1,76 @@
+using AirHil.Lua;
+using AirHil.Lua.Syntax;
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Firmware.Scripts;
+using AirHil.VirtualModem.Storage;
+
+namespace AirHil.VirtualModem.Firmware;
+
+/// <summary>Finds scripts in the order of V1112 and compiles them under the names that its messages show (reference §1.5).</summary>
+internal sealed class ScriptLoader(FirmwareImage image, FileTree files, ModemParameters parameters)
+{
+    /// <summary>The firmware's path buffer, with the final zero.</summary>
+    private const int PathBuffer = 32;
+
+    private const int UserPathLimit = 4;
+    private const int UserPathBytes = 23;
+
+    private readonly List<string> _userPaths = [];
+
+    /// <summary>rtos.setPaths: patterns with %s.</summary>
+    public void SetUserPaths(IEnumerable<string> patterns)
+    {
+        _userPaths.Clear();
+        foreach (var pattern in patterns)
+        {
+            if (_userPaths.Count == UserPathLimit) break;
+            if (pattern.Length > 0) _userPaths.Add(pattern.Length > UserPathBytes ? pattern[..UserPathBytes] : pattern);
+        }
+    }
+
+    /// <summary>The path of a module's file; null: there is none.</summary>
+    public string? Search(string module)
+    {
+        foreach (var pattern in _userPaths)
+        {
+            if (Found(pattern.Replace("%s", module, StringComparison.Ordinal)) is { } path) return path;
+        }
+
+        foreach (var folder in (ReadOnlySpan<string>)["/", "/luadb/", "/lua/"])
+        {
+            if (Found($"{folder}{module}.luac") is { } compiled) return compiled;
+            if (Found($"{folder}{module}.lua") is { } source) return source;
+        }
+
+        return null;
+    }
+
+    /// <summary>A closure over a file's main chunk; null: no such file.</summary>
+    /// <exception cref="LuaSyntaxException">It does not compile.</exception>
+    public LuaFunction? Load(LuaState state, string path)
+    {
+        if (path.StartsWith("/lua/", StringComparison.Ordinal))
+        {
+            var name = path["/lua/".Length..path.LastIndexOf('.')];
+            return BuiltInScripts.Find(name, state.Numbers) is { } builtIn ? state.Load(builtIn) : null;
+        }
+
+        var bytes = files.Read(path);
+        if (bytes is null) return null;
+        if (bytes.Length > 0 && bytes[0] == 0x1B)
+        {
+            throw new LuaSyntaxException($"{path}: this is compiled bytecode; the virtual module runs sources only", 0);
+        }
+
+        return state.Load(image.Compile(bytes, ChunkName(path), state.Numbers));
+    }
+
+    private string ChunkName(string path)
+    {
+        // The download went through Luatools' compiler, which knows the bare name.
+        var bare = path.StartsWith("/luadb/", StringComparison.Ordinal) && !parameters.PlainFileChunkNames;
+        return "@" + (bare ? path[(path.LastIndexOf('/') + 1)..] : path);
+    }
+
+    private string? Found(string path) => path.Length < PathBuffer && files.Exists(path) ? path : null;
+}

@@ -1,0 +1,243 @@
+-- The task scheduler of the virtual module: tasks, timers and messages on top of rtos, with the behaviour of V1112
+-- (reference §2). Its quirks are wanted: what a script can see here, it sees on a module.
+local sys = {}
+
+local rtos, log, coroutine, table = rtos, log, coroutine, table
+local unpack, insert, remove = table.unpack, table.insert, table.remove
+
+SCRIPT_LIB_VER = "2.3.2"
+COROUTINE_ERROR_ROLL_BACK = true
+COROUTINE_ERROR_RESTART = true
+
+-- Ids up to LAST_TASK_ID are waiting tasks, the rest up to LAST_TIMER_ID are timers with a function.
+local LAST_TASK_ID = 0x1FFFFF
+local LAST_TIMER_ID = 0x7FFFFF
+
+local lastTask = 0
+local lastTimer = LAST_TASK_ID
+local owners = {}    -- timer id -> waiting task or function
+local waiting = {}   -- waiting task -> timer id
+local arguments = {} -- timer id -> arguments of its function
+local topics = {}    -- topic -> set of subscribers
+local published = {} -- messages not yet delivered
+
+-- Passes on what coroutine.resume gave; a failed task is logged and takes the whole script down half a second later.
+local function settle(task, ...)
+    local outcome = {...}
+    if not outcome[1] then
+        local report = outcome[2] .. "\r\n" .. debug.traceback(task)
+        log.error("coroutine.resume", report)
+        if COROUTINE_ERROR_ROLL_BACK then
+            sys.timerStart(assert, 500, false, report)
+        elseif COROUTINE_ERROR_RESTART then
+            rtos.reboot()
+        end
+    end
+    return ...
+end
+
+sys.coresume = function(task, ...)
+    return settle(task, coroutine.resume(task, ...))
+end
+
+function sys.check_task()
+    local task, isMain = coroutine.running()
+    if isMain then error(debug.traceback("attempt to yield from outside a coroutine")) end
+    return task
+end
+
+function sys.taskInit(body, ...)
+    local task = coroutine.create(body)
+    sys.coresume(task, ...)
+    return task
+end
+
+local function freeTaskId()
+    repeat
+        lastTask = lastTask < LAST_TASK_ID - 1 and lastTask + 1 or 0
+    until owners[lastTask] == nil
+    return lastTask
+end
+
+function sys.wait(ms)
+    local task = sys.check_task()
+    local id = freeTaskId()
+    waiting[task], owners[id] = id, task
+    if rtos.timer_start(id, ms) ~= 1 then
+        log.debug("rtos.timer_start error")
+        return
+    end
+    local woken = {coroutine.yield()}
+    if #woken == 0 then return end
+    rtos.timer_stop(id)
+    waiting[task], owners[id] = nil, nil
+    return unpack(woken)
+end
+
+-- A waiting task is woken with the topic and its parameters, or with nothing after the time.
+function sys.waitUntil(topic, ms)
+    local task = sys.check_task()
+    sys.subscribe(topic, task)
+    local message = ms and {sys.wait(ms)} or {coroutine.yield()}
+    sys.unsubscribe(topic, task)
+    return message[1] ~= nil, unpack(message, 2, #message)
+end
+
+function sys.waitUntilMsg(topic)
+    local task = sys.check_task()
+    sys.subscribe(topic, task)
+    local message = {coroutine.yield()}
+    sys.unsubscribe(topic, task)
+    return unpack(message, 2, #message)
+end
+
+function sys.waitUntilExt(topic, ms)
+    local task = sys.check_task()
+    sys.subscribe(topic, task)
+    local message = ms and {sys.wait(ms)} or {coroutine.yield()}
+    sys.unsubscribe(topic, task)
+    if message[1] == nil then return false end
+    return unpack(message)
+end
+
+local function sameArguments(given, kept)
+    if not kept then return #given == 0 end
+    if #given ~= #kept then return false end
+    for i = 1, #given do
+        if given[i] ~= kept[i] then return false end
+    end
+    return true
+end
+
+local function drop(id)
+    rtos.timer_stop(id)
+    owners[id], arguments[id] = nil, nil
+end
+
+function sys.timerStop(which, ...)
+    if type(which) == "number" then
+        drop(which)
+        return
+    end
+    local given = {...}
+    for id, owner in pairs(owners) do
+        if owner == which and sameArguments(given, arguments[id]) then
+            drop(id)
+            return
+        end
+    end
+end
+
+function sys.timerStopAll(callback)
+    for id, owner in pairs(owners) do
+        if owner == callback then drop(id) end
+    end
+end
+
+function sys.timerAdvStart(callback, ms, repeats, ...)
+    local given = {...}
+    sys.timerStop(callback, ...)
+    repeat
+        if lastTimer >= LAST_TIMER_ID then lastTimer = LAST_TASK_ID end
+        lastTimer = lastTimer + 1
+    until owners[lastTimer] == nil
+    local id = lastTimer
+    owners[id] = callback
+    if rtos.timer_start(id, ms, repeats) ~= 1 then return end
+    if #given ~= 0 then arguments[id] = given end
+    return id
+end
+
+function sys.timerStart(callback, ms, ...)
+    return sys.timerAdvStart(callback, ms, 0, ...)
+end
+
+function sys.timerLoopStart(callback, ms, ...)
+    return sys.timerAdvStart(callback, ms, -1, ...)
+end
+
+function sys.timerIsActive(which, ...)
+    if type(which) == "number" then return owners[which] end
+    local given = {...}
+    for id, owner in pairs(owners) do
+        if owner == which and sameArguments(given, arguments[id]) then return true end
+    end
+end
+
+function sys.subscribe(topic, subscriber)
+    if type(topic) == "table" then
+        for _, one in pairs(topic) do sys.subscribe(one, subscriber) end
+        return
+    end
+    local set = topics[topic]
+    if not set then
+        set = {}
+        topics[topic] = set
+    end
+    set[subscriber] = true
+end
+
+-- A topic that nobody subscribed raises an error here, as on V1112 (reference §2.4).
+function sys.unsubscribe(topic, subscriber)
+    if type(topic) == "table" then
+        for _, one in pairs(topic) do sys.unsubscribe(one, subscriber) end
+        return
+    end
+    local set = topics[topic]
+    if set then set[subscriber] = nil end
+    for _ in pairs(set) do return end
+    topics[topic] = nil
+end
+
+function sys.publish(...)
+    insert(published, {...})
+end
+
+-- Delivers everything that is published, what subscribers publish meanwhile included.
+local function dispatch()
+    while #published > 0 do
+        local message = remove(published, 1)
+        local set = topics[message[1]]
+        local subscribers = {}
+        if set then
+            for subscriber in pairs(set) do insert(subscribers, subscriber) end
+        end
+        for _, subscriber in ipairs(subscribers) do
+            if type(subscriber) == "function" then
+                subscriber(unpack(message, 2, #message))
+            elseif type(subscriber) == "thread" then
+                sys.coresume(subscriber, unpack(message))
+            end
+        end
+    end
+end
+
+function sys.safeRun()
+    dispatch()
+    local message, id, repeatsLeft = rtos.receive(rtos.INF_TIMEOUT)
+    local owner = message == rtos.MSG_TIMER and owners[id]
+    if not owner then return end
+    if id < LAST_TASK_ID then
+        owners[id] = nil
+        if waiting[owner] ~= id then return end
+        waiting[owner] = nil
+        sys.coresume(owner)
+        return
+    end
+    local isLast = repeatsLeft == 0
+    if isLast then owners[id] = nil end
+    if arguments[id] then owner(unpack(arguments[id])) else owner() end
+    if isLast then arguments[id] = nil end
+end
+
+function sys.run()
+    while true do sys.safeRun() end
+end
+
+if SYSP then
+    function sys.run() end
+end
+
+sys_pub = sys.publish
+
+return sys

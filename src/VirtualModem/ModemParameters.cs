@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace AirHil.VirtualModem;
+
+/// <summary>
+/// Every number of the virtual Air780E that a bench could measure, with the values of V1112 (reference §12).
+/// Marks: R read in the firmware's source, V seen on a device, I inferred (those carry <see cref="GuessAttribute"/>).
+/// </summary>
+public sealed record ModemParameters
+{
+    // ---- the world ----
+
+    /// <summary>The calendar's date at the run's time 0, in UTC. Default: shortly before the first beat of the golden trace (§2.9).</summary>
+    public DateTimeOffset StartDate { get; init; } = new(2024, 10, 12, 13, 29, 47, TimeSpan.Zero);
+
+    // ---- firmware and CPU ----
+
+    /// <summary>32 as V1112 is delivered (§1.1, V), or 64 for a cloud build.</summary>
+    public int Bits { get; init; } = 32;
+
+    /// <summary>False: scripts were compiled by Luatools and show as "main.lua"; true: plain files, "/luadb/main.lua" (§1.5).</summary>
+    public bool PlainFileChunkNames { get; init; }
+
+    /// <summary>Lua heap in bytes (§1.3, V).</summary>
+    public int HeapBytes { get; init; } = 262_136;
+
+    /// <summary>"D/main loadlibs luavm" prints this as used, bytes (§2.9, V); our own count is coarser.</summary>
+    public int HeapUsedAfterLibraries { get; init; } = 14_360;
+
+    /// <summary>"D/main loadlibs luavm" prints this as peak, bytes (§2.9, V).</summary>
+    public int HeapPeakAfterLibraries { get; init; } = 14_392;
+
+    /// <summary>Total of the system heap, bytes (§1.3, V).</summary>
+    public int SystemHeapBytes { get; init; } = 277_872;
+
+    /// <summary>Used system heap at boot, bytes; 53860 to 53984 were seen (§1.3, V).</summary>
+    public int SystemHeapUsed { get; init; } = 53_984;
+
+    /// <summary>Peak of the system heap at boot, bytes (§1.3, V).</summary>
+    public int SystemHeapPeak { get; init; } = 81_264;
+
+    /// <summary>Lua instructions a second (§12, I).</summary>
+    [Guess("No source tells the speed of Lua on the EC618; to be calibrated on a board.")]
+    public long InstructionsPerSecond { get; init; } = 1_500_000;
+
+    /// <summary>Messages that the Lua task's mailbox holds (§1.3, R).</summary>
+    public int MailboxCapacity { get; init; } = 32;
+
+    /// <summary>RTOS timers that may run at once (§2.2, R).</summary>
+    public int TimerLimit { get; init; } = 64;
+
+    // ---- power and boot ----
+
+    /// <summary>Tick at which the boot ROM has sent its banner on UART1 (§2.9).</summary>
+    [Guess("The banner was seen, its time was not; 16 bytes at 115200 baud take 1.4 ms.")]
+    public TimeSpan BootBannerAt { get; init; } = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>Tick of the first SDK line (§2.9, V).</summary>
+    public TimeSpan ServiceInitAt { get; init; } = TimeSpan.FromMilliseconds(9);
+
+    /// <summary>Tick of the log UART's line (§2.9, V: 20 to 23 ms).</summary>
+    public TimeSpan LogUartAt { get; init; } = TimeSpan.FromMilliseconds(21);
+
+    /// <summary>Tick of the firmware banner (§2.9, V: 210 to 240 ms).</summary>
+    public TimeSpan BannerAt { get; init; } = TimeSpan.FromMilliseconds(240);
+
+    /// <summary>Tick of the loadlibs lines (§2.9, V: 219 to 248 ms).</summary>
+    public TimeSpan LibrariesAt { get; init; } = TimeSpan.FromMilliseconds(248);
+
+    /// <summary>Tick at which main.lua starts (§12, V: first user line at 0.227 to 0.315 s).</summary>
+    public TimeSpan ScriptAt { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>From "Lua VM exit!!" to the reset (§2.6, R).</summary>
+    public TimeSpan VmExitDelay { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Between two hints when there is no main.lua (§1.5, R).</summary>
+    public TimeSpan MissingMainHintPeriod { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many hints are printed before the VM exits.</summary>
+    [Guess("The source prints the hint once a second; how often is not recorded in the reference.")]
+    public int MissingMainHints { get; init; } = 3;
+
+    /// <summary>From the watchdog's second expiry to the restart; about 5.4 s with the PC tool attached (§7.1, V).</summary>
+    [Guess("Without the PC tool there is no RAM dump; the short time of writing the crash record is not known.")]
+    public TimeSpan CrashDumpTime { get; init; } = TimeSpan.Zero;
+
+    /// <summary>The platform's own watchdog (§7.1, R).</summary>
+    public TimeSpan WatchdogTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>What wdt.init accepts at least, whole seconds: 1 on V1112, 20 from V1113 (§7.1, R).</summary>
+    public int WatchdogMinSeconds { get; init; } = 1;
+
+    /// <summary>What wdt.init accepts at most, whole seconds (§7.1, R).</summary>
+    public int WatchdogMaxSeconds { get; init; } = 60;
+
+    // ---- clock ----
+
+    /// <summary>The date of a clock that nobody has set (§1.4).</summary>
+    [Guess("The closed platform defines it; an obviously old date.")]
+    public DateTimeOffset UnsetDate { get; init; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>From IP_READY to TIME_SYNC (§2.9, V: -5 to +180 ms).</summary>
+    public TimeSpan TimeSyncAfterIpReady { get; init; } = TimeSpan.FromMilliseconds(52);
+
+    // ---- registration ----
+
+    /// <summary>Tick of IP_READY after a cold power-on with coverage (§2.9, V: 4.448 and 5.956 s).</summary>
+    public TimeSpan ColdIpReady { get; init; } = TimeSpan.FromMilliseconds(4_448);
+
+    /// <summary>Earliest tick of IP_READY after a quick reboot (§2.9, V).</summary>
+    public TimeSpan WarmIpReadyMin { get; init; } = TimeSpan.FromMilliseconds(1_478);
+
+    /// <summary>Latest tick of IP_READY after a quick reboot (§2.9, V).</summary>
+    public TimeSpan WarmIpReadyMax { get; init; } = TimeSpan.FromMilliseconds(1_963);
+
+    /// <summary>From radio on to a SIM that can be read.</summary>
+    [Guess("No line of the traces shows it; cards take about a second, less when they stay powered.")]
+    public TimeSpan SimInitTime { get; init; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>From a found cell to the PDP context: attach and default bearer.</summary>
+    [Guess("A usual LTE attach.")]
+    public TimeSpan AttachTime { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>From coverage that returned to a found cell.</summary>
+    [Guess("A stored-cell search; depends on the search period that the modem has reached.")]
+    public TimeSpan RecoverySearchTime { get; init; } = TimeSpan.FromMilliseconds(1_600);
+
+    /// <summary>From lost coverage to IP_LOSE. Shorter gaps go unnoticed.</summary>
+    [Guess("Out-of-sync timers and the failed re-establishment take a few seconds.")]
+    public TimeSpan CoverageLossDetection { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Without traffic for this long the radio goes idle (§12, V: between 0.1 and 15 s).</summary>
+    public TimeSpan RrcInactivity { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the first uplink packet out of idle waits (§12, V: +620 ms).</summary>
+    public TimeSpan RrcSetupTime { get; init; } = TimeSpan.FromMilliseconds(620);
+
+    /// <summary>What the first downlink packet to an idle radio waits: paging and setup.</summary>
+    [Guess("Half a DRX cycle of 1.28 s; no trace shows a downlink out of idle.")]
+    public TimeSpan RrcPagingTime { get; init; } = TimeSpan.FromMilliseconds(640);
+
+    /// <summary>Signal that the module reports, dBm.</summary>
+    [Guess("Any plausible place.")]
+    public int RsrpDbm { get; init; } = -85;
+
+    // ---- network ----
+
+    /// <summary>Sockets of the whole module (§4.4, R).</summary>
+    public int SocketLimit { get; init; } = 8;
+
+    /// <summary>Bytes that TCP holds unacknowledged, 20 × 1340 (§4.4, R).</summary>
+    public int TcpSendBuffer { get; init; } = 20 * 1340;
+
+    /// <summary>An unanswered SYN and its repetitions (§3.6: TCP_SYNMAXRTX 5).</summary>
+    [Guess("lwIP repeats a SYN every 3 s without back-off: 6 × 3 s.")]
+    public TimeSpan TcpConnectTimeout { get; init; } = TimeSpan.FromSeconds(18);
+
+    /// <summary>Unacknowledged data gives up (§3.8, R: TCP_MAXRTX_TOTAL_TIME).</summary>
+    public TimeSpan TcpGiveUp { get; init; } = TimeSpan.FromSeconds(600);
+
+    /// <summary>Whether a forced close sends RST (true) or FIN.</summary>
+    [Guess("The adapter's forced close aborts the lwIP block.")]
+    public bool ForcedCloseResets { get; init; } = true;
+
+    /// <summary>Tries per DNS server (§4.3, R).</summary>
+    public int DnsTries { get; init; } = 3;
+
+    /// <summary>Try n of a DNS query waits (n + 1) times this (§4.3, R).</summary>
+    public TimeSpan DnsTryUnit { get; init; } = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>The timer that checks for late DNS answers (§4.3, R).</summary>
+    public TimeSpan DnsCheckPeriod { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>From errDump.config or a new record to its upload (§7.3, R).</summary>
+    public TimeSpan ErrDumpDelay { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>errDump gives a connection up (§7.3, R).</summary>
+    public TimeSpan ErrDumpConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>errDump waits for the answer to one packet (§7.3, R).</summary>
+    public TimeSpan ErrDumpReplyTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    // ---- UART ----
+
+    /// <summary>The line is idle after this many character times (§5.3), but at least <see cref="UartIdleGapMin"/>.</summary>
+    [Guess("The driver is closed; a few character times.")]
+    public double UartIdleGapCharacters { get; init; } = 3;
+
+    /// <summary>The shortest idle gap (§5.3, §12: 1 to 5 ms).</summary>
+    [Guess("The driver is closed.")]
+    public TimeSpan UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Bytes between two "new data" events of the driver (§5.2, V: dma 512).</summary>
+    public int UartDmaBytes { get; init; } = 512;
+
+    /// <summary>Unread bytes beyond this many times bufsz are lost (§5.3, R).</summary>
+    public int UartCacheFactor { get; init; } = 8;
+
+    /// <summary>Time of one packet on the USB virtual UART.</summary>
+    [Guess("A frame of full-speed USB.")]
+    public TimeSpan UsbPacketTime { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    // ---- storage ----
+
+    /// <summary>Bytes of the root file system (littlefs).</summary>
+    [Guess("The FULL image leaves a few hundred KiB; the exact figure depends on the build.")]
+    public int FileSystemBytes { get; init; } = 384 * 1024;
+
+    /// <summary>All parameters that no source states, for <c>docs/fidelity.md</c>.</summary>
+    public static IReadOnlyList<ParameterGuess> Guesses { get; } = ListGuesses();
+
+    private static List<ParameterGuess> ListGuesses()
+    {
+        var defaults = new ModemParameters();
+        var guesses = new List<ParameterGuess>();
+        foreach (var property in typeof(ModemParameters).GetProperties())
+        {
+            if (property.GetCustomAttribute<GuessAttribute>() is not { } guess) continue;
+            var value = Convert.ToString(property.GetValue(defaults), CultureInfo.InvariantCulture) ?? "";
+            guesses.Add(new ParameterGuess(property.Name, value, guess.Why));
+        }
+
+        guesses.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
+        return guesses;
+    }
+}

@@ -1,0 +1,36 @@
+namespace AirHil.VirtualModem.Network;
+
+/// <summary>Somebody whose sockets depend on the link.</summary>
+internal interface ILinkUser
+{
+    void LinkWentUp();
+
+    void LinkWentDown();
+}
+
+/// <summary>The cellular IP link as the network task sees it.</summary>
+internal sealed class IpLink
+{
+    /// <summary>socket.LWIP_GP.</summary>
+    public const int CellularAdapter = 1;
+
+    private readonly List<ILinkUser> _users = [];
+
+    public bool IsUp { get; private set; }
+
+    public void Add(ILinkUser user) => _users.Add(user);
+
+    public void Remove(ILinkUser user) => _users.Remove(user);
+
+    public void GoUp()
+    {
+        IsUp = true;
+        foreach (var user in _users.ToArray()) user.LinkWentUp();
+    }
+
+    public void GoDown()
+    {
+        IsUp = false;
+        foreach (var user in _users.ToArray()) user.LinkWentDown();
+    }
+}

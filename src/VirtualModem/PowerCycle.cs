@@ -1,0 +1,109 @@
+using AirHil.Modem;
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Power;
+using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Storage;
+using AirHil.VirtualModem.Uart;
+using AirHil.VirtualModem.Watchdog;
+
+namespace AirHil.VirtualModem;
+
+/// <summary>All parts of the module from one start to the next reset or power cut; nothing of it outlives that.</summary>
+internal sealed class PowerCycle
+{
+    private readonly FirmwareHost _host;
+    private readonly LuaTask _task;
+    private readonly Alarm _stopAlarm;
+    private readonly Alarm _exitDelay;
+    private readonly Alarm _dump;
+    private readonly Action<PowerTrigger> _triggered;
+    private PowerTrigger _stopTrigger;
+
+    public PowerCycle(
+        FirmwareImage image, RetainedState retained, ModuleIdentity identity, ulong seed, ResetCause cause, Board board,
+        Action<PowerTrigger> triggered)
+    {
+        Board = board;
+        _triggered = triggered;
+        var parameters = board.Parameters;
+        _stopAlarm = board.NewAlarm(() => _triggered(_stopTrigger));
+        _exitDelay = board.NewAlarm(() => _triggered(PowerTrigger.ExitDelayOver));
+        _dump = board.NewAlarm(() => _triggered(PowerTrigger.DumpDone));
+        var random = SplitMix64.For(seed, $"start@{board.Clock.StartedAt.Ticks}");
+        var link = new IpLink();
+        var watchdog = new HardwareWatchdog(board.Alarms, parameters, OnWatchdogBite);
+        var files = new FileTree(image, retained.Flash);
+        var cellular = new Cellular(board, link, retained.Calendar, random);
+        var network = new NetworkStack(board, link, retained.Counters) { Rrc = cellular.Rrc };
+        _task = new LuaTask(board, OnVmExited);
+        var cpu = new Cpu(board, watchdog, _task.Ended);
+        _host = new FirmwareHost
+        {
+            Board = board,
+            Cpu = cpu,
+            Timers = new RtosTimers(board),
+            Watchdog = watchdog,
+            Cellular = cellular,
+            Network = network,
+            ErrDump = new ErrDumpClient(board, network, files, ErrDumpFacts),
+            Files = files,
+            Scripts = new ScriptLoader(image, files, parameters),
+            Retained = retained,
+            Identity = identity,
+            Uarts = new UartPorts(board),
+            Cause = cause,
+            Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
+            SystemHeap = new SystemHeap(parameters.SystemHeapBytes, parameters.SystemHeapUsed, parameters.SystemHeapPeak),
+            Stop = OnStop,
+        };
+        _ = new BootSequence(board, identity, retained.PowerKeyDebounce, OnScriptStart);
+        cellular.Start(cold: cause == ResetCause.PowerKey);
+    }
+
+    public Board Board { get; }
+    public NetworkStack Network => _host.Network;
+    public Cellular Cellular => _host.Cellular;
+    public UartPorts Uarts => _host.Uarts;
+    public FirmwareHost Host => _host;
+    public LuaTask Task => _task;
+
+    /// <summary>The watchdog has bitten: everything stops until the crash record is written.</summary>
+    public void Crash()
+    {
+        _host.Cpu.Halt();
+        _dump.Set(Board.Now + Board.Parameters.CrashDumpTime);
+    }
+
+    /// <summary>The VM has ended: the reset follows.</summary>
+    public void AwaitExitReset() => _exitDelay.Set(Board.Now + Board.Parameters.VmExitDelay);
+
+    private void OnScriptStart()
+    {
+        _triggered(PowerTrigger.ScriptStarted);
+        _task.Start(_host);
+    }
+
+    private void OnVmExited()
+    {
+        _host.Cpu.Halt();
+        _triggered(PowerTrigger.VmExited);
+    }
+
+    private void OnWatchdogBite() => _triggered(PowerTrigger.WatchdogExpired);
+
+    /// <summary>Lua asked for it inside a slice: the act follows at the instruction's time.</summary>
+    private void OnStop(PowerTrigger trigger)
+    {
+        _host.Cpu.Halt();
+        _stopTrigger = trigger;
+        _stopAlarm.Set(Board.Now);
+    }
+
+    private ErrDumpClient.Facts ErrDumpFacts() => new(
+        _task.GlobalText("PROJECT") ?? "unknown",
+        _task.GlobalText("VERSION") ?? "unknown",
+        _host.Identity.Imei,
+        (int)_host.Cause);
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+
+using AirHil.Modem;
+using AirHil.Modem.Air;
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Network;
+
+namespace AirHil.VirtualModem.Registration;
+
+/// <summary>
+/// Registration from radio on to a usable IP link, and back: SIM, EMM, RRC and the PDP context (reference §2.9, §4.1).
+/// </summary>
+internal sealed class Cellular
+{
+    /// <summary>"cenc report" comes this long before IP_READY, and then the steps below (reference §2.9, V).</summary>
+    private static readonly TimeSpan BearerLead = TimeSpan.FromMilliseconds(10);
+
+    private static readonly TimeSpan LinkLead = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan CidLead = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan ActLead = TimeSpan.FromMilliseconds(1);
+
+    private readonly Board _board;
+    private readonly IpLink _link;
+    private readonly Clock.Calendar _calendar;
+    private readonly SplitMix64 _random;
+    private readonly Alarm _sim;
+    private readonly Alarm _search;
+    private readonly Alarm _attach;
+    private readonly Alarm _loss;
+    private readonly Alarm _bearer;
+    private readonly Alarm _timeSync;
+    private BearerStep _step;
+    private TimeSpan _ipReadyAt;
+    private TimeSpan _searchTime;
+    private bool _covered;
+
+    public Cellular(Board board, IpLink link, Clock.Calendar calendar, SplitMix64 random)
+    {
+        _board = board;
+        _link = link;
+        _calendar = calendar;
+        _random = random;
+        _sim = board.NewAlarm(OnSimInitialised);
+        _search = board.NewAlarm(OnSearchDone);
+        _attach = board.NewAlarm(OnAttachAccepted);
+        _loss = board.NewAlarm(OnLossConfirmed);
+        _bearer = board.NewAlarm(OnBearerStep);
+        _timeSync = board.NewAlarm(OnTimeSync);
+        Rrc = new RrcMachine(board.Parameters);
+    }
+
+    private enum BearerStep
+    {
+        LinkUp,
+        CidState,
+        BearerAct,
+        IpReady,
+    }
+
+    public SimState Sim { get; private set; }
+    public EmmState Emm { get; private set; }
+    public RrcMachine Rrc { get; }
+    public bool FlightMode { get; private set; }
+
+    /// <summary>The address of the PDP context; "0.0.0.0" without one.</summary>
+    public string Address { get; private set; } = "0.0.0.0";
+
+    /// <summary>Whether a usable cell is there, in the air's own word.</summary>
+    public bool Covered => _covered;
+
+    /// <summary>mobile.status() (reference §4.2).</summary>
+    public int Status => Emm switch
+    {
+        EmmState.Deregistered => 0,
+        EmmState.Registered => 1,
+        _ => 2,
+    };
+
+    /// <summary>The radio comes on with the module.</summary>
+    /// <param name="cold">True after the supply came on; false after a reset, when cell and SIM are known.</param>
+    public void Start(bool cold)
+    {
+        var parameters = _board.Parameters;
+        var spread = (parameters.WarmIpReadyMax - parameters.WarmIpReadyMin).TotalMilliseconds;
+        var ipReady = cold
+            ? parameters.ColdIpReady
+            : parameters.WarmIpReadyMin + TimeSpan.FromMilliseconds(Math.Floor(_random.NextDouble() * spread));
+        var search = ipReady - BearerLead - parameters.AttachTime - parameters.SimInitTime;
+        _searchTime = search > TimeSpan.Zero ? search : TimeSpan.Zero;
+        Sim = SimMachine.Next(Sim, SimTrigger.RadioOn);
+        _sim.Set(_board.Now + parameters.SimInitTime);
+        _board.Emit(new AirRequest.Radio(true));
+    }
+
+    /// <summary>mobile.flymode.</summary>
+    public void SetFlightMode(bool on)
+    {
+        if (on == FlightMode) return;
+        FlightMode = on;
+        if (!on)
+        {
+            Start(cold: false);
+            return;
+        }
+
+        Sim = SimMachine.Next(Sim, SimTrigger.RadioOff);
+        Emm = EmmMachine.Next(Emm, EmmTrigger.RadioOff);
+        _covered = false;
+        _sim.Cancel();
+        _search.Cancel();
+        _attach.Cancel();
+        _loss.Cancel();
+        LoseLink();
+        _board.Emit(new AirRequest.Radio(false));
+    }
+
+    public void CoverageChanged(bool covered)
+    {
+        if (FlightMode || covered == _covered) return;
+        _covered = covered;
+        var before = Emm;
+        Emm = EmmMachine.Next(Emm, covered ? EmmTrigger.CoverageGained : EmmTrigger.CoverageLost);
+        if (covered)
+        {
+            _loss.Cancel();
+            if (before == EmmState.NoCellAvailable) _search.Set(_board.Now + _board.Parameters.RecoverySearchTime);
+        }
+        else
+        {
+            _attach.Cancel();
+            if (before == EmmState.Registered) _loss.Set(_board.Now + _board.Parameters.CoverageLossDetection);
+        }
+    }
+
+    private void OnSimInitialised()
+    {
+        Sim = SimMachine.Next(Sim, SimTrigger.Initialised);
+        Emm = EmmMachine.Next(Emm, EmmTrigger.SimReady);
+        _board.Post(new SystemTopicMessage(null, "SIM_IND", "RDY"));
+        _search.Set(_board.Now + _searchTime);
+    }
+
+    private void OnSearchDone()
+    {
+        Emm = EmmMachine.Next(Emm, _covered ? EmmTrigger.CellFound : EmmTrigger.NoCellFound);
+        if (_covered) _attach.Set(_board.Now + _board.Parameters.AttachTime);
+    }
+
+    private void OnAttachAccepted()
+    {
+        Emm = EmmMachine.Next(Emm, EmmTrigger.AttachAccepted);
+        Rrc.Connect(_board.Now);
+        Address = string.Create(
+            CultureInfo.InvariantCulture, $"10.{_random.Below(254) + 1}.{_random.Below(254) + 1}.{_random.Below(253) + 2}");
+        _ipReadyAt = _board.Now + BearerLead;
+        _board.Log.Raw("soc_cms_proc 1721:cenc report 1,50,1,1");
+        Step(BearerStep.LinkUp, LinkLead);
+    }
+
+    private void Step(BearerStep step, TimeSpan lead)
+    {
+        _step = step;
+        _bearer.Set(_ipReadyAt - lead);
+    }
+
+    private void OnBearerStep()
+    {
+        switch (_step)
+        {
+            case BearerStep.LinkUp:
+                // The network task knows the link before Lua does (reference §2.9).
+                Step(BearerStep.CidState, CidLead);
+                _link.GoUp();
+                break;
+            case BearerStep.CidState:
+                Step(BearerStep.BearerAct, ActLead);
+                _board.Post(new SystemTopicMessage("cid1, state0", null));
+                break;
+            case BearerStep.BearerAct:
+                Step(BearerStep.IpReady, TimeSpan.Zero);
+                _board.Post(new SystemTopicMessage("bearer act 0, result 0", null));
+                break;
+            case BearerStep.IpReady:
+                _board.Post(new SystemTopicMessage("NETIF_LINK_ON -> IP_READY", "IP_READY", Address, IpLink.CellularAdapter));
+                _timeSync.Set(_board.Now + _board.Parameters.TimeSyncAfterIpReady);
+                break;
+            default:
+                throw new InvalidOperationException($"No bearer step {_step}.");
+        }
+    }
+
+    private void OnTimeSync()
+    {
+        _calendar.Synchronise();
+        _board.Post(new SystemTopicMessage("TIME_SYNC 0", "NTP_UPDATE"));
+    }
+
+    private void OnLossConfirmed()
+    {
+        Emm = EmmMachine.Next(Emm, EmmTrigger.LossConfirmed);
+        LoseLink();
+    }
+
+    private void LoseLink()
+    {
+        Rrc.Release();
+        _bearer.Cancel();
+        _timeSync.Cancel();
+        Address = "0.0.0.0";
+        if (!_link.IsUp) return;
+        // The line and the topic come from the Lua task, the closing of sockets from the network task (reference §3.8).
+        _board.Post(new SystemTopicMessage("NETIF_LINK_OFF -> IP_LOSE", "IP_LOSE", IpLink.CellularAdapter));
+        _link.GoDown();
+    }
+}

@@ -1,0 +1,55 @@
+namespace AirHil.VirtualModem.Registration;
+
+internal enum RrcState
+{
+    Idle,
+
+    /// <summary>Between the request and the completion of RRC connection setup.</summary>
+    Connecting,
+    Connected,
+}
+
+/// <summary>
+/// The radio resource connection (3GPP TS 36.331): idle after a time without traffic, and then the next packet waits for
+/// paging or setup (reference §2.9, §12). It needs no timer: its state follows from the last packet.
+/// </summary>
+internal sealed class RrcMachine(ModemParameters parameters)
+{
+    private TimeSpan _readyAt = TimeSpan.MinValue;
+    private TimeSpan _lastPacket = TimeSpan.MinValue;
+    private bool _everConnected;
+
+    public RrcState StateAt(TimeSpan now) => !_everConnected || now - _lastPacket >= parameters.RrcInactivity && now >= _readyAt
+        ? RrcState.Idle
+        : now < _readyAt ? RrcState.Connecting : RrcState.Connected;
+
+    /// <summary>When an uplink packet of now leaves the antenna.</summary>
+    public TimeSpan Uplink(TimeSpan now) => Packet(now, parameters.RrcSetupTime);
+
+    /// <summary>When a downlink packet of now reaches the stack.</summary>
+    public TimeSpan Downlink(TimeSpan now) => Packet(now, parameters.RrcPagingTime);
+
+    /// <summary>Signalling (attach) has the connection up.</summary>
+    public void Connect(TimeSpan now)
+    {
+        _everConnected = true;
+        _readyAt = now;
+        _lastPacket = now;
+    }
+
+    /// <summary>The cell is gone, or the radio off.</summary>
+    public void Release() => _everConnected = false;
+
+    private TimeSpan Packet(TimeSpan now, TimeSpan setup)
+    {
+        if (StateAt(now) == RrcState.Idle)
+        {
+            _everConnected = true;
+            _readyAt = now + setup;
+        }
+
+        var at = now < _readyAt ? _readyAt : now;
+        if (at > _lastPacket) _lastPacket = at;
+        return at;
+    }
+}

@@ -1,0 +1,29 @@
+namespace AirHil.VirtualModem.Registration;
+
+internal enum SimState
+{
+    Off,
+    Initialising,
+    Ready,
+}
+
+internal enum SimTrigger
+{
+    RadioOn,
+    RadioOff,
+    Initialised,
+}
+
+/// <summary>The SIM, as far as registration needs it.</summary>
+internal static class SimMachine
+{
+    /// <exception cref="InvalidOperationException">The pair cannot happen.</exception>
+    public static SimState Next(SimState state, SimTrigger trigger) => (state, trigger) switch
+    {
+        (SimState.Off, SimTrigger.RadioOn) => SimState.Initialising,
+        (_, SimTrigger.RadioOn) => state,
+        (_, SimTrigger.RadioOff) => SimState.Off,
+        (SimState.Initialising, SimTrigger.Initialised) => SimState.Ready,
+        _ => throw new InvalidOperationException($"SIM: {trigger} cannot happen in {state}."),
+    };
+}

@@ -1,0 +1,100 @@
+using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Firmware.Scripts;
+
+namespace AirHil.VirtualModem.Storage;
+
+/// <summary>
+/// The module's mounts (reference §1.5): "" the flash, /luadb/ the download, /lua/ the built-in scripts, /ram/ gone at
+/// every start. Paths are the script's bytes read as Latin-1.
+/// </summary>
+internal sealed class FileTree(FirmwareImage image, FlashFileSystem flash)
+{
+    private const int RamBytes = 64 * 1024;
+
+    /// <summary>What a script that reads the built-in bytecode finds: its signature; the rest is not modelled.</summary>
+    private static readonly byte[] CompiledMark = [0x1B, .. "Lua"u8];
+
+    private readonly FlashFileSystem _ram = new(RamBytes);
+
+    public FlashFileSystem Flash => flash;
+
+    public byte[]? Read(string path) => Locate(path) switch
+    {
+        (Mount.Download, var name) => image.Find(name),
+        (Mount.BuiltIn, var name) => IsBuiltIn(name) ? CompiledMark : null,
+        (Mount.Ram, var name) => _ram.Read(name),
+        (_, var name) => flash.Read(name),
+    };
+
+    public bool Exists(string path) => Read(path) is not null;
+
+    public bool Write(string path, byte[] bytes) => Writable(path, out var name)?.Write(name, bytes) ?? false;
+
+    public bool Remove(string path) => Writable(path, out var name)?.Remove(name) ?? false;
+
+    public bool Rename(string from, string to)
+    {
+        var source = Writable(from, out var oldName);
+        return source is not null && source == Writable(to, out var newName) && source.Rename(oldName, newName);
+    }
+
+    public bool MakeDirectory(string path) => Writable(path, out var name)?.MakeDirectory(name) ?? false;
+
+    public bool RemoveDirectory(string path) => Writable(path, out var name)?.RemoveDirectory(name) ?? false;
+
+    /// <summary>What is directly in a directory, or null where there is none.</summary>
+    public IEnumerable<(string Name, int Size)>? List(string directory)
+    {
+        switch (Locate(directory.EndsWith('/') ? directory : directory + "/"))
+        {
+            case (Mount.Download, _): return image.Listing;
+            case (Mount.BuiltIn, _): return BuiltInListing();
+            default:
+                var files = Writable(directory.EndsWith('/') ? directory : directory + "/", out var name)!;
+                name = name.TrimEnd('/');
+                return files.IsDirectory(name) ? files.List(name) : null;
+        }
+    }
+
+    private static bool IsBuiltIn(string file)
+    {
+        foreach (var name in BuiltInScripts.Names)
+        {
+            if (file == name + ".luac") return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<(string Name, int Size)> BuiltInListing()
+    {
+        foreach (var name in BuiltInScripts.Names) yield return (name + ".luac", CompiledMark.Length);
+    }
+
+    private FlashFileSystem? Writable(string path, out string name)
+    {
+        (var mount, name) = Locate(path);
+        return mount switch
+        {
+            Mount.Flash => flash,
+            Mount.Ram => _ram,
+            _ => null,
+        };
+    }
+
+    private enum Mount
+    {
+        Flash,
+        Download,
+        BuiltIn,
+        Ram,
+    }
+
+    private static (Mount Mount, string Name) Locate(string path)
+    {
+        if (path.StartsWith("/luadb/", StringComparison.Ordinal)) return (Mount.Download, path["/luadb/".Length..]);
+        if (path.StartsWith("/lua/", StringComparison.Ordinal)) return (Mount.BuiltIn, path["/lua/".Length..]);
+        if (path.StartsWith("/ram/", StringComparison.Ordinal)) return (Mount.Ram, path["/ram/".Length..]);
+        return (Mount.Flash, path.TrimStart('/'));
+    }
+}

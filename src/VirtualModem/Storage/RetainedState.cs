@@ -1,0 +1,24 @@
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Network;
+
+namespace AirHil.VirtualModem.Storage;
+
+/// <summary>What a module keeps over resets, and of that what it keeps without a supply.</summary>
+internal sealed class RetainedState(ModemParameters parameters)
+{
+    /// <summary>Flash: survives everything.</summary>
+    public FlashFileSystem Flash { get; } = new(parameters.FileSystemBytes);
+
+    /// <summary>Flash: the key-value store. Values are plain: boolean, integer, float or string (tables as JSON text).</summary>
+    public SortedDictionary<string, LuaValue> KeyValues { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Flash: pm.power(pm.PWK_MODE, …).</summary>
+    public bool PowerKeyDebounce { get; set; }
+
+    /// <summary>The always-on domain: lost with the supply.</summary>
+    public Calendar Calendar { get; } = new(parameters);
+
+    /// <summary>Belongs to the simulation, not to the module: numbers never repeat.</summary>
+    public AirCounters Counters { get; } = new();
+}

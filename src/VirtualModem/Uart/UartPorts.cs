@@ -1,0 +1,85 @@
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Firmware;
+
+namespace AirHil.VirtualModem.Uart;
+
+/// <summary>The module's ports with the script's callbacks (reference §5.1, §5.3).</summary>
+internal sealed class UartPorts : IUartUser
+{
+    /// <summary>uart.VUART_0; ids from here on are the USB port.</summary>
+    public const int Usb = 0x20;
+
+    private const int WiredPorts = 3;
+
+    private readonly Board _board;
+    private readonly Callbacks[] _callbacks = new Callbacks[WiredPorts + 1];
+
+    public UartPorts(Board board)
+    {
+        _board = board;
+        for (var id = 0; id < WiredPorts; id++) Wired[id] = new UartPort(id, board, this);
+        UsbPort = new UsbPort(Usb, board, this);
+        for (var i = 0; i < _callbacks.Length; i++) _callbacks[i] = new Callbacks(i < WiredPorts ? i : Usb);
+    }
+
+    public UartPort[] Wired { get; } = new UartPort[WiredPorts];
+    public UsbPort UsbPort { get; }
+
+    /// <summary>uart.exist: 3 is answered too.</summary>
+    public static bool Exists(long id) => id is >= 0 and <= 3 or >= Usb;
+
+    /// <summary>The wired port, or null where the id is another.</summary>
+    public UartPort? WiredPort(long id) => id is >= 0 and < WiredPorts ? Wired[id] : null;
+
+    public static bool IsUsb(long id) => id >= Usb;
+
+    /// <summary>The script's callbacks of a port; null for an id without one.</summary>
+    public Callbacks? CallbacksOf(long id) =>
+        IsUsb(id) ? _callbacks[WiredPorts] : id is >= 0 and < WiredPorts ? _callbacks[id] : null;
+
+    /// <summary>Bytes from outside.</summary>
+    public void Arriving(int port, ReadOnlyMemory<byte> bytes, bool lineErrors)
+    {
+        if (IsUsb(port)) UsbPort.Arriving(bytes);
+        else if (WiredPort(port) is { } wired) wired.Arriving(bytes, lineErrors);
+        else _board.Notice($"uart {port}: this module has no such port; {bytes.Length} bytes go nowhere.");
+    }
+
+    public int Buffered(long id) => IsUsb(id) ? UsbPort.Buffered : WiredPort(id)?.Buffered ?? 0;
+
+    public ReadOnlySpan<byte> Read(long id, int most) =>
+        IsUsb(id) ? UsbPort.Read(most) : WiredPort(id) is { } wired ? wired.Read(most) : [];
+
+    void IUartUser.Received(int port, int buffered)
+    {
+        if (!CallbacksOf(port)!.Received.IsNil) _board.Post(new UartMessage(port, buffered));
+    }
+
+    void IUartUser.Sent(int port)
+    {
+        if (!CallbacksOf(port)!.Sent.IsNil) _board.Post(new UartMessage(port, 0));
+    }
+
+    /// <summary>What uart.on registered.</summary>
+    internal sealed class Callbacks(int port)
+    {
+        public int Port { get; } = port;
+        public LuaValue Received { get; set; }
+        public LuaValue Sent { get; set; }
+    }
+
+    /// <summary>A port's event; the handler takes a length of 0 for "sent" (reference §5.3).</summary>
+    private sealed class UartMessage(int port, int length) : IMailboxMessage
+    {
+        public IEnumerator<NativeStep> Deliver(FirmwareHost host, NativeFrame frame)
+        {
+            var callbacks = host.Uarts.CallbacksOf(port)!;
+            var callback = length == 0 ? callbacks.Sent : callbacks.Received;
+            if (callback.IsNil) yield break;
+            yield return length == 0
+                ? NativeStep.Call(callback, LuaValue.Integer(port))
+                : NativeStep.Call(callback, LuaValue.Integer(port), LuaValue.Integer(length));
+        }
+    }
+}

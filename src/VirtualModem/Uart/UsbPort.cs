@@ -1,0 +1,73 @@
+using AirHil.Modem.Messages;
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Firmware;
+
+namespace AirHil.VirtualModem.Uart;
+
+/// <summary>
+/// The user's USB CDC port, uart.VUART_0 (reference §5.6): packets instead of bytes on a wire, an event for each, output
+/// in pieces of 512 bytes, and "sent" means handed to USB.
+/// </summary>
+internal sealed class UsbPort
+{
+    private const int PacketBytes = 512;
+
+    /// <summary>A growing buffer still ends somewhere: the module's heap.</summary>
+    private const int ReceiveLimit = 65_536;
+
+    private readonly Board _board;
+    private readonly IUartUser _user;
+    private readonly Alarm _tx;
+    private readonly Queue<ReadOnlyMemory<byte>> _leaving = [];
+    private readonly UartReceiver _receiver = new(ReceiveLimit);
+
+    public UsbPort(int id, Board board, IUartUser user)
+    {
+        Id = id;
+        _board = board;
+        _user = user;
+        _tx = board.NewAlarm(OnLeft);
+    }
+
+    public int Id { get; }
+    public bool IsOpen { get; private set; }
+    public int Buffered => _receiver.Count;
+
+    public void Setup() => IsOpen = true;
+
+    public void Close()
+    {
+        IsOpen = false;
+        _receiver.Clear();
+        _leaving.Clear();
+        _tx.Cancel();
+    }
+
+    public void Arriving(ReadOnlyMemory<byte> bytes)
+    {
+        if (!IsOpen || bytes.IsEmpty) return;
+        _receiver.Add(bytes.Span);
+        _user.Received(Id, _receiver.Count);
+    }
+
+    public ReadOnlySpan<byte> Read(int most) => _receiver.Take(most);
+
+    public void ClearReceived() => _receiver.Clear();
+
+    public void Write(ReadOnlyMemory<byte> bytes)
+    {
+        for (var start = 0; start < bytes.Length; start += PacketBytes)
+        {
+            _leaving.Enqueue(bytes.Slice(start, Math.Min(PacketBytes, bytes.Length - start)));
+        }
+
+        if (!_tx.IsSet && _leaving.Count > 0) _tx.Set(_board.Now + _board.Parameters.UsbPacketTime);
+    }
+
+    private void OnLeft()
+    {
+        _board.Emit(new ModemReport.UartReceived(Id, _leaving.Dequeue()));
+        if (_leaving.Count > 0) _tx.Set(_board.Now + _board.Parameters.UsbPacketTime);
+        else _user.Sent(Id);
+    }
+}

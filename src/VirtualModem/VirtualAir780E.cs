@@ -1,0 +1,203 @@
+using AirHil.Modem;
+using AirHil.Modem.Air;
+using AirHil.Modem.Messages;
+using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Power;
+using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Storage;
+
+namespace AirHil.VirtualModem;
+
+/// <summary>
+/// An Air780E with firmware V1112 as one sans-IO machine: commands of the rig and events of the air go in, reports and
+/// requests to the air come out, each when its time has come. It is off until <see cref="ModemCommand.ApplyPower"/>.
+/// </summary>
+public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
+{
+    private readonly FirmwareImage _image;
+    private readonly ModemParameters _parameters;
+    private readonly ulong _seed;
+    private readonly RetainedState _retained;
+    private readonly PriorityQueue<ModemOutput, (long Due, long Order)> _outputs = new();
+    private PowerCycle? _cycle;
+    private PowerState _state = PowerState.Off;
+    private TimeSpan _now;
+    private long _order;
+
+    /// <param name="image">What is flashed.</param>
+    /// <param name="parameters">The module's numbers.</param>
+    /// <param name="seed">Fixes identities and every choice the module makes.</param>
+    public VirtualAir780E(FirmwareImage image, ModemParameters parameters, ulong seed)
+    {
+        _image = image;
+        _parameters = parameters;
+        _seed = seed;
+        _retained = new RetainedState(parameters);
+        Identity = ModuleIdentity.FromSeed(seed);
+    }
+
+    /// <summary>IMEI and the like.</summary>
+    public ModuleIdentity Identity { get; }
+
+    /// <inheritdoc/>
+    public TimeSpan? NextTimeout
+    {
+        get
+        {
+            var alarm = _cycle?.Board.Alarms.NextDue;
+            if (!_outputs.TryPeek(out _, out var key)) return alarm;
+            var output = TimeSpan.FromTicks(key.Due);
+            return alarm is { } due && due < output ? due : output;
+        }
+    }
+
+    internal PowerState State => _state;
+
+    internal PowerCycle? Cycle => _cycle;
+
+    /// <inheritdoc/>
+    public void Handle(ModemInput input, TimeSpan now)
+    {
+        HandleTimeout(now);
+        _cycle?.Board.Clock.MoveTo(now);
+        switch (input)
+        {
+            case ModemCommand.ApplyPower:
+                Trigger(PowerTrigger.ApplyPower);
+                break;
+            case ModemCommand.CutPower:
+                Trigger(PowerTrigger.CutPower);
+                break;
+            case ModemCommand.PullReset:
+                Trigger(PowerTrigger.PullReset);
+                break;
+            case ModemCommand.WriteUart write:
+                if (IsAlive) _cycle!.Uarts.Arriving(write.Port, write.Bytes, write.LineErrors);
+                break;
+            case AirEvent.CoverageChanged coverage:
+                if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
+                break;
+            case AirEvent happened:
+                if (IsAlive) _cycle!.Network.Receive(happened);
+                break;
+            default:
+                throw new ArgumentException($"A module does not understand {input.GetType().Name}.", nameof(input));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void HandleTimeout(TimeSpan now)
+    {
+        if (now > _now) _now = now;
+        while (_cycle is { } cycle && cycle.Board.Alarms.TryTakeDue(now, out var alarm))
+        {
+            cycle.Board.Clock.MoveTo(alarm.Due);
+            alarm.Expire();
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryTake(out ModemOutput output)
+    {
+        if (_outputs.TryPeek(out output!, out var key) && key.Due <= _now.Ticks)
+        {
+            _outputs.Dequeue();
+            return true;
+        }
+
+        output = null!;
+        return false;
+    }
+
+    /// <summary>Whether radio and hardware work: not without supply, and not in the crash handler.</summary>
+    private bool IsAlive => _state is PowerState.Booting or PowerState.Running or PowerState.Exiting;
+
+    private TimeSpan Now => _cycle?.Board.Now ?? _now;
+
+    private void Emit(ModemOutput output, TimeSpan due) => _outputs.Enqueue(output, (due.Ticks, ++_order));
+
+    private void Trigger(PowerTrigger trigger)
+    {
+        var now = Now;
+        var next = PowerMachine.Next(_state, trigger);
+        var before = _state;
+        _state = next;
+        switch (next)
+        {
+            case PowerState.Booting when before != PowerState.Booting || trigger == PowerTrigger.PullReset:
+                Start(CauseOf(trigger), now);
+                break;
+            case PowerState.Off when before != PowerState.Off:
+                Abandon(now);
+                _retained.Calendar.ForgetAt(now);
+                Emit(new ModemReport.PoweredOff(), now);
+                break;
+            case PowerState.Exiting when before != PowerState.Exiting:
+                _cycle!.AwaitExitReset();
+                break;
+            case PowerState.Crashed when before != PowerState.Crashed:
+                DropOutputsAfter(now);
+                _cycle!.Board.Alarms.Clear();
+                _cycle.Crash();
+                break;
+            default:
+                break; // The trigger was ignored on the record, or asks for nothing more.
+        }
+    }
+
+    private void Start(ResetCause cause, TimeSpan now)
+    {
+        Abandon(now);
+        if (cause == ResetCause.PowerKey) _retained.Calendar.ForgetAt(now);
+        Emit(new ModemReport.PoweredOn(ReasonOf(cause)), now);
+        Board? board = null;
+        var log = new FirmwareLog(record => LogRecord(board!, record));
+        board = new Board(_parameters, now, Emit, text => Emit(new ModemReport.Noticed(text), Now)) { Log = log };
+        _cycle = new PowerCycle(_image, _retained, Identity, _seed, cause, board, Trigger);
+    }
+
+    /// <summary>One record; it carries the whole milliseconds of the module's own time.</summary>
+    private void LogRecord(Board board, ReadOnlyMemory<byte> record)
+    {
+        var tick = TimeSpan.FromMilliseconds(board.Clock.Tick.Ticks / TimeSpan.TicksPerMillisecond);
+        Emit(new ModemReport.LogLine(tick, record), board.Now);
+    }
+
+    /// <summary>The running power cycle ends: what it would still have done does not happen.</summary>
+    private void Abandon(TimeSpan now)
+    {
+        DropOutputsAfter(now);
+        _cycle = null;
+    }
+
+    private void DropOutputsAfter(TimeSpan now)
+    {
+        if (_outputs.Count == 0) return;
+        var kept = new List<(ModemOutput Output, (long, long) Key)>();
+        while (_outputs.TryDequeue(out var output, out var key))
+        {
+            if (key.Due <= now.Ticks) kept.Add((output, key));
+        }
+
+        foreach (var (output, key) in kept) _outputs.Enqueue(output, key);
+    }
+
+    private static ResetCause CauseOf(PowerTrigger trigger) => trigger switch
+    {
+        PowerTrigger.ApplyPower => ResetCause.PowerKey,
+        PowerTrigger.PullReset => ResetCause.ResetKey,
+        PowerTrigger.ExitDelayOver or PowerTrigger.RebootRequested => ResetCause.Software,
+        PowerTrigger.DumpDone => ResetCause.Watchdog,
+        _ => throw new InvalidOperationException($"{trigger} starts no module."),
+    };
+
+    private static StartReason ReasonOf(ResetCause cause) => cause switch
+    {
+        ResetCause.PowerKey => StartReason.Power,
+        ResetCause.Software => StartReason.Software,
+        ResetCause.ResetKey => StartReason.ResetLine,
+        ResetCause.Exception => StartReason.Exception,
+        ResetCause.Watchdog => StartReason.Watchdog,
+        _ => throw new InvalidOperationException($"No start reason for {cause}."),
+    };
+}

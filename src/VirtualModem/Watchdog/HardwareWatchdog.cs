@@ -1,0 +1,62 @@
+using AirHil.VirtualModem.Clock;
+
+namespace AirHil.VirtualModem.Watchdog;
+
+/// <summary>
+/// The chip's watchdog (reference §7.1): the first expiry raises an interrupt, the second resets, so the reset comes two
+/// timeouts after the last feed. The idle task feeds it, so it bites only while the Lua task keeps the CPU busy.
+/// </summary>
+internal sealed class HardwareWatchdog
+{
+    private readonly ModemParameters _parameters;
+    private readonly Action _bite;
+    private readonly Alarm _reset;
+    private TimeSpan _lastFeed;
+    private bool _busy;
+
+    public HardwareWatchdog(AlarmQueue alarms, ModemParameters parameters, Action bite)
+    {
+        _parameters = parameters;
+        _bite = bite;
+        _reset = new Alarm(alarms, () => _bite());
+        Timeout = parameters.WatchdogTimeout;
+    }
+
+    public TimeSpan Timeout { get; private set; }
+
+    /// <summary>wdt.init: whole seconds in the firmware's range, or nothing changes.</summary>
+    public bool Init(long seconds, TimeSpan now)
+    {
+        if (seconds < _parameters.WatchdogMinSeconds || seconds > _parameters.WatchdogMaxSeconds) return false;
+        Timeout = TimeSpan.FromSeconds(seconds);
+        Feed(now);
+        return true;
+    }
+
+    public void Feed(TimeSpan now)
+    {
+        _lastFeed = now;
+        if (_reset.IsSet) _reset.Set(_lastFeed + (2 * Timeout));
+    }
+
+    /// <summary>The Lua task took the CPU; until then the idle task has fed.</summary>
+    public void CpuTaken(TimeSpan now)
+    {
+        if (_busy) return;
+        _busy = true;
+        _lastFeed = now;
+    }
+
+    /// <summary>The Lua task keeps the CPU beyond one slice: from now on the deadline counts.</summary>
+    public void CpuKept()
+    {
+        if (_busy && !_reset.IsSet) _reset.Set(_lastFeed + (2 * Timeout));
+    }
+
+    /// <summary>The Lua task waits; the idle task feeds.</summary>
+    public void CpuReleased()
+    {
+        _busy = false;
+        _reset.Cancel();
+    }
+}

@@ -1,0 +1,216 @@
+using System.Globalization;
+using System.Text;
+
+using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Network;
+
+namespace AirHil.VirtualModem.WebSocket;
+
+/// <summary>What the client puts into the Lua task's mailbox.</summary>
+internal enum WebSocketEventKind
+{
+    Conack,
+    Recv,
+    Sent,
+    Disconnect,
+
+    /// <summary>The keepalive timer; the Lua task then sends the ping.</summary>
+    PingDue,
+
+    /// <summary>The reconnect timer; the Lua task then connects.</summary>
+    ReconnectDue,
+}
+
+/// <summary>Who takes the client's events to the mailbox.</summary>
+internal interface IWebSocketUser
+{
+    void Raise(WebSocketEventKind kind, ReadOnlyMemory<byte> data, int fin, int opcode);
+}
+
+/// <summary>V1112's WebSocket client, byte for byte and log line by log line (reference §3).</summary>
+internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
+{
+    private const string Tag = "websocket";
+
+    private readonly Board _board;
+    private readonly NetworkStack _stack;
+    private readonly IWebSocketUser _user;
+    private NetworkControl _control = null!;
+    private readonly WebSocketParser _parser;
+    private readonly Alarm _ping;
+    private readonly Alarm _reconnect;
+    private readonly TimeSpan _keepalive;
+    private ReadOnlyMemory<byte> _headers;
+    private TimeSpan? _reconnectDelay;
+    private int _sentWaiting;
+
+    private WebSocketClient(Board board, NetworkStack stack, IWebSocketUser user, WebSocketUrl url, int keepaliveSeconds)
+    {
+        _board = board;
+        _stack = stack;
+        _user = user;
+        Url = url;
+        _keepalive = TimeSpan.FromSeconds(keepaliveSeconds);
+        _parser = new WebSocketParser(board.Log, this);
+        _ping = board.NewAlarm(OnPingDue);
+        _reconnect = board.NewAlarm(OnReconnectDue);
+    }
+
+    public WebSocketUrl Url { get; }
+
+    /// <summary>wsc:ready().</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>After wsc:close(): V1112 would follow a null pointer.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>websocket.create; null where no socket is free.</summary>
+    public static WebSocketClient? Create(Board board, NetworkStack stack, IWebSocketUser user, string url, int keepaliveSeconds)
+    {
+        var parsed = WebSocketUrl.Parse(url);
+        if (parsed.OverflowsBuffers)
+        {
+            board.Notice(
+                $"websocket.create: host over {WebSocketUrl.HostBuffer - 1} or path over {WebSocketUrl.PathBuffer - 1} bytes; " +
+                "V1112 overwrites its memory here.");
+        }
+
+        var client = new WebSocketClient(board, stack, user, parsed, keepaliveSeconds);
+        if (stack.Allocate(client) is { } control)
+        {
+            client._control = control;
+            return client;
+        }
+
+        board.Log.Write(LogLevel.Warn, Tag, "network_alloc_ctrl fail");
+        board.Log.Write(LogLevel.Error, Tag, "websocket init FAID ret -1");
+        return null;
+    }
+
+    public void SetHeaders(ReadOnlyMemory<byte> headers) => _headers = headers;
+
+    public void SetAutoReconnect(bool enabled, long delayMs) =>
+        _reconnectDelay = enabled ? TimeSpan.FromMilliseconds(Math.Max(1000, delayMs)) : null;
+
+    /// <summary>wsc:connect(), by the script or by the reconnect timer.</summary>
+    public bool Connect()
+    {
+        _board.Log.Write(
+            LogLevel.Info, Tag, string.Create(CultureInfo.InvariantCulture, $"connect host {Url.Host} port {Url.Port}"));
+        _parser.Reset();
+        if (_control.Connect(Url.Host, Url.Port, Url.Tls, udp: false)) return true;
+        _board.Log.Write(LogLevel.Error, Tag, "socket connect ret=-1");
+        CloseSocket();
+        return false;
+    }
+
+    /// <summary>wsc:send of data; the result is what V1112 returns: false on success.</summary>
+    public bool Send(ReadOnlySpan<byte> data, bool binary)
+    {
+        if (!IsReady)
+        {
+            _board.Log.Write(LogLevel.Info, Tag, "not ready yet");
+            return false;
+        }
+
+        var length = data.Length & 0xFFFF; // The firmware's length is a uint16 (reference §3.9).
+        if (length >= WebSocketFrame.PayloadLimit)
+        {
+            _board.Log.Write(LogLevel.Error, Tag, string.Create(CultureInfo.InvariantCulture, $"pkg too large {length}"));
+            return false;
+        }
+
+        var frame = WebSocketFrame.Write(binary ? WebSocketFrame.Binary : WebSocketFrame.Text, data[..length]);
+        if (!_control.Send(frame)) return true;
+        _sentWaiting++;
+        return false;
+    }
+
+    /// <summary>The Lua task handles <see cref="WebSocketEventKind.PingDue"/>.</summary>
+    public void SendPing()
+    {
+        if (IsReady) _control.Send(WebSocketFrame.Write(WebSocketFrame.Ping, []));
+    }
+
+    /// <summary>wsc:close(): the close path, then nothing is left.</summary>
+    public void Close()
+    {
+        CloseSocket();
+        _reconnect.Cancel();
+        _stack.Free(_control);
+        IsClosed = true;
+    }
+
+    void IControlUser.Connected()
+    {
+        _control.Send(Encoding.Latin1.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"GET {Url.Path} HTTP/1.1\r\nHost: {Url.Host}:{Url.Port}\r\n")));
+        if (!_headers.IsEmpty) _control.Send(_headers);
+        _control.Send(
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\nSec-WebSocket-Version: 13\r\n\r\n"u8
+                .ToArray());
+    }
+
+    void IControlUser.Received(ReadOnlyMemory<byte> bytes)
+    {
+        RestartPing();
+        if (_parser.Take(bytes.Span, () => _control.State == ControlState.Online)) return;
+        _board.Log.Write(LogLevel.Warn, Tag, "websocket_parse ret -1");
+        CloseSocket();
+    }
+
+    void IControlUser.AllAcknowledged()
+    {
+        RestartPing();
+        if (_sentWaiting == 0) return;
+        _sentWaiting--;
+        _user.Raise(WebSocketEventKind.Sent, default, 0, 0);
+    }
+
+    void IControlUser.Failed()
+    {
+        _board.Log.Write(LogLevel.Warn, Tag, "websocket_callback param1 -1, closing socket");
+        CloseSocket();
+    }
+
+    void IWebSocketParserUser.Upgraded()
+    {
+        _board.Log.Write(LogLevel.Info, Tag, "websocket ready!!");
+        IsReady = true;
+        RestartPing();
+        _user.Raise(WebSocketEventKind.Conack, default, 0, 0);
+    }
+
+    void IWebSocketParserUser.DataFrame(byte firstByte, byte opcode, ReadOnlySpan<byte> payload) =>
+        _user.Raise(WebSocketEventKind.Recv, payload.ToArray(), firstByte != 0 ? 1 : 0, opcode);
+
+    void IWebSocketParserUser.PingFrame() => _control.Send(WebSocketFrame.Write(WebSocketFrame.Pong, []));
+
+    private void RestartPing()
+    {
+        if (IsReady) _ping.Set(_board.Now + _keepalive);
+    }
+
+    private void OnPingDue()
+    {
+        _ping.Set(_board.Now + _keepalive);
+        _user.Raise(WebSocketEventKind.PingDue, default, 0, 0);
+    }
+
+    private void OnReconnectDue() => _user.Raise(WebSocketEventKind.ReconnectDue, default, 0, 0);
+
+    private void CloseSocket()
+    {
+        _board.Log.Write(LogLevel.Info, Tag, "websocket closing socket");
+        _control.Close();
+        _ping.Cancel();
+        IsReady = false;
+        _sentWaiting = 0;
+        _user.Raise(WebSocketEventKind.Disconnect, default, 0, 0);
+        if (_reconnectDelay is not { } delay) return;
+        _board.Log.Write(LogLevel.Info, Tag, string.Create(
+            CultureInfo.InvariantCulture, $"reconnect after {(long)delay.TotalMilliseconds}ms"));
+        _reconnect.Set(_board.Now + delay);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+
+using AirHil.VirtualModem.Firmware;
+
+namespace AirHil.VirtualModem.WebSocket;
+
+/// <summary>What the parser found.</summary>
+internal interface IWebSocketParserUser
+{
+    void Upgraded();
+
+    void DataFrame(byte firstByte, byte opcode, ReadOnlySpan<byte> payload);
+
+    void PingFrame();
+}
+
+/// <summary>
+/// The receive side of V1112's client (reference §3.6, §3.8): one buffer of 4096 bytes, the status line checked by its
+/// first 12 bytes, whatever follows the header block in the buffer lost, and a small choice of frames understood.
+/// </summary>
+internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user)
+{
+    private const int BufferSize = 4096;
+
+    private readonly byte[] _buffer = new byte[BufferSize];
+    private int _used;
+
+    public bool IsUpgraded { get; private set; }
+
+    public void Reset()
+    {
+        _used = 0;
+        IsUpgraded = false;
+    }
+
+    /// <summary>Takes what TCP brought; false: the connection must be closed ("websocket_parse ret -1").</summary>
+    /// <param name="goesOn">False once the connection was closed by what was found; then nothing more is read.</param>
+    public bool Take(ReadOnlySpan<byte> bytes, Func<bool> goesOn)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var part = Math.Min(bytes.Length, BufferSize - _used);
+            bytes[..part].CopyTo(_buffer.AsSpan(_used));
+            _used += part;
+            bytes = bytes[part..];
+            while (true)
+            {
+                var step = IsUpgraded ? ParseFrame() : ParseReply();
+                if (step == Outcome.Broken) return false;
+                if (step == Outcome.NeedsMore) break;
+                if (!goesOn()) return true;
+            }
+
+            if (_used < BufferSize) continue;
+            log.Write(LogLevel.Error, "websocket", "buff is FULL, websocket packet too big");
+            return false;
+        }
+
+        return true;
+    }
+
+    private enum Outcome
+    {
+        NeedsMore,
+        Parsed,
+        Broken,
+    }
+
+    private Outcome ParseReply()
+    {
+        var data = _buffer.AsSpan(0, _used);
+        var expected = "HTTP/1.1 101"u8;
+        if (data.Length < expected.Length) return Outcome.NeedsMore;
+        if (!data.StartsWith(expected))
+        {
+            log.Write(LogLevel.Error, "websocket", "server not support websocket? resp code " + Encoding.UTF8.GetString(data));
+            return Outcome.Broken;
+        }
+
+        if (data.IndexOf("\r\n\r\n"u8) < 0) return Outcome.NeedsMore;
+        _used = 0;
+        IsUpgraded = true;
+        user.Upgraded();
+        return Outcome.NeedsMore;
+    }
+
+    private Outcome ParseFrame()
+    {
+        if (_used < 2) return Outcome.NeedsMore;
+        var opcode = (byte)(_buffer[0] & 0x0F);
+        var length = _buffer[1] & 0x7F;
+        var header = 2;
+        if (length == 127)
+        {
+            log.Write(LogLevel.Error, "websocket", "websocket payload is too large!!!");
+            log.Write(LogLevel.Info, "websocket", "payload too large!!!");
+            return Outcome.Broken;
+        }
+
+        if (length == 126)
+        {
+            if (_used < 4) return Outcome.NeedsMore;
+            length = (_buffer[2] << 8) | _buffer[3];
+            header = 4;
+        }
+
+        if (_used < header + length) return Outcome.NeedsMore;
+        var firstByte = _buffer[0];
+        var payload = _buffer.AsSpan(header, length);
+        switch (opcode)
+        {
+            case WebSocketFrame.Text or WebSocketFrame.Binary:
+                user.DataFrame(firstByte, opcode, payload);
+                break;
+            case WebSocketFrame.Ping:
+                user.PingFrame();
+                break;
+            case WebSocketFrame.Pong:
+                break;
+            case WebSocketFrame.Close:
+                return Outcome.Broken;
+            default:
+                log.Write(LogLevel.Error, "websocket", string.Create(CultureInfo.InvariantCulture, $"unkown optcode 0x{opcode:X2}"));
+                return Outcome.Broken;
+        }
+
+        var frame = header + length;
+        _buffer.AsSpan(frame, _used - frame).CopyTo(_buffer);
+        _used -= frame;
+        return Outcome.Parsed;
+    }
+}

@@ -1,0 +1,2 @@
+global using AirHil.Gherkin;
+global using Reqnroll;

@@ -1,0 +1,70 @@
+using AirHil.Rig.Faults;
+using CsCheck;
+
+namespace AirHil.Rig.Tests.Faults;
+
+public sealed class FaultPhraseTests
+{
+    public static TheoryData<string, Fault, double> Phrases => new()
+    {
+        { "drop coverage for 30s", new DropCoverage(), 30 },
+        { "drop connection", new ResetConnections(), 0 },
+        { "black hole for 10m", new BlackHole(), 600 },
+        { "fail dns for 1m", new FailDns(), 60 },
+        { "fail dns of echo.test for 1m", new FailDns("echo.test"), 60 },
+        { "silence dns", new FailDns(null, true), 0 },
+        { "fail tls for 1m", new FailTls(), 60 },
+        { "hang tls", new FailTls(true), 0 },
+        { "slow link 2s 1000B/s for 5m", new SlowLink(TimeSpan.FromSeconds(2), 1000), 300 },
+        { "slow link 500ms 2kB/s", new SlowLink(TimeSpan.FromMilliseconds(500), 2000), 0 },
+        { "service down for 5m", new RefuseConnections(), 300 },
+        { "service down at echo.test", new RefuseConnections("echo.test"), 0 },
+        { "silent host", new SilentHost(), 0 },
+        { "refuse upgrade with 503 for 1m", new RefuseUpgrade(503), 60 },
+        { "stall upgrade for 1.5 h", new StallUpgrade(), 5400 },
+        { "glue frame to 101", new GlueFrameTo101(), 0 },
+        { "glue frame to 101 hello there for 2s", new GlueFrameTo101("hello there"), 2 },
+        { "close with 1001", new CloseWithFrame(1001), 0 },
+        { "close without frame", new CloseWithoutFrame(), 0 },
+        { "  forget   connections ", new ForgetConnections(), 0 },
+        { "fall silent for 20s", new FallSilent(), 20 },
+        { "fragment frames", new Fragment(), 0 },
+        { "oversize frame 5000", new OversizeFrame(5000), 0 },
+        { "half frame", new HalfFrame(), 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Phrases))]
+    public void A_phrase_is_read(string phrase, Fault fault, double seconds) =>
+        FaultPhrase.Parse(phrase).ShouldBe((fault, seconds > 0 ? TimeSpan.FromSeconds(seconds) : null));
+
+    [Theory]
+    [InlineData("", "A fault is expected")]
+    [InlineData("drop everything", "expected 'drop coverage' or 'drop connection'")]
+    [InlineData("explode", "expected 'drop coverage' or 'black hole'")]
+    [InlineData("drop coverage for 30", "has no unit")]
+    [InlineData("drop coverage for", "is not a duration")]
+    [InlineData("drop connection for 30s", "happens at one moment")]
+    [InlineData("refuse upgrade with 7", "expected 200 to 599")]
+    [InlineData("refuse upgrade with yes", "'yes' is not an HTTP status")]
+    [InlineData("close with 99", "expected 1000 to 4999")]
+    [InlineData("slow link 2s fast", "write it as 1000B/s")]
+    [InlineData("slow link 2s", "expected 'slow link DURATION RATE'")]
+    [InlineData("oversize frame 0", "expected 1 to 1000000")]
+    public void A_mistake_is_told_with_what_was_expected(string phrase, string message) =>
+        Should.Throw<FormatException>(() => FaultPhrase.Parse(phrase)).Message.ShouldContain(message);
+
+    [Fact]
+    public void The_catalogue_shows_every_form_once_with_a_meaning()
+    {
+        FaultPhrase.Catalogue.Select(c => c.Form).ShouldBeUnique();
+        FaultPhrase.Catalogue.ShouldAllBe(c => c.Meaning.Length > 10);
+    }
+
+    [Fact]
+    public void Generated_schedules_read_back_from_their_text() => Gen.Select(Gen.ULong, Gen.Int[1, 86_400]).Sample((seed, seconds) =>
+    {
+        var schedule = RandomFaults.Generate(seed, TimeSpan.FromSeconds(seconds));
+        FaultSchedule.Parse(schedule.ToString()).ShouldBe(schedule);
+    });
+}

@@ -1,0 +1,173 @@
+using System.Text;
+using AirHil.Modem.Air;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Faults;
+using AirHil.Rig.Network;
+using AirHil.Rig.Service;
+
+namespace AirHil.Rig.Tests.Network;
+
+/// <summary>A network and a service side wired together without actors, stepped from event to event.</summary>
+internal sealed class AirWorld
+{
+    public const string Modem = "1";
+
+    public const string EchoHost = "echo.airtun.air32.cn";
+
+    public static readonly byte[] Mask = [0, 1, 2, 3];
+
+    /// <summary>The golden trace's link without its jitter, so that times are exact.</summary>
+    public static readonly NetworkProfile Steady = NetworkProfile.LteGood with { JitterMs = 0 };
+
+    private readonly SimulatedNetwork _network;
+    private readonly WebSocketService _service;
+
+    public AirWorld(NetworkProfile? profile = null, IReadOnlyList<Endpoint>? endpoints = null, ulong seed = 1)
+    {
+        _network = new SimulatedNetwork(seed, profile ?? Steady);
+        _service = new WebSocketService(endpoints ?? DefaultWorld.Endpoints);
+        Settle();
+        Do(new AirRequest.Radio(true));
+        Seen.Clear();
+    }
+
+    public TimeSpan Now { get; private set; }
+
+    /// <summary>What reached the modem.</summary>
+    public List<(TimeSpan At, AirEvent Event)> Seen { get; } = [];
+
+    public List<SessionEvent> Session { get; } = [];
+
+    public List<string> Hints { get; } = [];
+
+    public HostTable Hosts => _network.Hosts;
+
+    public IEnumerable<string> Kinds => Session.Select(e => e.Kind);
+
+    public void Do(AirRequest request, string modem = Modem)
+    {
+        _network.Handle(new NetworkInput.FromModem(modem, request), Now);
+        Settle();
+    }
+
+    public void Do(ServiceInput input)
+    {
+        _service.Handle(input, Now);
+        Settle();
+    }
+
+    public void Begin(Fault fault)
+    {
+        if (fault is NetworkFault network) _network.Handle(new NetworkInput.Begin(network), Now);
+        else _service.Handle(new ServiceInput.Begin((ServiceFault)fault), Now);
+        Settle();
+    }
+
+    public void End(Fault fault)
+    {
+        if (fault is NetworkFault network) _network.Handle(new NetworkInput.End(network), Now);
+        else _service.Handle(new ServiceInput.End((ServiceFault)fault), Now);
+        Settle();
+    }
+
+    public void Run(double seconds)
+    {
+        var end = Now + TimeSpan.FromSeconds(seconds);
+        while (Next() is { } next && next <= end)
+        {
+            if (next > Now) Now = next;
+            _network.HandleTimeout(Now);
+            _service.HandleTimeout(Now);
+            Settle();
+        }
+
+        Now = end;
+    }
+
+    /// <summary>Opens connection <paramref name="connection"/> to the echo host and upgrades it as the module does (reference §3.6).</summary>
+    public void Connect(int connection, string path = "/ws/echo", bool tls = false)
+    {
+        var port = tls ? 443 : 80;
+        Do(new AirRequest.OpenTcp(connection, Hosts.AddressOf(EchoHost)!, port));
+        Await<AirEvent.TcpOpened>();
+        if (tls)
+        {
+            Do(new AirRequest.StartTls(connection, EchoHost));
+            Await<AirEvent.TlsOpened>();
+        }
+
+        foreach (var part in Upgrade(path, port)) Do(new AirRequest.SendTcp(connection, Encoding.ASCII.GetBytes(part)));
+        Await<AirEvent.TcpReceived>();
+        Run(1);
+        Received(connection).ShouldStartWith("HTTP/1.1 101 ");
+        Seen.Clear();
+    }
+
+    private void Await<T>()
+        where T : AirEvent
+    {
+        for (var i = 0; i < 600 && !Seen.Exists(s => s.Event is T); i++) Run(0.1);
+    }
+
+    public static string[] Upgrade(string path, int port) =>
+    [
+        $"GET {path} HTTP/1.1\r\nHost: {EchoHost}:{port}\r\n",
+        "Auth:Basic%20ABCDEGG\r\n",
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+    ];
+
+    public void SendText(int connection, string text) =>
+        Do(new AirRequest.SendTcp(connection, WebSocketFrame.Text(text).Encode(Mask)));
+
+    /// <summary>Every byte that reached the modem on a connection, as Latin-1.</summary>
+    public string Received(int connection) => string.Concat(
+        Seen.Select(s => s.Event).OfType<AirEvent.TcpReceived>().Where(e => e.Connection == connection)
+            .Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
+
+    public T Only<T>()
+        where T : AirEvent => Seen.Select(s => s.Event).OfType<T>().ShouldHaveSingleItem();
+
+    public TimeSpan At<T>()
+        where T : AirEvent => Seen.First(s => s.Event is T).At;
+
+    private TimeSpan? Next()
+    {
+        var (a, b) = (_network.NextTimeout, _service.NextTimeout);
+        return a is null || b < a ? b : a;
+    }
+
+    private void Settle()
+    {
+        bool isBusy;
+        do
+        {
+            isBusy = false;
+            while (_service.TryTake(out var output))
+            {
+                isBusy = true;
+                _network.Handle(new NetworkInput.FromService(output), Now);
+            }
+
+            while (_network.TryTake(out var output))
+            {
+                isBusy = true;
+                switch (output)
+                {
+                    case NetworkOutput.ToModem toModem:
+                        Seen.Add((Now, toModem.Event));
+                        break;
+                    case NetworkOutput.ToService toService:
+                        _service.Handle(toService.Input, Now);
+                        break;
+                    case NetworkOutput.Recorded recorded:
+                        Session.Add(recorded.Event);
+                        break;
+                    case NetworkOutput.UnknownHost unknown:
+                        Hints.Add(unknown.Host);
+                        break;
+                }
+            }
+        }
+        while (isBusy);
+    }
+}

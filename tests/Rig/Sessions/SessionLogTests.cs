@@ -1,0 +1,90 @@
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Rig.Tests.Sessions;
+
+public sealed class SessionLogTests
+{
+    [Fact]
+    public void A_bounded_log_forgets_the_oldest_and_hashes_all()
+    {
+        using var all = new SessionLog();
+        using var tail = new SessionLog(kept: 1000);
+        foreach (var n in Enumerable.Range(0, 5500))
+        {
+            all.Append(Event(n));
+            tail.Append(Event(n));
+        }
+
+        tail.Hash.ShouldBe(all.Hash);
+        tail.Total.ShouldBe(5500);
+        tail.Events.Count.ShouldBeInRange(1000, 2000);
+        tail.Events[^1].Text.ShouldBe("5499");
+        tail.First.ShouldBe(5500 - tail.Events.Count);
+        Should.Throw<ArgumentOutOfRangeException>(() => tail.TryGet(0, out _));
+        tail.TryGet(5500, out _).ShouldBeFalse();
+        all.Events.Select(e => e.Text).ShouldBe(Enumerable.Range(0, 5500).Select(n => $"{n}"));
+    }
+
+    [Fact]
+    public void The_first_event_at_a_time_is_found()
+    {
+        using var log = new SessionLog();
+        foreach (var n in (int[])[0, 10, 10, 30]) log.Append(Event(n));
+        log.FirstAtOrAfter(Ms(0)).ShouldBe(0);
+        log.FirstAtOrAfter(Ms(5)).ShouldBe(1);
+        log.FirstAtOrAfter(Ms(10)).ShouldBe(1);
+        log.FirstAtOrAfter(Ms(11)).ShouldBe(3);
+        log.FirstAtOrAfter(Ms(31)).ShouldBe(4);
+    }
+
+    [Fact]
+    public void Observers_see_every_event_in_order()
+    {
+        using var log = new SessionLog();
+        var seen = new List<long>();
+        log.Watch(s => seen.Add(s.Index));
+        foreach (var n in Enumerable.Range(0, 5)) log.Append(Event(n));
+        seen.ShouldBe([0, 1, 2, 3, 4]);
+    }
+
+    [Fact]
+    public void The_summary_tells_resets_errors_functions_and_hosts()
+    {
+        using var log = new SessionLog();
+        void Power(int ms, string kind, string text = "") => log.Append(new SessionEvent(Ms(ms), SessionLane.Power, kind, text));
+        void Line(int ms, string text) =>
+            log.Append(new SessionEvent(Ms(ms), SessionLane.Log, SessionKinds.Log, text) { Tick = Ms(ms) });
+
+        Power(0, SessionKinds.ApplyPower);
+        Power(0, SessionKinds.PoweredOn, "Power");
+        Line(300, "E/user.coroutine.resume\tmain.lua:3: gpio.setup is not modelled by this virtual Air780E");
+        Line(800, "E/main Luat: ");
+        Line(800, "E/main main.lua:3: gpio.setup is not modelled");
+        Line(800, "E/main Lua VM exit!! reboot in 15000ms");
+        Power(15_800, SessionKinds.PoweredOn, "Software");
+        Power(20_000, SessionKinds.PullReset);
+        Power(20_000, SessionKinds.PoweredOn);
+        Power(30_000, SessionKinds.PoweredOn, "Watchdog");
+        Power(40_000, SessionKinds.PoweredOn);
+        log.NoteUnknownHost("nowhere.example");
+        log.NoteUnknownHost("nowhere.example");
+
+        var summary = log.Summarise(Ms(50_000));
+        summary.Simulated.ShouldBe(Ms(50_000));
+        summary.Events.ShouldBe(11);
+        summary.Hash.ShouldBe(log.Hash);
+        summary.NotModelled.ShouldBe(["gpio.setup"]);
+        summary.UnknownHosts.ShouldBe(["nowhere.example"]);
+        summary.Errors.Select(e => e.ExitsVm).ShouldBe([false, true]);
+        summary.Resets.Select(r => r.Cause).ShouldBe(
+        [
+            "VM exit: main.lua:3: gpio.setup is not modelled", "reset line", "watchdog",
+            "unannounced: watchdog, rtos.reboot or a dip of the supply",
+        ]);
+    }
+
+    private static SessionEvent Event(int n) => new(Ms(n), SessionLane.Rig, "mark", $"{n}");
+
+    private static TimeSpan Ms(int ms) => TimeSpan.FromMilliseconds(ms);
+}

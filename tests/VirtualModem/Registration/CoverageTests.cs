@@ -1,0 +1,85 @@
+using AirHil.Modem.Air;
+
+namespace AirHil.VirtualModem.Tests.Registration;
+
+public class CoverageTests
+{
+    private const string Script =
+        """
+        sys = require("sys")
+        for _, topic in ipairs({"IP_READY", "IP_LOSE", "SIM_IND", "NTP_UPDATE"}) do
+            sys.subscribe(topic, function(...) log.info(topic, ...) end)
+        end
+        sys.run()
+        """;
+
+    [Fact]
+    public void Without_coverage_there_is_no_ip_until_it_comes()
+    {
+        var bench = new FakeBench(Script) { Air = new FakeAir { Covered = false } }.PowerOn();
+        bench.At(20, new AirEvent.CoverageChanged(true));
+        bench.RunTo(19);
+        bench.UserLines.ShouldBe(["I/user.SIM_IND\tRDY"]);
+        bench.RunTo(23);
+        bench.Line("D/mobile NETIF_LINK_ON -> IP_READY").Tick.TotalSeconds.ShouldBeInRange(21.9, 22.1);
+    }
+
+    [Fact]
+    public void A_lasting_loss_is_told_once_and_the_module_registers_again()
+    {
+        var bench = new FakeBench(Script).PowerOn();
+        bench.At(10, new AirEvent.CoverageChanged(false));
+        bench.At(30, new AirEvent.CoverageChanged(true));
+        bench.RunTo(40);
+        bench.Lines.Where(line => line.StartsWith("D/mobile NETIF", StringComparison.Ordinal)).ShouldBe(
+        [
+            "D/mobile NETIF_LINK_ON -> IP_READY", "D/mobile NETIF_LINK_OFF -> IP_LOSE", "D/mobile NETIF_LINK_ON -> IP_READY",
+        ]);
+        bench.Line("D/mobile NETIF_LINK_OFF").Tick.ShouldBe(TimeSpan.FromSeconds(15));
+        bench.UserLines.ShouldContain("I/user.IP_LOSE\t1");
+        bench.Line("I/user.IP_READY").Text.ShouldMatch(@"^I/user.IP_READY\t10\.\d+\.\d+\.\d+\t1$");
+    }
+
+    [Fact]
+    public void A_gap_shorter_than_the_detection_goes_unnoticed()
+    {
+        var bench = new FakeBench(Script).PowerOn();
+        bench.At(10, new AirEvent.CoverageChanged(false));
+        bench.At(14, new AirEvent.CoverageChanged(true));
+        bench.RunTo(40);
+        bench.Lines.ShouldNotContain("D/mobile NETIF_LINK_OFF -> IP_LOSE");
+    }
+
+    [Fact]
+    public void A_warm_reboot_is_back_on_the_network_in_one_and_a_half_to_two_seconds()
+    {
+        for (var seed = 1UL; seed <= 5; seed++)
+        {
+            var bench = new FakeBench(Script, seed: seed).PowerOn();
+            bench.At(10, new AirHil.Modem.Messages.ModemCommand.PullReset());
+            bench.RunTo(15);
+            bench.Log.Last(line => line.Text == "D/mobile NETIF_LINK_ON -> IP_READY").Tick.TotalSeconds.ShouldBeInRange(1.478, 1.964);
+        }
+    }
+
+    [Fact]
+    public void Flight_mode_takes_the_link_away_and_brings_it_back()
+    {
+        var bench = new FakeBench(
+            """
+            sys = require("sys")
+            sys.taskInit(function()
+                sys.waitUntil("IP_READY")
+                log.info("up", mobile.status(), socket.adapter())
+                mobile.flymode(0, true)
+                sys.wait(1000)
+                log.info("fly", mobile.status(), socket.adapter())
+                mobile.flymode(0, false)
+                sys.waitUntil("IP_READY")
+                log.info("back", mobile.status())
+            end)
+            sys.run()
+            """).PowerOn().RunTo(12);
+        bench.UserLines.ShouldBe(["I/user.up\t1\ttrue\t1", "I/user.fly\t0\tfalse\tnil", "I/user.back\t1"], bench.Dump());
+    }
+}

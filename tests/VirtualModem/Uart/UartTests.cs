@@ -1,0 +1,140 @@
+using AirHil.Modem.Messages;
+
+namespace AirHil.VirtualModem.Tests.Uart;
+
+public class UartTests
+{
+    private const string Reader =
+        """
+        uart.setup(1, 115200)
+        uart.on(1, "receive", function(id, len) log.info("rx", len, uart.read(id, 8192)) end)
+        while true do rtos.receive(-1) end
+        """;
+
+    [Fact]
+    public void Bytes_in_one_burst_give_one_callback_after_the_idle_gap()
+    {
+        var bench = new FakeBench(Reader).PowerOn();
+        bench.WriteUart(1, "\"echo\"");
+        bench.RunTo(2);
+        bench.UserLines.ShouldBe(["I/user.rx\t6\t\"echo\""]);
+        // Six bytes of 86.8 us and a gap of 1 ms.
+        bench.Line("I/user.rx").At.TotalMilliseconds.ShouldBeInRange(1001.5, 1001.8);
+    }
+
+    [Fact]
+    public void A_gap_on_the_line_gives_two_callbacks_and_no_gap_gives_one()
+    {
+        var bench = new FakeBench(Reader).PowerOn();
+        bench.WriteUart(1, "ab");
+        bench.WriteUart(1.0005, "cd");
+        bench.WriteUart(2, "ab");
+        bench.WriteUart(2.0100, "cd");
+        bench.RunTo(3);
+        bench.UserLines.ShouldBe(["I/user.rx\t4\tabcd", "I/user.rx\t2\tab", "I/user.rx\t2\tcd"]);
+    }
+
+    [Fact]
+    public void A_stream_without_gaps_reports_from_more_than_bufsz_on()
+    {
+        var bench = new FakeBench(
+            """
+            uart.setup(1, 115200)
+            uart.on(1, "receive", function(id, len) log.info("rx", len, #uart.read(id, 8192)) end)
+            while true do rtos.receive(-1) end
+            """).PowerOn();
+        bench.WriteUart(1, new string('x', 6000));
+        bench.RunTo(3);
+        var lengths = bench.UserLines.Select(line => int.Parse(line.Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        lengths[0].ShouldBe(2560, "five reports of 512 bytes are the first that exceed 2048");
+        lengths.Sum().ShouldBeGreaterThanOrEqualTo(6000);
+        lengths.Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Noise_drops_what_is_buffered_unless_errdrop_is_0()
+    {
+        foreach (var (drop, expected) in new[] { (1, 0), (0, 1) })
+        {
+            var bench = new FakeBench(
+                $$"""
+                uart.setup(1, 115200, 8, 1, uart.NONE, uart.LSB, 1024, nil, 0, 0, 1, {{drop}})
+                uart.on(1, "receive", function(id, len) log.info("rx", len) uart.read(id, 100) end)
+                while true do rtos.receive(-1) end
+                """).PowerOn();
+            bench.At(1, new ModemCommand.WriteUart(1, "noisy"u8.ToArray(), LineErrors: true));
+            bench.RunTo(2);
+            bench.UserLines.Count().ShouldBe(expected);
+        }
+    }
+
+    [Fact]
+    public void Bytes_before_the_callback_wait_for_the_next_event()
+    {
+        var bench = new FakeBench(
+            """
+            sys = require("sys")
+            uart.setup(1, 115200)
+            sys.timerStart(function()
+                uart.on(1, "receive", function(id, len) log.info("rx", len, uart.read(id, 100)) end)
+            end, 2000)
+            sys.run()
+            """).PowerOn();
+        bench.WriteUart(1, "early");
+        bench.WriteUart(3, "late");
+        bench.RunTo(4);
+        bench.UserLines.ShouldBe(["I/user.rx\t9\tearlylate"]);
+    }
+
+    [Fact]
+    public void At_most_six_events_wait_for_a_script_that_does_not_read()
+    {
+        var bench = new FakeBench(
+            """
+            uart.setup(1, 115200)
+            uart.on(1, "receive", function(id, len) log.info("rx", len) end)
+            while true do rtos.receive(-1) end
+            """).PowerOn();
+        for (var i = 0; i < 10; i++) bench.WriteUart(1 + (i * 0.01), "x");
+        bench.RunTo(2);
+        bench.UserLines.Count().ShouldBe(6);
+    }
+
+    [Fact]
+    public void Written_bytes_take_their_time_on_the_wire_and_then_raise_sent()
+    {
+        var bench = new FakeBench(
+            """
+            uart.setup(1, 9600, 8, 1)
+            uart.on(1, "sent", function(id) log.info("sent", id) end)
+            log.info("accepted", uart.write(1, string.rep("x", 96)))
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(1);
+        var (at, port, bytes) = bench.Uart.Last();
+        port.ShouldBe("1");
+        bytes.Length.ShouldBe(96);
+        (at - bench.Line("I/user.accepted").At).TotalMilliseconds.ShouldBeInRange(99, 101);
+        bench.Line("I/user.sent\t1").At.ShouldBeGreaterThanOrEqualTo(at);
+        bench.Lines.ShouldContain("Uart_BaseInitEx 1049:uart 1 rx cache 2048 dma 512");
+        bench.Lines.ShouldContain("Uart_ChangeBR 1398:lpuart lr config 109,-1,108");
+    }
+
+    [Fact]
+    public void The_usb_port_takes_packets_only_after_setup()
+    {
+        var bench = new FakeBench(
+            """
+            log.info("before", uart.write(uart.VUART_0, "x"))
+            uart.setup(uart.VUART_0)
+            uart.on(uart.VUART_0, "receive", function(id, len) uart.write(id, uart.read(id, len)) end)
+            while true do rtos.receive(-1) end
+            """).PowerOn();
+        bench.WriteUart(1, "ping", port: 0x20);
+        bench.RunTo(2);
+        bench.UserLines.ShouldBe(["I/user.before\t0"]);
+        bench.Lines.ShouldContain("usb serial not init");
+        var (_, port, bytes) = bench.Uart.Last();
+        port.ShouldBe("32");
+        bytes.ShouldBe("ping"u8.ToArray());
+    }
+}
