@@ -20,7 +20,8 @@ Feature: Half-open links
     And within 10 min the log shows "I/user.wsc	conack	nil	nil	nil"
 
   Scenario: A server that lost its memory answers the next beat with a reset
-    When the service host forgets its connections
+    When 5 s passes
+    And the service host forgets its connections
     Then the log does not show "disconnect" for 2 s
     And within 16 s the log shows "W/websocket websocket_callback param1 -1, closing socket"
     And within 6 s the log shows "I/user.wsc	conack	nil	nil	nil"

@@ -9,7 +9,7 @@ Feature: Numbers, dates and memory are the module's
       sys.run()
       """
     When power is applied
-    Then within 1 s the log shows "I/user.value	<result>"
+    Then within 1 s the log shows 'I/user.value	<result>'
 
     Examples:
       | expression                               | result                          |

@@ -22,7 +22,7 @@ Feature: UART passthrough
       | three other bytes, then the word      | abc         | "echo"   | abc"ec     | 0        |
       | the word, then six other bytes        | "echo"      | 123456   | "echo"     | 1        |
       | six other bytes, then the word        | 123456      | "echo"   | 123456     | 0        |
-      | the word with CR LF                   | "echo"\r\n  |          | "echo"\r\n | 0        |
+      | the word with CR LF                   | "echo"\\r\\n |         | "echo"\\r\\n | 0        |
       | the word in two halves                | "ec         | ho"      | "ec        | 0        |
       | the word without quotes               | echo        |          | echo       | 0        |
       | the word in capitals                  | "ECHO"      |          | "ECHO"     | 0        |
@@ -49,7 +49,7 @@ Feature: UART passthrough
     When power is applied
     And 1 s passes
     And '"echo"' arrives at UART 1
-    And within 10 s the log shows "I/user.wsc	conack	nil	nil	nil"
-    And '"echo"' arrives at UART 1 300 ms later
+    Then within 10 s the log shows "I/user.wsc	conack	nil	nil	nil"
+    When '"echo"' arrives at UART 1 300 ms later
     Then within 1 s the log shows exactly 'I/user.UART接收的数据包	"echo""echo"'
     And the service receives 0 requests within 3 s

@@ -17,7 +17,7 @@ Feature: Watchdog
     When power is applied
     Then within 1 s the log shows "I/user.wdt	true"
     And within 2 s the log shows "I/user.spin"
-    And the log shows nothing for 13 s
+    And the module does not reset for 13 s
     And within 15 s the module boots
     And within 1 s the log shows "I/user.reason	0	0	8"
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Steps.Drivers;
+using AirHil.Steps.Support;
 using Reqnroll;
 
 namespace AirHil.Steps;
@@ -15,8 +16,8 @@ public sealed class LogSteps(BenchDriver driver)
     public async ValueTask ThenShows(TimeSpan within, string text) => await driver.Bench.Expect(Match.LogContains(text), within);
 
     [Then("within {duration} the log shows exactly {string}")]
-    [Description("A record that is this text and nothing more.")]
-    public async ValueTask ThenShowsExactly(TimeSpan within, string text) => await driver.Bench.Expect(Match.LogExactly(text), within);
+    [Description("A record that is this text and nothing more; \\r and \\n are escapes.")]
+    public async ValueTask ThenShowsExactly(TimeSpan within, string text) => await driver.Bench.Expect(Match.LogExactly(Escapes.LineEnds(text)), within);
 
     [Then("within {duration} the log shows a line that matches {string}")]
     [Description("A .NET regular expression over the whole record.")]

@@ -34,7 +34,7 @@ public sealed class UartSteps(BenchDriver driver)
     public ValueTask BytesArrive(string hex, int port) => Send(port, UartStimulus.Of(Escapes.FromHex(hex)));
 
     [When("{int} packet(s) of {int} bytes arrive at UART {int} with gaps of {duration}")]
-    [Description("Random printable text, from the scenario's seed.")]
+    [Description("Random bytes, from the scenario's seed.")]
     public ValueTask PacketsArrive(int count, int bytes, int port, TimeSpan gap) =>
         Send(port, UartStimulus.Burst(count, driver.Payloads.Bytes(bytes), gap));
 

@@ -35,7 +35,7 @@ public class GoldenTraceTests
             "luat_pm_get_poweron_reason 197:ap 0,cp 0",
             "I/DNS dns all done ,now stop",
             "D/errDump errdump ok!",
-            "I/websocket websocket ready!!",
+            "I/websocket ready!!",
             "I/user.wsc\tconack\tnil\tnil\tnil",
             "I/user.WebSocket connect succeed!",
             "I/user.wsc\tsent\tnil\tnil\tnil",
@@ -56,7 +56,7 @@ public class GoldenTraceTests
         Near(bench.Line("D/mobile NETIF_LINK_ON").Tick, 4.448);
         Near(bench.Line("I/websocket connect host").Tick, 4.450);
         Near(bench.Line("D/mobile TIME_SYNC").Tick, 4.500);
-        Near(bench.Line("I/websocket websocket ready!!").Tick, 5.929, 15);
+        Near(bench.Line("I/websocket ready!!").Tick, 5.929, 15);
         var sent = bench.Log.Where(line => line.Text.StartsWith("I/user.wsc\tsent", StringComparison.Ordinal)).ToArray();
         Near(sent[0].Tick, 6.010, 15);
         Near(sent[1].Tick, 21.633, 20);

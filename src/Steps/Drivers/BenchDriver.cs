@@ -13,6 +13,7 @@ namespace AirHil.Steps.Drivers;
 public sealed class BenchDriver(RunSettings settings, FeatureContext feature, ScenarioContext scenario)
 {
     private Bench? _bench;
+    private bool _loaded;
     private int _bits = settings.Bits;
     private DateTimeOffset? _startDate = settings.StartDate;
 
@@ -40,8 +41,9 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
     /// <summary>Puts a script on the module; one that runs is switched off first.</summary>
     public async ValueTask Load(FirmwareSource source)
     {
-        if (_bench is not null && Bench.IsPowered()) await Bench.CutPower();
+        if (_loaded && Bench.IsPowered()) await Bench.CutPower();
         Bench.Firmware(source);
+        _loaded = true;
     }
 
     /// <summary>Begins something new: expectations and counts look from here.</summary>

@@ -43,6 +43,10 @@ public static class Escapes
 
     public static string ToText(string text) => Encoding.UTF8.GetString(ToBytes(text));
 
+    /// <summary>Only \r and \n, for texts in which other backslashes stand for themselves.</summary>
+    public static string LineEnds(string text) =>
+        text.Replace("\\r", "\r", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal);
+
     /// <summary>"A5 5A aa" as bytes.</summary>
     /// <exception cref="FormatException">The text is not pairs of hexadecimal digits.</exception>
     public static byte[] FromHex(string text) => Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal));

@@ -176,7 +176,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
 
     void IWebSocketParserUser.Upgraded()
     {
-        _board.Log.Write(LogLevel.Info, Tag, "websocket ready!!");
+        _board.Log.Write(LogLevel.Info, Tag, "ready!!");
         IsReady = true;
         RestartPing();
         _user.Raise(WebSocketEventKind.Conack, default, 0, 0);

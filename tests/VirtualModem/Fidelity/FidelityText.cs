@@ -18,8 +18,9 @@ internal static partial class FidelityText
             .Replace("'sysplus.", "'sys.", StringComparison.Ordinal); // one library there, two here (§1.5)
         text = SysFrame().Replace(text, "?: in ");
         text = SysPosition().Replace(text, "");
-        // Base functions are found through _G on V1112, through a metatable there.
-        text = text.Replace("in global 'pcall'", "in function 'pcall'", StringComparison.Ordinal);
+        // V1112 has _G among the loaded modules, where tracebacks look for names first (L:lua/src/lbaselib.c:570-581).
+        text = text.Replace("in global 'pcall'", "in function 'pcall'", StringComparison.Ordinal)
+            .Replace("in local 'P'", "in function 'P'", StringComparison.Ordinal);
         var lines = text.Split('\n').Select(line => line.TrimEnd('\r')).ToList();
         if (lines.Count > 0 && lines[^1].Length == 0) lines.RemoveAt(lines.Count - 1);
         lines.RemoveAll(line => line.StartsWith("[exit code", StringComparison.Ordinal) || IsBanner(line));

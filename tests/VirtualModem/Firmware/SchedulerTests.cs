@@ -63,7 +63,7 @@ public class SchedulerTests
     [Fact]
     public void Lines_carry_the_time_of_their_instruction()
     {
-        var bench = new FakeBench("for i = 1, 3 do log.info(i, mcu.ticks()) timer.mdelay(100) end rtos.receive(-1)").PowerOn().RunTo(1);
+        var bench = new FakeBench("for i = 1, 3 do log.info(i, mcu.ticks()) timer.mdelay(100) end while true do rtos.receive(-1) end").PowerOn().RunTo(1);
         var ticks = bench.Log.Where(line => line.Text.StartsWith("I/user.", StringComparison.Ordinal)).Select(line => line.Tick.TotalMilliseconds).ToArray();
         (ticks[1] - ticks[0]).ShouldBeInRange(100, 101);
         (ticks[2] - ticks[1]).ShouldBeInRange(100, 101);
@@ -105,7 +105,7 @@ public class SchedulerTests
     [Fact]
     public void The_same_seed_gives_the_same_run()
     {
-        static string Run() => new FakeBench("for i = 1, 5 do print(math.random(1000), tostring({})) end rtos.receive(-1)").PowerOn().RunTo(8).Dump();
+        static string Run() => new FakeBench("for i = 1, 5 do print(math.random(1000), tostring({})) end while true do rtos.receive(-1) end").PowerOn().RunTo(8).Dump();
         Run().ShouldBe(Run());
     }
 }

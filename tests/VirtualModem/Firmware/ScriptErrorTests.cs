@@ -77,7 +77,7 @@ public class ScriptErrorTests
     {
         var image = new VirtualModem.Firmware.FirmwareImage(
         [
-            new("main.lua", "print(pcall(require, 'nope'))\nprint(pcall(require, 'bad'))\nprint(require('good').x, require('good') == require('good'))\nrtos.receive(-1)"u8.ToArray()),
+            new("main.lua", "print(pcall(require, 'nope'))\nprint(pcall(require, 'bad'))\nprint(require('good').x, require('good') == require('good'))\nwhile true do rtos.receive(-1) end"u8.ToArray()),
             new("bad.lua", "x = = 1"u8.ToArray()),
             new("good.lua", "return {x = 7}"u8.ToArray()),
         ]);
@@ -91,7 +91,7 @@ public class ScriptErrorTests
     [Fact]
     public void A_main_lua_in_the_root_overrides_the_download_at_the_next_start()
     {
-        var bench = new FakeBench("log.info('first') io.writeFile('/main.lua', \"log.info('second') rtos.receive(-1)\") rtos.reboot()").PowerOn().RunTo(3);
+        var bench = new FakeBench("log.info('first') io.writeFile('/main.lua', \"log.info('second') while true do rtos.receive(-1) end\") rtos.reboot()").PowerOn().RunTo(3);
         bench.UserLines.ShouldBe(["I/user.first", "I/user.second"]);
     }
 }

@@ -5,7 +5,7 @@ namespace AirHil.VirtualModem.Tests.Power;
 
 public class ResetTests
 {
-    private const string TellsReason = "log.info('reason', pm.lastReson()) rtos.receive(-1)";
+    private const string TellsReason = "log.info('reason', pm.lastReson()) while true do rtos.receive(-1) end";
 
     [Fact]
     public void A_power_on_has_reason_0()
@@ -31,7 +31,7 @@ public class ResetTests
             """
             log.info("reason", pm.lastReson())
             if select(3, pm.lastReson()) == 0 then rtos.reboot() log.info("never") end
-            rtos.receive(-1)
+            while true do rtos.receive(-1) end
             """).PowerOn().RunTo(2);
         bench.Lines.ShouldNotContain("I/user.never");
         bench.Starts.Count.ShouldBe(2);
@@ -48,7 +48,7 @@ public class ResetTests
             log.info("kv", fskv.get("n"))
             io.writeFile("/kept.txt", "bytes")
             fskv.set("n", 42)
-            rtos.receive(-1)
+            while true do rtos.receive(-1) end
             """).PowerOn();
         bench.At(1, new ModemCommand.CutPower());
         bench.At(2, new ModemCommand.ApplyPower());

@@ -4,7 +4,7 @@ namespace AirHil.VirtualModem.Tests.Registration;
 
 public class RrcMachineTests
 {
-    private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);
+    private static TimeSpan S(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000));
 
     [Fact]
     public void A_packet_within_ten_seconds_goes_at_once()

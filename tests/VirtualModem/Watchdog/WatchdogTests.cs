@@ -12,7 +12,7 @@ public class WatchdogTests
             while true do end
             """).PowerOn().RunTo(19);
         bench.Starts.Count.ShouldBe(2, bench.Dump());
-        bench.Starts[1].At.TotalSeconds.ShouldBeInRange(18.25, 18.26);
+        bench.Starts[1].At.TotalSeconds.ShouldBeInRange(18.25, 18.26, bench.Dump());
         bench.Line("I/user.reason\t0\t0\t8");
         bench.Line("I/user.init\ttrue");
         bench.Lines.Count(line => line == "I/pm poweron: Power/Reset").ShouldBe(2);
@@ -22,13 +22,13 @@ public class WatchdogTests
     public void A_busy_loop_resets_after_40_s_with_the_platform_default()
     {
         var bench = new FakeBench("while true do end").PowerOn().RunTo(41);
-        bench.Starts[1].At.TotalSeconds.ShouldBeInRange(40.24, 40.26);
+        bench.Starts[1].At.TotalSeconds.ShouldBeInRange(40.24, 40.26, bench.Dump());
     }
 
     [Fact]
     public void A_script_that_waits_is_never_reset()
     {
-        var bench = new FakeBench("wdt.init(1000) rtos.receive(-1)").PowerOn().RunTo(3600);
+        var bench = new FakeBench("wdt.init(1000) while true do rtos.receive(-1) end").PowerOn().RunTo(3600);
         bench.Starts.Count.ShouldBe(1);
     }
 
@@ -50,5 +50,5 @@ public class WatchdogTests
     [InlineData("wdt.feed()", "true")]
     [InlineData("wdt.close()", "true")]
     public void The_functions_have_the_ranges_of_V1112(string call, string result) =>
-        new FakeBench($"log.info('is', {call}) rtos.receive(-1)").PowerOn().RunTo(1).UserLines.ShouldBe([$"I/user.is\t{result}"]);
+        new FakeBench($"log.info('is', {call}) while true do rtos.receive(-1) end").PowerOn().RunTo(1).UserLines.ShouldBe([$"I/user.is\t{result}"]);
 }

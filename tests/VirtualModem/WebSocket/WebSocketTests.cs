@@ -55,7 +55,7 @@ public class WebSocketTests
             "I/user.wsc\tdisconnect\tnil\tnil\tnil",
         ]);
         bench.Log.Last(line => line.Text.StartsWith("I/websocket connect host", StringComparison.Ordinal)).At.ShouldBe(TimeSpan.FromSeconds(9));
-        bench.Lines.Count(line => line == "I/websocket websocket ready!!").ShouldBe(2);
+        bench.Lines.Count(line => line == "I/websocket ready!!").ShouldBe(2);
     }
 
     [Fact]
@@ -183,14 +183,14 @@ public class WebSocketTests
         bench.RunTo(64);
         bench.UserLines.Count(line => line.Contains("disconnect", StringComparison.Ordinal)).ShouldBe(1);
         bench.Lines.Count(line => line.StartsWith("I/websocket connect host", StringComparison.Ordinal)).ShouldBe(2);
-        bench.Lines.Count(line => line == "I/websocket websocket ready!!").ShouldBe(2);
+        bench.Lines.Count(line => line == "I/websocket ready!!").ShouldBe(2);
     }
 
     [Fact]
     public void The_ninth_socket_is_refused()
     {
         var bench = new FakeBench(
-            "for i = 1, 9 do log.info('ws', type(websocket.create(nil, 'ws://svc/'))) end rtos.receive(-1)").PowerOn().RunTo(1);
+            "for i = 1, 9 do log.info('ws', type(websocket.create(nil, 'ws://svc/'))) end while true do rtos.receive(-1) end").PowerOn().RunTo(1);
         bench.UserLines.Last().ShouldBe("I/user.ws\tnil");
         bench.UserLines.Count(line => line == "I/user.ws\tuserdata").ShouldBe(8);
         bench.Lines.ShouldContain("W/websocket network_alloc_ctrl fail");

@@ -29,11 +29,14 @@ internal static class FirmwareLibraries
         state.OnAllocationFailed = (limit, used, asked) => host.Log.Write(
             LogLevel.Error, "mem", $"memory allocation failed total {limit}, used {used}, alloc {asked}");
         foreach (var (name, value) in PackageLibrary.Globals.Entries) globals[name] = value;
-        globals["package"] = PackageLibrary.Definition.AsUserdata;
+        globals["package"] = PackageLibrary.Definition.AsTable(state);
+        PackageLibrary.Registered(state)["_G"] = globals;
         globals["io"] = IoLibrary.Definition.AsUserdata;
         foreach (var library in FunctionCatalogue.Libraries) globals[library.Name] = Complete[library.Name].AsUserdata;
         OpenExtended(state, "os", static standard => OsLibrary.Merge(standard));
         OpenExtended(state, "string", static standard => StringExtensions.Merge(standard));
+        OpenExtended(state, "bit32", static standard => BitAlias.Merge(standard));
+        globals["bit"] = globals["bit32"];
         if (state.GetMetatable(LuaString.Empty) is { } strings) strings["__index"] = globals["string"];
     }
 

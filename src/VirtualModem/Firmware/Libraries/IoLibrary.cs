@@ -61,7 +61,7 @@ internal static class IoLibrary
     private static int WriteFile(in LuaCall call)
     {
         var path = LuaText.Path(call.String(1));
-        var data = Zbuff.From(call[2]) is { } buffer ? buffer.Data.ToArray() : call.String(2).Span.ToArray();
+        var data = call.String(2).Span.ToArray();
         var mode = call.StringOrNull(3)?.ToString() ?? "wb+";
         if (OpenFile.Open(Files(call), path, mode) is not { } file || !file.Write(data) || !file.Close()) return call.Return();
         return call.Return(true);

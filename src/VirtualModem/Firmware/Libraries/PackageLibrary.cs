@@ -54,7 +54,7 @@ internal static class PackageLibrary
     }
 
     /// <summary>The module's _LOADED table, which keeps the values from the collector.</summary>
-    private static LuaTable Registered(Lua.LuaState state)
+    public static LuaTable Registered(Lua.LuaState state)
     {
         if (state.Registry["_LOADED"].AsTable is { } known) return known;
         var table = state.NewTable();

@@ -41,7 +41,11 @@ internal static class WebSocketLibrary
         if (adapter != Network.IpLink.CellularAdapter) throw NotModelled.Error(call, $"websocket.create on adapter {adapter}");
         var host = call.Host<FirmwareHost>();
         var handle = new Handle(host.Board);
-        if (WebSocketClient.Create(host.Board, host.Network, handle, url, keepalive) is not { } client) return call.Return();
+        if (WebSocketClient.Create(host.Board, host.Network, handle, url, keepalive) is not { } client)
+        {
+            return call.Return(default(LuaValue));
+        }
+
         handle.Client = client;
         handle.Self = call.State.NewUserdata(handle, MetatableOf(call.State, host), ObjectSize);
         // The object keeps itself until close() (reference §3.2).

@@ -1,0 +1,83 @@
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Observation;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Rig.Tests.Scenarios;
+
+public sealed class MatchTests
+{
+    private const string Recv = "I/user.wsc\trecv\t{\n   \"a\": 1\n}\t1\t1";
+
+    [Fact]
+    public void Log_matchers_compare_whole_records()
+    {
+        Seen(Match.LogContains("\n   \"a\": 1\n"), Log(Recv)).ShouldBeTrue();
+        Seen(Match.LogContains("recv\t{ "), Log(Recv)).ShouldBeFalse();
+        Seen(Match.LogExactly(Recv), Log(Recv)).ShouldBeTrue();
+        Seen(Match.LogExactly(Recv[1..]), Log(Recv)).ShouldBeFalse();
+        Seen(Match.LogMatches(@"^I/user\.wsc\trecv\t\{\n.*\n\}\t1\t1$"), Log(Recv)).ShouldBeTrue();
+        Seen(Match.LogMatches("^recv"), Log(Recv)).ShouldBeFalse();
+        Seen(Match.AnyLog(), Log("")).ShouldBeTrue();
+        Seen(Match.AnyLog(), Event(SessionLane.Uart, "uart1.tx")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_modem_may_be_named()
+    {
+        var second = Log("x") with { Modem = "2" };
+        Seen(Match.LogContains("x", "2"), second).ShouldBeTrue();
+        Seen(Match.LogContains("x", "1"), second).ShouldBeFalse();
+        Seen(Match.LogContains("x"), second).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Starts_may_be_asked_for_by_reason()
+    {
+        var start = Event(SessionLane.Power, SessionKinds.PoweredOn) with { Text = "Watchdog" };
+        Seen(Match.Started(), start).ShouldBeTrue();
+        Seen(Match.Started("Watchdog"), start).ShouldBeTrue();
+        Seen(Match.Started("Power"), start).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Kinds_are_exact_or_begin_as_said()
+    {
+        Seen(Match.Event("ws.open"), Event(SessionLane.Service, "ws.open")).ShouldBeTrue();
+        Seen(Match.Event("ws.ope"), Event(SessionLane.Service, "ws.open")).ShouldBeFalse();
+        Seen(Match.Event("ws.*"), Event(SessionLane.Service, "ws.open")).ShouldBeTrue();
+        Seen(Match.Event("ws.*"), Event(SessionLane.Network, "tcp.open")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Moments_match_by_kind_and_condition_and_so_do_starts()
+    {
+        var sighting = new Sighting(0, Log("x"), new Moment.Connecting("host", 80), new Moment.Booted(""));
+        Match.Moment<Moment.Connecting>().Begin().Feed(sighting, 0).ShouldBeTrue();
+        Match.Moment<Moment.Connecting>(c => c.Port == 443).Begin().Feed(sighting, 0).ShouldBeFalse();
+        Match.Moment<Moment.Booted>().Begin().Feed(sighting, 0).ShouldBeTrue();
+        Match.Moment<Moment.IpReady>().Begin().Feed(sighting, 0).ShouldBeFalse();
+        Match.Moment<Moment.IpReady>().Description.ShouldBe("the module to have an address (IP_READY)");
+        Match.Moment<Moment.DnsFailed>().Description.ShouldBe("the event dns failed");
+    }
+
+    [Fact]
+    public void Bytes_are_found_across_events_and_other_bytes()
+    {
+        var scan = Match.UartText(1, "abcab").Begin();
+        bool Feed(string text, string kind = "uart1.tx") => scan.Feed(
+            new Sighting(0, Event(SessionLane.Uart, kind) with { Bytes = System.Text.Encoding.UTF8.GetBytes(text) }), 0);
+
+        Feed("xxab").ShouldBeFalse();
+        Feed("other port", "uart2.tx").ShouldBeFalse();
+        Feed("c").ShouldBeFalse();
+        Feed("ab!ab").ShouldBeTrue();
+        scan.Used.ShouldBe(2);
+    }
+
+    private static bool Seen(Matcher matcher, SessionEvent e) => matcher.Begin().Feed(new Sighting(0, e), 0);
+
+    private static SessionEvent Log(string text) => Event(SessionLane.Log, SessionKinds.Log) with { Text = text };
+
+    private static SessionEvent Event(SessionLane lane, string kind) => new(TimeSpan.Zero, lane, kind, "");
+}
