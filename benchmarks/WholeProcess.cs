@@ -8,7 +8,7 @@ internal static class WholeProcess
     public static void Run()
     {
         var airhil = Path.Combine(AppContext.BaseDirectory, "airhil.dll");
-        var root = Root();
+        var root = Repository.Root;
         var script = Path.Combine(root, "fixtures", "scripts", "websocket-echo");
         var feature = Path.Combine(root, "features", "boot.feature");
 
@@ -24,14 +24,4 @@ internal static class WholeProcess
 
     private static void Row(string what, TimeSpan time, string goal, TimeSpan nothing) =>
         Console.WriteLine($"| {what} | {Timing.Seconds(time)} | {goal} | {time / nothing:0.0} |");
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "AirHil.sln"))) return folder.FullName;
-        }
-
-        throw new InvalidOperationException("no folder with AirHil.sln above " + AppContext.BaseDirectory);
-    }
 }

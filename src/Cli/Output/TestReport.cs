@@ -85,12 +85,16 @@ internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<Scenario
         var text = new StringBuilder();
         text.Append('\n').Append(Word(result)).Append(' ').AppendLine(result.Case.FullName);
         text.Append("  ").AppendLine(result.Case.Location.ToString());
-        text.AppendLine(result.Message);
+        text.AppendLine(order.Verbose ? result.Message : WithoutFrames(result.Message));
         text.Append("  repeat it: airhil test ").Append(result.Case.Location.File).Append(" -k \"")
             .Append(result.Case.FullName.Replace("\"", "\\\"", StringComparison.Ordinal)).Append("\" --seed ")
             .Append(order.Seed.ToString(CultureInfo.InvariantCulture));
         return text.ToString();
     }
+
+    /// <summary>Where in our own code an expectation failed helps nobody but us; -v shows it.</summary>
+    private static string WithoutFrames(string message) =>
+        string.Join('\n', message.Split('\n').Where(line => !line.StartsWith("   at ", StringComparison.Ordinal)));
 
     private static string Word(ScenarioResult result) => result.Status switch
     {

@@ -169,7 +169,7 @@ internal static partial class BaseLibrary
         var handler = call.State.MetaField(value, MetamethodNames.Pairs);
         if (!handler.IsNil) return call.Continue(frame => PairsByMeta(frame, handler));
         if (value.O is LuaLibrary) return call.Return(LibraryNextFunction, value, LuaValue.Nil);
-        return call.Return(NextFunction, call.Table(1), LuaValue.Nil);
+        return call.Return(NextFunction, value, LuaValue.Nil);
     }
 
     private static IEnumerator<NativeStep> PairsByMeta(NativeFrame frame, LuaValue handler)

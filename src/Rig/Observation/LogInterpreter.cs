@@ -134,7 +134,8 @@ public sealed class LogInterpreter
         if (text.StartsWith(Refused, StringComparison.Ordinal)) return new Moment.UpgradeRefused(text[Refused.Length..]);
         if (text.StartsWith(Retry, StringComparison.Ordinal) && text.EndsWith("ms", StringComparison.Ordinal))
         {
-            return long.TryParse(text.AsSpan(Retry.Length, text.Length - Retry.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
+            var number = text.AsSpan(Retry.Length, text.Length - Retry.Length - 2);
+            return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var ms)
                 ? new Moment.Reconnecting(TimeSpan.FromMilliseconds(ms))
                 : null;
         }

@@ -44,10 +44,8 @@ public sealed partial class Bench
         var actual = found.At - reference;
         if (!tolerance.Holds(expected, actual))
         {
-            throw Failure(
-                matcher,
-                $"{wanted}; it came {(actual < expected ? "too early" : "too late")}, after {DurationText.Format(actual)}, at {Clock(found.At)}",
-                found);
+            var side = actual < expected ? "too early" : "too late";
+            throw Failure(matcher, $"{wanted}; it came {side}, after {DurationText.Format(actual)}, at {Clock(found.At)}", found);
         }
 
         _cursor = search.Behind;
@@ -103,7 +101,12 @@ public sealed partial class Bench
     private int CountFrom(Matcher matcher, Cursor from)
     {
         var count = 0;
-        for (var search = new Search(Session, matcher, from); search.Find(); search = new Search(Session, matcher, search.Behind)) count++;
+        for (var search = new Search(Session, matcher, from); search.Find(); search = new Search(Session, matcher, from))
+        {
+            count++;
+            from = search.Behind;
+        }
+
         return count;
     }
 

@@ -10,7 +10,11 @@ internal static class FailureHints
     {
         var summary = bench.Summary();
         if (bench.Modems.Count == 0) return "there is no script on the bench: begin with `Given the script …`";
-        if (!bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Power)) return "the module has no power: add `When power is applied`";
+        if (!bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Power))
+        {
+            return "the module has no power: add `When power is applied`";
+        }
+
         if (summary.NotModelled.Count > 0)
         {
             return $"the script calls {summary.NotModelled[0]}, which is not modelled";

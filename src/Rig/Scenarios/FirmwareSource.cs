@@ -26,7 +26,8 @@ public sealed class FirmwareSource
         if (Directory.Exists(path)) return FromFolder(path);
         if (!System.IO.File.Exists(path))
         {
-            throw new FirmwareNotFoundException($"there is no script or folder '{path}' (looked in {Directory.GetCurrentDirectory()})");
+            throw new FirmwareNotFoundException(
+                $"there is no script or folder '{path}' (looked in {Directory.GetCurrentDirectory()})");
         }
 
         return new FirmwareSource(Path.GetFileName(path), [new("main.lua", Read(path))]);

@@ -41,11 +41,11 @@ public static class Match
 
     /// <summary>Bytes that the module sends on a serial line, in one piece or several, other bytes before them allowed.</summary>
     public static Matcher UartBytes(int port, ReadOnlyMemory<byte> bytes, string? modem = null) =>
-        new UartMatcher($"UART {port} to send {Convert.ToHexString(bytes.Span)}", SessionKinds.UartOut(port), bytes) { Modem = modem };
+        Uart(port, Convert.ToHexString(bytes.Span), bytes, modem);
 
     /// <summary>As <see cref="UartBytes"/>, with text in UTF-8.</summary>
     public static Matcher UartText(int port, string text, string? modem = null) =>
-        new UartMatcher($"UART {port} to send '{Shown(text)}'", SessionKinds.UartOut(port), Encoding.UTF8.GetBytes(text)) { Modem = modem };
+        Uart(port, $"'{Shown(text)}'", Encoding.UTF8.GetBytes(text), modem);
 
     /// <summary>Anything that the module sends on a serial line.</summary>
     public static Matcher AnyUart(int port, string? modem = null)
@@ -66,7 +66,8 @@ public static class Match
     /// <summary>Any event of one kind (see <see cref="SessionKinds"/> and the kinds that network and service record).</summary>
     /// <param name="kind">The kind, exactly, or up to a final * ("ws.*").</param>
     /// <param name="description">In words that complete "expected …".</param>
-    public static Matcher Event(string kind, string? description = null, Func<SessionEvent, bool>? condition = null, string? modem = null)
+    public static Matcher Event(
+        string kind, string? description = null, Func<SessionEvent, bool>? condition = null, string? modem = null)
     {
         var prefix = kind.EndsWith('*') ? kind[..^1] : null;
         return new EventMatcher(
@@ -84,6 +85,9 @@ public static class Match
 
     /// <summary>Text with its control characters in sight.</summary>
     internal static string Shown(string text) => TextView.Visible(text, 200);
+
+    private static UartMatcher Uart(int port, string shown, ReadOnlyMemory<byte> bytes, string? modem) =>
+        new($"UART {port} to send {shown}", SessionKinds.UartOut(port), bytes) { Modem = modem };
 
     private static EventMatcher Log(string description, Func<string, bool> condition, string? modem) =>
         new(description, s => s.Event.Lane == SessionLane.Log && condition(s.Event.Text)) { Modem = modem };

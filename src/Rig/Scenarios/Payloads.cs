@@ -7,7 +7,8 @@ namespace AirHil.Rig.Scenarios;
 
 /// <summary>
 /// Random payloads that look like what devices send. All of it follows from the seed: bytes and choices from our own
-/// generator, words and names from Bogus with a generator of its own (System.Random with a seed: the same for one version of .NET).
+/// generator, words and names from Bogus with a generator of its own (System.Random with
+/// a seed: the same for one version of .NET).
 /// </summary>
 /// <param name="seed">The run's seed.</param>
 public sealed class Payloads(ulong seed)
@@ -51,14 +52,16 @@ public sealed class Payloads(ulong seed)
     public string Json()
     {
         var faker = _faker.Value;
+        var device = $"{faker.Hacker.Abbreviation()}-{Number(1, 999)}";
+        var place = Plain(faker.Address.City());
         var celsius = (_random.NextDouble() * 60) - 20;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{{\"device\":\"{faker.Hacker.Abbreviation()}-{Number(1, 999)}\",\"place\":\"{Plain(faker.Address.City())}\",\"celsius\":{celsius:0.0},\"note\":\"{Plain(faker.Lorem.Sentence())}\"}}");
+            $$"""{"device":"{{device}}","place":"{{place}}","celsius":{{celsius:0.0}},"note":"{{Plain(faker.Lorem.Sentence())}}"}""");
     }
 
     /// <summary>The JSON request that the AirTun echo service answers (reference §9).</summary>
     public string EchoRequest() => $"{{\"action\":\"echo\",\"msg\":\"{Plain(Sentence())}\"}}";
 
-    private static string Plain(string text) => text.Replace("\"", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal);
+    private static string Plain(string text) => string.Concat(text.Where(c => c is not ('"' or '\\')));
 }

@@ -50,9 +50,9 @@ public static class SessionKinds
     /// <summary>A named mark.</summary>
     public const string Mark = "mark";
 
-    private static readonly string[] Rx = [.. Enumerable.Range(0, 64).Select(p => string.Create(CultureInfo.InvariantCulture, $"uart{p}.rx"))];
+    private static readonly string[] Rx = Words("rx");
 
-    private static readonly string[] Tx = [.. Enumerable.Range(0, 64).Select(p => string.Create(CultureInfo.InvariantCulture, $"uart{p}.tx"))];
+    private static readonly string[] Tx = Words("tx");
 
     /// <summary>Bytes towards the module.</summary>
     /// <param name="port">0 to 63; 32 (0x20) is the USB virtual UART.</param>
@@ -64,4 +64,7 @@ public static class SessionKinds
     /// <summary>Bytes from the module.</summary>
     /// <param name="port">0 to 63; 32 (0x20) is the USB virtual UART.</param>
     public static string UartOut(int port) => Tx[port];
+
+    private static string[] Words(string side) =>
+        [.. Enumerable.Range(0, 64).Select(port => string.Create(CultureInfo.InvariantCulture, $"uart{port}.{side}"))];
 }

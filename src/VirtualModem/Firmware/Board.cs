@@ -7,6 +7,8 @@ namespace AirHil.VirtualModem.Firmware;
 internal sealed class Board(
     ModemParameters parameters, TimeSpan startedAt, Action<ModemOutput, TimeSpan> emit, Action<string> notice)
 {
+    private bool _overflowNoticed;
+
     public ModemParameters Parameters { get; } = parameters;
     public ModuleClock Clock { get; } = new(startedAt);
     public AlarmQueue Alarms { get; } = new();
@@ -37,11 +39,14 @@ internal sealed class Board(
         if (Mailbox.IsClosed) return false;
         if (Mailbox.TryPost(message))
         {
+            _overflowNoticed = false;
             MessagePosted?.Invoke();
             return true;
         }
 
-        Notice($"The Lua task's mailbox is full ({Parameters.MailboxCapacity} messages); one is lost: {message}.");
+        if (_overflowNoticed) return false; // One notice for one overflow, however long it lasts.
+        _overflowNoticed = true;
+        Notice($"The Lua task's mailbox is full ({Parameters.MailboxCapacity} messages); what comes is lost: {message}.");
         return false;
     }
 }

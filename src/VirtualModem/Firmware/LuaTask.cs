@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
@@ -15,6 +16,9 @@ namespace AirHil.VirtualModem.Firmware;
 /// </summary>
 internal sealed class LuaTask
 {
+    /// <summary>By number model; the same in every run.</summary>
+    private static readonly ConcurrentDictionary<int, long> LibraryBytes = new();
+
     private readonly Board _board;
     private readonly Action _exited;
     private readonly Alarm _hint;
@@ -35,7 +39,8 @@ internal sealed class LuaTask
     {
         _host = host;
         var parameters = _board.Parameters;
-        State = LuaState.Create(LuaOptionsOf(parameters));
+        var libraries = LibraryBytes.GetOrAdd(parameters.Bits, static (_, context) => MeasureLibraries(context), (host, parameters));
+        State = LuaState.Create(LuaOptionsOf(parameters, Math.Max(0, parameters.HeapUsedAfterLibraries - libraries)));
         State.Host = host;
         FirmwareLibraries.Open(State, host);
         if (host.Scripts.Search("main") is not { } path)
@@ -67,12 +72,23 @@ internal sealed class LuaTask
     /// <summary>A global that the C side reads as a string.</summary>
     public string? GlobalText(string name) => State?.Globals[name].AsString?.ToString();
 
-    private LuaOptions LuaOptionsOf(ModemParameters parameters) => new()
+    /// <summary>What our count makes of an engine with all libraries open; the module's figure holds more than we count.</summary>
+    private static long MeasureLibraries((FirmwareHost Host, ModemParameters Parameters) context)
+    {
+        var probe = LuaState.Create(LuaOptionsOf(context.Parameters, heapBase: 0));
+        probe.Host = context.Host;
+        FirmwareLibraries.Open(probe, context.Host);
+        probe.Collect();
+        return probe.HeapUsed;
+    }
+
+    private static LuaOptions LuaOptionsOf(ModemParameters parameters, long heapBase) => new()
     {
         Bits = parameters.Bits,
         NumberStyle = NumberStyle.Module,
         HeapLimit = parameters.HeapBytes,
         ModuleLibraries = true,
+        HeapBase = heapBase,
     };
 
     /// <summary>lua_tostring of the error object: only strings and numbers have a text.</summary>

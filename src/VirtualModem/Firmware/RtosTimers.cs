@@ -101,6 +101,8 @@ internal sealed class RtosTimers(Board board)
             return NoSteps.Instance;
         }
 
+        public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"timer {Id}");
+
         private void OnExpired()
         {
             if (Repeat != 0) _alarm.Set(_board.Now + _period);

@@ -18,4 +18,6 @@ internal sealed class SystemTopicMessage(string? line, string? topic, params Lua
         if (topic is null || host.Publish(frame.State, topic, arguments) is not { } publish) yield break;
         yield return publish;
     }
+
+    public override string ToString() => topic ?? line ?? "";
 }

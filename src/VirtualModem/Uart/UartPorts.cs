@@ -72,6 +72,8 @@ internal sealed class UartPorts : IUartUser
     /// <summary>A port's event; the handler takes a length of 0 for "sent" (reference §5.3).</summary>
     private sealed class UartMessage(int port, int length) : IMailboxMessage
     {
+        public override string ToString() => length == 0 ? $"uart {port} sent" : $"uart {port} received {length} bytes";
+
         public IEnumerator<NativeStep> Deliver(FirmwareHost host, NativeFrame frame)
         {
             var callbacks = host.Uarts.CallbacksOf(port)!;

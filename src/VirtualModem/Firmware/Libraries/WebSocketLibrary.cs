@@ -174,6 +174,8 @@ internal static class WebSocketLibrary
     private sealed class EventMessage(
         Handle handle, WebSocketEventKind kind, ReadOnlyMemory<byte> data, int fin, int opcode) : IMailboxMessage
     {
+        public override string ToString() => $"websocket {kind}";
+
         public IEnumerator<NativeStep> Deliver(FirmwareHost host, NativeFrame frame)
         {
             switch (kind)

@@ -37,6 +37,8 @@ internal sealed class ScriptBench
 
         var strings = ((LuaLibrary)_state.Globals["string"].AsUserdata!).Definition;
         _state.Globals["string"] = StringExtensions.Merge(strings).AsUserdata;
+        var bits32 = ((LuaLibrary)_state.Globals["bit32"].AsUserdata!).Definition;
+        _state.Globals["bit"] = BitAlias.Merge(bits32).AsUserdata;
         var metatable = _state.NewTable();
         metatable["__index"] = _state.Globals["string"];
         _state.SetTypeMetatable(LuaType.String, metatable);
