@@ -17,17 +17,17 @@ var root = new RootCommand(
 };
 run.Options.Add(new HelpOption { Action = new HelpWithPhrases(new HelpAction(), RunCommand.HelpText()) });
 
-var parsed = root.Parse(args);
-if (parsed.Errors.Count > 0)
-{
-    foreach (var error in parsed.Errors) Console.Error.WriteLine($"airhil: {error.Message}");
-    Console.Error.WriteLine($"airhil: `airhil {parsed.CommandResult.Command.Name} --help` shows how it is meant");
-    return ExitCode.Usage;
-}
+// "@uart" is a tag, not the name of a file with arguments.
+var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+if (parsed.Errors.Count > 0) return UsageErrors.Tell(Console.Error, parsed);
 
 try
 {
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return await parsed.InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(10), // the commands end by themselves sooner, and with their own exit code
+    });
 }
 catch (UsageException e)
 {
@@ -37,15 +37,16 @@ catch (UsageException e)
 catch (FirmwareNotFoundException e)
 {
     Console.Error.WriteLine($"airhil: {e.Message}");
+    Console.Error.WriteLine("airhil: give a script file, or a folder that holds main.lua and what it requires");
     return ExitCode.Usage;
 }
 catch (OperationCanceledException)
 {
     return ExitCode.Interrupted;
 }
-catch (IOException e)
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 {
-    // A reader that has seen enough (`airhil run … | head`) is no error of ours.
+    // A file that is there and cannot be read; its name is in the message.
     Console.Error.WriteLine($"airhil: {e.Message}");
     return ExitCode.Usage;
 }

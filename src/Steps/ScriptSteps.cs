@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Globalization;
 using AirHil.Rig.Scenarios;
 using AirHil.Steps.Drivers;
+using AirHil.Steps.Support;
 using Reqnroll;
 
 namespace AirHil.Steps;
@@ -39,6 +39,5 @@ public sealed class ScriptSteps(BenchDriver driver)
 
     [Given("the world's date is {string}")]
     [Description("What the network tells the module at the run's start, in the module's own time zone (UTC+8). Comes before the script.")]
-    public void GivenDate(string date) => driver.UseDate(new DateTimeOffset(
-        DateTime.Parse(date, CultureInfo.InvariantCulture, DateTimeStyles.None), TimeSpan.FromHours(8)));
+    public void GivenDate(string date) => driver.UseDate(WorldDate.Parse(date));
 }

@@ -1,31 +1,24 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 using AirHil.Modem.Units;
+using AirHil.Steps.Support;
 
 namespace AirHil.Cli.Commands;
 
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Option<ulong> Seed() => new("--seed")
-    {
-        Description = "Every random choice of the run derives from it.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    public static Option<ulong> Seed() =>
+        Number("--seed", "N", "Every random choice of the run derives from it.", 1UL, 0UL, ulong.MaxValue);
 
     public static Option<int> Bits()
     {
-        var option = new Option<int>("--bits")
-        {
-            Description = "Lua numbers: 32 is the module as it is delivered, 64 a cloud-compiled image.",
-            HelpName = "32|64",
-            DefaultValueFactory = _ => 32,
-        };
+        var option = Number("--bits", "32|64", "Lua numbers: 32 is the module as it is delivered, 64 a cloud-compiled image.", 32, 32, 64);
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is not (32 or 64)) result.AddError("--bits takes 32 or 64");
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is not (32 or 64)) result.AddError("--bits takes 32 or 64");
         });
         return option;
     }
@@ -37,15 +30,36 @@ internal static class CommonOptions
         CustomParser = ParseDate,
     };
 
-    public static Option<TimeSpan> Duration(string name, string description, TimeSpan otherwise) => new(name)
+    /// <summary>A duration; null where it was left out, so that --help can write the default as people do.</summary>
+    public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {
         Description = description,
         HelpName = "DURATION",
         CustomParser = result => ParseDuration(name, result),
-        DefaultValueFactory = _ => otherwise,
     };
 
-    private static TimeSpan ParseDuration(string name, ArgumentResult result)
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<T> Number<T>(string name, string helpName, string description, T otherwise, T least, T most)
+        where T : struct, IBinaryInteger<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                {
+                    return number;
+                }
+
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name}: '{text}' is not a whole number from {least} to {most}"));
+                return otherwise;
+            },
+        };
+
+    private static TimeSpan? ParseDuration(string name, ArgumentResult result)
     {
         try
         {
@@ -54,21 +68,20 @@ internal static class CommonOptions
         catch (FormatException e)
         {
             result.AddError($"{name}: {e.Message}");
-            return default;
+            return null;
         }
     }
 
     private static DateTimeOffset? ParseDate(ArgumentResult result)
     {
-        var text = result.Tokens[0].Value;
-        var zoned = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
-        if (zoned && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact)) return exact;
-        if (!zoned && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        try
         {
-            return new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), TimeSpan.FromHours(8));
+            return WorldDate.Parse(result.Tokens[0].Value);
         }
-
-        result.AddError($"--start: '{text}' is not a date; write it as 2024-10-12 or 2024-10-12T21:29:48");
-        return null;
+        catch (FormatException e)
+        {
+            result.AddError($"--start: {e.Message}");
+            return null;
+        }
     }
 }

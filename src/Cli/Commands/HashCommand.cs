@@ -11,22 +11,24 @@ internal static class HashCommand
     public static Command Create()
     {
         var script = new Argument<string>("SCRIPT-OR-FOLDER") { Description = "What to run." };
-        var length = CommonOptions.Duration("--for", "How long to simulate.", TimeSpan.FromSeconds(60));
+        var length = CommonOptions.Duration("--for", "How long to simulate; 60s if left out.");
         var seeds = new Option<string>("--seeds") { Description = "The first and the last seed.", HelpName = "A..B", DefaultValueFactory = _ => "1..10" };
         var faults = new Option<bool>("--random-faults") { Description = "With a schedule of faults drawn from each seed." };
         var command = new Command("hash", "Print the session hash of a script for each of many seeds.") { script, length, seeds, faults };
         command.SetAction(async (parsed, cancel) =>
         {
             var (first, last) = Range(parsed.GetValue(seeds)!);
+            var time = parsed.GetValue(length) ?? TimeSpan.FromSeconds(60);
+            if (time < TimeSpan.FromSeconds(1)) throw new UsageException("--for: random faults and their hashes need 1s at least");
             var source = FirmwareSource.FromPath(parsed.GetValue(script)!);
             for (var seed = first; seed <= last; seed++)
             {
                 if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
                 await using var bench = new Bench(new BenchOptions { Seed = seed, KeptEvents = 1000 });
                 bench.Firmware(source);
-                if (parsed.GetValue(faults)) bench.Schedule(RandomFaults.Generate(seed, parsed.GetValue(length)));
+                if (parsed.GetValue(faults)) bench.Schedule(RandomFaults.Generate(seed, time));
                 await bench.ApplyPower();
-                await bench.RunFor(parsed.GetValue(length));
+                await bench.RunFor(time);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed} {bench.Session.Hash}"));
             }
 

@@ -15,12 +15,12 @@ namespace AirHil.Cli.Commands;
 internal static class RunCommand
 {
     private static readonly TimeSpan DefaultLength = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestSlice = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromSeconds(10); // of a busy loop: a fraction of a second, so that Ctrl-C is heard
 
     public static Command Create()
     {
         var script = new Argument<string>("SCRIPT-OR-FOLDER") { Description = "A script, or a folder with main.lua and what it requires." };
-        var length = CommonOptions.Duration("--for", "How long to simulate: 500ms, 40s, 2m, 24h.", DefaultLength);
+        var length = CommonOptions.Duration("--for", "How long to simulate: 500ms, 40s, 2m, 24h; 60s if left out.");
         var seed = CommonOptions.Seed();
         var bits = CommonOptions.Bits();
         var start = CommonOptions.Start();
@@ -38,7 +38,7 @@ internal static class RunCommand
         };
         command.SetAction((parsed, cancel) => RunAsync(
             new Order(
-                parsed.GetValue(script)!, parsed.GetValue(length), parsed.GetValue(seed), parsed.GetValue(bits), parsed.GetValue(start),
+                parsed.GetValue(script)!, parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed), parsed.GetValue(bits), parsed.GetValue(start),
                 parsed.GetValue(at) ?? [], parsed.GetValue(service) ?? [], parsed.GetValue(show), parsed.GetValue(strict)),
             cancel));
         return command;
@@ -60,7 +60,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(Order order, CancellationToken cancel)
     {
         var lanes = Lanes(order.Show);
-        var acts = order.At.Select(text => StimulusPhrase.Parse(text, order.Seed)).ToArray();
+        var acts = order.At.Select(text => Act(text, order)).ToArray();
         var endpoints = order.Services.Select(ParseService).ToArray();
         var source = Source(order.Script);
         var options = new BenchOptions { Seed = order.Seed, Target = new VirtualTarget { Bits = order.Bits }, KeptEvents = 1000 };
@@ -95,6 +95,15 @@ internal static class RunCommand
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
         var died = summary.Errors.Any(e => e.ExitsVm) || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog);
         return order.Strict && died ? ExitCode.Failed : ExitCode.Passed;
+    }
+
+    private static (TimeSpan At, Func<Bench, ValueTask> Do) Act(string text, Order order)
+    {
+        var act = StimulusPhrase.Parse(text, order.Seed);
+        return act.At <= order.Length
+            ? act
+            : throw new UsageException(
+                $"--at \"{text}\": the run ends at {DurationText.Format(order.Length)}, so this would never happen; give a longer --for");
     }
 
     private static FirmwareSource Source(string path)

@@ -12,6 +12,8 @@ namespace AirHil.Cli.Commands;
 /// <summary>`airhil test`: features on the virtual module, no compiler needed.</summary>
 internal static class TestCommand
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     public static Command Create()
     {
         var paths = new Argument<string[]>("PATHS")
@@ -24,18 +26,13 @@ internal static class TestCommand
         var start = CommonOptions.Start();
         var tags = new Option<string?>("--tags") { Description = "Only scenarios whose tags fit: \"@uart and not @long\".", HelpName = "EXPRESSION" };
         var name = new Option<string?>("-k") { Description = "Only scenarios with this text in their full name.", HelpName = "TEXT" };
-        var jobs = new Option<int>("-j")
-        {
-            Description = "How many scenarios at once; results do not depend on it.",
-            HelpName = "N",
-            DefaultValueFactory = _ => Environment.ProcessorCount,
-        };
+        var jobs = CommonOptions.Number("-j", "N", "How many scenarios at once; results do not depend on it.", Environment.ProcessorCount, 1, 1024);
         var target = new Option<string>("--target") { Description = "What to run on.", HelpName = "virtual", DefaultValueFactory = _ => "virtual" };
         var format = new Option<string>("--format") { Description = "text, or json: one object a scenario and a line.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
         var verbose = new Option<bool>("-v", "--verbose") { Description = "A line for every scenario, not for every feature." };
         var dryRun = new Option<bool>("--dry-run") { Description = "List what would run." };
         var hashes = new Option<bool>("--hashes") { Description = "Print each scenario's session hash and nothing else." };
-        var limit = CommonOptions.Duration("--wall-limit", "Give up after this much real time, with exit code 42.", TimeSpan.FromHours(1));
+        var limit = CommonOptions.Duration("--wall-limit", "Give up after this much real time, with exit code 42; 1h if left out.");
         var command = new Command("test", "Run features on the virtual module.")
         {
             paths, seed, bits, start, tags, name, jobs, target, format, verbose, dryRun, hashes, limit,
@@ -55,7 +52,7 @@ internal static class TestCommand
                 Verbose = parsed.GetValue(verbose),
                 DryRun = parsed.GetValue(dryRun),
                 Hashes = parsed.GetValue(hashes),
-                WallLimit = parsed.GetValue(limit),
+                WallLimit = parsed.GetValue(limit) ?? TimeSpan.FromHours(1),
             },
             cancel));
         return command;
@@ -64,7 +61,8 @@ internal static class TestCommand
     private static async Task<int> RunAsync(Order order, CancellationToken cancel)
     {
         Check(order);
-        var plan = FeaturePlan.Load(order.Paths.Length > 0 ? order.Paths : [FeatureFolder.Find()]);
+        string[] paths = order.Paths.Length > 0 ? order.Paths : [FeatureFolder.Find()];
+        var plan = FeaturePlan.Load(paths);
         foreach (var error in plan.Errors) Console.Error.WriteLine($"airhil: {error.Message}");
         var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
         var cases = plan.Cases.Where(filter.Matches).ToArray();
@@ -72,7 +70,9 @@ internal static class TestCommand
         if (cases.Length == 0)
         {
             if (plan.Errors.Count > 0) return ExitCode.Usage;
-            Console.Error.WriteLine($"airhil: nothing to run: {plan.Cases.Count} scenarios were found, none fits {order.Filters}");
+            Console.Error.WriteLine(plan.Cases.Count == 0
+                ? $"airhil: nothing to run: no scenario in {string.Join(", ", paths)}; features are files named *.feature"
+                : $"airhil: nothing to run: {plan.Cases.Count} scenarios were found, none fits {order.Filters}; --dry-run without it lists them");
             return ExitCode.NothingRan;
         }
 
@@ -95,25 +95,23 @@ internal static class TestCommand
         var report = new TestReport(order, cases);
         await using (var run = new FeatureRun(StepCatalogue.Discover(typeof(ScriptSteps).Assembly), cases, () => clock.Elapsed, container => container.RegisterInstanceAs(settings)))
         {
-            await RunCases(run, cases, order.Jobs, report, deadline.Token);
+            if (!await Ended(RunCases(run, cases, order.Jobs, report, deadline.Token), deadline.Token))
+            {
+                return Stopped(order, report, cancel);
+            }
         }
 
         if (order.Hashes)
         {
             foreach (var (scenario, hash) in hashes.OrderBy(h => h.Key, StringComparer.Ordinal)) Console.WriteLine($"{hash}  {scenario}");
+            if (report.Failed > 0) Console.Error.WriteLine($"airhil: {report.Failed} scenarios failed; without --hashes it tells why");
         }
         else
         {
             report.End(clock.Elapsed, simulated.Aggregate(TimeSpan.Zero, (sum, one) => sum + one));
         }
 
-        if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
-        if (deadline.IsCancellationRequested)
-        {
-            Console.Error.WriteLine($"airhil: stopped at the limit of {DurationText.Format(order.WallLimit)} of real time (--wall-limit)");
-            return ExitCode.WallClockLimit;
-        }
-
+        if (deadline.IsCancellationRequested && report.Done < cases.Length) return Stopped(order, report, cancel);
         return plan.Errors.Count > 0 ? ExitCode.Usage : report.Failed > 0 ? ExitCode.Failed : report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
     }
 
@@ -138,9 +136,31 @@ internal static class TestCommand
         return Task.WhenAll(workers);
     }
 
+    /// <summary>Whether the workers came to their end. A scenario that is busy is not waited for once the run is to stop.</summary>
+    private static async Task<bool> Ended(Task workers, CancellationToken stop)
+    {
+        try
+        {
+            await workers.WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAny(workers, Task.Delay(Grace, CancellationToken.None));
+        }
+
+        if (workers.IsCompleted) await workers;
+        return workers.IsCompleted;
+    }
+
+    private static int Stopped(Order order, TestReport report, CancellationToken cancel)
+    {
+        var why = cancel.IsCancellationRequested ? "interrupted" : $"the limit of {DurationText.Format(order.WallLimit)} of real time is reached (--wall-limit)";
+        Console.Error.WriteLine($"airhil: {why}: {report.Told}");
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.WallClockLimit;
+    }
+
     private static void Check(Order order)
     {
-        if (order.Jobs < 1) throw new UsageException("-j takes a number from 1 on");
         if (order.Format is not ("text" or "json")) throw new UsageException($"--format: '{order.Format}' is neither text nor json");
         if (order.Target != "virtual")
         {

@@ -8,16 +8,19 @@ namespace AirHil.Cli.Output;
 internal static class SummaryWriter
 {
     private const int MaxListed = 10;
+    private const int MaxLine = 160;
+    private const string NoMessage = "main.lua ended: nothing called sys.run(), so the VM exits";
 
     public static void Write(TextWriter output, RunSummary summary, ulong seed, TimeSpan wall)
     {
-        List(output, "reset", [.. summary.Resets.Select(r => $"at {DurationText.Format(r.At)}: {r.Cause}")]);
-        List(output, "error", [.. summary.Errors.Select(e => $"at {DurationText.Format(e.At)}: {FirstLine(e.Message)}")]);
+        List(output, "reset", [.. summary.Resets.Select(r => $"at {Time(r.At)}: {Line(r.Cause)}")]);
+        List(output, "error", [.. summary.Errors.Select(e => $"at {Time(e.At)}: {(e.Message.Length == 0 ? NoMessage : Line(e.Message))}")]);
         foreach (var name in summary.NotModelled)
         {
             output.WriteLine($"not modelled: {name} (docs/fidelity.md lists what is)");
         }
 
+        List(output, "notice", [.. summary.Notices]);
         foreach (var host in summary.UnknownHosts)
         {
             output.WriteLine($"unknown host: {host} failed in DNS, as on the module; put it on the air with --service ws://{host}/=echo");
@@ -32,14 +35,17 @@ internal static class SummaryWriter
     private static void List(TextWriter output, string what, string[] lines)
     {
         if (lines.Length == 0) return;
-        output.WriteLine($"{lines.Length} {what}{(lines.Length == 1 ? "" : "s")}:");
+        output.WriteLine($"{lines.Length}{(lines.Length >= RunSummary.MostListed ? " or more" : "")} {what}{(lines.Length == 1 ? "" : "s")}:");
         foreach (var line in lines.Take(MaxListed)) output.WriteLine($"  {line}");
         if (lines.Length > MaxListed) output.WriteLine($"  … and {lines.Length - MaxListed} more");
     }
 
-    private static string FirstLine(string text)
+    private static string Time(TimeSpan at) => DurationText.Format(TimeSpan.FromMilliseconds(Math.Round(at.TotalMilliseconds)));
+
+    private static string Line(string text)
     {
         var end = text.AsSpan().IndexOfAny('\r', '\n');
-        return end < 0 ? text : text[..end];
+        var line = end < 0 ? text : text[..end];
+        return line.Length <= MaxLine ? line : string.Concat(line.AsSpan(0, MaxLine), "…");
     }
 }

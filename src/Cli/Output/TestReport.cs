@@ -15,7 +15,8 @@ internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<Scenario
     private readonly bool _progress = !Console.IsErrorRedirected && order is { Format: "text", Hashes: false };
     private int _told;
     private int _featureStart;
-    private int _done;
+
+    public int Done { get; private set; }
 
     public int Passed { get; private set; }
 
@@ -23,17 +24,20 @@ internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<Scenario
 
     public int Skipped { get; private set; }
 
+    /// <summary>How far it came, in words.</summary>
+    public string Told => string.Create(CultureInfo.InvariantCulture, $"{Done} of {cases.Count} scenarios were run, {Failed} failed");
+
     public void Add(int index, ScenarioResult result)
     {
         lock (_gate)
         {
             _results[index] = result;
-            _done++;
+            Done++;
             if (result.Status == CaseStatus.Passed) Passed++;
             else if (result.Status == CaseStatus.Skipped) Skipped++;
             else Failed++;
             if (!order.Hashes) TellWhatIsReady();
-            if (_progress) Console.Error.Write($"\r{_done} of {cases.Count} scenarios, {Failed} failed ");
+            if (_progress) Console.Error.Write($"\r{Done} of {cases.Count} scenarios, {Failed} failed ");
         }
     }
 

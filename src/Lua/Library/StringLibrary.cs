@@ -87,8 +87,9 @@ public static class StringLibrary
         }
 
         var total = (text.Length * count) + (separator.Length * (count - 1));
-        call.State.ChargeBytes(total);
+        // What cannot be had is refused before any of it is copied; PUC-Rio's loop goes round even for empty texts.
         if (total > Array.MaxLength || total > call.State.HeapLimit) throw LuaException.NotEnoughMemory();
+        call.State.ChargeBytes(Math.Max(total, count));
         call.State.ChargeHeap(total); // the buffer in which PUC-Rio builds it, before anything is allocated here
         var bytes = new byte[total];
         Fill(bytes, text.Span, separator.Span);

@@ -7,11 +7,11 @@ namespace AirHil.Rig.Sessions;
 /// <summary>Counts what a <see cref="RunSummary"/> tells while the session grows.</summary>
 internal sealed class RunTally
 {
-    private const int Limit = 1000;
     private readonly List<RunSummary.Reset> _resets = [];
     private readonly List<RunSummary.ScriptError> _errors = [];
     private readonly List<string> _notModelled = [];
     private readonly List<string> _unknownHosts = [];
+    private readonly List<string> _notices = [];
     private readonly Dictionary<string, string> _announced = new(StringComparer.Ordinal);
 
     public void Add(in Sighting sighting)
@@ -42,9 +42,14 @@ internal sealed class RunTally
         }
 
         // Whatever line brings it: the error that it raises may be caught, kill a task, or end the VM.
-        if (e.Lane == SessionLane.Log && NotModelledText.Find(e.Text) is { } missing && !_notModelled.Contains(missing))
+        var noticed = e.Kind == SessionKinds.ModemNotice;
+        if ((noticed || e.Lane == SessionLane.Log) && NotModelledText.Find(e.Text) is { } missing)
         {
-            Add(_notModelled, missing);
+            if (!_notModelled.Contains(missing)) Add(_notModelled, missing);
+        }
+        else if (noticed && !_notices.Contains(e.Text))
+        {
+            Add(_notices, e.Text);
         }
     }
 
@@ -59,11 +64,12 @@ internal sealed class RunTally
         Errors = [.. _errors],
         NotModelled = [.. _notModelled],
         UnknownHosts = [.. _unknownHosts],
+        Notices = [.. _notices],
     };
 
     private static void Add<T>(List<T> list, T item)
     {
-        if (list.Count < Limit) list.Add(item);
+        if (list.Count < RunSummary.MostListed) list.Add(item);
     }
 
     private void AddStart(TimeSpan at, string modem, string reasonText)

@@ -26,6 +26,9 @@ public static class SessionKinds
     /// <summary>The modem is gone; the text says why.</summary>
     public const string ModemLost = "modem.lost";
 
+    /// <summary>What a model tells its developer and no bench would show; the text is a sentence.</summary>
+    public const string ModemNotice = "modem.notice";
+
     /// <summary>A command came in a state in which it means nothing.</summary>
     public const string CommandIgnored = "command.ignored";
 

@@ -44,6 +44,9 @@ internal sealed class ModemActor(
                 slot.Supplied = false;
                 Record(now, SessionLane.Power, SessionKinds.PoweredOff, "");
                 break;
+            case ModemReport.Noticed notice:
+                Record(now, SessionLane.Rig, SessionKinds.ModemNotice, notice.Text);
+                break;
             case ModemReport.ModemLost lost:
                 slot.Supplied = false;
                 Record(now, SessionLane.Power, SessionKinds.ModemLost, lost.Reason);

@@ -8,9 +8,10 @@ namespace AirHil.Steps.Support;
 public sealed class Transformations
 {
     // One group and none inside: Reqnroll takes any other pattern for ".*".
-    [StepArgumentTransformation(@"(\d+\.?\d* ?[a-z]+)", Name = "duration")]
+    // The unit may be missing here so that the message says so, and not that no step fits.
+    [StepArgumentTransformation(@"(\d+\.?\d* ?[a-z]*)", Name = "duration")]
     public TimeSpan Duration(string text) => DurationText.Parse(text);
 
-    [StepArgumentTransformation(@"(± ?\d+\.?\d* ?[%a-z]+)", Name = "tolerance")]
+    [StepArgumentTransformation(@"(± ?\d+\.?\d* ?[%a-z]*)", Name = "tolerance")]
     public Tolerance Tolerance(string text) => Modem.Units.Tolerance.Parse(text);
 }

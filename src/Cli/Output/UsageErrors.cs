@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace AirHil.Cli.Output;
+
+/// <summary>Tells what was wrong with the command line.</summary>
+internal static class UsageErrors
+{
+    /// <summary>One line an error, and where to read on.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Tell(TextWriter output, ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command is RootCommand root)
+        {
+            var names = string.Join(", ", root.Subcommands.Select(c => c.Name));
+            var wrong = parsed.UnmatchedTokens is [var first, ..] ? $"there is no command or option '{first}'" : "a command is missing";
+            output.WriteLine($"airhil: {wrong}; the commands are {names}");
+            output.WriteLine("airhil: `airhil --help` shows how it is meant");
+            return ExitCode.Usage;
+        }
+
+        foreach (var error in parsed.Errors) output.WriteLine($"airhil: {error.Message}");
+        output.WriteLine($"airhil: `airhil {command.Name} --help` shows how it is meant");
+        return ExitCode.Usage;
+    }
+}
