@@ -5,11 +5,14 @@ internal sealed record Mutation(string What, string File, string Before, string 
 {
     private const string Modem = "src/VirtualModem/";
 
-    /// <summary>Defects of the kinds that a model gets wrong: delays, lost events, swapped arguments, missing effects.</summary>
+    /// <summary>
+    /// Defects of the kinds that a model gets wrong: delays, lost events, swapped arguments, missing effects.
+    /// </summary>
     public static IReadOnlyList<Mutation> All { get; } =
     [
         new("the reconnect delay is 100 ms short", Modem + "WebSocket/WebSocketClient.cs",
-            "_reconnect.Set(_board.Now + delay);", "_reconnect.Set(_board.Now + delay - TimeSpan.FromMilliseconds(100));"),
+            "_reconnect.Set(_board.Now + delay);",
+            "_reconnect.Set(_board.Now + delay - TimeSpan.FromMilliseconds(100));"),
         new("no disconnect event when the socket closes", Modem + "WebSocket/WebSocketClient.cs",
             "_user.Raise(WebSocketEventKind.Disconnect, default, 0, 0);", ""),
         new("send returns true on success", Modem + "WebSocket/WebSocketClient.cs",
@@ -20,7 +23,9 @@ internal sealed record Mutation(string What, string File, string Before, string 
             "(byte)' ' => \"%20\",", "(byte)'\\0' => \"%20\","),
         new("a frame glued to the 101 survives", Modem + "WebSocket/WebSocketParser.cs",
             "_used = 0;\n        IsUpgraded = true;\n        user.Upgraded();\n        return Outcome.NeedsMore;",
-            "var rest = data[(data.IndexOf(\"\\r\\n\\r\\n\"u8) + 4)..].ToArray();\n        rest.CopyTo(_buffer, 0);\n        _used = rest.Length;\n        IsUpgraded = true;\n        user.Upgraded();\n        return rest.Length > 0 ? Outcome.Parsed : Outcome.NeedsMore;"),
+            "var rest = data[(data.IndexOf(\"\\r\\n\\r\\n\"u8) + 4)..].ToArray();\n" +
+            "        rest.CopyTo(_buffer, 0);\n        _used = rest.Length;\n        IsUpgraded = true;\n" +
+            "        user.Upgraded();\n        return rest.Length > 0 ? Outcome.Parsed : Outcome.NeedsMore;"),
         new("continuation frames are ignored instead of fatal", Modem + "WebSocket/WebSocketParser.cs",
             "case WebSocketFrame.Pong:", "case 0:\n            case WebSocketFrame.Pong:"),
         new("the receive buffer has a byte more", Modem + "WebSocket/WebSocketParser.cs",
@@ -28,13 +33,17 @@ internal sealed record Mutation(string What, string File, string Before, string 
         new("pings are not answered", Modem + "WebSocket/WebSocketClient.cs",
             "_control.Send(WebSocketFrame.Write(WebSocketFrame.Pong, []));", "_parser.GetType();"),
         new("the keepalive ping comes at 30 s", Modem + "WebSocket/WebSocketClient.cs",
-            "_keepalive = TimeSpan.FromSeconds(keepaliveSeconds);", "_keepalive = TimeSpan.FromSeconds(keepaliveSeconds) / 2;"),
+            "_keepalive = TimeSpan.FromSeconds(keepaliveSeconds);",
+            "_keepalive = TimeSpan.FromSeconds(keepaliveSeconds) / 2;"),
         new("the opcode and the FIN argument of recv are swapped", Modem + "WebSocket/WebSocketClient.cs",
-            "payload.ToArray(), firstByte != 0 ? 1 : 0, opcode);", "payload.ToArray(), opcode, firstByte != 0 ? 1 : 0);"),
+            "payload.ToArray(), firstByte != 0 ? 1 : 0, opcode);",
+            "payload.ToArray(), opcode, firstByte != 0 ? 1 : 0);"),
         new("the VM exit reboots after 1 s", Modem + "ModemParameters.cs",
-            "VmExitDelay { get; init; } = TimeSpan.FromSeconds(15);", "VmExitDelay { get; init; } = TimeSpan.FromSeconds(1);"),
+            "VmExitDelay { get; init; } = TimeSpan.FromSeconds(15);",
+            "VmExitDelay { get; init; } = TimeSpan.FromSeconds(1);"),
         new("the watchdog resets at its first expiry", Modem + "Watchdog/HardwareWatchdog.cs",
-            "if (_busy && !_reset.IsSet) _reset.Set(_lastFeed + (2 * Timeout));", "if (_busy && !_reset.IsSet) _reset.Set(_lastFeed + Timeout);"),
+            "if (_busy && !_reset.IsSet) _reset.Set(_lastFeed + (2 * Timeout));",
+            "if (_busy && !_reset.IsSet) _reset.Set(_lastFeed + Timeout);"),
         new("the watchdog never bites", Modem + "Watchdog/HardwareWatchdog.cs",
             "if (_busy && !_reset.IsSet) _reset.Set(_lastFeed + (2 * Timeout));", ""),
         new("the idle task does not feed", Modem + "Watchdog/HardwareWatchdog.cs",
@@ -44,19 +53,23 @@ internal sealed record Mutation(string What, string File, string Before, string 
         new("the reason of the last start is always 0", Modem + "Firmware/Libraries/PmLibrary.cs",
             "return call.Return(0, 0, reason);", "return call.Return(0, 0, 0);"),
         new("IP_LOSE is not published", Modem + "Registration/Cellular.cs",
-            "_board.Post(new SystemTopicMessage(\"NETIF_LINK_OFF -> IP_LOSE\", \"IP_LOSE\", IpLink.CellularAdapter));", ""),
+            "_board.Post(new SystemTopicMessage(\"NETIF_LINK_OFF -> IP_LOSE\", \"IP_LOSE\", IpLink.CellularAdapter));",
+            ""),
         new("the radio never goes idle", Modem + "ModemParameters.cs",
-            "RrcSetupTime { get; init; } = TimeSpan.FromMilliseconds(620);", "RrcSetupTime { get; init; } = TimeSpan.Zero;"),
+            "RrcSetupTime { get; init; } = TimeSpan.FromMilliseconds(620);",
+            "RrcSetupTime { get; init; } = TimeSpan.Zero;"),
         new("DNS gives up after one server", Modem + "Network/DnsClient.cs",
             "private const int LastServer = 3;", "private const int LastServer = 1;"),
         new("the UART calls back once for all packets", Modem + "ModemParameters.cs",
-            "UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(1);", "UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(100);"),
+            "UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(1);",
+            "UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(100);"),
         new("line errors drop nothing", Modem + "Uart/UartPort.cs",
             "if (arrival.LineErrors && arrival.Settings.DropOnLineError) _receiver.Clear();", ""),
         new("uart.rx writes at the start of the zbuff", Modem + "Firmware/Libraries/UartLibrary.cs",
             "buffer.Append(bytes);", "buffer.Used = 0;\n        buffer.Append(bytes);"),
         new("sys.wait(0) yields", Modem + "Firmware/Scripts/sys.lua",
-            "log.debug(\"rtos.timer_start error\")\n        return", "log.debug(\"rtos.timer_start error\")\n        sys.wait(1)\n        return"),
+            "log.debug(\"rtos.timer_start error\")\n        return",
+            "log.debug(\"rtos.timer_start error\")\n        sys.wait(1)\n        return"),
         new("waitUntil sees what was published before", Modem + "Firmware/Scripts/sys.lua",
             "return message[1] ~= nil, unpack(message, 2, #message)", "return true, unpack(message, 2, #message)"),
         new("a task error exits the VM at once", Modem + "Firmware/Scripts/sys.lua",

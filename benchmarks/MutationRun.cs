@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace AirHil.Benchmarks;
 
 /// <summary>
-/// How sharp the features are: every <see cref="Mutation"/> is made in a copy of the repository, built, and must turn a feature
-/// red. Prints docs/mutations.md's table.
+/// How sharp the features are: every <see cref="Mutation"/> is made in a copy of the repository, built, and must turn a
+/// feature red. Prints docs/mutations.md's table.
 /// </summary>
 internal static class MutationRun
 {
@@ -36,7 +36,9 @@ internal static class MutationRun
                     { Count: 0 } => "NOT FOUND",
                     _ => failed[0].ReplaceLineEndings(" "),
                 };
-                Console.WriteLine($"| {i + 1} | {mutation.What} | {Path.GetFileName(mutation.File)} | {failed?.Count ?? 0} | {found.Replace("|", "\\|", StringComparison.Ordinal)} |");
+                Console.WriteLine(
+                    $"| {i + 1} | {mutation.What} | {Path.GetFileName(mutation.File)} | {failed?.Count ?? 0} | " +
+                    $"{found.Replace("|", "\\|", StringComparison.Ordinal)} |");
             }
 
             Console.WriteLine();
@@ -72,8 +74,14 @@ internal static class MutationRun
     /// <summary>Names of the scenarios that are red; null where it does not build.</summary>
     private static List<string>? FailedFeatures(string copy)
     {
-        if (Execute(copy, "build", "src/Cli", "-v", "q", "--nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false").Code != 0) return null;
-        var (_, output) = Execute(copy, "artifacts/bin/AirHil.Cli/debug/airhil.dll", "test", "features", "--format", "json", "--wall-limit", "5m");
+        if (Execute(copy, "build", "src/Cli", "-v", "q", "--nologo", "-p:RunAnalyzers=false",
+            "-p:TreatWarningsAsErrors=false").Code != 0)
+        {
+            return null;
+        }
+
+        var (_, output) = Execute(copy, "artifacts/bin/AirHil.Cli/debug/airhil.dll", "test", "features", "--format",
+            "json", "--wall-limit", "5m");
         var failed = new List<string>();
         foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -89,7 +97,10 @@ internal static class MutationRun
 
     private static (int Code, string Output) Execute(string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder, RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -98,7 +109,11 @@ internal static class MutationRun
 
     private static void Copy(string from, string to)
     {
-        foreach (var name in (string[])["src", "features", "fixtures", "Directory.Build.props", "Directory.Packages.props", "global.json", ".editorconfig"])
+        foreach (var name in (string[])
+        [
+            "src", "features", "fixtures", "Directory.Build.props", "Directory.Packages.props", "global.json",
+            ".editorconfig",
+        ])
         {
             var source = Path.Combine(from, name);
             if (File.Exists(source)) File.Copy(source, Path.Combine(to, name));
@@ -112,7 +127,10 @@ internal static class MutationRun
         foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         foreach (var folder in Directory.EnumerateDirectories(from))
         {
-            if (Path.GetFileName(folder) is not ("bin" or "obj")) CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
+            if (Path.GetFileName(folder) is not ("bin" or "obj"))
+            {
+                CopyFolder(folder, Path.Combine(to, Path.GetFileName(folder)));
+            }
         }
     }
 }

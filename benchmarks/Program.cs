@@ -2,7 +2,9 @@ using AirHil.Benchmarks;
 
 // dotnet run -c Release --project benchmarks [-- whole-process | lua | mutations]
 var what = args.Length > 0 ? args[0] : "all";
-Console.WriteLine($"{Environment.ProcessorCount} processors, .NET {Environment.Version}, {(IsRelease() ? "Release" : "Debug: figures mean little")}");
+Console.WriteLine(
+    $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, " +
+    $"{(IsRelease() ? "Release" : "Debug: figures mean little")}");
 if (what is "all" or "whole-process") WholeProcess.Run();
 if (what is "all" or "lua") LuaAgainstPuc.Run();
 return what == "mutations" ? MutationRun.Run(Repository.Root) : 0;

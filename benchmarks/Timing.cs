@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace AirHil.Benchmarks;
 
-/// <summary>Wall times of whole processes: the best of several runs, since everything else on the machine only adds.</summary>
+/// <summary>
+/// Wall times of whole processes: the best of several runs, since everything else on the machine only adds.
+/// </summary>
 internal static class Timing
 {
     public static TimeSpan Best(int runs, string file, params string[] arguments)
@@ -11,7 +13,10 @@ internal static class Timing
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < runs; i++)
         {
-            var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(file, arguments)
+            {
+                RedirectStandardOutput = true, RedirectStandardError = true,
+            };
             var clock = Stopwatch.StartNew();
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEndAsync();
@@ -20,7 +25,8 @@ internal static class Timing
             clock.Stop();
             if (process.ExitCode != 0)
             {
-                throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}");
+                throw new InvalidOperationException(
+                    $"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}");
             }
 
             if (clock.Elapsed < best) best = clock.Elapsed;
@@ -29,5 +35,6 @@ internal static class Timing
         return best;
     }
 
-    public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture) + " s";
+    public static string Seconds(TimeSpan time) =>
+        time.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture) + " s";
 }

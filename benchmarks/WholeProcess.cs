@@ -1,6 +1,8 @@
 namespace AirHil.Benchmarks;
 
-/// <summary>What a user waits for, start-up included: `dotnet airhil.dll …`. The peer is the same process doing nothing.</summary>
+/// <summary>
+/// What a user waits for, start-up included: `dotnet airhil.dll …`. The peer is the same process doing nothing.
+/// </summary>
 internal static class WholeProcess
 {
     private const int Runs = 5;
@@ -17,8 +19,10 @@ internal static class WholeProcess
         Console.WriteLine("| whole process | best of 5 | goal | against `airhil --version` |");
         Console.WriteLine("|---|---|---|---|");
         Row("airhil --version", nothing, "", nothing);
-        Row("24 virtual hours of the first script with its echo service", Timing.Best(Runs, "dotnet", airhil, "run", script, "--for", "24h"), "1 s, aim 0.33 s", nothing);
-        Row("a test of one scenario", Timing.Best(Runs, "dotnet", airhil, "test", feature, "-k", "The boot log is"), "1 s", nothing);
+        Row("24 virtual hours of the first script with its echo service",
+            Timing.Best(Runs, "dotnet", airhil, "run", script, "--for", "24h"), "1 s, aim 0.33 s", nothing);
+        Row("a test of one scenario", Timing.Best(Runs, "dotnet", airhil, "test", feature, "-k", "The boot log is"),
+            "1 s", nothing);
         Row("all features", Timing.Best(Runs, "dotnet", airhil, "test", Path.Combine(root, "features")), "", nothing);
     }
 

@@ -13,7 +13,7 @@ var root = new RootCommand(
     "Exit codes: 0 passed, 1 a scenario failed (or --strict), 2 interrupted, 3 internal error, 4 usage or input,\n" +
     "5 nothing ran, 6 target not available, 7 not deterministic, 42 wall-clock limit.")
 {
-    TestCommand.Create(), run, StepsCommand.Create(), HashCommand.Create(),
+    TestCommand.Create(), run, StepsCommand.Create(), FidelityCommand.Create(), HashCommand.Create(), LuaCommand.Create(),
 };
 run.Options.Add(new HelpOption { Action = new HelpWithPhrases(new HelpAction(), RunCommand.HelpText()) });
 

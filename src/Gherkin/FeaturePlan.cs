@@ -11,11 +11,14 @@ public sealed record FeaturePlan(IReadOnlyList<ScenarioCase> Cases, IReadOnlyLis
         foreach (var path in paths)
         {
             if (Directory.Exists(path))
+            {
                 files.UnionWith(
                     Directory.EnumerateFiles(path, "*.feature", SearchOption.AllDirectories).Select(Slashed));
+            }
             else if (File.Exists(path)) files.Add(Slashed(path));
             else errors.Add(new FeatureFileError(path, 0, 0, "no such file or folder"));
         }
+
         var plan = Read(files.Select(file => (file, File.ReadAllText(file))));
         return plan with { Errors = [.. errors, .. plan.Errors] };
     }
@@ -32,6 +35,7 @@ public sealed record FeaturePlan(IReadOnlyList<ScenarioCase> Cases, IReadOnlyLis
             cases.AddRange(reader.Cases);
             errors.AddRange(reader.Errors);
         }
+
         return new FeaturePlan(WithUniqueNames(cases), errors);
     }
 
@@ -43,9 +47,13 @@ public sealed record FeaturePlan(IReadOnlyList<ScenarioCase> Cases, IReadOnlyLis
         {
             var name = cases[i].FullName;
             for (var number = 2; !taken.Add(name); number++)
+            {
                 name = FormattableString.Invariant($"{cases[i].FullName} #{number}");
+            }
+
             cases[i] = cases[i] with { FullName = name };
         }
+
         return cases;
     }
 

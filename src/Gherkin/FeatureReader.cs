@@ -72,6 +72,7 @@ internal sealed class FeatureReader(string file)
             Add(scenario, feature, rule, background, [], [], scenario.Location);
             return;
         }
+
         var rows = 0;
         foreach (var examples in scenario.Examples)
         {
@@ -83,10 +84,13 @@ internal sealed class FeatureReader(string file)
                 rows++;
             }
         }
+
         if (rows == 0)
+        {
             Errors.Add(new FeatureFileError(
                 file, scenario.Location.Line, scenario.Location.Column,
                 $"the examples of '{scenario.Name}' have no row, so nothing would run"));
+        }
     }
 
     private void Add(

@@ -14,16 +14,16 @@ namespace AirHil.Gherkin;
 /// </summary>
 public sealed class FeatureRun : IAsyncDisposable
 {
-    private readonly StepCatalogue catalogue;
-    private readonly StepMatcher matcher;
-    private readonly Func<TimeSpan> elapsed;
-    private readonly Action<IObjectContainer>? prepare;
-    private readonly ObjectContainer container = new();
-    private readonly Lock gate = new();
-    private readonly Dictionary<FeatureCase, FeatureState> features = [];
-    private readonly List<Exception> errors = [];
-    private readonly Lazy<Task<(string, Exception)?>> started;
-    private bool finished;
+    private readonly StepCatalogue _catalogue;
+    private readonly StepMatcher _matcher;
+    private readonly Func<TimeSpan> _elapsed;
+    private readonly Action<IObjectContainer>? _prepare;
+    private readonly ObjectContainer _container = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<FeatureCase, FeatureState> _features = [];
+    private readonly List<Exception> _errors = [];
+    private readonly Lazy<Task<(string, Exception)?>> _started;
+    private bool _finished;
 
     /// <param name="cases">The cases that will be run, to know when a feature is done.</param>
     /// <param name="elapsed">A stopwatch: time since any fixed moment. Durations in results come from it.</param>
@@ -33,14 +33,14 @@ public sealed class FeatureRun : IAsyncDisposable
         Action<IObjectContainer>? prepare = null)
     {
         ArgumentNullException.ThrowIfNull(cases);
-        this.catalogue = catalogue;
-        this.elapsed = elapsed;
-        this.prepare = prepare;
-        matcher = new StepMatcher(catalogue);
-        started = new Lazy<Task<(string, Exception)?>>(
-            () => RunHooksAsync(HookType.BeforeTestRun, container, null, null));
-        container.RegisterInstanceAs<IObjectContainer>(container);
-        container.RegisterInstanceAs<IUnitTestRuntimeProvider>(new RuntimeProvider());
+        _catalogue = catalogue;
+        _elapsed = elapsed;
+        _prepare = prepare;
+        _matcher = new StepMatcher(catalogue);
+        _started = new Lazy<Task<(string, Exception)?>>(
+            () => RunHooksAsync(HookType.BeforeTestRun, _container, null, null));
+        _container.RegisterInstanceAs<IObjectContainer>(_container);
+        _container.RegisterInstanceAs<IUnitTestRuntimeProvider>(new RuntimeProvider());
         foreach (var feature in cases.Select(one => one.Feature)) StateOf(feature).CasesLeft++;
     }
 
@@ -49,18 +49,19 @@ public sealed class FeatureRun : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(scenario);
         FeatureState feature;
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(finished, this);
+            ObjectDisposedException.ThrowIf(_finished, this);
             feature = StateOf(scenario.Feature);
         }
+
         var before = await feature.Started.Value.ConfigureAwait(false);
         var objects = new ObjectContainer(feature.Container);
-        prepare?.Invoke(objects);
-        var run = new ScenarioRun(catalogue, matcher, scenario, objects, elapsed);
+        _prepare?.Invoke(objects);
+        var run = new ScenarioRun(_catalogue, _matcher, scenario, objects, _elapsed);
         var result = await run.RunAsync(before).ConfigureAwait(false);
         bool isLast;
-        lock (gate) isLast = --feature.CasesLeft == 0;
+        lock (_gate) isLast = --feature.CasesLeft == 0;
         if (isLast) await EndAsync(feature).ConfigureAwait(false);
         return result;
     }
@@ -69,43 +70,51 @@ public sealed class FeatureRun : IAsyncDisposable
     /// <exception cref="AggregateException">After hooks of a feature or of the run failed.</exception>
     public async ValueTask DisposeAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (finished) return;
-            finished = true;
+            if (_finished) return;
+            _finished = true;
         }
-        foreach (var feature in features.Values) await EndAsync(feature).ConfigureAwait(false);
-        if (started.IsValueCreated)
-            await RunHooksAsync(HookType.AfterTestRun, container, null, errors.Add).ConfigureAwait(false);
-        await GuardedAsync(container.DisposeAsync, errors.Add).ConfigureAwait(false);
-        if (errors.Count > 0) throw new AggregateException("Hooks after the scenarios failed.", errors);
+
+        foreach (var feature in _features.Values) await EndAsync(feature).ConfigureAwait(false);
+        if (_started.IsValueCreated)
+        {
+            await RunHooksAsync(HookType.AfterTestRun, _container, null, _errors.Add).ConfigureAwait(false);
+        }
+
+        await GuardedAsync(_container.DisposeAsync, _errors.Add).ConfigureAwait(false);
+        if (_errors.Count > 0) throw new AggregateException("Hooks after the scenarios failed.", _errors);
     }
 
     private FeatureState StateOf(FeatureCase feature)
     {
-        if (!features.TryGetValue(feature, out var state))
-            features.Add(feature, state = new FeatureState(feature, container, StartAsync));
+        if (!_features.TryGetValue(feature, out var state))
+        {
+            _features.Add(feature, state = new FeatureState(feature, _container, StartAsync));
+        }
+
         return state;
     }
 
     /// <summary>The hooks before the feature, at the first call those before the run too. Gives what failed.</summary>
     private async Task<(string, Exception)?> StartAsync(FeatureCase feature, ObjectContainer objects) =>
-        await started.Value.ConfigureAwait(false)
+        await _started.Value.ConfigureAwait(false)
         ?? await RunHooksAsync(HookType.BeforeFeature, objects, feature, null).ConfigureAwait(false);
 
     private async Task EndAsync(FeatureState feature)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (feature.Ended || !feature.Started.IsValueCreated) return;
             feature.Ended = true;
         }
+
         await RunHooksAsync(HookType.AfterFeature, feature.Container, feature.Feature, Note).ConfigureAwait(false);
         await GuardedAsync(feature.Container.DisposeAsync, Note).ConfigureAwait(false);
 
         void Note(Exception error)
         {
-            lock (gate) errors.Add(error);
+            lock (_gate) _errors.Add(error);
         }
     }
 
@@ -113,7 +122,7 @@ public sealed class FeatureRun : IAsyncDisposable
     private async Task<(string, Exception)?> RunHooksAsync(
         HookType moment, ObjectContainer objects, FeatureCase? feature, Action<Exception>? note)
     {
-        foreach (var hook in catalogue.HooksAt(moment))
+        foreach (var hook in _catalogue.HooksAt(moment))
         {
             if (!hook.Scope.Covers(feature?.Tags ?? [], feature?.Title, null)) continue;
             Exception? failed = null;
@@ -122,6 +131,7 @@ public sealed class FeatureRun : IAsyncDisposable
             if (note is null) return ($"{moment} {hook.Method.Name}", failed);
             note(failed);
         }
+
         return null;
     }
 

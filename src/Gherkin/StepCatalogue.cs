@@ -9,10 +9,10 @@ namespace AirHil.Gherkin;
 /// <summary>All bindings of some assemblies. Immutable once discovered, so runs and threads may share it.</summary>
 public sealed class StepCatalogue
 {
-    private readonly List<StepBinding> steps = [];
-    private readonly List<HookBinding> hooks = [];
-    private readonly List<TransformationBinding> transformations = [];
-    private readonly Dictionary<HookType, HookBinding[]> hooksByMoment;
+    private readonly List<StepBinding> _steps = [];
+    private readonly List<HookBinding> _hooks = [];
+    private readonly List<TransformationBinding> _transformations = [];
+    private readonly Dictionary<HookType, HookBinding[]> _hooksByMoment;
 
     private StepCatalogue(IEnumerable<Type> types)
     {
@@ -23,20 +23,24 @@ public sealed class StepCatalogue
             .SelectMany(MethodsOf)
             .ToList();
         foreach (var (type, method) in methods) GuardedMethod(type, method, AddTransformations);
-        transformations = [.. transformations.OrderBy(one => one.Order)];
-        foreach (var one in transformations)
+        _transformations = [.. _transformations.OrderBy(one => one.Order)];
+        foreach (var one in _transformations)
+        {
             Guarded(one.Method.Name, () => ParameterTypes.Add(
                 ParameterType.Own(one.Name, one.Pattern, one.Method.Description)));
+        }
+
         AddEnumerations(methods.Select(one => one.Method));
         foreach (var (type, method) in methods)
         {
             GuardedMethod(type, method, AddSteps);
             GuardedMethod(type, method, AddHooks);
         }
+
         if (problems.Count > 0) throw new BindingException(string.Join('\n', problems.Distinct()));
-        hooksByMoment = hooks.GroupBy(hook => hook.Moment)
+        _hooksByMoment = _hooks.GroupBy(hook => hook.Moment)
             .ToDictionary(moment => moment.Key, moment => moment.OrderBy(hook => hook.Order).ToArray());
-        Converter = new ArgumentConverter(transformations);
+        Converter = new ArgumentConverter(_transformations);
 
         void Guarded(object place, Action action)
         {
@@ -54,7 +58,7 @@ public sealed class StepCatalogue
             Guarded($"{type.Name}.{method.Name}", () => add(type, method));
     }
 
-    public IReadOnlyList<StepBinding> Steps => steps;
+    public IReadOnlyList<StepBinding> Steps => _steps;
 
     public ParameterTypes ParameterTypes { get; } = new();
 
@@ -69,11 +73,11 @@ public sealed class StepCatalogue
     /// <exception cref="BindingException">Some bindings cannot work; the message has a line for each.</exception>
     public static StepCatalogue OfClasses(params IEnumerable<Type> classes) => new(classes);
 
-    internal IEnumerable<HookBinding> HooksAt(HookType moment) => hooksByMoment.GetValueOrDefault(moment, []);
+    internal IEnumerable<HookBinding> HooksAt(HookType moment) => _hooksByMoment.GetValueOrDefault(moment, []);
 
     /// <summary>How C# writes the type that an own parameter type becomes.</summary>
     internal string ClrTypeOf(string parameterType) =>
-        transformations.Find(one => one.Name == parameterType)?.Method.ResultType.Name ?? "string";
+        _transformations.Find(one => one.Name == parameterType)?.Method.ResultType.Name ?? "string";
 
     private static IEnumerable<(Type Type, MethodInfo Method)> MethodsOf(Type type) =>
         type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
@@ -83,8 +87,10 @@ public sealed class StepCatalogue
     private void AddTransformations(Type type, MethodInfo method)
     {
         foreach (var attribute in method.GetCustomAttributes<StepArgumentTransformationAttribute>())
-            transformations.Add(new TransformationBinding(
+        {
+            _transformations.Add(new TransformationBinding(
                 new BindingMethod(type, method), attribute.Regex, attribute.Name, attribute.Order));
+        }
     }
 
     /// <summary>An enum that a step takes is a parameter type by its name, as Reqnroll has it.</summary>
@@ -95,8 +101,10 @@ public sealed class StepCatalogue
             .Select(parameter => parameter.ParameterType)
             .Where(type => type.IsEnum && ParameterTypes.Find(type.Name) is null);
         foreach (var type in enums.Distinct())
+        {
             ParameterTypes.Add(new ParameterType(
                 type.Name, [".*"], string.Join(", ", Enum.GetNames(type).Select(name => $"`{name}`")), ""));
+        }
     }
 
     private void AddSteps(Type type, MethodInfo method)
@@ -106,7 +114,7 @@ public sealed class StepCatalogue
             var source = attribute.Expression ??
                 throw new ReqnrollException("the step attribute needs an expression.");
             var expression = StepExpression.Parse(source, attribute.ExpressionType, ParameterTypes);
-            steps.Add(new StepBinding(
+            _steps.Add(new StepBinding(
                 new BindingMethod(type, method), attribute.Types, expression, new BindingScope([type, method], [])));
         }
     }
@@ -118,8 +126,11 @@ public sealed class StepCatalogue
             var hook = new BindingMethod(type, method);
             if (!hook.ReturnsNothing) throw new ReqnrollException("a hook returns void, Task or ValueTask.");
             if (attribute.Moment <= HookType.AfterFeature && !hook.IsStatic)
+            {
                 throw new ReqnrollException($"a hook at {attribute.Moment} is static.");
-            hooks.Add(new HookBinding(
+            }
+
+            _hooks.Add(new HookBinding(
                 hook, attribute.Moment, attribute.Order, new BindingScope([type, method], attribute.Tags)));
         }
     }

@@ -22,17 +22,26 @@ public static partial class StepCatalogueMarkdown
         {
             text.Append("\n## ").Append(TitleOf(section.Key)).Append("\n\n");
             if (section.Key.GetCustomAttribute<DescriptionAttribute>() is { Description: var description })
+            {
                 text.Append(description).Append("\n\n");
+            }
+
             Row(text, "Keyword", "Step", "Description");
             Row(text, "---", "---", "---");
             foreach (var step in section)
+            {
                 Row(text, KeywordsOf(step), Code(step.Expression.Source), Cell(step.Method.Description));
+            }
         }
+
         text.Append("\n## Parameters\n\n");
         Row(text, "Parameter", "Format", "Description");
         Row(text, "---", "---", "---");
         foreach (var type in catalogue.ParameterTypes.All)
+        {
             Row(text, Code($"{{{type.Name}}}"), Cell(type.Format), Cell(type.Description));
+        }
+
         return text.ToString();
     }
 

@@ -7,26 +7,26 @@ namespace AirHil.Gherkin;
 /// </summary>
 public sealed partial class TagExpression
 {
-    private readonly string source;
-    private readonly List<Match> tokens;
-    private readonly Func<IReadOnlyCollection<string>, bool> isMet;
-    private int next;
+    private readonly string _source;
+    private readonly List<Match> _tokens;
+    private readonly Func<IReadOnlyCollection<string>, bool> _isMet;
+    private int _next;
 
     private TagExpression(string source)
     {
-        this.source = source;
-        tokens = [.. Token().Matches(source).Cast<Match>()];
-        isMet = ReadOr();
-        if (next < tokens.Count) throw Error("'and', 'or' or the end expected");
+        _source = source;
+        _tokens = [.. Token().Matches(source).Cast<Match>()];
+        _isMet = ReadOr();
+        if (_next < _tokens.Count) throw Error("'and', 'or' or the end expected");
     }
 
     /// <exception cref="FormatException">The text is no tag expression; the message points at the place.</exception>
     public static TagExpression Parse(string text) => new(text);
 
     /// <param name="tags">Without the @.</param>
-    public bool Matches(IReadOnlyCollection<string> tags) => isMet(tags);
+    public bool Matches(IReadOnlyCollection<string> tags) => _isMet(tags);
 
-    public override string ToString() => source;
+    public override string ToString() => _source;
 
     private Func<IReadOnlyCollection<string>, bool> ReadOr()
     {
@@ -36,6 +36,7 @@ public sealed partial class TagExpression
             var (first, second) = (left, ReadAnd());
             left = tags => first(tags) || second(tags);
         }
+
         return left;
     }
 
@@ -47,6 +48,7 @@ public sealed partial class TagExpression
             var (first, second) = (left, ReadNot());
             left = tags => first(tags) && second(tags);
         }
+
         return left;
     }
 
@@ -57,28 +59,30 @@ public sealed partial class TagExpression
             var inner = ReadNot();
             return tags => !inner(tags);
         }
+
         if (Take("("))
         {
             var inner = ReadOr();
             return Take(")") ? inner : throw Error("')' expected");
         }
-        if (next == tokens.Count || tokens[next].Value is "and" or "or" or ")") throw Error("a tag expected");
-        var tag = tokens[next++].Value.TrimStart('@');
+
+        if (_next == _tokens.Count || _tokens[_next].Value is "and" or "or" or ")") throw Error("a tag expected");
+        var tag = _tokens[_next++].Value.TrimStart('@');
         return tags => tags.Contains(tag);
     }
 
     private bool Take(string word)
     {
-        if (next == tokens.Count || tokens[next].Value != word) return false;
-        next++;
+        if (_next == _tokens.Count || _tokens[_next].Value != word) return false;
+        _next++;
         return true;
     }
 
     private FormatException Error(string reason)
     {
-        var column = next < tokens.Count ? tokens[next].Index + 1 : source.Length + 1;
+        var column = _next < _tokens.Count ? _tokens[_next].Index + 1 : _source.Length + 1;
         return new FormatException(
-            FormattableString.Invariant($"Tag expression '{source}', column {column}: {reason}."));
+            FormattableString.Invariant($"Tag expression '{_source}', column {column}: {reason}."));
     }
 
     [GeneratedRegex(@"[()]|[^\s()]+")]

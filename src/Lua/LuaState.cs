@@ -109,6 +109,22 @@ public abstract class LuaState
     /// <summary>A closure over a compiled chunk with the globals as its _ENV.</summary>
     public abstract LuaFunction Load(Prototype chunk);
 
+    /// <summary>
+    /// A closure over the content of a script file, text or (in a plain engine) binary; a byte order mark and a first
+    /// line that starts with '#' are skipped.
+    /// </summary>
+    /// <param name="content">The bytes of the file.</param>
+    /// <param name="chunkName">As for <see cref="LuaCompiler.Compile"/>.</param>
+    /// <exception cref="Syntax.LuaSyntaxException">The content does not compile.</exception>
+    public LuaFunction LoadFile(ReadOnlySpan<byte> content, LuaString chunkName)
+    {
+        var (function, message) = BaseLibrary.LoadContent(this, content, chunkName, "bt", Globals);
+        return function ?? throw new Syntax.LuaSyntaxException(message!, 0);
+    }
+
+    /// <summary>Sets up the main coroutine to call every finalizer that is left, errors aside (lua_close).</summary>
+    public void StartClosing() => Start(BaseLibrary.CloseFunction);
+
     /// <summary>Sets up the main coroutine to call a function; replaces whatever ran before.</summary>
     public abstract void Start(LuaFunction function, params LuaValue[] arguments);
 
@@ -198,7 +214,11 @@ public abstract class LuaState
     /// <summary>The text of debug.traceback for a coroutine (null: the running one).</summary>
     public abstract string Traceback(LuaThread? thread, string? message, int level);
 
+    /// <summary>A native function with a value of its own, which <see cref="LuaCall.Bound"/> gives to its body.</summary>
+    public LuaFunction NewFunction(string name, NativeBody body, LuaValue bound) => NewNativeClosure(name, body, bound);
+
     internal abstract LuaObject? TakeFinalizable();
+    internal abstract void FinalizeAll();
     internal abstract LuaThread CurrentThread { get; }
     internal abstract bool CanYield { get; }
     internal abstract bool IsMain(LuaThread thread);

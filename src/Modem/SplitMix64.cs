@@ -1,11 +1,15 @@
 namespace AirHil.Modem;
 
-/// <summary>A generator whose sequence is fixed by its seed on every runtime (splitmix64, public domain algorithm by S. Vigna).</summary>
+/// <summary>
+/// A generator whose sequence is fixed by its seed on every runtime (splitmix64, public domain algorithm by S. Vigna).
+/// </summary>
 public sealed class SplitMix64(ulong seed)
 {
     private ulong _state = seed;
 
-    /// <summary>A generator of its own for a named component, so that a new component shifts no other's sequence.</summary>
+    /// <summary>
+    /// A generator of its own for a named component, so that a new component shifts no other's sequence.
+    /// </summary>
     public static SplitMix64 For(ulong runSeed, string component)
     {
         var h = 0xCBF29CE484222325UL;

@@ -8,20 +8,24 @@ using Reqnroll;
 namespace AirHil.Steps;
 
 [Binding]
-[Description("The log port. Each step looks only behind what the step before it has seen; \"after\" counts from there.")]
+[Description(
+    "The log port. Each step looks only behind what the step before it has seen; \"after\" counts from there.")]
 public sealed class LogSteps(BenchDriver driver)
 {
     [Then("within {duration} the log shows {string}")]
     [Description("A record that contains the text.")]
-    public async ValueTask ThenShows(TimeSpan within, string text) => await driver.Bench.Expect(Match.LogContains(text), within);
+    public async ValueTask ThenShows(TimeSpan within, string text) =>
+        await driver.Bench.Expect(Match.LogContains(text), within);
 
     [Then("within {duration} the log shows exactly {string}")]
     [Description("A record that is this text and nothing more; \\r and \\n are escapes.")]
-    public async ValueTask ThenShowsExactly(TimeSpan within, string text) => await driver.Bench.Expect(Match.LogExactly(Escapes.LineEnds(text)), within);
+    public async ValueTask ThenShowsExactly(TimeSpan within, string text) =>
+        await driver.Bench.Expect(Match.LogExactly(Escapes.LineEnds(text)), within);
 
     [Then("within {duration} the log shows a line that matches {string}")]
     [Description("A .NET regular expression over the whole record.")]
-    public async ValueTask ThenMatches(TimeSpan within, string pattern) => await driver.Bench.Expect(Match.LogMatches(pattern), within);
+    public async ValueTask ThenMatches(TimeSpan within, string pattern) =>
+        await driver.Bench.Expect(Match.LogMatches(pattern), within);
 
     [Then("after {duration} {tolerance} the log shows {string}")]
     [Description("Counted from what was last done or seen.")]
@@ -38,12 +42,16 @@ public sealed class LogSteps(BenchDriver driver)
     public async ValueTask ThenShowsInOrder(TimeSpan within, DataTable lines)
     {
         var deadline = driver.Bench.Now + within;
-        foreach (var row in lines.Rows) await driver.Bench.Expect(Match.LogContains(row[0]), deadline - driver.Bench.Now);
+        foreach (var row in lines.Rows)
+        {
+            await driver.Bench.Expect(Match.LogContains(row[0]), deadline - driver.Bench.Now);
+        }
     }
 
     [Then("the log does not show {string} for {duration}")]
     [Description("From now on.")]
-    public ValueTask ThenDoesNotShow(string text, TimeSpan during) => driver.Bench.ExpectNot(Match.LogContains(text), during);
+    public ValueTask ThenDoesNotShow(string text, TimeSpan during) =>
+        driver.Bench.ExpectNot(Match.LogContains(text), during);
 
     [Then("the log shows nothing for {duration}")]
     public ValueTask ThenNothing(TimeSpan during) => driver.Bench.ExpectNot(Match.AnyLog(), during);

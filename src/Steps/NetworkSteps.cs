@@ -9,7 +9,8 @@ using Reqnroll;
 namespace AirHil.Steps;
 
 [Binding]
-[Description("What goes wrong between the module and the service. Without \"for\" a fault lasts to the scenario's end.")]
+[Description(
+    "What goes wrong between the module and the service. Without \"for\" a fault lasts to the scenario's end.")]
 public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
 {
     [Given("there is no coverage for {duration}")]
@@ -42,13 +43,15 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     public ValueTask SlowLink(TimeSpan roundTrip, TimeSpan duration) => Begin(new SlowLink(roundTrip, 2000), duration);
 
     [When("the fault {string} begins")]
-    [Description("Any phrase of the command line: \"silence dns of host.example for 1m\"; `airhil run --help` lists them.")]
+    [Description(
+        "Any phrase of the command line: \"silence dns of host.example for 1m\"; `airhil run --help` lists them.")]
     public ValueTask AnyFault(string phrase) => driver.Fault(phrase);
 
     [Given("random faults for {duration}, set {int}")]
     [Description("A schedule drawn from the run's seed and the number; the same both times.")]
     public void RandomSchedule(TimeSpan duration, int set) => driver.Bench.Schedule(
-        RandomFaults.Generate(SplitMix64.For(settings.Seed, DurationText.Format(TimeSpan.FromSeconds(set))).Next(), duration));
+        RandomFaults.Generate(SplitMix64.For(settings.Seed, DurationText.Format(TimeSpan.FromSeconds(set))).Next(),
+            duration));
 
     private async ValueTask Begin(Fault fault, TimeSpan? duration) => await (await driver.Act()).Begin(fault, duration);
 }

@@ -48,18 +48,23 @@ public sealed class PowerSteps(BenchDriver driver)
     }
 
     [Given("the script has just polled")]
-    [Description("For scripts that poll once a second from conack on: a moment after a poll, so that what follows falls into one second.")]
+    [Description(
+        "For scripts that poll once a second from conack on: a moment after a poll, so that what follows falls " +
+        "into one second.")]
     public ValueTask GivenPolled() => driver.Bench.RunFor(Poll);
 
     [Then("within {duration} the module has an address")]
-    public async ValueTask ThenAddress(TimeSpan within) => await driver.Bench.Expect(Match.Moment<Moment.IpReady>(), within);
+    public async ValueTask ThenAddress(TimeSpan within) =>
+        await driver.Bench.Expect(Match.Moment<Moment.IpReady>(), within);
 
     [Then("within {duration} the module has lost its address")]
-    public async ValueTask ThenNoAddress(TimeSpan within) => await driver.Bench.Expect(Match.Moment<Moment.IpLost>(), within);
+    public async ValueTask ThenNoAddress(TimeSpan within) =>
+        await driver.Bench.Expect(Match.Moment<Moment.IpLost>(), within);
 
     [Then("within {duration} the module boots")]
     [Description("Whatever the reason: the module's tick begins again.")]
-    public async ValueTask ThenBoots(TimeSpan within) => await driver.Bench.Expect(Match.Moment<Moment.Booted>(), within);
+    public async ValueTask ThenBoots(TimeSpan within) =>
+        await driver.Bench.Expect(Match.Moment<Moment.Booted>(), within);
 
     [Then("after {duration} {tolerance} the module boots")]
     [Description("Counted from what was last done or seen.")]

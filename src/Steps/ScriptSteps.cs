@@ -11,7 +11,9 @@ namespace AirHil.Steps;
 public sealed class ScriptSteps(BenchDriver driver)
 {
     [Given("the script {string}")]
-    [Description("A folder with main.lua or a script file: a path from the working directory or above it, or a name in fixtures/scripts. A module that runs is switched off first.")]
+    [Description(
+        "A folder with main.lua or a script file: a path from the working directory or above it, or a name in " +
+        "fixtures/scripts. A module that runs is switched off first.")]
     public ValueTask GivenScript(string name) => driver.Load(ScriptFolder.Find(name));
 
     [Given("the script:")]
@@ -38,6 +40,8 @@ public sealed class ScriptSteps(BenchDriver driver)
     public void GivenBits(int bits) => driver.UseBits(bits);
 
     [Given("the world's date is {string}")]
-    [Description("What the network tells the module at the run's start, in the module's own time zone (UTC+8). Comes before the script.")]
+    [Description(
+        "What the network tells the module at the run's start, in the module's own time zone (UTC+8). Comes " +
+        "before the script.")]
     public void GivenDate(string date) => driver.UseDate(WorldDate.Parse(date));
 }

@@ -30,7 +30,8 @@ public sealed class ServiceSteps(BenchDriver driver)
     [Given("a service at {string} that answers:")]
     [Description("A table with the columns `to` and `with`: the exact text of a message, and the text of its answer.")]
     public void GivenAnswers(string url, DataTable rules) => driver.Bench.AddService(
-        url, new Answers([.. rules.Rows.Select(r => new AnswerRule(Escapes.ToText(r["to"]), Escapes.ToText(r["with"])))]));
+        url,
+        new Answers([.. rules.Rows.Select(r => new AnswerRule(Escapes.ToText(r["to"]), Escapes.ToText(r["with"])))]));
 
     [Given("the service is down for {duration}")]
     [When("the service goes down for {duration}")]
@@ -69,11 +70,13 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     [When("the service sends a text of {int} bytes")]
     [Description("To every open connection, in one frame.")]
-    public async ValueTask SendsTextOf(int bytes) => await (await driver.Act()).ServicePush(null, new string('x', bytes));
+    public async ValueTask SendsTextOf(int bytes) =>
+        await (await driver.Act()).ServicePush(null, new string('x', bytes));
 
     [When("the service sends the bytes {string}")]
     [Description("Hexadecimal, as a binary frame, to every open connection.")]
-    public async ValueTask SendsBytes(string hex) => await (await driver.Act()).ServicePush(null, (ReadOnlyMemory<byte>)Escapes.FromHex(hex));
+    public async ValueTask SendsBytes(string hex) =>
+        await (await driver.Act()).ServicePush(null, (ReadOnlyMemory<byte>)Escapes.FromHex(hex));
 
     [When("the service sends the text {string} in 2 fragments")]
     public async ValueTask SendsFragments(string text)
@@ -101,7 +104,8 @@ public sealed class ServiceSteps(BenchDriver driver)
     [Then("within {duration} the service sees the header {string}")]
     [Description("A line of the upgrade request, exactly.")]
     public async ValueTask SeesHeader(TimeSpan within, string header) => await driver.Bench.Expect(
-        Match.Event("ws.upgrade", $"an upgrade request with the line '{header}'", e => Text(e).Split("\r\n").Contains(header)), within);
+        Match.Event("ws.upgrade", $"an upgrade request with the line '{header}'",
+            e => Text(e).Split("\r\n").Contains(header)), within);
 
     [Then("within {duration} the service at {string} has a connection")]
     public async ValueTask HasConnection(TimeSpan within, string url) => await driver.Bench.Expect(
@@ -109,12 +113,14 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     [Then("within {duration} the service receives the text {string}")]
     public async ValueTask ReceivesText(TimeSpan within, string text) =>
-        await driver.Bench.Expect(Service("ws.text.in", $"the service to receive '{text}'", Escapes.ToText(text)), within);
+        await driver.Bench.Expect(Service("ws.text.in", $"the service to receive '{text}'", Escapes.ToText(text)),
+            within);
 
     [Then("within {duration} the service receives the bytes {string}")]
     [Description("Hexadecimal, as one binary message.")]
     public async ValueTask ReceivesBytes(TimeSpan within, string hex) => await driver.Bench.Expect(
-        Match.Event("ws.binary.in", $"the service to receive {hex}", e => e.Bytes.Span.SequenceEqual(Escapes.FromHex(hex))), within);
+        Match.Event("ws.binary.in", $"the service to receive {hex}",
+            e => e.Bytes.Span.SequenceEqual(Escapes.FromHex(hex))), within);
 
     [Then("within {duration} the service receives a text")]
     public async ValueTask ReceivesAnyText(TimeSpan within) =>
@@ -142,7 +148,8 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     [Then("within {duration} the service sends the text {string}")]
     public async ValueTask ServiceSends(TimeSpan within, string text) =>
-        await driver.Bench.Expect(Service("ws.text.out", $"the service to send '{text}'", Escapes.ToText(text)), within);
+        await driver.Bench.Expect(Service("ws.text.out", $"the service to send '{text}'", Escapes.ToText(text)),
+            within);
 
     [Then("the service sends nothing for {duration}")]
     [Description("No text and no binary frame.")]
@@ -151,7 +158,8 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     [Then("within {duration} {string} receives a datagram that starts with {string}")]
     public async ValueTask ReceivesDatagram(TimeSpan within, string host, string start) => await driver.Bench.Expect(
-        Match.Event("udp.in", $"{host} to receive a datagram that starts with '{start}'", e => IsFor(e, host) && Text(e).StartsWith(start, StringComparison.Ordinal)), within);
+        Match.Event("udp.in", $"{host} to receive a datagram that starts with '{start}'",
+            e => IsFor(e, host) && Text(e).StartsWith(start, StringComparison.Ordinal)), within);
 
     [Then("{string} receives nothing for {duration}")]
     [Description("No datagram.")]
@@ -165,5 +173,6 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     private static string Text(SessionEvent e) => Encoding.UTF8.GetString(e.Bytes.Span);
 
-    private async ValueTask Begin(Fault fault, TimeSpan? duration = null) => await (await driver.Act()).Begin(fault, duration);
+    private async ValueTask Begin(Fault fault, TimeSpan? duration = null) =>
+        await (await driver.Act()).Begin(fault, duration);
 }

@@ -9,7 +9,8 @@ using Reqnroll;
 namespace AirHil.Steps;
 
 [Binding]
-[Description("The serial lines. Texts are UTF-8 with the escapes \\r \\n \\t \\0 \\\\ and \\xHH; no line end is added.")]
+[Description(
+    "The serial lines. Texts are UTF-8 with the escapes \\r \\n \\t \\0 \\\\ and \\xHH; no line end is added.")]
 public sealed class UartSteps(BenchDriver driver)
 {
     [When("{string} arrives at UART {int}")]
@@ -39,7 +40,8 @@ public sealed class UartSteps(BenchDriver driver)
         Send(port, UartStimulus.Burst(count, driver.Payloads.Bytes(bytes), gap));
 
     [When("{int} random bytes arrive at UART {int}")]
-    public ValueTask RandomBytesArrive(int count, int port) => Send(port, UartStimulus.Of(driver.Payloads.Bytes(count)));
+    public ValueTask RandomBytesArrive(int count, int port) =>
+        Send(port, UartStimulus.Of(driver.Payloads.Bytes(count)));
 
     [When("{int} bytes of line noise arrive at UART {int}")]
     [Description("Random bytes with frame and parity errors among them.")]
@@ -53,7 +55,8 @@ public sealed class UartSteps(BenchDriver driver)
 
     [Then("UART {int} has sent {string}")]
     [Description("Since the last stimulus; nothing is waited for.")]
-    public void HasSent(int port, string text) => CountSent(port, text).ShouldBeAtLeast(1, $"UART {port} sending '{text}'");
+    public void HasSent(int port, string text) =>
+        CountSent(port, text).ShouldBeAtLeast(1, $"UART {port} sending '{text}'");
 
     [Then("within {duration} UART {int} has sent {int} time(s) {string}")]
     [Description("Since the last stimulus, exactly that often when the time is over.")]
@@ -65,7 +68,8 @@ public sealed class UartSteps(BenchDriver driver)
 
     private int CountSent(int port, string text)
     {
-        var sent = string.Concat(driver.SinceStimulus(SessionKinds.UartOut(port)).Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
+        var sent = string.Concat(
+            driver.SinceStimulus(SessionKinds.UartOut(port)).Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
         return sent.Split(Encoding.Latin1.GetString(Escapes.ToBytes(text))).Length - 1;
     }
 

@@ -10,7 +10,9 @@ using AirHil.VirtualModem.Watchdog;
 
 namespace AirHil.VirtualModem;
 
-/// <summary>All parts of the module from one start to the next reset or power cut; nothing of it outlives that.</summary>
+/// <summary>
+/// All parts of the module from one start to the next reset or power cut; nothing of it outlives that.
+/// </summary>
 internal sealed class PowerCycle
 {
     private readonly FirmwareHost _host;
@@ -55,7 +57,8 @@ internal sealed class PowerCycle
             Uarts = new UartPorts(board),
             Cause = cause,
             Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
-            SystemHeap = new SystemHeap(parameters.SystemHeapBytes, parameters.SystemHeapUsed, parameters.SystemHeapPeak),
+            SystemHeap = new SystemHeap(parameters.SystemHeapBytes, parameters.SystemHeapUsed,
+                parameters.SystemHeapPeak),
             Stop = OnStop,
         };
         _ = new BootSequence(board, identity, retained.PowerKeyDebounce, OnScriptStart);

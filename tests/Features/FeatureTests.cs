@@ -27,7 +27,9 @@ public sealed class FeatureTests(FeatureRunFixture fixture, ITestOutputHelper ou
         foreach (var file in result.Attachments) output.WriteLine($"attached: {file}");
         if (result.Status == CaseStatus.Skipped) Assert.Skip(result.SkipReason!);
         if (result.Status != CaseStatus.Passed)
+        {
             Assert.Fail($"{result.Status} at {result.Case.Location}\n{result.Message}");
+        }
     }
 
     /// <summary>The label is empty, since xunit would show the argument, which is the name again.</summary>

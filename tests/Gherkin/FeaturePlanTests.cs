@@ -105,7 +105,10 @@ public sealed class FeaturePlanTests
         {
             Directory.CreateDirectory(Path.Combine(folder, "sub"));
             foreach (var name in new[] { "b", "B", "a-b", "sub/a" })
+            {
                 File.WriteAllText(Path.Combine(folder, name + ".feature"), $"Feature: {name}\nScenario: S\nGiven x");
+            }
+
             File.WriteAllText(Path.Combine(folder, "notes.txt"), "no feature");
             var plan = FeaturePlan.Load(folder, Path.Combine(folder, "b.feature"), Path.Combine(folder, "none"));
             plan.Cases.Select(one => one.Feature.Title).ShouldBe(["B", "a-b", "b", "sub/a"]);

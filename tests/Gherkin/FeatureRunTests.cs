@@ -12,7 +12,10 @@ public sealed class FeatureRunTests
         var plan = Plan(
             "Feature: A\nScenario: 1\nGiven a\nScenario: 2\nGiven a", "@b\nFeature: B\nScenario: 3\nGiven a");
         await using (var run = Run(plan, log))
+        {
             foreach (var scenario in plan.Cases) (await run.RunAsync(scenario)).Message.ShouldBe("");
+        }
+
         log.Lines.ShouldBe([
             "run", "feature A", "1", "2", "feature A done", "feature B", "3", "feature B done", "run done"]);
     }
@@ -83,6 +86,7 @@ public sealed class FeatureRunTests
             results.ShouldAllBe(result => result.Status == CaseStatus.Passed
                 && result.Output.Single() == result.Case.Arguments[0].Value);
         }
+
         log.Lines.Count(line => line == "run").ShouldBe(1);
         log.Lines.Count(line => line.EndsWith("done", StringComparison.Ordinal)).ShouldBe(9);
     }

@@ -29,7 +29,8 @@ public sealed class SplitMix64Tests
         (seed, bound) => new SplitMix64(seed).Below(bound) is var n && n >= 0 && n < bound);
 
     [Fact]
-    public void Fractions_lie_from_0_to_below_1() => Gen.ULong.Sample(seed => new SplitMix64(seed).NextDouble() is >= 0 and < 1);
+    public void Fractions_lie_from_0_to_below_1() =>
+        Gen.ULong.Sample(seed => new SplitMix64(seed).NextDouble() is >= 0 and < 1);
 
     [Fact]
     public void Bounded_numbers_reach_every_value()

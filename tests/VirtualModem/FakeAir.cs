@@ -4,7 +4,9 @@ using AirHil.Modem.Air;
 
 namespace AirHil.VirtualModem.Tests;
 
-/// <summary>A tiny air with one WebSocket service behind every name; its times are those of the golden traces.</summary>
+/// <summary>
+/// A tiny air with one WebSocket service behind every name; its times are those of the golden traces.
+/// </summary>
 internal sealed class FakeAir
 {
     public static readonly TimeSpan RoundTrip = TimeSpan.FromMilliseconds(78);
@@ -76,7 +78,8 @@ internal sealed class FakeAir
                 Serve(send, now + RoundTrip + TimeSpan.FromMilliseconds(1));
                 break;
             case AirRequest.SendUdp datagram when AnswersUdp:
-                Send(new AirEvent.UdpReceived(datagram.Socket, datagram.Address, datagram.Port, "OK"u8.ToArray()), now + UdpTime);
+                Send(new AirEvent.UdpReceived(datagram.Socket, datagram.Address, datagram.Port, "OK"u8.ToArray()),
+                    now + UdpTime);
                 break;
             default:
                 break;

@@ -53,7 +53,8 @@ internal sealed class FakeBench
         while (true)
         {
             Drain();
-            var next = Min(Min(Modem.NextTimeout, Air.NextDue), _stimuli.TryPeek(out _, out var key) ? key.Item1 : null);
+            var next = Min(Min(Modem.NextTimeout, Air.NextDue),
+                _stimuli.TryPeek(out _, out var key) ? key.Item1 : null);
             if (next is not { } time || time > end) break;
             if (time > Now) Now = time;
             if (_stimuli.TryPeek(out var stimulus, out key) && key.Item1 <= Now)
@@ -79,7 +80,8 @@ internal sealed class FakeBench
         Log.FirstOrDefault(line => line.Text.StartsWith(start, StringComparison.Ordinal))
         ?? throw new InvalidOperationException($"No line starts with '{start}'. There are:\n{Dump()}");
 
-    public string Dump() => string.Join("\n", Log.Select(line => $"[{line.Tick.TotalSeconds:F3}] {line.Text}").Concat(Notices));
+    public string Dump() =>
+        string.Join("\n", Log.Select(line => $"[{line.Tick.TotalSeconds:F3}] {line.Text}").Concat(Notices));
 
     private static TimeSpan? Min(TimeSpan? a, TimeSpan? b) => a is null ? b : b is null ? a : a < b ? a : b;
 
@@ -96,7 +98,9 @@ internal sealed class FakeBench
                     Log.Add(new LoggedLine(Now, line.Tick, line.Text));
                     break;
                 case ModemReport.UartReceived received:
-                    Uart.Add((Now, received.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), received.Bytes.ToArray()));
+                    Uart.Add(
+                        (Now, received.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                            received.Bytes.ToArray()));
                     break;
                 case ModemReport.PoweredOn started:
                     Starts.Add((Now, started));

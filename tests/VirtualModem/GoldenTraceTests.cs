@@ -57,7 +57,8 @@ public class GoldenTraceTests
         Near(bench.Line("I/websocket connect host").Tick, 4.450);
         Near(bench.Line("D/mobile TIME_SYNC").Tick, 4.500);
         Near(bench.Line("I/websocket ready!!").Tick, 5.929, 15);
-        var sent = bench.Log.Where(line => line.Text.StartsWith("I/user.wsc\tsent", StringComparison.Ordinal)).ToArray();
+        var sent = bench.Log.Where(line => line.Text.StartsWith("I/user.wsc\tsent", StringComparison.Ordinal))
+            .ToArray();
         Near(sent[0].Tick, 6.010, 15);
         Near(sent[1].Tick, 21.633, 20);
     }
@@ -67,10 +68,12 @@ public class GoldenTraceTests
     {
         var bench = new FakeBench(Script("websocket-echo")).PowerOn().RunTo(7);
         var writes = bench.Air.Requests.Select(r => r.Request).OfType<AirRequest.SendTcp>().ToArray();
-        Encoding.ASCII.GetString(writes[0].Bytes.Span).ShouldBe("GET /ws/echo HTTP/1.1\r\nHost: echo.airtun.air32.cn:443\r\n");
+        Encoding.ASCII.GetString(writes[0].Bytes.Span)
+            .ShouldBe("GET /ws/echo HTTP/1.1\r\nHost: echo.airtun.air32.cn:443\r\n");
         Encoding.ASCII.GetString(writes[1].Bytes.Span).ShouldBe("Auth:Basic%20ABCDEGG\r\n");
         Encoding.ASCII.GetString(writes[2].Bytes.Span).ShouldBe(
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\n" +
+            "Sec-WebSocket-Version: 13\r\n\r\n");
         writes[3].Bytes.Length.ShouldBe(56);
     }
 
@@ -103,5 +106,6 @@ public class GoldenTraceTests
     }
 
     private static void Near(TimeSpan actual, double seconds, double toleranceMs = 8) =>
-        Math.Abs(actual.TotalMilliseconds - (seconds * 1000)).ShouldBeLessThan(toleranceMs, $"{actual} is not near {seconds} s");
+        Math.Abs(actual.TotalMilliseconds - (seconds * 1000))
+            .ShouldBeLessThan(toleranceMs, $"{actual} is not near {seconds} s");
 }

@@ -8,5 +8,6 @@ public class ModemParametersTests
 
     [Fact]
     public void The_speed_of_Lua_is_listed_as_a_guess() =>
-        ModemParameters.Guesses.ShouldContain(guess => guess.Name == nameof(ModemParameters.InstructionsPerSecond) && guess.Value == "1500000");
+        ModemParameters.Guesses.ShouldContain(
+            guess => guess.Name == nameof(ModemParameters.InstructionsPerSecond) && guess.Value == "1500000");
 }

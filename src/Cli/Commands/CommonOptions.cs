@@ -13,15 +13,18 @@ internal static class CommonOptions
     public static Option<ulong> Seed() =>
         Number("--seed", "N", "Every random choice of the run derives from it.", 1UL, 0UL, ulong.MaxValue);
 
-    public static Option<int> Bits()
+    public static Option<int> Bits() => new("--bits")
     {
-        var option = Number("--bits", "32|64", "Lua numbers: 32 is the module as it is delivered, 64 a cloud-compiled image.", 32, 32, 64);
-        option.Validators.Add(result =>
+        Description = "Lua numbers: 32 is the module as it is delivered, 64 a cloud-compiled image.",
+        HelpName = "32|64",
+        DefaultValueFactory = _ => 32,
+        CustomParser = result =>
         {
-            if (!result.Errors.Any() && result.GetValueOrDefault<int>() is not (32 or 64)) result.AddError("--bits takes 32 or 64");
-        });
-        return option;
-    }
+            var text = result.Tokens[0].Value;
+            if (text is not ("32" or "64")) result.AddError($"--bits: '{text}' is neither 32 nor 64");
+            return text == "64" ? 64 : 32;
+        },
+    };
 
     public static Option<DateTimeOffset?> Start() => new("--start")
     {

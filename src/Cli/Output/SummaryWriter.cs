@@ -46,6 +46,7 @@ internal static class SummaryWriter
     {
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         var line = end < 0 ? text : text[..end];
-        return line.Length <= MaxLine ? line : string.Concat(line.AsSpan(0, MaxLine), "…");
+        // Errors that were handed up grow at the front: what went wrong stands at the end.
+        return line.Length <= MaxLine ? line : $"{line[..(MaxLine / 2)]} … {line[^(MaxLine / 2)..]}";
     }
 }

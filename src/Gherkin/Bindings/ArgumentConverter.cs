@@ -21,13 +21,19 @@ internal sealed class ArgumentConverter(IReadOnlyList<TransformationBinding> tra
         if (transformation is null) return type.IsInstanceOfType(value) ? value : ConvertDirectly(value, type);
         var parameters = transformation.Method.Parameters;
         if (parameters.Count != values.Length)
+        {
             throw new BindingException(
                 $"{transformation.Method.Name}: \"{transformation.Pattern}\" gave {values.Length} values " +
                 $"for '{value}', the method takes {parameters.Count}.");
+        }
+
         var arguments = new object?[values.Length];
         for (var i = 0; i < values.Length; i++)
+        {
             arguments[i] = await ConvertAsync(values[i], parameters[i].ParameterType, null, container, transformation)
                 .ConfigureAwait(false);
+        }
+
         return await transformation.Method.InvokeAsync(container, arguments).ConfigureAwait(false);
     }
 
@@ -44,6 +50,7 @@ internal sealed class ArgumentConverter(IReadOnlyList<TransformationBinding> tra
             found = (transformation, values);
             if (isNamed) break;
         }
+
         return found;
     }
 
@@ -51,18 +58,24 @@ internal sealed class ArgumentConverter(IReadOnlyList<TransformationBinding> tra
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
         if (value is not string text)
+        {
             throw new BindingException($"A {value.GetType().Name} cannot become a {type.Name}.");
+        }
+
         try
         {
             if (target.IsEnum) return Enum.Parse(target, text.Replace(" ", "", StringComparison.Ordinal), true);
             if (target == typeof(Guid)) return Guid.Parse(text, CultureInfo.InvariantCulture);
             if (typeof(IConvertible).IsAssignableFrom(target))
+            {
                 return Convert.ChangeType(text, target, CultureInfo.InvariantCulture);
+            }
         }
         catch (Exception error) when (error is FormatException or OverflowException or ArgumentException)
         {
             throw new BindingException($"'{text}' cannot become {Describe(target)}: {error.Message}", error);
         }
+
         throw new BindingException(
             $"'{text}' cannot become a {type.Name}: no [StepArgumentTransformation] that gives one takes this text.");
     }

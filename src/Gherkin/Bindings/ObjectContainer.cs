@@ -9,11 +9,11 @@ namespace AirHil.Gherkin.Bindings;
 /// </summary>
 internal sealed class ObjectContainer(ObjectContainer? parent = null) : IObjectContainer, IAsyncDisposable
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<(Type, string?), Func<List<Type>, object>> registered = [];
-    private readonly Dictionary<(Type, string?), object> givenOut = [];
-    private readonly List<object> disposables = [];
-    private bool disposed;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(Type, string?), Func<List<Type>, object>> _registered = [];
+    private readonly Dictionary<(Type, string?), object> _givenOut = [];
+    private readonly List<object> _disposables = [];
+    private bool _disposed;
 
     public void RegisterInstanceAs<TInterface>(TInterface instance, string? name = null, bool dispose = false)
         where TInterface : class
@@ -21,7 +21,7 @@ internal sealed class ObjectContainer(ObjectContainer? parent = null) : IObjectC
         ArgumentNullException.ThrowIfNull(instance);
         Register(typeof(TInterface), name, _ => instance);
         if (!dispose) return;
-        lock (gate) Own(instance);
+        lock (_gate) Own(instance);
     }
 
     public void RegisterTypeAs<TType, TInterface>(string? name = null) where TType : class, TInterface =>
@@ -40,57 +40,66 @@ internal sealed class ObjectContainer(ObjectContainer? parent = null) : IObjectC
 
     public bool IsRegistered<T>(string? name = null)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (registered.ContainsKey((typeof(T), name))) return true;
+            if (_registered.ContainsKey((typeof(T), name))) return true;
         }
+
         return parent?.IsRegistered<T>(name) ?? false;
     }
 
     /// <summary>Disposes of what was created here; goes on after an error and throws all of them at the end.</summary>
     public async ValueTask DisposeAsync()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (disposed) return;
-            disposed = true;
+            if (_disposed) return;
+            _disposed = true;
         }
+
         List<Exception> errors = [];
-        for (var i = disposables.Count - 1; i >= 0; i--)
+        for (var i = _disposables.Count - 1; i >= 0; i--)
         {
             try
             {
-                if (disposables[i] is IAsyncDisposable later) await later.DisposeAsync().ConfigureAwait(false);
-                else ((IDisposable)disposables[i]).Dispose();
+                if (_disposables[i] is IAsyncDisposable later) await later.DisposeAsync().ConfigureAwait(false);
+                else ((IDisposable)_disposables[i]).Dispose();
             }
             catch (Exception error) when (error is not OutOfMemoryException)
             {
                 errors.Add(error);
             }
         }
+
         if (errors.Count == 1) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(errors[0]);
         if (errors.Count > 1) throw new AggregateException(errors);
     }
 
     private void Register(Type type, string? name, Func<List<Type>, object> factory)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (givenOut.ContainsKey((type, name)))
+            if (_givenOut.ContainsKey((type, name)))
+            {
                 throw new ObjectContainerException($"{type.Name} was given out already; register it earlier.");
-            registered[(type, name)] = factory;
+            }
+
+            _registered[(type, name)] = factory;
         }
     }
 
     private object GetOrCreate(Type type, string? name, List<Type> path)
     {
-        lock (gate)
+        lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed, this);
             if (FindRegistered(type, name, path) is { } known) return known;
             if (name is not null) throw Failure(type, path, $"nothing is registered under the name '{name}'");
-            if (!givenOut.TryGetValue((type, null), out var created))
-                givenOut.Add((type, null), created = Create(type, path));
+            if (!_givenOut.TryGetValue((type, null), out var created))
+            {
+                _givenOut.Add((type, null), created = Create(type, path));
+            }
+
             return created;
         }
     }
@@ -98,15 +107,19 @@ internal sealed class ObjectContainer(ObjectContainer? parent = null) : IObjectC
     /// <summary>From here or from a parent; a class that a parent merely created stays with that parent.</summary>
     private object? FindRegistered(Type type, string? name, List<Type> path)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (registered.TryGetValue((type, name), out var factory))
+            if (_registered.TryGetValue((type, name), out var factory))
             {
-                if (!givenOut.TryGetValue((type, name), out var known))
-                    givenOut.Add((type, name), known = factory(path));
+                if (!_givenOut.TryGetValue((type, name), out var known))
+                {
+                    _givenOut.Add((type, name), known = factory(path));
+                }
+
                 return known;
             }
         }
+
         return parent?.FindRegistered(type, name, path);
     }
 
@@ -114,11 +127,17 @@ internal sealed class ObjectContainer(ObjectContainer? parent = null) : IObjectC
     {
         if (path.Contains(type)) throw Failure(type, path, "it needs itself");
         if (!type.IsClass || type.IsAbstract || type == typeof(string) || typeof(Delegate).IsAssignableFrom(type))
+        {
             throw Failure(type, path, "nothing is registered for it and it is no class that could be created");
+        }
+
         var constructors = type.GetConstructors().OrderByDescending(one => one.GetParameters().Length).ToList();
         if (constructors.Count == 0) throw Failure(type, path, "it has no public constructor");
         if (constructors.Count > 1 && constructors[0].GetParameters().Length == constructors[1].GetParameters().Length)
+        {
             throw Failure(type, path, "its longest constructor is not the only one of that length");
+        }
+
         path.Add(type);
         var arguments = constructors[0].GetParameters()
             .Select(parameter => GetOrCreate(parameter.ParameterType, null, path)).ToArray();
@@ -130,8 +149,11 @@ internal sealed class ObjectContainer(ObjectContainer? parent = null) : IObjectC
     private object Own(object instance)
     {
         if (instance is IDisposable or IAsyncDisposable &&
-            !disposables.Exists(known => ReferenceEquals(known, instance)))
-            disposables.Add(instance);
+            !_disposables.Exists(known => ReferenceEquals(known, instance)))
+        {
+            _disposables.Add(instance);
+        }
+
         return instance;
     }
 

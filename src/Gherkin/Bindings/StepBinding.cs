@@ -16,13 +16,18 @@ public sealed class StepBinding
         Expression = expression;
         Scope = scope;
         if (!method.ReturnsNothing)
+        {
             throw new BindingException($"{method.Name}: a step returns void, Task or ValueTask.");
+        }
+
         var values = expression.Parameters?.Count ?? method.Parameters.Count;
         var hasAttachment = method.Parameters.Count == values + 1 && TakesAttachment;
         if (method.Parameters.Count != values && !hasAttachment)
+        {
             throw new BindingException(
                 $"{method.Name}: \"{expression.Source}\" gives {values} values, the method takes " +
                 $"{method.Parameters.Count} (one more is right only for a last DataTable or string).");
+        }
     }
 
     public BindingMethod Method { get; }
@@ -34,5 +39,5 @@ public sealed class StepBinding
     internal BindingScope Scope { get; }
 
     private bool TakesAttachment => Method.Parameters[^1].ParameterType is var last &&
-        (last == typeof(string) || last == typeof(DataTable));
+        (last == typeof(string) || last.IsAssignableTo(typeof(Table)));
 }

@@ -6,7 +6,7 @@ namespace AirHil.Gherkin.Bindings;
 /// <summary>A method that makes a value of its return type out of a step argument.</summary>
 internal sealed class TransformationBinding
 {
-    private readonly Regex? whole;
+    private readonly Regex? _whole;
 
     /// <exception cref="ExpressionException">The pattern is no regular expression.</exception>
     public TransformationBinding(BindingMethod method, string? pattern, string? name, int order)
@@ -19,7 +19,9 @@ internal sealed class TransformationBinding
         try
         {
             if (pattern is not null)
-                whole = new Regex($"^(?:{RegexText.WithoutAnchors(pattern)})$", RegexOptions.CultureInvariant);
+            {
+                _whole = new Regex($"^(?:{RegexText.WithoutAnchors(pattern)})$", RegexOptions.CultureInvariant);
+            }
         }
         catch (ArgumentException error)
         {
@@ -40,12 +42,15 @@ internal sealed class TransformationBinding
     /// <summary>The values for the method's parameters, or null when the argument is not for this method.</summary>
     public object[]? Match(object argument)
     {
-        if (whole is null)
+        if (_whole is null)
+        {
             return Method.Parameters.Count == 1 && TakesTable == argument is Reqnroll.DataTable ? [argument] : null;
-        if (argument is not string text || whole.Match(text) is not { Success: true } match) return null;
+        }
+
+        if (argument is not string text || _whole.Match(text) is not { Success: true } match) return null;
         var groups = match.Groups.Cast<Group>().Skip(1).Where(group => group.Success).Select(object (g) => g.Value);
         return [.. groups];
     }
 
-    private bool TakesTable => Method.Parameters[0].ParameterType == typeof(Reqnroll.DataTable);
+    private bool TakesTable => Method.Parameters[0].ParameterType.IsAssignableTo(typeof(Reqnroll.Table));
 }

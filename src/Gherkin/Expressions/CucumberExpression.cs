@@ -10,16 +10,16 @@ namespace AirHil.Gherkin.Expressions;
 /// </summary>
 internal sealed class CucumberExpression
 {
-    private readonly string text;
-    private readonly ParameterTypes types;
-    private readonly StringBuilder pattern = new("^");
-    private readonly List<ParameterType> parameters = [];
-    private int position;
+    private readonly string _text;
+    private readonly ParameterTypes _types;
+    private readonly StringBuilder _pattern = new("^");
+    private readonly List<ParameterType> _parameters = [];
+    private int _position;
 
     private CucumberExpression(string text, ParameterTypes types)
     {
-        this.text = text;
-        this.types = types;
+        _text = text;
+        _types = types;
     }
 
     /// <exception cref="ExpressionException">The text is no Cucumber Expression.</exception>
@@ -27,18 +27,18 @@ internal sealed class CucumberExpression
     {
         var expression = new CucumberExpression(text, types);
         expression.ReadAll();
-        return (expression.pattern.Append('$').ToString(), expression.parameters);
+        return (expression._pattern.Append('$').ToString(), expression._parameters);
     }
 
     private void ReadAll()
     {
-        while (position < text.Length)
+        while (_position < _text.Length)
         {
-            var c = text[position];
+            var c = _text[_position];
             if (char.IsWhiteSpace(c))
             {
-                pattern.Append(Regex.Escape(c.ToString()));
-                position++;
+                _pattern.Append(Regex.Escape(c.ToString()));
+                _position++;
             }
             else if (c == '{')
             {
@@ -53,15 +53,15 @@ internal sealed class CucumberExpression
 
     private void ReadParameter()
     {
-        var end = text.IndexOf('}', position);
+        var end = _text.IndexOf('}', _position);
         if (end < 0) throw Error("the { has no } (write \\{ for the character itself)");
-        var name = text[(position + 1)..end];
-        var type = types.Find(name) ?? throw Error(
+        var name = _text[(_position + 1)..end];
+        var type = _types.Find(name) ?? throw Error(
             $"there is no parameter type {{{name}}}; known are " +
-            string.Join(", ", types.All.Select(known => $"{{{known.Name}}}").Order(StringComparer.Ordinal)));
-        parameters.Add(type);
-        pattern.Append(type.Regex);
-        position = end + 1;
+            string.Join(", ", _types.All.Select(known => $"{{{known.Name}}}").Order(StringComparer.Ordinal)));
+        _parameters.Add(type);
+        _pattern.Append(type.Regex);
+        _position = end + 1;
     }
 
     /// <summary>Everything up to a blank or a parameter; a bare / in it makes alternatives.</summary>
@@ -70,17 +70,17 @@ internal sealed class CucumberExpression
         var alternatives = new List<string>();
         var current = new StringBuilder();
         var hasText = false;
-        var start = position;
-        while (position < text.Length && !char.IsWhiteSpace(text[position]) && text[position] != '{')
+        var start = _position;
+        while (_position < _text.Length && !char.IsWhiteSpace(_text[_position]) && _text[_position] != '{')
         {
-            var c = text[position];
+            var c = _text[_position];
             if (c == '(')
             {
                 current.Append(ReadOptional());
             }
             else if (c == '/')
             {
-                position++;
+                _position++;
                 CloseAlternative();
             }
             else
@@ -89,18 +89,23 @@ internal sealed class CucumberExpression
                 hasText = true;
             }
         }
+
         if (alternatives.Count == 0)
         {
-            pattern.Append(current);
+            _pattern.Append(current);
             return;
         }
+
         CloseAlternative();
-        pattern.Append("(?:").AppendJoin('|', alternatives).Append(')');
+        _pattern.Append("(?:").AppendJoin('|', alternatives).Append(')');
 
         void CloseAlternative()
         {
             if (!hasText)
-                throw Error($"an alternative in '{text[start..position]}' has no text (write \\/ for a slash)");
+            {
+                throw Error($"an alternative in '{_text[start.._position]}' has no text (write \\/ for a slash)");
+            }
+
             alternatives.Add(current.ToString());
             current.Clear();
             hasText = false;
@@ -110,26 +115,30 @@ internal sealed class CucumberExpression
     private string ReadOptional()
     {
         var inner = new StringBuilder();
-        position++;
-        while (position < text.Length && text[position] != ')')
+        _position++;
+        while (_position < _text.Length && _text[_position] != ')')
         {
-            if (text[position] is '(' or '{')
+            if (_text[_position] is '(' or '{')
+            {
                 throw Error("optional text in ( ) may hold neither ( nor { (write \\( or \\{ for the character)");
+            }
+
             inner.Append(Regex.Escape(ReadCharacter().ToString()));
         }
-        if (position == text.Length) throw Error("the ( has no ) (write \\( for the character itself)");
+
+        if (_position == _text.Length) throw Error("the ( has no ) (write \\( for the character itself)");
         if (inner.Length == 0) throw Error("optional text in ( ) is empty (write \\( for the character itself)");
-        position++;
+        _position++;
         return $"(?:{inner})?";
     }
 
     private char ReadCharacter()
     {
-        if (text[position] != '\\') return text[position++];
-        if (position + 1 == text.Length) throw Error("a backslash at the end guards nothing");
-        position += 2;
-        return text[position - 1];
+        if (_text[_position] != '\\') return _text[_position++];
+        if (_position + 1 == _text.Length) throw Error("a backslash at the end guards nothing");
+        _position += 2;
+        return _text[_position - 1];
     }
 
-    private ExpressionException Error(string reason) => new($"in \"{text}\": {reason}");
+    private ExpressionException Error(string reason) => new($"in \"{_text}\": {reason}");
 }

@@ -19,6 +19,7 @@ internal static class EditDistance
                 row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
             }
         }
+
         return row[^1];
     }
 }

@@ -6,8 +6,8 @@ public sealed class ParameterTypes
     private const string Integer = @"-?\d+";
     private const string Number = @"[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?";
 
-    private readonly Dictionary<string, ParameterType> byName = new(StringComparer.Ordinal);
-    private readonly List<ParameterType> own = [];
+    private readonly Dictionary<string, ParameterType> _byName = new(StringComparer.Ordinal);
+    private readonly List<ParameterType> _own = [];
 
     public ParameterTypes()
     {
@@ -18,42 +18,48 @@ public sealed class ParameterTypes
         BuiltIn("", "any text", ".*");
         foreach (var name in new[] { "int", "long", "byte" }) BuiltIn(name, "whole number, such as `-7`", Integer);
         foreach (var name in new[] { "float", "double", "decimal" })
+        {
             BuiltIn(name, "number, such as `0.5`; the point is the decimal sign everywhere", Number);
+        }
     }
 
     /// <summary>All types: built-in ones first, own ones in order of discovery.</summary>
-    public IEnumerable<ParameterType> All => byName.Values;
+    public IEnumerable<ParameterType> All => _byName.Values;
 
-    public IReadOnlyList<ParameterType> Own => own;
+    public IReadOnlyList<ParameterType> Own => _own;
 
 
-    public ParameterType? Find(string name) => byName.GetValueOrDefault(name);
+    public ParameterType? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Adds an own type. A second pattern for the same name is an alternative.</summary>
     /// <exception cref="Reqnroll.ReqnrollException">The name belongs to a built-in type.</exception>
     public void Add(ParameterType type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        var index = own.FindIndex(known => known.Name == type.Name);
-        if (index < 0 && byName.ContainsKey(type.Name))
+        var index = _own.FindIndex(known => known.Name == type.Name);
+        if (index < 0 && _byName.ContainsKey(type.Name))
+        {
             throw new Reqnroll.ReqnrollException($"{{{type.Name}}} is a built-in parameter type; choose another name.");
+        }
+
         if (index < 0)
         {
-            own.Add(type);
+            _own.Add(type);
         }
         else
         {
-            var known = own[index];
-            type = own[index] = known with
+            var known = _own[index];
+            type = _own[index] = known with
             {
                 Patterns = [.. known.Patterns, .. type.Patterns],
                 Format = $"{known.Format} or {type.Format}",
                 Description = known.Description.Length > 0 ? known.Description : type.Description,
             };
         }
-        byName[type.Name] = type;
+
+        _byName[type.Name] = type;
     }
 
     private void BuiltIn(string name, string format, params string[] patterns) =>
-        byName.Add(name, new ParameterType(name, patterns, format, ""));
+        _byName.Add(name, new ParameterType(name, patterns, format, ""));
 }

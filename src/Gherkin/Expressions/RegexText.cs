@@ -32,6 +32,7 @@ internal static class RegexText
             else if (c == ']') inClass = false;
             else if (c == '(' && !inClass) i += OpenGroup(pattern.AsSpan(i + 1), result);
         }
+
         return result.ToString();
     }
 
@@ -43,6 +44,7 @@ internal static class RegexText
             result.Append("?:");
             return 0;
         }
+
         var named = rest.Length > 2 && (rest[1] == '\'' || (rest[1] == '<' && rest[2] is not '=' and not '!'));
         if (!named) return 0;
         var end = rest[2..].IndexOf(rest[1] == '<' ? '>' : '\'');

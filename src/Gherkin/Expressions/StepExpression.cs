@@ -6,14 +6,14 @@ namespace AirHil.Gherkin.Expressions;
 /// <summary>The text of a step attribute, ready to be matched. Immutable, so scenarios may share it.</summary>
 public sealed partial class StepExpression
 {
-    private readonly Regex regex;
-    private readonly string prefix;
+    private readonly Regex _regex;
+    private readonly string _prefix;
 
     private StepExpression(string source, Regex regex, IReadOnlyList<ParameterType>? parameters)
     {
         Source = source;
-        prefix = parameters is null ? "" : PrefixOf(source);
-        this.regex = regex;
+        _prefix = parameters is null ? "" : PrefixOf(source);
+        _regex = regex;
         Parameters = parameters;
     }
 
@@ -39,6 +39,7 @@ public sealed partial class StepExpression
             if (anchors < 2) throw NotAnchored(source);
             return new StepExpression(source, Compile(source, source), null);
         }
+
         if (type == ExpressionType.Unspecified && RegexLook().IsMatch(source)) throw NotAnchored(source);
         var (pattern, parameters) = CucumberExpression.Translate(source, types);
         return new StepExpression(source, Compile(pattern, source), parameters);
@@ -47,12 +48,15 @@ public sealed partial class StepExpression
     /// <summary>The values in a step text that fits, else null.</summary>
     public string[]? Match(string text)
     {
-        if (!text.StartsWith(prefix, StringComparison.Ordinal)) return null;
-        var match = regex.Match(text);
+        if (!text.StartsWith(_prefix, StringComparison.Ordinal)) return null;
+        var match = _regex.Match(text);
         if (!match.Success) return null;
         var values = new List<string>(match.Groups.Count - 1);
         for (var i = 1; i < match.Groups.Count; i++)
+        {
             if (match.Groups[i].Success) values.Add(match.Groups[i].Value);
+        }
+
         return [.. values];
     }
 

@@ -21,7 +21,7 @@ public interface IScenarioContext
 /// <inheritdoc cref="IScenarioContext"/>
 public class ScenarioContext : ReqnrollContext, IScenarioContext
 {
-    private ScenarioStepContext? stepContext;
+    private ScenarioStepContext? _stepContext;
 
     internal ScenarioContext(IObjectContainer scenarioContainer, ScenarioInfo scenarioInfo, RuleInfo? ruleInfo)
     {
@@ -44,7 +44,7 @@ public class ScenarioContext : ReqnrollContext, IScenarioContext
     /// <exception cref="InvalidOperationException">No step has started yet.</exception>
     public ScenarioStepContext StepContext
     {
-        get => stepContext ?? throw new InvalidOperationException("No step of this scenario has started yet.");
-        internal set => stepContext = value;
+        get => _stepContext ?? throw new InvalidOperationException("No step of this scenario has started yet.");
+        internal set => _stepContext = value;
     }
 }

@@ -6,15 +6,15 @@ namespace AirHil.Gherkin.Running;
 /// <summary>Collects what bindings write; steps may write from several threads.</summary>
 internal sealed class ScenarioOutput : IReqnrollOutputHelper
 {
-    private readonly Lock gate = new();
-    private readonly List<string> lines = [];
-    private readonly List<string> attachments = [];
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+    private readonly List<string> _attachments = [];
 
     public IReadOnlyList<string> Lines
     {
         get
         {
-            lock (gate) return [.. lines];
+            lock (_gate) return [.. _lines];
         }
     }
 
@@ -22,13 +22,13 @@ internal sealed class ScenarioOutput : IReqnrollOutputHelper
     {
         get
         {
-            lock (gate) return [.. attachments];
+            lock (_gate) return [.. _attachments];
         }
     }
 
     public void WriteLine(string message)
     {
-        lock (gate) lines.Add(message);
+        lock (_gate) _lines.Add(message);
     }
 
     public void WriteLine(string format, params object[] args) =>
@@ -36,6 +36,6 @@ internal sealed class ScenarioOutput : IReqnrollOutputHelper
 
     public void AddAttachment(string filePath)
     {
-        lock (gate) attachments.Add(filePath);
+        lock (_gate) _attachments.Add(filePath);
     }
 }

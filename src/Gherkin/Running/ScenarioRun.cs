@@ -12,59 +12,62 @@ namespace AirHil.Gherkin.Running;
 /// </summary>
 internal sealed class ScenarioRun
 {
-    private readonly StepCatalogue catalogue;
-    private readonly StepMatcher matcher;
-    private readonly ScenarioCase scenario;
-    private readonly Func<TimeSpan> elapsed;
-    private readonly ObjectContainer container;
-    private readonly ScenarioContext context;
-    private readonly ScenarioOutput output = new();
-    private readonly List<StepResult> steps = [];
-    private readonly List<(string Place, Exception Error)> errors = [];
-    private CaseStatus status = CaseStatus.Passed;
-    private string? skipReason;
+    private readonly StepCatalogue _catalogue;
+    private readonly StepMatcher _matcher;
+    private readonly ScenarioCase _scenario;
+    private readonly Func<TimeSpan> _elapsed;
+    private readonly ObjectContainer _container;
+    private readonly ScenarioContext _context;
+    private readonly ScenarioOutput _output = new();
+    private readonly List<StepResult> _steps = [];
+    private readonly List<(string Place, Exception Error)> _errors = [];
+    private CaseStatus _status = CaseStatus.Passed;
+    private string? _skipReason;
 
     public ScenarioRun(
         StepCatalogue catalogue, StepMatcher matcher, ScenarioCase scenario, ObjectContainer container,
         Func<TimeSpan> elapsed)
     {
-        this.catalogue = catalogue;
-        this.matcher = matcher;
-        this.scenario = scenario;
-        this.elapsed = elapsed;
-        this.container = container;
-        context = NewContext(scenario, container);
+        _catalogue = catalogue;
+        _matcher = matcher;
+        _scenario = scenario;
+        _elapsed = elapsed;
+        _container = container;
+        _context = NewContext(scenario, container);
         container.RegisterInstanceAs<IObjectContainer>(container);
-        container.RegisterInstanceAs(context);
-        container.RegisterInstanceAs<IScenarioContext>(context);
-        container.RegisterInstanceAs<IReqnrollOutputHelper>(output);
+        container.RegisterInstanceAs(_context);
+        container.RegisterInstanceAs<IScenarioContext>(_context);
+        container.RegisterInstanceAs<IReqnrollOutputHelper>(_output);
     }
 
     /// <summary>Runs the case and disposes of its container.</summary>
     /// <param name="before">What failed before the scenario could start: a hook of the run or the feature.</param>
     public async Task<ScenarioResult> RunAsync((string Place, Exception Error)? before)
     {
-        var start = elapsed();
+        var start = _elapsed();
         if (before is { } failed) Note(failed.Place, failed.Error);
-        else if (scenario.Tags.Contains("ignore")) Note("tag", new ScenarioSkippedException("tagged @ignore"));
-        else if (scenario.Steps.Count == 0)
-            Note($"{scenario.Location}", new BindingException("The scenario has no steps, so it tests nothing."));
-        var mayStart = status == CaseStatus.Passed;
+        else if (_scenario.Tags.Contains("ignore")) Note("tag", new ScenarioSkippedException("tagged @ignore"));
+        else if (_scenario.Steps.Count == 0)
+        {
+            Note($"{_scenario.Location}", new BindingException("The scenario has no steps, so it tests nothing."));
+        }
+
+        var mayStart = _status == CaseStatus.Passed;
         if (mayStart) await RunHooksAsync(HookType.BeforeScenario).ConfigureAwait(false);
-        foreach (var step in scenario.Steps) await RunStepAsync(step).ConfigureAwait(false);
+        foreach (var step in _scenario.Steps) await RunStepAsync(step).ConfigureAwait(false);
         if (mayStart) await RunHooksAsync(HookType.AfterScenario).ConfigureAwait(false);
-        await GuardedAsync("disposal", container.DisposeAsync).ConfigureAwait(false);
+        await GuardedAsync("disposal", _container.DisposeAsync).ConfigureAwait(false);
         return new ScenarioResult
         {
-            Case = scenario,
-            Status = status,
-            Steps = steps,
-            Duration = elapsed() - start,
-            Message = string.Join("\n\n", errors.Select(one => $"{one.Place}\n{TextOf(one.Error)}")),
-            Errors = [.. errors.Select(one => one.Error)],
-            SkipReason = status == CaseStatus.Skipped ? skipReason : null,
-            Output = output.Lines,
-            Attachments = output.Attachments,
+            Case = _scenario,
+            Status = _status,
+            Steps = _steps,
+            Duration = _elapsed() - start,
+            Message = string.Join("\n\n", _errors.Select(one => $"{one.Place}\n{TextOf(one.Error)}")),
+            Errors = [.. _errors.Select(one => one.Error)],
+            SkipReason = _status == CaseStatus.Skipped ? _skipReason : null,
+            Output = _output.Lines,
+            Attachments = _output.Attachments,
         };
     }
 
@@ -83,32 +86,34 @@ internal sealed class ScenarioRun
 
     private async Task RunStepAsync(StepCase step)
     {
-        var match = matcher.Match(step, scenario);
+        var match = _matcher.Match(step, _scenario);
         var place = $"{step.Location}  {step}";
         if (match.Binding is null)
         {
-            if (status != CaseStatus.Skipped) Note(place, match.Error!, match.Status);
-            steps.Add(new StepResult(step, match.Status, TimeSpan.Zero, match.Error));
+            if (_status != CaseStatus.Skipped) Note(place, match.Error!, match.Status);
+            _steps.Add(new StepResult(step, match.Status, TimeSpan.Zero, match.Error));
             return;
         }
-        if (status != CaseStatus.Passed)
+
+        if (_status != CaseStatus.Passed)
         {
-            steps.Add(new StepResult(step, CaseStatus.Skipped, TimeSpan.Zero, null));
+            _steps.Add(new StepResult(step, CaseStatus.Skipped, TimeSpan.Zero, null));
             return;
         }
-        var start = elapsed();
+
+        var start = _elapsed();
         var table = step.NewTable();
         var stepContext = new ScenarioStepContext(new StepInfo(step.Type, step.Text, table, step.DocString));
-        context.StepContext = stepContext;
-        context.CurrentScenarioBlock = (ScenarioBlock)step.Type;
+        _context.StepContext = stepContext;
+        _context.CurrentScenarioBlock = (ScenarioBlock)step.Type;
         var error = await RunHooksAsync(HookType.BeforeStep).ConfigureAwait(false);
         error ??= await GuardedAsync(place, () => InvokeAsync(step, match, table)).ConfigureAwait(false);
         stepContext.StepError = stepContext.TestError = error;
         stepContext.Status = error is null ? ScenarioExecutionStatus.OK : ExecutionStatusOf(StatusOf(error));
         var errorAfter = await RunHooksAsync(HookType.AfterStep).ConfigureAwait(false);
         error ??= errorAfter;
-        steps.Add(new StepResult(
-            step, error is null ? CaseStatus.Passed : StatusOf(error), elapsed() - start, error));
+        _steps.Add(new StepResult(
+            step, error is null ? CaseStatus.Passed : StatusOf(error), _elapsed() - start, error));
     }
 
     private async ValueTask InvokeAsync(StepCase step, StepMatch match, DataTable? table)
@@ -119,17 +124,21 @@ internal sealed class ScenarioRun
         if (table is not null) values.Add(table);
         var parameters = binding.Method.Parameters;
         if (values.Count != parameters.Count)
+        {
             throw new BindingException(
                 $"{binding.Method.Name}: the step gives {values.Count} values (with table or text), " +
                 $"the method takes {parameters.Count}.");
+        }
+
         var arguments = new object?[values.Count];
         for (var i = 0; i < arguments.Length; i++)
         {
             var name = binding.Expression.Parameters is { } types && i < types.Count ? types[i].Name : null;
-            arguments[i] = await catalogue.Converter
-                .ConvertAsync(values[i], parameters[i].ParameterType, name, container).ConfigureAwait(false);
+            arguments[i] = await _catalogue.Converter
+                .ConvertAsync(values[i], parameters[i].ParameterType, name, _container).ConfigureAwait(false);
         }
-        await binding.Method.InvokeAsync(container, arguments).ConfigureAwait(false);
+
+        await binding.Method.InvokeAsync(_container, arguments).ConfigureAwait(false);
     }
 
     /// <summary>A Before hook that fails stops the next ones; After hooks all run, so that each can clean up.</summary>
@@ -137,16 +146,17 @@ internal sealed class ScenarioRun
     {
         Exception? first = null;
         List<BindingMethod> done = [];
-        foreach (var hook in catalogue.HooksAt(moment))
+        foreach (var hook in _catalogue.HooksAt(moment))
         {
-            if (!hook.Scope.Covers(scenario.Tags, scenario.Feature.Title, scenario.Title)) continue;
+            if (!hook.Scope.Covers(_scenario.Tags, _scenario.Feature.Title, _scenario.Title)) continue;
             if (done.Exists(hook.Method.IsSameAs)) continue;
             done.Add(hook.Method);
-            var error = await GuardedAsync($"{moment} {hook.Method.Name}", () => hook.RunAsync(container))
+            var error = await GuardedAsync($"{moment} {hook.Method.Name}", () => hook.RunAsync(_container))
                 .ConfigureAwait(false);
             first ??= error;
             if (first is not null && moment is (HookType.BeforeScenario or HookType.BeforeStep)) break;
         }
+
         return first;
     }
 
@@ -168,12 +178,12 @@ internal sealed class ScenarioRun
 
     private void Note(string place, Exception error, CaseStatus found)
     {
-        errors.Add((place, error));
-        if (found == CaseStatus.Skipped) skipReason ??= error.Message;
-        if (found <= status) return;
-        status = found;
-        context.TestError = error;
-        context.ScenarioExecutionStatus = ExecutionStatusOf(found);
+        _errors.Add((place, error));
+        if (found == CaseStatus.Skipped) _skipReason ??= error.Message;
+        if (found <= _status) return;
+        _status = found;
+        _context.TestError = error;
+        _context.ScenarioExecutionStatus = ExecutionStatusOf(found);
     }
 
     private static CaseStatus StatusOf(Exception error) => error switch

@@ -9,7 +9,7 @@ internal sealed record StepMatch(StepBinding? Binding, string[] Values, CaseStat
 /// <summary>Finds the binding of a step.</summary>
 internal sealed class StepMatcher(StepCatalogue catalogue)
 {
-    private readonly StepSuggestion suggestion = new(catalogue);
+    private readonly StepSuggestion _suggestion = new(catalogue);
 
     public StepMatch Match(StepCase step, ScenarioCase scenario)
     {
@@ -20,14 +20,17 @@ internal sealed class StepMatcher(StepCatalogue catalogue)
             if (!binding.Scope.Covers(scenario.Tags, scenario.Feature.Title, scenario.Title)) continue;
             if (binding.Expression.Match(step.Text) is not { } values) continue;
             if (!found.Exists(known => known.Binding!.Method.IsSameAs(binding.Method)))
+            {
                 found.Add(new StepMatch(binding, values, CaseStatus.Passed, null));
+            }
         }
+
         // A binding made for this place goes before one for everywhere.
         if (found.Count > 1 && found.Exists(IsLimited)) found.RemoveAll(match => !IsLimited(match));
         return found.Count switch
         {
             1 => found[0],
-            0 => new StepMatch(null, [], CaseStatus.Undefined, new BindingException(suggestion.For(step))),
+            0 => new StepMatch(null, [], CaseStatus.Undefined, new BindingException(_suggestion.For(step))),
             _ => new StepMatch(null, [], CaseStatus.Ambiguous, new BindingException(Ambiguity(step, found))),
         };
     }

@@ -9,13 +9,13 @@ internal sealed partial class StepSuggestion
 {
     private const int MostNearMisses = 3;
 
-    private readonly StepCatalogue catalogue;
-    private readonly List<(Regex Regex, string Name, string Type)> values;
+    private readonly StepCatalogue _catalogue;
+    private readonly List<(Regex Regex, string Name, string Type)> _values;
 
     public StepSuggestion(StepCatalogue catalogue)
     {
-        this.catalogue = catalogue;
-        values =
+        _catalogue = catalogue;
+        _values =
         [
             (new Regex("\"[^\"]*\"|'[^']*'", RegexOptions.CultureInvariant), "string", "string"),
             .. catalogue.ParameterTypes.Own.Where(type => !type.FitsAnything)
@@ -29,12 +29,17 @@ internal sealed partial class StepSuggestion
     {
         var (expression, types) = Generalise(step.Text);
         var message = new StringBuilder("No binding fits \"").Append(step.Text).Append("\".\n");
-        var otherKeyword = catalogue.Steps.FirstOrDefault(binding => binding.Expression.Match(step.Text) is not null);
+        var otherKeyword = _catalogue.Steps.FirstOrDefault(binding => binding.Expression.Match(step.Text) is not null);
         if (otherKeyword is not null)
+        {
             message.Append("It fits, but for another keyword or scope: ")
                 .Append(DescribeBinding(otherKeyword)).Append('\n');
+        }
         else
+        {
             AppendNearMisses(message, step, expression);
+        }
+
         message.Append("To write the step, paste:\n");
         return Snippet(message, step, expression, types).ToString();
     }
@@ -42,7 +47,7 @@ internal sealed partial class StepSuggestion
     private void AppendNearMisses(StringBuilder message, StepCase step, string expression)
     {
         var wanted = WithoutNames(expression);
-        var near = catalogue.Steps
+        var near = _catalogue.Steps
             .Select(binding => (Binding: binding, Distance: EditDistance.Between(wanted, Shape(binding.Expression))))
             .Where(one => one.Distance <= Math.Max(3, wanted.Length / 3))
             .OrderBy(one => one.Distance)
@@ -81,7 +86,7 @@ internal sealed partial class StepSuggestion
         {
             Match? first = null;
             var kind = (Name: "", Type: "");
-            foreach (var (regex, name, type) in values)
+            foreach (var (regex, name, type) in _values)
             {
                 var match = regex.Match(text, position);
                 if (!match.Success || match.Length == 0) continue;
@@ -89,6 +94,7 @@ internal sealed partial class StepSuggestion
                     || (match.Index == first.Index && match.Length > first.Length);
                 if (isBetter) (first, kind) = (match, (name, type));
             }
+
             var end = first?.Index ?? text.Length;
             expression.Append(Special().Replace(text[position..end], @"\$0"));
             if (first is null) break;
@@ -96,6 +102,7 @@ internal sealed partial class StepSuggestion
             types.Add(kind.Type);
             position = first.Index + first.Length;
         }
+
         return (expression.ToString(), types);
     }
 

@@ -58,19 +58,18 @@ internal static partial class BaseLibrary
     private static (LuaFunction? Function, string? Message) Compile(
         LuaState state, ReadOnlySpan<byte> source, LuaString chunkName, string mode, LuaValue environment)
     {
-        var binary = source.Length > 0 && source[0] == 0x1B;
-        if (binary || !mode.Contains('t', StringComparison.Ordinal))
-        {
-            var kind = binary ? "binary" : "text";
-            if (!mode.Contains(kind[0], StringComparison.Ordinal))
-                return (null, $"attempt to load a {kind} chunk (mode is '{mode}')");
+        var binary = source.Length > 0 && source[0] == BinaryChunk.FirstByte;
+        var kind = binary ? "binary" : "text";
+        if (!mode.Contains(kind[0], StringComparison.Ordinal))
+            return (null, $"attempt to load a {kind} chunk (mode is '{mode}')");
+        if (binary && state.Options.ModuleLibraries)
             return (null, $"{LuaCompiler.ShortSource(chunkName)}: bad binary format (precompiled chunks are not supported)");
-        }
-
         state.Charge(source.Length / 8);
         try
         {
-            var prototype = LuaCompiler.Compile(source, chunkName, state.Numbers);
+            var prototype = binary
+                ? BinaryChunkReader.Read(source, chunkName, state.Numbers)
+                : LuaCompiler.Compile(source, chunkName, state.Numbers);
             return (((LuaMachine)state).NewMainClosure(prototype, environment), null);
         }
         catch (LuaSyntaxException e)
@@ -91,16 +90,23 @@ internal static partial class BaseLibrary
     {
         var reader = call.State.ScriptReader ?? throw call.Error($"{function} is not available");
         if (reader(name) is not { } text) return (null, $"cannot open {name}");
-        var source = text.Span;
+        return LoadContent(call.State, text.Span, LuaString.FromText("@" + name), mode, environment);
+    }
+
+    /// <summary>Compiles what a file holds.</summary>
+    internal static (LuaFunction? Function, string? Message) LoadContent(
+        LuaState state, ReadOnlySpan<byte> source, LuaString chunkName, string mode, LuaValue environment)
+    {
         if (source.StartsWith("\uFEFF"u8)) source = source[3..];
         if (source.Length > 0 && source[0] == (byte)'#')
         {
             // The line break stays, so that line numbers are right.
             var end = source.IndexOf((byte)'\n');
             source = end < 0 ? [] : source[end..];
+            if (source.Length > 1 && source[1] == BinaryChunk.FirstByte) source = source[1..];
         }
 
-        return Compile(call.State, source, LuaString.FromText("@" + name), mode, environment);
+        return Compile(state, source, chunkName, mode, environment);
     }
 
     private static int DoFile(in LuaCall call)
@@ -118,6 +124,20 @@ internal static partial class BaseLibrary
     }
 
     // ---- collectgarbage ----
+
+    /// <summary>Calls all finalizers, those of objects still in use too.</summary>
+    internal static readonly NativeFunction CloseFunction = new("close", static (in LuaCall call) => call.Continue(Close));
+
+    private static IEnumerator<NativeStep> Close(NativeFrame frame)
+    {
+        var machine = (LuaMachine)frame.State;
+        machine.FinalizeAll();
+        while (machine.TakeFinalizable() is { } obj)
+        {
+            var finalizer = machine.Meta(obj, Metamethod.Gc);
+            if (finalizer.O is LuaFunction) yield return NativeStep.TryCall(finalizer, obj);
+        }
+    }
 
     private static int CollectGarbage(in LuaCall call)
     {

@@ -39,7 +39,7 @@ internal static partial class DebugLibrary
                     AddParameters(info, function);
                     break;
                 case 'n':
-                    var named = frame is null ? null : LuaMachine.CallName(frame);
+                    var named = frame is null ? null : LuaMachine.CallName(thread, frame);
                     info["namewhat"] = named?.Kind ?? "";
                     if (named is not null) info["name"] = named.Value.Name;
                     break;

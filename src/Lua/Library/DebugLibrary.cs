@@ -3,12 +3,12 @@ using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
 
-/// <summary>The debug library of Lua 5.3 without debug.debug, as the module has it (reference §1.4). Hooks are refused.</summary>
+/// <summary>The debug library of Lua 5.3 without debug.debug, as the module has it (reference §1.4).</summary>
 internal static partial class DebugLibrary
 {
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("debug")
         .Add("getuservalue", GetUserValue)
-        .Add("gethook", static (in LuaCall call) => call.Return(LuaValue.Nil))
+        .Add("gethook", GetHook)
         .Add("getinfo", GetInfo)
         .Add("getlocal", GetLocal)
         .Add("getregistry", static (in LuaCall call) => call.Return(call.State.Registry))
@@ -38,13 +38,6 @@ internal static partial class DebugLibrary
         var userdata = call[1].AsUserdata ?? throw call.TypeError(1, "userdata");
         userdata.UserValue = call.Any(2);
         return call.Return(userdata);
-    }
-
-    private static int SetHook(in LuaCall call)
-    {
-        Target(call, out var skipped);
-        if (call[skipped + 1].IsNil) return 0;
-        throw call.Error("debug.sethook is not supported");
     }
 
     private static int GetMetatable(in LuaCall call) =>

@@ -1,7 +1,7 @@
 namespace AirHil.Lua.Library;
 
 /// <summary>What library work costs in instructions of the budget. The rates are guesses, named so that they can be tuned.</summary>
-internal static class LibraryWork
+public static class LibraryWork
 {
     /// <summary>Bytes that a library moves or compares in the time of one instruction.</summary>
     public const int BytesPerInstruction = 16;

@@ -1,3 +1,4 @@
+using AirHil.Lua.Compile;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -140,11 +141,10 @@ public static class StringLibrary
         return Text(call, bytes);
     }
 
-    /// <summary>The bytecode of this engine is not PUC-Rio's and has no text form; so no function can be dumped.</summary>
     private static int Dump(in LuaCall call)
     {
-        call.Function(1);
-        throw call.Error("unable to dump given function");
+        if (call.Function(1) is not LuaClosure closure) throw call.Error("unable to dump given function");
+        return Text(call, BinaryChunkWriter.Write(closure.Code.Prototype, call.State.Numbers, call.Truthy(2)));
     }
 
     private static int Text(in LuaCall call, byte[] bytes)

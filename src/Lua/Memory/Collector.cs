@@ -18,6 +18,9 @@ internal sealed class Collector(LuaMachine machine)
     /// <summary>Objects with a finalizer, in the order in which they got it.</summary>
     private List<LuaObject> _finalizable = [];
 
+    /// <summary>Coroutines with open upvalues, reachable or not.</summary>
+    private readonly List<LuaThread> _listed = [];
+
     private readonly Queue<LuaObject> _due = new();
     private int _epoch;
     private long _sum;
@@ -30,6 +33,13 @@ internal sealed class Collector(LuaMachine machine)
     /// <summary>The next object whose finalizer is to be called.</summary>
     public LuaObject? TakeDue() => _due.TryDequeue(out var obj) ? obj : null;
 
+    /// <summary>Makes every finalizer due, the latest first.</summary>
+    public void FinalizeAll()
+    {
+        for (var i = _finalizable.Count - 1; i >= 0; i--) _due.Enqueue(_finalizable[i]);
+        _finalizable = [];
+    }
+
     /// <summary>Notes an object that got a metatable with <c>__gc</c> (luaC_checkfinalizer).</summary>
     public void CheckFinalizer(LuaObject obj, LuaTable metatable)
     {
@@ -37,10 +47,18 @@ internal sealed class Collector(LuaMachine machine)
         if (!_finalizable.Exists(other => ReferenceEquals(other, obj))) _finalizable.Add(obj);
     }
 
+    /// <summary>Notes a coroutine that has opened an upvalue.</summary>
+    public void List(LuaThread thread)
+    {
+        thread.IsListed = true;
+        _listed.Add(thread);
+    }
+
     /// <summary>A full cycle.</summary>
     public void Collect()
     {
         MarkRoots(clearsStacks: true);
+        MarkOpenUpvalues();
         Converge();
         ClearValues(_weakValues);
         ClearValues(_allWeak);
@@ -57,6 +75,7 @@ internal sealed class Collector(LuaMachine machine)
     public void Recount()
     {
         MarkRoots(clearsStacks: false);
+        MarkOpenUpvalues();
         foreach (var obj in _finalizable) Mark(obj);
         Converge();
         Finish();
@@ -82,6 +101,34 @@ internal sealed class Collector(LuaMachine machine)
     }
 
     private bool _clearsStacks;
+
+    /// <summary>
+    /// What lies in the open upvalues of an unreachable coroutine lives for one more cycle, since a closure may have
+    /// written to it in this one (lgc.c, remarkupvals).
+    /// </summary>
+    private void MarkOpenUpvalues()
+    {
+        var kept = 0;
+        for (var i = 0; i < _listed.Count; i++)
+        {
+            var thread = _listed[i];
+            if (thread.Mark == _epoch && thread.OpenUpvalues is not null)
+            {
+                _listed[kept++] = thread;
+                continue;
+            }
+
+            thread.IsListed = false;
+            for (var upvalue = thread.OpenUpvalues; upvalue is not null; upvalue = upvalue.Next)
+            {
+                if (!upvalue.OutlivesThread) continue;
+                upvalue.OutlivesThread = false;
+                Mark(upvalue.Slot);
+            }
+        }
+
+        _listed.RemoveRange(kept, _listed.Count - kept);
+    }
 
     private void Finish()
     {
@@ -167,6 +214,7 @@ internal sealed class Collector(LuaMachine machine)
         foreach (ref readonly var value in thread.Stack.AsSpan(0, thread.Top)) Mark(value);
         if (_clearsStacks) thread.Stack.AsSpan(thread.Top).Clear();
         if (thread.Resumer is { } resumer) Mark(resumer);
+        if (thread.Hook is { } hook) Mark(hook.Function);
         for (var frame = thread.Frame; frame.Kind != FrameKind.Base; frame = frame.Previous!)
         {
             if (frame.Kind == FrameKind.Lua) Mark(frame.Closure!);

@@ -18,6 +18,12 @@ internal enum FrameKind : byte
     HandledCall,
     Resume,
     Wrap,
+
+    /// <summary>A native call whose call hook runs; its body is to follow.</summary>
+    Entering,
+
+    /// <summary>A native call whose return hook runs; its results lie from the frame's base to the top.</summary>
+    Leaving,
 }
 
 [Flags]
@@ -37,6 +43,12 @@ internal enum FrameFlags : byte
 
     /// <summary>A "less or equal" made of "less than" with its result to be negated.</summary>
     Negate = 16,
+
+    /// <summary>A hook.</summary>
+    Hook = 32,
+
+    /// <summary>The call hook of this frame has been called, or the frame is older than the hook.</summary>
+    Entered = 64,
 }
 
 /// <summary>One active call. Frames are linked and reused; all positions are indices into the thread's stack.</summary>
@@ -56,6 +68,9 @@ internal sealed class CallInfo(CallInfo? previous)
 
     /// <summary>The next instruction of a Lua frame.</summary>
     public int Pc;
+
+    /// <summary>The last instruction that a hook looked at: the line before.</summary>
+    public int TracedPc;
 
     /// <summary>Results that the caller wants; -1 is all.</summary>
     public int Wanted;

@@ -35,6 +35,9 @@ public readonly ref struct LuaCall
     /// <summary>Argument <paramref name="index"/>, from 1; nil beyond the last.</summary>
     public LuaValue this[int index] => (uint)(index - 1) < (uint)Count ? _thread.Stack[_base + index - 1] : default;
 
+    /// <summary>The value of a function that <see cref="LuaState.NewFunction"/> made; nil for others.</summary>
+    public LuaValue Bound => _thread.Stack[_base - 1].O is NativeClosure closure ? closure.Bound : default;
+
     public T Host<T>() where T : class => (T)State.Host!;
 
     // ---- arguments, with PUC-Rio's errors ----

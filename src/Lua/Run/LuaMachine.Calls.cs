@@ -52,7 +52,7 @@ internal abstract partial class LuaMachine
         thread.Frame = frame.Previous!;
         PushLua(
             thread, (LuaClosure)thread.Stack[frame.Function].O!, frame.Function, frame.Wanted,
-            frame.Flags | FrameFlags.Tail, 0);
+            (frame.Flags & ~FrameFlags.Entered) | FrameFlags.Tail, 0);
         thread.Frame.Depth = depth;
     }
 
@@ -117,9 +117,21 @@ internal abstract partial class LuaMachine
         frame.Wanted = wanted;
         frame.Depth = depth;
         thread.Frame = frame;
-        var returned = native.Body(new LuaCall(this, thread, function + 1, count));
+        if (thread.Hook is { } hook && hook.Wants(HookEvents.Call))
+        {
+            frame.Kind = FrameKind.Entering;
+            CallHook(thread, hook, CallEvent, default);
+            return true;
+        }
+
+        return RunBody(thread, native, frame, count);
+    }
+
+    private bool RunBody(LuaThread thread, NativeFunction native, CallInfo frame, int count)
+    {
+        var returned = native.Body(new LuaCall(this, thread, frame.Function + 1, count));
         return returned >= 0
-            ? Return(thread, frame, thread.Top - returned, returned)
+            ? Leave(thread, frame, thread.Top - returned, returned)
             : GoOn(thread, frame, returned);
     }
 
@@ -183,7 +195,7 @@ internal abstract partial class LuaMachine
     {
         var caller = frame.Previous!;
         thread.Frame = caller;
-        if (caller.Kind == FrameKind.Lua && (frame.Flags & ~FrameFlags.Tail) == 0)
+        if (caller.Kind == FrameKind.Lua && (frame.Flags & ~(FrameFlags.Tail | FrameFlags.Entered)) == 0)
         {
             var stack = thread.Stack;
             var target = frame.Function;
@@ -223,6 +235,12 @@ internal abstract partial class LuaMachine
             return;
         }
 
+        if ((frame.Flags & FrameFlags.Hook) != 0)
+        {
+            EndHook(thread, frame, caller);
+            return;
+        }
+
         if ((frame.Flags & FrameFlags.Finalizer) != 0)
         {
             thread.Top = caller.Top;
@@ -252,7 +270,7 @@ internal abstract partial class LuaMachine
                 stack[function] = LuaValue.True;
                 Array.Copy(stack, first, stack, function + 1, count);
                 thread.Top = function + 1 + count;
-                Return(thread, caller, function, count + 1);
+                Leave(thread, caller, function, count + 1);
                 break;
             case FrameKind.Base:
                 Array.Copy(stack, first, stack, 1, count);
@@ -283,7 +301,7 @@ internal abstract partial class LuaMachine
                 thread.EnsureStack(values.Length);
                 var first = thread.Top;
                 foreach (var value in values) thread.Stack[thread.Top++] = value;
-                Return(thread, frame, first, values.Length);
+                Leave(thread, frame, first, values.Length);
                 return null;
             }
 

@@ -36,7 +36,7 @@ internal abstract partial class LuaMachine
         Current = resumed;
         if (resumed.Started)
         {
-            Return(resumed, resumed.Frame, resumed.Top - count, count);
+            Leave(resumed, resumed.Frame, resumed.Top - count, count);
             return;
         }
 
@@ -88,7 +88,7 @@ internal abstract partial class LuaMachine
         if (frame.Kind == FrameKind.Resume) thread.Stack[thread.Top++] = LuaValue.True;
         Array.Copy(from.Stack, first, thread.Stack, thread.Top, count);
         thread.Top += count;
-        Return(thread, frame, target, thread.Top - target);
+        Leave(thread, frame, target, thread.Top - target);
     }
 
     /// <summary>Ends a resume with an error: resume returns it, a wrapped coroutine raises it.</summary>
@@ -100,7 +100,7 @@ internal abstract partial class LuaMachine
             thread.EnsureStack(2);
             thread.Push(LuaValue.False);
             thread.Push(error);
-            Return(thread, frame, frame.Function + 1, 2);
+            Leave(thread, frame, frame.Function + 1, 2);
             return;
         }
 

@@ -103,7 +103,7 @@ internal abstract partial class LuaMachine
         thread.EnsureStack(2);
         thread.Push(LuaValue.False);
         thread.Push(error);
-        Return(thread, frame, frame.Function + 1, 2);
+        Leave(thread, frame, frame.Function + 1, 2);
     }
 
     private static void DropTo(LuaThread thread, CallInfo frame)
@@ -119,6 +119,7 @@ internal abstract partial class LuaMachine
         for (var frame = thread.Frame; !ReferenceEquals(frame, until); frame = frame.Previous!)
         {
             if (frame.Kind == FrameKind.Routine) EndRoutine(frame);
+            DropHook(thread, frame);
         }
     }
 
@@ -134,8 +135,14 @@ internal abstract partial class LuaMachine
             ? string.Create(CultureInfo.InvariantCulture, $"{ShortSource(frame)}:{line}: ")
             : "";
 
-    /// <summary>An error of the machine itself, with the position of the running Lua function (luaG_runerror).</summary>
-    internal LuaException RuntimeError(string message) => new(LuaString.FromText(Where(0) + message));
+    /// <summary>
+    /// An error of the machine itself, with the position of the running Lua function; "?:-1:" where that was stripped
+    /// (luaG_runerror, luaG_addinfo).
+    /// </summary>
+    internal LuaException RuntimeError(string message) => new(LuaString.FromText(
+        Current.Frame is { Kind: FrameKind.Lua } frame
+            ? string.Create(CultureInfo.InvariantCulture, $"{ShortSource(frame)}:{LineOf(frame)}: {message}")
+            : message));
 
     internal static CallInfo? FrameAt(LuaThread thread, int level)
     {
@@ -153,9 +160,13 @@ internal abstract partial class LuaMachine
     internal static int LineOf(CallInfo frame)
     {
         if (frame.Kind != FrameKind.Lua) return -1;
+        return LineAt(frame, Math.Max(frame.Pc - 1, 0));
+    }
+
+    private static int LineAt(CallInfo frame, int pc)
+    {
         var lines = frame.Closure!.Code.Prototype.Lines;
-        var pc = Math.Max(frame.Pc - 1, 0);
-        return pc < lines.Length ? lines[pc] : -1;
+        return (uint)pc < (uint)lines.Length ? lines[pc] : -1;
     }
 
     internal static string ShortSource(CallInfo frame) =>
@@ -199,7 +210,7 @@ internal abstract partial class LuaMachine
     {
         var frame = FrameAt(Current, 0);
         if (frame is null) return ErrorHere($"bad argument #{index} ({message})");
-        var named = CallName(frame);
+        var named = CallName(Current, frame);
         if (named is ("method", var method))
         {
             index--;
@@ -213,9 +224,11 @@ internal abstract partial class LuaMachine
     internal static LuaValue FunctionOf(LuaThread thread, CallInfo frame) => thread.Stack[frame.Function];
 
     /// <summary>How the caller's code names the called function (getfuncname).</summary>
-    internal static (string Kind, string Name)? CallName(CallInfo frame)
+    internal static (string Kind, string Name)? CallName(LuaThread thread, CallInfo frame)
     {
-        if ((frame.Flags & FrameFlags.Finalizer) != 0) return ("metamethod", "__gc");
+        // The reference marks the function that a finalizer interrupts, not the finalizer.
+        if (!ReferenceEquals(frame, thread.Frame) && (frame.Next!.Flags & FrameFlags.Finalizer) != 0) return ("metamethod", "__gc");
+        if ((frame.Flags & FrameFlags.Hook) != 0) return frame.Previous is { Kind: FrameKind.Lua } ? ("hook", "?") : null;
         if ((frame.Flags & (FrameFlags.Tail | FrameFlags.Handler)) != 0) return null;
         return frame.Previous is { Kind: FrameKind.Lua } caller
             ? VariableNames.OfCall(caller.Closure!.Code.Prototype, caller.Pc - 1)
@@ -281,7 +294,7 @@ internal abstract partial class LuaMachine
     private string FrameName(LuaThread thread, CallInfo frame)
     {
         if (GlobalName(FunctionOf(thread, frame)) is { } global) return $"function '{global}'";
-        if (CallName(frame) is var (kind, name)) return $"{kind} '{name}'";
+        if (CallName(thread, frame) is var (kind, name)) return $"{kind} '{name}'";
         if (frame.Kind != FrameKind.Lua) return "?";
         var prototype = frame.Closure!.Code.Prototype;
         return prototype.LineDefined == 0

@@ -10,6 +10,8 @@ internal abstract partial class LuaMachine
 
     internal override LuaObject? TakeFinalizable() => Collector.TakeDue();
 
+    internal override void FinalizeAll() => Collector.FinalizeAll();
+
     /// <summary>
     /// An automatic collection between two instructions; what lies from <paramref name="top"/> on in the frame is dead.
     /// True: finalizers were called.

@@ -55,7 +55,7 @@ internal abstract partial class LuaMachine : LuaState
     public IReadOnlyList<LuaValue> References => _references;
     public override IReadOnlyList<LuaValue> Results => _results;
     public override LuaException? Error => _error;
-    public override long InstructionCount => _countedBefore + (_slice - Budget);
+    public override long InstructionCount => _countedBefore + (_slice - Budget - _budgetSetAside);
     public override long BudgetLeft => Budget;
     public override long HeapUsed => Heap.Used;
     public override long HeapPeak => Heap.Peak;
@@ -140,6 +140,9 @@ internal abstract partial class LuaMachine : LuaState
         _error = null;
         _started = false;
         _hasPendingError = false;
+        _hookedThreads = 0;
+        _switchesLoop = false;
+        _budgetSetAside = 0;
         Main.Push(HostFunction);
         Main.Push(function);
         Main.EnsureStack(arguments.Length);
@@ -174,7 +177,9 @@ internal abstract partial class LuaMachine : LuaState
                     PreCall(Main, 1, -1, FrameFlags.None, 1 + CallInfo.NoYield);
                 }
 
-                return Execute();
+                var status = Execute();
+                if (status == RunStatus.Preempted && TrySwitchLoop()) continue;
+                return status;
             }
             catch (LuaException e)
             {

@@ -37,6 +37,10 @@ public sealed class LuaThread : LuaObject
     internal int FrameCount = 1;
     internal UpValue? OpenUpvalues;
     internal ThreadStatus Status;
+    internal HookState? Hook;
+
+    /// <summary>Whether the collector knows that this coroutine has open upvalues.</summary>
+    internal bool IsListed;
 
     /// <summary>Whether the body has been called.</summary>
     internal bool Started;
@@ -129,7 +133,8 @@ public sealed class LuaThread : LuaObject
         }
 
         _machine.Heap.Charge(_machine.Heap.Sizes.Upvalue);
-        var upvalue = new UpValue { Slots = Stack, Index = index, Next = current };
+        var upvalue = new UpValue { Slots = Stack, Index = index, Next = current, OutlivesThread = true };
+        if (!IsListed) _machine.Collector.List(this);
         if (after is null) OpenUpvalues = upvalue;
         else after.Next = upvalue;
         return upvalue;

@@ -13,7 +13,9 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
 {
     private const int FieldsPerFlush = 50;
 
-    protected override RunStatus Execute()
+    protected override RunStatus Execute() => Hooked ? Execute<WithHooks>() : Execute<WithoutHooks>();
+
+    private RunStatus Execute<THooks>() where THooks : struct, IHookMode
     {
     NextFrame:
         var thread = Current;
@@ -39,6 +41,12 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
             }
 
             var i = Unsafe.Add(ref code, pc);
+            if (THooks.On && thread.Hook is { } hook
+                && CallDueHook(thread, frame, hook, pc, (OpCode)(i & 0x3F) == OpCode.Return))
+            {
+                goto NextFrame;
+            }
+
             frame.Pc = ++pc;
             ref var ra = ref Unsafe.Add(ref r, (nint)((i >> 6) & 0xFF));
             switch ((OpCode)(i & 0x3F))
@@ -479,7 +487,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
 
                 case OpCode.TForCall:
                 {
-                    if (ReferenceEquals(ra.O, BaseLibrary.NextFunction) && Unsafe.Add(ref ra, 1).O is LuaTable t)
+                    if (!THooks.On && ReferenceEquals(ra.O, BaseLibrary.NextFunction) && Unsafe.Add(ref ra, 1).O is LuaTable t)
                     {
                         var wanted = Instruction.C(i);
                         ref var key = ref Unsafe.Add(ref ra, 3);
@@ -515,7 +523,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     var block = Instruction.C(i);
                     if (count == 0) count = thread.Top - (frame.Base + Instruction.A(i)) - 1;
                     if (block == 0) block = Instruction.Ax(Unsafe.Add(ref code, pc++));
-                    var table = (LuaTable)ra.O!;
+                    if (ra.O is not LuaTable table) throw RuntimeError("bad code");
                     var last = ((block - 1) * FieldsPerFlush) + count;
                     if (last > table.Array.Length) table.ResizeArray(last);
                     for (; count > 0; count--) table.SetInteger(last--, Unsafe.Add(ref ra, count));

@@ -19,6 +19,9 @@ internal sealed class UpValue
 
     internal int Mark;
 
+    /// <summary>Open since before its coroutine died: the first collection after that still keeps the value.</summary>
+    internal bool OutlivesThread;
+
     /// <summary>Stands for its address in debug.upvalueid; 0 until asked for.</summary>
     internal uint Address;
 

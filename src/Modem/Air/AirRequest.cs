@@ -7,7 +7,10 @@ public abstract record AirRequest : ModemOutput
     {
     }
 
-    /// <summary>The modem's radio is on and looks for a network (false: off). Coverage is answered by <see cref="AirEvent.CoverageChanged"/>.</summary>
+    /// <summary>
+    /// The modem's radio is on and looks for a network (false: off). Coverage is answered by
+    /// <see cref="AirEvent.CoverageChanged"/>.
+    /// </summary>
     public sealed record Radio(bool On) : AirRequest;
 
     /// <summary>One DNS query for an A record.</summary>

@@ -29,11 +29,13 @@ public abstract record ModemReport : ModemOutput
     public sealed record UartReceived(int Port, ReadOnlyMemory<byte> Bytes) : ModemReport;
 
     /// <summary>
-    /// What a developer should know though no bench shows it: a queue that overflowed, a function that is not modelled, an
-    /// act whose effect on a real module is undefined. Only models tell.
+    /// What a developer should know though no bench shows it: a queue that overflowed, a function that is not modelled,
+    /// an act whose effect on a real module is undefined. Only models tell.
     /// </summary>
     public sealed record Noticed(string Text) : ModemReport;
 
-    /// <summary>The modem itself is gone (unplugged, connection lost); nothing more will come until it is back.</summary>
+    /// <summary>
+    /// The modem itself is gone (unplugged, connection lost); nothing more will come until it is back.
+    /// </summary>
     public sealed record ModemLost(string Reason) : ModemReport;
 }

@@ -1,6 +1,8 @@
 namespace AirHil.Modem.Messages;
 
-/// <summary>Why a module started, in the order of <c>pm.lastReson()</c>'s third value where it has one (reference §7.2).</summary>
+/// <summary>
+/// Why a module started, in the order of <c>pm.lastReson()</c>'s third value where it has one (reference §7.2).
+/// </summary>
 public enum StartReason
 {
     /// <summary>The modem cannot tell.</summary>

@@ -28,10 +28,12 @@ public enum SessionLane
 /// </summary>
 /// <param name="At">The run's time.</param>
 /// <param name="Lane">Where it was seen.</param>
-/// <param name="Kind">What it was, as a short fixed word: "uart1.rx", "dns.query", "tcp.open", "ws.text.in", "fault.begin", ….</param>
+/// <param name="Kind">What it was, as a short fixed word: "uart1.rx", "dns.query", "tcp.open", "ws.text.in",
+/// "fault.begin", ….</param>
 /// <param name="Text">What is worth reading of it; "" where the bytes say all.</param>
 /// <param name="Bytes">The bytes that crossed, where there are any.</param>
-public sealed record SessionEvent(TimeSpan At, SessionLane Lane, string Kind, string Text, ReadOnlyMemory<byte> Bytes = default)
+public sealed record SessionEvent(
+    TimeSpan At, SessionLane Lane, string Kind, string Text, ReadOnlyMemory<byte> Bytes = default)
 {
     /// <summary>The modem it belongs to, in runs with more than one.</summary>
     public string Modem { get; init; } = "1";

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AirHil.Modem.Units;
 
-/// <summary>Durations as people write them: a number and a unit, "81 ms", "3 s", "1.5 m", "24 h". The unit is always required.</summary>
+/// <summary>
+/// Durations as people write them: a number and a unit, "81 ms", "3 s", "1.5 m", "24 h". The unit is always required.
+/// </summary>
 public static class DurationText
 {
     private static readonly (string Unit, double Seconds)[] Units =
@@ -16,9 +18,12 @@ public static class DurationText
         var end = 0;
         while (end < trimmed.Length && (char.IsAsciiDigit(trimmed[end]) || trimmed[end] == '.')) end++;
         var unit = trimmed[end..].Trim();
-        if (end == 0 || !double.TryParse(trimmed[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+        if (end == 0
+            || !double.TryParse(trimmed[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out var number))
         {
-            throw new FormatException($"'{text}' is not a duration; write a number and a unit, such as 500ms, 3s, 2m or 24h");
+            throw new FormatException(
+                $"'{text}' is not a duration; write a number and a unit, such as 500ms, 3s, 2m or 24h");
         }
 
         if (unit.Length == 0)
@@ -30,22 +35,36 @@ public static class DurationText
         {
             if (!string.Equals(name, unit, StringComparison.Ordinal)) continue;
             var ticks = number * seconds * TimeSpan.TicksPerSecond;
-            if (ticks > TimeSpan.FromDays(10_000).Ticks) throw new FormatException($"'{text}' is too long; the limit is 10,000 days");
+            if (ticks > TimeSpan.FromDays(10_000).Ticks)
+            {
+                throw new FormatException($"'{text}' is too long; the limit is 10,000 days");
+            }
+
             return TimeSpan.FromTicks((long)Math.Round(ticks));
         }
 
         throw new FormatException($"'{text}' has the unit '{unit}', which is none of ms, s, m, h, d");
     }
 
-    /// <summary>The shortest exact way to write it, to the tenth of a microsecond: "81 ms", "3 s", "1.5 s", "24 h".</summary>
+    /// <summary>
+    /// The shortest exact way to write it, to the tenth of a microsecond: "81 ms", "3 s", "1.5 s", "24 h".
+    /// </summary>
     public static string Format(TimeSpan duration)
     {
         var sign = duration < TimeSpan.Zero ? "-" : "";
         var ticks = Math.Abs(duration.Ticks);
         if (ticks == 0) return "0 s";
         if (ticks < TimeSpan.TicksPerSecond) return $"{sign}{Number(ticks, TimeSpan.TicksPerMillisecond)} ms";
-        if (ticks >= TimeSpan.TicksPerHour && ticks % TimeSpan.TicksPerHour == 0) return $"{sign}{ticks / TimeSpan.TicksPerHour} h";
-        if (ticks > TimeSpan.TicksPerMinute && ticks % TimeSpan.TicksPerMinute == 0) return $"{sign}{ticks / TimeSpan.TicksPerMinute} min";
+        if (ticks >= TimeSpan.TicksPerHour && ticks % TimeSpan.TicksPerHour == 0)
+        {
+            return $"{sign}{ticks / TimeSpan.TicksPerHour} h";
+        }
+
+        if (ticks > TimeSpan.TicksPerMinute && ticks % TimeSpan.TicksPerMinute == 0)
+        {
+            return $"{sign}{ticks / TimeSpan.TicksPerMinute} min";
+        }
+
         return $"{sign}{Number(ticks, TimeSpan.TicksPerSecond)} s";
     }
 

@@ -4,12 +4,13 @@ using AirHil.Modem;
 namespace AirHil.Rig.Actors;
 
 /// <summary>
-/// The shell of a sans-IO machine: feeds it messages with the run's time, performs its outputs, and keeps one timer armed
-/// at its next deadline. It runs unchanged on virtual time and on the wall clock.
+/// The shell of a sans-IO machine: feeds it messages with the run's time, performs its outputs, and keeps one timer
+/// armed at its next deadline. It runs unchanged on virtual time and on the wall clock.
 /// </summary>
 /// <param name="machine">The machine; nobody else may touch it.</param>
 /// <param name="run">The run it belongs to.</param>
-public abstract class MachineActor<TInput, TOutput>(ISansIoMachine<TInput, TOutput> machine, RunContext run) : UntypedActor
+public abstract class MachineActor<TInput, TOutput>(
+    ISansIoMachine<TInput, TOutput> machine, RunContext run) : UntypedActor
     where TInput : class
 {
     private const int MostWakesAtOnce = 100_000;
@@ -33,7 +34,11 @@ public abstract class MachineActor<TInput, TOutput>(ISansIoMachine<TInput, TOutp
             var now = Now;
             if (message is TInput input) Take(input, now);
             else if (ReferenceEquals(message, _timer.Message)) Wake(now);
-            else if (!TakeOther(message, now)) throw new InvalidOperationException($"{GetType().Name} does not know {message}");
+            else if (!TakeOther(message, now))
+            {
+                throw new InvalidOperationException($"{GetType().Name} does not know {message}");
+            }
+
             Settle(now);
         }
         catch (Exception problem) when (run.Fail(problem))

@@ -41,7 +41,8 @@ internal sealed class NetworkActor(
                 modem.Tell(to.Event, Self);
                 break;
             case NetworkOutput.ToModem to:
-                throw new InvalidOperationException($"the network answers modem '{to.Modem}', which is not on the bench");
+                throw new InvalidOperationException(
+                    $"the network answers modem '{to.Modem}', which is not on the bench");
             case NetworkOutput.ToService to:
                 _service.Tell(to.Input, Self);
                 break;

@@ -3,7 +3,9 @@ using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Actors;
 
-/// <summary>What the actors of one run share: its clock, and the place where a defect of the rig or a model is reported.</summary>
+/// <summary>
+/// What the actors of one run share: its clock, and the place where a defect of the rig or a model is reported.
+/// </summary>
 public sealed class RunContext(RunClock clock, SessionLog session)
 {
     private Exception? _failure;

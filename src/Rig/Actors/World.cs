@@ -33,9 +33,11 @@ internal sealed class World : IAsyncDisposable
             : new WallDrive(system, _run.Clock, _run.ThrowIfFailed);
         _recorder = system.ActorOf(Producer<RecorderActor>.Of(() => new RecorderActor(Session)), "recorder");
         var network = new SimulatedNetwork(options.Seed, options.NetworkProfile);
-        _network = system.ActorOf(Producer<NetworkActor>.Of(() => new NetworkActor(network, _recorder, _run)), "network");
+        _network = system.ActorOf(Producer<NetworkActor>.Of(() => new NetworkActor(network, _recorder, _run)),
+            "network");
         var service = new WebSocketService(options.Services);
-        _service = system.ActorOf(Producer<ServiceActor>.Of(() => new ServiceActor(service, _network, _recorder, _run)), "service");
+        _service = system.ActorOf(Producer<ServiceActor>.Of(() => new ServiceActor(service, _network, _recorder, _run)),
+            "service");
         _network.Tell(new NetworkActor.Serve(_service));
     }
 

@@ -1,6 +1,8 @@
 namespace AirHil.Rig.Faults;
 
-/// <summary>Nothing passes either way and nobody is told: silent radio loss (reference §3.8). DNS vanishes too.</summary>
+/// <summary>
+/// Nothing passes either way and nobody is told: silent radio loss (reference §3.8). DNS vanishes too.
+/// </summary>
 public sealed record BlackHole : NetworkFault
 {
     public override string Phrase => "black hole";

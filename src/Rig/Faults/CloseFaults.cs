@@ -19,7 +19,10 @@ public sealed record CloseWithoutFrame : ServiceFault
     public override string Phrase => "close without frame";
 }
 
-/// <summary>The service's host crashes and is back at once: its connections are half-open, what arrives on them is answered by RST.</summary>
+/// <summary>
+/// The service's host crashes and is back at once: its connections are half-open, what arrives on them is answered by
+/// RST.
+/// </summary>
 public sealed record ForgetConnections : ServiceFault
 {
     public override bool IsMoment => true;

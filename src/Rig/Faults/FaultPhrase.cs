@@ -20,26 +20,35 @@ public static class FaultPhrase
         new("silence dns of HOST", "queries for one name are not answered", a => new FailDns(a[0], true)),
         new("fail tls", "TLS handshakes end in an alert", _ => new FailTls()),
         new("hang tls", "TLS handshakes never end", _ => new FailTls(true)),
-        new("slow link DURATION RATE", "round trips take that long and no more bytes a second pass", a => new SlowLink(Time(a[0]), Rate(a[1]))),
+        new("slow link DURATION RATE", "round trips take that long and no more bytes a second pass",
+            a => new SlowLink(Time(a[0]), Rate(a[1]))),
         new("service down", "connections are reset and new ones refused", _ => new RefuseConnections()),
         new("service down at HOST", "the same for one host", a => new RefuseConnections(a[0])),
         new("silent host", "packets to the service vanish, DNS still works", _ => new SilentHost()),
         new("silent host HOST", "the same for one host", a => new SilentHost(a[0])),
-        new("refuse upgrade with STATUS", "WebSocket upgrades are answered by that HTTP status", a => new RefuseUpgrade(Number(a[0], 200, 599, "an HTTP status"))),
+        new("refuse upgrade with STATUS", "WebSocket upgrades are answered by that HTTP status",
+            a => new RefuseUpgrade(Number(a[0], 200, 599, "an HTTP status"))),
         new("stall upgrade", "WebSocket upgrades are not answered", _ => new StallUpgrade()),
         new("glue frame to 101", "a first text frame travels with the 101", _ => new GlueFrameTo101()),
         new("glue frame to 101 TEXT", "the same, with its text", a => new GlueFrameTo101(a[0])),
-        new("close with CODE", "the service closes with a close frame of that code, at one moment", a => new CloseWithFrame(Number(a[0], 1000, 4999, "a close code"))),
-        new("close without frame", "the service ends its connections by FIN alone, at one moment", _ => new CloseWithoutFrame()),
-        new("forget connections", "the service's host crashes and is back: half-open connections, at one moment", _ => new ForgetConnections()),
+        new("close with CODE", "the service closes with a close frame of that code, at one moment",
+            a => new CloseWithFrame(Number(a[0], 1000, 4999, "a close code"))),
+        new("close without frame", "the service ends its connections by FIN alone, at one moment",
+            _ => new CloseWithoutFrame()),
+        new("forget connections", "the service's host crashes and is back: half-open connections, at one moment",
+            _ => new ForgetConnections()),
         new("fall silent", "the service reads and answers nothing", _ => new FallSilent()),
         new("fragment frames", "messages of the service come in two fragments", _ => new Fragment()),
-        new("oversize frame BYTES", "the service sends one text frame of that size, at one moment", a => new OversizeFrame(Number(a[0], 1, 1_000_000, "a size in bytes"))),
+        new("oversize frame BYTES", "the service sends one text frame of that size, at one moment",
+            a => new OversizeFrame(Number(a[0], 1, 1_000_000, "a size in bytes"))),
         new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
     ];
 
     /// <summary>Every form and what it means, in the order to show them.</summary>
-    public static IReadOnlyList<(string Form, string Meaning)> Catalogue { get; } = [.. Forms.Select(f => (f.Pattern, f.Meaning))];
+    public static IReadOnlyList<(string Form, string Meaning)> Catalogue { get; } =
+    [
+        .. Forms.Select(f => (f.Pattern, f.Meaning)),
+    ];
 
     /// <summary>Reads a phrase such as "drop coverage for 30s".</summary>
     /// <exception cref="FormatException">The text is no phrase; the message names what was expected.</exception>
@@ -76,7 +85,8 @@ public static class FaultPhrase
         duration is { } time && !fault.IsMoment ? $"{fault.Phrase} for {Duration(time)}" : fault.Phrase;
 
     /// <summary>A duration without spaces: "30s", "1.5s", "24h".</summary>
-    internal static string Duration(TimeSpan time) => DurationText.Format(time).Replace(" ", "", StringComparison.Ordinal);
+    internal static string Duration(TimeSpan time) =>
+        DurationText.Format(time).Replace(" ", "", StringComparison.Ordinal);
 
     private static string Expected(string[] words)
     {
@@ -88,7 +98,8 @@ public static class FaultPhrase
     private static TimeSpan Time(string text) => DurationText.Parse(text);
 
     private static int Number(string text, int least, int most, string what) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number
             : throw new FormatException(
                 string.Create(CultureInfo.InvariantCulture, $"'{text}' is not {what}; expected {least} to {most}"));
@@ -96,7 +107,11 @@ public static class FaultPhrase
     private static int Rate(string text)
     {
         var (unit, factor) = text.EndsWith("kB/s", StringComparison.Ordinal) ? ("kB/s", 1000) : ("B/s", 1);
-        if (!text.EndsWith(unit, StringComparison.Ordinal)) throw new FormatException($"'{text}' is not a rate; write it as 1000B/s or 20kB/s");
+        if (!text.EndsWith(unit, StringComparison.Ordinal))
+        {
+            throw new FormatException($"'{text}' is not a rate; write it as 1000B/s or 20kB/s");
+        }
+
         return Number(text[..^unit.Length], 1, 1_000_000_000 / factor, "a rate in " + unit) * factor;
     }
 

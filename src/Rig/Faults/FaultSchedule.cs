@@ -1,11 +1,15 @@
 namespace AirHil.Rig.Faults;
 
-/// <summary>What goes wrong in a run, in order: values that can be written, read, compared, generated and shortened.</summary>
+/// <summary>
+/// What goes wrong in a run, in order: values that can be written, read, compared, generated and shortened.
+/// </summary>
 public sealed record FaultSchedule(IReadOnlyList<ScheduledFault> Faults)
 {
     public static FaultSchedule Empty { get; } = new([]);
 
-    /// <summary>Every beginning and every end in the order in which they are to be performed; at one time ends come first.</summary>
+    /// <summary>
+    /// Every beginning and every end in the order in which they are to be performed; at one time ends come first.
+    /// </summary>
     public IReadOnlyList<(TimeSpan At, Fault Fault, bool Begins)> Moments()
     {
         var moments = new List<(TimeSpan At, Fault Fault, bool Begins)>();

@@ -2,19 +2,26 @@ using System.Globalization;
 
 namespace AirHil.Rig.Faults;
 
-/// <summary>The service reads and answers nothing, not even a ping or an upgrade. TCP still acknowledges; UDP services go on.</summary>
+/// <summary>
+/// The service reads and answers nothing, not even a ping or an upgrade. TCP still acknowledges; UDP services go on.
+/// </summary>
 public sealed record FallSilent : ServiceFault
 {
     public override string Phrase => "fall silent";
 }
 
-/// <summary>Messages of the service go out in two fragments; the module closes on the second (reference §3.8).</summary>
+/// <summary>
+/// Messages of the service go out in two fragments; the module closes on the second (reference §3.8).
+/// </summary>
 public sealed record Fragment : ServiceFault
 {
     public override string Phrase => "fragment frames";
 }
 
-/// <summary>The service sends one text frame of that many bytes on every connection; above 4092 the module closes (reference §3.8).</summary>
+/// <summary>
+/// The service sends one text frame of that many bytes on every connection; above 4092 the module closes (reference
+/// §3.8).
+/// </summary>
 /// <param name="Bytes">Payload, 1 to 1,000,000.</param>
 public sealed record OversizeFrame(int Bytes) : ServiceFault
 {

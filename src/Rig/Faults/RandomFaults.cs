@@ -5,7 +5,9 @@ namespace AirHil.Rig.Faults;
 /// <summary>Schedules drawn from a seed: the same seed and duration give the same schedule on every machine.</summary>
 public static class RandomFaults
 {
-    /// <summary>About one fault in two minutes, at least one, each ended before the run is; times are whole milliseconds.</summary>
+    /// <summary>
+    /// About one fault in two minutes, at least one, each ended before the run is; times are whole milliseconds.
+    /// </summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="duration">The length of the run, from 1 s on.</param>
     public static FaultSchedule Generate(ulong seed, TimeSpan duration)

@@ -13,7 +13,12 @@ public sealed record ScheduledFault(TimeSpan At, Fault Fault, TimeSpan? For = nu
     {
         var trimmed = text.Trim();
         var space = trimmed.IndexOf(' ', StringComparison.Ordinal);
-        if (space < 0) throw new FormatException($"'{text}' is not a time and a fault; write them as in '20s drop coverage for 30s'");
+        if (space < 0)
+        {
+            throw new FormatException(
+                $"'{text}' is not a time and a fault; write them as in '20s drop coverage for 30s'");
+        }
+
         var at = DurationText.Parse(trimmed[..space]);
         var (fault, duration) = FaultPhrase.Parse(trimmed[space..]);
         return new ScheduledFault(at, fault, duration);

@@ -15,7 +15,9 @@ public sealed record StallUpgrade : ServiceFault
     public override string Phrase => "stall upgrade";
 }
 
-/// <summary>A first text frame travels in the same segment as the 101; the module loses it (reference §3.6, step 6).</summary>
+/// <summary>
+/// A first text frame travels in the same segment as the 101; the module loses it (reference §3.6, step 6).
+/// </summary>
 /// <param name="Text">What the frame says.</param>
 public sealed record GlueFrameTo101(string Text = "glued") : ServiceFault
 {

@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.VirtualModem;
 
 namespace AirHil.Rig.Network;
 
@@ -7,6 +8,8 @@ namespace AirHil.Rig.Network;
 internal sealed class AirPath(SplitMix64 draw)
 {
     /// <summary>Jitter comes in slow waves: packets that follow each other closely share it.</summary>
+    [Guess("The answers of the golden trace come in the order and spacing of their requests; how long a wave " +
+        "lasts is open.")]
     private static readonly TimeSpan Wave = TimeSpan.FromMilliseconds(250);
 
     private TimeSpan _busyUntil;
@@ -19,7 +22,11 @@ internal sealed class AirPath(SplitMix64 draw)
     /// <param name="jitterMs">The most by which it is early or late.</param>
     public TimeSpan Delay(int bytes, int bytesPerSecond, int oneWayMs, int jitterMs, TimeSpan now)
     {
-        if (jitterMs > 0 && (_lastUse == TimeSpan.MinValue || now - _lastUse > Wave)) _jitterMs = draw.Below((2 * jitterMs) + 1) - jitterMs;
+        if (jitterMs > 0 && (_lastUse == TimeSpan.MinValue || now - _lastUse > Wave))
+        {
+            _jitterMs = draw.Below((2 * jitterMs) + 1) - jitterMs;
+        }
+
         _lastUse = now;
         var start = _busyUntil > now ? _busyUntil : now;
         _busyUntil = start + TimeSpan.FromTicks((long)bytes * TimeSpan.TicksPerSecond / bytesPerSecond);

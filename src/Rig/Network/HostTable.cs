@@ -33,7 +33,8 @@ public sealed class HostTable
     public string? NameOf(string address) => _names.GetValueOrDefault(address);
 
     private static bool IsAddress(string host) =>
-        IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetwork && address.ToString() == host;
+        IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetwork
+            && address.ToString() == host;
 
     private string Free(string host)
     {

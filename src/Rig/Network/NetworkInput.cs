@@ -17,7 +17,10 @@ public abstract record NetworkInput
     /// <summary>The service side did something. Every <see cref="ServiceOutput"/> may be passed on as it is.</summary>
     public sealed record FromService(ServiceOutput Output) : NetworkInput;
 
-    /// <summary>A fault begins, for one modem or (null) for all. The rig records the fault itself; the network records its effects.</summary>
+    /// <summary>
+    /// A fault begins, for one modem or (null) for all. The rig records the fault itself; the network records its
+    /// effects.
+    /// </summary>
     public sealed record Begin(NetworkFault Fault, string? Modem = null) : NetworkInput;
 
     /// <summary>The first fault of equal value that is still acting ends; without one nothing happens.</summary>

@@ -1,3 +1,5 @@
+using AirHil.VirtualModem;
+
 namespace AirHil.Rig.Network;
 
 /// <summary>
@@ -9,6 +11,13 @@ public sealed record NetworkProfile
 {
     public static NetworkProfile LteGood { get; } = new();
 
+    /// <summary>What of the default link no source states, for <c>docs/fidelity.md</c>.</summary>
+    public static IReadOnlyList<ParameterGuess> Guesses { get; } =
+    [
+        .. GuessAttribute.In(typeof(NetworkProfile), LteGood), .. GuessAttribute.In(typeof(AirPath)),
+        .. GuessAttribute.In(typeof(SimulatedNetwork)),
+    ];
+
     /// <summary>From query to answer.</summary>
     public int DnsMs { get; init; } = 95;
 
@@ -16,27 +25,36 @@ public sealed record NetworkProfile
     public int RoundTripMs { get; init; } = 78;
 
     /// <summary>The most by which one direction is early or late; drawn anew after a pause of 250 ms.</summary>
+    [Guess("The answers of the golden trace vary by some milliseconds; two bound the common ones.")]
     public int JitterMs { get; init; } = 2;
 
     /// <summary>A whole TLS handshake, after the TCP connection stands.</summary>
     public int TlsHandshakeMs { get; init; } = 1220;
 
+    [Guess("Bytes a second of a Cat 1 link that is well placed; no trace sends enough to tell.")]
     public int UplinkBytesPerSecond { get; init; } = 600_000;
 
+    [Guess("Bytes a second of a Cat 1 link that is well placed; no trace receives enough to tell.")]
     public int DownlinkBytesPerSecond { get; init; } = 1_200_000;
 
-    /// <summary>Of chunks and datagrams, each way: 0 to 50. A lost chunk of a connection arrives by its first repetition.</summary>
+    /// <summary>
+    /// Of chunks and datagrams, each way: 0 to 50. A lost chunk of a connection arrives by its first repetition.
+    /// </summary>
     public double LossPercent { get; init; }
 
+    [Guess("Resolvers of operators answer for names that do not exist; some stay silent.")]
     public UnknownHostPolicy UnknownHosts { get; init; } = UnknownHostPolicy.NxDomain;
 
     /// <summary>Between the SYNs of a connect (lwIP does not back off there).</summary>
+    [Guess("lwIP's coarse timer starts a connection's retransmission at 3 s.")]
     public int SynRetryMs { get; init; } = 3000;
 
     /// <summary>TCP_SYNMAXRTX (reference §3.6): SYNs after the first; then the connect has failed.</summary>
     public int SynRetries { get; init; } = 5;
 
+    [Guess("Tries and total are the source's (reference §3.8); the waits have lwIP's shape.")]
     public RetransmitPolicy Module { get; init; } = RetransmitPolicy.Module;
 
+    [Guess("As most servers' stacks are set; 100 s at least by RFC 9293.")]
     public RetransmitPolicy Server { get; init; } = RetransmitPolicy.Server;
 }

@@ -2,11 +2,15 @@ using System.Text.Json;
 
 namespace AirHil.Rig.Network;
 
-/// <summary>Profiles as JSON objects, one a file; a key left out keeps the default of <see cref="NetworkProfile"/>.</summary>
+/// <summary>
+/// Profiles as JSON objects, one a file; a key left out keeps the default of <see cref="NetworkProfile"/>.
+/// </summary>
 public static class NetworkProfileFile
 {
-    private const string Keys = "dnsMs, roundTripMs, jitterMs, tlsHandshakeMs, uplinkBytesPerSecond, downlinkBytesPerSecond, "
-        + "lossPercent, unknownHosts, synRetryMs, synRetries, retransmitFirstMs, retransmitLongestMs, retransmitTries, retransmitTotalMs";
+    private const string Keys =
+        "dnsMs, roundTripMs, jitterMs, tlsHandshakeMs, uplinkBytesPerSecond, downlinkBytesPerSecond, "
+        + "lossPercent, unknownHosts, synRetryMs, synRetries, retransmitFirstMs, retransmitLongestMs, "
+        + "retransmitTries, retransmitTotalMs";
 
     /// <summary>Reads a profile from a file.</summary>
     /// <exception cref="FormatException">It is not a profile; the message names file and key.</exception>
@@ -29,7 +33,11 @@ public static class NetworkProfileFile
 
         using (document)
         {
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new FormatException($"{file}: a JSON object is expected");
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new FormatException($"{file}: a JSON object is expected");
+            }
+
             var profile = NetworkProfile.LteGood;
             foreach (var item in document.RootElement.EnumerateObject()) profile = Set(profile, item, file);
             return profile;
@@ -39,9 +47,12 @@ public static class NetworkProfileFile
     private static NetworkProfile Set(NetworkProfile profile, JsonProperty item, string file)
     {
         int Number(int least, int most) =>
-            item.Value.ValueKind == JsonValueKind.Number && item.Value.TryGetInt32(out var number) && number >= least && number <= most
+            item.Value.ValueKind == JsonValueKind.Number && item.Value.TryGetInt32(out var number) && number >= least
+                && number <= most
                 ? number
-                : throw new FormatException($"{file}: {item.Name}: a whole number from {least} to {most} is expected, not {item.Value.GetRawText()}");
+                : throw new FormatException(
+                    $"{file}: {item.Name}: a whole number from {least} to {most} is expected, not " +
+                    $"{item.Value.GetRawText()}");
 
         TimeSpan Time(int least, int most) => TimeSpan.FromMilliseconds(Number(least, most));
 
@@ -70,13 +81,15 @@ public static class NetworkProfileFile
     private static double Percent(JsonProperty item, string file) =>
         item.Value.ValueKind == JsonValueKind.Number && item.Value.GetDouble() is >= 0 and <= 50 and var percent
             ? percent
-            : throw new FormatException($"{file}: {item.Name}: a number from 0 to 50 is expected, not {item.Value.GetRawText()}");
+            : throw new FormatException(
+                $"{file}: {item.Name}: a number from 0 to 50 is expected, not {item.Value.GetRawText()}");
 
     private static UnknownHostPolicy Policy(JsonProperty item, string file) =>
         (item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString() : null) switch
         {
             "nxdomain" => UnknownHostPolicy.NxDomain,
             "silence" => UnknownHostPolicy.Silence,
-            _ => throw new FormatException($"{file}: {item.Name}: \"nxdomain\" or \"silence\" is expected, not {item.Value.GetRawText()}"),
+            _ => throw new FormatException(
+                $"{file}: {item.Name}: \"nxdomain\" or \"silence\" is expected, not {item.Value.GetRawText()}"),
         };
 }

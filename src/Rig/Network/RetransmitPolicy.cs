@@ -1,3 +1,6 @@
+using System.Globalization;
+using AirHil.Modem.Units;
+
 namespace AirHil.Rig.Network;
 
 /// <summary>
@@ -7,19 +10,32 @@ namespace AirHil.Rig.Network;
 /// </summary>
 public sealed record RetransmitPolicy(TimeSpan First, TimeSpan Longest, int Tries, TimeSpan Total)
 {
-    /// <summary>The module's stack: TCP_MAXRTX 12 and TCP_MAXRTX_TOTAL_TIME 600 s (reference §3.8); the waits are lwIP's shape [inferred].</summary>
+    /// <summary>
+    /// The module's stack: TCP_MAXRTX 12 and TCP_MAXRTX_TOTAL_TIME 600 s (reference §3.8); the waits have
+    /// lwIP's shape.
+    /// </summary>
     public static RetransmitPolicy Module { get; } =
         new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(128), 12, TimeSpan.FromSeconds(600));
 
-    /// <summary>A server's stack as most run it: 200 ms at first, at most 120 s, 15 repetitions (about 15 minutes; RFC 9293 §3.8.3 asks for 100 s or more).</summary>
+    /// <summary>
+    /// A server's stack as most run it: 200 ms at first, at most 120 s, 15 repetitions (about 15 minutes; RFC 9293
+    /// §3.8.3 asks for 100 s or more).
+    /// </summary>
     public static RetransmitPolicy Server { get; } =
         new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(120), 15, TimeSpan.FromHours(1));
 
-    /// <summary>The wait before repetition <paramref name="attempt"/> (0 is the first), or after the last one before giving up.</summary>
+    /// <summary>
+    /// The wait before repetition <paramref name="attempt"/> (0 is the first), or after the last one before giving up.
+    /// </summary>
     public TimeSpan Wait(int attempt)
     {
         var factor = 1L << Math.Min(attempt, 20);
         var ticks = Math.Min(First.Ticks * factor, Longest.Ticks);
         return TimeSpan.FromTicks(ticks);
     }
+
+    /// <summary>As people say it: "1 s, doubling up to 128 s; 12 repetitions, 10 min in all".</summary>
+    public override string ToString() =>
+        $"{DurationText.Format(First)}, doubling up to {DurationText.Format(Longest)}; " +
+        string.Create(CultureInfo.InvariantCulture, $"{Tries} repetitions, {DurationText.Format(Total)} in all");
 }

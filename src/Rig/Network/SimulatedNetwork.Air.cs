@@ -44,7 +44,11 @@ public sealed partial class SimulatedNetwork
     {
         if (fault is ResetConnections)
         {
-            foreach (var link in _connections.Values.Where(l => l.IsOpen && IsFor(modem, l.Air.Modem)).ToArray()) ResetBothEnds(link);
+            foreach (var link in _connections.Values.Where(l => l.IsOpen && IsFor(modem, l.Air.Modem)).ToArray())
+            {
+                ResetBothEnds(link);
+            }
+
             return;
         }
 
@@ -113,7 +117,8 @@ public sealed partial class SimulatedNetwork
     private TimeSpan Delay(AirLink air, bool isUp, int bytes)
     {
         var slow = Acting<SlowLink>(air.Modem);
-        var roundTripMs = slow is null ? _profile.RoundTripMs : Math.Max(_profile.RoundTripMs, (int)slow.RoundTrip.TotalMilliseconds);
+        var roundTripMs =
+            slow is null ? _profile.RoundTripMs : Math.Max(_profile.RoundTripMs, (int)slow.RoundTrip.TotalMilliseconds);
         var rate = isUp ? _profile.UplinkBytesPerSecond : _profile.DownlinkBytesPerSecond;
         if (slow is not null) rate = Math.Min(rate, slow.BytesPerSecond);
         var upMs = roundTripMs / 2;
@@ -135,7 +140,11 @@ public sealed partial class SimulatedNetwork
     {
         Record(air, "dns.query", query.Host);
         var address = Hosts.AddressOf(query.Host);
-        if (address is null && _hinted.Add(query.Host)) _outputs.Enqueue(new NetworkOutput.UnknownHost(air.Modem, query.Host));
+        if (address is null && _hinted.Add(query.Host))
+        {
+            _outputs.Enqueue(new NetworkOutput.UnknownHost(air.Modem, query.Host));
+        }
+
         var isSilent = address is null && _profile.UnknownHosts == UnknownHostPolicy.Silence;
         foreach (var (fault, modem) in _faults)
         {
@@ -149,7 +158,8 @@ public sealed partial class SimulatedNetwork
         var beyond = TimeSpan.FromMilliseconds(_profile.DnsMs - (_profile.RoundTripMs / 2)) + Extra(air, 1, 120);
         var due = _now + wayThere + beyond;
         if (due < _now) due = _now;
-        AirEvent answer = address is null ? new AirEvent.HostNotFound(query.Query) : new AirEvent.HostResolved(query.Query, address);
+        AirEvent answer =
+            address is null ? new AirEvent.HostNotFound(query.Query) : new AirEvent.HostResolved(query.Query, address);
         _due.Add(due, new NetworkEvent.Answer(air, air.Life, answer));
     }
 

@@ -1,13 +1,14 @@
 using AirHil.Modem.Air;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Service;
+using AirHil.VirtualModem;
 
 namespace AirHil.Rig.Network;
 
 /// <summary>
-/// TCP: what a sender gives is delivered in order, once, when the way is free at its arrival. A transmission that meets a
-/// blocked way, and one whose acknowledgement does, is repeated at the sender's next instant (<see cref="RetransmitPolicy"/>,
-/// reference §3.8), with all that was sent after it.
+/// TCP: what a sender gives is delivered in order, once, when the way is free at its arrival. A transmission that meets
+/// a blocked way, and one whose acknowledgement does, is repeated at the sender's next instant
+/// (<see cref="RetransmitPolicy"/>, reference §3.8), with all that was sent after it.
 /// </summary>
 public sealed partial class SimulatedNetwork
 {
@@ -18,6 +19,7 @@ public sealed partial class SimulatedNetwork
     private const int HeaderBytes = 40;
 
     /// <summary>What a TLS handshake moves, certificates included; felt only on a slow link.</summary>
+    [Guess("Bytes of a handshake with a server's certificate chain, which take up the link's rate.")]
     private const int TlsHandshakeBytes = 4500;
 
     private void OpenTcp(AirLink air, AirRequest.OpenTcp open)
@@ -27,7 +29,8 @@ public sealed partial class SimulatedNetwork
             throw new ArgumentException($"Modem {air.Modem} opens connection {open.Connection} twice", nameof(open));
         }
 
-        var link = new TcpLink(_nextConnection++, air, open.Connection, Hosts.NameOf(open.Address), open.Port, _profile, _now);
+        var link = new TcpLink(_nextConnection++, air, open.Connection, Hosts.NameOf(open.Address), open.Port, _profile,
+            _now);
         Record(air, "tcp.open", link.Host.Length == 0 ? open.Address + " " + link.Label : link.Label);
         MakeRoom(air);
         _connections.Add(link.Id, link);
@@ -43,7 +46,9 @@ public sealed partial class SimulatedNetwork
         ResetBothEnds(oldest);
     }
 
-    /// <summary>A SYN, or its repetition: lwIP keeps the wait constant and stops after TCP_SYNMAXRTX (reference §3.6).</summary>
+    /// <summary>
+    /// A SYN, or its repetition: lwIP keeps the wait constant and stops after TCP_SYNMAXRTX (reference §3.6).
+    /// </summary>
     private void SendSyn(TcpLink link, int attempt)
     {
         if (link.IsModemGone || link.IsOpen) return;
@@ -143,7 +148,8 @@ public sealed partial class SimulatedNetwork
         var due = _now + Delay(link.Air, stream.IsUp, segment.Bytes.Length + HeaderBytes);
         if (segment.Kind == TcpSegmentKind.TlsHandshake)
         {
-            due += TimeSpan.FromMilliseconds(Math.Max(0, _profile.TlsHandshakeMs - _profile.RoundTripMs)) + Extra(link.Air, 1, TlsHandshakeBytes);
+            due += TimeSpan.FromMilliseconds(Math.Max(0, _profile.TlsHandshakeMs - _profile.RoundTripMs)) +
+                Extra(link.Air, 1, TlsHandshakeBytes);
         }
 
         if (due < stream.LastArrival) due = stream.LastArrival;
@@ -193,7 +199,8 @@ public sealed partial class SimulatedNetwork
             case TcpSegmentKind.Data:
                 ToService(new ServiceInput.Received(link.Id, segment.Bytes));
                 break;
-            case TcpSegmentKind.TlsHandshake when !ListensTls(link) || Acting<FailTls>(link.Air.Modem) is { Hang: false }:
+            case TcpSegmentKind.TlsHandshake when !ListensTls(link)
+                || Acting<FailTls>(link.Air.Modem) is { Hang: false }:
                 FailHandshake(link);
                 break;
             case TcpSegmentKind.TlsHandshake when IsActing<FailTls>(link.Air.Modem):
@@ -286,7 +293,11 @@ public sealed partial class SimulatedNetwork
         }
         while (covered != segment);
         stream.Progress();
-        if (bytes > 0 && !link.IsModemGone) ToModem(link.Air, new AirEvent.TcpAcknowledged(link.ModemConnection, bytes));
+        if (bytes > 0 && !link.IsModemGone)
+        {
+            ToModem(link.Air, new AirEvent.TcpAcknowledged(link.ModemConnection, bytes));
+        }
+
         Settle(link);
     }
 
@@ -316,7 +327,11 @@ public sealed partial class SimulatedNetwork
         foreach (var segment in stream.Waiting)
         {
             if (!segment.IsDelivered) Transmit(stream, segment, isLost && segment == stream.Waiting.Peek());
-            else _due.Add(_now + Delay(link.Air, true, 0) + Delay(link.Air, false, 0), new NetworkEvent.Acknowledge(stream, segment));
+            else
+            {
+                _due.Add(_now + Delay(link.Air, true, 0) + Delay(link.Air, false, 0),
+                    new NetworkEvent.Acknowledge(stream, segment));
+            }
         }
     }
 

@@ -137,7 +137,9 @@ public sealed partial class SimulatedNetwork
         if (!link.IsOpen) link.IsServiceGone = true; // It never got there.
     }
 
-    /// <summary>The service learns that the peer is gone. After a FIN it may still send until it closes its own end.</summary>
+    /// <summary>
+    /// The service learns that the peer is gone. After a FIN it may still send until it closes its own end.
+    /// </summary>
     private void LeaveService(TcpLink link, bool reset)
     {
         if (link.IsServiceGone) return;

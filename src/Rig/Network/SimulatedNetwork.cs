@@ -12,10 +12,14 @@ namespace AirHil.Rig.Network;
 /// </summary>
 public sealed partial class SimulatedNetwork : ISansIoMachine<NetworkInput, NetworkOutput>
 {
-    /// <summary>Connections held at one time; the oldest that its modem has forgotten makes room, on the record.</summary>
+    /// <summary>
+    /// Connections held at one time; the oldest that its modem has forgotten makes room, on the record.
+    /// </summary>
     public const int ConnectionLimit = 4096;
 
-    /// <summary>Bytes in one direction of a connection that are sent and not acknowledged; more resets it, on the record.</summary>
+    /// <summary>
+    /// Bytes in one direction of a connection that are sent and not acknowledged; more resets it, on the record.
+    /// </summary>
     public const int QueueLimitBytes = 2 * 1024 * 1024;
 
     private readonly NetworkProfile _profile;
@@ -88,7 +92,11 @@ public sealed partial class SimulatedNetwork : ISansIoMachine<NetworkInput, Netw
         switch (request)
         {
             case AirRequest.SendTcp(var connection, var bytes):
-                if (_byModem.TryGetValue((air.Modem, connection), out var sender)) SendFromModem(sender, TcpSegmentKind.Data, bytes, "");
+                if (_byModem.TryGetValue((air.Modem, connection), out var sender))
+                {
+                    SendFromModem(sender, TcpSegmentKind.Data, bytes, "");
+                }
+
                 break;
             case AirRequest.OpenTcp open:
                 OpenTcp(air, open);
@@ -191,10 +199,13 @@ public sealed partial class SimulatedNetwork : ISansIoMachine<NetworkInput, Netw
         return added;
     }
 
-    private void ToModem(AirLink air, AirEvent happened) => _outputs.Enqueue(new NetworkOutput.ToModem(air.Modem, happened));
+    private void ToModem(AirLink air, AirEvent happened) =>
+        _outputs.Enqueue(new NetworkOutput.ToModem(air.Modem, happened));
 
     private void ToService(ServiceInput input) => _outputs.Enqueue(new NetworkOutput.ToService(input));
 
     private void Record(AirLink air, string kind, string text, ReadOnlyMemory<byte> bytes = default) =>
-        _outputs.Enqueue(new NetworkOutput.Recorded(new SessionEvent(_now, SessionLane.Network, kind, text, bytes) { Modem = air.Modem }));
+        _outputs.Enqueue(
+            new NetworkOutput.Recorded(
+                new SessionEvent(_now, SessionLane.Network, kind, text, bytes) { Modem = air.Modem }));
 }

@@ -5,7 +5,8 @@ namespace AirHil.Rig.Network;
 /// <summary>One TCP connection between a modem and a host, both ends of it.</summary>
 internal sealed class TcpLink
 {
-    public TcpLink(int id, AirLink air, int modemConnection, string? host, int port, NetworkProfile profile, TimeSpan openedAt)
+    public TcpLink(int id, AirLink air, int modemConnection, string? host, int port, NetworkProfile profile,
+        TimeSpan openedAt)
     {
         Id = id;
         Air = air;

@@ -1,6 +1,8 @@
 namespace AirHil.Rig.Network;
 
-/// <summary>One direction of a connection: what is sent and not yet acknowledged, in order, and its repetition.</summary>
+/// <summary>
+/// One direction of a connection: what is sent and not yet acknowledged, in order, and its repetition.
+/// </summary>
 internal sealed class TcpStream(TcpLink link, bool isUp, RetransmitPolicy policy)
 {
     public TcpLink Link { get; } = link;

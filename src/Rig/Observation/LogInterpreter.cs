@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AirHil.Rig.Observation;
 
-/// <summary>Reads the log of one module, record by record, and says what happened (reference §2.6, §2.8, §2.9, §3, §4).</summary>
+/// <summary>
+/// Reads the log of one module, record by record, and says what happened (reference §2.6, §2.8, §2.9, §3, §4).
+/// </summary>
 public sealed class LogInterpreter
 {
     /// <summary>Records of different tasks may change places by this much; more is a restart of the tick.</summary>
@@ -42,7 +44,8 @@ public sealed class LogInterpreter
         var words = text[Prefix.Length..].Split(' ');
         var version = After(words, "bsp");
         var bits = words[^1].EndsWith("bit", StringComparison.Ordinal)
-            && int.TryParse(words[^1].AsSpan(0, words[^1].Length - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            && int.TryParse(words[^1].AsSpan(0, words[^1].Length - 3), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var n)
                 ? n
                 : 0;
         return new Moment.FirmwareVersion(words[0], version, bits);
@@ -73,7 +76,9 @@ public sealed class LogInterpreter
         if (tab < 0 || !text.AsSpan(0, tab).Contains(".lua:", StringComparison.Ordinal)) return null;
         var rest = text[(tab + 1)..];
         var next = rest.IndexOf('\t', StringComparison.Ordinal);
-        return next < 0 ? new Moment.UserLog(text[0], rest, "") : new Moment.UserLog(text[0], rest[..next], rest[(next + 1)..]);
+        return next < 0
+            ? new Moment.UserLog(text[0], rest, "")
+            : new Moment.UserLog(text[0], rest[..next], rest[(next + 1)..]);
     }
 
     private static Moment User(string text)
@@ -105,7 +110,9 @@ public sealed class LogInterpreter
         }
 
         if (_dying) _lastWords = said;
-        return said.Contains("not enough memory", StringComparison.Ordinal) ? new Moment.AllocationFailed(said) : Unmodelled(text);
+        return said.Contains("not enough memory", StringComparison.Ordinal)
+            ? new Moment.AllocationFailed(said)
+            : Unmodelled(text);
     }
 
     private static Moment? Mobile(string text) => text switch
@@ -131,7 +138,11 @@ public sealed class LogInterpreter
         const string Refused = "E/websocket server not support websocket? resp code ";
         if (text == "I/websocket ready!!") return new Moment.WebSocketReady();
         if (text == "I/websocket websocket closing socket") return new Moment.WebSocketClosed();
-        if (text.StartsWith(Refused, StringComparison.Ordinal)) return new Moment.UpgradeRefused(text[Refused.Length..]);
+        if (text.StartsWith(Refused, StringComparison.Ordinal))
+        {
+            return new Moment.UpgradeRefused(text[Refused.Length..]);
+        }
+
         if (text.StartsWith(Retry, StringComparison.Ordinal) && text.EndsWith("ms", StringComparison.Ordinal))
         {
             var number = text.AsSpan(Retry.Length, text.Length - Retry.Length - 2);

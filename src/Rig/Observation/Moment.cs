@@ -14,8 +14,8 @@ public abstract record Moment
     public TimeSpan Tick { get; init; }
 
     /// <summary>The module started: its tick began again.</summary>
-    /// <param name="Announced">What the log said before about why: a VM exit; "" where it said nothing (supply, reset line,
-    /// rtos.reboot or watchdog).</param>
+    /// <param name="Announced">What the log said before about why: a VM exit; "" where it said nothing (supply, reset
+    /// line, rtos.reboot or watchdog).</param>
     public sealed record Booted(string Announced) : Moment;
 
     /// <summary>The banner: "I/main LuatOS@EC618 base 23.11 bsp V1112 32bit".</summary>
@@ -56,7 +56,9 @@ public abstract record Moment
     /// <param name="Level">D, I, W or E.</param>
     public sealed record UserLog(char Level, string Tag, string Text) : Moment;
 
-    /// <summary>The Lua VM ended with this message ("" where main.lua just returned); the module reboots in 15 s.</summary>
+    /// <summary>
+    /// The Lua VM ended with this message ("" where main.lua just returned); the module reboots in 15 s.
+    /// </summary>
     public sealed record VmExit(string Message) : Moment;
 
     /// <summary>A task died; 500 ms later the VM exits (reference §2.6).</summary>

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace AirHil.Rig.Observation;
 
-/// <summary>Finds in a log line which function of the firmware the model does not have: "… NAME is not modelled …".</summary>
+/// <summary>
+/// Finds in a log line which function of the firmware the model does not have: "… NAME is not modelled …".
+/// </summary>
 internal static class NotModelledText
 {
     private const string Phrase = " is not modelled";

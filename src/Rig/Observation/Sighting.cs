@@ -7,7 +7,8 @@ namespace AirHil.Rig.Observation;
 /// <param name="Event">What crossed.</param>
 /// <param name="Moment">What the log line says; null for other lanes and for lines that say nothing known.</param>
 /// <param name="Start">Set on the first log line after a start; it precedes <paramref name="Moment"/>.</param>
-public readonly record struct Sighting(long Index, SessionEvent Event, Moment? Moment = null, Moment.Booted? Start = null)
+public readonly record struct Sighting(
+    long Index, SessionEvent Event, Moment? Moment = null, Moment.Booted? Start = null)
 {
     /// <summary>The run's time.</summary>
     public TimeSpan At => Event.At;

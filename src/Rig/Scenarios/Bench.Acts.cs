@@ -19,11 +19,13 @@ public sealed partial class Bench
     public ValueTask PullReset(string modem = OnlyModem) => Command(new ModemCommand.PullReset(), modem);
 
     /// <summary>Bytes to the module, back to back from now on.</summary>
-    public ValueTask WriteUart(int port, ReadOnlyMemory<byte> bytes, bool lineErrors = false, string modem = OnlyModem) =>
+    public ValueTask WriteUart(int port, ReadOnlyMemory<byte> bytes, bool lineErrors = false,
+        string modem = OnlyModem) =>
         WriteUart(port, UartStimulus.Of(bytes, lineErrors), modem);
 
     /// <summary>Text to the module in UTF-8, no line end added.</summary>
-    public ValueTask WriteUart(int port, string text, string modem = OnlyModem) => WriteUart(port, UartStimulus.Of(text), modem);
+    public ValueTask WriteUart(int port, string text, string modem = OnlyModem) =>
+        WriteUart(port, UartStimulus.Of(text), modem);
 
     /// <summary>Packets to the module: the first now, the others as time passes.</summary>
     public ValueTask WriteUart(int port, UartStimulus stimulus, string modem = OnlyModem)
@@ -52,11 +54,16 @@ public sealed partial class Bench
     /// <summary>A fault ends.</summary>
     public ValueTask End(Fault fault, string? modem = null) => Fault(fault, SessionKinds.FaultEnd, modem);
 
-    /// <summary>The service sends a text message to every open connection of the endpoint (null: of every endpoint).</summary>
+    /// <summary>
+    /// The service sends a text message to every open connection of the endpoint (null: of every endpoint).
+    /// </summary>
     public ValueTask ServicePush(string? url, string text) =>
-        Act(SessionLane.Rig, SessionKinds.ServicePush, url ?? "", Encoding.UTF8.GetBytes(text), new ServiceInput.SendText(url, text));
+        Act(SessionLane.Rig, SessionKinds.ServicePush, url ?? "", Encoding.UTF8.GetBytes(text),
+            new ServiceInput.SendText(url, text));
 
-    /// <summary>The service sends a binary message to every open connection of the endpoint (null: of every endpoint).</summary>
+    /// <summary>
+    /// The service sends a binary message to every open connection of the endpoint (null: of every endpoint).
+    /// </summary>
     public ValueTask ServicePush(string? url, ReadOnlyMemory<byte> bytes) =>
         Act(SessionLane.Rig, SessionKinds.ServicePush, url ?? "", bytes, new ServiceInput.SendBinary(url, bytes));
 
@@ -74,7 +81,9 @@ public sealed partial class Bench
     /// <summary>Lets time pass until the condition holds; false when it did not within the time.</summary>
     public ValueTask<bool> RunUntil(Func<bool> condition, TimeSpan timeout) => Advance(condition, Now + timeout);
 
-    /// <summary>Names this place in the session, for <see cref="Count(Matcher, string)"/> and reports, and records it.</summary>
+    /// <summary>
+    /// Names this place in the session, for <see cref="Count(Matcher, string)"/> and reports, and records it.
+    /// </summary>
     public async ValueTask Mark(string name)
     {
         var cursor = _cursor;
@@ -83,7 +92,8 @@ public sealed partial class Bench
         _marks[name] = new Cursor(Session.Total, Now);
     }
 
-    private TimeSpan WireTime(int bytes) => TimeSpan.FromTicks(bytes * 10L * TimeSpan.TicksPerSecond / Options.UartBaud);
+    private TimeSpan WireTime(int bytes) =>
+        TimeSpan.FromTicks(bytes * 10L * TimeSpan.TicksPerSecond / Options.UartBaud);
 
     private async ValueTask Command(ModemCommand command, string modem)
     {

@@ -4,13 +4,15 @@ using AirHil.Rig.Observation;
 namespace AirHil.Rig.Scenarios;
 
 /// <content>
-/// Senses. A cursor runs through the session: an act sets it to now, a fulfilled expectation sets it behind the event that
-/// fulfilled it. Expectations look from the cursor on, so one event fulfils one expectation, and what happened while time
-/// passed by <see cref="RunFor"/> still counts.
+/// Senses. A cursor runs through the session: an act sets it to now, a fulfilled expectation sets it behind the event
+/// that fulfilled it. Expectations look from the cursor on, so one event fulfils one expectation, and what happened
+/// while time passed by <see cref="RunFor"/> still counts.
 /// </content>
 public sealed partial class Bench
 {
-    /// <summary>Waits for an event behind the cursor, seen already or to come within <paramref name="within"/> from now.</summary>
+    /// <summary>
+    /// Waits for an event behind the cursor, seen already or to come within <paramref name="within"/> from now.
+    /// </summary>
     /// <exception cref="ExpectationException">It did not come.</exception>
     public async ValueTask<Sighting> Expect(Matcher matcher, TimeSpan within)
     {
@@ -29,7 +31,9 @@ public sealed partial class Bench
         return found;
     }
 
-    /// <summary>Waits for an event behind the cursor and judges its distance from the <see cref="Reference"/>.</summary>
+    /// <summary>
+    /// Waits for an event behind the cursor and judges its distance from the <see cref="Reference"/>.
+    /// </summary>
     /// <exception cref="ExpectationException">It came too early, too late, or not at all.</exception>
     public async ValueTask<Sighting> ExpectAfter(Matcher matcher, TimeSpan expected, Tolerance tolerance)
     {
@@ -45,7 +49,8 @@ public sealed partial class Bench
         if (!tolerance.Holds(expected, actual))
         {
             var side = actual < expected ? "too early" : "too late";
-            throw Failure(matcher, $"{wanted}; it came {side}, after {DurationText.Format(actual)}, at {Clock(found.At)}", found);
+            throw Failure(matcher,
+                $"{wanted}; it came {side}, after {DurationText.Format(actual)}, at {Clock(found.At)}", found);
         }
 
         _cursor = search.Behind;
@@ -63,7 +68,8 @@ public sealed partial class Bench
         {
             throw Failure(
                 matcher,
-                $"expected no such thing for {DurationText.Format(during)}: {matcher}; it happened at {Clock(found.At)}",
+                $"expected no such thing for {DurationText.Format(during)}: {matcher}; it happened at " +
+                $"{Clock(found.At)}",
                 found);
         }
     }
@@ -75,7 +81,8 @@ public sealed partial class Bench
         : throw new KeyNotFoundException($"there is no mark '{sinceMark}'; marks: {string.Join(", ", _marks.Keys)}");
 
     /// <summary>How many events matched at or after a time of the run (zero: all that is kept).</summary>
-    public int Count(Matcher matcher, TimeSpan since) => CountFrom(matcher, new Cursor(Session.FirstAtOrAfter(since), since));
+    public int Count(Matcher matcher, TimeSpan since) =>
+        CountFrom(matcher, new Cursor(Session.FirstAtOrAfter(since), since));
 
     /// <summary>How many events matched behind the cursor: since the last act or fulfilled expectation.</summary>
     public int Count(Matcher matcher) => CountFrom(matcher, _cursor);
@@ -101,7 +108,8 @@ public sealed partial class Bench
     private int CountFrom(Matcher matcher, Cursor from)
     {
         var count = 0;
-        for (var search = new Search(Session, matcher, from); search.Find(); search = new Search(Session, matcher, from))
+        for (var search = new Search(Session, matcher, from); search.Find();
+            search = new Search(Session, matcher, from))
         {
             count++;
             from = search.Behind;

@@ -9,8 +9,8 @@ using AirHil.Rig.Targets;
 namespace AirHil.Rig.Scenarios;
 
 /// <summary>
-/// What step bindings and the command drive: modems on a bench, the air, the services, and the clock. It acts by telling
-/// actors and senses by reading the session; it never assumes that time is virtual. One caller at a time.
+/// What step bindings and the command drive: modems on a bench, the air, the services, and the clock. It acts by
+/// telling actors and senses by reading the session; it never assumes that time is virtual. One caller at a time.
 /// </summary>
 public sealed partial class Bench : IAsyncDisposable
 {
@@ -39,7 +39,8 @@ public sealed partial class Bench : IAsyncDisposable
     public IReadOnlyList<SessionEvent> Events => Session.Events;
 
     /// <summary>What the log has told so far, oldest first.</summary>
-    public IReadOnlyList<Sighting> Moments => [.. Session.Kept().Where(s => s.Moment is not null || s.Start is not null)];
+    public IReadOnlyList<Sighting> Moments =>
+        [.. Session.Kept().Where(s => s.Moment is not null || s.Start is not null)];
 
     /// <summary>The run's time: zero at its beginning.</summary>
     public TimeSpan Now => _world.Drive.Now;
@@ -47,7 +48,9 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>The world's calendar, in UTC.</summary>
     public DateTimeOffset Calendar => Options.StartDate + Now;
 
-    /// <summary>The time that expectations are judged from: the last act, or the last thing that was expected and seen.</summary>
+    /// <summary>
+    /// The time that expectations are judged from: the last act, or the last thing that was expected and seen.
+    /// </summary>
     public TimeSpan Reference => _cursor.At;
 
     /// <summary>The ids of the modems on the bench, in the order in which they came.</summary>
@@ -59,7 +62,9 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>The module's own time: since its last start; null before the first.</summary>
     public TimeSpan? Tick(string modem = OnlyModem) => Session.StartedAt(modem) is { } at ? Now - at : null;
 
-    /// <summary>Puts a modem with this script on the bench, unpowered; one that has the id already is replaced.</summary>
+    /// <summary>
+    /// Puts a modem with this script on the bench, unpowered; one that has the id already is replaced.
+    /// </summary>
     public void Firmware(FirmwareSource source, string modem = OnlyModem)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -69,12 +74,15 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
     /// <param name="url">ws://, wss://, tcp:// or udp://.</param>
     /// <exception cref="FormatException">The text is no such URL.</exception>
-    public void AddService(string url, EndpointBehavior behaviour) => AddService(new Endpoint(ServiceUrl.Parse(url), behaviour));
+    public void AddService(string url, EndpointBehavior behaviour) =>
+        AddService(new Endpoint(ServiceUrl.Parse(url), behaviour));
 
     /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
     public void AddService(Endpoint endpoint) => _world.Tell(new ServiceInput.AddEndpoint(endpoint));
 
-    /// <summary>Does something when the run's time comes to <paramref name="at"/>, while anyone lets time pass.</summary>
+    /// <summary>
+    /// Does something when the run's time comes to <paramref name="at"/>, while anyone lets time pass.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">That time is over.</exception>
     public void Schedule(TimeSpan at, Func<Bench, ValueTask> act)
     {
@@ -94,7 +102,9 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>Calls back on every event as it is recorded, in order. It must not act on the bench.</summary>
     public void Watch(Action<Sighting> observer) => Session.Watch(observer);
 
-    /// <summary>What the modem on this bench lacks for a scenario that needs <paramref name="capability"/>; null: nothing.</summary>
+    /// <summary>
+    /// What the modem on this bench lacks for a scenario that needs <paramref name="capability"/>; null: nothing.
+    /// </summary>
     public string? Requires(string capability) => Requirement.Lacking(Options.Target, capability);
 
     /// <summary>What the run came to so far.</summary>

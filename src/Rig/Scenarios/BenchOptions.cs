@@ -5,7 +5,9 @@ using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Scenarios;
 
-/// <summary>What a run is made of before anything happens in it. Every value that can change a run's outcome is here.</summary>
+/// <summary>
+/// What a run is made of before anything happens in it. Every value that can change a run's outcome is here.
+/// </summary>
 public sealed record BenchOptions
 {
     /// <summary>The run's seed: every generator of the run derives from it and its own name.</summary>
@@ -26,7 +28,9 @@ public sealed record BenchOptions
     /// <summary>The clock to live on.</summary>
     public RigClock Clock { get; init; } = RigClock.Virtual;
 
-    /// <summary>0: ready actors run first in, first out; any other value picks among them by chance, reproducibly.</summary>
+    /// <summary>
+    /// 0: ready actors run first in, first out; any other value picks among them by chance, reproducibly.
+    /// </summary>
     public ulong Interleaving { get; init; }
 
     /// <summary>How many events are kept for expectations and reports; the hash covers all. At least 1,000.</summary>

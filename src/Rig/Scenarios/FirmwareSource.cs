@@ -20,7 +20,8 @@ public sealed class FirmwareSource
     public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Files { get; }
 
     /// <summary>A folder with main.lua, or one script file, which becomes the main script whatever its name.</summary>
-    /// <exception cref="FirmwareNotFoundException">There is no such file or folder, or the folder has no main.lua.</exception>
+    /// <exception cref="FirmwareNotFoundException">There is no such file or folder, or the folder has no
+    /// main.lua.</exception>
     public static FirmwareSource FromPath(string path)
     {
         if (Directory.Exists(path)) return FromFolder(path);
@@ -37,14 +38,22 @@ public sealed class FirmwareSource
     public static FirmwareSource FromText(string mainLua, string name = "main.lua") =>
         new(name, [new("main.lua", Encoding.UTF8.GetBytes(mainLua))]);
 
-    /// <summary>Several files given as text; without a main.lua the module says so when it boots (reference §1.5).</summary>
-    public static FirmwareSource FromFiles(IEnumerable<KeyValuePair<string, string>> files, string name = "files") => new(
+    /// <summary>
+    /// Several files given as text; without a main.lua the module says so when it boots (reference §1.5).
+    /// </summary>
+    public static FirmwareSource FromFiles(IEnumerable<KeyValuePair<string, string>> files, string name = "files") =>
+        new(
         name,
-        [.. Sorted(files.Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Encoding.UTF8.GetBytes(f.Value))))]);
+        [
+            .. Sorted(
+                files.Select(
+                    f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Encoding.UTF8.GetBytes(f.Value)))),
+        ]);
 
     private static FirmwareSource FromFolder(string path) => Ordered(
         Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
-        Directory.EnumerateFiles(path).Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(Path.GetFileName(f), Read(f))));
+        Directory.EnumerateFiles(path)
+            .Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(Path.GetFileName(f), Read(f))));
 
     private static FirmwareSource Ordered(string name, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
     {
@@ -52,7 +61,8 @@ public sealed class FirmwareSource
         return sorted.Length > 0 && sorted[0].Key == "main.lua"
             ? new FirmwareSource(name, sorted)
             : throw new FirmwareNotFoundException(
-                $"'{name}' holds no main.lua; found: {(sorted.Length == 0 ? "nothing" : string.Join(", ", sorted.Select(f => f.Key)))}");
+                $"'{name}' holds no main.lua; found: " +
+                $"{(sorted.Length == 0 ? "nothing" : string.Join(", ", sorted.Select(f => f.Key)))}");
     }
 
     private static IOrderedEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Sorted(
@@ -64,6 +74,7 @@ public sealed class FirmwareSource
         var length = new FileInfo(path).Length;
         return length <= MaxFileBytes
             ? System.IO.File.ReadAllBytes(path)
-            : throw new FirmwareNotFoundException($"'{path}' has {length} bytes; a script file may have {MaxFileBytes} at most");
+            : throw new FirmwareNotFoundException(
+                $"'{path}' has {length} bytes; a script file may have {MaxFileBytes} at most");
     }
 }

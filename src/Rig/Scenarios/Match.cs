@@ -14,15 +14,20 @@ public static class Match
     /// <summary>Any record of the log port.</summary>
     public static Matcher AnyLog(string? modem = null) => Log("the log to show anything", _ => true, modem);
 
-    /// <summary>A record of the log port that contains the text; line breaks within a record count as they are.</summary>
+    /// <summary>
+    /// A record of the log port that contains the text; line breaks within a record count as they are.
+    /// </summary>
     public static Matcher LogContains(string text, string? modem = null) =>
         Log($"the log to show '{Shown(text)}'", line => line.Contains(text, StringComparison.Ordinal), modem);
 
     /// <summary>A record of the log port that is this text and nothing else.</summary>
     public static Matcher LogExactly(string text, string? modem = null) =>
-        Log($"the log to show exactly '{Shown(text)}'", line => string.Equals(line, text, StringComparison.Ordinal), modem);
+        Log($"the log to show exactly '{Shown(text)}'", line => string.Equals(line, text, StringComparison.Ordinal),
+            modem);
 
-    /// <summary>A record of the log port that the pattern fits; . does not cross line breaks, ^ and $ are the record's ends.</summary>
+    /// <summary>
+    /// A record of the log port that the pattern fits; . does not cross line breaks, ^ and $ are the record's ends.
+    /// </summary>
     /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
     public static Matcher LogMatches(string pattern, string? modem = null)
     {
@@ -39,7 +44,9 @@ public static class Match
                 || (s.Moment is T moment && (condition?.Invoke(moment) ?? true)))
         { Modem = modem };
 
-    /// <summary>Bytes that the module sends on a serial line, in one piece or several, other bytes before them allowed.</summary>
+    /// <summary>
+    /// Bytes that the module sends on a serial line, in one piece or several, other bytes before them allowed.
+    /// </summary>
     public static Matcher UartBytes(int port, ReadOnlyMemory<byte> bytes, string? modem = null) =>
         Uart(port, Convert.ToHexString(bytes.Span), bytes, modem);
 
@@ -51,7 +58,8 @@ public static class Match
     public static Matcher AnyUart(int port, string? modem = null)
     {
         var kind = SessionKinds.UartOut(port);
-        return new EventMatcher($"UART {port} to send anything", s => string.Equals(s.Event.Kind, kind, StringComparison.Ordinal))
+        return new EventMatcher($"UART {port} to send anything",
+            s => string.Equals(s.Event.Kind, kind, StringComparison.Ordinal))
         { Modem = modem };
     }
 
@@ -63,7 +71,9 @@ public static class Match
             e => reason is null || string.Equals(e.Text, reason, StringComparison.Ordinal),
             modem);
 
-    /// <summary>Any event of one kind (see <see cref="SessionKinds"/> and the kinds that network and service record).</summary>
+    /// <summary>
+    /// Any event of one kind (see <see cref="SessionKinds"/> and the kinds that network and service record).
+    /// </summary>
     /// <param name="kind">The kind, exactly, or up to a final * ("ws.*").</param>
     /// <param name="description">In words that complete "expected …".</param>
     public static Matcher Event(

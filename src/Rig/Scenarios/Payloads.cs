@@ -26,7 +26,9 @@ public sealed class Payloads(ulong seed)
         return bytes;
     }
 
-    /// <summary>Printable ASCII without quotes and backslashes, so that it can stand in a script or a feature.</summary>
+    /// <summary>
+    /// Printable ASCII without quotes and backslashes, so that it can stand in a script or a feature.
+    /// </summary>
     public string Ascii(int count)
     {
         var text = new StringBuilder(count);
@@ -57,7 +59,8 @@ public sealed class Payloads(ulong seed)
         var celsius = (_random.NextDouble() * 60) - 20;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"device":"{{device}}","place":"{{place}}","celsius":{{celsius:0.0}},"note":"{{Plain(faker.Lorem.Sentence())}}"}""");
+            $$"""{"device":"{{device}}","place":"{{place}}","celsius":{{celsius:0.0}},"note":"{{Plain(
+                faker.Lorem.Sentence())}}"}""");
     }
 
     /// <summary>The JSON request that the AirTun echo service answers (reference §9).</summary>

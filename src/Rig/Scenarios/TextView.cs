@@ -6,7 +6,9 @@ namespace AirHil.Rig.Scenarios;
 /// <summary>Text as messages show it: control characters in sight, long text cut.</summary>
 public static class TextView
 {
-    /// <summary>Escapes \r \n \t and other control characters; at most <paramref name="limit"/> characters, then "…".</summary>
+    /// <summary>
+    /// Escapes \r \n \t and other control characters; at most <paramref name="limit"/> characters, then "…".
+    /// </summary>
     public static string Visible(string text, int limit = 500)
     {
         var built = new StringBuilder(Math.Min(text.Length, limit) + 8);
@@ -30,7 +32,11 @@ public static class TextView
     public static string Visible(ReadOnlySpan<byte> bytes, int limit = 500)
     {
         var printable = true;
-        foreach (var b in bytes) printable &= b is >= 0x20 and < 0x7f or (byte)'\r' or (byte)'\n' or (byte)'\t' or >= 0x80;
+        foreach (var b in bytes)
+        {
+            printable &= b is >= 0x20 and < 0x7f or (byte)'\r' or (byte)'\n' or (byte)'\t' or >= 0x80;
+        }
+
         var text = Encoding.UTF8.GetString(bytes);
         if (printable && !text.Contains('\uFFFD', StringComparison.Ordinal)) return Visible(text, limit);
         return bytes.Length * 2 <= limit ? Convert.ToHexString(bytes) : Convert.ToHexString(bytes[..(limit / 2)]) + "…";

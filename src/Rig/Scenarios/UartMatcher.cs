@@ -3,8 +3,8 @@ using AirHil.Rig.Observation;
 namespace AirHil.Rig.Scenarios;
 
 /// <summary>
-/// Matches bytes that a module sends on a serial line, however they are cut into events: the stream is searched from the
-/// cursor on, and what follows the match in its event stays for the next expectation.
+/// Matches bytes that a module sends on a serial line, however they are cut into events: the stream is searched from
+/// the cursor on, and what follows the match in its event stays for the next expectation.
 /// </summary>
 internal sealed class UartMatcher(string description, string kind, ReadOnlyMemory<byte> wanted) : Matcher(description)
 {
@@ -21,7 +21,11 @@ internal sealed class UartMatcher(string description, string kind, ReadOnlyMemor
         {
             var e = sighting.Event;
             if (!string.Equals(e.Kind, kind, StringComparison.Ordinal)) return false;
-            if (matcher.Modem is not null && !string.Equals(e.Modem, matcher.Modem, StringComparison.Ordinal)) return false;
+            if (matcher.Modem is not null && !string.Equals(e.Modem, matcher.Modem, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
             var news = e.Bytes.Span[Math.Min(skip, e.Bytes.Length)..];
             // Only the tail that a match could begin in is carried over.
             var keep = Math.Min(_stream.Length, Math.Max(0, wanted.Length - 1));

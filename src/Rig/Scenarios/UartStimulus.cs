@@ -20,7 +20,9 @@ public sealed class UartStimulus
     /// <summary>The text as UTF-8, with no line end added.</summary>
     public static UartStimulus Of(string text, bool lineErrors = false) => Of(Encoding.UTF8.GetBytes(text), lineErrors);
 
-    /// <summary>The same packet <paramref name="count"/> times with <paramref name="gap"/> of silence between.</summary>
+    /// <summary>
+    /// The same packet <paramref name="count"/> times with <paramref name="gap"/> of silence between.
+    /// </summary>
     public static UartStimulus Burst(int count, ReadOnlyMemory<byte> bytes, TimeSpan gap) =>
         Sequence(Enumerable.Repeat(bytes, count), gap);
 

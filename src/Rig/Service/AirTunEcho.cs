@@ -2,7 +2,8 @@ namespace AirHil.Rig.Service;
 
 /// <summary>
 /// AirTun's /ws/echo (reference §9): a text that is a JSON object with the action "echo" comes back pretty-printed with
-/// "server": "airtun" last, or in its place where the name was there already. All else, binary included, is not answered.
+/// "server": "airtun" last, or in its place where the name was there already. All else, binary included, is not
+/// answered.
 /// </summary>
 public sealed record AirTunEcho : EndpointBehavior
 {

@@ -1,6 +1,8 @@
 namespace AirHil.Rig.Service;
 
-/// <summary>Sends every message back unchanged: AirTun's /ws/echo2 (reference §9), and "echo" of the command line.</summary>
+/// <summary>
+/// Sends every message back unchanged: AirTun's /ws/echo2 (reference §9), and "echo" of the command line.
+/// </summary>
 public sealed record EchoFrames : EndpointBehavior
 {
     public override void React(ServiceMessage message, IList<ServiceMessage> answers) => answers.Add(message);
@@ -36,7 +38,10 @@ public sealed record Answers(IReadOnlyList<AnswerRule> Rules) : EndpointBehavior
     public override int GetHashCode() => Rules.Count;
 }
 
-/// <summary>The errDump server: every datagram is answered by OK (reference §7.3), 0.57 s after IP_READY in the golden trace (§12).</summary>
+/// <summary>
+/// The errDump server: every datagram is answered by OK (reference §7.3), 0.57 s after IP_READY in the golden trace
+/// (§12).
+/// </summary>
 public sealed record ErrDumpAnswer : EndpointBehavior
 {
     private static readonly ServiceMessage Ok = new("OK"u8.ToArray(), false);

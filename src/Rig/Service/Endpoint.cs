@@ -3,7 +3,10 @@ namespace AirHil.Rig.Service;
 /// <summary>One place that a modem can reach, and how it behaves.</summary>
 public sealed record Endpoint(ServiceUrl Url, EndpointBehavior Behavior)
 {
-    /// <summary>Reads "ws://host/path=echo", the form of the command line: URL, "=", behaviour (<see cref="EndpointBehavior.Parse"/>).</summary>
+    /// <summary>
+    /// Reads "ws://host/path=echo", the form of the command line: URL, "=", behaviour
+    /// (<see cref="EndpointBehavior.Parse"/>).
+    /// </summary>
     /// <exception cref="FormatException">The text is none; the message says what was expected.</exception>
     public static Endpoint Parse(string text)
     {
@@ -19,7 +22,8 @@ public sealed record Endpoint(ServiceUrl Url, EndpointBehavior Behavior)
 
         if (split < 0 || text[split] != '=')
         {
-            throw new FormatException($"'{text}' is not a service; write URL=BEHAVIOUR, such as ws://example.test/ws=echo");
+            throw new FormatException(
+                $"'{text}' is not a service; write URL=BEHAVIOUR, such as ws://example.test/ws=echo");
         }
 
         return new Endpoint(ServiceUrl.Parse(text[..split]), EndpointBehavior.Parse(text[(split + 1)..]));

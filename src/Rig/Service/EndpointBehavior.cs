@@ -1,17 +1,25 @@
 namespace AirHil.Rig.Service;
 
-/// <summary>How an endpoint answers. One instance serves all connections, so what it remembers it must key itself.</summary>
+/// <summary>
+/// How an endpoint answers. One instance serves all connections, so what it remembers it must key itself.
+/// </summary>
 public abstract record EndpointBehavior
 {
     private const string AnswersPrefix = "answers ";
 
-    /// <summary>From a message's last byte to the answer's first: 1 ms, so that the TCP ack comes first (reference §2.9, §12).</summary>
+    /// <summary>
+    /// From a message's last byte to the answer's first: 1 ms, so that the TCP ack comes first (reference §2.9, §12).
+    /// </summary>
     public virtual TimeSpan AnswerDelay => TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Adds what is answered to one whole message (raw TCP: one chunk; UDP: one datagram, both as binary).</summary>
+    /// <summary>
+    /// Adds what is answered to one whole message (raw TCP: one chunk; UDP: one datagram, both as binary).
+    /// </summary>
     public abstract void React(ServiceMessage message, IList<ServiceMessage> answers);
 
-    /// <summary>Reads the short form of the command line: "echo", "airtun", "silent", or "answers X=>Y", several parted by "|".</summary>
+    /// <summary>
+    /// Reads the short form of the command line: "echo", "airtun", "silent", or "answers X=>Y", several parted by "|".
+    /// </summary>
     /// <exception cref="FormatException">The text is none; the message says what was expected.</exception>
     public static EndpointBehavior Parse(string text)
     {

@@ -6,10 +6,12 @@ namespace AirHil.Rig.Service;
 /// The head of an HTTP request, read without judging: names and values as they were sent, spaces around a value taken
 /// away. Broken lines are skipped, as the raw bytes are recorded anyway.
 /// </summary>
-public sealed record HttpRequestHead(string Method, string Target, string Version, IReadOnlyList<KeyValuePair<string, string>> Headers)
+public sealed record HttpRequestHead(
+    string Method, string Target, string Version, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     /// <summary>The path without its query.</summary>
-    public string Path => Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? Target[..query] : Target;
+    public string Path =>
+        Target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query ? Target[..query] : Target;
 
     /// <summary>The first value of a header, by its name in any case; null where it is missing.</summary>
     public string? this[string name]

@@ -1,6 +1,8 @@
 namespace AirHil.Rig.Service;
 
-/// <summary>A JSON value that keeps what a rewrite must keep: the order of names, and numbers as they were written.</summary>
+/// <summary>
+/// A JSON value that keeps what a rewrite must keep: the order of names, and numbers as they were written.
+/// </summary>
 internal abstract class JsonValue
 {
     private JsonValue()
@@ -23,7 +25,9 @@ internal abstract class JsonValue
         public IReadOnlyList<JsonValue> Items { get; } = items;
     }
 
-    /// <summary>Names in the order of their first appearance; a later value for a name takes the earlier one's place.</summary>
+    /// <summary>
+    /// Names in the order of their first appearance; a later value for a name takes the earlier one's place.
+    /// </summary>
     internal sealed class Map : JsonValue
     {
         private readonly List<KeyValuePair<string, JsonValue>> _items = [];

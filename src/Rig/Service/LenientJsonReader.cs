@@ -136,13 +136,19 @@ internal ref struct LenientJsonReader
         if (c == 'u')
         {
             if (_at + 4 > _text.Length) return false;
-            if (!ushort.TryParse(_text.Slice(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)) return false;
+            if (!ushort.TryParse(_text.Slice(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out var code))
+            {
+                return false;
+            }
+
             result.Append((char)code);
             _at += 4;
             return true;
         }
 
-        var plain = c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', '"' or '\'' or '\\' or '/' => c, _ => '\0' };
+        var plain = c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' =>
+            '\f', '"' or '\'' or '\\' or '/' => c, _ => '\0' };
         if (plain == '\0') return false;
         result.Append(plain);
         return true;

@@ -24,7 +24,11 @@ internal sealed class MessageAssembler(int limit)
             return new WebSocketViolation(1002, "a new message inside a fragmented one");
         }
 
-        if (_parts.Count + frame.Payload.Length > limit) return new WebSocketViolation(1009, $"a message of more than {limit} bytes");
+        if (_parts.Count + frame.Payload.Length > limit)
+        {
+            return new WebSocketViolation(1009, $"a message of more than {limit} bytes");
+        }
+
         var opcode = _opcode ?? frame.Opcode;
         if (!frame.Final)
         {

@@ -8,7 +8,8 @@ internal abstract record ServiceAction
     }
 
     /// <summary>The answer to an upgrade, and what follows in the same segment.</summary>
-    internal sealed record AnswerUpgrade(ServiceConnection Connection, int Status, string Key, ServiceMessage? Glued) : ServiceAction;
+    internal sealed record AnswerUpgrade(
+        ServiceConnection Connection, int Status, string Key, ServiceMessage? Glued) : ServiceAction;
 
     internal sealed record SendMessage(ServiceConnection Connection, ServiceMessage Message) : ServiceAction;
 

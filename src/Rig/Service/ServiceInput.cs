@@ -17,7 +17,8 @@ public abstract record ServiceInput
     /// <param name="Client">The modem behind it; used only to label what is recorded.</param>
     /// <param name="Host">The host of the listener, by name.</param>
     /// <param name="ServerName">The TLS server name the client gave; "" without TLS.</param>
-    public sealed record Accepted(int Connection, string Client, string Host, int Port, bool Tls, string ServerName) : ServiceInput;
+    public sealed record Accepted(
+        int Connection, string Client, string Host, int Port, bool Tls, string ServerName) : ServiceInput;
 
     public sealed record Received(int Connection, ReadOnlyMemory<byte> Bytes) : ServiceInput;
 
@@ -25,7 +26,8 @@ public abstract record ServiceInput
     public sealed record Closed(int Connection, bool Reset) : ServiceInput;
 
     /// <summary>One UDP datagram. <paramref name="Flow"/> names the modem's socket for the answer.</summary>
-    public sealed record Datagram(int Flow, string Client, string Host, int Port, ReadOnlyMemory<byte> Bytes) : ServiceInput;
+    public sealed record Datagram(
+        int Flow, string Client, string Host, int Port, ReadOnlyMemory<byte> Bytes) : ServiceInput;
 
     /// <summary>A push: a text message to every open connection of the endpoint.</summary>
     /// <param name="Url">The endpoint's URL; null means every endpoint.</param>

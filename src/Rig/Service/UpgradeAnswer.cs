@@ -32,7 +32,7 @@ internal static class UpgradeAnswer
 
     /// <summary>RFC 6455 §4.2.2 item 4 names SHA-1; nothing rests on its strength.</summary>
     public static string AcceptKey(string key) =>
-#pragma warning disable CA5350
+#pragma warning disable CA5350 // The protocol names the hash.
         Convert.ToBase64String(SHA1.HashData(Encoding.Latin1.GetBytes(key + KeySuffix)));
 #pragma warning restore CA5350
 

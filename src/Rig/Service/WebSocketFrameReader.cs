@@ -26,7 +26,10 @@ public sealed class WebSocketFrameReader(int payloadLimit)
         if (_end + bytes.Length > _buffer.Length)
         {
             var held = _end - _start;
-            var target = held + bytes.Length > _buffer.Length ? new byte[Math.Max(held + bytes.Length, 2 * _buffer.Length)] : _buffer;
+            var target =
+                held + bytes.Length > _buffer.Length
+                    ? new byte[Math.Max(held + bytes.Length, 2 * _buffer.Length)]
+                    : _buffer;
             _buffer.AsSpan(_start, held).CopyTo(target);
             _buffer = target;
             (_start, _end) = (0, held);
@@ -80,6 +83,8 @@ public sealed class WebSocketFrameReader(int payloadLimit)
         if ((bytes[1] & 0x80) == 0) return new WebSocketViolation(1002, "the frame is not masked");
         if (opcode < WebSocketOpcode.Close) return null;
         if (!final) return new WebSocketViolation(1002, "a control frame is fragmented");
-        return (bytes[1] & 0x7F) > 125 ? new WebSocketViolation(1002, "a control frame is longer than 125 bytes") : null;
+        return (bytes[1] & 0x7F) > 125
+            ? new WebSocketViolation(1002, "a control frame is longer than 125 bytes")
+            : null;
     }
 }

@@ -111,7 +111,11 @@ public sealed partial class WebSocketService
         foreach (var connection in _connections.Values.ToArray())
         {
             if (connection.State != ServiceConnectionState.Open) continue;
-            if (ping.Url is not null && connection.Endpoint?.Url.ToString() != ServiceUrl.Parse(ping.Url).ToString()) continue;
+            if (ping.Url is not null && connection.Endpoint?.Url.ToString() != ServiceUrl.Parse(ping.Url).ToString())
+            {
+                continue;
+            }
+
             SendControl(connection, new WebSocketFrame(WebSocketOpcode.Ping, ping.Bytes));
         }
     }

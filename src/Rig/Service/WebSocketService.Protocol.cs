@@ -60,7 +60,9 @@ public sealed partial class WebSocketService
         var line = Encoding.Latin1.GetString(raw.AsSpan(0, raw.AsSpan().IndexOf((byte)'\r')));
         Record(connection, "ws.upgrade", line, raw);
         var status = UpgradeAnswer.Judge(head);
-        connection.Endpoint = head is null ? null : _endpoints.Find(e => e.Url.IsWebSocket && e.Url.Host == connection.Host
+        connection.Endpoint = head is null
+            ? null
+            : _endpoints.Find(e => e.Url.IsWebSocket && e.Url.Host == connection.Host
             && e.Url.Port == connection.Port && (e.Url.Path == head.Target || e.Url.Path == head.Path));
         if (status != 400 && connection.Endpoint is null) status = 404;
         connection.State = ServiceConnectionState.Upgrading;
@@ -78,7 +80,8 @@ public sealed partial class WebSocketService
         }
 
         var glued = Acting<GlueFrameTo101>() is { } glue ? ServiceMessage.Of(glue.Text) : null;
-        Plan(connection, Promptly, new ServiceAction.AnswerUpgrade(connection, 101, head!["Sec-WebSocket-Key"]!, glued));
+        Plan(connection, Promptly,
+            new ServiceAction.AnswerUpgrade(connection, 101, head!["Sec-WebSocket-Key"]!, glued));
     }
 
     private void Refuse(ServiceConnection connection, int status)
@@ -90,7 +93,8 @@ public sealed partial class WebSocketService
     private void ReceiveFrames(ServiceConnection connection, ReadOnlySpan<byte> bytes)
     {
         connection.Reader.Append(bytes);
-        while (connection.State is ServiceConnectionState.Upgrading or ServiceConnectionState.Open or ServiceConnectionState.Closing
+        while (connection.State is ServiceConnectionState.Upgrading or ServiceConnectionState.Open
+            or ServiceConnectionState.Closing
             && connection.Reader.TryRead(out var frame))
         {
             Take(connection, frame);
@@ -105,7 +109,8 @@ public sealed partial class WebSocketService
         {
             case WebSocketOpcode.Ping:
                 Record(connection, "ws.ping.in", "", frame.Payload);
-                Plan(connection, Promptly, new ServiceAction.SendControl(connection, frame with { Opcode = WebSocketOpcode.Pong }));
+                Plan(connection, Promptly,
+                    new ServiceAction.SendControl(connection, frame with { Opcode = WebSocketOpcode.Pong }));
                 break;
             case WebSocketOpcode.Pong:
                 Record(connection, "ws.pong.in", "", frame.Payload);
@@ -120,7 +125,8 @@ public sealed partial class WebSocketService
                 }
                 else if (message is not null)
                 {
-                    Record(connection, message.IsText ? "ws.text.in" : "ws.binary.in", message.IsText ? message.Text : "", message.Bytes);
+                    Record(connection, message.IsText ? "ws.text.in" : "ws.binary.in",
+                        message.IsText ? message.Text : "", message.Bytes);
                     if (connection.State != ServiceConnectionState.Closing) React(connection, message);
                 }
 
@@ -161,6 +167,9 @@ public sealed partial class WebSocketService
         if (behavior is null) return;
         _answers.Clear();
         behavior.React(message, _answers);
-        foreach (var answer in _answers) Plan(connection, behavior.AnswerDelay, new ServiceAction.SendMessage(connection, answer));
+        foreach (var answer in _answers)
+        {
+            Plan(connection, behavior.AnswerDelay, new ServiceAction.SendMessage(connection, answer));
+        }
     }
 }

@@ -45,7 +45,11 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
         switch (input)
         {
             case ServiceInput.Received received:
-                if (_connections.TryGetValue(received.Connection, out var connection)) Receive(connection, received.Bytes);
+                if (_connections.TryGetValue(received.Connection, out var connection))
+                {
+                    Receive(connection, received.Bytes);
+                }
+
                 break;
             case ServiceInput.Accepted accepted:
                 Accept(accepted);
@@ -121,7 +125,8 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
             return;
         }
 
-        var isNew = _endpoints.TrueForAll(e => e.Url.Host != url.Host || e.Url.Port != url.Port || e.Url.Transport != url.Transport);
+        var isNew = _endpoints.TrueForAll(
+            e => e.Url.Host != url.Host || e.Url.Port != url.Port || e.Url.Transport != url.Transport);
         _endpoints.Add(endpoint);
         if (isNew) _outputs.Enqueue(new ServiceOutput.Listening(url.Host, url.Port, url.Transport));
     }
@@ -136,7 +141,8 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
         }
 
         var connection = new ServiceConnection(accepted.Connection, accepted.Client, accepted.Host, accepted.Port);
-        var raw = _endpoints.Find(e => e.Url.Scheme == "tcp" && e.Url.Host == accepted.Host && e.Url.Port == accepted.Port);
+        var raw = _endpoints.Find(
+            e => e.Url.Scheme == "tcp" && e.Url.Host == accepted.Host && e.Url.Port == accepted.Port);
         connection.Endpoint = raw;
         connection.State = raw is null ? ServiceConnectionState.Connecting : ServiceConnectionState.Raw;
         _connections.Add(accepted.Connection, connection);
@@ -144,12 +150,14 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
     }
 
     private static string Place(ServiceInput.Accepted accepted) =>
-        string.Create(CultureInfo.InvariantCulture, $"{accepted.Host}:{accepted.Port}{(accepted.Tls ? " tls " + accepted.ServerName : "")}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{accepted.Host}:{accepted.Port}{(accepted.Tls ? " tls " + accepted.ServerName : "")}");
 
     private void PeerGone(ServiceInput.Closed closed)
     {
         if (!_connections.Remove(closed.Connection, out var connection)) return;
-        Record(connection, connection.State == ServiceConnectionState.Raw ? "tcp.gone" : "ws.gone", closed.Reset ? "reset" : "fin");
+        Record(connection, connection.State == ServiceConnectionState.Raw ? "tcp.gone" : "ws.gone",
+            closed.Reset ? "reset" : "fin");
         connection.State = ServiceConnectionState.Closed;
         if (!closed.Reset) _outputs.Enqueue(new ServiceOutput.Close(closed.Connection, false));
     }
@@ -157,11 +165,15 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
     private void TakeDatagram(ServiceInput.Datagram datagram)
     {
         Record(datagram.Client, "udp.in", datagram.Host, datagram.Bytes);
-        var endpoint = _endpoints.Find(e => e.Url.Transport == ServiceTransport.Udp && e.Url.Host == datagram.Host && e.Url.Port == datagram.Port);
+        var endpoint = _endpoints.Find(
+            e => e.Url.Transport == ServiceTransport.Udp && e.Url.Host == datagram.Host && e.Url.Port == datagram.Port);
         if (endpoint is null) return;
         _answers.Clear();
         endpoint.Behavior.React(new ServiceMessage(datagram.Bytes, false), _answers);
-        foreach (var answer in _answers) _due.Add(_now + endpoint.Behavior.AnswerDelay, new ServiceAction.SendDatagram(datagram, answer));
+        foreach (var answer in _answers)
+        {
+            _due.Add(_now + endpoint.Behavior.AnswerDelay, new ServiceAction.SendDatagram(datagram, answer));
+        }
     }
 
     private void Push(string? url, ServiceMessage message)
@@ -169,7 +181,9 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
         var target = url is null ? null : ServiceUrl.Parse(url);
         if (target is not null && !_endpoints.Exists(e => e.Url == target))
         {
-            throw new ArgumentException($"There is no service at {target}; there are {string.Join(", ", _endpoints.Select(e => e.Url))}", nameof(url));
+            throw new ArgumentException(
+                $"There is no service at {target}; there are {string.Join(", ", _endpoints.Select(e => e.Url))}",
+                nameof(url));
         }
 
         var reached = 0;
@@ -211,5 +225,7 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
         Record(connection.Client, kind, text, bytes);
 
     private void Record(string client, string kind, string text, ReadOnlyMemory<byte> bytes = default) =>
-        _outputs.Enqueue(new ServiceOutput.Recorded(new SessionEvent(_now, SessionLane.Service, kind, text, bytes) { Modem = client }));
+        _outputs.Enqueue(
+            new ServiceOutput.Recorded(
+                new SessionEvent(_now, SessionLane.Service, kind, text, bytes) { Modem = client }));
 }

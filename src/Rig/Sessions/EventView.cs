@@ -21,7 +21,8 @@ internal sealed class EventView(SessionLog session) : IReadOnlyList<SessionEvent
 
     public IEnumerator<SessionEvent> GetEnumerator()
     {
-        for (var next = session.First; session.TryGet(Math.Max(next, session.First), out var sighting); next = sighting.Index + 1)
+        for (var next = session.First; session.TryGet(Math.Max(next, session.First), out var sighting);
+            next = sighting.Index + 1)
         {
             yield return sighting.Event;
         }

@@ -2,7 +2,9 @@ using AirHil.Modem.Messages;
 
 namespace AirHil.Rig.Sessions;
 
-/// <summary>What a run came to, for its last words. Lists hold the first <see cref="MostListed"/> of their kind.</summary>
+/// <summary>
+/// What a run came to, for its last words. Lists hold the first <see cref="MostListed"/> of their kind.
+/// </summary>
 /// <param name="Simulated">How much of the run's time has passed.</param>
 /// <param name="Events">How many events were recorded.</param>
 /// <param name="Hash">SHA-256 over them, 64 hex digits.</param>
@@ -23,7 +25,9 @@ public sealed record RunSummary(TimeSpan Simulated, long Events, string Hash)
     /// <summary>Names that a module asked for and no service has, each once.</summary>
     public IReadOnlyList<string> UnknownHosts { get; init; } = [];
 
-    /// <summary>What the model noticed besides: lost bytes, full queues, acts without a defined effect; each text once.</summary>
+    /// <summary>
+    /// What the model noticed besides: lost bytes, full queues, acts without a defined effect; each text once.
+    /// </summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 
     /// <summary>A start that no supply explains.</summary>

@@ -33,7 +33,8 @@ internal sealed class RunTally
         switch (sighting.Moment)
         {
             case Moment.VmExit exit:
-                _announced[e.Modem] = "VM exit" + (exit.Message.Length == 0 ? "" : ": " + exit.Message.Split('\r', '\n')[0]);
+                _announced[e.Modem] = "VM exit" +
+                    (exit.Message.Length == 0 ? "" : ": " + exit.Message.Split('\r', '\n')[0]);
                 Add(_errors, new RunSummary.ScriptError(e.At, e.Modem, true, exit.Message));
                 break;
             case Moment.TaskError error:

@@ -6,9 +6,9 @@ using AirHil.Modem.Sessions;
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// SHA-256 over the events of a session, in order, and over nothing else. The encoding of one event, little-endian: time
-/// (8 bytes, units of 100 ns), lane (1), tick (1 byte whether there is one, then 8), and kind, text, bytes and modem, each
-/// as its length (4 bytes) and its content, text in UTF-8.
+/// SHA-256 over the events of a session, in order, and over nothing else. The encoding of one event, little-endian:
+/// time (8 bytes, units of 100 ns), lane (1), tick (1 byte whether there is one, then 8), and kind, text, bytes and
+/// modem, each as its length (4 bytes) and its content, text in UTF-8.
 /// </summary>
 public sealed class SessionHash : IDisposable
 {

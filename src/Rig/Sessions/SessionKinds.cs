@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// The words of <see cref="Modem.Sessions.SessionEvent.Kind"/> that the rig and its modems record. Sides are the module's:
-/// "uart1.rx" is what it receives, "uart1.tx" what it sends.
+/// The words of <see cref="Modem.Sessions.SessionEvent.Kind"/> that the rig and its modems record. Sides are the
+/// module's: "uart1.rx" is what it receives, "uart1.tx" what it sends.
 /// </summary>
 public static class SessionKinds
 {

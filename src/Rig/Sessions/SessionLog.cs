@@ -91,7 +91,9 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         lock (_gate) return [.. _sightings];
     }
 
-    /// <summary>The place of the first kept event at that time or later; <see cref="Total"/> where there is none.</summary>
+    /// <summary>
+    /// The place of the first kept event at that time or later; <see cref="Total"/> where there is none.
+    /// </summary>
     public long FirstAtOrAfter(TimeSpan time)
     {
         lock (_gate)
@@ -154,7 +156,11 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         var index = _first + _sightings.Count;
         if (e.Lane == SessionLane.Power && e.Kind == SessionKinds.PoweredOn) _startedAt[e.Modem] = e.At;
         if (e.Lane != SessionLane.Log) return new Sighting(index, e);
-        if (!_interpreters.TryGetValue(e.Modem, out var interpreter)) _interpreters[e.Modem] = interpreter = new LogInterpreter();
+        if (!_interpreters.TryGetValue(e.Modem, out var interpreter))
+        {
+            _interpreters[e.Modem] = interpreter = new LogInterpreter();
+        }
+
         var (start, moment) = interpreter.Read(e.Tick ?? TimeSpan.Zero, e.Text);
         return new Sighting(index, e, moment, start);
     }

@@ -9,7 +9,9 @@ public interface IModemTarget
     /// <summary>What to call it in messages: "virtual", "board:NAME", ….</summary>
     string Name { get; }
 
-    /// <summary>What it can do beyond the messages that every modem answers; names are those of <see cref="Capability"/>.</summary>
+    /// <summary>
+    /// What it can do beyond the messages that every modem answers; names are those of <see cref="Capability"/>.
+    /// </summary>
     IReadOnlyCollection<string> Capabilities { get; }
 
     /// <summary>Puts a modem on the bench.</summary>

@@ -14,7 +14,8 @@ namespace AirHil.Rig.Targets;
 /// commands that mean nothing in its state, and passes requests on to the air.
 /// </summary>
 internal sealed class ModemActor(
-    ModemSlot slot, ISansIoMachine<ModemInput, ModemOutput> modem, IActorRef network, IActorRef recorder, RunContext run)
+    ModemSlot slot, ISansIoMachine<ModemInput, ModemOutput> modem, IActorRef network, IActorRef recorder,
+    RunContext run)
     : MachineActor<ModemInput, ModemOutput>(modem, run)
 {
     protected override void Take(ModemInput input, TimeSpan now)
@@ -82,7 +83,8 @@ internal sealed class ModemActor(
             case ModemCommand.WriteUart write when !slot.Supplied:
                 return Ignore(now, SessionKinds.UartIn(write.Port), "the supply is off");
             case ModemCommand.WriteUart write:
-                var kind = write.LineErrors ? SessionKinds.UartInWithErrors(write.Port) : SessionKinds.UartIn(write.Port);
+                var kind =
+                    write.LineErrors ? SessionKinds.UartInWithErrors(write.Port) : SessionKinds.UartIn(write.Port);
                 Record(now, SessionLane.Uart, kind, "", write.Bytes);
                 return true;
             default:
@@ -97,6 +99,7 @@ internal sealed class ModemActor(
     }
 
     private void Record(
-        TimeSpan now, SessionLane lane, string kind, string text, ReadOnlyMemory<byte> bytes = default, TimeSpan? tick = null) =>
+        TimeSpan now, SessionLane lane, string kind, string text, ReadOnlyMemory<byte> bytes = default,
+        TimeSpan? tick = null) =>
         recorder.Tell(new SessionEvent(now, lane, kind, text, bytes) { Modem = slot.Id, Tick = tick }, Self);
 }

@@ -7,5 +7,6 @@ public static class Requirement
     public static string? Lacking(IModemTarget target, string capability) =>
         target.Capabilities.Contains(capability, StringComparer.Ordinal)
             ? null
-            : $"the target '{target.Name}' has no capability '{capability}'; it has: {string.Join(", ", target.Capabilities)}";
+            : ($"the target '{target.Name}' has no capability '{capability}'; it has: " +
+                $"{string.Join(", ", target.Capabilities)}");
 }

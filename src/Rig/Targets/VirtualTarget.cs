@@ -24,7 +24,8 @@ public sealed class VirtualTarget : IModemTarget
 
     public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
     {
-        var image = new FirmwareImage(firmware.Files.Select(f => new KeyValuePair<string, byte[]>(f.Key, f.Value.ToArray())));
+        var image = new FirmwareImage(
+            firmware.Files.Select(f => new KeyValuePair<string, byte[]>(f.Key, f.Value.ToArray())));
         var parameters = Parameters with { StartDate = options.StartDate, Bits = Bits };
         return new VirtualAir780E(image, parameters, SplitMix64.For(options.Seed, "modem " + modem).Next());
     }

@@ -9,10 +9,14 @@ public interface IDrive : IAsyncDisposable
     /// <summary>The calling thread is about to tell actors something.</summary>
     void Enter();
 
-    /// <summary>Gives what was told the chance to take effect without time passing (virtual time: completely).</summary>
+    /// <summary>
+    /// Gives what was told the chance to take effect without time passing (virtual time: completely).
+    /// </summary>
     ValueTask Settle();
 
-    /// <summary>Lets time pass until the condition holds (null: never) or the run's time is <paramref name="until"/>.</summary>
+    /// <summary>
+    /// Lets time pass until the condition holds (null: never) or the run's time is <paramref name="until"/>.
+    /// </summary>
     /// <returns>Whether the condition holds.</returns>
     ValueTask<bool> AdvanceUntil(Func<bool>? condition, TimeSpan until);
 }

@@ -5,8 +5,8 @@ using AirHil.Modem;
 namespace AirHil.Rig.Time;
 
 /// <summary>
-/// Mailboxes that are ready to run, run one at a time by the thread that drives the world. First in, first out, or, with a
-/// seed, in a legal order drawn by chance and still reproducible.
+/// Mailboxes that are ready to run, run one at a time by the thread that drives the world. First in, first out, or,
+/// with a seed, in a legal order drawn by chance and still reproducible.
 /// </summary>
 internal sealed class RunQueue
 {
@@ -36,7 +36,8 @@ internal sealed class RunQueue
     public void Open() => Volatile.Write(ref _owner, 0);
 
     /// <summary>
-    /// Remembers a message that another thread brings: its place in the mailbox is a race, so the run is not reproducible.
+    /// Remembers a message that another thread brings: its place in the mailbox is a race, so the run is not
+    /// reproducible.
     /// </summary>
     public void Check(object message)
     {

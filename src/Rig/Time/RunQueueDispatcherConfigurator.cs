@@ -5,7 +5,9 @@ using Akka.Dispatch.SysMsg;
 
 namespace AirHil.Rig.Time;
 
-/// <summary>Selected by <c>type</c> in a dispatcher's HOCON: all its mailboxes run in the world's <see cref="RunQueue"/>.</summary>
+/// <summary>
+/// Selected by <c>type</c> in a dispatcher's HOCON: all its mailboxes run in the world's <see cref="RunQueue"/>.
+/// </summary>
 public sealed class RunQueueDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly RunQueueDispatcher _instance;

@@ -5,8 +5,8 @@ using Akka.Configuration;
 namespace AirHil.Rig.Time;
 
 /// <summary>
-/// Actor systems on virtual time: the same actors, another scheduler and dispatcher by HOCON alone. A system costs a few
-/// milliseconds, most of them for reading Akka's own defaults, so an empty one serves the next run.
+/// Actor systems on virtual time: the same actors, another scheduler and dispatcher by HOCON alone. A system costs a
+/// few milliseconds, most of them for reading Akka's own defaults, so an empty one serves the next run.
 /// </summary>
 public static class VirtualSystem
 {
@@ -40,7 +40,8 @@ public static class VirtualSystem
 
     /// <summary>Takes a system for a run that begins at time zero.</summary>
     /// <param name="epoch">Calendar time then.</param>
-    /// <param name="interleaving">0: ready actors run first in, first out; else the seed that draws their order.</param>
+    /// <param name="interleaving">0: ready actors run first in, first out; else the seed that draws their
+    /// order.</param>
     public static ActorSystem Rent(DateTimeOffset epoch, ulong interleaving = 0)
     {
         if (!Idle.TryTake(out var system)) system = Create();
@@ -49,7 +50,8 @@ public static class VirtualSystem
     }
 
     /// <summary>Gives a system back.</summary>
-    /// <param name="clean">Whether all its actors have ended and nothing went wrong in it; otherwise it is dropped.</param>
+    /// <param name="clean">Whether all its actors have ended and nothing went wrong in it; otherwise it is
+    /// dropped.</param>
     public static void Return(ActorSystem system, bool clean)
     {
         if (clean && Idle.Count < Spares) Idle.Add(system);

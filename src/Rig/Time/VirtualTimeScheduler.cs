@@ -6,11 +6,13 @@ using Akka.Event;
 namespace AirHil.Rig.Time;
 
 /// <summary>
-/// Akka's scheduler on virtual time, selected by <c>akka.scheduler.implementation</c>. It owns the clock, the timers and
-/// the queue of ready mailboxes. The clock jumps from timer to timer, only when every mailbox is empty, and a timer due at
-/// t sees the clock at t; timers of the same time fire in the order in which they were set.
+/// Akka's scheduler on virtual time, selected by <c>akka.scheduler.implementation</c>. It owns the clock, the timers
+/// and the queue of ready mailboxes. The clock jumps from timer to timer, only when every mailbox is empty, and a timer
+/// due at t sees the clock at t; timers of the same time fire in the order in which they were set.
 /// </summary>
-/// <remarks>It must not implement IDateTimeOffsetNowTimeProvider: Akka's Cancelable would then use the wall clock.</remarks>
+/// <remarks>
+/// It must not implement IDateTimeOffsetNowTimeProvider: Akka's Cancelable would then use the wall clock.
+/// </remarks>
 public sealed class VirtualTimeScheduler : SchedulerBase, IDisposable
 {
     // The heap holds numbers only, so that sifting it moves no references.
@@ -50,7 +52,8 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDisposable
 
     /// <summary>Begins a run at time zero: no timers, nothing fired.</summary>
     /// <param name="epoch">Calendar time at zero.</param>
-    /// <param name="interleaving">0: ready actors run first in, first out; else the seed that draws their order.</param>
+    /// <param name="interleaving">0: ready actors run first in, first out; else the seed that draws their
+    /// order.</param>
     public void Reset(DateTimeOffset epoch, ulong interleaving)
     {
         Drain();
@@ -68,7 +71,9 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDisposable
         RunQueue.Drain();
     }
 
-    /// <summary>Performs everything that is due up to and at <paramref name="until"/>, then sets the clock there.</summary>
+    /// <summary>
+    /// Performs everything that is due up to and at <paramref name="until"/>, then sets the clock there.
+    /// </summary>
     public void AdvanceTo(TimeSpan until)
     {
         Drain();
@@ -76,7 +81,9 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDisposable
         _nowTicks = Math.Max(_nowTicks, until.Ticks);
     }
 
-    /// <summary>As <see cref="AdvanceTo"/>, but stops, with the clock where it is then, as soon as the condition holds.</summary>
+    /// <summary>
+    /// As <see cref="AdvanceTo"/>, but stops, with the clock where it is then, as soon as the condition holds.
+    /// </summary>
     /// <param name="condition">Asked first and then whenever all mailboxes are empty.</param>
     /// <param name="until">When to give up.</param>
     /// <returns>Whether the condition holds.</returns>
@@ -104,7 +111,8 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDisposable
         Push(new Entry(receiver, message, sender, cancelable, 0), delay);
 
     protected override void InternalScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
+        ICancelable cancelable) =>
         Push(new Entry(receiver, message, sender, cancelable, interval.Ticks), initialDelay);
 
     protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) =>
@@ -149,7 +157,8 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDisposable
         _timers.Enqueue(slot, (_nowTicks + Math.Max(0, delay.Ticks), _order++));
     }
 
-    private readonly record struct Entry(ICanTell? Receiver, object Payload, IActorRef? Sender, ICancelable? Cancel, long Interval)
+    private readonly record struct Entry(
+        ICanTell? Receiver, object Payload, IActorRef? Sender, ICancelable? Cancel, long Interval)
     {
         public void Fire()
         {

@@ -9,7 +9,9 @@ using Reqnroll;
 
 namespace AirHil.Steps.Drivers;
 
-/// <summary>The scenario's bench: made when something is first done with it, so that arrangements can come in any order.</summary>
+/// <summary>
+/// The scenario's bench: made when something is first done with it, so that arrangements can come in any order.
+/// </summary>
 public sealed class BenchDriver(RunSettings settings, FeatureContext feature, ScenarioContext scenario)
 {
     private Bench? _bench;
@@ -20,7 +22,10 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
     /// <summary>What makes the scenario's seed its own: its feature's and its own title, and its example row.</summary>
     private string Name => field ??= string.Join(
         " / ",
-        [feature.FeatureInfo.Title, scenario.ScenarioInfo.Title, .. scenario.ScenarioInfo.Arguments.Values.Cast<object>().Select(v => v.ToString())]);
+        [
+            feature.FeatureInfo.Title, scenario.ScenarioInfo.Title,
+            .. scenario.ScenarioInfo.Arguments.Values.Cast<object>().Select(v => v.ToString()),
+        ]);
 
     /// <summary>The bench; from now on bits and date are settled.</summary>
     public Bench Bench => _bench ??= new Bench(Options());
@@ -70,9 +75,12 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
     /// <summary>Waits for something a time after the last log line that contains a text.</summary>
     public ValueTask<Sighting> ExpectAfterSince(Matcher matcher, TimeSpan expected, Tolerance tolerance, string since)
     {
-        var from = Bench.Events.LastOrDefault(e => e.Lane == SessionLane.Log && e.Text.Contains(since, StringComparison.Ordinal))
+        var from =
+            Bench.Events.LastOrDefault(
+                e => e.Lane == SessionLane.Log && e.Text.Contains(since, StringComparison.Ordinal))
             ?? throw new ArgumentException($"no log line with '{since}' has been seen yet", nameof(since));
-        return Bench.ExpectAfter(matcher, from.At + expected - Bench.Reference, new Tolerance(tolerance.Width(expected), 0));
+        return Bench.ExpectAfter(matcher, from.At + expected - Bench.Reference,
+            new Tolerance(tolerance.Width(expected), 0));
     }
 
     /// <summary>Events of a kind since the last stimulus.</summary>
@@ -99,5 +107,6 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
 
     private T BeforeStart<T>(T value) => _bench is null
         ? value
-        : throw new InvalidOperationException("this must be said before the first script is loaded or anything is done");
+        : throw new InvalidOperationException(
+            "this must be said before the first script is loaded or anything is done");
 }

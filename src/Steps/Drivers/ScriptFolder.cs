@@ -6,27 +6,34 @@ namespace AirHil.Steps.Drivers;
 internal static class ScriptFolder
 {
     /// <summary>
-    /// A path as given, from the working directory or from any folder above the command; a bare name is also looked for in
-    /// fixtures/scripts there.
+    /// A path as given, from the working directory or from any folder above the command; a bare name is also looked for
+    /// in fixtures/scripts there.
     /// </summary>
     /// <exception cref="FirmwareNotFoundException">It is in none of these places.</exception>
     public static FirmwareSource Find(string name)
     {
         foreach (var folder in Above(Directory.GetCurrentDirectory()).Concat(Above(AppContext.BaseDirectory)))
         {
-            foreach (var candidate in (string[])[Path.Combine(folder, name), Path.Combine(folder, "fixtures", "scripts", name)])
+            foreach (var candidate in (string[])
+            [
+                Path.Combine(folder, name), Path.Combine(folder, "fixtures", "scripts", name),
+            ])
             {
                 if (Directory.Exists(candidate) || File.Exists(candidate)) return FirmwareSource.FromPath(candidate);
             }
         }
 
         throw new FirmwareNotFoundException(
-            $"there is no script '{name}': looked for a file or folder of that name, and for fixtures/scripts/{name}, " +
+            $"there is no script '{name}': looked for a file or folder of that name, and for " +
+            $"fixtures/scripts/{name}, " +
             $"in {Directory.GetCurrentDirectory()} and above");
     }
 
     private static IEnumerable<string> Above(string start)
     {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent) yield return folder.FullName;
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            yield return folder.FullName;
+        }
     }
 }

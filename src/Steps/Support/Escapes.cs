@@ -29,12 +29,15 @@ public static class Escapes
                 case '0': bytes.Add(0); break;
                 case '\\' or '"' or '\'': bytes.Add((byte)text[i]); break;
                 case 'x' when i + 2 < text.Length
-                    && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value):
+                    && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier,
+                        CultureInfo.InvariantCulture, out var value):
                     bytes.Add(value);
                     i += 2;
                     break;
                 default:
-                    throw new FormatException($"'{text}' has an escape that is not known at character {i}; known are \\r \\n \\t \\0 \\\\ \\\" \\' and \\xHH");
+                    throw new FormatException(
+                        $"'{text}' has an escape that is not known at character {i}; known are \\r \\n \\t \\0 " +
+                        $"\\\\ \\\" \\' and \\xHH");
             }
         }
 

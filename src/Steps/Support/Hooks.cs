@@ -10,7 +10,9 @@ public sealed class Hooks(BenchDriver driver, ScenarioContext scenario, IUnitTes
 {
     private const string Needs = "needs-";
 
-    /// <summary>A scenario that needs what the target lacks is skipped with the reason, never passed (design §2).</summary>
+    /// <summary>
+    /// A scenario that needs what the target lacks is skipped with the reason, never passed (design §2).
+    /// </summary>
     [BeforeScenario]
     public void SkipWhatTheTargetCannotDo()
     {

@@ -4,8 +4,8 @@ using AirHil.Modem;
 namespace AirHil.Steps.Support;
 
 /// <summary>
-/// What a whole run of features is started with. The command registers its own in each scenario's container; other runners get
-/// the defaults, changed by AIRHIL_SEED and AIRHIL_BITS.
+/// What a whole run of features is started with. The command registers its own in each scenario's container; other
+/// runners get the defaults, changed by AIRHIL_SEED and AIRHIL_BITS.
 /// </summary>
 public sealed class RunSettings
 {
@@ -25,7 +25,8 @@ public sealed class RunSettings
     public ulong SeedOf(string scenario) => SplitMix64.For(Seed, scenario).Next();
 
     private static ulong Number(string variable, ulong otherwise) =>
-        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number)
             ? number
             : otherwise;
 }

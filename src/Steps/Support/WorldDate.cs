@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace AirHil.Steps.Support;
 
-/// <summary>The world's date as people write it: 2024-10-12, 2024-10-12T21:29 or 2024-10-12 21:29:48, with Z or +08:00 or without.</summary>
+/// <summary>
+/// The world's date as people write it: 2024-10-12, 2024-10-12T21:29 or 2024-10-12 21:29:48, with Z or +08:00 or
+/// without.
+/// </summary>
 public static class WorldDate
 {
     /// <summary>The module's own time zone, which a date without one is in (reference §7.4).</summary>
@@ -22,13 +25,15 @@ public static class WorldDate
         {
             date = local.Year is > 1 and < 9999 ? new DateTimeOffset(local, ModuleZone) : default;
         }
-        else if (!DateTimeOffset.TryParseExact(text, ZonedForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date))
+        else if (!DateTimeOffset.TryParseExact(text, ZonedForms, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out date))
         {
             throw new FormatException($"'{text}' is not a date; write it as 2024-10-12 or 2024-10-12T21:29:48");
         }
 
         return date.Year is >= 2000 and <= 2037
             ? date
-            : throw new FormatException($"'{text}' lies outside of the years 2000 to 2037, which the module's clock can tell");
+            : throw new FormatException(
+                $"'{text}' lies outside of the years 2000 to 2037, which the module's clock can tell");
     }
 }

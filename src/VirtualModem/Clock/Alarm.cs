@@ -1,6 +1,8 @@
 namespace AirHil.VirtualModem.Clock;
 
-/// <summary>A deadline that its owner sets, moves and cancels as often as it likes; it lives in an <see cref="AlarmQueue"/>.</summary>
+/// <summary>
+/// A deadline that its owner sets, moves and cancels as often as it likes; it lives in an <see cref="AlarmQueue"/>.
+/// </summary>
 /// <param name="queue">The queue of the module's present power cycle.</param>
 /// <param name="expired">Called once when the time has come.</param>
 internal sealed class Alarm(AlarmQueue queue, Action expired)

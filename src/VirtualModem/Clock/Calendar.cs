@@ -22,7 +22,8 @@ internal sealed class Calendar(ModemParameters parameters)
     public DateTimeOffset WorldAt(TimeSpan now) => parameters.StartDate + now;
 
     /// <summary>What the module believes.</summary>
-    public DateTimeOffset UtcAt(TimeSpan now) => _zeroTime is { } zero ? zero + now : parameters.UnsetDate + (now - _powerOn);
+    public DateTimeOffset UtcAt(TimeSpan now) =>
+        _zeroTime is { } zero ? zero + now : parameters.UnsetDate + (now - _powerOn);
 
     public long UnixSecondsAt(TimeSpan now) => UtcAt(now).ToUnixTimeSeconds();
 

@@ -1,8 +1,8 @@
 namespace AirHil.VirtualModem.Clock;
 
 /// <summary>
-/// The time of the present act, in the run's time. Inside a slice of Lua it moves with the instructions, so that whatever
-/// the script does carries the time of the instruction that did it.
+/// The time of the present act, in the run's time. Inside a slice of Lua it moves with the instructions, so that
+/// whatever the script does carries the time of the instruction that did it.
 /// </summary>
 /// <param name="startedAt">The run's time of the last power-on or reset.</param>
 internal sealed class ModuleClock(TimeSpan startedAt)

@@ -3,7 +3,9 @@ using AirHil.VirtualModem.Clock;
 
 namespace AirHil.VirtualModem.Firmware;
 
-/// <summary>What every part of the module shares for one power cycle: time, alarms, log, mailbox and the ways out.</summary>
+/// <summary>
+/// What every part of the module shares for one power cycle: time, alarms, log, mailbox and the ways out.
+/// </summary>
 internal sealed class Board(
     ModemParameters parameters, TimeSpan startedAt, Action<ModemOutput, TimeSpan> emit, Action<string> notice)
 {
@@ -28,7 +30,9 @@ internal sealed class Board(
     /// <summary>An effect that leaves the module later.</summary>
     public void EmitAt(ModemOutput output, TimeSpan due) => emit(output, due);
 
-    /// <summary>Something that a bench does not show but a developer should know: a limit reached, a script's undefined act.</summary>
+    /// <summary>
+    /// Something that a bench does not show but a developer should know: a limit reached, a script's undefined act.
+    /// </summary>
     public void Notice(string text) => notice(text);
 
     public Alarm NewAlarm(Action expired) => new(Alarms, expired);
@@ -46,7 +50,8 @@ internal sealed class Board(
 
         if (_overflowNoticed) return false; // One notice for one overflow, however long it lasts.
         _overflowNoticed = true;
-        Notice($"The Lua task's mailbox is full ({Parameters.MailboxCapacity} messages); what comes is lost: {message}.");
+        Notice($"The Lua task's mailbox is full ({Parameters.MailboxCapacity} messages); what comes is lost: " +
+            $"{message}.");
         return false;
     }
 }

@@ -6,7 +6,9 @@ using AirHil.VirtualModem.Registration;
 
 namespace AirHil.VirtualModem.Firmware;
 
-/// <summary>From the start of the chip to the start of the script: the lines of every boot at their ticks (reference §2.9).</summary>
+/// <summary>
+/// From the start of the chip to the start of the script: the lines of every boot at their ticks (reference §2.9).
+/// </summary>
 internal sealed class BootSequence
 {
     private readonly Board _board;
@@ -72,10 +74,12 @@ internal sealed class BootSequence
             case Step.Libraries:
                 log.Write(LogLevel.Debug, "main", string.Create(
                     CultureInfo.InvariantCulture,
-                    $"loadlibs luavm {parameters.HeapBytes} {parameters.HeapUsedAfterLibraries} {parameters.HeapPeakAfterLibraries}"));
+                    $"loadlibs luavm {parameters.HeapBytes} {parameters.HeapUsedAfterLibraries} " +
+                    $"{parameters.HeapPeakAfterLibraries}"));
                 log.Write(LogLevel.Debug, "main", string.Create(
                     CultureInfo.InvariantCulture,
-                    $"loadlibs sys   {parameters.SystemHeapBytes} {parameters.SystemHeapUsed} {parameters.SystemHeapPeak}"));
+                    $"loadlibs sys   {parameters.SystemHeapBytes} {parameters.SystemHeapUsed} " +
+                    $"{parameters.SystemHeapPeak}"));
                 Await(Step.Script, parameters.ScriptAt);
                 break;
             case Step.Script:

@@ -91,7 +91,8 @@ internal sealed class Cpu
     }
 
     private TimeSpan Spent() => TimeSpan.FromTicks(
-        (long)((_lua!.InstructionCount - _sliceStart) * (double)TimeSpan.TicksPerSecond / _board.Parameters.InstructionsPerSecond));
+        (long)((_lua!.InstructionCount - _sliceStart) * (double)TimeSpan.TicksPerSecond
+            / _board.Parameters.InstructionsPerSecond));
 
     private void OnSlice()
     {

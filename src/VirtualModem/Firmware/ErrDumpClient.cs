@@ -8,8 +8,8 @@ using AirHil.VirtualModem.Storage;
 namespace AirHil.VirtualModem.Firmware;
 
 /// <summary>
-/// errDump (reference §7.3): one UDP packet with the power-on reason at every start, and the error records, which lie in
-/// files and survive until the server has answered.
+/// errDump (reference §7.3): one UDP packet with the power-on reason at every start, and the error records, which lie
+/// in files and survive until the server has answered.
 /// </summary>
 internal sealed class ErrDumpClient : IControlUser
 {

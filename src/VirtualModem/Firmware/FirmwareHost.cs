@@ -12,7 +12,9 @@ using AirHil.VirtualModem.Watchdog;
 
 namespace AirHil.VirtualModem.Firmware;
 
-/// <summary>What the Lua libraries find behind <see cref="LuaState.Host"/>: the module's parts of this power cycle.</summary>
+/// <summary>
+/// What the Lua libraries find behind <see cref="LuaState.Host"/>: the module's parts of this power cycle.
+/// </summary>
 internal sealed class FirmwareHost : IFirmwareHost
 {
     public required Board Board { get; init; }
@@ -42,7 +44,9 @@ internal sealed class FirmwareHost : IFirmwareHost
     /// <summary>Modules that <c>require</c> has loaded, by name.</summary>
     public Dictionary<string, LuaValue> LoadedModules { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>rtos.autoCollectMem: idle receives between two looks, and the two thresholds in percent (reference §1.3).</summary>
+    /// <summary>
+    /// rtos.autoCollectMem: idle receives between two looks, and the two thresholds in percent (reference §1.3).
+    /// </summary>
     public IdleCollection IdleCollection { get; } = new();
 
     /// <summary>Whether fskv.init was called since the start.</summary>
@@ -59,7 +63,9 @@ internal sealed class FirmwareHost : IFirmwareHost
 
     public void Notice(string text) => Board.Notice(text);
 
-    /// <summary>The step that publishes a topic through the global <c>sys_pub</c>; null where <c>sys</c> was never required.</summary>
+    /// <summary>
+    /// The step that publishes a topic through the global <c>sys_pub</c>; null where <c>sys</c> was never required.
+    /// </summary>
     public NativeStep? Publish(LuaState state, string topic, params ReadOnlySpan<LuaValue> arguments)
     {
         var publish = state.Globals["sys_pub"];

@@ -7,8 +7,8 @@ using AirHil.Lua.Values;
 namespace AirHil.VirtualModem.Firmware;
 
 /// <summary>
-/// What is flashed: the user's files, flat under /luadb/ (reference §1.5), with the compiled form of every script. It is
-/// immutable for its users and may serve any number of modules; a script is compiled once.
+/// What is flashed: the user's files, flat under /luadb/ (reference §1.5), with the compiled form of every script. It
+/// is immutable for its users and may serve any number of modules; a script is compiled once.
 /// </summary>
 public sealed class FirmwareImage
 {
@@ -46,13 +46,15 @@ public sealed class FirmwareImage
     internal byte[]? Find(string name) => _files.GetValueOrDefault(name);
 
     /// <summary>Compiles a script or finds it compiled.</summary>
-    /// <param name="source">Its bytes; the array's identity is part of the key, so a rewritten file compiles anew.</param>
+    /// <param name="source">Its bytes; the array's identity is part of the key, so a rewritten file compiles
+    /// anew.</param>
     /// <param name="chunkName">"@main.lua".</param>
     /// <exception cref="LuaSyntaxException">It does not compile.</exception>
     internal Prototype Compile(byte[] source, string chunkName, NumberModel numbers)
     {
         var chunk = _chunks.GetOrAdd(
-            new ChunkKey(source, chunkName, numbers.Bits), static (key, model) => CompiledChunk.From(key, model), numbers);
+            new ChunkKey(source, chunkName, numbers.Bits), static (key, model) => CompiledChunk.From(key, model),
+            numbers);
         return chunk.Code ?? throw new LuaSyntaxException(chunk.Error!, chunk.Line);
     }
 
@@ -71,7 +73,9 @@ public sealed class FirmwareImage
             }
         }
 
-        /// <summary>luaL_loadfile leaves out a byte order mark and a first line that starts with '#', but not its end.</summary>
+        /// <summary>
+        /// luaL_loadfile leaves out a byte order mark and a first line that starts with '#', but not its end.
+        /// </summary>
         private static ReadOnlySpan<byte> SourceStart(ReadOnlySpan<byte> source)
         {
             if (source.StartsWith("\uFEFF"u8)) source = source[3..];

@@ -2,7 +2,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware;
 
-/// <summary>What the Lua libraries of the firmware find behind <c>LuaState.Host</c> besides the hardware they drive.</summary>
+/// <summary>
+/// What the Lua libraries of the firmware find behind <c>LuaState.Host</c> besides the hardware they drive.
+/// </summary>
 public interface IFirmwareHost
 {
     /// <summary>The log with its level and style; everything that is printed goes through it.</summary>
@@ -20,12 +22,16 @@ public interface IFirmwareHost
     /// <summary>The module's UTC clock in seconds since 1970.</summary>
     long UnixSeconds { get; }
 
-    /// <summary>Random bytes of the hardware generator (<c>crypto.trng</c>), in a virtual run from the run's seed.</summary>
+    /// <summary>
+    /// Random bytes of the hardware generator (<c>crypto.trng</c>), in a virtual run from the run's seed.
+    /// </summary>
     void FillRandom(Span<byte> bytes);
 
     /// <summary>The script called a function that the module has and the model has not: "gpio.setup".</summary>
     void NotModelled(string name);
 
-    /// <summary>Something that a developer should know though no bench shows it, such as a write past a buffer's end.</summary>
+    /// <summary>
+    /// Something that a developer should know though no bench shows it, such as a write past a buffer's end.
+    /// </summary>
     void Notice(string text);
 }

@@ -39,7 +39,8 @@ internal sealed class LuaTask
     {
         _host = host;
         var parameters = _board.Parameters;
-        var libraries = LibraryBytes.GetOrAdd(parameters.Bits, static (_, context) => MeasureLibraries(context), (host, parameters));
+        var libraries = LibraryBytes.GetOrAdd(parameters.Bits, static (_, context) => MeasureLibraries(context),
+            (host, parameters));
         State = LuaState.Create(LuaOptionsOf(parameters, Math.Max(0, parameters.HeapUsedAfterLibraries - libraries)));
         State.Host = host;
         FirmwareLibraries.Open(State, host);
@@ -72,7 +73,9 @@ internal sealed class LuaTask
     /// <summary>A global that the C side reads as a string.</summary>
     public string? GlobalText(string name) => State?.Globals[name].AsString?.ToString();
 
-    /// <summary>What our count makes of an engine with all libraries open; the module's figure holds more than we count.</summary>
+    /// <summary>
+    /// What our count makes of an engine with all libraries open; the module's figure holds more than we count.
+    /// </summary>
     private static long MeasureLibraries((FirmwareHost Host, ModemParameters Parameters) context)
     {
         var probe = LuaState.Create(LuaOptionsOf(context.Parameters, heapBase: 0));

@@ -2,7 +2,9 @@ using AirHil.Lua.Run;
 
 namespace AirHil.VirtualModem.Firmware;
 
-/// <summary>A message of the Lua task: what its C handler does when <c>rtos.receive</c> takes it (reference §2.1).</summary>
+/// <summary>
+/// A message of the Lua task: what its C handler does when <c>rtos.receive</c> takes it (reference §2.1).
+/// </summary>
 internal interface IMailboxMessage
 {
     /// <summary>Runs the handler; its steps call Lua, unprotected as on the module (§2.6).</summary>

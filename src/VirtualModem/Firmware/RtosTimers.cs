@@ -45,7 +45,11 @@ internal sealed class RtosTimers(Board board)
     private bool Take(RtosTimer timer, long generation, out long repeat)
     {
         repeat = 0;
-        if (!_timers.TryGetValue(timer.Id, out var known) || known != timer || timer.Generation != generation) return false;
+        if (!_timers.TryGetValue(timer.Id, out var known) || known != timer || timer.Generation != generation)
+        {
+            return false;
+        }
+
         if (timer.Repeat == 0) Stop(timer.Id);
         else if (timer.Repeat > 0) timer.Repeat--;
         repeat = timer.Repeat;
@@ -101,7 +105,8 @@ internal sealed class RtosTimers(Board board)
             return NoSteps.Instance;
         }
 
-        public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"timer {Id}");
+        public override string ToString() =>
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"timer {Id}");
 
         private void OnExpired()
         {

@@ -6,7 +6,9 @@ using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware;
 
-/// <summary>Finds scripts in the order of V1112 and compiles them under the names that its messages show (reference §1.5).</summary>
+/// <summary>
+/// Finds scripts in the order of V1112 and compiles them under the names that its messages show (reference §1.5).
+/// </summary>
 internal sealed class ScriptLoader(FirmwareImage image, FileTree files, ModemParameters parameters)
 {
     /// <summary>The firmware's path buffer, with the final zero.</summary>

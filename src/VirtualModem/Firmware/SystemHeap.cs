@@ -9,8 +9,9 @@ namespace AirHil.VirtualModem.Firmware;
 /// <param name="peak">The highest use before the script starts; V1112 FULL: 81,264.</param>
 public sealed class SystemHeap(int total = 277_872, int used = 53_984, int peak = 81_264)
 {
-    /// <summary>What the allocator adds to a block and rounds it to [guess: heap_6 of the vendor's FreeRTOS port].</summary>
-    private const int Header = 8;
+    /// <summary>What the allocator adds to a block, and to which it rounds one, bytes.</summary>
+    [Guess("Bytes that the vendor's heap_6 of FreeRTOS adds to a block; as most allocators of 32-bit chips.")]
+    private const int BlockHeader = 8;
 
     public int Total { get; } = total;
     public int Used { get; private set; } = used;
@@ -34,5 +35,5 @@ public sealed class SystemHeap(int total = 277_872, int used = 53_984, int peak 
         Used -= (int)size;
     }
 
-    private static long BlockSize(long bytes) => ((bytes + 7) & ~7L) + Header;
+    private static long BlockSize(long bytes) => ((bytes + BlockHeader - 1) & ~(BlockHeader - 1L)) + BlockHeader;
 }

@@ -1,6 +1,8 @@
 namespace AirHil.VirtualModem.Network;
 
-/// <summary>Numbers of connections, queries and sockets; they go on over resets, so that a late event meets nobody.</summary>
+/// <summary>
+/// Numbers of connections, queries and sockets; they go on over resets, so that a late event meets nobody.
+/// </summary>
 internal sealed class AirCounters
 {
     private int _connections;

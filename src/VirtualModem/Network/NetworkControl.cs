@@ -90,7 +90,9 @@ internal sealed class NetworkControl : ILinkUser
 
         if (Unacknowledged + bytes.Length > _board.Parameters.TcpSendBuffer)
         {
-            _board.Notice($"The TCP send buffer to {_host} is full ({_board.Parameters.TcpSendBuffer} bytes): {bytes.Length} bytes refused.");
+            _board.Notice(
+                $"The TCP send buffer to {_host} is full ({_board.Parameters.TcpSendBuffer} bytes): " +
+                $"{bytes.Length} bytes refused.");
             return false;
         }
 
@@ -168,7 +170,8 @@ internal sealed class NetworkControl : ILinkUser
             case (ControlState.TlsHandshake, AirEvent.TlsFailed):
                 Fail();
                 break;
-            case (ControlState.TcpConnecting or ControlState.TlsHandshake or ControlState.Online, AirEvent.TcpClosed closed):
+            case (ControlState.TcpConnecting or ControlState.TlsHandshake
+                or ControlState.Online, AirEvent.TcpClosed closed):
                 _peerGone = closed.Reset;
                 Fail();
                 break;

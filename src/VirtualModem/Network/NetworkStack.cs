@@ -78,7 +78,11 @@ internal sealed class NetworkStack
 
     public void Unroute(NetworkControl control)
     {
-        if (_connections.TryGetValue(control.Number, out var connection) && connection == control) _connections.Remove(control.Number);
+        if (_connections.TryGetValue(control.Number, out var connection) && connection == control)
+        {
+            _connections.Remove(control.Number);
+        }
+
         if (_sockets.TryGetValue(control.Number, out var socket) && socket == control) _sockets.Remove(control.Number);
     }
 
@@ -136,6 +140,7 @@ internal sealed class NetworkStack
     private void ToConnection(int number, AirEvent happened, bool answerReset)
     {
         if (_connections.TryGetValue(number, out var control)) control.Handle(happened);
-        else if (answerReset) Transmit(new AirRequest.CloseTcp(number, Abort: true)); // As any stack answers a stray segment.
+        // As any stack answers a stray segment.
+        else if (answerReset) Transmit(new AirRequest.CloseTcp(number, Abort: true));
     }
 }

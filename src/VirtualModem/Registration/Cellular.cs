@@ -152,7 +152,8 @@ internal sealed class Cellular
         Emm = EmmMachine.Next(Emm, EmmTrigger.AttachAccepted);
         Rrc.Connect(_board.Now);
         Address = string.Create(
-            CultureInfo.InvariantCulture, $"10.{_random.Below(254) + 1}.{_random.Below(254) + 1}.{_random.Below(253) + 2}");
+            CultureInfo.InvariantCulture,
+            $"10.{_random.Below(254) + 1}.{_random.Below(254) + 1}.{_random.Below(253) + 2}");
         _ipReadyAt = _board.Now + BearerLead;
         _board.Log.Raw("soc_cms_proc 1721:cenc report 1,50,1,1");
         Step(BearerStep.LinkUp, LinkLead);
@@ -182,7 +183,8 @@ internal sealed class Cellular
                 _board.Post(new SystemTopicMessage("bearer act 0, result 0", null));
                 break;
             case BearerStep.IpReady:
-                _board.Post(new SystemTopicMessage("NETIF_LINK_ON -> IP_READY", "IP_READY", Address, IpLink.CellularAdapter));
+                _board.Post(
+                    new SystemTopicMessage("NETIF_LINK_ON -> IP_READY", "IP_READY", Address, IpLink.CellularAdapter));
                 _timeSync.Set(_board.Now + _board.Parameters.TimeSyncAfterIpReady);
                 break;
             default:

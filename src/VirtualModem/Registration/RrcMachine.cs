@@ -10,8 +10,8 @@ internal enum RrcState
 }
 
 /// <summary>
-/// The radio resource connection (3GPP TS 36.331): idle after a time without traffic, and then the next packet waits for
-/// paging or setup (reference §2.9, §12). It needs no timer: its state follows from the last packet.
+/// The radio resource connection (3GPP TS 36.331): idle after a time without traffic, and then the next packet waits
+/// for paging or setup (reference §2.9, §12). It needs no timer: its state follows from the last packet.
 /// </summary>
 internal sealed class RrcMachine(ModemParameters parameters)
 {
@@ -19,7 +19,8 @@ internal sealed class RrcMachine(ModemParameters parameters)
     private TimeSpan _lastPacket = TimeSpan.MinValue;
     private bool _everConnected;
 
-    public RrcState StateAt(TimeSpan now) => !_everConnected || now - _lastPacket >= parameters.RrcInactivity && now >= _readyAt
+    public RrcState StateAt(TimeSpan now) =>
+        !_everConnected || now - _lastPacket >= parameters.RrcInactivity && now >= _readyAt
         ? RrcState.Idle
         : now < _readyAt ? RrcState.Connecting : RrcState.Connected;
 

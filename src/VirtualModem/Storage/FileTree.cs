@@ -11,7 +11,9 @@ internal sealed class FileTree(FirmwareImage image, FlashFileSystem flash)
 {
     private const int RamBytes = 64 * 1024;
 
-    /// <summary>What a script that reads the built-in bytecode finds: its signature; the rest is not modelled.</summary>
+    /// <summary>
+    /// What a script that reads the built-in bytecode finds: its signature; the rest is not modelled.
+    /// </summary>
     private static readonly byte[] CompiledMark = [0x1B, .. "Lua"u8];
 
     private readonly FlashFileSystem _ram = new(RamBytes);

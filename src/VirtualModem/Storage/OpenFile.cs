@@ -1,6 +1,8 @@
 namespace AirHil.VirtualModem.Storage;
 
-/// <summary>A file that a script has open: a copy that reaches the flash when it is closed; a reset before that loses it.</summary>
+/// <summary>
+/// A file that a script has open: a copy that reaches the flash when it is closed; a reset before that loses it.
+/// </summary>
 internal sealed class OpenFile
 {
     private readonly FileTree _files;

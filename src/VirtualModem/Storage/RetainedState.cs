@@ -10,7 +10,9 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>Flash: survives everything.</summary>
     public FlashFileSystem Flash { get; } = new(parameters.FileSystemBytes);
 
-    /// <summary>Flash: the key-value store. Values are plain: boolean, integer, float or string (tables as JSON text).</summary>
+    /// <summary>
+    /// Flash: the key-value store. Values are plain: boolean, integer, float or string (tables as JSON text).
+    /// </summary>
     public SortedDictionary<string, LuaValue> KeyValues { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Flash: pm.power(pm.PWK_MODE, …).</summary>

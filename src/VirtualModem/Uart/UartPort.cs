@@ -17,8 +17,8 @@ internal interface IUartUser
 }
 
 /// <summary>
-/// One wired UART (reference §5): bytes move at the line's speed, an idle gap or more than bufsz buffered bytes raise an
-/// event, and noise drops what is buffered.
+/// One wired UART (reference §5): bytes move at the line's speed, an idle gap or more than bufsz buffered bytes raise
+/// an event, and noise drops what is buffered.
 /// </summary>
 internal sealed class UartPort
 {
@@ -73,7 +73,8 @@ internal sealed class UartPort
         _lostReported = 0;
         _board.Log.Raw(string.Create(
             CultureInfo.InvariantCulture,
-            $"Uart_BaseInitEx 1049:uart {Id} rx cache {settings.EffectiveBufferSize} dma {_board.Parameters.UartDmaBytes}"));
+            $"Uart_BaseInitEx 1049:uart {Id} rx cache {settings.EffectiveBufferSize} dma " +
+            $"{_board.Parameters.UartDmaBytes}"));
         // The only low-power rate whose line was seen (reference §2.9).
         if (Id == 1 && settings.Baud == 9600) _board.Log.Raw("Uart_ChangeBR 1398:lpuart lr config 109,-1,108");
     }

@@ -17,7 +17,8 @@ internal sealed class UartReceiver(int limit)
         if (taken == 0) return;
         if (_start + Count + taken > _bytes.Length)
         {
-            var target = Count + taken > _bytes.Length / 2 ? new byte[Math.Max(_bytes.Length * 2, (Count + taken) * 2)] : _bytes;
+            var target =
+                Count + taken > _bytes.Length / 2 ? new byte[Math.Max(_bytes.Length * 2, (Count + taken) * 2)] : _bytes;
             _bytes.AsSpan(_start, Count).CopyTo(target);
             _bytes = target;
             _start = 0;

@@ -5,8 +5,8 @@ using AirHil.VirtualModem.Firmware;
 namespace AirHil.VirtualModem.Uart;
 
 /// <summary>
-/// The user's USB CDC port, uart.VUART_0 (reference §5.6): packets instead of bytes on a wire, an event for each, output
-/// in pieces of 512 bytes, and "sent" means handed to USB.
+/// The user's USB CDC port, uart.VUART_0 (reference §5.6): packets instead of bytes on a wire, an event for each,
+/// output in pieces of 512 bytes, and "sent" means handed to USB.
 /// </summary>
 internal sealed class UsbPort
 {

@@ -3,8 +3,8 @@ using AirHil.VirtualModem.Clock;
 namespace AirHil.VirtualModem.Watchdog;
 
 /// <summary>
-/// The chip's watchdog (reference §7.1): the first expiry raises an interrupt, the second resets, so the reset comes two
-/// timeouts after the last feed. The idle task feeds it, so it bites only while the Lua task keeps the CPU busy.
+/// The chip's watchdog (reference §7.1): the first expiry raises an interrupt, the second resets, so the reset comes
+/// two timeouts after the last feed. The idle task feeds it, so it bites only while the Lua task keeps the CPU busy.
 /// </summary>
 internal sealed class HardwareWatchdog
 {

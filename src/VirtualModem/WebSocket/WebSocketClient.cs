@@ -45,7 +45,8 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     private TimeSpan? _reconnectDelay;
     private int _sentWaiting;
 
-    private WebSocketClient(Board board, NetworkStack stack, IWebSocketUser user, WebSocketUrl url, int keepaliveSeconds)
+    private WebSocketClient(Board board, NetworkStack stack, IWebSocketUser user, WebSocketUrl url,
+        int keepaliveSeconds)
     {
         _board = board;
         _stack = stack;
@@ -66,13 +67,15 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     public bool IsClosed { get; private set; }
 
     /// <summary>websocket.create; null where no socket is free.</summary>
-    public static WebSocketClient? Create(Board board, NetworkStack stack, IWebSocketUser user, string url, int keepaliveSeconds)
+    public static WebSocketClient? Create(Board board, NetworkStack stack, IWebSocketUser user, string url,
+        int keepaliveSeconds)
     {
         var parsed = WebSocketUrl.Parse(url);
         if (parsed.OverflowsBuffers)
         {
             board.Notice(
-                $"websocket.create: host over {WebSocketUrl.HostBuffer - 1} or path over {WebSocketUrl.PathBuffer - 1} bytes; " +
+                $"websocket.create: host over {WebSocketUrl.HostBuffer - 1} or path over " +
+                $"{WebSocketUrl.PathBuffer - 1} bytes; " +
                 "V1112 overwrites its memory here.");
         }
 
@@ -97,7 +100,8 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     public bool Connect()
     {
         _board.Log.Write(
-            LogLevel.Info, Tag, string.Create(CultureInfo.InvariantCulture, $"connect host {Url.Host} port {Url.Port}"));
+            LogLevel.Info, Tag,
+            string.Create(CultureInfo.InvariantCulture, $"connect host {Url.Host} port {Url.Port}"));
         _parser.Reset();
         if (_control.Connect(Url.Host, Url.Port, Url.Tls, udp: false)) return true;
         _board.Log.Write(LogLevel.Error, Tag, "socket connect ret=-1");
@@ -117,7 +121,8 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         var length = data.Length & 0xFFFF; // The firmware's length is a uint16 (reference §3.9).
         if (length >= WebSocketFrame.PayloadLimit)
         {
-            _board.Log.Write(LogLevel.Error, Tag, string.Create(CultureInfo.InvariantCulture, $"pkg too large {length}"));
+            _board.Log.Write(LogLevel.Error, Tag,
+                string.Create(CultureInfo.InvariantCulture, $"pkg too large {length}"));
             return false;
         }
 
@@ -148,7 +153,8 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
             CultureInfo.InvariantCulture, $"GET {Url.Path} HTTP/1.1\r\nHost: {Url.Host}:{Url.Port}\r\n")));
         if (!_headers.IsEmpty) _control.Send(_headers);
         _control.Send(
-            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\nSec-WebSocket-Version: 13\r\n\r\n"u8
+            ("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\n"u8 +
+            "Sec-WebSocket-Version: 13\r\n\r\n"u8)
                 .ToArray());
     }
 

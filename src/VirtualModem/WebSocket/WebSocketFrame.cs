@@ -1,6 +1,8 @@
 namespace AirHil.VirtualModem.WebSocket;
 
-/// <summary>Frames as V1112 writes them (reference §3.9): FIN always set, masked with the constant key 00 01 02 03.</summary>
+/// <summary>
+/// Frames as V1112 writes them (reference §3.9): FIN always set, masked with the constant key 00 01 02 03.
+/// </summary>
 internal static class WebSocketFrame
 {
     public const byte Text = 0x1;

@@ -74,7 +74,8 @@ internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user
         if (data.Length < expected.Length) return Outcome.NeedsMore;
         if (!data.StartsWith(expected))
         {
-            log.Write(LogLevel.Error, "websocket", "server not support websocket? resp code " + Encoding.UTF8.GetString(data));
+            log.Write(LogLevel.Error, "websocket",
+                "server not support websocket? resp code " + Encoding.UTF8.GetString(data));
             return Outcome.Broken;
         }
 
@@ -121,7 +122,8 @@ internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user
             case WebSocketFrame.Close:
                 return Outcome.Broken;
             default:
-                log.Write(LogLevel.Error, "websocket", string.Create(CultureInfo.InvariantCulture, $"unkown optcode 0x{opcode:X2}"));
+                log.Write(LogLevel.Error, "websocket",
+                    string.Create(CultureInfo.InvariantCulture, $"unkown optcode 0x{opcode:X2}"));
                 return Outcome.Broken;
         }
 

@@ -43,9 +43,12 @@ public sealed class ArgumentConverterTests
               | name | age |
               | Ada  | 36  |
               | Bob  |     |
+            And the table in its older name
+              | name |
+              | Cy   |
             """, typeof(Steps));
         result.Message.ShouldBe("");
-        result.Output.ShouldBe(["2: one|two", "Ada 36", "Bob "]);
+        result.Output.ShouldBe(["2: one|two", "Ada 36", "Bob ", "Cy"]);
     }
 
     [Fact]
@@ -104,6 +107,9 @@ public sealed class ArgumentConverterTests
         {
             foreach (var row in table.Rows) output.WriteLine($"{row["name"]} {row[1]}");
         }
+
+        [Given("the table in its older name")]
+        public void Older(Table table) => output.WriteLine(table.Rows[0]["name"]);
 
         private void Write(object value) => output.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"{value.GetType().Name} {value}"));

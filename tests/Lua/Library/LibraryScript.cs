@@ -11,7 +11,8 @@ internal static class LibraryScript
     public static readonly LuaOptions Plain =
         new() { Bits = 64, NumberStyle = NumberStyle.Standard, ModuleLibraries = false, HeapLimit = null };
 
-    public static string Run(LuaOptions options, string chunk, long budget = long.MaxValue / 4, Action<LuaState>? prepare = null)
+    public static string Run(LuaOptions options, string chunk, long budget = long.MaxValue / 4,
+        Action<LuaState>? prepare = null)
     {
         var state = LuaState.Create(options);
         prepare?.Invoke(state);
@@ -35,7 +36,9 @@ internal static class LibraryScript
         """,
         prepare: prepare);
 
-    /// <summary>The results of an expression as the vendor's test programs show them: i:1, f:1.0, "text", {1,2}.</summary>
+    /// <summary>
+    /// The results of an expression as the vendor's test programs show them: i:1, f:1.0, "text", {1,2}.
+    /// </summary>
     public static string Show(LuaOptions options, string expression) => Run(
         options,
         """

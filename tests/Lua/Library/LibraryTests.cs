@@ -56,18 +56,22 @@ public sealed class LibraryTests
             for _, n in ipairs { 3, 10, 99, 101, 500 } do
                 local t, hash, count = {}, 0, 0
                 for i = 1, n do seed = (seed * 1103515245 + 12345) % 2147483648 t[i] = seed % 1000 end
-                table.sort(t, function(a, b) count = count + 1 hash = (hash * 31 + a * 7 + b) % 1000000007 return a < b end)
+                table.sort(t, function(a, b)
+                    count = count + 1 hash = (hash * 31 + a * 7 + b) % 1000000007 return a < b
+                end)
                 for i = 2, n do assert(t[i - 1] <= t[i]) end
                 out[#out + 1] = count .. ':' .. hash
             end
             return table.concat(out, ' ')
             """;
-        LibraryScript.Run(LibraryScript.Plain, chunk).ShouldBe("3:5155038 28:672495863 667:815611554 650:401971927 4591:142628977");
+        LibraryScript.Run(LibraryScript.Plain, chunk)
+            .ShouldBe("3:5155038 28:672495863 667:815611554 650:401971927 4591:142628977");
     }
 
     [Fact]
     public void Memory_is_refused_before_a_large_string_is_built() =>
-        LibraryScript.Run(new LuaOptions(), "return select(2, pcall(string.rep, 'x', 300000))").ShouldBe("not enough memory");
+        LibraryScript.Run(new LuaOptions(), "return select(2, pcall(string.rep, 'x', 300000))")
+            .ShouldBe("not enough memory");
 
     [Fact]
     public void The_module_shows_dates_in_UTC_plus_8_and_reads_tables_as_UTC()
@@ -88,17 +92,21 @@ public sealed class LibraryTests
         void Highest(LuaState state) => state.RandomSource = () => ulong.MaxValue;
         const string reseeded = "math.randomseed(1) return math.random(1, 6) .. ' ' .. tostring(math.random() < 1)";
         LibraryScript.Run(new LuaOptions(), reseeded, prepare: Highest).ShouldBe("6 true");
-        const string twice = "math.randomseed(7) local a = math.random(1, 1e9) math.randomseed(7) return tostring(a == math.random(1, 1e9))";
+        const string twice =
+            "math.randomseed(7) local a = math.random(1, 1e9) math.randomseed(7) return tostring(a == " +
+            "math.random(1, 1e9))";
         LibraryScript.Run(LibraryScript.Plain, twice).ShouldBe("true");
     }
 
     [Fact]
-    public void Packed_integers_come_back() => Gen.Select(Gen.Long, Gen.Int[1, 16], Gen.Bool).Sample((value, size, big) =>
+    public void Packed_integers_come_back() =>
+        Gen.Select(Gen.Long, Gen.Int[1, 16], Gen.Bool).Sample((value, size, big) =>
     {
         var bits = Math.Min(64, size * 8);
         var kept = value << (64 - bits) >> (64 - bits);
         var format = (big ? ">" : "<") + "i" + size;
-        return LibraryScript.Run(LibraryScript.Plain, $"return string.unpack('{format}', string.pack('{format}', math.tointeger('{kept}')))")
+        return LibraryScript.Run(LibraryScript.Plain,
+            $"return string.unpack('{format}', string.pack('{format}', math.tointeger('{kept}')))")
             == kept.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }, iter: 200);
 
@@ -107,7 +115,9 @@ public sealed class LibraryTests
         LibraryScript.Run(LibraryScript.Plain, $"return os.time(os.date('*t', {seconds}))")
             == seconds.ToString(System.Globalization.CultureInfo.InvariantCulture) &&
         LibraryScript.Run(LibraryScript.Plain, $"return os.date('%Y-%m-%d %H:%M:%S %j', {seconds})")
-            == DateTime.UnixEpoch.AddSeconds(seconds).ToString("yyyy-MM-dd HH:mm:ss ", System.Globalization.CultureInfo.InvariantCulture)
-                + DateTime.UnixEpoch.AddSeconds(seconds).DayOfYear.ToString("D3", System.Globalization.CultureInfo.InvariantCulture),
+            == DateTime.UnixEpoch.AddSeconds(seconds)
+                .ToString("yyyy-MM-dd HH:mm:ss ", System.Globalization.CultureInfo.InvariantCulture)
+                + DateTime.UnixEpoch.AddSeconds(seconds).DayOfYear
+                    .ToString("D3", System.Globalization.CultureInfo.InvariantCulture),
         iter: 200);
 }

@@ -55,13 +55,23 @@ public static class ModuleLibraryRows
         { "tostring(-2147483648)", "\"-2.147484e+09\"", "\"-2147483648\"" },
         { "tostring(2147483647)", "\"2147483647\"", "\"2147483647\"" },
         { "string.format('%d',3.0)", "\"3\"", "\"3\"" },
-        { "string.format('%d',3.5)", "ERR \"p:1: bad argument #2 to 'format' (number has no integer representation)\"", "ERR \"p:1: bad argument #2 to 'format' (number has no integer representation)\"" },
+        {
+            "string.format('%d',3.5)",
+            "ERR \"p:1: bad argument #2 to 'format' (number has no integer representation)\"",
+            "ERR \"p:1: bad argument #2 to 'format' (number has no integer representation)\""
+        },
         { "string.format('%d','10')", "\"10\"", "\"10\"" },
         { "string.format('%5d|%-5d|%05d',42,42,42)", "\"   42|42   |00042\"", "\"   42|42   |00042\"" },
         { "string.format('%x %X %o',255,255,8)", "\"ff FF 10\"", "\"ff FF 10\"" },
         { "string.format('%x',-1)", "\"ffffffff\"", "\"ffffffffffffffff\"" },
-        { "string.format('%d',2^31)", "ERR \"p:1: bad argument #2 to 'format' (number has no integer representation)\"", "\"2147483648\"" },
-        { "string.format('%d',2147483648)", "ERR \"p:1: bad argument #2 to 'format' (number has no integer representation)\"", "\"2147483648\"" },
+        {
+            "string.format('%d',2^31)",
+            "ERR \"p:1: bad argument #2 to 'format' (number has no integer representation)\"", "\"2147483648\""
+        },
+        {
+            "string.format('%d',2147483648)",
+            "ERR \"p:1: bad argument #2 to 'format' (number has no integer representation)\"", "\"2147483648\""
+        },
         { "string.format('%f',1.5)", "\"1.500000\"", "\"1.500000\"" },
         { "string.format('%.2f',3.14159)", "\"3.14\"", "\"3.14\"" },
         { "string.format('%.0f',2.5)", "\"2\"", "\"2\"" },
@@ -73,7 +83,10 @@ public static class ModuleLibraryRows
         { "string.format('%s %s',1,1.5)", "\"1 1.500000\"", "\"1 1.5000000000000\"" },
         { "string.format('%s',nil)", "\"nil\"", "\"nil\"" },
         { "string.format('%s',{} ~= nil)", "\"true\"", "\"true\"" },
-        { "string.format('%q','a\\nb\"c\\0d')", "\"\\x22a\\x5C\\x0Ab\\x5C\\x22c\\x5C0d\\x22\"", "\"\\x22a\\x5C\\x0Ab\\x5C\\x22c\\x5C0d\\x22\"" },
+        {
+            "string.format('%q','a\\nb\"c\\0d')", "\"\\x22a\\x5C\\x0Ab\\x5C\\x22c\\x5C0d\\x22\"",
+            "\"\\x22a\\x5C\\x0Ab\\x5C\\x22c\\x5C0d\\x22\""
+        },
         { "string.format('%q',1/3)", "\"a\"", "\"a\"" },
         { "string.format('%c%c',72,105)", "\"Hi\"", "\"Hi\"" },
         { "string.format('%5s|%-5s|%.2s','ab','ab','abcd')", "\"   ab|ab   |ab\"", "\"   ab|ab   |ab\"" },
@@ -84,8 +97,14 @@ public static class ModuleLibraryRows
         { "string.format('%10.3f|',3.14159)", "\"     3.142|\"", "\"     3.142|\"" },
         { "string.format('%+d',5)", "\"+5\"", "\"+5\"" },
         { "string.format('%#x',255)", "\"0xff\"", "\"0xff\"" },
-        { "string.format('%d')", "ERR \"p:1: bad argument #2 to 'format' (no value)\"", "ERR \"p:1: bad argument #2 to 'format' (no value)\"" },
-        { "string.format('%y',1)", "ERR \"p:1: invalid option '%y' to 'format'\"", "ERR \"p:1: invalid option '%y' to 'format'\"" },
+        {
+            "string.format('%d')", "ERR \"p:1: bad argument #2 to 'format' (no value)\"",
+            "ERR \"p:1: bad argument #2 to 'format' (no value)\""
+        },
+        {
+            "string.format('%y',1)", "ERR \"p:1: invalid option '%y' to 'format'\"",
+            "ERR \"p:1: invalid option '%y' to 'format'\""
+        },
         { "string.format('%02X',10)", "\"0A\"", "\"0A\"" },
         { "string.format('%f',1e15)", "\"10.000000e+14\"", "\"10.000000e+14\"" },
         { "string.format('%f',1e9)", "\"1000000000.000000\"", "\"1000000000.000000\"" },
@@ -93,7 +112,10 @@ public static class ModuleLibraryRows
         { "string.format('%.10f',0.1)", "\"0.1000000010\"", "\"0.1000000000\"" },
         { "string.format('%f',1/0)", "\"inf\"", "\"inf\"" },
         { "string.format('%d',-7)", "\"-7\"", "\"-7\"" },
-        { "string.format('%p',1)", "ERR \"p:1: invalid option '%p' to 'format'\"", "ERR \"p:1: invalid option '%p' to 'format'\"" },
+        {
+            "string.format('%p',1)", "ERR \"p:1: invalid option '%p' to 'format'\"",
+            "ERR \"p:1: invalid option '%p' to 'format'\""
+        },
         { "string.format('%s',string.rep('x',600)):len()", "i:600", "i:600" },
         { "string.format('%8.3f',-3.14159)", "\"  -3.142\"", "\"  -3.142\"" },
         { "string.format('%.20s','abc')", "\"abc\"", "\"abc\"" },
@@ -137,7 +159,10 @@ public static class ModuleLibraryRows
         { "math.abs(math.mininteger)", "i:-2147483648", "i:-9223372036854775808" },
         { "math.max(1,2.5)", "f:2.500000", "f:2.5000000000000" },
         { "math.min(3)", "i:3", "i:3" },
-        { "math.max()", "ERR \"p:1: bad argument #1 to 'max' (value expected)\"", "ERR \"p:1: bad argument #1 to 'max' (value expected)\"" },
+        {
+            "math.max()", "ERR \"p:1: bad argument #1 to 'max' (value expected)\"",
+            "ERR \"p:1: bad argument #1 to 'max' (value expected)\""
+        },
         { "math.sqrt(2)", "f:1.414214", "f:1.4142135620000" },
         { "math.sqrt(-1)", "f:nan", "f:nan" },
         { "math.sin(1)", "f:0.8414710", "f:0.84147098500000" },
@@ -147,7 +172,10 @@ public static class ModuleLibraryRows
         { "math.log(100,10)", "f:2.000000", "f:2.0000000000000" },
         { "math.fmod(7,3)", "i:1", "i:1" },
         { "math.fmod(-7,3)", "i:-1", "i:-1" },
-        { "math.fmod(7,0)", "ERR \"p:1: bad argument #2 to 'fmod' (zero)\"", "ERR \"p:1: bad argument #2 to 'fmod' (zero)\"" },
+        {
+            "math.fmod(7,0)", "ERR \"p:1: bad argument #2 to 'fmod' (zero)\"",
+            "ERR \"p:1: bad argument #2 to 'fmod' (zero)\""
+        },
         { "math.modf(3.7)", "i:3 , f:0.7000000", "i:3 , f:0.70000000000000" },
         { "math.modf(-3.7)", "i:-3 , f:-0.7000000", "i:-3 , f:-0.70000000000000" },
         { "math.modf(5)", "i:5 , f:0.000000e-308", "i:5 , f:0.0000000000000e-308" },
@@ -156,8 +184,14 @@ public static class ModuleLibraryRows
         { "math.pow and math.pow(2,3)", "f:8.000000", "f:8.0000000000000" },
         { "math.random(1,1)", "i:1", "i:1" },
         { "math.type(math.random())", "\"float\"", "\"float\"" },
-        { "math.random(0)", "ERR \"p:1: bad argument #1 to 'random' (interval is empty)\"", "ERR \"p:1: bad argument #1 to 'random' (interval is empty)\"" },
-        { "math.random(5,1)", "ERR \"p:1: bad argument #1 to 'random' (interval is empty)\"", "ERR \"p:1: bad argument #1 to 'random' (interval is empty)\"" },
+        {
+            "math.random(0)", "ERR \"p:1: bad argument #1 to 'random' (interval is empty)\"",
+            "ERR \"p:1: bad argument #1 to 'random' (interval is empty)\""
+        },
+        {
+            "math.random(5,1)", "ERR \"p:1: bad argument #1 to 'random' (interval is empty)\"",
+            "ERR \"p:1: bad argument #1 to 'random' (interval is empty)\""
+        },
         { "math.randomseed", "<function>", "<function>" },
         { "math.tan(1)", "f:1.557408", "f:1.5574077250000" },
         { "math.atan(1,1)", "f:0.7853982", "f:0.78539816300000" },
@@ -192,7 +226,10 @@ public static class ModuleLibraryRows
         { "('abc'):byte(1,-1)", "i:97 , i:98 , i:99", "i:97 , i:98 , i:99" },
         { "('abc'):byte(10)", "(no value)", "(no value)" },
         { "string.char(72,105)", "\"Hi\"", "\"Hi\"" },
-        { "pcall(string.char,256)", "false , \"bad argument #1 to '?' (value out of range)\"", "false , \"bad argument #1 to '?' (value out of range)\"" },
+        {
+            "pcall(string.char,256)", "false , \"bad argument #1 to '?' (value out of range)\"",
+            "false , \"bad argument #1 to '?' (value out of range)\""
+        },
         { "('abc'):upper()", "\"ABC\"", "\"ABC\"" },
         { "('ABC'):lower()", "\"abc\"", "\"abc\"" },
         { "('abc'):reverse()", "\"cba\"", "\"cba\"" },
@@ -206,7 +243,10 @@ public static class ModuleLibraryRows
         { "table.concat({1,2,'a'},',')", "\"1,2,a\"", "\"1,2,a\"" },
         { "table.concat({1,2.5},'|')", "\"1|2.500000\"", "\"1|2.5000000000000\"" },
         { "table.concat({})", "\"\"", "\"\"" },
-        { "pcall(table.concat,{1,{},2})", "false , \"invalid value (table) at index 2 in table for 'concat'\"", "false , \"invalid value (table) at index 2 in table for 'concat'\"" },
+        {
+            "pcall(table.concat,{1,{},2})", "false , \"invalid value (table) at index 2 in table for 'concat'\"",
+            "false , \"invalid value (table) at index 2 in table for 'concat'\""
+        },
         { "table.unpack({1,2,3})", "i:1 , i:2 , i:3", "i:1 , i:2 , i:3" },
         { "table.pack(1,nil,3)", "{i:1,nil,i:3,[\"n\"]=i:3}", "{i:1,nil,i:3,[\"n\"]=i:3}" },
         { "(function() local t={3,1,2} table.sort(t) return t end)()", "{i:1,i:2,i:3}", "{i:1,i:2,i:3}" },

@@ -33,7 +33,10 @@ public static class PlainLibraryRows
         { "math.random(1,2,3)", ":false , :p:1: wrong number of arguments" },
         { "math.random(0)", ":false , :p:1: bad argument #1 to 'random' (interval is empty)" },
         { "math.random(2,1)", ":false , :p:1: bad argument #1 to 'random' (interval is empty)" },
-        { "math.random(math.mininteger,math.maxinteger)", ":false , :p:1: bad argument #1 to 'random' (interval too large)" },
+        {
+            "math.random(math.mininteger,math.maxinteger)",
+            ":false , :p:1: bad argument #1 to 'random' (interval too large)"
+        },
         { "math.log(8,2.0)", ":true , float:3.0" },
         { "math.log(0)", ":true , float:-inf" },
         { "math.log(1024,2)", ":true , float:10.0" },
@@ -74,7 +77,10 @@ public static class PlainLibraryRows
     public static readonly TheoryData<string, string> Os = new()
     {
         { "os.date('!%c',0)", ":true , :Thu Jan  1 00:00:00 1970" },
-        { "os.date('!%x %X %p %y %j %U %w %a %A %b %B %d %H %I %M %m %S %Y %Z %%',86400*200)", ":true , :07/20/70 00:00:00 AM 70 201 29 1 Mon Monday Jul July 20 00 12 00 07 00 1970 GMT %" },
+        {
+            "os.date('!%x %X %p %y %j %U %w %a %A %b %B %d %H %I %M %m %S %Y %Z %%',86400*200)",
+            ":true , :07/20/70 00:00:00 AM 70 201 29 1 Mon Monday Jul July 20 00 12 00 07 00 1970 GMT %"
+        },
         { "os.date('%Ez')", ":false , :p:1: bad argument #1 to 'date' (invalid conversion specifier '%Ez')" },
         { "os.date('%Q')", ":false , :p:1: bad argument #1 to 'date' (invalid conversion specifier '%Q')" },
         { "os.date('%')", ":false , :p:1: bad argument #1 to 'date' (invalid conversion specifier '%')" },
@@ -100,10 +106,19 @@ public static class PlainLibraryRows
         { "string.pack('i1',200)", ":false , :p:1: bad argument #2 to 'pack' (integer overflow)" },
         { "string.pack('I1',-1)", ":false , :p:1: bad argument #2 to 'pack' (unsigned overflow)" },
         { "string.pack('I1',256)", ":false , :p:1: bad argument #2 to 'pack' (unsigned overflow)" },
-        { "string.pack('!3i3',1)", ":false , :p:1: bad argument #1 to 'pack' (format asks for alignment not power of 2)" },
-        { "string.pack('!4 i3 Xi3',1)", ":false , :p:1: bad argument #1 to 'pack' (format asks for alignment not power of 2)" },
+        {
+            "string.pack('!3i3',1)",
+            ":false , :p:1: bad argument #1 to 'pack' (format asks for alignment not power of 2)"
+        },
+        {
+            "string.pack('!4 i3 Xi3',1)",
+            ":false , :p:1: bad argument #1 to 'pack' (format asks for alignment not power of 2)"
+        },
         { "string.pack('z','a\\0b')", ":false , :p:1: bad argument #2 to 'pack' (string contains zeros)" },
-        { "string.pack('s1',('x'):rep(256))", ":false , :p:1: bad argument #2 to 'pack' (string length does not fit in given size)" },
+        {
+            "string.pack('s1',('x'):rep(256))",
+            ":false , :p:1: bad argument #2 to 'pack' (string length does not fit in given size)"
+        },
         { "string.pack('c3','abcd')", ":false , :p:1: bad argument #2 to 'pack' (string longer than given size)" },
         { "string.pack('c','a')", ":false , :p:1: missing size for format option 'c'" },
         { "string.pack('X','a')", ":false , :p:1: bad argument #1 to 'pack' (invalid next option for option 'X')" },
@@ -121,18 +136,38 @@ public static class PlainLibraryRows
         { "string.unpack('c5','abc')", ":false , :p:1: bad argument #2 to 'unpack' (data string too short)" },
         { "string.unpack('b','abc',5)", ":false , :p:1: bad argument #3 to 'unpack' (initial position out of string)" },
         { "string.unpack('b','abc',-1)", ":true , integer:99 , integer:4" },
-        { "string.unpack('b','abc',10)", ":false , :p:1: bad argument #3 to 'unpack' (initial position out of string)" },
+        {
+            "string.unpack('b','abc',10)",
+            ":false , :p:1: bad argument #3 to 'unpack' (initial position out of string)"
+        },
         { "string.unpack('<d',string.pack('<d',1.5))", ":true , float:1.5 , integer:9" },
         { "string.pack('>I3',0x123456):byte(1,-1)", ":true , integer:18 , integer:52 , integer:86" },
-        { "string.pack('<!4 i1 i4',1,2):byte(1,-1)", ":true , integer:1 , integer:0 , integer:0 , integer:0 , integer:2 , integer:0 , integer:0 , integer:0" },
-        { "string.pack('j n f','1','2','3'):byte(1,-1)", ":true , integer:1 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:64 , integer:0 , integer:0 , integer:64 , integer:64" },
+        {
+            "string.pack('<!4 i1 i4',1,2):byte(1,-1)",
+            ":true , integer:1 , integer:0 , integer:0 , integer:0 , integer:2 , integer:0 , integer:0 , integer:0"
+        },
+        {
+            "string.pack('j n f','1','2','3'):byte(1,-1)",
+            ":true , integer:1 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , " +
+            "integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , " +
+            "integer:64 , integer:0 , integer:0 , integer:64 , integer:64"
+        },
         { "string.pack(' < > = ! ')", ":true , :" },
         { "string.pack('i1','x')", ":false , :p:1: bad argument #2 to 'pack' (number expected, got string)" },
         { "string.pack('!17i4',1)", ":false , :p:1: integral size (17) out of limits [1,16]" },
         { "string.packsize('i1!8Xi8')", ":true , integer:8" },
-        { "string.pack('i16',-2):byte(1,-1)", ":true , integer:254 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255" },
+        {
+            "string.pack('i16',-2):byte(1,-1)",
+            ":true , integer:254 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , " +
+            "integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , integer:255 , " +
+            "integer:255 , integer:255 , integer:255"
+        },
         { "string.unpack('I16', string.pack('I16',7))", ":true , integer:7 , integer:17" },
-        { "string.pack('c10','abc'):byte(1,-1)", ":true , integer:97 , integer:98 , integer:99 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0 , integer:0" },
+        {
+            "string.pack('c10','abc'):byte(1,-1)",
+            ":true , integer:97 , integer:98 , integer:99 , integer:0 , integer:0 , integer:0 , integer:0 , " +
+            "integer:0 , integer:0 , integer:0"
+        },
         { "string.unpack('!4 c1 Xi4 i4','a\\0\\0\\0\\1\\0\\0\\0')", ":true , :a , integer:1 , integer:9" },
         { "string.packsize('c99999999999999999999')", ":false , :p:1: invalid format option '9'" },
         { "string.pack('d','x')", ":false , :p:1: bad argument #2 to 'pack' (number expected, got string)" },
@@ -176,7 +211,10 @@ public static class PlainLibraryRows
         { "string.byte('abc',1,-1,5)", ":true , integer:97 , integer:98 , integer:99" },
         { "string.char()", ":true , :" },
         { "string.format('%s %s',1)", ":false , :p:1: bad argument #3 to 'format' (no value)" },
-        { "string.format('%-5d|%5s|%05.1f|%x|%X|%#o|%+d|% d','3','ab',3.14159,255,255,8,5,5)", ":true , :3    |   ab|003.1|ff|FF|010|+5| 5" },
+        {
+            "string.format('%-5d|%5s|%05.1f|%x|%X|%#o|%+d|% d','3','ab',3.14159,255,255,8,5,5)",
+            ":true , :3    |   ab|003.1|ff|FF|010|+5| 5"
+        },
         { "string.format('%5.2s|','abc')", ":true , :   ab|" },
         { "string.format('%a',1)", ":true , :0x1p+0" },
         { "string.format('%.3a',0.1)", ":true , :0x1.99ap-4" },
@@ -195,11 +233,23 @@ public static class PlainLibraryRows
         { "string.format('%f',1e15)", ":true , :1000000000000000.000000" },
         { "string.format('%G %E %F',1e-10,1,1)", ":false , :p:1: invalid option '%F' to 'format'" },
         { "string.format('%p',1)", ":false , :p:1: invalid option '%p' to 'format'" },
-        { "string.format('%.99f',1/3)", ":true , :0.333333333333333314829616256247390992939472198486328125000000000000000000000000000000000000000000000" },
-        { "string.format('%99.99f',-1e10)", ":true , :-10000000000.000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000" },
+        {
+            "string.format('%.99f',1/3)",
+            ":true , " +
+            ":0.333333333333333314829616256247390992939472198486328125000000000000000000000000000000000000000000000"
+        },
+        {
+            "string.format('%99.99f',-1e10)",
+            ":true , " +
+            ":-10000000000." +
+            "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+        },
         { "string.format('%05s','a')", ":true , :    a" },
         { "string.format('%-05d|',3)", ":true , :3    |" },
-        { "string.format('%x',1.5)", ":false , :p:1: bad argument #2 to 'format' (number has no integer representation)" },
+        {
+            "string.format('%x',1.5)",
+            ":false , :p:1: bad argument #2 to 'format' (number has no integer representation)"
+        },
         { "string.format('%010.3f|%+010d',-3.14159,42)", ":true , :-00003.142|+000000042" },
         { "string.format('%1$d',1)", ":false , :p:1: invalid option '%$' to 'format'" },
         { "string.format('%5c|%-5c|',65,66)", ":true , :    A|B    |" },

@@ -19,7 +19,8 @@ public sealed class ErrorTextTests
     [InlineData("local t t.x = 1", "main.lua:1: attempt to index a nil value (local 't')")]
     [InlineData("zz.x = 1", "main.lua:1: attempt to index a nil value (global 'zz')")]
     [InlineData("local t = {} return t.a.b", "main.lua:1: attempt to index a nil value (field 'a')")]
-    [InlineData("local t return (function() return t.x end)()", "main.lua:1: attempt to index a nil value (upvalue 't')")]
+    [InlineData("local t return (function() return t.x end)()",
+        "main.lua:1: attempt to index a nil value (upvalue 't')")]
     [InlineData("zz()", "main.lua:1: attempt to call a nil value (global 'zz')")]
     [InlineData("local t = {} t:foo()", "main.lua:1: attempt to call a nil value (method 'foo')")]
     [InlineData("return ('x')()", "main.lua:1: attempt to call a string value (constant 'x')")]

@@ -6,7 +6,8 @@ public sealed class LanguageTests
     [Theory]
     [InlineData("1 << 63, 1 << 64, -1 >> 1, 1 << -1, 2 >> -1", "-9223372036854775808\t0\t9223372036854775807\t0\t4")]
     [InlineData("-3 % 5, 3 % -5, -3 // 2, 5.5 % -2, 5 % math.huge, -5 % math.huge", "2\t-2\t-2\t-0.5\t5.0\tinf")]
-    [InlineData("math.mininteger // -1, math.mininteger % -1, math.maxinteger + 1 == math.mininteger", "-9223372036854775808\t0\ttrue")]
+    [InlineData("math.mininteger // -1, math.mininteger % -1, math.maxinteger + 1 == math.mininteger",
+        "-9223372036854775808\t0\ttrue")]
     [InlineData("'10' + 1, '0x10' + 0, '3' | 0, -'2'", "11.0\t16.0\t3\t-2.0")]
     [InlineData("1 < 1.5, 2^53 == 2^53 + 1, math.maxinteger + 0.0 == math.maxinteger", "true\ttrue\tfalse")]
     [InlineData("select(-1, 1, 2, 3)", "3")]

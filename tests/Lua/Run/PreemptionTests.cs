@@ -7,7 +7,10 @@ namespace AirHil.Lua.Tests.Run;
 
 public sealed class PreemptionTests
 {
-    /// <summary>Calls of every kind: metamethods, iterators, callbacks of natives, protected calls, nested coroutines, finalizers.</summary>
+    /// <summary>
+    /// Calls of every kind: metamethods, iterators, callbacks of natives, protected calls, nested coroutines,
+    /// finalizers.
+    /// </summary>
     private const string Program = """
         local mt = {}
         mt.__index = function(t, k) return k * 2 end

@@ -14,7 +14,9 @@ public sealed class NumberTextTests
     private static readonly NumberModel Plain32 = new(32, NumberStyle.Standard);
     private static readonly NumberModel Plain64 = new(64, NumberStyle.Standard);
 
-    /// <summary>Numeral, its text on a 32-bit module, its text on a 64-bit one: as the vendor's simulator prints them.</summary>
+    /// <summary>
+    /// Numeral, its text on a 32-bit module, its text on a 64-bit one: as the vendor's simulator prints them.
+    /// </summary>
     public static readonly TheoryData<string, string, string> ModuleTexts = new()
     {
         { "1e15", "10.000000e+14", "10.0000000000000e+14" },
@@ -71,18 +73,22 @@ public sealed class NumberTextTests
         { "1e15", "1e+15" }, { "1e14", "1e+14" }, { "123456789012345.0", "1.2345678901234e+14" },
         { "3.0", "3.0" }, { "-0.0", "-0.0" }, { "0.1", "0.1" }, { "1e100", "1e+100" }, { "0.0001", "0.0001" },
         { "0.00001", "1e-05" }, { "123456.789", "123456.789" }, { "3.14159265358979", "3.1415926535898" },
-        { "2.5e-320", "2.4999721679567e-320" }, { "1e400", "inf" }, { "-1e400", "-inf" }, { "9007199254740993", "9007199254740993" },
+        { "2.5e-320", "2.4999721679567e-320" }, { "1e400", "inf" }, { "-1e400", "-inf" },
+        { "9007199254740993", "9007199254740993" },
         { "9223372036854775807", "9223372036854775807" }, { "9223372036854775808", "9.2233720368548e+18" },
-        { "-9223372036854775808", "-9223372036854775808" }, { "0xffffffffffffffff", "-1" }, { "0x1ffffffffffffffff", "-1" },
+        { "-9223372036854775808", "-9223372036854775808" }, { "0xffffffffffffffff", "-1" },
+        { "0x1ffffffffffffffff", "-1" },
         { "0x.8", "0.5" }, { "0xA.8p1", "21.0" }, { "0x1p-1074", "4.9406564584125e-324" }, { "0x1p1024", "inf" },
-        { "0x1.fffffffffffff8p0", "2.0" }, { "0x0.0000000000000000000000000000000000000001p160", "1.0" }, { "100000000000000", "100000000000000" },
+        { "0x1.fffffffffffff8p0", "2.0" }, { "0x0.0000000000000000000000000000000000000001p160", "1.0" },
+        { "100000000000000", "100000000000000" },
         { "99999999999999.0", "99999999999999.0" }, { "999999999999999.0", "1e+15" },
         { " \t10\n", "10" }, { "+5", "5" }, { "5.", "5.0" }, { ".5", "0.5" }, { "1E2", "100.0" }, { "00012", "12" },
     };
 
     [Theory]
     [MemberData(nameof(ModuleTexts))]
-    public void A_number_prints_as_the_small_printf_of_the_module_prints_it(string numeral, string text32, string text64)
+    public void A_number_prints_as_the_small_printf_of_the_module_prints_it(string numeral, string text32,
+        string text64)
     {
         Read(numeral, Module32).ShouldBe(text32);
         Read(numeral, Module64).ShouldBe(text64);
@@ -165,7 +171,10 @@ public sealed class NumberTextTests
     {
         var text = NumberPrintf.FormatFloat(new NumberFormat('g', Precision: 17), value);
         return double.Parse(text, CultureInfo.InvariantCulture).Equals(value) &&
-            Parse(text + (text.Contains('.', StringComparison.Ordinal) || text.Contains('e', StringComparison.Ordinal) ? "" : ".0"), Plain64).AsFloat.Equals(value);
+            Parse(text +
+                (text.Contains('.', StringComparison.Ordinal) || text.Contains('e', StringComparison.Ordinal)
+                    ? ""
+                    : ".0"), Plain64).AsFloat.Equals(value);
     });
 
     [Fact]
@@ -175,7 +184,8 @@ public sealed class NumberTextTests
     [Fact]
     public void Integers_print_as_dotnet_prints_them() => Gen.Long.Sample(value =>
         NumberPrintf.FormatInteger(new NumberFormat('d'), value, 64) == value.ToString(CultureInfo.InvariantCulture) &&
-        ModulePrintf.FormatInteger(new NumberFormat('x'), value, 64) == value.ToString("x", CultureInfo.InvariantCulture) &&
+        ModulePrintf.FormatInteger(new NumberFormat('x'), value, 64)
+            == value.ToString("x", CultureInfo.InvariantCulture) &&
         Parse(value.ToString(CultureInfo.InvariantCulture), Plain64).RawEquals(LuaValue.Integer(value)));
 
     private static string Read(string numeral, NumberModel model) => NumberText.Format(Parse(numeral, model), model);

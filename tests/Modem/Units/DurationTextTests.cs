@@ -16,7 +16,8 @@ public sealed class DurationTextTests
     [InlineData("1 d", 864_000_000_000)]
     [InlineData("0.0001 ms", 1)]
     [InlineData("4.448 s", 44_480_000)]
-    public void A_number_and_a_unit_are_a_duration(string text, long ticks) => DurationText.Parse(text).Ticks.ShouldBe(ticks);
+    public void A_number_and_a_unit_are_a_duration(string text, long ticks) =>
+        DurationText.Parse(text).Ticks.ShouldBe(ticks);
 
     [Theory]
     [InlineData("", "not a duration")]

@@ -10,7 +10,8 @@ public sealed class ToleranceTests
     [InlineData("±2.5 %", "± 2.5 %")]
     [InlineData("± 50 ms", "± 50 ms")]
     [InlineData("1ms", "± 1 ms")]
-    public void Shares_and_times_are_read(string text, string shown) => Tolerance.Parse(text).ToString().ShouldBe(shown);
+    public void Shares_and_times_are_read(string text, string shown) =>
+        Tolerance.Parse(text).ToString().ShouldBe(shown);
 
     [Theory]
     [InlineData("")]

@@ -74,7 +74,8 @@ public sealed class MachineActorTests : IDisposable
     private sealed class Shell(ISansIoMachine<string, string> machine, RunContext run, List<string> performed)
         : MachineActor<string, string>(machine, run)
     {
-        protected override void Perform(string output, TimeSpan now) => performed.Add($"{output} at {now.TotalMilliseconds}");
+        protected override void Perform(string output, TimeSpan now) =>
+            performed.Add($"{output} at {now.TotalMilliseconds}");
     }
 
     /// <summary>Says each number when that many milliseconds of the run have passed.</summary>

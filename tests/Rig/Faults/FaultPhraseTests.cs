@@ -62,7 +62,8 @@ public sealed class FaultPhraseTests
     }
 
     [Fact]
-    public void Generated_schedules_read_back_from_their_text() => Gen.Select(Gen.ULong, Gen.Int[1, 86_400]).Sample((seed, seconds) =>
+    public void Generated_schedules_read_back_from_their_text() =>
+        Gen.Select(Gen.ULong, Gen.Int[1, 86_400]).Sample((seed, seconds) =>
     {
         var schedule = RandomFaults.Generate(seed, TimeSpan.FromSeconds(seconds));
         FaultSchedule.Parse(schedule.ToString()).ShouldBe(schedule);

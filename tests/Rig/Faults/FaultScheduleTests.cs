@@ -11,7 +11,11 @@ public sealed class FaultScheduleTests
     public void Lines_are_read_and_remarks_skipped()
     {
         var schedule = FaultSchedule.Parse("# the bad day\n20s drop coverage for 30s\n\n1.5m close with 1001\n");
-        schedule.Faults.ShouldBe([new ScheduledFault(S(20), new DropCoverage(), S(30)), new ScheduledFault(S(90), new CloseWithFrame(1001))]);
+        schedule.Faults.ShouldBe(
+            [
+                new ScheduledFault(S(20), new DropCoverage(), S(30)),
+                new ScheduledFault(S(90), new CloseWithFrame(1001)),
+            ]);
     }
 
     [Fact]
@@ -31,10 +35,12 @@ public sealed class FaultScheduleTests
     [InlineData("drop")]
     [InlineData("soon drop coverage")]
     [InlineData("20 drop coverage")]
-    public void A_time_and_a_fault_are_expected(string text) => Should.Throw<FormatException>(() => ScheduledFault.Parse(text));
+    public void A_time_and_a_fault_are_expected(string text) =>
+        Should.Throw<FormatException>(() => ScheduledFault.Parse(text));
 
     [Fact]
-    public void A_seed_fixes_a_schedule_that_fits_its_duration() => Gen.Select(Gen.ULong, Gen.Int[1, 100_000]).Sample((seed, seconds) =>
+    public void A_seed_fixes_a_schedule_that_fits_its_duration() =>
+        Gen.Select(Gen.ULong, Gen.Int[1, 100_000]).Sample((seed, seconds) =>
     {
         var one = RandomFaults.Generate(seed, S(seconds));
         one.ShouldBe(RandomFaults.Generate(seed, S(seconds)));
@@ -46,5 +52,6 @@ public sealed class FaultScheduleTests
 
     [Fact]
     public void Different_seeds_give_different_schedules() => Enumerable.Range(0, 100)
-        .Select(i => RandomFaults.Generate((ulong)i, TimeSpan.FromHours(1)).ToString()).Distinct().Count().ShouldBe(100);
+        .Select(i => RandomFaults.Generate((ulong)i, TimeSpan.FromHours(1)).ToString()).Distinct().Count()
+        .ShouldBe(100);
 }

@@ -84,7 +84,10 @@ internal sealed class AirWorld
         Now = end;
     }
 
-    /// <summary>Opens connection <paramref name="connection"/> to the echo host and upgrades it as the module does (reference §3.6).</summary>
+    /// <summary>
+    /// Opens connection <paramref name="connection"/> to the echo host and upgrades it as the module does (reference
+    /// §3.6).
+    /// </summary>
     public void Connect(int connection, string path = "/ws/echo", bool tls = false)
     {
         var port = tls ? 443 : 80;
@@ -113,7 +116,8 @@ internal sealed class AirWorld
     [
         $"GET {path} HTTP/1.1\r\nHost: {EchoHost}:{port}\r\n",
         "Auth:Basic%20ABCDEGG\r\n",
-        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\nSec-WebSocket-Version: 13\r\n\r\n",
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\n" +
+        "Sec-WebSocket-Version: 13\r\n\r\n",
     ];
 
     public void SendText(int connection, string text) =>

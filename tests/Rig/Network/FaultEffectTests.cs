@@ -213,7 +213,11 @@ public sealed class FaultEffectTests
         world.Begin(FaultPhrase.Parse(phrase).Fault);
         world.Do(new AirRequest.OpenTcp(1, world.Hosts.AddressOf(AirWorld.EchoHost)!, 80));
         world.Run(1);
-        foreach (var part in AirWorld.Upgrade("/ws/echo", 80)) world.Do(new AirRequest.SendTcp(1, System.Text.Encoding.ASCII.GetBytes(part)));
+        foreach (var part in AirWorld.Upgrade("/ws/echo", 80))
+        {
+            world.Do(new AirRequest.SendTcp(1, System.Text.Encoding.ASCII.GetBytes(part)));
+        }
+
         world.Run(60);
         world.Received(1).ShouldStartWith(begins);
         if (begins.Length == 0) world.Received(1).ShouldBeEmpty();
@@ -229,7 +233,11 @@ public sealed class FaultEffectTests
         world.Begin(new GlueFrameTo101("early"));
         world.Do(new AirRequest.OpenTcp(1, world.Hosts.AddressOf(AirWorld.EchoHost)!, 80));
         world.Run(1);
-        foreach (var part in AirWorld.Upgrade("/ws/echo", 80)) world.Do(new AirRequest.SendTcp(1, System.Text.Encoding.ASCII.GetBytes(part)));
+        foreach (var part in AirWorld.Upgrade("/ws/echo", 80))
+        {
+            world.Do(new AirRequest.SendTcp(1, System.Text.Encoding.ASCII.GetBytes(part)));
+        }
+
         world.Run(1);
         world.Only<AirEvent.TcpReceived>();
         world.Received(1).ShouldEndWith("\r\n\r\n\u0081\u0005early");

@@ -1,28 +1,22 @@
-using System.Runtime.CompilerServices;
 using AirHil.Rig.Network;
+using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Network;
 
 public sealed class NetworkProfileFileTests
 {
-    private static string Folder([CallerFilePath] string source = "")
-    {
-        var folder = new FileInfo(source).Directory;
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "fixtures", "networks", "lte-good.json"))) folder = folder.Parent;
-        if (folder is null) Assert.Skip("the sources, and with them fixtures/networks, are not on this machine");
-        return Path.Combine(folder.FullName, "fixtures", "networks");
-    }
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, "fixtures", "networks");
 
     [Fact]
     public void Lte_good_is_the_default() =>
-        NetworkProfileFile.Load(Path.Combine(Folder(), "lte-good.json")).ShouldBe(NetworkProfile.LteGood);
+        NetworkProfileFile.Load(Path.Combine(Folder, "lte-good.json")).ShouldBe(NetworkProfile.LteGood);
 
     [Theory]
     [InlineData("lte-weak.json")]
     [InlineData("nb-slow.json")]
     public void Named_profiles_are_slower_than_lte_good(string file)
     {
-        var profile = NetworkProfileFile.Load(Path.Combine(Folder(), file));
+        var profile = NetworkProfileFile.Load(Path.Combine(Folder, file));
         profile.RoundTripMs.ShouldBeGreaterThan(NetworkProfile.LteGood.RoundTripMs);
         profile.DownlinkBytesPerSecond.ShouldBeLessThan(NetworkProfile.LteGood.DownlinkBytesPerSecond);
         profile.LossPercent.ShouldBeGreaterThan(0);
@@ -32,8 +26,9 @@ public sealed class NetworkProfileFileTests
     public void Every_key_is_read()
     {
         const string Json = """
-            {"dnsMs":1,"roundTripMs":2,"jitterMs":3,"tlsHandshakeMs":4,"uplinkBytesPerSecond":5,"downlinkBytesPerSecond":6,
-             "lossPercent":7.5,"unknownHosts":"silence","synRetryMs":8,"synRetries":9,"retransmitFirstMs":10,
+            {"dnsMs":1,"roundTripMs":2,"jitterMs":3,"tlsHandshakeMs":4,"uplinkBytesPerSecond":5,
+             "downlinkBytesPerSecond":6,"lossPercent":7.5,"unknownHosts":"silence",
+             "synRetryMs":8,"synRetries":9,"retransmitFirstMs":10,
              "retransmitLongestMs":11,"retransmitTries":12,"retransmitTotalMs":13}
             """;
         static TimeSpan Ms(int ms) => TimeSpan.FromMilliseconds(ms);
@@ -63,5 +58,6 @@ public sealed class NetworkProfileFileTests
     [InlineData("[]", "weak.json: a JSON object")]
     [InlineData("{", "weak.json: not JSON")]
     public void Mistakes_name_the_file_and_the_key(string json, string message) =>
-        Should.Throw<FormatException>(() => NetworkProfileFile.Parse(json, "weak.json")).Message.ShouldStartWith(message);
+        Should.Throw<FormatException>(() => NetworkProfileFile.Parse(json, "weak.json")).Message
+            .ShouldStartWith(message);
 }

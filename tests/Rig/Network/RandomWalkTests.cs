@@ -77,7 +77,8 @@ public sealed class RandomWalkTests
 
     private static void Judge(AirWorld world, string up, string down)
     {
-        var atService = string.Concat(world.Session.Where(e => e.Kind == "tcp.in").Select(e => Encoding.ASCII.GetString(e.Bytes.Span)));
+        var atService = string.Concat(
+            world.Session.Where(e => e.Kind == "tcp.in").Select(e => Encoding.ASCII.GetString(e.Bytes.Span)));
         var atModem = world.Received(1);
         var isEnded = world.Seen.Exists(s => s.Event is AirEvent.TcpClosed);
         var isGone = world.Session.Exists(e => e.Kind == "tcp.gone");

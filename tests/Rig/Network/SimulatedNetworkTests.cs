@@ -23,7 +23,11 @@ public sealed class SimulatedNetworkTests
         world.Do(new AirRequest.StartTls(1, AirWorld.EchoHost));
         world.Run(1.22);
         world.At<AirEvent.TlsOpened>().ShouldBe(Ms(95 + 78 + 1220));
-        foreach (var part in AirWorld.Upgrade("/ws/echo", 443)) world.Do(new AirRequest.SendTcp(1, System.Text.Encoding.ASCII.GetBytes(part)));
+        foreach (var part in AirWorld.Upgrade("/ws/echo", 443))
+        {
+            world.Do(new AirRequest.SendTcp(1, System.Text.Encoding.ASCII.GetBytes(part)));
+        }
+
         world.Run(1);
         world.At<AirEvent.TcpReceived>().ShouldBe(Ms(1472), Ms(2));
     }
@@ -39,7 +43,9 @@ public sealed class SimulatedNetworkTests
         (world.At<AirEvent.TcpAcknowledged>() - start).ShouldBe(Ms(78));
         (world.At<AirEvent.TcpReceived>() - start).ShouldBe(Ms(79));
         world.Only<AirEvent.TcpAcknowledged>().Bytes.ShouldBe(56); // Reference §3.9: 50 bytes make a 56-byte frame.
-        world.Received(1)[2..].ShouldBe("{\n   \"action\": \"echo\",\n   \"msg\": \"Sat Oct 12 21:29:53 2024\",\n   \"server\": \"airtun\"\n}");
+        world.Received(1)[2..]
+            .ShouldBe(
+                "{\n   \"action\": \"echo\",\n   \"msg\": \"Sat Oct 12 21:29:53 2024\",\n   \"server\": \"airtun\"\n}");
     }
 
     [Theory]
@@ -197,7 +203,11 @@ public sealed class SimulatedNetworkTests
     {
         var world = new AirWorld(AirWorld.Steady with { LossPercent = 30 });
         world.Connect(1, "/ws/echo2");
-        for (var i = 0; i < 100; i++) world.SendText(1, i.ToString("D3", System.Globalization.CultureInfo.InvariantCulture));
+        for (var i = 0; i < 100; i++)
+        {
+            world.SendText(1, i.ToString("D3", System.Globalization.CultureInfo.InvariantCulture));
+        }
+
         world.Run(120);
         world.Received(1).ShouldBe(string.Concat(Enumerable.Range(0, 100).Select(i => $"\u0081\u0003{i:D3}")));
     }

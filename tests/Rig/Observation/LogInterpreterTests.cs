@@ -14,12 +14,18 @@ public sealed class LogInterpreterTests
         { "I/main ROM Build: Sep  3 2024 15:55:27", null },
         { "D/main loadlibs luavm 262136 14360 14392", null },
         { "soc_cms_proc 1721:cenc report 1,50,1,1", null },
-        { "D/DNS dev_msg1.openluat.com state 0 id 1 ipv6 0 use dns server2, try 0", new Moment.DnsQuery("dev_msg1.openluat.com") },
+        {
+            "D/DNS dev_msg1.openluat.com state 0 id 1 ipv6 0 use dns server2, try 0",
+            new Moment.DnsQuery("dev_msg1.openluat.com")
+        },
         { "D/mobile cid1, state0", null },
         { "D/mobile bearer act 0, result 0", null },
         { "D/mobile NETIF_LINK_ON -> IP_READY", new Moment.IpReady() },
         { "D/mobile NETIF_LINK_OFF -> IP_LOSE", new Moment.IpLost() },
-        { "I/websocket connect host echo.airtun.air32.cn port 443", new Moment.Connecting("echo.airtun.air32.cn", 443) },
+        {
+            "I/websocket connect host echo.airtun.air32.cn port 443",
+            new Moment.Connecting("echo.airtun.air32.cn", 443)
+        },
         { "D/mobile TIME_SYNC 0", new Moment.TimeSync() },
         { "I/DNS dns all done ,now stop", null },
         { "E/DNS no ipv6, no ipv4", new Moment.DnsFailed() },
@@ -27,17 +33,29 @@ public sealed class LogInterpreterTests
         { "I/websocket ready!!", new Moment.WebSocketReady() },
         { "I/user.wsc\tconack\tnil\tnil\tnil", new Moment.UserLog('I', "wsc", "conack\tnil\tnil\tnil") },
         { "I/user.WebSocket connect succeed!", new Moment.UserLog('I', "WebSocket connect succeed!", "") },
-        { "I/user.wsc\trecv\t{\n   \"a\": 1\n}\t1\t1", new Moment.UserLog('I', "wsc", "recv\t{\n   \"a\": 1\n}\t1\t1") },
+        {
+            "I/user.wsc\trecv\t{\n   \"a\": 1\n}\t1\t1",
+            new Moment.UserLog('I', "wsc", "recv\t{\n   \"a\": 1\n}\t1\t1")
+        },
         { "W/user.UART接收\tx", new Moment.UserLog('W', "UART接收", "x") },
         { "I/main.lua:12\tTAG\ta\tb", new Moment.UserLog('I', "TAG", "a\tb") },
         { "W/websocket websocket_callback param1 -1, closing socket", null },
         { "I/websocket websocket closing socket", new Moment.WebSocketClosed() },
         { "I/websocket reconnect after 3000ms", new Moment.Reconnecting(TimeSpan.FromSeconds(3)) },
         { "I/websocket reconnect after soon", null },
-        { "E/websocket server not support websocket? resp code HTTP/1.1 403", new Moment.UpgradeRefused("HTTP/1.1 403") },
-        { "E/user.coroutine.resume\tmain.lua:3: boom\r\nstack traceback:", new Moment.TaskError("main.lua:3: boom\r\nstack traceback:") },
+        {
+            "E/websocket server not support websocket? resp code HTTP/1.1 403",
+            new Moment.UpgradeRefused("HTTP/1.1 403")
+        },
+        {
+            "E/user.coroutine.resume\tmain.lua:3: boom\r\nstack traceback:",
+            new Moment.TaskError("main.lua:3: boom\r\nstack traceback:")
+        },
         { "E/main main.lua:9: not enough memory", new Moment.AllocationFailed("main.lua:9: not enough memory") },
-        { "E/main main.lua:9: gpio.setup is not modelled by this virtual Air780E", new Moment.NotModelled("gpio.setup") },
+        {
+            "E/main main.lua:9: gpio.setup is not modelled by this virtual Air780E",
+            new Moment.NotModelled("gpio.setup")
+        },
         { "E/main 'i2c.send' is not modelled", new Moment.NotModelled("i2c.send") },
         { "", null },
         { "I/", null },
@@ -83,7 +101,8 @@ public sealed class LogInterpreterTests
         log.Read(Ms(300), "E/main Lua VM exit!! reboot in 15000ms").Moment
             .ShouldBe(new Moment.VmExit("main.lua:86: unexpected symbol near ')'") { Tick = Ms(300) });
         log.Read(Ms(9), "x").Start!.Announced.ShouldBe("VM exit: main.lua:86: unexpected symbol near ')'");
-        log.Read(Ms(300), "E/main Lua VM exit!! reboot in 15000ms").Moment.ShouldBe(new Moment.VmExit("") { Tick = Ms(300) });
+        log.Read(Ms(300), "E/main Lua VM exit!! reboot in 15000ms").Moment
+            .ShouldBe(new Moment.VmExit("") { Tick = Ms(300) });
     }
 
     private static TimeSpan Ms(int ms) => TimeSpan.FromMilliseconds(ms);

@@ -39,7 +39,8 @@ public sealed class BenchTests
         await using var bench = await Powered();
         await bench.Expect(Match.LogContains("user.a"), S(5));
         (await bench.Expect(Match.LogContains("user.a"), S(5))).At.ShouldBe(S(3));
-        await Should.ThrowAsync<ExpectationException>(async () => await bench.Expect(Match.LogContains("user.a"), S(5)));
+        await Should.ThrowAsync<ExpectationException>(
+            async () => await bench.Expect(Match.LogContains("user.a"), S(5)));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class BenchTests
         await using var bench = await Powered();
         await bench.Expect(Match.LogContains("user.b"), S(5));
         (await bench.Expect(Match.LogContains("user.c"), TimeSpan.Zero)).At.ShouldBe(S(1));
-        await Should.ThrowAsync<ExpectationException>(async () => await bench.Expect(Match.LogContains("user.b"), S(1)));
+        await Should.ThrowAsync<ExpectationException>(
+            async () => await bench.Expect(Match.LogContains("user.b"), S(1)));
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class BenchTests
     {
         await using var bench = await Powered();
         await bench.ExpectAfter(Match.LogContains("user.b"), S(1), Tolerance.None);
-        await bench.ExpectAfter(Match.LogContains("user.a"), TimeSpan.FromMilliseconds(1900), Tolerance.Parse("± 10 %"));
+        await bench.ExpectAfter(Match.LogContains("user.a"), TimeSpan.FromMilliseconds(1900),
+            Tolerance.Parse("± 10 %"));
         await bench.ExpectAfter(Match.Moment<Moment.IpReady>(), S(3), Tolerance.Parse("1 ms"));
     }
 
@@ -86,7 +89,9 @@ public sealed class BenchTests
     {
         await using var bench = await Powered();
         var failure = await Should.ThrowAsync<ExpectationException>(
-            async () => await bench.ExpectAfter(Match.LogContains("user.b"), DurationText.Parse(expected), Tolerance.Parse("5 %")));
+            async () =>
+                await bench.ExpectAfter(Match.LogContains("user.b"), DurationText.Parse(expected),
+                    Tolerance.Parse("5 %")));
         failure.Message.ShouldContain(told);
         failure.Message.ShouldContain("> 0001.000000 log [1.000] I/user.b");
     }
@@ -111,7 +116,8 @@ public sealed class BenchTests
     public async Task A_failure_hints_at_the_cause(string lines, string hint)
     {
         await using var bench = await Powered(lines);
-        var failure = await Should.ThrowAsync<ExpectationException>(async () => await bench.Expect(Match.LogContains("never"), S(2)));
+        var failure = await Should.ThrowAsync<ExpectationException>(
+            async () => await bench.Expect(Match.LogContains("never"), S(2)));
         failure.Hint!.ShouldContain(hint);
         failure.Message.ShouldContain("likely cause: " + failure.Hint);
     }
@@ -120,7 +126,8 @@ public sealed class BenchTests
     public async Task Without_power_the_hint_says_so()
     {
         await using var bench = ScriptedTarget.Bench(Lines);
-        var failure = await Should.ThrowAsync<ExpectationException>(async () => await bench.Expect(Match.AnyLog(), S(2)));
+        var failure = await Should.ThrowAsync<ExpectationException>(
+            async () => await bench.Expect(Match.AnyLog(), S(2)));
         failure.Hint!.ShouldContain("When power is applied");
     }
 
@@ -189,7 +196,8 @@ public sealed class BenchTests
         bench.Schedule(S(2), b => b.Begin(new DropCoverage(), S(1)));
         await bench.RunFor(S(5));
         await bench.Expect(Match.LogContains("user.b"), TimeSpan.Zero);
-        (await bench.Expect(Match.UartText(1, "later"), TimeSpan.Zero)).At.ShouldBe(S(2) + TimeSpan.FromMilliseconds(2));
+        (await bench.Expect(Match.UartText(1, "later"), TimeSpan.Zero)).At
+            .ShouldBe(S(2) + TimeSpan.FromMilliseconds(2));
         bench.Events.Where(e => e.Lane == SessionLane.Rig).Select(e => $"{e.At.TotalSeconds} {e.Kind} {e.Text}")
             .ShouldBe(["2 fault.begin drop coverage", "3 fault.end drop coverage"]);
         Should.Throw<ArgumentOutOfRangeException>(() => bench.Schedule(S(2), b => b.CutPower()));
@@ -268,7 +276,8 @@ public sealed class BenchTests
         }
 
         var alone = await World(5);
-        var hashes = await Task.WhenAll(Enumerable.Range(0, 16).Select(n => Task.Run(() => World(n % 2 == 0 ? 5UL : 6UL))));
+        var hashes = await Task.WhenAll(
+            Enumerable.Range(0, 16).Select(n => Task.Run(() => World(n % 2 == 0 ? 5UL : 6UL))));
         hashes.Where((_, n) => n % 2 == 0).ShouldAllBe(h => h == alone);
         hashes.Distinct().Count().ShouldBe(2);
     }
@@ -280,7 +289,8 @@ public sealed class BenchTests
         var seen = await bench.Expect(Match.LogContains("late"), S(20));
         seen.Event.Tick.ShouldBe(TimeSpan.FromMilliseconds(60));
         seen.At.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(60));
-        bench.Session.Events.Select(e => e.Kind).ShouldBe([SessionKinds.ApplyPower, SessionKinds.PoweredOn, "log", "log"]);
+        bench.Session.Events.Select(e => e.Kind)
+            .ShouldBe([SessionKinds.ApplyPower, SessionKinds.PoweredOn, "log", "log"]);
     }
 
     private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);

@@ -25,14 +25,17 @@ public sealed class FirmwareSourceTests : IDisposable
     public void One_file_becomes_the_main_script()
     {
         Write("beat.lua", "x");
-        FirmwareSource.FromPath(Path.Combine(_folder.FullName, "beat.lua")).Files.ShouldHaveSingleItem().Key.ShouldBe("main.lua");
+        FirmwareSource.FromPath(Path.Combine(_folder.FullName, "beat.lua")).Files.ShouldHaveSingleItem().Key
+            .ShouldBe("main.lua");
     }
 
     [Fact]
     public void What_is_missing_is_named()
     {
-        Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath("no/such.lua")).Message.ShouldContain("no/such.lua");
-        Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath(_folder.FullName)).Message.ShouldContain("found: nothing");
+        Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath("no/such.lua")).Message
+            .ShouldContain("no/such.lua");
+        Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath(_folder.FullName)).Message
+            .ShouldContain("found: nothing");
         Write("util.lua", "-- util");
         Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath(_folder.FullName)).Message
             .ShouldContain("holds no main.lua; found: util.lua");

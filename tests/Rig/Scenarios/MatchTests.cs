@@ -66,7 +66,8 @@ public sealed class MatchTests
     {
         var scan = Match.UartText(1, "abcab").Begin();
         bool Feed(string text, string kind = "uart1.tx") => scan.Feed(
-            new Sighting(0, Event(SessionLane.Uart, kind) with { Bytes = System.Text.Encoding.UTF8.GetBytes(text) }), 0);
+            new Sighting(0, Event(SessionLane.Uart, kind) with { Bytes = System.Text.Encoding.UTF8.GetBytes(text) }),
+            0);
 
         Feed("xxab").ShouldBeFalse();
         Feed("other port", "uart2.tx").ShouldBeFalse();

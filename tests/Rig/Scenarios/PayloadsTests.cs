@@ -12,7 +12,11 @@ public sealed class PayloadsTests
         string[] All(ulong seed)
         {
             var p = new Payloads(seed);
-            return [p.Sentence(), p.Json(), p.Name(), p.EchoRequest(), p.Ascii(20), Convert.ToHexString(p.Bytes(20)), $"{p.Number(1, 1_000_000)}"];
+            return
+            [
+                p.Sentence(), p.Json(), p.Name(), p.EchoRequest(), p.Ascii(20), Convert.ToHexString(p.Bytes(20)),
+                $"{p.Number(1, 1_000_000)}",
+            ];
         }
 
         All(1).ShouldBe(All(1));
@@ -34,8 +38,10 @@ public sealed class PayloadsTests
 
     [Fact]
     public void Ascii_can_stand_in_a_script() => Gen.ULong.Sample(
-        seed => new Payloads(seed).Ascii(100).All(c => c is >= ' ' and <= '~' and not ('"' or '\'' or '\\')), iter: 100);
+        seed => new Payloads(seed).Ascii(100).All(c => c is >= ' ' and <= '~' and not ('"' or '\'' or '\\')),
+        iter: 100);
 
     [Fact]
-    public void Numbers_keep_their_bounds() => Gen.ULong.Sample(seed => new Payloads(seed).Number(3, 5) is >= 3 and <= 5, iter: 100);
+    public void Numbers_keep_their_bounds() =>
+        Gen.ULong.Sample(seed => new Payloads(seed).Number(3, 5) is >= 3 and <= 5, iter: 100);
 }

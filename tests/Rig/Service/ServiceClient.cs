@@ -7,7 +7,8 @@ namespace AirHil.Rig.Tests.Service;
 /// <summary>Bytes in, bytes out: the service side alone, without a network.</summary>
 internal sealed class ServiceClient
 {
-    public const string Request = "GET /ws HTTP/1.1\r\nHost: a.test:80\r\nAuth:Basic%20ABCDEGG\r\nUpgrade: websocket\r\n"
+    public const string Request =
+        "GET /ws HTTP/1.1\r\nHost: a.test:80\r\nAuth:Basic%20ABCDEGG\r\nUpgrade: websocket\r\n"
         + "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n";
 
     private readonly List<byte> _received = [];

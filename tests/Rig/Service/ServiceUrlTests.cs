@@ -17,7 +17,8 @@ public sealed class ServiceUrlTests
     [InlineData("ws://a.test:80/x", "ws://a.test/x")]
     [InlineData("wss://a.test:80/x", "wss://a.test:80/x")]
     [InlineData("tcp://a.test:7", "tcp://a.test:7")]
-    public void A_url_is_written_without_what_its_scheme_implies(string text, string written) => ServiceUrl.Parse(text).ToString().ShouldBe(written);
+    public void A_url_is_written_without_what_its_scheme_implies(string text, string written) =>
+        ServiceUrl.Parse(text).ToString().ShouldBe(written);
 
     [Theory]
     [InlineData("a.test", "must begin with ws://")]
@@ -31,15 +32,19 @@ public sealed class ServiceUrlTests
     [Fact]
     public void A_service_of_the_command_line_is_a_url_and_a_behaviour()
     {
-        Endpoint.Parse("ws://a.test/x=echo").ShouldBe(new Endpoint(ServiceUrl.Parse("ws://a.test/x"), new EchoFrames()));
+        Endpoint.Parse("ws://a.test/x=echo")
+            .ShouldBe(new Endpoint(ServiceUrl.Parse("ws://a.test/x"), new EchoFrames()));
         Endpoint.Parse("ws://a.test/x?k=v=echo").Url.Path.ShouldBe("/x?k=v");
-        Endpoint.Parse("wss://a.test/=answers a=>b|c=>d").Behavior.ShouldBe(new Answers([new("a", "b"), new("c", "d")]));
+        Endpoint.Parse("wss://a.test/=answers a=>b|c=>d").Behavior
+            .ShouldBe(new Answers([new("a", "b"), new("c", "d")]));
         Should.Throw<FormatException>(() => Endpoint.Parse("ws://a.test/x")).Message.ShouldContain("URL=BEHAVIOUR");
-        Should.Throw<FormatException>(() => Endpoint.Parse("ws://a.test/x=sing")).Message.ShouldContain("expected echo, airtun, silent");
+        Should.Throw<FormatException>(() => Endpoint.Parse("ws://a.test/x=sing")).Message
+            .ShouldContain("expected echo, airtun, silent");
     }
 
     [Fact]
-    public void The_default_world_has_the_tutorials_hosts() => DefaultWorld.Endpoints.Select(e => e.Url.ToString()).ShouldBe(
+    public void The_default_world_has_the_tutorials_hosts() =>
+        DefaultWorld.Endpoints.Select(e => e.Url.ToString()).ShouldBe(
     [
         "ws://echo.airtun.air32.cn/ws/echo", "wss://echo.airtun.air32.cn/ws/echo", "ws://echo.airtun.air32.cn/ws/echo2",
         "wss://echo.airtun.air32.cn/ws/echo2", "udp://dev_msg1.openluat.com:12425",

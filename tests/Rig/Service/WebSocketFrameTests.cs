@@ -20,16 +20,19 @@ public sealed class WebSocketFrameTests
         var reader = new WebSocketFrameReader(100);
         reader.Append(wire);
         reader.TryRead(out var frame).ShouldBeTrue();
-        (frame.Opcode, frame.Final, Encoding.UTF8.GetString(frame.Payload.Span)).ShouldBe((WebSocketOpcode.Text, true, "Hello"));
+        (frame.Opcode, frame.Final, Encoding.UTF8.GetString(frame.Payload.Span))
+            .ShouldBe((WebSocketOpcode.Text, true, "Hello"));
         reader.TryRead(out _).ShouldBeFalse();
     }
 
     [Fact]
     public void Fragments_and_a_ping_are_written_as_in_the_standard()
     {
-        new WebSocketFrame(WebSocketOpcode.Text, "Hel"u8.ToArray(), false).Encode().ShouldBe([0x01, 0x03, 0x48, 0x65, 0x6C]);
+        new WebSocketFrame(WebSocketOpcode.Text, "Hel"u8.ToArray(), false).Encode()
+            .ShouldBe([0x01, 0x03, 0x48, 0x65, 0x6C]);
         new WebSocketFrame(WebSocketOpcode.Continuation, "lo"u8.ToArray()).Encode().ShouldBe([0x80, 0x02, 0x6C, 0x6F]);
-        new WebSocketFrame(WebSocketOpcode.Ping, "Hello"u8.ToArray()).Encode().ShouldBe([0x89, 0x05, 0x48, 0x65, 0x6C, 0x6C, 0x6F]);
+        new WebSocketFrame(WebSocketOpcode.Ping, "Hello"u8.ToArray()).Encode()
+            .ShouldBe([0x89, 0x05, 0x48, 0x65, 0x6C, 0x6C, 0x6F]);
     }
 
     [Theory]
@@ -56,5 +59,6 @@ public sealed class WebSocketFrameTests
     [Theory]
     [InlineData("x3JJHMbDL1EzLkh9GBhXDw==", "HSmrc0sMlYUkAGmm5OPpG2HaGWk=")]
     [InlineData("dGhlIHNhbXBsZSBub25jZQ==", "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=")]
-    public void Accept_keys_are_the_published_ones(string key, string accept) => UpgradeAnswer.AcceptKey(key).ShouldBe(accept);
+    public void Accept_keys_are_the_published_ones(string key, string accept) =>
+        UpgradeAnswer.AcceptKey(key).ShouldBe(accept);
 }

@@ -33,10 +33,15 @@ public sealed class WebSocketServiceTests
     }
 
     [Theory]
-    [InlineData("GET /other HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a\r\nSec-WebSocket-Version: 13\r\n\r\n", 404)]
+    [InlineData(
+        "GET /other HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a\r\n" +
+        "Sec-WebSocket-Version: 13\r\n\r\n", 404)]
     [InlineData("GET /ws HTTP/1.1\r\nHost: a.test\r\n\r\n", 426)]
-    [InlineData("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a\r\nSec-WebSocket-Version: 8\r\n\r\n", 426)]
-    [InlineData("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\r\n", 400)]
+    [InlineData(
+        "GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: a\r\n" +
+        "Sec-WebSocket-Version: 8\r\n\r\n", 426)]
+    [InlineData("GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\r\n",
+        400)]
     [InlineData("POST /ws HTTP/1.1\r\n\r\n", 400)]
     [InlineData("nonsense\r\n\r\n", 400)]
     public void Other_requests_are_refused_with_a_status_and_the_end(string request, int status)
@@ -68,7 +73,8 @@ public sealed class WebSocketServiceTests
     public void Frames_behind_the_head_count()
     {
         var client = new ServiceClient();
-        client.Send([.. Encoding.ASCII.GetBytes(ServiceClient.Request), .. WebSocketFrame.Text("early").Encode([1, 2, 3, 4])]);
+        client.Send(
+            [.. Encoding.ASCII.GetBytes(ServiceClient.Request), .. WebSocketFrame.Text("early").Encode([1, 2, 3, 4])]);
         client.Text.ShouldEndWith("\r\n\r\n\u0081\u0005early");
     }
 
@@ -152,7 +158,8 @@ public sealed class WebSocketServiceTests
         client.Forget();
         client.Do(new ServiceInput.SendBinary(null, new byte[] { 1, 2 }));
         client.Text.ShouldBe("\u0082\u0002\u0001\u0002");
-        Should.Throw<ArgumentException>(() => client.Do(new ServiceInput.SendText("ws://b.test/", "x"))).Message.ShouldContain("ws://a.test/ws");
+        Should.Throw<ArgumentException>(() => client.Do(new ServiceInput.SendText("ws://b.test/", "x"))).Message
+            .ShouldContain("ws://a.test/ws");
     }
 
     [Fact]
@@ -196,7 +203,8 @@ public sealed class WebSocketServiceTests
     });
 
     [Fact]
-    public void Damaged_requests_are_survived() => Gen.Select(Gen.Int[0, ServiceClient.Request.Length - 1], Gen.Byte).Array[1, 6].Sample(damages =>
+    public void Damaged_requests_are_survived() =>
+        Gen.Select(Gen.Int[0, ServiceClient.Request.Length - 1], Gen.Byte).Array[1, 6].Sample(damages =>
     {
         var bytes = Encoding.ASCII.GetBytes(ServiceClient.Request);
         foreach (var (at, value) in damages) bytes[at] = value;
@@ -207,11 +215,16 @@ public sealed class WebSocketServiceTests
     });
 
     [Fact]
-    public void Every_message_comes_back_however_it_is_cut() => Gen.Select(Gen.Byte.Array[0, 300].Array[1, 5], Gen.Int[1, 50]).Sample((messages, size) =>
+    public void Every_message_comes_back_however_it_is_cut() =>
+        Gen.Select(Gen.Byte.Array[0, 300].Array[1, 5], Gen.Int[1, 50]).Sample((messages, size) =>
     {
         var client = ServiceClient.Open();
-        var all = messages.SelectMany(m => new WebSocketFrame(WebSocketOpcode.Binary, m).Encode([0, 1, 2, 3])).ToArray();
+        var all = messages.SelectMany(m => new WebSocketFrame(WebSocketOpcode.Binary, m).Encode([0, 1, 2, 3]))
+            .ToArray();
         foreach (var part in all.Chunk(size)) client.Send(part);
-        client.Text.ShouldBe(string.Concat(messages.Select(m => Encoding.Latin1.GetString(new WebSocketFrame(WebSocketOpcode.Binary, m).Encode()))));
+        client.Text.ShouldBe(
+            string.Concat(
+                messages.Select(
+                    m => Encoding.Latin1.GetString(new WebSocketFrame(WebSocketOpcode.Binary, m).Encode()))));
     });
 }

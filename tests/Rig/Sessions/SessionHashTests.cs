@@ -6,7 +6,8 @@ namespace AirHil.Rig.Tests.Sessions;
 public sealed class SessionHashTests
 {
     private static readonly SessionEvent Line =
-        new(TimeSpan.FromMilliseconds(4448), SessionLane.Log, "log", "D/mobile NETIF_LINK_ON -> IP_READY", "abc"u8.ToArray())
+        new(TimeSpan.FromMilliseconds(4448), SessionLane.Log, "log", "D/mobile NETIF_LINK_ON -> IP_READY",
+            "abc"u8.ToArray())
         {
             Tick = TimeSpan.FromMilliseconds(4447),
         };
@@ -33,7 +34,8 @@ public sealed class SessionHashTests
     {
         SessionEvent[] others =
         [
-            Line with { At = Line.At + TimeSpan.FromTicks(1) }, Line with { Lane = SessionLane.Rig }, Line with { Kind = "logs" },
+            Line with { At = Line.At + TimeSpan.FromTicks(1) }, Line with { Lane = SessionLane.Rig },
+            Line with { Kind = "logs" },
             Line with { Text = Line.Text + " " }, Line with { Bytes = "abd"u8.ToArray() }, Line with { Modem = "2" },
             Line with { Tick = null }, Line with { Tick = TimeSpan.Zero },
         ];

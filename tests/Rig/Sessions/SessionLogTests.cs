@@ -52,7 +52,8 @@ public sealed class SessionLogTests
     public void The_summary_tells_resets_errors_functions_and_hosts()
     {
         using var log = new SessionLog();
-        void Power(int ms, string kind, string text = "") => log.Append(new SessionEvent(Ms(ms), SessionLane.Power, kind, text));
+        void Power(int ms, string kind, string text = "") =>
+            log.Append(new SessionEvent(Ms(ms), SessionLane.Power, kind, text));
         void Line(int ms, string text) =>
             log.Append(new SessionEvent(Ms(ms), SessionLane.Log, SessionKinds.Log, text) { Tick = Ms(ms) });
 

@@ -8,9 +8,9 @@ using AirHil.Rig.Targets;
 namespace AirHil.Rig.Tests.Targets;
 
 /// <summary>
-/// What every modem must do, whatever stands behind it. A modem's own test class derives from this, says which target it
-/// is, and gives a firmware that logs "ready" when it has started, then "alive" about once a second, and sends back what
-/// it receives on UART 1.
+/// What every modem must do, whatever stands behind it. A modem's own test class derives from this, says which target
+/// it is, and gives a firmware that logs "ready" when it has started, then "alive" about once a second, and sends back
+/// what it receives on UART 1.
 /// </summary>
 public abstract class ModemConformance : IAsyncDisposable
 {
@@ -75,7 +75,8 @@ public abstract class ModemConformance : IAsyncDisposable
         var first = Bench.Events[^1];
         await Bench.RunFor(TimeSpan.FromSeconds(5));
         var last = Bench.Last(Match.LogContains("alive"))!.Value.Event;
-        ((last.Tick!.Value - first.Tick!.Value) - (last.At - first.At)).Duration().ShouldBeLessThan(TimeSpan.FromMilliseconds(20));
+        ((last.Tick!.Value - first.Tick!.Value) - (last.At - first.At)).Duration()
+            .ShouldBeLessThan(TimeSpan.FromMilliseconds(20));
     }
 
     [Fact]

@@ -5,10 +5,11 @@ using AirHil.Modem.Messages;
 namespace AirHil.Rig.Tests.Targets;
 
 /// <summary>
-/// A modem made of a table: prints its lines at their ticks after each start and sends back what it receives on a serial
-/// line 2 ms later, with "E/uart noise" in the log where the line had errors.
+/// A modem made of a table: prints its lines at their ticks after each start and sends back what it receives on a
+/// serial line 2 ms later, with "E/uart noise" in the log where the line had errors.
 /// </summary>
-internal sealed class ScriptedModem(IReadOnlyList<(TimeSpan Tick, string Line)> lines) : ISansIoMachine<ModemInput, ModemOutput>
+internal sealed class ScriptedModem(
+    IReadOnlyList<(TimeSpan Tick, string Line)> lines) : ISansIoMachine<ModemInput, ModemOutput>
 {
     private static readonly TimeSpan EchoDelay = TimeSpan.FromMilliseconds(2);
     private readonly PriorityQueue<ModemOutput, (TimeSpan Due, int Order)> _due = new();
@@ -59,7 +60,8 @@ internal sealed class ScriptedModem(IReadOnlyList<(TimeSpan Tick, string Line)> 
         _due.Clear();
         _startedAt = now;
         _outputs.Enqueue(new ModemReport.PoweredOn(reason));
-        foreach (var (tick, line) in lines) Add(new ModemReport.LogLine(tick, Encoding.UTF8.GetBytes(line)), now + tick);
+        foreach (var (tick, line) in lines) Add(new ModemReport.LogLine(tick, Encoding.UTF8.GetBytes(line)),
+            now + tick);
     }
 
     private void Add(ModemOutput output, TimeSpan due) => _due.Enqueue(output, (due, _order++));

@@ -9,5 +9,6 @@ public sealed class ScriptedModemTests : ModemConformance
     protected override IModemTarget Target => new ScriptedTarget();
 
     protected override FirmwareSource Firmware => FirmwareSource.FromText(
-        "9 am_service_init\n250 I/user.ready\n" + string.Join('\n', Enumerable.Range(1, 20).Select(n => $"{n * 1000} I/user.alive")));
+        "9 am_service_init\n250 I/user.ready\n" +
+            string.Join('\n', Enumerable.Range(1, 20).Select(n => $"{n * 1000} I/user.alive")));
 }

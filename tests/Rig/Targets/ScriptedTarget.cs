@@ -4,13 +4,18 @@ using AirHil.Rig.Targets;
 
 namespace AirHil.Rig.Tests.Targets;
 
-/// <summary>Puts <see cref="ScriptedModem"/>s on the bench. Its "firmware" has one line "MS TEXT" for each log line.</summary>
+/// <summary>
+/// Puts <see cref="ScriptedModem"/>s on the bench. Its "firmware" has one line "MS TEXT" for each log line.
+/// </summary>
 internal sealed class ScriptedTarget : IModemTarget
 {
     public string Name => "scripted";
 
     public IReadOnlyCollection<string> Capabilities { get; } =
-        [Capability.VirtualTime, Capability.Power, Capability.StartReason, Capability.LineErrors, Capability.Deterministic];
+        [
+            Capability.VirtualTime, Capability.Power, Capability.StartReason, Capability.LineErrors,
+            Capability.Deterministic,
+        ];
 
     public static Bench Bench(string lines, BenchOptions? options = null)
     {
@@ -19,7 +24,8 @@ internal sealed class ScriptedTarget : IModemTarget
         return bench;
     }
 
-    public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem) =>
+    public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options,
+        string modem) =>
         new ScriptedModem([.. Lines(firmware)]);
 
     private static IEnumerable<(TimeSpan Tick, string Line)> Lines(FirmwareSource firmware)

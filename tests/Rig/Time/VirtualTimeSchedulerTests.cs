@@ -117,7 +117,9 @@ public sealed class VirtualTimeSchedulerTests : IDisposable
             var system = VirtualSystem.Rent(DateTimeOffset.UnixEpoch, seed);
             var time = (VirtualTimeScheduler)system.Scheduler;
             var actors = Enumerable.Range(0, 16)
-                .Select(n => system.ActorOf(Props.Create(() => new Lambda(_ => order.Add($"{n}"), null, null)), $"a{n}")).ToArray();
+                .Select(
+                    n => system.ActorOf(Props.Create(() => new Lambda(_ => order.Add($"{n}"), null, null)), $"a{n}"))
+                .ToArray();
             time.Drain();
             foreach (var actor in actors) actor.Tell("go");
             time.Drain();

@@ -5,7 +5,9 @@ using AirHil.VirtualModem.Firmware;
 
 namespace AirHil.VirtualModem.Tests.Fidelity;
 
-/// <summary>One program on a virtual module: its log from the first line of the script to "== DONE" or the VM's exit.</summary>
+/// <summary>
+/// One program on a virtual module: its log from the first line of the script to "== DONE" or the VM's exit.
+/// </summary>
 internal static class FidelityRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(12);

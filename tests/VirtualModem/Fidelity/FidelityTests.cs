@@ -58,11 +58,17 @@ public sealed class FidelityTests
             var missing = have is null ? 0 : expected.FindIndex(e, line => line == have);
             var added = want is null ? 0 : actual.FindIndex(a, line => line == want);
             if (have is null || (want is not null && missing >= 0 && (added < 0 || missing - e <= added - a)))
+            {
                 differences.Append("- ").AppendLine(expected[e++]);
+            }
             else if (want is null || added >= 0)
+            {
                 differences.Append("+ ").AppendLine(actual[a++]);
+            }
             else
+            {
                 differences.Append("- ").AppendLine(expected[e++]).Append("+ ").AppendLine(actual[a++]);
+            }
         }
 
         differences.ToString().ShouldBeEmpty();

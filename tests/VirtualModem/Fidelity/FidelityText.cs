@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace AirHil.VirtualModem.Tests.Fidelity;
 
-/// <summary>Brings both logs to one form: what the folder's README lists as different everywhere, and nothing else.</summary>
+/// <summary>
+/// Brings both logs to one form: what the folder's README lists as different everywhere, and nothing else.
+/// </summary>
 internal static partial class FidelityText
 {
     /// <summary>
@@ -35,9 +37,12 @@ internal static partial class FidelityText
     }
 
     private static bool IsBanner(string line) =>
-        line.StartsWith("I/main ", StringComparison.Ordinal) || line.StartsWith("D/main loadlibs", StringComparison.Ordinal);
+        line.StartsWith("I/main ", StringComparison.Ordinal)
+            || line.StartsWith("D/main loadlibs", StringComparison.Ordinal);
 
-    /// <summary>Arguments are joined by a blank there, by a TAB here (§2.8); addresses differ from run to run.</summary>
+    /// <summary>
+    /// Arguments are joined by a blank there, by a TAB here (§2.8); addresses differ from run to run.
+    /// </summary>
     private static string Plain(string line) => Address().Replace(line.Replace('\t', ' '), "$1: ADDRESS");
 
     [GeneratedRegex(@"\[\d{4}-\d\d-\d\d [\d:.]+\]\[\d+\.\d+\] ")]

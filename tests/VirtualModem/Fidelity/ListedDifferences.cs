@@ -12,18 +12,26 @@ namespace AirHil.VirtualModem.Tests.Fidelity;
 internal static partial class ListedDifferences
 {
     private const string LaterLog = "a log line of later firmware (V1112: L:luat/modules/luat_lib_zbuff.c has none)";
-    private const string UsedHasNoArgument = "used() takes no argument on V1112 (reference §6, L:luat_lib_zbuff.c:1138)";
-    private const string Formats = "V1112 passes over a format that it cannot use (L:components/lua-cjson/lua_cjson.c:1409)";
+    private const string UsedHasNoArgument =
+        "used() takes no argument on V1112 (reference §6, L:luat_lib_zbuff.c:1138)";
+    private const string Formats =
+        "V1112 passes over a format that it cannot use (L:components/lua-cjson/lua_cjson.c:1409)";
     private const string LongIsFour = "a C long has four bytes on the module (reference §8)";
-    private const string NoEmptyRecord = "V1112 sends no empty record (reference §1.4, S:project/luatos/inc/luat_conf_bsp.h:313)";
+    private const string NoEmptyRecord =
+        "V1112 sends no empty record (reference §1.4, S:project/luatos/inc/luat_conf_bsp.h:313)";
     private const string SourceName = "the simulator's chunk name lacks the '@' whose place both skip (reference §2.8)";
     private const string DelimiterNeeded = "the delimiter is mandatory on V1112 (reference §8)";
     private const string Stripped = "the built-in scripts carry no names on V1112 (L:luat/vfs/luat_inline_libs.c)";
 
     private static readonly ListedDifference[] All =
     [
-        new("json", null, @"  json.encode('a""b\\c/d\n\t\r\0\1\127')  => ""\x22a\x5C\x22b\x5C\x5Cc/d\x5Cn\x5Ct\x5Cr\x5Cu0000\x5Cu0001\x5Cu007f\x22""",
-            [@"  json.encode('a""b\\c/d\n\t\r\0\1\127')  => ""\x22a\x5C\x22b\x5C\x5Cc\x5C/d\x5Cn\x5Ct\x5Cr\x5Cu0000\x5Cu0001\x5Cu007f\x22"""],
+        new("json", null,
+            @"  json.encode('a""b\\c/d\n\t\r\0\1\127')  => " +
+            @"""\x22a\x5C\x22b\x5C\x5Cc/d\x5Cn\x5Ct\x5Cr\x5Cu0000\x5Cu0001\x5Cu007f\x22""",
+            [
+                @"  json.encode('a""b\\c/d\n\t\r\0\1\127')  => " +
+                @"""\x22a\x5C\x22b\x5C\x5Cc\x5C/d\x5Cn\x5Ct\x5Cr\x5Cu0000\x5Cu0001\x5Cu007f\x22""",
+            ],
             "a slash is escaped until 2026 (reference §8)"),
         new("json", 32, @"  json.encode({a=1234567.891},'g')  => nil , ""invalid float format""",
             [@"  json.encode({a=1234567.891},'g')  => ""{\x22a\x22:1234567.8750000}"""], Formats),
@@ -38,7 +46,8 @@ internal static partial class ListedDifferences
         new("json", null, @"  json.encode(json.decode('{""a"":[]}'))  => nil , ""invalid float format""",
             [@"  json.encode(json.decode('{""a"":[]}'))  => ""{\x22a\x22:{}}"""], Formats),
         new("json", 64, @"  tostring(json.null)  => ""userdata: 0000000000000000""",
-            [@"  tostring(json.null)  => ""userdata: 00000000"""], "the module's addresses have 32 bits (reference §1.2)"),
+            [@"  tostring(json.null)  => ""userdata: 00000000"""],
+            "the module's addresses have 32 bits (reference §1.2)"),
 
         new("zbuff", null, "W/zbuff invalid zbuff length, create refused", [], LaterLog),
         new("zbuff", null, "I/zbuff create large size: 102400 kbyte, trigger force GC", [], LaterLog),
@@ -49,23 +58,43 @@ internal static partial class ListedDifferences
         new("zbuff", null, @"  b:toStr(0,-1)  => """"", [@"  b:toStr(0,-1)  => ""1234567890123456"""],
             "V1112 compares the length unsigned and clips it (L:luat_lib_zbuff.c:682-693)"),
         new("zbuff", null, "  b:used(5)  => i:5", ["  b:used(5)  => i:16"], UsedHasNoArgument),
-        new("zbuff", null, @"  st(b)  => ""len=16 used=5 cur=5""", [@"  st(b)  => ""len=16 used=16 cur=16"""], UsedHasNoArgument, Occurrence: 3),
+        new("zbuff", null, @"  st(b)  => ""len=16 used=5 cur=5""", [@"  st(b)  => ""len=16 used=16 cur=16"""],
+            UsedHasNoArgument, Occurrence: 3),
         new("zbuff", null, @"  b:query()  => ""12345""", [@"  b:query()  => ""1234567890123456"""], UsedHasNoArgument),
         new("zbuff", null, "  b:used(100)  => i:16", ["  b:used(100)  => i:1"], UsedHasNoArgument),
-        new("zbuff", null, "  pcall(b.used,b,-1)  => true , i:16", ["  pcall(b.used,b,-1)  => true , i:1"], UsedHasNoArgument),
-        new("zbuff", null, @"  (function() local z=zbuff.create(8,'\1\2\3\4\255\254\253\252') return z:query(0,4,true),z:query(0,4,false),z:query(4,1,true,true),z:query(4,2,true,false),z:query(0,4):toHex(),z:query(0,3,true):toHex(),z:used() end)()  => i:16909060 , i:67305985 , i:-1 , i:65534 , ""01020304"" , ""010203"" , i:8",
-            [@"  (function() local z=zbuff.create(8,'\1\2\3\4\255\254\253\252') return z:query(0,4,true),z:query(0,4,false),z:query(4,1,true,true),z:query(4,2,true,false),z:query(0,4):toHex(),z:query(0,3,true):toHex(),z:used() end)()  => ERR ""p:1: attempt to index a nil value"""],
+        new("zbuff", null, "  pcall(b.used,b,-1)  => true , i:16", ["  pcall(b.used,b,-1)  => true , i:1"],
+            UsedHasNoArgument),
+        new("zbuff", null,
+            @"  (function() local z=zbuff.create(8,'\1\2\3\4\255\254\253\252') return " +
+            @"z:query(0,4,true),z:query(0,4,false),z:query(4,1,true,true),z:query(4,2,true,false),z:query(0," +
+            @"4):toHex(),z:query(0,3,true):toHex(),z:used() end)()  => i:16909060 , i:67305985 , i:-1 , i:65534 " +
+            @", ""01020304"" , ""010203"" , i:8",
+            [
+                @"  (function() local z=zbuff.create(8,'\1\2\3\4\255\254\253\252') return " +
+                @"z:query(0,4,true),z:query(0,4,false),z:query(4,1,true,true),z:query(4,2,true,false),z:query(0," +
+                @"4):toHex(),z:query(0,3,true):toHex(),z:used() end)()  => ERR ""p:1: attempt to index a nil value""",
+            ],
             "three bytes as a number are nil on V1112 (L:luat_lib_zbuff.c:1330)"),
-        new("zbuff", null, @"  (function() local z=zbuff.create(8,'hello') z:used(5) local d=zbuff.create(20) return z:toBase64(d),d:query(),st(d) end)()  => i:8 , ""aGVsbG8="" , ""len=20 used=8 cur=8""",
-            [@"  (function() local z=zbuff.create(8,'hello') z:used(5) local d=zbuff.create(20) return z:toBase64(d),d:query(),st(d) end)()  => ERR ""p:1: attempt to call a nil value (method 'toBase64')"""],
+        new("zbuff", null,
+            @"  (function() local z=zbuff.create(8,'hello') z:used(5) local d=zbuff.create(20) return " +
+            @"z:toBase64(d),d:query(),st(d) end)()  => i:8 , ""aGVsbG8="" , ""len=20 used=8 cur=8""",
+            [
+                @"  (function() local z=zbuff.create(8,'hello') z:used(5) local d=zbuff.create(20) return " +
+                @"z:toBase64(d),d:query(),st(d) end)()  => ERR ""p:1: attempt to call a nil value (method " +
+                @"'toBase64')""",
+            ],
             "toBase64 exists from 2025-02-26 (reference §6)"),
 
         new("strings", null, @"  ('a b c'):split()  => {""a b c""}",
-            [@"  ('a b c'):split()  => ERR ""p:1: bad argument #1 to 'split' (string expected, got no value)"""], DelimiterNeeded),
+            [@"  ('a b c'):split()  => ERR ""p:1: bad argument #1 to 'split' (string expected, got no value)"""],
+            DelimiterNeeded),
         new("strings", null, @"  ('1,2'):split()  => {""1"",""2""}",
-            [@"  ('1,2'):split()  => ERR ""p:1: bad argument #1 to 'split' (string expected, got no value)"""], DelimiterNeeded),
-        new("strings", null, "  string.dump  => <function>", ["  string.dump  => nil"], "a PC build alone has it (reference §1.4)"),
-        new("strings", null, "  string.strs  => <function>", ["  string.strs  => nil"], "a PC build alone has it (L:lua/src/lstrlib.c:1590)"),
+            [@"  ('1,2'):split()  => ERR ""p:1: bad argument #1 to 'split' (string expected, got no value)"""],
+            DelimiterNeeded),
+        new("strings", null, "  string.dump  => <function>", ["  string.dump  => nil"],
+            "a PC build alone has it (reference §1.4)"),
+        new("strings", null, "  string.strs  => <function>", ["  string.strs  => nil"],
+            "a PC build alone has it (L:lua/src/lstrlib.c:1590)"),
 
         new("log_format", null, "I/user.tag nul", ["I/user.tag nul\0after"],
             "a record has a length on V1112 and may hold a NUL (S:project/luatos/src/luat_log_ec618.c:31-38)"),
@@ -77,27 +106,47 @@ internal static partial class ListedDifferences
         new("log_format", null, "W/ain.lua:51 tag w", ["W/main.lua:51 tag w"], SourceName),
         new("log_format", null, "I/user.tag ain.lua:52 style2 1", ["I/user.tag main.lua:52 style2 1"], SourceName),
 
-        new("sys_basic", null, " main.lua:75: in local 'callback'", [" main.lua:75: in function <main.lua:75>"], Stripped),
+        new("sys_basic", null, " main.lua:75: in local 'callback'", [" main.lua:75: in function <main.lua:75>"],
+            Stripped),
         new("sys_basic", null, " ?: in upvalue 'dispatch'", [" ?: in upvalue '?'"], Stripped),
         new("sys_basic", null, "E/user.rtos.timer_start create fail!!!", [],
             "timerStart says nothing of a refused timer on V1112 (L:script/corelib/sys.lua:229-275)"),
-        new("sys_basic", null, "E/user.sys sys.taskInitEx\u00e5\u0090\u00af\u00e5\u008a\u00a8\u00e7\u009a\u0084task\u00e6\u0089\u008d\u00e8\u0083\u00bd\u00e4\u00bd\u00bf\u00e7\u0094\u00a8waitMsg",
-            ["E/user.sysplus sys.taskInitEx\u00e5\u0090\u00af\u00e5\u008a\u00a8\u00e7\u009a\u0084task\u00e6\u0089\u008d\u00e8\u0083\u00bd\u00e4\u00bd\u00bf\u00e7\u0094\u00a8waitMsg"],
+        new("sys_basic", null,
+            "E/user.sys sys.taskInitEx\u00e5\u0090\u00af\u00e5\u008a\u00a8\u00e7\u009a\u0084task\u00e6\u0089" +
+            "\u008d\u00e8\u0083\u00bd\u00e4\u00bd\u00bf\u00e7\u0094\u00a8waitMsg",
+            [
+                "E/user.sysplus sys.taskInitEx\u00e5\u0090\u00af\u00e5\u008a\u00a8\u00e7\u009a\u0084task\u00e6" +
+                "\u0089\u008d\u00e8\u0083\u00bd\u00e4\u00bd\u00bf\u00e7\u0094\u00a8waitMsg",
+            ],
             "sysplus is a library of its own on V1112 (reference §2.5)"),
 
-        new("pack", null, @"  pack.pack('>l',1):toHex()  => ""0000000000000001"" , i:16", [@"  pack.pack('>l',1):toHex()  => ""00000001"" , i:8"], LongIsFour),
-        new("pack", null, @"  pack.pack('>L',1):toHex()  => ""0000000000000001"" , i:16", [@"  pack.pack('>L',1):toHex()  => ""00000001"" , i:8"], LongIsFour),
-        new("pack", 64, @"  pack.pack('>a','abc'):toHex()  => ""0000000000000003616263"" , i:22", [@"  pack.pack('>a','abc'):toHex()  => ""00000003616263"" , i:14"],
+        new("pack", null, @"  pack.pack('>l',1):toHex()  => ""0000000000000001"" , i:16",
+            [@"  pack.pack('>l',1):toHex()  => ""00000001"" , i:8"], LongIsFour),
+        new("pack", null, @"  pack.pack('>L',1):toHex()  => ""0000000000000001"" , i:16",
+            [@"  pack.pack('>L',1):toHex()  => ""00000001"" , i:8"], LongIsFour),
+        new("pack", 64, @"  pack.pack('>a','abc'):toHex()  => ""0000000000000003616263"" , i:22",
+            [@"  pack.pack('>a','abc'):toHex()  => ""00000003616263"" , i:14"],
             "a length has the four bytes of the module's size_t (reference §8)"),
-        new("pack", 64, @"  pack.unpack('\0\0\0\3abc','>a')  => f:1.0000000000000", [@"  pack.unpack('\0\0\0\3abc','>a')  => f:8.0000000000000 , ""abc"""],
+        new("pack", 64, @"  pack.unpack('\0\0\0\3abc','>a')  => f:1.0000000000000",
+            [@"  pack.unpack('\0\0\0\3abc','>a')  => f:8.0000000000000 , ""abc"""],
             "a length has the four bytes of the module's size_t (reference §8)"),
-        new("pack", null, @"  pack.pack('A3','abcdef'):toHex()  => ""616263"" , i:6", [@"  pack.pack('A3','abcdef'):toHex()  => ERR ""p:1: bad argument #3 to 'pack' (string expected, got no value)"""],
+        new("pack", null, @"  pack.pack('A3','abcdef'):toHex()  => ""616263"" , i:6",
+            [
+                @"  pack.pack('A3','abcdef'):toHex()  => ERR ""p:1: bad argument #3 to 'pack' (string expected, " +
+                @"got no value)""",
+            ],
             "the count of A repeats it on V1112 (L:luat/modules/luat_lib_pack.c:280-330)"),
-        new("pack", 32, "  pack.unpack('abc','b',0)  => f:1.000000 , i:8", ["  pack.unpack('abc','b',0)  => f:1.000000 , i:0"],
+        new("pack", 32, "  pack.unpack('abc','b',0)  => f:1.000000 , i:8",
+            ["  pack.unpack('abc','b',0)  => f:1.000000 , i:0"],
             "the byte before the string's memory, which no source tells of the module"),
 
-        new("err_syntax", null, "E/fs \u00e6\u0096\u0087\u00e4\u00bb\u00b6\u00e5\u008a\u00a0\u00e8\u00bd\u00bd\u00e5\u00a4\u00b1\u00e8\u00b4\u00a5 main.lua main.lua:4: ')' expected (to close '(' at line 3) near 'sys'",
-            ["E/main Luat: ", "E/main main.lua:4: ')' expected (to close '(' at line 3) near 'sys'", "E/main Lua VM exit!! reboot in 15000ms"],
+        new("err_syntax", null,
+            "E/fs \u00e6\u0096\u0087\u00e4\u00bb\u00b6\u00e5\u008a\u00a0\u00e8\u00bd\u00bd\u00e5\u00a4\u00b1" +
+            "\u00e8\u00b4\u00a5 main.lua main.lua:4: ')' expected (to close '(' at line 3) near 'sys'",
+            [
+                "E/main Luat: ", "E/main main.lua:4: ')' expected (to close '(' at line 3) near 'sys'",
+                "E/main Lua VM exit!! reboot in 15000ms",
+            ],
             "the simulator compiles before it starts; the module ends as after any error (reference §2.6, §11.2)"),
     ];
 
@@ -109,7 +158,11 @@ internal static partial class ListedDifferences
         {
             if (difference.Program != program || (difference.Bits ?? bits) != bits) continue;
             var index = -1;
-            for (var i = 0; i < difference.Occurrence; i++) index = result.FindIndex(index + 1, line => line == difference.Simulator);
+            for (var i = 0; i < difference.Occurrence; i++)
+            {
+                index = result.FindIndex(index + 1, line => line == difference.Simulator);
+            }
+
             if (index < 0) throw new InvalidOperationException($"No line reads as listed: {difference.Simulator}");
             result.RemoveAt(index);
             result.InsertRange(index, difference.Module);

@@ -6,14 +6,19 @@ namespace AirHil.VirtualModem.Tests.Firmware;
 
 public class ErrDumpTests
 {
-    private static string[] Packets(FakeBench bench) => bench.Air.Requests.Select(r => r.Request).OfType<AirRequest.SendUdp>()
+    private static string[] Packets(FakeBench bench) =>
+        bench.Air.Requests.Select(r => r.Request).OfType<AirRequest.SendUdp>()
         .Select(datagram => Encoding.UTF8.GetString(datagram.Bytes.Span)).ToArray();
 
     [Fact]
     public void Every_boot_sends_the_power_on_reason()
     {
-        var bench = new FakeBench("PROJECT = 'p' VERSION = '1.2.3' errDump.config(true, 600) while true do rtos.receive(-1) end").PowerOn().RunTo(10);
-        Packets(bench).ShouldBe([$"p_LuatOS-SoC_V1112_EC618,1.2.3,{bench.Modem.Identity.Imei},,\r\npoweron reason:0\r\n"]);
+        var bench =
+            new FakeBench(
+                "PROJECT = 'p' VERSION = '1.2.3' errDump.config(true, 600) while true do rtos.receive(-1) " +
+                "end").PowerOn().RunTo(10);
+        Packets(bench)
+            .ShouldBe([$"p_LuatOS-SoC_V1112_EC618,1.2.3,{bench.Modem.Identity.Imei},,\r\npoweron reason:0\r\n"]);
         bench.Air.Requests.Select(r => r.Request).OfType<AirRequest.SendUdp>().Single().Port.ShouldBe(12425);
         bench.Lines.ShouldContain("D/errDump errdump ok!");
     }
@@ -37,7 +42,11 @@ public class ErrDumpTests
     [Fact]
     public void Without_an_answer_it_tries_three_times_and_again_after_the_period()
     {
-        var bench = new FakeBench("errDump.config(true, 60) while true do rtos.receive(-1) end") { Air = new FakeAir { AnswersUdp = false } }.PowerOn().RunTo(100);
+        var bench =
+            new FakeBench("errDump.config(true, 60) while true do rtos.receive(-1) end")
+            {
+                Air = new FakeAir { AnswersUdp = false },
+            }.PowerOn().RunTo(100);
         Packets(bench).Length.ShouldBe(4, bench.Dump());
         bench.Lines.ShouldContain("E/errDump errdump server connect or tx fail, after 60 second retry");
     }

@@ -14,7 +14,8 @@ public class SchedulerTests
             sys.run()
             """).PowerOn().RunTo(1);
         bench.UserLines.Select(line => line[..9]).ShouldBe(["I/user.a\t", "I/user.b\t"]);
-        int.Parse(bench.UserLines.First().Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(100, 101);
+        int.Parse(bench.UserLines.First().Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture)
+            .ShouldBeInRange(100, 101);
     }
 
     [Fact]
@@ -63,8 +64,12 @@ public class SchedulerTests
     [Fact]
     public void Lines_carry_the_time_of_their_instruction()
     {
-        var bench = new FakeBench("for i = 1, 3 do log.info(i, mcu.ticks()) timer.mdelay(100) end while true do rtos.receive(-1) end").PowerOn().RunTo(1);
-        var ticks = bench.Log.Where(line => line.Text.StartsWith("I/user.", StringComparison.Ordinal)).Select(line => line.Tick.TotalMilliseconds).ToArray();
+        var bench =
+            new FakeBench(
+                "for i = 1, 3 do log.info(i, mcu.ticks()) timer.mdelay(100) end while true do rtos.receive(-1) " +
+                "end").PowerOn().RunTo(1);
+        var ticks = bench.Log.Where(line => line.Text.StartsWith("I/user.", StringComparison.Ordinal))
+            .Select(line => line.Tick.TotalMilliseconds).ToArray();
         (ticks[1] - ticks[0]).ShouldBeInRange(100, 101);
         (ticks[2] - ticks[1]).ShouldBeInRange(100, 101);
     }
@@ -105,7 +110,10 @@ public class SchedulerTests
     [Fact]
     public void The_same_seed_gives_the_same_run()
     {
-        static string Run() => new FakeBench("for i = 1, 5 do print(math.random(1000), tostring({})) end while true do rtos.receive(-1) end").PowerOn().RunTo(8).Dump();
+        static string Run() =>
+            new FakeBench(
+                "for i = 1, 5 do print(math.random(1000), tostring({})) end while true do rtos.receive(-1) " +
+                "end").PowerOn().RunTo(8).Dump();
         Run().ShouldBe(Run());
     }
 }

@@ -10,7 +10,10 @@ public class ScriptErrorTests
     {
         var bench = new FakeBench("local t = nil\nt.x = 1").PowerOn().RunTo(16);
         Tail(bench).ShouldBe(
-            ["E/main Luat: ", "E/main main.lua:2: attempt to index a nil value (local 't')", "E/main Lua VM exit!! reboot in 15000ms"]);
+            [
+                "E/main Luat: ", "E/main main.lua:2: attempt to index a nil value (local 't')",
+                "E/main Lua VM exit!! reboot in 15000ms",
+            ]);
         bench.Starts.Count.ShouldBe(2);
         (bench.Starts[1].At - bench.Line("E/main Lua VM exit").At).TotalSeconds.ShouldBe(15, 0.001);
     }
@@ -77,21 +80,28 @@ public class ScriptErrorTests
     {
         var image = new VirtualModem.Firmware.FirmwareImage(
         [
-            new("main.lua", "print(pcall(require, 'nope'))\nprint(pcall(require, 'bad'))\nprint(require('good').x, require('good') == require('good'))\nwhile true do rtos.receive(-1) end"u8.ToArray()),
+            new("main.lua",
+                ("print(pcall(require, 'nope'))\nprint(pcall(require, 'bad'))\n"u8 +
+                "print(require('good').x, require('good') == require('good'))\n"u8 +
+                "while true do rtos.receive(-1) end"u8).ToArray()),
             new("bad.lua", "x = = 1"u8.ToArray()),
             new("good.lua", "return {x = 7}"u8.ToArray()),
         ]);
         var bench = new FakeBench(image).PowerOn().RunTo(1);
         var lines = bench.Lines.ToArray();
         lines[^3].ShouldBe("false\tmodule 'nope' not found");
-        lines[^2].ShouldBe("false\terror loading module 'bad' from file '/luadb/bad.lua':\n\tbad.lua:1: unexpected symbol near '='");
+        lines[^2].ShouldBe(
+            "false\terror loading module 'bad' from file '/luadb/bad.lua':\n\tbad.lua:1: unexpected symbol near '='");
         lines[^1].ShouldBe("7\ttrue");
     }
 
     [Fact]
     public void A_main_lua_in_the_root_overrides_the_download_at_the_next_start()
     {
-        var bench = new FakeBench("log.info('first') io.writeFile('/main.lua', \"log.info('second') while true do rtos.receive(-1) end\") rtos.reboot()").PowerOn().RunTo(3);
+        var bench =
+            new FakeBench(
+                "log.info('first') io.writeFile('/main.lua', \"log.info('second') while true do rtos.receive(-1) " +
+                "end\") rtos.reboot()").PowerOn().RunTo(3);
         bench.UserLines.ShouldBe(["I/user.first", "I/user.second"]);
     }
 }

@@ -19,7 +19,8 @@ public class ResetTests
         var bench = new FakeBench(TellsReason).PowerOn();
         bench.At(2, new ModemCommand.PullReset());
         bench.RunTo(3);
-        bench.Log.Last(line => line.Text.StartsWith("I/user.reason", StringComparison.Ordinal)).Text.ShouldBe("I/user.reason\t0\t0\t5");
+        bench.Log.Last(line => line.Text.StartsWith("I/user.reason", StringComparison.Ordinal)).Text
+            .ShouldBe("I/user.reason\t0\t0\t5");
         bench.Log.Last().Tick.ShouldBeLessThan(TimeSpan.FromSeconds(1));
         bench.Starts.Select(start => start.Report.Reason).ShouldBe([StartReason.Power, StartReason.ResetLine]);
     }
@@ -54,7 +55,8 @@ public class ResetTests
         bench.At(2, new ModemCommand.ApplyPower());
         bench.RunTo(3);
         bench.Log.ShouldNotContain(line => line.At > TimeSpan.FromSeconds(1) && line.At < TimeSpan.FromSeconds(2));
-        bench.UserLines.Select(line => line.Trim()).ShouldBe(["I/user.file", "I/user.kv", "I/user.file\tbytes", "I/user.kv\t42"]);
+        bench.UserLines.Select(line => line.Trim())
+            .ShouldBe(["I/user.file", "I/user.kv", "I/user.file\tbytes", "I/user.kv\t42"]);
     }
 
     [Fact]

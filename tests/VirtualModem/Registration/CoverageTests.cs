@@ -33,7 +33,8 @@ public class CoverageTests
         bench.RunTo(40);
         bench.Lines.Where(line => line.StartsWith("D/mobile NETIF", StringComparison.Ordinal)).ShouldBe(
         [
-            "D/mobile NETIF_LINK_ON -> IP_READY", "D/mobile NETIF_LINK_OFF -> IP_LOSE", "D/mobile NETIF_LINK_ON -> IP_READY",
+            "D/mobile NETIF_LINK_ON -> IP_READY", "D/mobile NETIF_LINK_OFF -> IP_LOSE",
+            "D/mobile NETIF_LINK_ON -> IP_READY",
         ]);
         bench.Line("D/mobile NETIF_LINK_OFF").Tick.ShouldBe(TimeSpan.FromSeconds(15));
         bench.UserLines.ShouldContain("I/user.IP_LOSE\t1");
@@ -58,7 +59,8 @@ public class CoverageTests
             var bench = new FakeBench(Script, seed: seed).PowerOn();
             bench.At(10, new AirHil.Modem.Messages.ModemCommand.PullReset());
             bench.RunTo(15);
-            bench.Log.Last(line => line.Text == "D/mobile NETIF_LINK_ON -> IP_READY").Tick.TotalSeconds.ShouldBeInRange(1.478, 1.964);
+            bench.Log.Last(line => line.Text == "D/mobile NETIF_LINK_ON -> IP_READY").Tick.TotalSeconds
+                .ShouldBeInRange(1.478, 1.964);
         }
     }
 
@@ -80,6 +82,7 @@ public class CoverageTests
             end)
             sys.run()
             """).PowerOn().RunTo(12);
-        bench.UserLines.ShouldBe(["I/user.up\t1\ttrue\t1", "I/user.fly\t0\tfalse\tnil", "I/user.back\t1"], bench.Dump());
+        bench.UserLines.ShouldBe(["I/user.up\t1\ttrue\t1", "I/user.fly\t0\tfalse\tnil", "I/user.back\t1"],
+            bench.Dump());
     }
 }

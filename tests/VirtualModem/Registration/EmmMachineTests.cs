@@ -42,5 +42,6 @@ public class EmmMachineTests
     [InlineData("Off")]
     [InlineData("Ready")]
     public void A_sim_that_is_not_initialising_cannot_become_ready(string from) =>
-        Should.Throw<InvalidOperationException>(() => SimMachine.Next(Enum.Parse<SimState>(from), SimTrigger.Initialised));
+        Should.Throw<InvalidOperationException>(
+            () => SimMachine.Next(Enum.Parse<SimState>(from), SimTrigger.Initialised));
 }

@@ -45,7 +45,9 @@ public class UartTests
             """).PowerOn();
         bench.WriteUart(1, new string('x', 6000));
         bench.RunTo(3);
-        var lengths = bench.UserLines.Select(line => int.Parse(line.Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var lengths =
+            bench.UserLines.Select(
+                line => int.Parse(line.Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
         lengths[0].ShouldBe(2560, "five reports of 512 bytes are the first that exceed 2048");
         lengths.Sum().ShouldBeGreaterThanOrEqualTo(6000);
         lengths.Length.ShouldBe(3);

@@ -50,5 +50,6 @@ public class WatchdogTests
     [InlineData("wdt.feed()", "true")]
     [InlineData("wdt.close()", "true")]
     public void The_functions_have_the_ranges_of_V1112(string call, string result) =>
-        new FakeBench($"log.info('is', {call}) while true do rtos.receive(-1) end").PowerOn().RunTo(1).UserLines.ShouldBe([$"I/user.is\t{result}"]);
+        new FakeBench($"log.info('is', {call}) while true do rtos.receive(-1) end").PowerOn().RunTo(1).UserLines
+            .ShouldBe([$"I/user.is\t{result}"]);
 }

@@ -6,7 +6,9 @@ namespace AirHil.VirtualModem.Tests.WebSocket;
 
 public class WebSocketTests
 {
-    /// <summary>A client over plain ws that logs its events; <paramref name="after"/> runs once it is connected.</summary>
+    /// <summary>
+    /// A client over plain ws that logs its events; <paramref name="after"/> runs once it is connected.
+    /// </summary>
     private static string Script(string after, string before = "wsc:autoreconn(true, 3000)") =>
         $$"""
         sys = require("sys")
@@ -25,16 +27,20 @@ public class WebSocketTests
         sys.run()
         """;
 
-    private static string[] Lines(FakeBench bench) => bench.Lines.SkipWhile(line => !line.EndsWith("connect\ttrue", StringComparison.Ordinal))
-        .Where(line => line.Contains("websocket", StringComparison.Ordinal) || line.Contains("/user.", StringComparison.Ordinal)).ToArray();
+    private static string[] Lines(FakeBench bench) =>
+        bench.Lines.SkipWhile(line => !line.EndsWith("connect\ttrue", StringComparison.Ordinal))
+        .Where(line => line.Contains("websocket", StringComparison.Ordinal)
+            || line.Contains("/user.", StringComparison.Ordinal)).ToArray();
 
     [Fact]
     public void Send_returns_false_on_success_and_the_third_argument_1_means_binary()
     {
         var bench = new FakeBench(Script(
-            "log.info('sends', wsc:send('t'), wsc:send('b', 1), wsc:send('c', 1, 1), wsc:send('d', 0))")).PowerOn().RunTo(6);
+            "log.info('sends', wsc:send('t'), wsc:send('b', 1), wsc:send('c', 1, 1), wsc:send('d', 0))")).PowerOn()
+            .RunTo(6);
         bench.Line("I/user.sends").Text.ShouldBe("I/user.sends\tfalse\tfalse\tfalse\tfalse");
-        var frames = bench.Air.Requests.Select(r => r.Request).OfType<AirRequest.SendTcp>().Skip(2).Select(s => s.Bytes.ToArray()).ToArray();
+        var frames = bench.Air.Requests.Select(r => r.Request).OfType<AirRequest.SendTcp>().Skip(2)
+            .Select(s => s.Bytes.ToArray()).ToArray();
         frames.Select(frame => (int)frame[0]).ShouldBe([0x81, 0x82, 0x82, 0x81]);
         frames[0].ShouldBe([0x81, 0x81, 0x00, 0x01, 0x02, 0x03, (byte)'t']);
     }
@@ -46,7 +52,8 @@ public class WebSocketTests
         bench.RunTo(6);
         bench.At(6, new AirEvent.TcpClosed(bench.Air.LastConnection, Reset: false));
         bench.RunTo(10);
-        var closing = bench.Log.FindIndex(line => line.Text == "W/websocket websocket_callback param1 -1, closing socket");
+        var closing = bench.Log.FindIndex(
+            line => line.Text == "W/websocket websocket_callback param1 -1, closing socket");
         bench.Lines.Skip(closing).Take(4).ShouldBe(
         [
             "W/websocket websocket_callback param1 -1, closing socket",
@@ -54,14 +61,16 @@ public class WebSocketTests
             "I/websocket reconnect after 3000ms",
             "I/user.wsc\tdisconnect\tnil\tnil\tnil",
         ]);
-        bench.Log.Last(line => line.Text.StartsWith("I/websocket connect host", StringComparison.Ordinal)).At.ShouldBe(TimeSpan.FromSeconds(9));
+        bench.Log.Last(line => line.Text.StartsWith("I/websocket connect host", StringComparison.Ordinal)).At
+            .ShouldBe(TimeSpan.FromSeconds(9));
         bench.Lines.Count(line => line == "I/websocket ready!!").ShouldBe(2);
     }
 
     [Fact]
     public void A_reply_other_than_101_closes_and_prints_the_whole_reply()
     {
-        var bench = new FakeBench(Script("")) { Air = new FakeAir { UpgradeReply = "HTTP/1.1 404 Not Found\r\n\r\n" } }.PowerOn().RunTo(6);
+        var bench = new FakeBench(Script("")) { Air = new FakeAir { UpgradeReply = "HTTP/1.1 404 Not Found\r\n\r\n" } }
+            .PowerOn().RunTo(6);
         Lines(bench).Skip(1).Take(5).ShouldBe(
         [
             "E/websocket server not support websocket? resp code HTTP/1.1 404 Not Found\r\n\r\n",
@@ -121,7 +130,8 @@ public class WebSocketTests
     public void Quiet_connections_are_pinged_after_the_keepalive()
     {
         var bench = new FakeBench(Script("")).PowerOn().RunTo(70);
-        var pings = bench.Air.Requests.Where(r => r.Request is AirRequest.SendTcp { Bytes.Span: [0x89, ..] }).Select(r => r.At.TotalSeconds).ToArray();
+        var pings = bench.Air.Requests.Where(r => r.Request is AirRequest.SendTcp { Bytes.Span: [0x89, ..] })
+            .Select(r => r.At.TotalSeconds).ToArray();
         pings.Length.ShouldBe(2);
         // 30 s after the last acknowledgement, and the packet waits for the radio.
         (pings[1] - pings[0]).ShouldBeInRange(30.0, 30.8);
@@ -130,8 +140,10 @@ public class WebSocketTests
     [Fact]
     public void Two_sends_acknowledged_together_give_one_sent_event()
     {
-        var bench = new FakeBench(Script("wsc:send('a') wsc:send('b') sys.wait(5000) wsc:send('c')")).PowerOn().RunTo(7);
-        bench.UserLines.Count(line => line.StartsWith("I/user.wsc\tsent", StringComparison.Ordinal)).ShouldBe(1, bench.Dump());
+        var bench = new FakeBench(Script("wsc:send('a') wsc:send('b') sys.wait(5000) wsc:send('c')")).PowerOn()
+            .RunTo(7);
+        bench.UserLines.Count(line => line.StartsWith("I/user.wsc\tsent", StringComparison.Ordinal))
+            .ShouldBe(1, bench.Dump());
     }
 
     [Fact]
@@ -158,7 +170,10 @@ public class WebSocketTests
         var bench = new FakeBench(Script("")) { Air = new FakeAir { AnswersDns = false } }.PowerOn().RunTo(18);
         var tries = bench.Lines.Where(line => line.StartsWith("D/DNS svc ", StringComparison.Ordinal)).ToArray();
         tries.Select(line => line[^14..]).ShouldBe(
-            ["server2, try 0", "server2, try 1", "server2, try 2", "server3, try 0", "server3, try 1", "server3, try 2"]);
+            [
+                "server2, try 0", "server2, try 1", "server2, try 2", "server3, try 0", "server3, try 1",
+                "server3, try 2",
+            ]);
         (bench.Line("E/DNS no ipv6, no ipv4").At - bench.Line("D/DNS svc ").At).TotalSeconds.ShouldBe(12, 0.01);
         bench.Lines.ShouldContain("I/websocket reconnect after 3000ms");
     }
@@ -190,7 +205,8 @@ public class WebSocketTests
     public void The_ninth_socket_is_refused()
     {
         var bench = new FakeBench(
-            "for i = 1, 9 do log.info('ws', type(websocket.create(nil, 'ws://svc/'))) end while true do rtos.receive(-1) end").PowerOn().RunTo(1);
+            "for i = 1, 9 do log.info('ws', type(websocket.create(nil, 'ws://svc/'))) end while true do " +
+            "rtos.receive(-1) end").PowerOn().RunTo(1);
         bench.UserLines.Last().ShouldBe("I/user.ws\tnil");
         bench.UserLines.Count(line => line == "I/user.ws\tuserdata").ShouldBe(8);
         bench.Lines.ShouldContain("W/websocket network_alloc_ctrl fail");

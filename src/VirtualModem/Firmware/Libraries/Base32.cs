@@ -1,6 +1,8 @@
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary>Base32 without padding; decoding forgives 0, 1 and 8 for O, L and B, and small letters (reference §8).</summary>
+/// <summary>
+/// Base32 without padding; decoding forgives 0, 1 and 8 for O, L and B, and small letters (reference §8).
+/// </summary>
 internal static class Base32
 {
     public static byte[] Encode(ReadOnlySpan<byte> bytes)

@@ -36,8 +36,10 @@ internal static class CryptoLibrary
             Checksums.Crc7(call.String(1).Span, (byte)call.IntegerOr(2, 0xE5), (byte)call.IntegerOr(3, 0))))
         .Add("trng", Trng)
         .Add("totp", Totp)
-        .Add("base64_encode", static (in LuaCall call) => call.Return(call.State.NewString(Base64.Encode(call.String(1).Span))))
-        .Add("base64_decode", static (in LuaCall call) => call.Return(call.State.NewString(Base64.Decode(call.String(1).Span) ?? [])))
+        .Add("base64_encode",
+            static (in LuaCall call) => call.Return(call.State.NewString(Base64.Encode(call.String(1).Span))))
+        .Add("base64_decode",
+            static (in LuaCall call) => call.Return(call.State.NewString(Base64.Decode(call.String(1).Span) ?? [])))
         .Add("md", MessageDigest)
         .Add("checksum", Checksum);
 
@@ -53,7 +55,9 @@ internal static class CryptoLibrary
     {
         call.State.Charge(data.Length);
         var hash = Hash(name, data, key is { Length: > 0 } ? key : null);
-        return hash is null ? call.Return() : call.Return(call.State.NewString(Encoding.ASCII.GetBytes(Convert.ToHexString(hash))));
+        return hash is null
+            ? call.Return()
+            : call.Return(call.State.NewString(Encoding.ASCII.GetBytes(Convert.ToHexString(hash))));
     }
 
     [SuppressMessage("Security", "CA5351", Justification = "The module offers MD5, so its model does.")]
@@ -74,7 +78,9 @@ internal static class CryptoLibrary
         // A zbuff counts from its cursor to its end.
         var bytes = call[2].AsUserdata is null
             ? call.String(2).Span
-            : ZbuffLibrary.Argument(call, 2) is var buffer ? buffer.Memory[Math.Min(buffer.Used, buffer.Length)..] : default;
+            : ZbuffLibrary.Argument(call, 2) is var buffer
+                ? buffer.Memory[Math.Min(buffer.Used, buffer.Length)..]
+                : default;
         if (form != "USER-DEFINED") return call.Return(Checksums.Crc16(form, bytes));
         return call.Return(Checksums.Crc16(
             bytes,

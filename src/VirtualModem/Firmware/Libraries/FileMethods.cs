@@ -41,8 +41,11 @@ internal static class FileMethods
     }
 
     /// <summary>The function that gives the next line at each call, nil at the end.</summary>
-    public static LuaFunction Iterator(LuaState state, OpenFile file) => new NativeFunction("file.lines", (in LuaCall call) =>
-        file.ReadLine(keepEnd: false) is { } line ? call.Return(call.State.NewString(line)) : call.Return(default(LuaValue)));
+    public static LuaFunction Iterator(LuaState state, OpenFile file) =>
+        new NativeFunction("file.lines", (in LuaCall call) =>
+        file.ReadLine(keepEnd: false) is { } line
+            ? call.Return(call.State.NewString(line))
+            : call.Return(default(LuaValue)));
 
     private static OpenFile File(in LuaCall call)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AirHil.Lua;
 using AirHil.Lua.Library;
 using AirHil.Lua.Values;
@@ -40,12 +41,13 @@ internal static class FirmwareLibraries
         if (state.GetMetatable(LuaString.Empty) is { } strings) strings["__index"] = globals["string"];
     }
 
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<LibraryDefinition, LibraryDefinition> Extended = new();
+    private static readonly ConcurrentDictionary<LibraryDefinition, LibraryDefinition> Extended = new();
 
     private static void OpenExtended(LuaState state, string name, Func<LibraryDefinition, LibraryDefinition> merge)
     {
         if (state.Globals[name].AsUserdata is not LuaLibrary standard) return;
-        state.Globals[name] = Extended.GetOrAdd(standard.Definition, static (definition, make) => make(definition), merge).AsUserdata;
+        state.Globals[name] = Extended.GetOrAdd(standard.Definition, static (definition, make) => make(definition),
+            merge).AsUserdata;
     }
 
     private static Dictionary<string, LibraryDefinition> Build()

@@ -19,7 +19,10 @@ internal static class FsLibrary
         var path = call.StringOrNull(1)?.ToString() ?? "/";
         if (path is not ("" or "/")) return call.Return(false);
         var flash = call.Host<FirmwareHost>().Files.Flash;
-        LuaValue[] results = [true, flash.Capacity / BlockBytes, (flash.Used + BlockBytes - 1) / BlockBytes, BlockBytes, "lfs"];
+        LuaValue[] results =
+        [
+            true, flash.Capacity / BlockBytes, (flash.Used + BlockBytes - 1) / BlockBytes, BlockBytes, "lfs",
+        ];
         return call.Return(results);
     }
 }

@@ -80,7 +80,11 @@ internal static class FskvLibrary
             return call.Return(false);
         }
 
-        if (key.Length == 0 || stored.AsString is { } bytes && bytes.Length - 1 > LargestValue) return call.Return(false);
+        if (key.Length == 0 || stored.AsString is { } bytes && bytes.Length - 1 > LargestValue)
+        {
+            return call.Return(false);
+        }
+
         var values = call.Host<FirmwareHost>().Retained.KeyValues;
         var before = values.TryGetValue(key, out var old) ? Size(key, old) : 0;
         if (Used(values) - before + Size(key, stored) > TotalBytes) return call.Return(false);
@@ -95,7 +99,9 @@ internal static class FskvLibrary
         if (stored.AsString is not { } bytes) return call.Return(stored);
         if (bytes[0] == StringMark) return call.Return(call.State.NewString(bytes.Span[1..].ToArray()));
         var table = new JsonDecoder(call.State, bytes.Memory[1..]).Decode();
-        return call[2].AsString is { } field ? call.Return(table.AsTable?[(LuaValue)field] ?? default) : call.Return(table);
+        return call[2].AsString is { } field
+            ? call.Return(table.AsTable?[(LuaValue)field] ?? default)
+            : call.Return(table);
     }
 
     private static int Delete(in LuaCall call)

@@ -20,6 +20,17 @@ internal static partial class FunctionCatalogue
     /// <summary>The libraries in the order in which the firmware opens them, after the standard ones of Lua.</summary>
     public static IReadOnlyList<CatalogueLibrary> Libraries => Parsed.Value;
 
+    /// <summary>
+    /// Libraries of LuatOS that V1112 FULL lacks though scripts ask for them: the global is nil (reference §1.4).
+    /// </summary>
+    public static IReadOnlyList<string> Absent { get; } =
+    [
+        "airui", "camera", "can", "coremark", "ercoap", "exaudio", "excamera", "exnetif", "exwin", "fastlz", "fdb",
+        "gmssl",
+        "httpsrv", "iconv", "lora2", "lvgl", "mlx90640", "nes", "netdrv", "onewire", "sfd", "sqlite3", "statem", "tp",
+        "vmx", "ws2812", "xxtea", "ymodem",
+    ];
+
     /// <summary>The library of this name; null where V1112 has none, and the global is nil.</summary>
     public static CatalogueLibrary? Find(string name) => ByName.Value.GetValueOrDefault(name);
 
@@ -29,7 +40,8 @@ internal static partial class FunctionCatalogue
     /// </summary>
     /// <param name="name">A library of V1112.</param>
     /// <param name="modelled">What the model provides of it; null is nothing.</param>
-    /// <exception cref="ArgumentException">V1112 has no such library, or the model provides an entry that V1112 lacks.</exception>
+    /// <exception cref="ArgumentException">V1112 has no such library, or the model provides an entry that V1112
+    /// lacks.</exception>
     public static LibraryDefinition Complete(string name, LibraryDefinition? modelled = null)
     {
         var library = Find(name) ?? throw new ArgumentException($"V1112 has no library '{name}'.", nameof(name));
@@ -52,7 +64,8 @@ internal static partial class FunctionCatalogue
         var libraries = new List<CatalogueLibrary>();
         var address = FirstFontAddress;
         List<KeyValuePair<string, LuaValue?>> entries = [];
-        foreach (var word in Names.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var word in Names.Split([' ', '\n'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (word[^1] == ':')
             {
@@ -83,5 +96,7 @@ internal static partial class FunctionCatalogue
         name == "null" ? LightUserdata.Null : new LightUserdata(address += 0x1000);
 }
 
-/// <summary>A library of V1112: its entries in order, each with the value of a constant or null for a function.</summary>
+/// <summary>
+/// A library of V1112: its entries in order, each with the value of a constant or null for a function.
+/// </summary>
 internal sealed record CatalogueLibrary(string Name, IReadOnlyList<KeyValuePair<string, LuaValue?>> Entries);

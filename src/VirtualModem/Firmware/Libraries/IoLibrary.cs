@@ -5,7 +5,9 @@ using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary><c>io</c> as V1112 has it: open, lines, type and the whole-file functions; no standard streams (reference §1.4, §8).</summary>
+/// <summary>
+/// <c>io</c> as V1112 has it: open, lines, type and the whole-file functions; no standard streams (reference §1.4, §8).
+/// </summary>
 internal static class IoLibrary
 {
     private const int NoSuchFile = 2;
@@ -16,11 +18,14 @@ internal static class IoLibrary
         .Add("type", TypeOf)
         .Add("lines", Lines)
         .Add("exists", static (in LuaCall call) => call.Return(Files(call).Exists(LuaText.Path(call.String(1)))))
-        .Add("fileSize", static (in LuaCall call) => call.Return(Files(call).Read(LuaText.Path(call.String(1)))?.Length ?? 0))
+        .Add("fileSize",
+            static (in LuaCall call) => call.Return(Files(call).Read(LuaText.Path(call.String(1)))?.Length ?? 0))
         .Add("readFile", ReadFile)
         .Add("writeFile", WriteFile)
-        .Add("mkdir", static (in LuaCall call) => Made(call, Files(call).MakeDirectory(LuaText.Path(call.String(1)).Trim('/'))))
-        .Add("rmdir", static (in LuaCall call) => Made(call, Files(call).RemoveDirectory(LuaText.Path(call.String(1)).Trim('/'))))
+        .Add("mkdir",
+            static (in LuaCall call) => Made(call, Files(call).MakeDirectory(LuaText.Path(call.String(1)).Trim('/'))))
+        .Add("rmdir",
+            static (in LuaCall call) => Made(call, Files(call).RemoveDirectory(LuaText.Path(call.String(1)).Trim('/'))))
         .Add("lsdir", ListDirectory)
         .Add("mkfs", NotModelled.Body("io.mkfs"))
         .Add("lsmount", ListMounts)
@@ -63,7 +68,11 @@ internal static class IoLibrary
         var path = LuaText.Path(call.String(1));
         var data = call.String(2).Span.ToArray();
         var mode = call.StringOrNull(3)?.ToString() ?? "wb+";
-        if (OpenFile.Open(Files(call), path, mode) is not { } file || !file.Write(data) || !file.Close()) return call.Return();
+        if (OpenFile.Open(Files(call), path, mode) is not { } file || !file.Write(data) || !file.Close())
+        {
+            return call.Return();
+        }
+
         return call.Return(true);
     }
 
@@ -95,7 +104,10 @@ internal static class IoLibrary
     {
         var list = call.State.NewTable();
         var index = 0L;
-        foreach (var (path, kind) in (ReadOnlySpan<(string, string)>)[("", "ec618"), ("/lua/", "inline"), ("/ram/", "ram"), ("/luadb/", "luadb")])
+        foreach (var (path, kind) in (ReadOnlySpan<(string, string)>)
+        [
+            ("", "ec618"), ("/lua/", "inline"), ("/ram/", "ram"), ("/luadb/", "luadb"),
+        ])
         {
             var entry = call.State.NewTable(0, 2);
             entry["path"] = path;

@@ -8,7 +8,8 @@ namespace AirHil.VirtualModem.Firmware.Libraries;
 
 /// <summary>
 /// JSON text to a Lua value, with the firmware's messages. Two of its habits show: the text ends at its first NUL, and
-/// a numeral without a point is read a second time as an integer, which stops at an exponent and saturates (reference §8).
+/// a numeral without a point is read a second time as an integer, which stops at an exponent and saturates (reference
+/// §8).
 /// </summary>
 internal sealed class JsonDecoder(LuaState state, ReadOnlyMemory<byte> text)
 {
@@ -181,7 +182,8 @@ internal sealed class JsonDecoder(LuaState state, ReadOnlyMemory<byte> text)
                 return;
             }
 
-            var meant = "\"\\/\b\t\n\f\r\0"["\"\\/btnfr".IndexOf((char)escape, StringComparison.Ordinal) is var i and >= 0 ? i : ^1];
+            var index = "\"\\/btnfr".IndexOf((char)escape, StringComparison.Ordinal);
+            var meant = index < 0 ? '\0' : "\"\\/\b\t\n\f\r"[index];
             if (meant == 0)
             {
                 Fault("invalid escape code");
@@ -246,7 +248,9 @@ internal sealed class JsonDecoder(LuaState state, ReadOnlyMemory<byte> text)
         _at += length;
     }
 
-    /// <summary>How much strtod takes of what stands here: digits, a point, an exponent; 0 where there is no digit.</summary>
+    /// <summary>
+    /// How much strtod takes of what stands here: digits, a point, an exponent; 0 where there is no digit.
+    /// </summary>
     private int NumeralLength(int sign)
     {
         var at = sign;

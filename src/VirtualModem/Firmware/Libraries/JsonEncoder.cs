@@ -6,7 +6,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary>A Lua value as JSON text: tables in their own order, floats through the small printf (reference §8).</summary>
+/// <summary>
+/// A Lua value as JSON text: tables in their own order, floats through the small printf (reference §8).
+/// </summary>
 internal sealed class JsonEncoder(LuaState state, string floatFormat)
 {
     private const int DeepestNesting = 1000;
@@ -93,7 +95,9 @@ internal sealed class JsonEncoder(LuaState state, string floatFormat)
         Write("]"u8);
     }
 
-    /// <summary>The largest index of a table whose keys are all positive whole numbers; 0 for the empty one, else -1.</summary>
+    /// <summary>
+    /// The largest index of a table whose keys are all positive whole numbers; 0 for the empty one, else -1.
+    /// </summary>
     private static long ArrayLength(LuaTable table)
     {
         long largest = 0;
@@ -156,7 +160,11 @@ internal sealed class JsonEncoder(LuaState state, string floatFormat)
     private int Digits(ref int at)
     {
         var value = 0;
-        for (; at < floatFormat.Length - 1 && char.IsAsciiDigit(floatFormat[at]); at++) value = (value * 10) + floatFormat[at] - '0';
+        for (; at < floatFormat.Length - 1 && char.IsAsciiDigit(floatFormat[at]); at++)
+        {
+            value = (value * 10) + floatFormat[at] - '0';
+        }
+
         return value;
     }
 

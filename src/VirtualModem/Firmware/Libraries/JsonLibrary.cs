@@ -37,7 +37,9 @@ internal static class JsonLibrary
         }
     }
 
-    /// <summary>The format for floats: "%.7f", or the second argument where it can be one ("3f", "6g", "%.2f").</summary>
+    /// <summary>
+    /// The format for floats: "%.7f", or the second argument where it can be one ("3f", "6g", "%.2f").
+    /// </summary>
     private static string FloatFormat(in LuaCall call)
     {
         var mode = call[2].AsString ?? (call[2].IsNumber ? call.State.NumberToString(call[2]) : null);
@@ -50,7 +52,8 @@ internal static class JsonLibrary
     private static int Decode(in LuaCall call)
     {
         var state = call.State;
-        var text = call.Count == 1 ? call[1].AsString ?? (call[1].IsNumber ? state.NumberToString(call[1]) : null) : null;
+        var text =
+            call.Count == 1 ? call[1].AsString ?? (call[1].IsNumber ? state.NumberToString(call[1]) : null) : null;
         if (text is null)
         {
             var reason = call.Count == 1

@@ -22,27 +22,6 @@ internal static class PackCodes
         _ => 0,
     };
 
-    /// <summary>The count behind a code, 1 where there is none; moves on past its digits.</summary>
-    public static int Repeat(ReadOnlySpan<byte> format, ref int at, out bool given)
-    {
-        given = at < format.Length && char.IsAsciiDigit((char)format[at]);
-        if (!given) return 1;
-        long count = 0;
-        for (; at < format.Length && char.IsAsciiDigit((char)format[at]); at++)
-        {
-            count = Math.Min((count * 10) + format[at] - '0', int.MaxValue);
-        }
-
-        return (int)count;
-    }
-
-    /// <summary>A format as C sees it: up to the first NUL.</summary>
-    public static ReadOnlySpan<byte> FormatOf(LuaString format)
-    {
-        var end = format.Span.IndexOf((byte)0);
-        return end < 0 ? format.Span : format.Span[..end];
-    }
-
     /// <summary>Argument <paramref name="index"/> as the bytes of a number code.</summary>
     public static byte[] Encode(char code, in LuaCall call, int index, bool bigEndian)
     {

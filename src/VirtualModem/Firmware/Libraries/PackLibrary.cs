@@ -19,26 +19,17 @@ internal static class PackLibrary
 
     private static int Pack(in LuaCall call)
     {
-        var format = PackCodes.FormatOf(call.String(1));
+        var format = new PackFormat(call.String(1));
         var result = new List<byte>();
         var argument = 2;
-        var bigEndian = false;
-        for (var at = 0; at < format.Length;)
+        while (format.Next())
         {
-            var code = (char)format[at++];
-            var count = PackCodes.Repeat(format, ref at, out _);
-            if (code is '<' or '>' or '=')
-            {
-                if (count > 0) bigEndian = code == '>';
-                continue;
-            }
-
-            if (code is ' ' or ',') continue;
-            for (; count > 0; count--)
+            var code = format.Code;
+            for (var left = format.Count; left > 0; left--)
             {
                 if (PackCodes.SizeOf(code, call.State.Numbers) > 0)
                 {
-                    result.AddRange(PackCodes.Encode(code, call, argument++, bigEndian));
+                    result.AddRange(PackCodes.Encode(code, call, argument++, format.BigEndian));
                     continue;
                 }
 
@@ -47,7 +38,7 @@ internal static class PackLibrary
                 var text = call.String(argument++);
                 for (var i = 0; i < lengthSize; i++)
                 {
-                    result.Add((byte)(text.Length >> (8 * (bigEndian ? lengthSize - 1 - i : i))));
+                    result.Add((byte)(text.Length >> (8 * (format.BigEndian ? lengthSize - 1 - i : i))));
                 }
 
                 result.AddRange(text.Span);
@@ -61,7 +52,7 @@ internal static class PackLibrary
     private static int Unpack(in LuaCall call)
     {
         var text = call.String(1).Span;
-        var format = PackCodes.FormatOf(call.String(2));
+        var format = new PackFormat(call.String(2));
         var at = (int)call.NumberOr(3, 1) - 1;
         List<LuaValue> values = [default];
         Read(call, text, format, ref at, values);
@@ -69,26 +60,19 @@ internal static class PackLibrary
         return call.Return(values.ToArray());
     }
 
-    /// <summary>Reads values until the format or the text ends. C compares unsigned, so a position before the text may pass.</summary>
+    /// <summary>
+    /// Reads values until the format or the text ends. C compares unsigned, so a position before the text may pass.
+    /// </summary>
     private static void Read(
-        in LuaCall call, ReadOnlySpan<byte> text, ReadOnlySpan<byte> format, ref int at, List<LuaValue> values)
+        in LuaCall call, ReadOnlySpan<byte> text, PackFormat format, ref int at, List<LuaValue> values)
     {
         var state = call.State;
-        var bigEndian = false;
-        for (var f = 0; f < format.Length;)
+        while (format.Next())
         {
-            var code = (char)format[f++];
-            var count = PackCodes.Repeat(format, ref f, out var given);
-            if (code is '<' or '>' or '=')
-            {
-                if (count > 0) bigEndian = code == '>';
-                continue;
-            }
-
-            if (code is ' ' or ',') continue;
+            var (code, count) = (format.Code, format.Count);
             if (code == 'A')
             {
-                if ((uint)(at + count) > text.Length && (count > 0 || !given)) return;
+                if ((uint)(at + count) > text.Length && (count > 0 || !format.HasCount)) return;
                 values.Add(state.NewString(Slice(text, at, count)));
                 at += count;
                 continue;
@@ -100,7 +84,7 @@ internal static class PackLibrary
                 if (size > 0)
                 {
                     if ((uint)(at + size) > text.Length) return;
-                    values.Add(PackCodes.Decode(code, Slice(text, at, size), bigEndian, state.Numbers));
+                    values.Add(PackCodes.Decode(code, Slice(text, at, size), format.BigEndian, state.Numbers));
                     at += size;
                 }
                 else if (code == 'z')
@@ -116,7 +100,7 @@ internal static class PackLibrary
                     var lengthSize = LengthSize(code);
                     if (lengthSize == 0) throw PackCodes.BadCode(call, code);
                     if ((uint)(at + lengthSize) > text.Length) return;
-                    var length = Length(Slice(text, at, lengthSize), bigEndian);
+                    var length = Length(Slice(text, at, lengthSize), format.BigEndian);
                     if (at + lengthSize + (long)length > text.Length) return;
                     at += lengthSize;
                     values.Add(state.NewString(Slice(text, at, (int)length)));

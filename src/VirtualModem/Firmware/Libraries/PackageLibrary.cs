@@ -7,7 +7,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary><c>require</c> and <c>unload</c> in V1112's search order; there is no package.path (reference §1.4, §1.5).</summary>
+/// <summary>
+/// <c>require</c> and <c>unload</c> in V1112's search order; there is no package.path (reference §1.4, §1.5).
+/// </summary>
 internal static class PackageLibrary
 {
     public static LibraryDefinition Globals { get; } = new LibraryDefinition("_G")
@@ -41,7 +43,8 @@ internal static class PackageLibrary
         return call.Continue(frame => Run(frame, host, key, chunk, path));
     }
 
-    private static IEnumerator<NativeStep> Run(NativeFrame frame, FirmwareHost host, string key, LuaFunction chunk, string path)
+    private static IEnumerator<NativeStep> Run(NativeFrame frame, FirmwareHost host, string key, LuaFunction chunk,
+        string path)
     {
         yield return NativeStep.Call(chunk, frame.Arguments[0], path);
         var value = frame.Result(0);

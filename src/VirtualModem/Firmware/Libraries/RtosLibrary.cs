@@ -85,7 +85,8 @@ internal static class RtosLibrary
             "sys" => call.Return(host.SystemHeap.Total, host.SystemHeap.Used, host.SystemHeap.Peak),
             "psram" => call.Return(0, 0, 0),
             _ => call.Return(
-                host.Parameters.HeapBytes, LuaValue.Integer(call.State.HeapUsed), LuaValue.Integer(call.State.HeapPeak)),
+                host.Parameters.HeapBytes, LuaValue.Integer(call.State.HeapUsed),
+                LuaValue.Integer(call.State.HeapPeak)),
         };
     }
 
@@ -106,7 +107,8 @@ internal static class RtosLibrary
         collection.ForcePercent = (int)call.IntegerOr(3, 90);
         host.Log.Write(
             LogLevel.Debug, "rtos",
-            $"collect param period {collection.Period} warning {collection.WarnPercent} force {collection.ForcePercent}");
+            $"collect param period {collection.Period} warning {collection.WarnPercent} force " +
+            $"{collection.ForcePercent}");
         return call.Return();
     }
 }

@@ -5,7 +5,9 @@ using AirHil.VirtualModem.Network;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary><c>socket</c>: what tells of the link; connections of its own are not modelled yet (reference §4.4).</summary>
+/// <summary>
+/// <c>socket</c>: what tells of the link; connections of its own are not modelled yet (reference §4.4).
+/// </summary>
 internal static class SocketLibrary
 {
     private const string NetMask = "255.255.255.0";

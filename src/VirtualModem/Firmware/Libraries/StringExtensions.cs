@@ -4,7 +4,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary>What the firmware adds to <c>string</c> (reference §8), in the module's order behind the standard functions.</summary>
+/// <summary>
+/// What the firmware adds to <c>string</c> (reference §8), in the module's order behind the standard functions.
+/// </summary>
 internal static class StringExtensions
 {
     /// <summary>The additions alone; <see cref="Merge"/> makes the module's <c>string</c> of them.</summary>
@@ -14,15 +16,20 @@ internal static class StringExtensions
         .Add("split", Split)
         .Add("toValue", ToValue)
         .Add("urlEncode", UrlEncode)
-        .Add("fromBase64", static (in LuaCall call) => call.Return(call.State.NewString(Base64.Decode(call.String(1).Span) ?? [])))
-        .Add("toBase64", static (in LuaCall call) => call.Return(call.State.NewString(Base64.Encode(call.String(1).Span))))
+        .Add("fromBase64",
+            static (in LuaCall call) => call.Return(call.State.NewString(Base64.Decode(call.String(1).Span) ?? [])))
+        .Add("toBase64",
+            static (in LuaCall call) => call.Return(call.State.NewString(Base64.Encode(call.String(1).Span))))
         .Add("fromBase32", FromBase32)
-        .Add("toBase32", static (in LuaCall call) => call.Return(call.State.NewString(Base32.Encode(call.String(1).Span))))
+        .Add("toBase32",
+            static (in LuaCall call) => call.Return(call.State.NewString(Base32.Encode(call.String(1).Span))))
         .Add("startsWith", static (in LuaCall call) => call.Return(call.String(1).Span.StartsWith(call.String(2).Span)))
         .Add("endsWith", static (in LuaCall call) => call.Return(call.String(1).Span.EndsWith(call.String(2).Span)))
         .Add("trim", Trim);
 
-    /// <summary>The module's <c>string</c>: the standard functions but <c>dump</c>, then the additions (reference §1.4).</summary>
+    /// <summary>
+    /// The module's <c>string</c>: the standard functions but <c>dump</c>, then the additions (reference §1.4).
+    /// </summary>
     public static LibraryDefinition Merge(LibraryDefinition standard)
     {
         var merged = new LibraryDefinition("string");

@@ -3,7 +3,9 @@ using AirHil.Lua.Run;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary><c>timer</c>: delays that keep the CPU, so nothing else of Lua runs and nobody feeds the watchdog (reference §8).</summary>
+/// <summary>
+/// <c>timer</c>: delays that keep the CPU, so nothing else of Lua runs and nobody feeds the watchdog (reference §8).
+/// </summary>
 internal static class TimerLibrary
 {
     private const int LongestMs = 1023;

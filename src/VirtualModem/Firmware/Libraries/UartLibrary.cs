@@ -41,7 +41,11 @@ internal static class UartLibrary
         }
 
         var baud = call.IntegerOr(2, 115_200);
-        if (baud is < 1 or > 6_000_000) throw call.Error($"uart.setup: no line runs at {baud} baud (on a module this is undefined)");
+        if (baud is < 1 or > 6_000_000)
+        {
+            throw call.Error($"uart.setup: no line runs at {baud} baud (on a module this is undefined)");
+        }
+
         if (!call[8].IsNil && (call.Integer(8) & 0xFFFFFFFF) != 0xFFFFFFFF)
         {
             throw NotModelled.Error(call, "uart.setup with an RS485 pin");
@@ -113,12 +117,17 @@ internal static class UartLibrary
         var bytes = call.Host<FirmwareHost>().Uarts.Read(id, int.MaxValue);
         if (bytes.IsEmpty) return call.Return(0);
         // A buffer that is too small grows by what came, not to what is needed (reference §5.4).
-        if (buffer.Length - buffer.Used < bytes.Length && !buffer.TryResize((long)buffer.Length + bytes.Length)) return call.Return(0);
+        if (buffer.Length - buffer.Used < bytes.Length && !buffer.TryResize((long)buffer.Length + bytes.Length))
+        {
+            return call.Return(0);
+        }
+
         buffer.Append(bytes);
         return call.Return(bytes.Length);
     }
 
-    private static int RxSize(in LuaCall call) => call.Return(call.Host<FirmwareHost>().Uarts.Buffered(call.Integer(1)));
+    private static int RxSize(in LuaCall call) =>
+        call.Return(call.Host<FirmwareHost>().Uarts.Buffered(call.Integer(1)));
 
     private static int RxClear(in LuaCall call)
     {

@@ -3,7 +3,9 @@ using AirHil.Lua.Run;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary><c>wdt</c> with V1112's oddities: init in ms, setTimeout in seconds, close only feeds (reference §7.1).</summary>
+/// <summary>
+/// <c>wdt</c> with V1112's oddities: init in ms, setTimeout in seconds, close only feeds (reference §7.1).
+/// </summary>
 internal static class WdtLibrary
 {
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("wdt")

@@ -11,7 +11,9 @@ internal static class WebSocketLibrary
 {
     private const string TypeName = "WEBSOCKET*";
 
-    /// <summary>The firmware's control block lives on the Lua heap: buffers of 4096 + 192 + 256 + 1024 bytes and the rest.</summary>
+    /// <summary>
+    /// The firmware's control block lives on the Lua heap: buffers of 4096 + 192 + 256 + 1024 bytes and the rest.
+    /// </summary>
     private const int ObjectSize = 5_800;
 
     private const int DefaultKeepaliveSeconds = 60;
@@ -38,7 +40,11 @@ internal static class WebSocketLibrary
         var url = LuaText.Path(call.String(2));
         var keepalive = (int)(call.IntegerOr(3, DefaultKeepaliveSeconds) & 0xFFFF);
         if (keepalive == 0) keepalive = DefaultKeepaliveSeconds;
-        if (adapter != Network.IpLink.CellularAdapter) throw NotModelled.Error(call, $"websocket.create on adapter {adapter}");
+        if (adapter != Network.IpLink.CellularAdapter)
+        {
+            throw NotModelled.Error(call, $"websocket.create on adapter {adapter}");
+        }
+
         var host = call.Host<FirmwareHost>();
         var handle = new Handle(host.Board);
         if (WebSocketClient.Create(host.Board, host.Network, handle, url, keepalive) is not { } client)
@@ -46,12 +52,16 @@ internal static class WebSocketLibrary
             return call.Return(default(LuaValue));
         }
 
+        if (client.Url.Tls) call.State.Charge(InstructionsIn(host.Parameters.TlsClientSetupTime, host.Parameters));
         handle.Client = client;
         handle.Self = call.State.NewUserdata(handle, MetatableOf(call.State, host), ObjectSize);
         // The object keeps itself until close() (reference §3.2).
         handle.SelfReference = call.State.Reference(handle.Self);
         return call.Return(handle.Self);
     }
+
+    private static long InstructionsIn(TimeSpan time, ModemParameters parameters) =>
+        (long)(time.TotalSeconds * parameters.InstructionsPerSecond);
 
     private static LuaTable MetatableOf(LuaState state, FirmwareHost host)
     {
@@ -69,7 +79,8 @@ internal static class WebSocketLibrary
     {
         var handle = call.Payload<Handle>(1, TypeName);
         if (!handle.Client.IsClosed) return handle;
-        call.Host<FirmwareHost>().Notice("A websocket object was used after close(): V1112 would follow a null pointer.");
+        call.Host<FirmwareHost>()
+            .Notice("A websocket object was used after close(): V1112 would follow a null pointer.");
         throw call.Error("websocket object used after close() (V1112 crashes here)");
     }
 

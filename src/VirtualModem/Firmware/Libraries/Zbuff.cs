@@ -25,7 +25,9 @@ public sealed class Zbuff
     /// <summary>Bytes allocated.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The cursor and the amount of valid data in one, 0 to <see cref="Length"/> (one more after an overflow).</summary>
+    /// <summary>
+    /// The cursor and the amount of valid data in one, 0 to <see cref="Length"/> (one more after an overflow).
+    /// </summary>
     public int Used { get; set; }
 
     /// <summary>All allocated bytes.</summary>
@@ -44,7 +46,9 @@ public sealed class Zbuff
     /// <summary>The buffer behind a Lua value, or null where it is none.</summary>
     public static Zbuff? From(in LuaValue value) => value.AsUserdata?.Payload as Zbuff;
 
-    /// <summary>Changes the size as realloc does, data kept, <see cref="Used"/> clipped; false where there is no room.</summary>
+    /// <summary>
+    /// Changes the size as realloc does, data kept, <see cref="Used"/> clipped; false where there is no room.
+    /// </summary>
     public bool TryResize(long length)
     {
         if (length is < 0 or >= int.MaxValue) return false;

@@ -5,7 +5,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
-/// <summary><c>zbuff</c>: creation, indexing and the metatable (reference §6); the methods are in <see cref="ZbuffMethods"/>.</summary>
+/// <summary>
+/// <c>zbuff</c>: creation, indexing and the metatable (reference §6); the methods are in <see cref="ZbuffMethods"/>.
+/// </summary>
 internal static class ZbuffLibrary
 {
     public const string TypeName = "ZBUFF*";
@@ -28,7 +30,8 @@ internal static class ZbuffLibrary
         .Add("HEAP_PSRAM", 2);
 
     /// <summary>A buffer as a Lua value.</summary>
-    public static LuaUserdata Wrap(LuaState state, Zbuff buffer) => state.NewUserdata(buffer, MetatableOf(state), ObjectSize);
+    public static LuaUserdata Wrap(LuaState state, Zbuff buffer) =>
+        state.NewUserdata(buffer, MetatableOf(state), ObjectSize);
 
     /// <summary>The buffer that argument <paramref name="index"/> must be.</summary>
     public static Zbuff Argument(in LuaCall call, int index) => call.Payload<Zbuff>(index, TypeName);
@@ -72,8 +75,8 @@ internal static class ZbuffLibrary
     }
 
     /// <summary>
-    /// Buffers that the script has dropped count until they are collected. The pace of our collector is not the module's,
-    /// so before a buffer is refused a full collection takes what is dropped.
+    /// Buffers that the script has dropped count until they are collected. The pace of our collector is not the
+    /// module's, so before a buffer is refused a full collection takes what is dropped.
     /// </summary>
     private static Zbuff? TryCreate(LuaState state, IFirmwareHost host, long length)
     {
@@ -103,7 +106,9 @@ internal static class ZbuffLibrary
     private static int ReadIndex(in LuaCall call)
     {
         if (call[2].IsInteger) return ZbuffMethods.Get(call);
-        return call[2].AsString is { } name && ZbuffMethods.Find(name) is { } method ? call.Return(method) : call.Return();
+        return call[2].AsString is { } name && ZbuffMethods.Find(name) is { } method
+            ? call.Return(method)
+            : call.Return();
     }
 
     /// <summary>The firmware allows an index equal to the length: one byte past the end.</summary>

@@ -12,7 +12,7 @@ namespace AirHil.VirtualModem.Firmware.Libraries;
 /// </summary>
 internal static class ZbuffMethods
 {
-    private static readonly LuaLibrary Methods = new LibraryDefinition("zbuff")
+    internal static LuaLibrary Methods { get; } = new LibraryDefinition("zbuff")
         .Add("write", Write)
         .Add("read", Read)
         .Add("clear", Clear)
@@ -78,7 +78,8 @@ internal static class ZbuffMethods
 
     /// <summary>The one-byte overflow of V1112: harmless here, on a module it spoils the heap.</summary>
     public static void ReportOverflow(in LuaCall call, Zbuff buffer) =>
-        call.Host<IFirmwareHost>().Notice($"A zbuff of {buffer.Length} bytes is written one byte past its end (reference §6).");
+        call.Host<IFirmwareHost>()
+            .Notice($"A zbuff of {buffer.Length} bytes is written one byte past its end (reference §6).");
 
     private static int Write(in LuaCall call)
     {
@@ -144,7 +145,8 @@ internal static class ZbuffMethods
         var buffer = ZbuffLibrary.Argument(call, 1);
         if (buffer.Length - buffer.Used < size) return call.Return();
         var bytes = buffer.Memory.Slice(buffer.Used, size);
-        var value = size == 4 ? BinaryPrimitives.ReadSingleLittleEndian(bytes) : BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+        var value =
+            size == 4 ? BinaryPrimitives.ReadSingleLittleEndian(bytes) : BinaryPrimitives.ReadDoubleLittleEndian(bytes);
         buffer.Used += size;
         return call.Return(call.State.Numbers.Float(value));
     }
@@ -178,8 +180,13 @@ internal static class ZbuffMethods
         var start = Math.Min((uint)call.IntegerOr(2, 0), (uint)buffer.Length);
         var count = (uint)call.IntegerOr(3, buffer.Length);
         if (unchecked(start + count) > buffer.Length) count = (uint)buffer.Length - start;
-        // A count that is negative by no more than the start passes that check, and C then asks for far too much memory.
-        if (start + (ulong)count > (ulong)buffer.Length) throw new LuaException(LuaString.FromText("memory allocation error: block too big"));
+        // A count that is negative by no more than the start passes that check, and C then asks for far too much
+        // memory.
+        if (start + (ulong)count > (ulong)buffer.Length)
+        {
+            throw new LuaException(LuaString.FromText("memory allocation error: block too big"));
+        }
+
         return call.Return(call.State.NewString(buffer.Memory.Slice((int)start, (int)count).ToArray()));
     }
 
@@ -198,7 +205,11 @@ internal static class ZbuffMethods
         if (count > int.MaxValue / 2) return call.Return(0);
         var bytes = new byte[count];
         // What would lie behind the source's memory reads as zeros.
-        if (start < source.Length) source.Memory[(int)start..Math.Min(source.Length, (int)(start + count))].CopyTo(bytes);
+        if (start < source.Length)
+        {
+            source.Memory[(int)start..Math.Min(source.Length, (int)(start + count))].CopyTo(bytes);
+        }
+
         return CopyBytes(call, buffer, at, bytes);
     }
 
@@ -234,7 +245,8 @@ internal static class ZbuffMethods
         var count = (uint)call.IntegerOr(4, buffer.Length);
         if (start > buffer.Length)
         {
-            call.Host<IFirmwareHost>().Notice($"zbuff:set starts at {start}, beyond its {buffer.Length} bytes: a module crashes here.");
+            call.Host<IFirmwareHost>()
+                .Notice($"zbuff:set starts at {start}, beyond its {buffer.Length} bytes: a module crashes here.");
             return call.Return();
         }
 

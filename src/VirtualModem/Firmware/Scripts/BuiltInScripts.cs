@@ -27,7 +27,9 @@ internal static class BuiltInScripts
         return bytes;
     }
 
-    /// <summary>A built-in script compiled and stripped, shared by all engines of a number model; null for another name.</summary>
+    /// <summary>
+    /// A built-in script compiled and stripped, shared by all engines of a number model; null for another name.
+    /// </summary>
     public static Prototype? Find(string name, NumberModel model) => !Names.Contains(name)
         ? null
         : Compiled.GetOrAdd(

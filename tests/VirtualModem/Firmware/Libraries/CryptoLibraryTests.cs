@@ -35,7 +35,8 @@ public sealed class CryptoLibraryTests
     public void A_cipher_fails_by_its_name()
     {
         _bench.Run("crypto.cipher_encrypt('AES-128-ECB', 'PKCS7', 'x', ('k'):rep(16))")
-            .ShouldNotBeNull().ShouldStartWith("main.lua:1: crypto.cipher_encrypt is not modelled by this virtual Air780E");
+            .ShouldNotBeNull()
+            .ShouldStartWith("main.lua:1: crypto.cipher_encrypt is not modelled by this virtual Air780E");
         _bench.Host.NotModelledNames.ShouldBe(["crypto.cipher_encrypt"]);
     }
 }

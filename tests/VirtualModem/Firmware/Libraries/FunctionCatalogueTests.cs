@@ -45,14 +45,18 @@ public sealed class FunctionCatalogueTests
 
     [Fact]
     public void The_model_cannot_add_what_V1112_lacks() =>
-        Should.Throw<ArgumentException>(() => FunctionCatalogue.Complete("socket", new LibraryDefinition("socket").Add("dft", 1)))
+        Should.Throw<ArgumentException>(
+            () => FunctionCatalogue.Complete("socket", new LibraryDefinition("socket").Add("dft", 1)))
             .Message.ShouldContain("socket.dft");
 
     [Fact]
     public void No_name_appears_twice()
     {
         FunctionCatalogue.Libraries.Select(library => library.Name).ShouldBeUnique();
-        foreach (var library in FunctionCatalogue.Libraries) library.Entries.Select(entry => entry.Key).ShouldBeUnique();
+        foreach (var library in FunctionCatalogue.Libraries)
+        {
+            library.Entries.Select(entry => entry.Key).ShouldBeUnique();
+        }
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class JsonLibraryTests
 
     [Fact]
     public void Control_characters_and_delete_are_escaped_and_other_bytes_stay() =>
-        _bench.Eval(@"json.encode('\1\8\9\10\12\13\127""\\\200')").ShouldBe("\"\"\\u0001\\b\\t\\n\\f\\r\\u007f\\\"\\\\\u00c8\"\"");
+        _bench.Eval(@"json.encode('\1\8\9\10\12\13\127""\\\200')")
+            .ShouldBe("\"\"\\u0001\\b\\t\\n\\f\\r\\u007f\\\"\\\\\u00c8\"\"");
 
     [Theory]
     [InlineData("3f", "0.333")]
@@ -79,7 +80,8 @@ public sealed class JsonLibraryTests
 
     [Fact]
     public void Null_is_a_light_userdata_and_no_nil() =>
-        _bench.Eval("json.decode('null') == json.null, json.decode('[null]')[1] ~= nil").ShouldBe("True , True", StringCompareShould.IgnoreCase);
+        _bench.Eval("json.decode('null') == json.null, json.decode('[null]')[1] ~= nil")
+            .ShouldBe("True , True", StringCompareShould.IgnoreCase);
 
     [Theory]
     [InlineData("", "Expected value but found T_END at character 1")]
@@ -104,7 +106,8 @@ public sealed class JsonLibraryTests
     [Fact]
     public void Nesting_ends_at_a_thousand() =>
         _bench.Eval("json.decode(('['):rep(1000) .. (']'):rep(1000)) ~= nil, select(3, json.decode(('['):rep(1001)))")
-            .ShouldBe("True , \"Found too many nested data structures (1001) at character 1001\"", StringCompareShould.IgnoreCase);
+            .ShouldBe("True , \"Found too many nested data structures (1001) at character 1001\"",
+                StringCompareShould.IgnoreCase);
 
     [Fact]
     public void Any_string_comes_back_from_its_json() =>
@@ -117,6 +120,8 @@ public sealed class JsonLibraryTests
     [Fact]
     public void Any_list_of_integers_comes_back_from_its_json() =>
         Gen.Int.Array[1, 20].Sample(numbers =>
-            _bench.Eval($"table.concat(json.decode(json.encode({{{string.Join(",", numbers.Select(n => $"0x{n:x8}"))}}})), ' ')")
+            _bench.Eval(
+                $"table.concat(json.decode(json.encode({{{string.Join(",",
+                    numbers.Select(n => $"0x{n:x8}"))}}})), ' ')")
                 .ShouldBe($"\"{string.Join(' ', numbers)}\""), threads: 1);
 }

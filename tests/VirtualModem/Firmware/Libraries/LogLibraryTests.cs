@@ -12,7 +12,8 @@ public sealed class LogLibraryTests
     [InlineData("log.warn(5, true)", "W/user.5\ttrue")]
     [InlineData("log.error(nil, 1)", "E/user.(null)\t1")]
     [InlineData("log.fatal({}, 1)", "E/user.(null)\t1")]
-    [InlineData("log.info('t', setmetatable({}, {__tostring = function() return 'own text' end}))", "I/user.t\town text")]
+    [InlineData("log.info('t', setmetatable({}, {__tostring = function() return 'own text' end}))",
+        "I/user.t\town text")]
     public void Arguments_are_joined_by_tabs(string script, string record)
     {
         _bench.Run(script).ShouldBeNull();
@@ -50,7 +51,9 @@ public sealed class LogLibraryTests
 
     [Fact]
     public void A_script_that_replaces_print_catches_its_logs() =>
-        _bench.Eval("(function() local caught print = function(...) caught = table.concat({...}, '|') end log.info('a', 'b') return caught end)()")
+        _bench.Eval(
+            "(function() local caught print = function(...) caught = table.concat({...}, '|') end log.info('a', " +
+            "'b') return caught end)()")
             .ShouldBe("\"I/user.a|b\"");
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class PackLibraryTests
 
     [Fact]
     public void A_long_has_four_bytes_in_the_64_bit_engine_too() =>
-        new ScriptBench(64).Eval("#pack.pack('l', 1), #pack.pack('n', 1), #pack.pack('a', '')").ShouldBe("i:4 , i:8 , i:4");
+        new ScriptBench(64).Eval("#pack.pack('l', 1), #pack.pack('n', 1), #pack.pack('a', '')")
+            .ShouldBe("i:4 , i:8 , i:4");
 
     [Theory]
     [InlineData("pack.pack('y', 1)", "main.lua:1: bad argument #1 to 'pack' (bad code `y')")]
@@ -50,7 +51,8 @@ public sealed class PackLibraryTests
     [Fact]
     public void Any_integers_come_back_in_either_byte_order() =>
         Gen.Select(Gen.Int, Gen.Short, Gen.Byte, Gen.Bool).Sample((i, h, b, big) =>
-            _bench.Eval($"pack.unpack(pack.pack('{(big ? '>' : '<')}ihb', 0x{i:x8}, {h}, {b}), '{(big ? '>' : '<')}ihb')")
+            _bench.Eval(
+                $"pack.unpack(pack.pack('{(big ? '>' : '<')}ihb', 0x{i:x8}, {h}, {b}), '{(big ? '>' : '<')}ihb')")
                 .ShouldBe($"f:8.000000 , i:{i} , i:{h} , i:{b}"), threads: 1);
 
     [Fact]

@@ -30,7 +30,10 @@ internal sealed class ScriptBench
         _state.Host = Host;
         _state.Printer = texts => Printing.Print(Host.Log, texts.Select(text => text.Memory));
         foreach (var library in (LibraryDefinition[])
-            [LogLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition, CryptoLibrary.Definition])
+            [
+                LogLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
+                CryptoLibrary.Definition,
+            ])
         {
             _state.Globals[library.Name] = FunctionCatalogue.Complete(library.Name, library).AsUserdata;
         }
@@ -62,7 +65,9 @@ internal sealed class ScriptBench
     /// <summary>The log records so far, bytes as Latin-1.</summary>
     public IEnumerable<string> Log => Host.Records.Select(Encoding.Latin1.GetString);
 
-    /// <summary>The values of an expression list as text, " , " between them: i:1, f:1.5, "text" with bytes as Latin-1.</summary>
+    /// <summary>
+    /// The values of an expression list as text, " , " between them: i:1, f:1.5, "text" with bytes as Latin-1.
+    /// </summary>
     public string Eval(string expressions) => Show(Execute("return " + expressions));
 
     public IReadOnlyList<LuaValue> Values(string expressions) => Execute("return " + expressions);
@@ -86,7 +91,8 @@ internal sealed class ScriptBench
 
     private IReadOnlyList<LuaValue> Execute(string script)
     {
-        var chunk = LuaCompiler.Compile(Encoding.UTF8.GetBytes(script), LuaString.FromText("@main.lua"), _state.Numbers);
+        var chunk = LuaCompiler.Compile(Encoding.UTF8.GetBytes(script), LuaString.FromText("@main.lua"),
+            _state.Numbers);
         _state.Start(_state.Load(chunk));
         return _state.Run(Budget) switch
         {
@@ -104,12 +110,19 @@ internal sealed class ScriptBench
         if (value.AsString is { } text) return $"\"{Encoding.Latin1.GetString(text.Span)}\"";
         if (value.IsInteger) return "i:" + value.AsInteger.ToString(CultureInfo.InvariantCulture);
         if (value.IsFloat) return "f:" + _state.NumberToString(value);
-        if (value.AsTable is not { } table) return value.IsNil || value.IsBoolean ? value.ToString() : $"<{value.TypeName}>";
+        if (value.AsTable is not { } table)
+        {
+            return value.IsNil || value.IsBoolean ? value.ToString() : $"<{value.TypeName}>";
+        }
+
         var items = new List<string>();
         for (var i = 1L; i <= table.Length; i++) items.Add(Show(table[i]));
         for (LuaValue key = default; table.Next(key, out key, out var item);)
         {
-            if (!key.IsInteger || key.AsInteger < 1 || key.AsInteger > table.Length) items.Add($"[{Show(key)}]={Show(item)}");
+            if (!key.IsInteger || key.AsInteger < 1 || key.AsInteger > table.Length)
+            {
+                items.Add($"[{Show(key)}]={Show(item)}");
+            }
         }
 
         return $"{{{string.Join(",", items)}}}";
@@ -149,7 +162,11 @@ internal sealed class ScriptBench
     private int TimerStop(in LuaCall call)
     {
         var id = call[1].AsInteger;
-        foreach (var key in _timers.Where(timer => timer.Value.Id == id).Select(timer => timer.Key).ToList()) _timers.Remove(key);
+        foreach (var key in _timers.Where(timer => timer.Value.Id == id).Select(timer => timer.Key).ToList())
+        {
+            _timers.Remove(key);
+        }
+
         return call.Return();
     }
 

@@ -40,7 +40,8 @@ public sealed class StringExtensionsTests
 
     [Fact]
     public void Split_must_be_told_its_delimiter_on_V1112() =>
-        _bench.Run("('a b'):split()").ShouldBe("main.lua:1: bad argument #1 to 'split' (string expected, got no value)");
+        _bench.Run("('a b'):split()")
+            .ShouldBe("main.lua:1: bad argument #1 to 'split' (string expected, got no value)");
 
     [Fact]
     public void A_wrong_base32_digit_asks_for_too_much_memory() =>

@@ -8,7 +8,8 @@ public sealed class ZbuffLibraryTests
 {
     private readonly ScriptBench _bench = new();
 
-    public ZbuffLibraryTests() => _bench.Run("b = zbuff.create(16) function st(z) return z:len() .. ' ' .. z:used() end");
+    public ZbuffLibraryTests() =>
+        _bench.Run("b = zbuff.create(16) function st(z) return z:len() .. ' ' .. z:used() end");
 
     [Theory]
     [InlineData("zbuff.create(4, 0x31):toStr()", "\"1111\"")]
@@ -40,7 +41,8 @@ public sealed class ZbuffLibraryTests
     [InlineData("b:write(('x'):rep(20)), st(b)", "i:16 , \"16 16\"")]
     [InlineData("b:write(65, 256, -1), (b:toStr(0, 3):toHex())", "i:3 , \"4100FF\"")]
     [InlineData("b:write(1.5), st(b)", "i:8 , \"16 8\"")]
-    [InlineData("b:seek(100), b:seek(-5), b:seek(-3, zbuff.SEEK_END), b:seek(1, zbuff.SEEK_CUR)", "i:16 , i:0 , i:13 , i:14")]
+    [InlineData("b:seek(100), b:seek(-5), b:seek(-3, zbuff.SEEK_END), b:seek(1, zbuff.SEEK_CUR)",
+        "i:16 , i:0 , i:13 , i:14")]
     [InlineData("#b, b:len(), b[0], b[-1], b[16]", "i:16 , i:16 , i:0 , nil , nil")]
     [InlineData("b:toStr(14), b:toStr(100), #b:toStr(0, -1)", "\"\0\0\" , \"\" , i:16")]
     [InlineData("b.nosuch, b.toBase64, tostring(b):sub(1, 8)", "nil , nil , \"ZBUFF*: \"")]
@@ -49,7 +51,8 @@ public sealed class ZbuffLibraryTests
         _bench.Eval(expressions).ShouldBe(result);
 
     [Theory]
-    [InlineData("b:writeU8(200), b:writeI8(-1), b:writeU16(0x1234), b:writeI32(-2), b:writeF32(1.5), (b:toStr(0, 12):toHex())",
+    [InlineData(
+        "b:writeU8(200), b:writeI8(-1), b:writeU16(0x1234), b:writeI32(-2), b:writeF32(1.5), (b:toStr(0, 12):toHex())",
         "i:1 , i:1 , i:2 , i:4 , i:4 , \"C8FF3412FEFFFFFF0000C03F\"")]
     [InlineData("b:writeI64(-1), b:seek(0), b:readI64(), b:readU8()", "i:8 , i:0 , i:-1 , i:0")]
     [InlineData("b:seek(15), b:writeU16(1), b:readU16() == nil", "i:15 , i:0 , True")]
@@ -108,8 +111,10 @@ public sealed class ZbuffLibraryTests
     public void Any_sequence_of_operations_acts_as_on_an_array()
     {
         var operation = Gen.OneOf(
-            Gen.Select(Gen.Byte[97, 122].Array[0, 12], t => (Kind: "write", Text: Encoding.ASCII.GetString(t), A: 0, B: 0)),
-            Gen.Select(Gen.Byte[97, 122].Array[0, 12], t => (Kind: "copy", Text: Encoding.ASCII.GetString(t), A: 0, B: 0)),
+            Gen.Select(Gen.Byte[97, 122].Array[0, 12],
+                t => (Kind: "write", Text: Encoding.ASCII.GetString(t), A: 0, B: 0)),
+            Gen.Select(Gen.Byte[97, 122].Array[0, 12],
+                t => (Kind: "copy", Text: Encoding.ASCII.GetString(t), A: 0, B: 0)),
             Gen.Select(Gen.Int[0, 24], n => (Kind: "seek", Text: "", A: n, B: 0)),
             Gen.Select(Gen.Int[0, 12], n => (Kind: "read", Text: "", A: n, B: 0)),
             Gen.Select(Gen.Int[0, 12], Gen.Int[0, 12], (a, n) => (Kind: "del", Text: "", A: a, B: n)),
@@ -131,7 +136,11 @@ public sealed class ZbuffLibraryTests
                         _bench.Eval($"z:write('{text}')").ShouldBe($"i:{count}");
                         break;
                     case "copy":
-                        if (used + bytes.Length > model.Length) Array.Resize(ref model, model.Length + used + bytes.Length);
+                        if (used + bytes.Length > model.Length)
+                        {
+                            Array.Resize(ref model, model.Length + used + bytes.Length);
+                        }
+
                         bytes.CopyTo(model, used);
                         used += bytes.Length;
                         _bench.Eval($"z:copy(nil, '{text}')").ShouldBe($"i:{bytes.Length}");

@@ -18,8 +18,13 @@ public sealed class SysScriptTests
 
     [Fact]
     public void It_has_the_functions_of_V1112() =>
-        _bench.Eval("(function() local names = {} for name in pairs(require('sys')) do names[#names + 1] = name end table.sort(names) return table.concat(names, ' ') end)()")
-            .ShouldBe("\"check_task coresume publish run safeRun subscribe taskInit timerAdvStart timerIsActive timerLoopStart timerStart timerStop timerStopAll unsubscribe wait waitUntil waitUntilExt waitUntilMsg\"");
+        _bench.Eval(
+            "(function() local names = {} for name in pairs(require('sys')) do names[#names + 1] = name end " +
+            "table.sort(names) return table.concat(names, ' ') end)()")
+            .ShouldBe(
+                "\"check_task coresume publish run safeRun subscribe taskInit timerAdvStart timerIsActive " +
+                "timerLoopStart timerStart timerStop timerStopAll unsubscribe wait waitUntil waitUntilExt " +
+                "waitUntilMsg\"");
 
     [Fact]
     public void A_task_runs_at_once_until_it_waits() =>
@@ -53,11 +58,13 @@ public sealed class SysScriptTests
 
     [Fact]
     public void What_is_published_before_a_task_waits_is_lost_once_it_is_delivered() =>
-        Log("sys.taskInit(function() sys.publish('A') sys.wait(1) print(sys.waitUntil('A', 10)) end)").ShouldBe(["false"]);
+        Log("sys.taskInit(function() sys.publish('A') sys.wait(1) print(sys.waitUntil('A', 10)) end)")
+            .ShouldBe(["false"]);
 
     [Fact]
     public void A_function_subscribes_a_topic_once() =>
-        Log("function f(x) print(x) end sys.subscribe('A', f) sys.subscribe({'A', 'B'}, f) sys.publish('A', 1) sys.publish('B', 2)")
+        Log("function f(x) print(x) end sys.subscribe('A', f) sys.subscribe({'A', 'B'}, f) sys.publish('A', 1) " +
+            "sys.publish('B', 2)")
             .ShouldBe(["1", "2"]);
 
     [Fact]
@@ -67,22 +74,26 @@ public sealed class SysScriptTests
 
     [Fact]
     public void A_message_published_during_delivery_is_delivered_in_the_same_turn() =>
-        Log("sys.subscribe('A', function() sys.publish('B') print('a') end) sys.subscribe('B', function() print('b', ticks()) end) sys.timerStart(print, 5, 'timer') sys.publish('A')")
+        Log("sys.subscribe('A', function() sys.publish('B') print('a') end) sys.subscribe('B', function() " +
+            "print('b', ticks()) end) sys.timerStart(print, 5, 'timer') sys.publish('A')")
             .ShouldBe(["a", "b\t0", "timer"]);
 
     [Fact]
     public void The_same_function_with_the_same_arguments_has_one_timer() =>
-        Log("function f(x) print(x, ticks()) end sys.timerStart(f, 50, 1) sys.timerStart(f, 50, 2) sys.timerStart(f, 80, 1)")
+        Log("function f(x) print(x, ticks()) end sys.timerStart(f, 50, 1) sys.timerStart(f, 50, 2) " +
+            "sys.timerStart(f, 80, 1)")
             .ShouldBe(["2\t50", "1\t80"]);
 
     [Fact]
     public void Timer_ids_begin_above_those_of_tasks() =>
-        Log("print(sys.timerStart(print, 5)) print(sys.timerLoopStart(print, 5, 'loop') - 0x200000) sys.timerStopAll(print)")
+        Log("print(sys.timerStart(print, 5)) print(sys.timerLoopStart(print, 5, 'loop') - 0x200000) " +
+            "sys.timerStopAll(print)")
             .ShouldBe(["2097152", "1"]);
 
     [Fact]
     public void A_loop_timer_repeats_until_it_is_stopped() =>
-        Log("n = 0 id = sys.timerLoopStart(function() n = n + 1 if n == 3 then print(type(sys.timerIsActive(id))) sys.timerStop(id) print(ticks(), sys.timerIsActive(id)) end end, 10)")
+        Log("n = 0 id = sys.timerLoopStart(function() n = n + 1 if n == 3 then " +
+            "print(type(sys.timerIsActive(id))) sys.timerStop(id) print(ticks(), sys.timerIsActive(id)) end end, 10)")
             .ShouldBe(["function", "30\tnil"]);
 
     [Fact]
@@ -92,8 +103,12 @@ public sealed class SysScriptTests
     [Fact]
     public void A_task_that_fails_is_logged_and_ends_the_script_half_a_second_later()
     {
-        var message = _bench.Run("sys = require('sys') sys.taskInit(function() sys.wait(100) local x = nil + 1 end) sys.timerLoopStart(function() print(ticks()) end, 200) sys.run()");
-        message.ShouldBe("main.lua:1: attempt to perform arithmetic on a nil value\r\nstack traceback:\n\tmain.lua:1: in function <main.lua:1>");
+        var message = _bench.Run(
+            "sys = require('sys') sys.taskInit(function() sys.wait(100) local x = nil + 1 end) " +
+            "sys.timerLoopStart(function() print(ticks()) end, 200) sys.run()");
+        message.ShouldBe(
+            "main.lua:1: attempt to perform arithmetic on a nil value\r\nstack traceback:\n" +
+            "\tmain.lua:1: in function <main.lua:1>");
         _bench.Log.ShouldBe([$"E/user.coroutine.resume\t{message}", "200", "400"]);
         _bench.Now.ShouldBe(600);
     }
@@ -111,7 +126,8 @@ public sealed class SysScriptTests
 
     [Fact]
     public void A_waiting_task_can_be_woken_with_values() =>
-        Log("co = sys.taskInit(function() print(sys.wait(5000)) end) sys.coresume(co, 'early', 1)").ShouldBe(["early\t1"]);
+        Log("co = sys.taskInit(function() print(sys.wait(5000)) end) sys.coresume(co, 'early', 1)")
+            .ShouldBe(["early\t1"]);
 
     [Fact]
     public void Required_twice_it_is_the_same() => _bench.Eval("require('sys') == require('sys')").ShouldBe("true");

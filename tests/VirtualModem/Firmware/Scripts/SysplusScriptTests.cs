@@ -8,7 +8,8 @@ public sealed class SysplusScriptTests
 
     private IReadOnlyList<string> Log(string script)
     {
-        _bench.Run("sys, sysplus = require('sys'), require('sysplus') " + script + " sys.run()").ShouldBe("nothing is left to do");
+        _bench.Run("sys, sysplus = require('sys'), require('sysplus') " + script + " sys.run()")
+            .ShouldBe("nothing is left to do");
         return [.. _bench.Log];
     }
 
@@ -33,19 +34,22 @@ public sealed class SysplusScriptTests
     public void A_message_sent_before_waits_in_the_queue_until_it_is_cleaned() =>
         Log("""
             sysplus.taskInitEx(function() sys.wait(1) print(sysplus.waitMsg('T').n, sysplus.waitMsg('T')[1]) end, 'T')
-            print(sysplus.sendMsg('T', 'lost'), sysplus.cleanMsg('T'), sysplus.sendMsg('T', 'kept'), sysplus.sendMsg('T', 'second'))
+            print(sysplus.sendMsg('T', 'lost'), sysplus.cleanMsg('T'),
+                sysplus.sendMsg('T', 'kept'), sysplus.sendMsg('T', 'second'))
             """).ShouldBe(["true\ttrue\ttrue\ttrue", "nil\tsecond"]);
 
     [Fact]
     public void An_unknown_task_is_told_so()
     {
-        Log("print(sysplus.sendMsg('X', 1), sysplus.cleanMsg('X'), sysplus.waitMsg('X'))")[1].ShouldBe("false\tfalse\tfalse");
+        Log("print(sysplus.sendMsg('X', 1), sysplus.cleanMsg('X'), sysplus.waitMsg('X'))")[1]
+            .ShouldBe("false\tfalse\tfalse");
         _bench.Log.First().ShouldStartWith("E/user.sysplus\tsys.taskInitEx");
     }
 
     [Fact]
     public void A_deleted_task_takes_no_messages() =>
-        Log("sysplus.taskInitEx(function() end, 'T') sysplus.taskDel('T') print(sysplus.sendMsg('T', 1))").ShouldBe(["false"]);
+        Log("sysplus.taskInitEx(function() end, 'T') sysplus.taskDel('T') print(sysplus.sendMsg('T', 1))")
+            .ShouldBe(["false"]);
 
     [Fact]
     public void A_C_call_that_waits_gives_its_message_or_its_failure() =>

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using AirHil.Cli.Lua;
+
+namespace AirHil.Cli.Commands;
+
+/// <summary>`airhil lua`: a plain Lua file on the engine, with the host's files and processes at its command.</summary>
+internal static class LuaCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string?>("FILE") { Description = "A Lua file; - is standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var arguments = new Argument<string[]>("ARGS") { Description = "What the file gets as '...' and in 'arg'; after -- they may begin with a dash.", Arity = ArgumentArity.ZeroOrMore };
+        var chunks = new Option<string[]>("-e") { Description = "Runs this chunk before the file; any number of times.", HelpName = "CHUNK" };
+        var bits = new Option<int?>("--bits") { Description = "Lua numbers: 64 if left out, 32 with --module.", HelpName = "32|64" };
+        bits.AcceptOnlyFromAmong("32", "64");
+        var module = new Option<bool>("--module") { Description = "As on the module: its libraries, its way to print numbers, its heap limit; no io, no host." };
+        var command = new Command("lua", "Run a plain Lua file on the engine, with the full standard libraries.") { file, arguments, chunks, bits, module };
+        command.SetAction((parsed, cancel) =>
+        {
+            var script = parsed.GetValue(file);
+            var before = parsed.GetValue(chunks) ?? [];
+            if (script is null && before.Length == 0) throw new UsageException("lua: give a FILE, or a chunk with -e");
+            var isModule = parsed.GetValue(module);
+            return Task.FromResult(Run(
+                script, parsed.GetValue(arguments) ?? [], before, parsed.GetValue(bits) ?? (isModule ? 32 : 64), isModule, cancel));
+        });
+        return command;
+    }
+
+    private static int Run(string? script, string[] arguments, string[] chunks, int bits, bool isModule, CancellationToken cancel)
+    {
+        var folder = script is null or "-" ? "." : Path.GetDirectoryName(script) is { Length: > 0 } given ? given : ".";
+        using var program = new LuaProgram(bits, isModule, folder, cancel);
+        var code = 0;
+        try
+        {
+            program.SetArguments(script ?? "", arguments);
+            foreach (var chunk in chunks)
+            {
+                code = program.Run(System.Text.Encoding.UTF8.GetBytes(chunk), "=(command line)", []);
+                if (code != 0) break;
+            }
+
+            if (code == 0 && script is not null)
+            {
+                code = program.Run(Content(script), script == "-" ? "=stdin" : "@" + script, arguments);
+            }
+
+            program.CloseState();
+        }
+        catch (ExitRequest exit)
+        {
+            code = exit.Code;
+            if (exit.ClosesState) program.CloseState();
+        }
+
+        return code & 0xFF;
+    }
+
+    private static byte[] Content(string script)
+    {
+        if (script != "-") return File.ReadAllBytes(script);
+        using var input = Console.OpenStandardInput();
+        using var bytes = new MemoryStream();
+        input.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

@@ -1,0 +1,8 @@
+namespace AirHil.Cli.Lua;
+
+/// <summary>os.exit: leaves the engine through all frames.</summary>
+internal sealed class ExitRequest(int code, bool closesState) : Exception("os.exit")
+{
+    public int Code { get; } = code;
+    public bool ClosesState { get; } = closesState;
+}

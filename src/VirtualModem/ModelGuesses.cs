@@ -1,0 +1,31 @@
+using System.Globalization;
+
+using AirHil.Lua.Library;
+using AirHil.VirtualModem.Firmware;
+
+namespace AirHil.VirtualModem;
+
+/// <summary>
+/// Every guessed number of the model, the parameters of a run and the constants, for <c>docs/fidelity.md</c>.
+/// </summary>
+public static class ModelGuesses
+{
+    /// <summary>By the part of the model that they belong to.</summary>
+    public static IReadOnlyList<(string Part, IReadOnlyList<ParameterGuess> Guesses)> All { get; } =
+    [
+        ("Module", ModemParameters.Guesses),
+        ("System heap", GuessAttribute.In(typeof(SystemHeap))),
+        ("Lua libraries", [
+            Of(nameof(LibraryWork.BytesPerInstruction), LibraryWork.BytesPerInstruction,
+                "Bytes that a C library moves or compares in the time of one instruction."),
+            Of(nameof(LibraryWork.ElementsPerInstruction), LibraryWork.ElementsPerInstruction,
+                "Elements of a table that a C library moves in the time of one instruction."),
+            Of(nameof(LibraryWork.PatternStepsPerInstruction), LibraryWork.PatternStepsPerInstruction,
+                "Items of a pattern that a C library tries in the time of one instruction."),
+        ]),
+    ];
+
+    /// <summary>The engine knows nothing of modules, so its rates are explained here.</summary>
+    private static ParameterGuess Of(string name, int value, string meaning) =>
+        new(name, value.ToString(CultureInfo.InvariantCulture), $"{meaning} No source tells how fast the module's is.");
+}
