@@ -86,7 +86,10 @@ internal static class LuaAgainstPuc
             var state = LuaState.Create(
                 new LuaOptions
                 {
-                    Bits = bits, NumberStyle = NumberStyle.Standard, HeapLimit = null, ModuleLibraries = false,
+                    Bits = bits,
+                    NumberStyle = NumberStyle.Standard,
+                    HeapLimit = null,
+                    ModuleLibraries = false,
                 });
             var chunk = LuaCompiler.Compile(Encoding.UTF8.GetBytes(source), LuaString.FromText("=bench"),
                 state.Numbers);

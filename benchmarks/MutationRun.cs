@@ -99,7 +99,8 @@ internal static class MutationRun
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
-            WorkingDirectory = folder, RedirectStandardOutput = true,
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();

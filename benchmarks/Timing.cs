@@ -15,7 +15,8 @@ internal static class Timing
         {
             var start = new ProcessStartInfo(file, arguments)
             {
-                RedirectStandardOutput = true, RedirectStandardError = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             var clock = Stopwatch.StartNew();
             using var process = Process.Start(start)!;

@@ -1,6 +1,8 @@
 namespace AirHil.Cli;
 
-/// <summary>The user asked for something that cannot be done as asked; the message says what, where and what to do next.</summary>
+/// <summary>
+/// The user asked for something that cannot be done as asked; the message says what, where and what to do next.
+/// </summary>
 internal sealed class UsageException(string message, int exitCode = ExitCode.Usage) : Exception(message)
 {
     public int ExitCode { get; } = exitCode;

@@ -14,7 +14,9 @@ public enum RunStatus
     /// <summary>The budget is used up; call <see cref="LuaState.Run"/> again to go on.</summary>
     Preempted,
 
-    /// <summary>A native routine waits for the host; call <see cref="LuaState.Resume"/>, then <see cref="LuaState.Run"/>.</summary>
+    /// <summary>
+    /// A native routine waits for the host; call <see cref="LuaState.Resume"/>, then <see cref="LuaState.Run"/>.
+    /// </summary>
     Suspended,
 
     /// <summary>An error left the main function; <see cref="LuaState.Error"/> has it.</summary>
@@ -32,10 +34,14 @@ public sealed record LuaOptions
     /// <summary>Bytes of Lua heap; null is no limit. V1112: 262,136 (reference §1.3).</summary>
     public long? HeapLimit { get; init; } = 262_136;
 
-    /// <summary>True: library tables are read-only userdata as on the module (reference §1.4); false: plain tables.</summary>
+    /// <summary>
+    /// True: library tables are read-only userdata as on the module (reference §1.4); false: plain tables.
+    /// </summary>
     public bool ModuleLibraries { get; init; } = true;
 
-    /// <summary>Bytes that count as used before the first object is made: what the C side of the module's Lua state takes.</summary>
+    /// <summary>
+    /// Bytes that count as used before the first object is made: what the C side of the module's Lua state takes.
+    /// </summary>
     public long HeapBase { get; init; }
 }
 
@@ -62,7 +68,9 @@ public abstract class LuaState
     /// <summary>The object that native functions find through <see cref="LuaCall.Host{T}"/>.</summary>
     public object? Host { get; set; }
 
-    /// <summary>Creates an engine of the number model that the options name, with the standard libraries opened.</summary>
+    /// <summary>
+    /// Creates an engine of the number model that the options name, with the standard libraries opened.
+    /// </summary>
     public static LuaState Create(LuaOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -88,7 +96,8 @@ public abstract class LuaState
     public Func<string, ReadOnlyMemory<byte>?>? ScriptReader { get; set; }
 
     /// <summary>
-    /// Random bits for <c>math.random</c>: the module's hardware generator. Unset: a fixed sequence, the same in every engine.
+    /// Random bits for <c>math.random</c>: the module's hardware generator. Unset: a fixed sequence, the same in every
+    /// engine.
     /// </summary>
     public Func<ulong> RandomSource { get; set; } = new SplitMix64(0).Next;
 
@@ -98,7 +107,9 @@ public abstract class LuaState
     /// <summary>Seconds of processor time, for <c>os.clock</c>. Unset: 0.</summary>
     public Func<double>? CpuSeconds { get; set; }
 
-    /// <summary>Local time less UTC, for <c>os.date</c>: 8 h on the module (reference §1.4), 0 in a plain engine.</summary>
+    /// <summary>
+    /// Local time less UTC, for <c>os.date</c>: 8 h on the module (reference §1.4), 0 in a plain engine.
+    /// </summary>
     public int TimezoneOffsetSeconds { get; set; }
 
     /// <summary>Told when an allocation fails, with the limit, the bytes in use and the bytes asked for.</summary>
@@ -146,7 +157,10 @@ public abstract class LuaState
     /// <summary>Instructions executed since creation, library work included.</summary>
     public abstract long InstructionCount { get; }
 
-    /// <summary>Charges library work to the budget, in instructions; never throws. Long work also offers <see cref="NativeStep.Pause"/>.</summary>
+    /// <summary>
+    /// Charges library work to the budget, in instructions; never throws. Long work also offers
+    /// <see cref="NativeStep.Pause"/>.
+    /// </summary>
     public abstract void Charge(long instructions);
 
     /// <summary>Instructions left in this slice, for routines that do long work in portions.</summary>
@@ -154,7 +168,9 @@ public abstract class LuaState
 
     // ---- values ----
 
-    /// <summary>Counts bytes that are about to be allocated; raises "not enough memory" where a full collection does not help.</summary>
+    /// <summary>
+    /// Counts bytes that are about to be allocated; raises "not enough memory" where a full collection does not help.
+    /// </summary>
     public abstract void ChargeHeap(long bytes);
 
     /// <summary>Bytes of Lua heap in use, as far as counted.</summary>
@@ -166,7 +182,9 @@ public abstract class LuaState
     /// <summary>A full collection.</summary>
     public abstract void Collect();
 
-    /// <summary>The limit that <see cref="ChargeHeap"/> enforces; where the options name none, what a host can bear.</summary>
+    /// <summary>
+    /// The limit that <see cref="ChargeHeap"/> enforces; where the options name none, what a host can bear.
+    /// </summary>
     public abstract long HeapLimit { get; }
 
     /// <summary>A new string, charged to the heap. Takes over the array.</summary>
@@ -178,7 +196,9 @@ public abstract class LuaState
     /// <summary>A full userdata, charged to the heap.</summary>
     public abstract LuaUserdata NewUserdata(object payload, LuaTable? metatable, int sizeBytes);
 
-    /// <summary>Keeps a value alive for the host, as luaL_ref; the number is valid until <see cref="Release"/>.</summary>
+    /// <summary>
+    /// Keeps a value alive for the host, as luaL_ref; the number is valid until <see cref="Release"/>.
+    /// </summary>
     public abstract int Reference(LuaValue value);
 
     /// <summary>The value of a <see cref="Reference"/>.</summary>
@@ -191,7 +211,9 @@ public abstract class LuaState
     public abstract bool TryToNumber(in LuaValue value, out LuaValue number);
     public abstract bool TryToInteger(in LuaValue value, out long integer);
 
-    /// <summary>luaL_tolstring without metamethods: what <c>tostring</c> gives for plain values; addresses are deterministic.</summary>
+    /// <summary>
+    /// luaL_tolstring without metamethods: what <c>tostring</c> gives for plain values; addresses are deterministic.
+    /// </summary>
     public abstract LuaString ToText(in LuaValue value);
 
     /// <summary>The metatable of any value, as getmetatable of the C API.</summary>
@@ -205,7 +227,9 @@ public abstract class LuaState
 
     // ---- errors ----
 
-    /// <summary>The position of the running Lua function at a level, "main.lua:12:" with a space after it, or "".</summary>
+    /// <summary>
+    /// The position of the running Lua function at a level, "main.lua:12:" with a space after it, or "".
+    /// </summary>
     public abstract string Where(int level);
 
     public LuaException ErrorHere(string message) => new(LuaString.FromText(Where(1) + message));
@@ -214,7 +238,9 @@ public abstract class LuaState
     /// <summary>The text of debug.traceback for a coroutine (null: the running one).</summary>
     public abstract string Traceback(LuaThread? thread, string? message, int level);
 
-    /// <summary>A native function with a value of its own, which <see cref="LuaCall.Bound"/> gives to its body.</summary>
+    /// <summary>
+    /// A native function with a value of its own, which <see cref="LuaCall.Bound"/> gives to its body.
+    /// </summary>
     public LuaFunction NewFunction(string name, NativeBody body, LuaValue bound) => NewNativeClosure(name, body, bound);
 
     internal abstract LuaObject? TakeFinalizable();

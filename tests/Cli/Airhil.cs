@@ -3,20 +3,26 @@ using System.Text;
 
 namespace AirHil.Cli.Tests;
 
-/// <summary>The command in a process of its own, as a user starts it. Nothing may hang: after the limit it is killed and the test fails.</summary>
+/// <summary>
+/// The command in a process of its own, as a user starts it. Nothing may hang: after the limit it is killed and the
+/// test fails.
+/// </summary>
 internal static class Airhil
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "airhil.dll");
 
     /// <summary>Runs to the end in the folder.</summary>
-    public static Task<Outcome> In(TempFolder folder, params string[] arguments) => Run(folder, arguments, stopWhen: null);
+    public static Task<Outcome> In(TempFolder folder, params string[] arguments) => Run(folder, arguments, Read);
 
-    /// <summary>Runs until a line of standard output satisfies, then asks it to end, as Ctrl-C and `kill` do.</summary>
-    public static Task<Outcome> StoppedWhen(TempFolder folder, Func<string, bool> line, params string[] arguments) =>
-        Run(folder, arguments, line);
+    /// <summary>Closes standard output after a line, as `head -1` does, and lets the command come to its end.</summary>
+    public static Task<Outcome> Head(TempFolder folder, params string[] arguments) =>
+        Run(folder, arguments, ReadOneLine);
 
-    private static async Task<Outcome> Run(TempFolder folder, string[] arguments, Func<string, bool>? stopWhen)
+    /// <summary>Runs until the first line of standard output, then asks it to end, as Ctrl-C and `kill` do.</summary>
+    public static Task<Outcome> Stopped(TempFolder folder, params string[] arguments) => Run(folder, arguments, Stop);
+
+    private static async Task<Outcome> Run(TempFolder folder, string[] arguments, Func<Process, Task<string>> read)
     {
         var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
         {
@@ -28,7 +34,7 @@ internal static class Airhil
         };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        var output = Read(process, stopWhen);
+        var output = read(process);
         using var limit = new CancellationTokenSource(Limit);
         try
         {
@@ -37,25 +43,27 @@ internal static class Airhil
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"airhil {string.Join(' ', arguments)} did not end within {Limit}; standard error:\n{await error}");
+            throw new TimeoutException(
+                $"airhil {string.Join(' ', arguments)} did not end within {Limit}; standard error:\n{await error}");
         }
 
         return new Outcome(process.ExitCode, await output, await error);
     }
 
-    private static async Task<string> Read(Process process, Func<string, bool>? stopWhen)
-    {
-        if (stopWhen is null) return await process.StandardOutput.ReadToEndAsync();
-        var text = new StringBuilder();
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
-        {
-            text.Append(line).Append('\n');
-            if (!stopWhen(line)) continue;
-            using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
-            stopWhen = _ => false;
-        }
+    private static Task<string> Read(Process process) => process.StandardOutput.ReadToEndAsync();
 
-        return text.ToString();
+    private static async Task<string> ReadOneLine(Process process)
+    {
+        var line = await process.StandardOutput.ReadLineAsync() ?? "";
+        process.StandardOutput.Close();
+        return line;
+    }
+
+    private static async Task<string> Stop(Process process)
+    {
+        var line = await process.StandardOutput.ReadLineAsync();
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        return line + "\n" + await process.StandardOutput.ReadToEndAsync();
     }
 
     /// <summary>What a process left behind.</summary>
@@ -64,7 +72,9 @@ internal static class Airhil
         public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         /// <summary>The session's hash in the summary.</summary>
-        public string Hash => Error.Split('\n').Single(line => line.StartsWith("session ", StringComparison.Ordinal))["session ".Length..].Trim();
+        public string Hash =>
+            Error.Split('\n').Single(line => line.StartsWith("session ", StringComparison.Ordinal))["session ".Length..]
+                .Trim();
 
         /// <summary>The process ended with this code and did not fall over on the way.</summary>
         public Outcome ShouldExitWith(int code)

@@ -1,6 +1,8 @@
 namespace AirHil.Cli.Tests;
 
-/// <summary>Scripts that are broken, endless or greedy: the module's own words, the right exit code, and the host lives on.</summary>
+/// <summary>
+/// Scripts that are broken, endless or greedy: the module's own words, the right exit code, and the host lives on.
+/// </summary>
 public sealed class BadScriptTests
 {
     [Theory]
@@ -70,7 +72,8 @@ public sealed class BadScriptTests
     {
         using var folder = new TempFolder();
 
-        var outcome = (await Airhil.In(folder, "run", folder.Script("wdt.init(9000) " + script), "--for", "30s")).ShouldExitWith(0);
+        var outcome = (await Airhil.In(folder, "run", folder.Script("wdt.init(9000) " + script), "--for", "30s"))
+            .ShouldExitWith(0);
 
         outcome.Error.ShouldContain(": watchdog");
         outcome.Error.ShouldContain("1 reset:");
@@ -89,23 +92,28 @@ public sealed class BadScriptTests
             sys.run()
             """);
 
-        var outcome = (await Airhil.In(folder, "run", "firmware", "--for", "30s", "--at", "2s uart 'x'")).ShouldExitWith(0);
+        var outcome = (await Airhil.In(folder, "run", "firmware", "--for", "30s", "--at", "2s uart 'x'"))
+            .ShouldExitWith(0);
 
         outcome.Error.ShouldContain(": watchdog");
     }
 
     [Theory]
     [InlineData("local function f(n) return 1 + f(n + 1) end f(1)", "not enough memory")]
-    [InlineData("local t = setmetatable({}, {__index = function(t, k) return t[k] end}) print(t.x)", "C stack overflow")]
-    [InlineData("local t = setmetatable({}, {__tostring = function(t) return tostring(t) end}) print(t)", "C stack overflow")]
-    [InlineData("local m = {} m.__concat = function(a, b) return a .. b end print(setmetatable({}, m) .. 'x')", "C stack overflow")]
+    [InlineData("local t = setmetatable({}, {__index = function(t, k) return t[k] end}) print(t.x)",
+        "C stack overflow")]
+    [InlineData("local t = setmetatable({}, {__tostring = function(t) return tostring(t) end}) print(t)",
+        "C stack overflow")]
+    [InlineData("local m = {} m.__concat = function(a, b) return a .. b end print(setmetatable({}, m) .. 'x')",
+        "C stack overflow")]
     [InlineData("local function f(s) return (s:gsub('.', f)) end f('a')", "C stack overflow")]
     [InlineData("local function c(a, b) table.sort({3, 2, 1}, c) return a < b end c(1, 2)", "C stack overflow")]
     [InlineData("local function f() pcall(f) end f() print('survived')", "survived")]
     [InlineData("local t = {} for i = 1, 2000 do t = {t} end print(json.encode(t))", "excessive nesting")]
     [InlineData("local t = {} t[1] = t print(json.encode(t))", "excessive nesting")]
     [InlineData("print(json.decode(string.rep('[', 20000)))", "too many nested data structures")]
-    [InlineData("print(load('return ' .. string.rep('(', 20000) .. '1' .. string.rep(')', 20000)))", "too many C levels")]
+    [InlineData("print(load('return ' .. string.rep('(', 20000) .. '1' .. string.rep(')', 20000)))",
+        "too many C levels")]
     [InlineData("local function f() return coroutine.wrap(f)() end print(pcall(f)) print('survived')", "survived")]
     [InlineData("string.rep('x', 1000000000)", "not enough memory")]
     [InlineData("local s = 'x' while true do s = s .. s end", "not enough memory")]

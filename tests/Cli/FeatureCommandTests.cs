@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace AirHil.Cli.Tests;
 
-/// <summary>`airhil test`: results on standard output, errors of use on standard error, and exit codes that never lie.</summary>
+/// <summary>
+/// `airhil test`: results on standard output, errors of use on standard error, and exit codes that never lie.
+/// </summary>
 public sealed class FeatureCommandTests
 {
     private const string Fine =
@@ -41,15 +43,19 @@ public sealed class FeatureCommandTests
     }
 
     [Theory]
-    [InlineData("Then within 3 s the log shows \"goodbye\"", "expected the log to show 'goodbye' within 3 s", "-k \"Broken / It fails\" --seed 1")]
-    [InlineData("When the moon is full", "broken.feature:8  When the moon is full", "No binding fits \"the moon is full\"")]
+    [InlineData("Then within 3 s the log shows \"goodbye\"", "expected the log to show 'goodbye' within 3 s",
+        "-k \"Broken / It fails\" --seed 1")]
+    [InlineData("When the moon is full", "broken.feature:8  When the moon is full",
+        "No binding fits \"the moon is full\"")]
     [InlineData("When 5 passes", "broken.feature:8  When 5 passes", "'5' has no unit; write 5ms, 5s, 5m or 5h")]
-    [InlineData("Then within 3 the log shows \"hello\"", "broken.feature:8", "'3' has no unit; write 3ms, 3s, 3m or 3h")]
+    [InlineData("Then within 3 the log shows \"hello\"", "broken.feature:8",
+        "'3' has no unit; write 3ms, 3s, 3m or 3h")]
     [InlineData("Then after 1 s ± 5 the log shows \"hello\"", "broken.feature:8", "'5' has no unit")]
     [InlineData("When \"a\\q\" arrives at UART 1", "broken.feature:8", "has an escape that is not known")]
     [InlineData("Given the script \"nothere\"", "broken.feature:8", "there is no script 'nothere'")]
     [InlineData("Given the world's date is \"tomorrow\"", "broken.feature:8", "'tomorrow' is not a date")]
-    public async Task A_scenario_that_fails_says_where_and_why_and_how_to_repeat_it(string step, string where, string why)
+    public async Task A_scenario_that_fails_says_where_and_why_and_how_to_repeat_it(string step, string where,
+        string why)
     {
         using var folder = new TempFolder();
         Write(
@@ -93,8 +99,10 @@ public sealed class FeatureCommandTests
         Write(folder, "fine.feature", Fine);
         Directory.CreateDirectory(Path.Combine(folder.Path, "nothing"));
 
-        (await Airhil.In(folder, "test", "fine.feature", "-k", "moon")).ShouldExitWith(5).Error.ShouldContain("2 scenarios were found, none fits -k \"moon\"");
-        (await Airhil.In(folder, "test", "nothing")).ShouldExitWith(5).Error.ShouldContain("no scenario in nothing; features are files named *.feature");
+        (await Airhil.In(folder, "test", "fine.feature", "-k", "moon")).ShouldExitWith(5).Error
+            .ShouldContain("2 scenarios were found, none fits -k \"moon\"");
+        (await Airhil.In(folder, "test", "nothing")).ShouldExitWith(5).Error
+            .ShouldContain("no scenario in nothing; features are files named *.feature");
     }
 
     [Fact]
@@ -103,7 +111,8 @@ public sealed class FeatureCommandTests
         using var folder = new TempFolder();
         Write(folder, "fine.feature", Fine);
 
-        (await Airhil.In(folder, "test", "fine.feature", "--target", "board:desk")).ShouldExitWith(6).Error.ShouldContain("'board:desk' is not available");
+        (await Airhil.In(folder, "test", "fine.feature", "--target", "board:desk")).ShouldExitWith(6).Error
+            .ShouldContain("'board:desk' is not available");
     }
 
     [Fact]
@@ -112,7 +121,8 @@ public sealed class FeatureCommandTests
         using var folder = new TempFolder();
         Write(folder, "fine.feature", Fine);
 
-        var outcome = (await Airhil.In(folder, "test", "fine.feature", "--tags", "@second and not @first", "--dry-run")).ShouldExitWith(0);
+        var outcome = (await Airhil.In(folder, "test", "fine.feature", "--tags", "@second and not @first", "--dry-run"))
+            .ShouldExitWith(0);
 
         outcome.Lines.ShouldHaveSingleItem().ShouldContain("Fine / It prints again");
     }
@@ -125,12 +135,15 @@ public sealed class FeatureCommandTests
 
         var all = (await Airhil.In(folder, "test", "fine.feature", "--hashes", "-j", "1")).ShouldExitWith(0).Lines;
         var parallel = (await Airhil.In(folder, "test", "fine.feature", "--hashes", "-j", "4")).ShouldExitWith(0).Lines;
-        var one = (await Airhil.In(folder, "test", "fine.feature", "--hashes", "-k", "prints again")).ShouldExitWith(0).Lines;
-        var seeded = (await Airhil.In(folder, "test", "fine.feature", "--hashes", "--seed", "2")).ShouldExitWith(0).Lines;
+        var one = (await Airhil.In(folder, "test", "fine.feature", "--hashes", "-k", "prints again"))
+            .ShouldExitWith(0).Lines;
+        var seeded = (await Airhil.In(folder, "test", "fine.feature", "--hashes", "--seed", "2"))
+            .ShouldExitWith(0).Lines;
 
         all.Length.ShouldBe(2);
         parallel.ShouldBe(all);
-        one.ShouldHaveSingleItem().ShouldBe(all.Single(line => line.EndsWith("It prints again", StringComparison.Ordinal)));
+        one.ShouldHaveSingleItem()
+            .ShouldBe(all.Single(line => line.EndsWith("It prints again", StringComparison.Ordinal)));
         seeded.ShouldNotContain(all[0]);
         all[0][..64].ShouldNotBe(all[1][..64]);
     }
@@ -167,7 +180,8 @@ public sealed class FeatureCommandTests
 
         var outcome = (await Airhil.In(folder, "test", "busy.feature", "--wall-limit", "2s")).ShouldExitWith(42);
 
-        outcome.Error.ShouldContain("the limit of 2 s of real time is reached (--wall-limit): 0 of 1 scenarios were run");
+        outcome.Error.ShouldContain(
+            "the limit of 2 s of real time is reached (--wall-limit): 0 of 1 scenarios were run");
     }
 
     [Fact]

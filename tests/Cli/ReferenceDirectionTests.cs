@@ -13,7 +13,10 @@ public sealed class ReferenceDirectionTests
         ["AirHil.VirtualModem"] = ["AirHil.Modem", "AirHil.Lua"],
         ["AirHil.Rig"] = ["AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua"],
         ["AirHil.Steps"] = ["AirHil.Rig", "AirHil.Gherkin", "AirHil.Modem", "AirHil.VirtualModem"],
-        ["airhil"] = ["AirHil.Rig", "AirHil.Steps", "AirHil.Gherkin", "AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua"],
+        ["airhil"] =
+        [
+            "AirHil.Rig", "AirHil.Steps", "AirHil.Gherkin", "AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua",
+        ],
     };
 
     public static TheoryData<string> Assemblies => [.. Allowed.Keys];

@@ -37,7 +37,8 @@ public sealed partial class RunTests
     {
         using var folder = new TempFolder();
 
-        var outcome = (await Airhil.In(folder, "run", folder.Script(Uart), "--for", "6s", "--seed", "7")).ShouldExitWith(0);
+        var outcome = (await Airhil.In(folder, "run", folder.Script(Uart), "--for", "6s", "--seed", "7"))
+            .ShouldExitWith(0);
 
         outcome.Lines.ShouldAllBe(line => Stamped().IsMatch(line));
         outcome.Lines.ShouldContain("[000000000.240] I/pm poweron: Power/Reset");
@@ -52,7 +53,8 @@ public sealed partial class RunTests
         using var folder = new TempFolder();
         folder.Write("other.lua", "error('here')");
 
-        (await Airhil.In(folder, "run", "other.lua", "--for", "1s")).ShouldExitWith(0).Output.ShouldContain("main.lua:1: here");
+        (await Airhil.In(folder, "run", "other.lua", "--for", "1s")).ShouldExitWith(0).Output
+            .ShouldContain("main.lua:1: here");
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed partial class RunTests
         using var folder = new TempFolder();
 
         var outcome = (await Airhil.In(
-            folder, "run", folder.Script(Uart), "--for", "6s", "--at", @"2.5s uart '""echo""\r\n\t\\\x00\xfF'", "--show", "uart")).ShouldExitWith(0);
+            folder, "run", folder.Script(Uart), "--for", "6s", "--at", @"2.5s uart '""echo""\r\n\t\\\x00\xfF'",
+            "--show", "uart")).ShouldExitWith(0);
 
         outcome.Output.ShouldContain("I/user.got\t226563686F220D0A095C00FF");
         outcome.Error.ShouldContain("uart1.rx");
@@ -91,7 +94,8 @@ public sealed partial class RunTests
         folder.Script(Client);
 
         var with = (await Airhil.In(
-            folder, "run", "firmware", "--for", "20s", "--service", "ws://cloud.example/feed=echo", "--at", "15s push 'news'")).ShouldExitWith(0);
+            folder, "run", "firmware", "--for", "20s", "--service", "ws://cloud.example/feed=echo", "--at",
+            "15s push 'news'")).ShouldExitWith(0);
         var without = (await Airhil.In(folder, "run", "firmware", "--for", "20s")).ShouldExitWith(0);
 
         with.Output.ShouldContain("I/user.ws\trecv\thello");
@@ -107,7 +111,13 @@ public sealed partial class RunTests
     public async Task A_fault_acts_on_the_air(string at, string line)
     {
         using var folder = new TempFolder();
-        string[] arguments = ["run", folder.Script(Client.Replace("sys.run()", "sys.subscribe('IP_LOSE', function() log.info('IP_LOSE') end) sys.run()", StringComparison.Ordinal)), "--for", "40s", "--service", "ws://cloud.example/feed=echo"];
+        string[] arguments =
+        [
+            "run",
+            folder.Script(
+                Client.Replace("sys.run()", "sys.subscribe('IP_LOSE', function() log.info('IP_LOSE') end) sys.run()",
+                    StringComparison.Ordinal)), "--for", "40s", "--service", "ws://cloud.example/feed=echo",
+        ];
 
         (await Airhil.In(folder, arguments)).ShouldExitWith(0).Output.ShouldNotContain(line);
         (await Airhil.In(folder, [.. arguments, "--at", at])).ShouldExitWith(0).Output.ShouldContain(line);
@@ -145,7 +155,8 @@ public sealed partial class RunTests
         using var folder = new TempFolder();
         folder.Script(Client);
 
-        async Task<string> Hash(string seed) => (await Airhil.In(folder, "run", "firmware", "--for", "20s", "--seed", seed)).ShouldExitWith(0).Hash;
+        async Task<string> Hash(string seed) =>
+            (await Airhil.In(folder, "run", "firmware", "--for", "20s", "--seed", seed)).ShouldExitWith(0).Hash;
 
         var one = await Hash("1");
         (await Hash("1")).ShouldBe(one);
@@ -156,14 +167,29 @@ public sealed partial class RunTests
     public async Task Bits_and_start_reach_the_script()
     {
         using var folder = new TempFolder();
-        folder.Script("_G.sys = require('sys') log.info('max', math.maxinteger) sys.subscribe('NTP_UPDATE', print) sys.timerStart(function() log.info('date', os.date('%Y-%m-%d')) end, 10000) sys.run()");
+        folder.Script(
+            "_G.sys = require('sys') log.info('max', math.maxinteger) sys.subscribe('NTP_UPDATE', print) " +
+            "sys.timerStart(function() log.info('date', os.date('%Y-%m-%d')) end, 10000) sys.run()");
 
         var narrow = (await Airhil.In(folder, "run", "firmware", "--for", "1s")).ShouldExitWith(0);
-        var wide = (await Airhil.In(folder, "run", "firmware", "--for", "12s", "--bits", "64", "--start", "2031-02-03")).ShouldExitWith(0);
+        var wide = (await Airhil.In(folder, "run", "firmware", "--for", "12s", "--bits", "64", "--start", "2031-02-03"))
+            .ShouldExitWith(0);
 
         narrow.Output.ShouldContain("max\t2147483647\n");
         wide.Output.ShouldContain("max\t9223372036854775807\n");
         wide.Output.ShouldContain("I/user.date\t2031-02-03");
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_seen_enough_is_no_error()
+    {
+        using var folder = new TempFolder();
+        folder.Script("_G.sys = require('sys') sys.timerLoopStart(function() log.info('beat') end, 10) sys.run()");
+
+        var outcome = (await Airhil.Head(folder, "run", "firmware", "--for", "10m")).ShouldExitWith(0);
+
+        outcome.Output.ShouldStartWith("[000000000.009] ");
+        outcome.Error.ShouldContain("simulated 10 min");
     }
 
     [Fact]
@@ -173,7 +199,7 @@ public sealed partial class RunTests
         using var folder = new TempFolder();
         folder.Script("_G.sys = require('sys') sys.timerLoopStart(function() log.info('beat') end, 100) sys.run()");
 
-        var outcome = await Airhil.StoppedWhen(folder, _ => true, "run", "firmware", "--for", "10000d");
+        var outcome = await Airhil.Stopped(folder, "run", "firmware", "--for", "10000d");
 
         outcome.ShouldExitWith(2).Error.ShouldContain("simulated ");
     }
@@ -183,9 +209,10 @@ public sealed partial class RunTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "asks a process to end by a POSIX signal");
         using var folder = new TempFolder();
-        folder.Script("_G.sys = require('sys') while true do for i = 1, 100000 do end log.info('round') wdt.feed() end");
+        folder.Script(
+            "_G.sys = require('sys') while true do for i = 1, 100000 do end log.info('round') wdt.feed() end");
 
-        (await Airhil.StoppedWhen(folder, _ => true, "run", "firmware", "--for", "10000d")).ShouldExitWith(2);
+        (await Airhil.Stopped(folder, "run", "firmware", "--for", "10000d")).ShouldExitWith(2);
     }
 
     [GeneratedRegex(@"^\[\d{9}\.\d{3}\] .")]

@@ -34,7 +34,10 @@ public sealed class UsageTests
     {
         using var folder = new TempFolder();
         folder.Script("print(1)");
-        string[] arguments = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace('_', ' '))];
+        string[] arguments =
+        [
+            .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.Replace('_', ' ')),
+        ];
 
         var outcome = (await Airhil.In(folder, arguments)).ShouldExitWith(4);
 

@@ -7,17 +7,19 @@ namespace AirHil.Determinism.Tests;
 /// </summary>
 public sealed class SessionHashTests
 {
-    private const string Culture = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 DOTNET_SYSTEM_GLOBALIZATION_PREDEFINED_CULTURES_ONLY=0";
+    private static readonly string[] FaultyRuns =
+    [
+        "hash", "fixtures/scripts/websocket-echo", "--for", "20m", "--random-faults", "--seeds",
+    ];
 
-    private static readonly string[] FaultyRuns = ["hash", "fixtures/scripts/websocket-echo", "--for", "20m", "--random-faults", "--seeds"];
-
-    private static readonly Lazy<Task<string[]>> Expected = new(() => Processes.Airhil(Processes.Plain, [.. FaultyRuns, "1..6"]));
+    private static readonly Lazy<Task<string[]>> Expected = new(
+        () => Processes.Airhil(Processes.Plain, [.. FaultyRuns, "1..6"]));
 
     [Theory]
     [InlineData("LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 TZ=Pacific/Auckland")]
     [InlineData("LANG=de_DE.UTF-8 LC_ALL=de_DE.UTF-8 TZ=America/St_Johns DOTNET_gcServer=1")]
-    [InlineData("LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu " + Culture)]
-    [InlineData("LANG=fa_IR.UTF-8 LC_ALL=fa_IR.UTF-8 TZ=Pacific/Kiritimati DOTNET_gcConcurrent=0 " + Culture)]
+    [InlineData("LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu CULTURES=1")]
+    [InlineData("LANG=fa_IR.UTF-8 LC_ALL=fa_IR.UTF-8 TZ=Pacific/Kiritimati DOTNET_gcConcurrent=0 CULTURES=1")]
     [InlineData("TZ=America/New_York DOTNET_GCgen0size=100000 DOTNET_TieredPGO=1")]
     [InlineData("TZ=UTC DOTNET_TieredCompilation=0 DOTNET_ReadyToRun=0")]
     public async Task Random_faults_come_to_the_same_in_every_process(string variables)
@@ -42,7 +44,9 @@ public sealed class SessionHashTests
     {
         var one = await Processes.Airhil(Processes.Plain, "test", "features", "--hashes", "-j", "2");
         var two = await Processes.Airhil(
-            Processes.Variables("LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 TZ=Pacific/Auckland DOTNET_gcServer=1 DOTNET_TieredCompilation=0 " + Culture),
+            Processes.Variables(
+                "LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 TZ=Pacific/Auckland DOTNET_gcServer=1 " +
+                "DOTNET_TieredCompilation=0 CULTURES=1"),
             "test", "features", "--hashes", "-j", "1");
 
         two.ShouldBe(one);
@@ -53,7 +57,8 @@ public sealed class SessionHashTests
     public async Task Another_seed_changes_what_happens_in_a_feature()
     {
         var one = await Processes.Airhil(Processes.Plain, "test", "features/connect.feature", "--hashes");
-        var other = await Processes.Airhil(Processes.Plain, "test", "features/connect.feature", "--hashes", "--seed", "2");
+        var other = await Processes.Airhil(Processes.Plain, "test", "features/connect.feature", "--hashes", "--seed",
+            "2");
 
         other.Length.ShouldBe(one.Length);
         other.Intersect(one).ShouldBeEmpty();

@@ -28,7 +28,8 @@ internal static class CommonOptions
 
     public static Option<DateTimeOffset?> Start() => new("--start")
     {
-        Description = "The world's date at power-on, such as 2024-10-12 or 2024-10-12T21:29:48; the module's zone, UTC+8, if none is given.",
+        Description = "The world's date at power-on, such as 2024-10-12 or 2024-10-12T21:29:48; the module's " +
+            "zone, UTC+8, if none is given.",
         HelpName = "DATE",
         CustomParser = ParseDate,
     };
@@ -51,7 +52,8 @@ internal static class CommonOptions
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+                if (T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    && number >= least && number <= most)
                 {
                     return number;
                 }

@@ -7,7 +7,8 @@ internal static class FeatureFolder
     /// <exception cref="UsageException">There is none.</exception>
     public static string Find()
     {
-        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null;
+            folder = folder.Parent)
         {
             var features = Path.Combine(folder.FullName, "features");
             if (Directory.Exists(features)) return Path.GetRelativePath(Directory.GetCurrentDirectory(), features);

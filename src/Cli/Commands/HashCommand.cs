@@ -12,14 +12,29 @@ internal static class HashCommand
     {
         var script = new Argument<string>("SCRIPT-OR-FOLDER") { Description = "What to run." };
         var length = CommonOptions.Duration("--for", "How long to simulate; 60s if left out.");
-        var seeds = new Option<string>("--seeds") { Description = "The first and the last seed.", HelpName = "A..B", DefaultValueFactory = _ => "1..10" };
-        var faults = new Option<bool>("--random-faults") { Description = "With a schedule of faults drawn from each seed." };
-        var command = new Command("hash", "Print the session hash of a script for each of many seeds.") { script, length, seeds, faults };
+        var seeds = new Option<string>("--seeds")
+        {
+            Description = "The first and the last seed.",
+            HelpName = "A..B",
+            DefaultValueFactory = _ => "1..10",
+        };
+        var faults = new Option<bool>("--random-faults")
+        {
+            Description = "With a schedule of faults drawn from each seed.",
+        };
+        var command = new Command("hash", "Print the session hash of a script for each of many seeds.")
+        {
+            script, length, seeds, faults,
+        };
         command.SetAction(async (parsed, cancel) =>
         {
             var (first, last) = Range(parsed.GetValue(seeds)!);
             var time = parsed.GetValue(length) ?? TimeSpan.FromSeconds(60);
-            if (time < TimeSpan.FromSeconds(1)) throw new UsageException("--for: random faults and their hashes need 1s at least");
+            if (time < TimeSpan.FromSeconds(1))
+            {
+                throw new UsageException("--for: random faults and their hashes need 1s at least");
+            }
+
             var source = FirmwareSource.FromPath(parsed.GetValue(script)!);
             for (var seed = first; seed <= last; seed++)
             {

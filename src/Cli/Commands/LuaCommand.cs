@@ -8,13 +8,35 @@ internal static class LuaCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string?>("FILE") { Description = "A Lua file; - is standard input.", Arity = ArgumentArity.ZeroOrOne };
-        var arguments = new Argument<string[]>("ARGS") { Description = "What the file gets as '...' and in 'arg'; after -- they may begin with a dash.", Arity = ArgumentArity.ZeroOrMore };
-        var chunks = new Option<string[]>("-e") { Description = "Runs this chunk before the file; any number of times.", HelpName = "CHUNK" };
-        var bits = new Option<int?>("--bits") { Description = "Lua numbers: 64 if left out, 32 with --module.", HelpName = "32|64" };
+        var file = new Argument<string?>("FILE")
+        {
+            Description = "A Lua file; - is standard input.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var arguments = new Argument<string[]>("ARGS")
+        {
+            Description = "What the file gets as '...' and in 'arg'; after -- they may begin with a dash.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var chunks = new Option<string[]>("-e")
+        {
+            Description = "Runs this chunk before the file; any number of times.",
+            HelpName = "CHUNK",
+        };
+        var bits = new Option<int?>("--bits")
+        {
+            Description = "Lua numbers: 64 if left out, 32 with --module.",
+            HelpName = "32|64",
+        };
         bits.AcceptOnlyFromAmong("32", "64");
-        var module = new Option<bool>("--module") { Description = "As on the module: its libraries, its way to print numbers, its heap limit; no io, no host." };
-        var command = new Command("lua", "Run a plain Lua file on the engine, with the full standard libraries.") { file, arguments, chunks, bits, module };
+        var module = new Option<bool>("--module")
+        {
+            Description = "As on the module: its libraries, its way to print numbers, its heap limit; no io, no host.",
+        };
+        var command = new Command("lua", "Run a plain Lua file on the engine, with the full standard libraries.")
+        {
+            file, arguments, chunks, bits, module,
+        };
         command.SetAction((parsed, cancel) =>
         {
             var script = parsed.GetValue(file);
@@ -22,12 +44,14 @@ internal static class LuaCommand
             if (script is null && before.Length == 0) throw new UsageException("lua: give a FILE, or a chunk with -e");
             var isModule = parsed.GetValue(module);
             return Task.FromResult(Run(
-                script, parsed.GetValue(arguments) ?? [], before, parsed.GetValue(bits) ?? (isModule ? 32 : 64), isModule, cancel));
+                script, parsed.GetValue(arguments) ?? [], before, parsed.GetValue(bits) ?? (isModule ? 32 : 64),
+                isModule, cancel));
         });
         return command;
     }
 
-    private static int Run(string? script, string[] arguments, string[] chunks, int bits, bool isModule, CancellationToken cancel)
+    private static int Run(string? script, string[] arguments, string[] chunks, int bits, bool isModule,
+        CancellationToken cancel)
     {
         var folder = script is null or "-" ? "." : Path.GetDirectoryName(script) is { Length: > 0 } given ? given : ".";
         using var program = new LuaProgram(bits, isModule, folder, cancel);

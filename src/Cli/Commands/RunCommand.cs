@@ -15,31 +15,50 @@ namespace AirHil.Cli.Commands;
 internal static class RunCommand
 {
     private static readonly TimeSpan DefaultLength = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LongestSlice = TimeSpan.FromSeconds(10); // of a busy loop: a fraction of a second, so that Ctrl-C is heard
+    // of a busy loop: a fraction of a second, so that Ctrl-C is heard
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromSeconds(10);
 
-    public static Command Create()
+    public static Command Create(Task ready)
     {
-        var script = new Argument<string>("SCRIPT-OR-FOLDER") { Description = "A script, or a folder with main.lua and what it requires." };
+        var script = new Argument<string>("SCRIPT-OR-FOLDER")
+        {
+            Description = "A script, or a folder with main.lua and what it requires.",
+        };
         var length = CommonOptions.Duration("--for", "How long to simulate: 500ms, 40s, 2m, 24h; 60s if left out.");
         var seed = CommonOptions.Seed();
         var bits = CommonOptions.Bits();
         var start = CommonOptions.Start();
-        var at = new Option<string[]>("--at") { Description = "A time and what happens then; any number of times. Phrases below.", HelpName = "\"TIME PHRASE\"" };
+        var at = new Option<string[]>("--at")
+        {
+            Description = "A time and what happens then; any number of times. Phrases below.",
+            HelpName = "\"TIME PHRASE\"",
+        };
         var service = new Option<string[]>("--service")
         {
-            Description = "A service of your own: wss://host/path=echo, =silent, =airtun or \"=answers X=>Y\"; any number of times.",
+            Description = "A service of your own: wss://host/path=echo, =silent, =airtun or \"=answers X=>Y\"; " +
+                "any number of times.",
             HelpName = "URL=BEHAVIOUR",
         };
-        var show = new Option<string?>("--show") { Description = "Also show, on standard error: uart, net, service, power, rig, or all.", HelpName = "LANES" };
-        var strict = new Option<bool>("--strict") { Description = "Exit 1 where the Lua VM exited or the watchdog reset the module." };
+        var show = new Option<string?>("--show")
+        {
+            Description = "Also show, on standard error: uart, net, service, power, rig, or all.",
+            HelpName = "LANES",
+        };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "Exit 1 where the Lua VM exited or the watchdog reset the module.",
+        };
         var command = new Command("run", "Run a script on the virtual module; its log goes to standard output.")
         {
             script, length, seed, bits, start, at, service, show, strict,
         };
         command.SetAction((parsed, cancel) => RunAsync(
             new Order(
-                parsed.GetValue(script)!, parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed), parsed.GetValue(bits), parsed.GetValue(start),
-                parsed.GetValue(at) ?? [], parsed.GetValue(service) ?? [], parsed.GetValue(show), parsed.GetValue(strict)),
+                parsed.GetValue(script)!, parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed),
+                parsed.GetValue(bits), parsed.GetValue(start),
+                parsed.GetValue(at) ?? [], parsed.GetValue(service) ?? [], parsed.GetValue(show),
+                parsed.GetValue(strict)),
+            ready,
             cancel));
         return command;
     }
@@ -57,16 +76,22 @@ internal static class RunCommand
             "  airhil run . --service wss://cloud.example/feed=echo --strict\n";
     }
 
-    private static async Task<int> RunAsync(Order order, CancellationToken cancel)
+    private static async Task<int> RunAsync(Order order, Task ready, CancellationToken cancel)
     {
         var lanes = Lanes(order.Show);
         var acts = order.At.Select(text => Act(text, order)).ToArray();
         var endpoints = order.Services.Select(ParseService).ToArray();
         var source = Source(order.Script);
-        var options = new BenchOptions { Seed = order.Seed, Target = new VirtualTarget { Bits = order.Bits }, KeptEvents = 1000 };
+        var options = new BenchOptions
+        {
+            Seed = order.Seed,
+            Target = new VirtualTarget { Bits = order.Bits },
+            KeptEvents = 1000,
+        };
         if (order.Start is { } date) options = options with { StartDate = date };
 
         var clock = Stopwatch.StartNew();
+        await ready;
         await using var bench = new Bench(options);
         using var log = new LogWriter(Console.OpenStandardOutput());
         using var progress = Progress.OnTerminal(order.Length);
@@ -93,7 +118,9 @@ internal static class RunCommand
         var summary = bench.Summary();
         SummaryWriter.Write(Console.Error, summary, order.Seed, clock.Elapsed);
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
-        var died = summary.Errors.Any(e => e.ExitsVm) || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog);
+        var died =
+            summary.Errors.Any(e => e.ExitsVm)
+                || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog);
         return order.Strict && died ? ExitCode.Failed : ExitCode.Passed;
     }
 
@@ -103,7 +130,8 @@ internal static class RunCommand
         return act.At <= order.Length
             ? act
             : throw new UsageException(
-                $"--at \"{text}\": the run ends at {DurationText.Format(order.Length)}, so this would never happen; give a longer --for");
+                $"--at \"{text}\": the run ends at {DurationText.Format(order.Length)}, so this would never " +
+                $"happen; give a longer --for");
     }
 
     private static FirmwareSource Source(string path)
@@ -113,7 +141,9 @@ internal static class RunCommand
         {
             if (name.EndsWith(".lua", StringComparison.Ordinal) && content.Span.StartsWith("\u001bLua"u8))
             {
-                throw new UsageException($"'{path}': {name} is compiled Lua (it begins with ESC Lua); give the source text, which is what runs here");
+                throw new UsageException(
+                    $"'{path}': {name} is compiled Lua (it begins with ESC Lua); give the source text, which is " +
+                    $"what runs here");
             }
         }
 
@@ -135,7 +165,8 @@ internal static class RunCommand
     private static HashSet<SessionLane> Lanes(string? text)
     {
         var lanes = new HashSet<SessionLane>();
-        foreach (var name in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var name in (text ?? "").Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             _ = name switch
             {
@@ -154,5 +185,6 @@ internal static class RunCommand
     }
 
     private sealed record Order(
-        string Script, TimeSpan Length, ulong Seed, int Bits, DateTimeOffset? Start, string[] At, string[] Services, string? Show, bool Strict);
+        string Script, TimeSpan Length, ulong Seed, int Bits, DateTimeOffset? Start, string[] At, string[] Services,
+    string? Show, bool Strict);
 }

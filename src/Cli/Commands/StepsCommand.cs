@@ -10,7 +10,8 @@ internal static class StepsCommand
     public static Command Create()
     {
         var command = new Command("steps", "Print the catalogue of steps as Markdown; docs/steps.md is made by it.");
-        command.SetAction(_ => Console.Write(StepCatalogueMarkdown.Write(StepCatalogue.Discover(typeof(ScriptSteps).Assembly))));
+        command.SetAction(
+            _ => Console.Write(StepCatalogueMarkdown.Write(StepCatalogue.Discover(typeof(ScriptSteps).Assembly))));
         return command;
     }
 }

@@ -14,7 +14,7 @@ internal static class TestCommand
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    public static Command Create()
+    public static Command Create(Task ready)
     {
         var paths = new Argument<string[]>("PATHS")
         {
@@ -24,15 +24,41 @@ internal static class TestCommand
         var seed = CommonOptions.Seed();
         var bits = CommonOptions.Bits();
         var start = CommonOptions.Start();
-        var tags = new Option<string?>("--tags") { Description = "Only scenarios whose tags fit: \"@uart and not @long\".", HelpName = "EXPRESSION" };
-        var name = new Option<string?>("-k") { Description = "Only scenarios with this text in their full name.", HelpName = "TEXT" };
-        var jobs = CommonOptions.Number("-j", "N", "How many scenarios at once; results do not depend on it.", Environment.ProcessorCount, 1, 1024);
-        var target = new Option<string>("--target") { Description = "What to run on.", HelpName = "virtual", DefaultValueFactory = _ => "virtual" };
-        var format = new Option<string>("--format") { Description = "text, or json: one object a scenario and a line.", HelpName = "text|json", DefaultValueFactory = _ => "text" };
-        var verbose = new Option<bool>("-v", "--verbose") { Description = "A line for every scenario, not for every feature." };
+        var tags = new Option<string?>("--tags")
+        {
+            Description = "Only scenarios whose tags fit: \"@uart and not @long\".",
+            HelpName = "EXPRESSION",
+        };
+        var name = new Option<string?>("-k")
+        {
+            Description = "Only scenarios with this text in their full name.",
+            HelpName = "TEXT",
+        };
+        var jobs = CommonOptions.Number("-j", "N", "How many scenarios at once; results do not depend on it.",
+            Environment.ProcessorCount, 1, 1024);
+        var target = new Option<string>("--target")
+        {
+            Description = "What to run on.",
+            HelpName = "virtual",
+            DefaultValueFactory = _ => "virtual",
+        };
+        var format = new Option<string>("--format")
+        {
+            Description = "text, or json: one object a scenario and a line.",
+            HelpName = "text|json",
+            DefaultValueFactory = _ => "text",
+        };
+        var verbose = new Option<bool>("-v", "--verbose")
+        {
+            Description = "A line for every scenario, not for every feature.",
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "List what would run." };
-        var hashes = new Option<bool>("--hashes") { Description = "Print each scenario's session hash and nothing else." };
-        var limit = CommonOptions.Duration("--wall-limit", "Give up after this much real time, with exit code 42; 1h if left out.");
+        var hashes = new Option<bool>("--hashes")
+        {
+            Description = "Print each scenario's session hash and nothing else.",
+        };
+        var limit = CommonOptions.Duration("--wall-limit",
+            "Give up after this much real time, with exit code 42; 1h if left out.");
         var command = new Command("test", "Run features on the virtual module.")
         {
             paths, seed, bits, start, tags, name, jobs, target, format, verbose, dryRun, hashes, limit,
@@ -54,11 +80,12 @@ internal static class TestCommand
                 Hashes = parsed.GetValue(hashes),
                 WallLimit = parsed.GetValue(limit) ?? TimeSpan.FromHours(1),
             },
+            ready,
             cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(Order order, CancellationToken cancel)
+    private static async Task<int> RunAsync(Order order, Task ready, CancellationToken cancel)
     {
         Check(order);
         string[] paths = order.Paths.Length > 0 ? order.Paths : [FeatureFolder.Find()];
@@ -71,8 +98,10 @@ internal static class TestCommand
         {
             if (plan.Errors.Count > 0) return ExitCode.Usage;
             Console.Error.WriteLine(plan.Cases.Count == 0
-                ? $"airhil: nothing to run: no scenario in {string.Join(", ", paths)}; features are files named *.feature"
-                : $"airhil: nothing to run: {plan.Cases.Count} scenarios were found, none fits {order.Filters}; --dry-run without it lists them");
+                ? ($"airhil: nothing to run: no scenario in {string.Join(", ", paths)}; features are files named " +
+                    $"*.feature")
+                : ($"airhil: nothing to run: {plan.Cases.Count} scenarios were found, none fits {order.Filters}; " +
+                    $"--dry-run without it lists them"));
             return ExitCode.NothingRan;
         }
 
@@ -93,8 +122,10 @@ internal static class TestCommand
         deadline.CancelAfter(order.WallLimit);
         var clock = Stopwatch.StartNew();
         var report = new TestReport(order, cases);
-        await using (var run = new FeatureRun(StepCatalogue.Discover(typeof(ScriptSteps).Assembly), cases, () => clock.Elapsed, container => container.RegisterInstanceAs(settings)))
+        await using (var run = new FeatureRun(StepCatalogue.Discover(typeof(ScriptSteps).Assembly), cases,
+            () => clock.Elapsed, container => container.RegisterInstanceAs(settings)))
         {
+            await ready;
             if (!await Ended(RunCases(run, cases, order.Jobs, report, deadline.Token), deadline.Token))
             {
                 return Stopped(order, report, cancel);
@@ -103,8 +134,12 @@ internal static class TestCommand
 
         if (order.Hashes)
         {
-            foreach (var (scenario, hash) in hashes.OrderBy(h => h.Key, StringComparer.Ordinal)) Console.WriteLine($"{hash}  {scenario}");
-            if (report.Failed > 0) Console.Error.WriteLine($"airhil: {report.Failed} scenarios failed; without --hashes it tells why");
+            foreach (var (scenario, hash) in hashes.OrderBy(h => h.Key,
+                StringComparer.Ordinal)) Console.WriteLine($"{hash}  {scenario}");
+            if (report.Failed > 0)
+            {
+                Console.Error.WriteLine($"airhil: {report.Failed} scenarios failed; without --hashes it tells why");
+            }
         }
         else
         {
@@ -112,10 +147,13 @@ internal static class TestCommand
         }
 
         if (deadline.IsCancellationRequested && report.Done < cases.Length) return Stopped(order, report, cancel);
-        return plan.Errors.Count > 0 ? ExitCode.Usage : report.Failed > 0 ? ExitCode.Failed : report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
+        return plan.Errors.Count > 0
+            ? ExitCode.Usage
+            : report.Failed > 0 ? ExitCode.Failed : report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
     }
 
-    private static Task RunCases(FeatureRun run, ScenarioCase[] cases, int jobs, TestReport report, CancellationToken cancel)
+    private static Task RunCases(FeatureRun run, ScenarioCase[] cases, int jobs, TestReport report,
+        CancellationToken cancel)
     {
         // A world lives on the thread that drives it, so each worker is a thread of its own that takes the next case.
         var next = -1;
@@ -125,7 +163,8 @@ internal static class TestCommand
             workers.Add(Task.Factory.StartNew(
                 () =>
                 {
-                    while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var index && index < cases.Length)
+                    while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var index
+                        && index < cases.Length)
                     {
                         report.Add(index, run.RunAsync(cases[index]).GetAwaiter().GetResult());
                     }
@@ -136,7 +175,9 @@ internal static class TestCommand
         return Task.WhenAll(workers);
     }
 
-    /// <summary>Whether the workers came to their end. A scenario that is busy is not waited for once the run is to stop.</summary>
+    /// <summary>
+    /// Whether the workers came to their end. A scenario that is busy is not waited for once the run is to stop.
+    /// </summary>
     private static async Task<bool> Ended(Task workers, CancellationToken stop)
     {
         try
@@ -154,17 +195,25 @@ internal static class TestCommand
 
     private static int Stopped(Order order, TestReport report, CancellationToken cancel)
     {
-        var why = cancel.IsCancellationRequested ? "interrupted" : $"the limit of {DurationText.Format(order.WallLimit)} of real time is reached (--wall-limit)";
+        var why =
+            cancel.IsCancellationRequested
+                ? "interrupted"
+                : $"the limit of {DurationText.Format(order.WallLimit)} of real time is reached (--wall-limit)";
         Console.Error.WriteLine($"airhil: {why}: {report.Told}");
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.WallClockLimit;
     }
 
     private static void Check(Order order)
     {
-        if (order.Format is not ("text" or "json")) throw new UsageException($"--format: '{order.Format}' is neither text nor json");
+        if (order.Format is not ("text" or "json"))
+        {
+            throw new UsageException($"--format: '{order.Format}' is neither text nor json");
+        }
+
         if (order.Target != "virtual")
         {
-            throw new UsageException($"--target: '{order.Target}' is not available; this version knows 'virtual' alone", ExitCode.TargetNotAvailable);
+            throw new UsageException($"--target: '{order.Target}' is not available; this version knows 'virtual' alone",
+                ExitCode.TargetNotAvailable);
         }
     }
 
@@ -202,7 +251,12 @@ internal static class TestCommand
         public required bool Hashes { get; init; }
         public required TimeSpan WallLimit { get; init; }
 
-        public string Filters => string.Join(" and ", ((string?[])[Tags is null ? null : $"--tags \"{Tags}\"", Name is null ? null : $"-k \"{Name}\""]).OfType<string>()) is { Length: > 0 } text
+        public string Filters =>
+            string.Join(" and ",
+                ((string?[])
+                [
+                    Tags is null ? null : $"--tags \"{Tags}\"", Name is null ? null : $"-k \"{Name}\"",
+                ]).OfType<string>()) is { Length: > 0 } text
             ? text
             : "(no filter was given)";
     }

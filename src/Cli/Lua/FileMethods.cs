@@ -92,13 +92,20 @@ internal static class FileMethods
     {
         try
         {
-            for (var i = first; i <= call.Count; i++) file.Write(call.String(i).Span);
+            for (var i = first; i <= call.Count; i++) file.Write(Written(call, i));
             return call.Return(result);
         }
         catch (Exception e) when (HostError.IsOne(e))
         {
             return HostError.Of(e).ReturnFrom(call);
         }
+    }
+
+    /// <summary>The bytes of an argument; a float without the ".0" that tostring adds.</summary>
+    private static ReadOnlySpan<byte> Written(in LuaCall call, int index)
+    {
+        var text = call.String(index).Span;
+        return call[index].IsFloat && text.EndsWith(".0"u8) ? text[..^2] : text;
     }
 
     private static int Lines(in LuaCall call)
@@ -123,7 +130,8 @@ internal static class FileMethods
         LuaValue[] results;
         try
         {
-            results = FileReading.Read(state, file, formats, (index, message) => state.ArgumentError(index + 2, message));
+            results = FileReading.Read(state, file, formats,
+                (index, message) => state.ArgumentError(index + 2, message));
         }
         catch (Exception e) when (HostError.IsOne(e))
         {

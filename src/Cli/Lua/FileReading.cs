@@ -34,7 +34,11 @@ internal static class FileReading
     {
         if (format.IsNumber)
         {
-            if (!state.TryToInteger(format, out var count)) throw invalid(index, "number has no integer representation");
+            if (!state.TryToInteger(format, out var count))
+            {
+                throw invalid(index, "number has no integer representation");
+            }
+
             return count == 0 ? file.Peek() < 0 ? LuaValue.Nil : LuaString.Empty : Bytes(state, file, count);
         }
 

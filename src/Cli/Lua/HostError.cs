@@ -10,7 +10,8 @@ internal readonly record struct HostError(string Message, int Number)
 
     /// <summary>Whether an exception is the operating system's refusal and no fault of this program.</summary>
     public static bool IsOne(Exception e) =>
-        e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or ObjectDisposedException;
+        e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException
+            or ObjectDisposedException;
 
     public static HostError Of(Exception e) => e switch
     {

@@ -53,7 +53,10 @@ internal sealed class HostFile : IDisposable
             _ => (FileMode.OpenOrCreate, updates ? FileAccess.ReadWrite : FileAccess.Write),
         };
         var stream = new FileStream(path, open, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        return new HostFile(stream.CanRead ? stream : null, stream.CanWrite ? stream : null) { Appends = mode[0] == 'a' };
+        return new HostFile(stream.CanRead ? stream : null, stream.CanWrite ? stream : null)
+        {
+            Appends = mode[0] == 'a',
+        };
     }
 
     public void SetBuffering(Buffering buffering, int size)
@@ -140,7 +143,11 @@ internal sealed class HostFile : IDisposable
     /// <summary>Gives up what was read ahead: the stream's position becomes the script's.</summary>
     private void DropAhead()
     {
-        if (_aheadStart < _aheadEnd && _readable is { CanSeek: true }) _readable.Seek(_aheadStart - _aheadEnd, SeekOrigin.Current);
+        if (_aheadStart < _aheadEnd && _readable is { CanSeek: true })
+        {
+            _readable.Seek(_aheadStart - _aheadEnd, SeekOrigin.Current);
+        }
+
         _aheadStart = _aheadEnd = 0;
     }
 }

@@ -15,7 +15,9 @@ internal static class HostIoLibrary
 
     private static readonly LibraryDefinition Definition = new LibraryDefinition("io")
         .Add("close", Close)
-        .Add("flush", static (in LuaCall call) => FileMethods.Flush(call, Standard(call, OutputField), call.State.Registry[OutputField]))
+        .Add("flush",
+            static (in LuaCall call) =>
+                FileMethods.Flush(call, Standard(call, OutputField), call.State.Registry[OutputField]))
         .Add("input", static (in LuaCall call) => Redirect(call, InputField, "r"))
         .Add("lines", Lines)
         .Add("open", Open)
@@ -130,7 +132,8 @@ internal static class HostIoLibrary
     {
         var path = Path.GetTempFileName();
         var stream = new FileStream(
-            path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.DeleteOnClose);
+            path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1,
+            FileOptions.DeleteOnClose);
         return call.Return(FileMethods.NewFile(call.State, new HostFile(stream, stream)));
     }
 
@@ -139,7 +142,7 @@ internal static class HostIoLibrary
         var command = call.String(1).ToString();
         var mode = call.StringOrNull(2)?.ToString() ?? "r";
         if (mode is not ("r" or "w")) throw call.ArgumentError(2, "invalid mode");
-        Standard(call, OutputField).Flush();
+        if (call.State.Registry[OutputField].AsUserdata!.Payload is HostFile { IsClosed: false } output) output.Flush();
         var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command])
         {
             RedirectStandardOutput = mode == "r",
@@ -147,7 +150,8 @@ internal static class HostIoLibrary
         })!;
         return call.Return(FileMethods.NewFile(call.State, new HostFile(
             mode == "r" ? process.StandardOutput.BaseStream : null,
-            mode == "w" ? process.StandardInput.BaseStream : null) { Process = process }));
+            mode == "w" ? process.StandardInput.BaseStream : null)
+        { Process = process }));
     }
 
     private static int TypeOf(in LuaCall call) => call.Return(

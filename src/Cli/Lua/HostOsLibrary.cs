@@ -1,6 +1,5 @@
 using System.Diagnostics;
 
-using AirHil.Lua;
 using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
@@ -83,7 +82,10 @@ internal static class HostOsLibrary
     {
         var category = call.StringOrNull(2)?.ToString() ?? "all";
         if (category is not ("all" or "collate" or "ctype" or "monetary" or "numeric" or "time"))
+        {
             throw call.ArgumentError(2, $"invalid option '{category}'");
+        }
+
         return call.Return(call.StringOrNull(1)?.ToString() is null or "" or "C" or "POSIX" ? "C" : LuaValue.Nil);
     }
 }

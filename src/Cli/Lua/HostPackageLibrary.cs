@@ -7,7 +7,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.Cli.Lua;
 
-/// <summary>require and the package library of Lua 5.3 (manual §6.3) over the host's files; native libraries are absent.</summary>
+/// <summary>
+/// require and the package library of Lua 5.3 (manual §6.3) over the host's files; native libraries are absent.
+/// </summary>
 internal static class HostPackageLibrary
 {
     private const string LoadedField = "_LOADED";
@@ -40,11 +42,13 @@ internal static class HostPackageLibrary
         var name = call.String(1);
         var loaded = call.State.Registry[LoadedField].AsTable!;
         if (loaded[name].IsTruthy) return call.Return(loaded[name]);
-        var searchers = call.Bound.AsTable!["searchers"].AsTable ?? throw call.Error("'package.searchers' must be a table");
+        var searchers =
+            call.Bound.AsTable!["searchers"].AsTable ?? throw call.Error("'package.searchers' must be a table");
         return call.Continue(frame => Search(frame, name, loaded, searchers));
     }
 
-    private static IEnumerator<NativeStep> Search(NativeFrame frame, LuaString name, LuaTable loaded, LuaTable searchers)
+    private static IEnumerator<NativeStep> Search(NativeFrame frame, LuaString name, LuaTable loaded,
+        LuaTable searchers)
     {
         var tried = new StringBuilder();
         for (var i = 1; ; i++)

@@ -26,7 +26,13 @@ internal sealed class LuaProgram : IDisposable
         _isModule = isModule;
         _state = LuaState.Create(isModule
             ? new LuaOptions { Bits = bits }
-            : new LuaOptions { Bits = bits, NumberStyle = NumberStyle.Standard, HeapLimit = null, ModuleLibraries = false });
+            : new LuaOptions
+            {
+                Bits = bits,
+                NumberStyle = NumberStyle.Standard,
+                HeapLimit = null,
+                ModuleLibraries = false,
+            });
         _output.SetBuffering(Console.IsOutputRedirected ? Buffering.Full : Buffering.Line, 4096);
         _error.SetBuffering(Buffering.None, 1);
         _state.Printer = Print;
@@ -85,7 +91,11 @@ internal sealed class LuaProgram : IDisposable
         _state.Start(chunk, [.. arguments.Select(argument => (LuaValue)argument)]);
         if (RunOn() == RunStatus.Finished) return 0;
         var error = _state.Error!;
-        if (error.Value.AsString is not null || error.Value.IsNumber) return Fail(error.Message + "\n" + error.LuaTraceback);
+        if (error.Value.AsString is not null || error.Value.IsNumber)
+        {
+            return Fail(error.Message + "\n" + error.LuaTraceback);
+        }
+
         return Fail(TextByMeta(error.Value) ?? error.Message);
     }
 

@@ -14,9 +14,11 @@ internal sealed class EventWriter(TextWriter output, IReadOnlySet<SessionLane> l
     {
         var e = sighting.Event;
         if (!lanes.Contains(e.Lane)) return;
-        var bytes = e.Bytes.IsEmpty || (e.Text.Length > 0 && e.Lane != SessionLane.Uart) ? "" : " " + Shown(e.Bytes.Span);
+        var bytes =
+            e.Bytes.IsEmpty || (e.Text.Length > 0 && e.Lane != SessionLane.Uart) ? "" : " " + Shown(e.Bytes.Span);
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{e.At.TotalSeconds,13:0.000000} {e.Kind,-16} {Shown(Encoding.UTF8.GetBytes(e.Text))}{bytes}"));
+            CultureInfo.InvariantCulture,
+            $"{e.At.TotalSeconds,13:0.000000} {e.Kind,-16} {Shown(Encoding.UTF8.GetBytes(e.Text))}{bytes}"));
     }
 
     private static string Shown(ReadOnlySpan<byte> bytes)

@@ -19,14 +19,17 @@ internal sealed class Progress : IDisposable
     }
 
     /// <summary>Visible only where standard error is a terminal and standard output is not the same one.</summary>
-    public static Progress OnTerminal(TimeSpan length) => new(length, !Console.IsErrorRedirected && Console.IsOutputRedirected);
+    public static Progress OnTerminal(TimeSpan length) =>
+        new(length, !Console.IsErrorRedirected && Console.IsOutputRedirected);
 
     public void Report(TimeSpan now)
     {
         if (!_visible || _sinceShown.Elapsed < Patience) return;
         _sinceShown.Restart();
         _shown = true;
-        Console.Error.Write($"\r{DurationText.Format(TimeSpan.FromSeconds(Math.Floor(now.TotalSeconds)))} of {DurationText.Format(_length)} simulated ({now / _length:P0})   ");
+        Console.Error.Write(
+            $"\r{DurationText.Format(TimeSpan.FromSeconds(Math.Floor(now.TotalSeconds)))} of " +
+            $"{DurationText.Format(_length)} simulated ({now / _length:P0})   ");
     }
 
     public void Clear()

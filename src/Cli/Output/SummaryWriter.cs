@@ -14,7 +14,11 @@ internal static class SummaryWriter
     public static void Write(TextWriter output, RunSummary summary, ulong seed, TimeSpan wall)
     {
         List(output, "reset", [.. summary.Resets.Select(r => $"at {Time(r.At)}: {Line(r.Cause)}")]);
-        List(output, "error", [.. summary.Errors.Select(e => $"at {Time(e.At)}: {(e.Message.Length == 0 ? NoMessage : Line(e.Message))}")]);
+        List(output, "error",
+            [
+                .. summary.Errors.Select(
+                    e => $"at {Time(e.At)}: {(e.Message.Length == 0 ? NoMessage : Line(e.Message))}"),
+            ]);
         foreach (var name in summary.NotModelled)
         {
             output.WriteLine($"not modelled: {name} (docs/fidelity.md lists what is)");
@@ -23,24 +27,30 @@ internal static class SummaryWriter
         List(output, "notice", [.. summary.Notices]);
         foreach (var host in summary.UnknownHosts)
         {
-            output.WriteLine($"unknown host: {host} failed in DNS, as on the module; put it on the air with --service ws://{host}/=echo");
+            output.WriteLine(
+                $"unknown host: {host} failed in DNS, as on the module; put it on the air with --service " +
+                $"ws://{host}/=echo");
         }
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"simulated {DurationText.Format(summary.Simulated)} in {wall.TotalSeconds:0.00} s, {summary.Events} events, seed {seed}"));
+            $"simulated {DurationText.Format(summary.Simulated)} in {wall.TotalSeconds:0.00} s, {summary.Events} " +
+            $"events, seed {seed}"));
         output.WriteLine($"session {summary.Hash}");
     }
 
     private static void List(TextWriter output, string what, string[] lines)
     {
         if (lines.Length == 0) return;
-        output.WriteLine($"{lines.Length}{(lines.Length >= RunSummary.MostListed ? " or more" : "")} {what}{(lines.Length == 1 ? "" : "s")}:");
+        output.WriteLine(
+            $"{lines.Length}{(lines.Length >= RunSummary.MostListed ? " or more" : "")} " +
+            $"{what}{(lines.Length == 1 ? "" : "s")}:");
         foreach (var line in lines.Take(MaxListed)) output.WriteLine($"  {line}");
         if (lines.Length > MaxListed) output.WriteLine($"  … and {lines.Length - MaxListed} more");
     }
 
-    private static string Time(TimeSpan at) => DurationText.Format(TimeSpan.FromMilliseconds(Math.Round(at.TotalMilliseconds)));
+    private static string Time(TimeSpan at) =>
+        DurationText.Format(TimeSpan.FromMilliseconds(Math.Round(at.TotalMilliseconds)));
 
     private static string Line(string text)
     {

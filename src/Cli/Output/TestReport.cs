@@ -25,7 +25,8 @@ internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<Scenario
     public int Skipped { get; private set; }
 
     /// <summary>How far it came, in words.</summary>
-    public string Told => string.Create(CultureInfo.InvariantCulture, $"{Done} of {cases.Count} scenarios were run, {Failed} failed");
+    public string Told =>
+        string.Create(CultureInfo.InvariantCulture, $"{Done} of {cases.Count} scenarios were run, {Failed} failed");
 
     public void Add(int index, ScenarioResult result)
     {
@@ -49,22 +50,31 @@ internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<Scenario
         var skipped = Skipped > 0 ? $", {Skipped} skipped" : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Passed} passed, {Failed} failed{skipped} in {wall.TotalSeconds:0.0} s ({DurationText.Format(TimeSpan.FromSeconds(Math.Round(simulated.TotalSeconds)))} simulated, seed {order.Seed})"));
+            $"{Passed} passed, {Failed} failed{skipped} in {wall.TotalSeconds:0.0} s " +
+            $"({DurationText.Format(TimeSpan.FromSeconds(Math.Round(simulated.TotalSeconds)))} simulated, seed " +
+            $"{order.Seed})"));
     }
 
-    private static bool IsFailure(ScenarioResult result) => result.Status is not (CaseStatus.Passed or CaseStatus.Skipped);
+    private static bool IsFailure(ScenarioResult result) =>
+        result.Status is not (CaseStatus.Passed or CaseStatus.Skipped);
 
     private void TellWhatIsReady()
     {
         for (; _told < cases.Count && _results[_told] is { } result; _told++)
         {
             if (order.Format == "json") Console.WriteLine(Json(result));
-            else if (order.Verbose) Console.WriteLine($"{Word(result)} {result.Case.FullName}{(result.SkipReason is null ? "" : $": {result.SkipReason}")}");
+            else if (order.Verbose)
+            {
+                Console.WriteLine(
+                    $"{Word(result)} " +
+                    $"{result.Case.FullName}{(result.SkipReason is null ? "" : $": {result.SkipReason}")}");
+            }
             else if (IsLastOfFeature(_told)) TellFeature(_told);
         }
     }
 
-    private bool IsLastOfFeature(int index) => index + 1 == cases.Count || cases[index + 1].Feature != cases[index].Feature;
+    private bool IsLastOfFeature(int index) =>
+        index + 1 == cases.Count || cases[index + 1].Feature != cases[index].Feature;
 
     private void TellFeature(int last)
     {

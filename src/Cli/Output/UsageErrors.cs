@@ -13,7 +13,10 @@ internal static class UsageErrors
         if (command is RootCommand root)
         {
             var names = string.Join(", ", root.Subcommands.Select(c => c.Name));
-            var wrong = parsed.UnmatchedTokens is [var first, ..] ? $"there is no command or option '{first}'" : "a command is missing";
+            var wrong =
+                parsed.UnmatchedTokens is [var first, ..]
+                    ? $"there is no command or option '{first}'"
+                    : "a command is missing";
             output.WriteLine($"airhil: {wrong}; the commands are {names}");
             output.WriteLine("airhil: `airhil --help` shows how it is meant");
             return ExitCode.Usage;

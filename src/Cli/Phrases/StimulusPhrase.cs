@@ -57,7 +57,8 @@ internal static class StimulusPhrase
                 var stimulus = UartStimulus.Of(Escapes.ToBytes(Quoted(rest)));
                 return bench => bench.WriteUart(port, stimulus);
             case "noise":
-                var noise = UartStimulus.Noise(Number(rest, 1, 100_000, "a number of bytes"), SplitMix64.For(seed, phrase));
+                var noise = UartStimulus.Noise(Number(rest, 1, 100_000, "a number of bytes"),
+                    SplitMix64.For(seed, phrase));
                 return bench => bench.WriteUart(DefaultPort, noise);
             case "push":
                 var text = Escapes.ToText(Quoted(rest));
@@ -80,7 +81,8 @@ internal static class StimulusPhrase
             : throw new FormatException($"a text in quotes is expected here, got: {text}");
 
     private static int Number(string text, int least, int most, string what) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most
             ? number
             : throw new FormatException($"'{text}' is not {what} from {least} to {most}");
 

@@ -3,8 +3,8 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Compile;
 
 /// <summary>
-/// The form of compiled functions as bytes: what <c>string.dump</c> writes and <c>load</c> reads back in a plain engine.
-/// Header and layout are those of PUC-Rio 5.3 (lundump.h), with the sizes of the number model.
+/// The form of compiled functions as bytes: what <c>string.dump</c> writes and <c>load</c> reads back in a plain
+/// engine. Header and layout are those of PUC-Rio 5.3 (lundump.h), with the sizes of the number model.
 /// </summary>
 internal static class BinaryChunk
 {

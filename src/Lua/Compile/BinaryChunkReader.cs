@@ -6,8 +6,8 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Compile;
 
 /// <summary>
-/// Reads a <see cref="BinaryChunk"/>. It trusts nothing: lengths are held against the bytes that are there, and code that
-/// could reach outside its registers, constants or jumps is refused (<see cref="CodeCheck"/>).
+/// Reads a <see cref="BinaryChunk"/>. It trusts nothing: lengths are held against the bytes that are there, and code
+/// that could reach outside its registers, constants or jumps is refused (<see cref="CodeCheck"/>).
 /// </summary>
 internal ref struct BinaryChunkReader
 {
@@ -25,7 +25,8 @@ internal ref struct BinaryChunkReader
         _name = BinaryChunk.NameOf(chunkName);
     }
 
-    /// <exception cref="LuaSyntaxException">The bytes are no chunk of this number model, end too soon or hold unsound code.</exception>
+    /// <exception cref="LuaSyntaxException">The bytes are no chunk of this number model, end too soon or hold unsound
+    /// code.</exception>
     public static Prototype Read(ReadOnlySpan<byte> bytes, LuaString chunkName, NumberModel model)
     {
         var reader = new BinaryChunkReader(bytes, chunkName, model);
@@ -83,9 +84,18 @@ internal ref struct BinaryChunkReader
         for (var i = 0; i < names; i++) upvalues[i] = upvalues[i] with { Name = String() };
         return new Prototype
         {
-            Code = code, Constants = constants, Children = children, Upvalues = upvalues, Lines = lines, Locals = locals,
-            Source = source ?? BinaryChunk.NoSource, LineDefined = lineDefined, LastLineDefined = lastLineDefined,
-            ParameterCount = parameters, IsVararg = isVararg, MaxStackSize = registers,
+            Code = code,
+            Constants = constants,
+            Children = children,
+            Upvalues = upvalues,
+            Lines = lines,
+            Locals = locals,
+            Source = source ?? BinaryChunk.NoSource,
+            LineDefined = lineDefined,
+            LastLineDefined = lastLineDefined,
+            ParameterCount = parameters,
+            IsVararg = isVararg,
+            MaxStackSize = registers,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 using AirHil.Lua.Values;
@@ -7,7 +8,7 @@ namespace AirHil.Lua.Compile;
 /// <summary>Writes a compiled function as a <see cref="BinaryChunk"/>.</summary>
 internal sealed class BinaryChunkWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
     private readonly NumberModel _model;
     private readonly bool _strips;
 
@@ -26,7 +27,7 @@ internal sealed class BinaryChunkWriter
         writer.Header();
         writer.Byte(function.Upvalues.Length);
         writer.Function(function, null);
-        return writer._bytes.ToArray();
+        return writer._bytes.WrittenSpan.ToArray();
     }
 
     private void Header()
@@ -131,7 +132,7 @@ internal sealed class BinaryChunkWriter
         _bytes.Write(text.Span);
     }
 
-    private void Byte(int value) => _bytes.WriteByte((byte)value);
+    private void Byte(int value) => _bytes.Write([(byte)value]);
 
     private void Int(int value)
     {

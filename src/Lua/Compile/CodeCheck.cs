@@ -53,7 +53,10 @@ internal sealed class CodeCheck
 
         for (var pc = 0; pc < code.Length; pc++)
         {
-            if (_reached[pc] && (Instruction.Op(code[pc]) == OpCode.ExtraArg || TakesOpenValues(code[pc]))) return false;
+            if (_reached[pc] && (Instruction.Op(code[pc]) == OpCode.ExtraArg || TakesOpenValues(code[pc])))
+            {
+                return false;
+            }
         }
 
         return true;

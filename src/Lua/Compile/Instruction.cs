@@ -1,8 +1,8 @@
 namespace AirHil.Lua.Compile;
 
 /// <summary>
-/// The 32-bit instruction word of Lua 5.3: op 6 bits, A 8, C 9, B 9 (from the low end); Bx = 18 bits, sBx = Bx - 131071,
-/// Ax = 26 bits. Bit 256 of B or C selects a constant.
+/// The 32-bit instruction word of Lua 5.3: op 6 bits, A 8, C 9, B 9 (from the low end); Bx = 18 bits, sBx = Bx -
+/// 131071, Ax = 26 bits. Bit 256 of B or C selects a constant.
 /// </summary>
 public static class Instruction
 {

@@ -7,7 +7,8 @@ namespace AirHil.Lua.Compile;
 public static class LuaCompiler
 {
     /// <summary>
-    /// Compiles a chunk. Its one upvalue is _ENV. A first line that starts with '#' is skipped only if the caller cut it.
+    /// Compiles a chunk. Its one upvalue is _ENV. A first line that starts with '#' is skipped only if the caller cut
+    /// it.
     /// </summary>
     /// <param name="source">The text, any bytes.</param>
     /// <param name="chunkName">"@file", "=name" or the source itself, as for lua_load.</param>

@@ -63,6 +63,7 @@ internal struct Operand(OperandKind kind, int info = 0)
     public readonly bool IsNumeral => Kind is OperandKind.Integer or OperandKind.Float && !HasJumps;
 
     public static Operand Integer(long value) => new(OperandKind.Integer) { Number = value };
+
     public static Operand Float(double value) =>
         new(OperandKind.Float) { Number = BitConverter.DoubleToInt64Bits(value) };
 

@@ -8,7 +8,9 @@ namespace AirHil.Lua.Compile;
 /// <param name="Index">The register or upvalue number.</param>
 public readonly record struct UpvalueDescription(LuaString? Name, bool InStack, int Index);
 
-/// <summary>A local variable's name and the range of instructions in which it is live (StartPc inclusive, EndPc exclusive).</summary>
+/// <summary>
+/// A local variable's name and the range of instructions in which it is live (StartPc inclusive, EndPc exclusive).
+/// </summary>
 public readonly record struct LocalVariable(LuaString Name, int StartPc, int EndPc);
 
 /// <summary>

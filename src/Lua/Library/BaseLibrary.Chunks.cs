@@ -14,8 +14,11 @@ internal static partial class BaseLibrary
     {
         var mode = call.StringOrNull(3)?.ToString() ?? "bt";
         var environment = call.Count >= 4 ? call[4] : call.State.Globals;
-        if (call[1].AsString is { } source)
+        if ((call[1].IsNumber ? call.String(1) : call[1].AsString) is { } source)
+        {
             return Finish(call, Compile(call.State, source.Span, call.StringOrNull(2) ?? source, mode, environment));
+        }
+
         var reader = call.Function(1);
         var name = call.StringOrNull(2) ?? LoadName;
         return call.Continue(frame => LoadFromReader(frame, reader, name, mode, environment));
@@ -38,7 +41,7 @@ internal static partial class BaseLibrary
             if (piece.IsNil) break;
             if ((piece.AsString ?? (piece.IsNumber ? frame.State.NumberToString(piece) : null)) is not { } text)
             {
-                frame.Return(LuaValue.Nil, "reader function must return a string");
+                frame.Return(LuaValue.Nil, frame.State.Where(1) + "reader function must return a string");
                 yield break;
             }
 
@@ -61,9 +64,16 @@ internal static partial class BaseLibrary
         var binary = source.Length > 0 && source[0] == BinaryChunk.FirstByte;
         var kind = binary ? "binary" : "text";
         if (!mode.Contains(kind[0], StringComparison.Ordinal))
+        {
             return (null, $"attempt to load a {kind} chunk (mode is '{mode}')");
+        }
+
         if (binary && state.Options.ModuleLibraries)
-            return (null, $"{LuaCompiler.ShortSource(chunkName)}: bad binary format (precompiled chunks are not supported)");
+        {
+            return (null,
+                $"{LuaCompiler.ShortSource(chunkName)}: bad binary format (precompiled chunks are not supported)");
+        }
+
         state.Charge(source.Length / 8);
         try
         {
@@ -126,7 +136,8 @@ internal static partial class BaseLibrary
     // ---- collectgarbage ----
 
     /// <summary>Calls all finalizers, those of objects still in use too.</summary>
-    internal static readonly NativeFunction CloseFunction = new("close", static (in LuaCall call) => call.Continue(Close));
+    internal static readonly NativeFunction CloseFunction = new("close",
+        static (in LuaCall call) => call.Continue(Close));
 
     private static IEnumerator<NativeStep> Close(NativeFrame frame)
     {
@@ -191,7 +202,9 @@ internal static partial class BaseLibrary
             if (finalizer.O is not LuaFunction) continue;
             yield return NativeStep.TryCall(finalizer, obj);
             if (frame.Failed)
+            {
                 throw new LuaException(machine.FinalizerError(frame.Result(0))) { SkipsHandler = true };
+            }
         }
 
         frame.Return(result);

@@ -86,9 +86,15 @@ internal static partial class BaseLibrary
     {
         var table = call.Table(1);
         if (!call[2].IsNil && call[2].AsTable is null || call.Count < 2)
+        {
             throw call.ArgumentError(2, "nil or table expected");
+        }
+
         if (!call.State.MetaField(table, MetamethodNames.Metatable).IsNil)
+        {
             throw call.Error("cannot change a protected metatable");
+        }
+
         call.State.SetMetatable(table, call[2].AsTable);
         return call.Return(table);
     }
@@ -126,7 +132,10 @@ internal static partial class BaseLibrary
     private static int Select(in LuaCall call)
     {
         if (call[1].O is LuaString { Length: > 0 } text && text[0] == (byte)'#')
+        {
             return call.Return(LuaValue.Integer(call.Count - 1));
+        }
+
         var index = call.Integer(1);
         if (index < 0) index = call.Count + index;
         else if (index > call.Count) index = call.Count;
@@ -221,7 +230,10 @@ internal static partial class BaseLibrary
         if (value.O is LuaString text) return text;
         if (!state.MetaField(value, MetamethodNames.ToStringName).IsNil) return null;
         if (value.O is LuaObject obj && state.MetaField(value, MetamethodNames.Name).AsString is { } name)
+        {
             return LuaString.FromText(((LuaMachine)state).ObjectText(name.ToString(), obj));
+        }
+
         return state.ToText(value);
     }
 
@@ -230,7 +242,10 @@ internal static partial class BaseLibrary
         var value = frame.Arguments[0];
         yield return NativeStep.Call(frame.State.MetaField(value, MetamethodNames.ToStringName), value);
         if (frame.Result(0).O is not LuaString && !frame.Result(0).IsNumber)
+        {
             throw frame.State.ErrorHere("'__tostring' must return a string");
+        }
+
         frame.Return(frame.Result(0));
     }
 

@@ -29,7 +29,11 @@ internal static partial class DebugLibrary
 
     private static int GetHook(in LuaCall call)
     {
-        if (Target(call, out _).Hook is not { } hook) return call.Return(LuaValue.Nil, LuaString.Empty, LuaValue.Integer(0));
+        if (Target(call, out _).Hook is not { } hook)
+        {
+            return call.Return(LuaValue.Nil, LuaString.Empty, LuaValue.Integer(0));
+        }
+
         var mask = "";
         if ((hook.Events & HookEvents.Call) != 0) mask += 'c';
         if ((hook.Events & HookEvents.Return) != 0) mask += 'r';

@@ -164,9 +164,15 @@ internal static partial class DebugLibrary
         var index = call.Integer(2);
         var function = call.Function(1);
         if (function is NativeClosure && index == 1)
+        {
             return call.Return(new LightUserdata(((LuaMachine)call.State).Heap.AddressOf(function)));
+        }
+
         if (!TryUpvalue(function, index, out var upvalue, out _))
+        {
             throw call.ArgumentError(2, "invalid upvalue index");
+        }
+
         return call.Return(new LightUserdata(((LuaMachine)call.State).Heap.AddressOf(upvalue)));
     }
 

@@ -1,6 +1,8 @@
 namespace AirHil.Lua.Library;
 
-/// <summary>What library work costs in instructions of the budget. The rates are guesses, named so that they can be tuned.</summary>
+/// <summary>
+/// What library work costs in instructions of the budget. The rates are guesses, named so that they can be tuned.
+/// </summary>
 public static class LibraryWork
 {
     /// <summary>Bytes that a library moves or compares in the time of one instruction.</summary>
@@ -9,7 +11,9 @@ public static class LibraryWork
     /// <summary>Items of a pattern that are tried in the time of one instruction.</summary>
     public const int PatternStepsPerInstruction = 4;
 
-    /// <summary>A straight run is given at least this many pattern steps, so that short matches need no routine.</summary>
+    /// <summary>
+    /// A straight run is given at least this many pattern steps, so that short matches need no routine.
+    /// </summary>
     public const int LeastPatternSteps = 256;
 
     /// <summary>Elements of a table that a library moves in the time of one instruction.</summary>

@@ -56,7 +56,8 @@ public static class MathLibrary
         call.State.Numbers.TryToInteger(value, out var integer) ? LuaValue.Integer(integer) : LuaValue.Float(value);
 
     private static int Abs(in LuaCall call) => call[1].IsInteger
-        ? call.Return(call.State.Numbers.Integer(call[1].AsInteger < 0 ? unchecked(-call[1].AsInteger) : call[1].AsInteger))
+        ? call.Return(
+            call.State.Numbers.Integer(call[1].AsInteger < 0 ? unchecked(-call[1].AsInteger) : call[1].AsInteger))
         : Float(call, Math.Abs(call.Number(1)));
 
     private static int Floor(in LuaCall call) =>

@@ -32,7 +32,8 @@ internal readonly record struct OsCalendar(
         while (DaysBefore(year, month) > days) month--;
         var weekDay = (int)(((days + EpochWeekDay) % 7 + 7) % 7);
         date = new OsCalendar(
-            year, month, (int)(days - DaysBefore(year, month)) + 1, inDay / 3600, inDay / 60 % 60, inDay % 60, weekDay, yearDay);
+            year, month, (int)(days - DaysBefore(year, month)) + 1, inDay / 3600, inDay / 60 % 60, inDay % 60, weekDay,
+            yearDay);
         return year - 1900 is >= int.MinValue and <= int.MaxValue;
     }
 

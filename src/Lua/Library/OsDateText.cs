@@ -19,7 +19,9 @@ internal readonly struct OsDateText(OsCalendar date, string zone, int offsetSeco
         "December",
     ];
 
-    /// <summary>Adds the conversion at the start of <paramref name="format"/>; false where there is no such one.</summary>
+    /// <summary>
+    /// Adds the conversion at the start of <paramref name="format"/>; false where there is no such one.
+    /// </summary>
     public bool TryAppend(StringBuffer buffer, ReadOnlySpan<byte> format, out int used)
     {
         used = 0;
@@ -90,7 +92,8 @@ internal readonly struct OsDateText(OsCalendar date, string zone, int offsetSeco
         'W' => Two((date.YearDay + 7 - ((date.WeekDay + 6) % 7)) / 7),
         'y' => Two(CenturyYear),
         'Y' => Plain(date.Year),
-        'z' => (offsetSeconds < 0 ? "-" : "+") + Two(Math.Abs(offsetSeconds) / 3600) + Two(Math.Abs(offsetSeconds) / 60 % 60),
+        'z' => (offsetSeconds < 0 ? "-" : "+") + Two(Math.Abs(offsetSeconds) / 3600) +
+            Two(Math.Abs(offsetSeconds) / 60 % 60),
         'Z' => zone,
         _ => "%",
     };

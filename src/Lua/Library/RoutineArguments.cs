@@ -2,7 +2,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
 
-/// <summary>Arguments that outlive the call, for routines: the same checks and errors as <see cref="Run.LuaCall"/>.</summary>
+/// <summary>
+/// Arguments that outlive the call, for routines: the same checks and errors as <see cref="Run.LuaCall"/>.
+/// </summary>
 internal readonly struct RoutineArguments(LuaState state, LuaValue[] values)
 {
     public LuaState State { get; } = state;

@@ -17,7 +17,9 @@ internal static class StandardLibraries
         Bit32Library.Definition,
     ];
 
-    /// <summary>Puts the basic functions and all libraries into the globals, in the form that the options name.</summary>
+    /// <summary>
+    /// Puts the basic functions and all libraries into the globals, in the form that the options name.
+    /// </summary>
     public static void Open(LuaState state)
     {
         var globals = state.Globals;

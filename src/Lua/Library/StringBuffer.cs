@@ -3,7 +3,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
 
-/// <summary>Bytes that grow, charged to the engine's heap beyond the buffer that PUC-Rio keeps on the C stack.</summary>
+/// <summary>
+/// Bytes that grow, charged to the engine's heap beyond the buffer that PUC-Rio keeps on the C stack.
+/// </summary>
 internal sealed class StringBuffer(LuaState? state)
 {
     /// <summary>LUAL_BUFFERSIZE of V1112 (reference §1.3).</summary>

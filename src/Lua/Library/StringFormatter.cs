@@ -93,7 +93,11 @@ internal sealed class StringFormatter(LuaState state, LuaString format, LuaValue
     {
         var flags = NumberFormatFlags.None;
         var start = _at;
-        for (; _at < format.Length && FlagOf(format[_at]) is var flag and not NumberFormatFlags.None; _at++) flags |= flag;
+        for (; _at < format.Length && FlagOf(format[_at]) is var flag and not NumberFormatFlags.None; _at++)
+        {
+            flags |= flag;
+        }
+
         if (_at - start > MostFlags) throw state.ErrorHere("invalid format (repeated flags)");
         var width = Digits() is >= 0 and var given ? given : 0;
         var precision = -1;
@@ -183,7 +187,13 @@ internal sealed class StringFormatter(LuaState state, LuaString format, LuaValue
 
         if (text.Span.Contains((byte)0)) throw state.ArgumentError(_argument, "string contains zeros");
         if (_directive.Precision < 0 && text.Length >= LongText) _buffer.Add(text.Span);
-        else AddPadded(_directive.Precision >= 0 && _directive.Precision < text.Length ? text.Span[.._directive.Precision] : text.Span);
+        else
+        {
+            AddPadded(
+                _directive.Precision >= 0 && _directive.Precision < text.Length
+                    ? text.Span[.._directive.Precision]
+                    : text.Span);
+        }
     }
 
     private void AddPadded(ReadOnlySpan<byte> bytes)

@@ -31,7 +31,9 @@ public static class StringLibrary
             .Add("packsize", StringPack.PackSize).Add("unpack", StringPack.Unpack);
     }
 
-    /// <summary>A position in a string, counted from the end where it is negative; 0 where that is before the start.</summary>
+    /// <summary>
+    /// A position in a string, counted from the end where it is negative; 0 where that is before the start.
+    /// </summary>
     internal static long Position(long position, long length) =>
         position >= 0 ? position : -position > length || position == long.MinValue ? 0 : length + position + 1;
 

@@ -19,7 +19,8 @@ internal enum PatternOutcome
 /// on a stack of alternatives, so a match can stop at any step and go on later.
 /// </summary>
 /// <remarks>
-/// PUC-Rio's matcher recurses exactly where an entry is pushed here, and gives up at 200 levels (MAXCCALLS); so does this.
+/// PUC-Rio's matcher recurses exactly where an entry is pushed here, and gives up at 200 levels (MAXCCALLS); so does
+/// this.
 /// </remarks>
 internal sealed class StringPatternMatcher(LuaString subject, LuaString pattern)
 {
@@ -77,7 +78,9 @@ internal sealed class StringPatternMatcher(LuaString subject, LuaString pattern)
     /// <summary>The first byte of the subject behind a match.</summary>
     public int End => _at;
 
-    /// <summary>Begins an attempt at a position of the subject, with the pattern from <paramref name="item"/> on.</summary>
+    /// <summary>
+    /// Begins an attempt at a position of the subject, with the pattern from <paramref name="item"/> on.
+    /// </summary>
     public void Start(int at, int item)
     {
         _at = at;
@@ -99,7 +102,8 @@ internal sealed class StringPatternMatcher(LuaString subject, LuaString pattern)
     }
 
     /// <summary>
-    /// The value of a capture, from 0; where a match has none, capture 0 is the whole match from <paramref name="start"/>.
+    /// The value of a capture, from 0; where a match has none, capture 0 is the whole match from
+    /// <paramref name="start"/>.
     /// </summary>
     public LuaValue CaptureValue(int index, int start, LuaState? state)
     {
@@ -182,7 +186,10 @@ internal sealed class StringPatternMatcher(LuaString subject, LuaString pattern)
                 steps -= count;
                 Push(new Alternative
                 {
-                    Kind = AlternativeKind.Longest, At = _at, Count = count, After = after,
+                    Kind = AlternativeKind.Longest,
+                    At = _at,
+                    Count = count,
+                    After = after,
                 });
                 _at += count;
                 _item = after + 1;
@@ -364,7 +371,9 @@ internal sealed class StringPatternMatcher(LuaString subject, LuaString pattern)
         };
     }
 
-    /// <summary>Whether a byte is in the set whose brackets are at <paramref name="open"/> and <paramref name="close"/>.</summary>
+    /// <summary>
+    /// Whether a byte is in the set whose brackets are at <paramref name="open"/> and <paramref name="close"/>.
+    /// </summary>
     private bool InSet(byte c, int open, int close)
     {
         var wanted = true;

@@ -61,7 +61,9 @@ internal sealed class StringPatternSearch
         return outcome == PatternOutcome.Matched && Matcher.End == LastEnd ? PatternOutcome.Failed : outcome;
     }
 
-    /// <summary>Steps over one byte of the subject without a match; false at the end or where the pattern is anchored.</summary>
+    /// <summary>
+    /// Steps over one byte of the subject without a match; false at the end or where the pattern is anchored.
+    /// </summary>
     public bool Step(out byte skipped)
     {
         skipped = 0;
@@ -80,7 +82,9 @@ internal sealed class StringPatternSearch
     /// <summary>Tries at the current start for the rest of the slice.</summary>
     public PatternOutcome TryHere(LuaState state) => Charged(state, everywhere: false);
 
-    /// <summary>A capture of the match found, from 0; index 0 is the whole match where the pattern has no captures.</summary>
+    /// <summary>
+    /// A capture of the match found, from 0; index 0 is the whole match where the pattern has no captures.
+    /// </summary>
     public LuaValue Capture(LuaState state, int index)
     {
         try

@@ -30,7 +30,9 @@ public static class TableLibrary
             .Add("move", Move).Add("sort", TableSort.Sort);
     }
 
-    /// <summary>Whether a number of elements can be handled at once: a plain table, and few enough for the slice.</summary>
+    /// <summary>
+    /// Whether a number of elements can be handled at once: a plain table, and few enough for the slice.
+    /// </summary>
     private static bool IsStraight(LuaState state, LuaTable? table, long elements) =>
         table is not null && TableAccess.IsPlain(table) && elements <= Math.Max(64, state.BudgetLeft);
 

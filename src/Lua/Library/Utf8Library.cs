@@ -12,7 +12,8 @@ public static class Utf8Library
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("utf8")
         .Add("char", Char)
-        .Add("charpattern", new LuaString([.. "[\0-\x7F"u8, 0xC2, (byte)'-', 0xF4, .. "]["u8, 0x80, (byte)'-', 0xBF, .. "]*"u8]))
+        .Add("charpattern",
+            new LuaString([.. "[\0-\x7F"u8, 0xC2, (byte)'-', 0xF4, .. "]["u8, 0x80, (byte)'-', 0xBF, .. "]*"u8]))
         .Add("codepoint", CodePoint).Add("codes", Codes).Add("len", Len).Add("offset", Offset);
 
     private static bool IsContinuation(ReadOnlySpan<byte> text, long at) =>
@@ -96,7 +97,11 @@ public static class Utf8Library
         var count = 0;
         for (var at = (int)start - 1; at < end; count++)
         {
-            if (!TryDecode(text.Span[at..], out _, out var length)) return call.Return(default, LuaValue.Integer(at + 1));
+            if (!TryDecode(text.Span[at..], out _, out var length))
+            {
+                return call.Return(default, LuaValue.Integer(at + 1));
+            }
+
             at += length;
         }
 

@@ -4,8 +4,8 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Memory;
 
 /// <summary>
-/// Finds what a script can still reach and sums its size. It frees nothing (the host does that); it clears weak tables and
-/// finds the objects whose <c>__gc</c> is due.
+/// Finds what a script can still reach and sums its size. It frees nothing (the host does that); it clears weak tables
+/// and finds the objects whose <c>__gc</c> is due.
 /// </summary>
 internal sealed class Collector(LuaMachine machine)
 {

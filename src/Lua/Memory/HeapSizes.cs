@@ -57,7 +57,9 @@ internal sealed class HeapSizes
     public int NativeClosure(int upvalues) => _nativeClosure + (upvalues * Value);
     public int Thread(int stackSize, int frames) => _thread + (stackSize * Value) + (frames * _callInfo);
 
-    /// <summary>A function's code and debug information, with its constant strings, without its inner functions.</summary>
+    /// <summary>
+    /// A function's code and debug information, with its constant strings, without its inner functions.
+    /// </summary>
     public long Prototype(Prototype prototype)
     {
         var size = _prototype + (prototype.Code.Length * 4L) + (prototype.Constants.Length * (long)Value)

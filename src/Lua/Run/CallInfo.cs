@@ -1,6 +1,8 @@
 namespace AirHil.Lua.Run;
 
-/// <summary>What kind of call a frame stands for, and so what happens when the call above it returns or fails.</summary>
+/// <summary>
+/// What kind of call a frame stands for, and so what happens when the call above it returns or fails.
+/// </summary>
 internal enum FrameKind : byte
 {
     /// <summary>The bottom of a coroutine.</summary>

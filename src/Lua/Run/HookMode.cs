@@ -1,6 +1,8 @@
 namespace AirHil.Lua.Run;
 
-/// <summary>Which of the two loops runs: the one that looks for hooks before each instruction, or the one that does not.</summary>
+/// <summary>
+/// Which of the two loops runs: the one that looks for hooks before each instruction, or the one that does not.
+/// </summary>
 internal interface IHookMode
 {
     static abstract bool On { get; }

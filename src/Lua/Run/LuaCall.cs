@@ -2,7 +2,9 @@ using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
 
-/// <summary>One call of a native function: its arguments (numbered from 1, as in error texts) and its results.</summary>
+/// <summary>
+/// One call of a native function: its arguments (numbered from 1, as in error texts) and its results.
+/// </summary>
 public readonly ref struct LuaCall
 {
     /// <summary>What a body returns after <see cref="Continue"/>.</summary>

@@ -45,7 +45,9 @@ internal abstract partial class LuaMachine
         stack[function] = handler;
     }
 
-    /// <summary>Lets the closure in a frame's function slot, with its arguments above it, take the frame's place.</summary>
+    /// <summary>
+    /// Lets the closure in a frame's function slot, with its arguments above it, take the frame's place.
+    /// </summary>
     protected void ReplaceFrame(LuaThread thread, CallInfo frame)
     {
         var depth = frame.Depth;
@@ -282,12 +284,17 @@ internal abstract partial class LuaMachine
         }
     }
 
-    /// <summary>Drives the native frame on top of the current thread; null: go on with the frame that is on top then.</summary>
+    /// <summary>
+    /// Drives the native frame on top of the current thread; null: go on with the frame that is on top then.
+    /// </summary>
     protected RunStatus? DriveNative(LuaThread thread, CallInfo frame)
     {
         if (frame.Kind == FrameKind.Base) return _error is null ? RunStatus.Finished : RunStatus.Failed;
         if (frame.Kind != FrameKind.Routine)
+        {
             throw new InvalidOperationException($"A frame of kind {frame.Kind} has nothing to go on with.");
+        }
+
         if (frame.Waits) return RunStatus.Suspended;
         while (true)
         {
@@ -337,7 +344,9 @@ internal abstract partial class LuaMachine
         frame.Frame = null;
     }
 
-    /// <summary>Calls a metamethod for the current instruction of a Lua frame; its result completes the instruction.</summary>
+    /// <summary>
+    /// Calls a metamethod for the current instruction of a Lua frame; its result completes the instruction.
+    /// </summary>
     protected void CallMeta(
         LuaThread thread, CallInfo frame, in LuaValue handler, in LuaValue first, in LuaValue second,
         FrameFlags flags = FrameFlags.Meta)

@@ -31,7 +31,8 @@ internal abstract partial class LuaMachine
                 frame = frame.Previous!;
             }
 
-            if ((frame.Flags & FrameFlags.Finalizer) != 0 && frame.Kind is not (FrameKind.ProtectedCall or FrameKind.HandledCall))
+            if ((frame.Flags & FrameFlags.Finalizer) != 0
+                && frame.Kind is not (FrameKind.ProtectedCall or FrameKind.HandledCall))
             {
                 DropTo(thread, frame.Previous!);
                 error = FinalizerError(error);
@@ -66,7 +67,8 @@ internal abstract partial class LuaMachine
     }
 
     internal LuaValue FinalizerError(in LuaValue error) =>
-        LuaString.FromText($"error in __gc metamethod ({(error.O is LuaString text ? text.ToString() : "no message")})");
+        LuaString.FromText(
+            $"error in __gc metamethod ({(error.O is LuaString text ? text.ToString() : "no message")})");
 
     /// <summary>Runs a message handler on top of the frame that failed.</summary>
     private void CallHandler(LuaThread thread, LuaValue handler, LuaValue error)
@@ -76,7 +78,9 @@ internal abstract partial class LuaMachine
         var function = thread.Top;
         thread.Push(handler);
         thread.Push(error);
-        PreCall(thread, function, 1, FrameFlags.Handler, 1 + CallInfo.NoYield);
+        // The overflow of native levels is reported once: the handler of that very error goes one level beyond it.
+        var levels = thread.DepthBelow + (thread.Frame.Depth & DepthMask) + 1 == MaxDepth ? 2 : 1;
+        PreCall(thread, function, 1, FrameFlags.Handler, levels + CallInfo.NoYield);
     }
 
     /// <summary>Ends the nearest protected call of the current thread with an error value.</summary>
@@ -180,8 +184,13 @@ internal abstract partial class LuaMachine
         if (variable < 0 || frame.Kind != FrameKind.Lua) return "";
         var prototype = frame.Closure!.Code.Prototype;
         if (variable >= UpvalueVariable)
+        {
             return $" (upvalue '{VariableNames.Upvalue(prototype, variable - UpvalueVariable)}')";
-        return VariableNames.OfRegister(prototype, frame.Pc - 1, variable) is var (kind, name) ? $" ({kind} '{name}')" : "";
+        }
+
+        return VariableNames.OfRegister(prototype, frame.Pc - 1, variable) is var (kind, name)
+            ? $" ({kind} '{name}')"
+            : "";
     }
 
     /// <summary>"attempt to index a nil value (local 't')".</summary>
@@ -227,8 +236,16 @@ internal abstract partial class LuaMachine
     internal static (string Kind, string Name)? CallName(LuaThread thread, CallInfo frame)
     {
         // The reference marks the function that a finalizer interrupts, not the finalizer.
-        if (!ReferenceEquals(frame, thread.Frame) && (frame.Next!.Flags & FrameFlags.Finalizer) != 0) return ("metamethod", "__gc");
-        if ((frame.Flags & FrameFlags.Hook) != 0) return frame.Previous is { Kind: FrameKind.Lua } ? ("hook", "?") : null;
+        if (!ReferenceEquals(frame, thread.Frame) && (frame.Next!.Flags & FrameFlags.Finalizer) != 0)
+        {
+            return ("metamethod", "__gc");
+        }
+
+        if ((frame.Flags & FrameFlags.Hook) != 0)
+        {
+            return frame.Previous is { Kind: FrameKind.Lua } ? ("hook", "?") : null;
+        }
+
         if ((frame.Flags & (FrameFlags.Tail | FrameFlags.Handler)) != 0) return null;
         return frame.Previous is { Kind: FrameKind.Lua } caller
             ? VariableNames.OfCall(caller.Closure!.Code.Prototype, caller.Pc - 1)
@@ -236,8 +253,8 @@ internal abstract partial class LuaMachine
     }
 
     /// <summary>
-    /// The name of a function in a loaded library (pushglobalfuncname). On the module only what <c>require</c> loaded is
-    /// listed; its libraries are no tables and the globals are not there.
+    /// The name of a function in a loaded library (pushglobalfuncname). On the module only what <c>require</c> loaded
+    /// is listed; its libraries are no tables and the globals are not there.
     /// </summary>
     internal string? GlobalName(LuaValue function)
     {

@@ -3,8 +3,8 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Run;
 
 /// <summary>
-/// Hooks. A hook is a frame like any other, so that it can be interrupted; what it was called for goes on when it returns.
-/// While no coroutine has a hook, the loop that runs knows nothing of them.
+/// Hooks. A hook is a frame like any other, so that it can be interrupted; what it was called for goes on when it
+/// returns. While no coroutine has a hook, the loop that runs knows nothing of them.
 /// </summary>
 internal abstract partial class LuaMachine
 {
@@ -43,7 +43,9 @@ internal abstract partial class LuaMachine
         Budget = 0;
     }
 
-    /// <summary>Frames that are there when a hook is set count as entered, and their last instruction as seen.</summary>
+    /// <summary>
+    /// Frames that are there when a hook is set count as entered, and their last instruction as seen.
+    /// </summary>
     private static void MarkSeen(LuaThread thread)
     {
         for (var frame = thread.Frame; frame.Kind != FrameKind.Base; frame = frame.Previous!)
@@ -63,7 +65,9 @@ internal abstract partial class LuaMachine
         return Budget > 0;
     }
 
-    /// <summary>Calls the next hook that is due before an instruction; false: there is none, the instruction is to run.</summary>
+    /// <summary>
+    /// Calls the next hook that is due before an instruction; false: there is none, the instruction is to run.
+    /// </summary>
     protected bool CallDueHook(LuaThread thread, CallInfo frame, HookState hook, int pc, bool returns)
     {
         if (!hook.Allowed) return false;

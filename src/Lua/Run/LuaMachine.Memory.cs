@@ -24,7 +24,9 @@ internal abstract partial class LuaMachine
         return CallFinalizers(thread);
     }
 
-    /// <summary>Calls finalizers that are due, one on top of the frame at a time; true: at least one was called.</summary>
+    /// <summary>
+    /// Calls finalizers that are due, one on top of the frame at a time; true: at least one was called.
+    /// </summary>
     private bool CallFinalizers(LuaThread thread)
     {
         var called = false;

@@ -5,8 +5,8 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Run;
 
 /// <summary>
-/// The engine apart from what depends on the number model: threads, calls, errors, coroutines and the heap. All Lua code
-/// runs in one loop; calls of any kind are frames on a coroutine's list, never calls of the host.
+/// The engine apart from what depends on the number model: threads, calls, errors, coroutines and the heap. All Lua
+/// code runs in one loop; calls of any kind are frames on a coroutine's list, never calls of the host.
 /// </summary>
 internal abstract partial class LuaMachine : LuaState
 {
@@ -304,7 +304,10 @@ internal abstract partial class LuaMachine : LuaState
     {
         if (absent) return "no value";
         if (GetMetatable(value) is { } metatable && metatable.GetString(MetamethodNames.Name).AsString is { } name)
+        {
             return name.ToString();
+        }
+
         return value.O is LightUserdata ? "light userdata" : value.TypeName;
     }
 

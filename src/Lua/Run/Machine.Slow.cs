@@ -53,7 +53,7 @@ internal sealed partial class Machine<TNumber>
             obj = handler;
         }
 
-        throw RuntimeError("'__index' chain too long; possibly a loop");
+        throw RuntimeError("'__index' chain too long; possible loop");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -100,7 +100,7 @@ internal sealed partial class Machine<TNumber>
             obj = handler;
         }
 
-        throw RuntimeError("'__newindex' chain too long; possibly a loop");
+        throw RuntimeError("'__newindex' chain too long; possible loop");
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -186,7 +186,9 @@ internal sealed partial class Machine<TNumber>
             Instruction.IsConstant(operand) ? NoVariable : operand);
     }
 
-    /// <summary>An operation on numbers and on strings that read as numbers; false where an operand is neither.</summary>
+    /// <summary>
+    /// An operation on numbers and on strings that read as numbers; false where an operand is neither.
+    /// </summary>
     internal bool TryArithmetic(OpCode op, in LuaValue left, in LuaValue right, out LuaValue result)
     {
         result = default;
@@ -436,7 +438,9 @@ internal sealed partial class Machine<TNumber>
         init = LuaValue.Float(TNumber.Round(ToFloat(ref initNumber) - step.AsFloat));
     }
 
-    /// <summary>forlimit: a float limit is clipped to the integers; <paramref name="stop"/> where the loop cannot run.</summary>
+    /// <summary>
+    /// forlimit: a float limit is clipped to the integers; <paramref name="stop"/> where the loop cannot run.
+    /// </summary>
     private bool TryLoopLimit(in LuaValue value, long step, out long limit, out bool stop)
     {
         stop = false;

@@ -96,7 +96,10 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     }
 
                     if (Index(thread, frame, table, key, Instruction.A(i), UpvalueVariable + (int)(i >> 23)))
+                    {
                         goto NextFrame;
+                    }
+
                     continue;
                 }
 
@@ -342,7 +345,9 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
                     bool equal;
                     if (ReferenceEquals(rb.O, rc.O) && !ReferenceEquals(rb.O, LuaValue.FloatTag))
+                    {
                         equal = rb.N == rc.N || !ReferenceEquals(rb.O, LuaValue.IntegerTag);
+                    }
                     else if (rb.RawEquals(rc)) equal = true;
                     else
                     {
@@ -487,7 +492,8 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
 
                 case OpCode.TForCall:
                 {
-                    if (!THooks.On && ReferenceEquals(ra.O, BaseLibrary.NextFunction) && Unsafe.Add(ref ra, 1).O is LuaTable t)
+                    if (!THooks.On && ReferenceEquals(ra.O, BaseLibrary.NextFunction)
+                        && Unsafe.Add(ref ra, 1).O is LuaTable t)
                     {
                         var wanted = Instruction.C(i);
                         ref var key = ref Unsafe.Add(ref ra, 3);

@@ -21,7 +21,9 @@ public class NativeFunction : LuaFunction
         Address = SharedAddress(name);
     }
 
-    /// <summary>The name for the host's messages ("uart.setup"); Lua's own error texts find names as PUC-Rio does.</summary>
+    /// <summary>
+    /// The name for the host's messages ("uart.setup"); Lua's own error texts find names as PUC-Rio does.
+    /// </summary>
     public string Name { get; }
 
     public NativeBody Body { get; }
@@ -60,15 +62,22 @@ public readonly struct NativeStep
     public static NativeStep Call(LuaValue function, params LuaValue[] arguments) =>
         new() { Kind = StepKind.Call, Function = function, Arguments = arguments };
 
-    /// <summary>As <see cref="Call"/>, for the functions of PUC-Rio that have a continuation: the called one may yield.</summary>
+    /// <summary>
+    /// As <see cref="Call"/>, for the functions of PUC-Rio that have a continuation: the called one may yield.
+    /// </summary>
     internal static NativeStep YieldableCall(LuaValue function, params LuaValue[] arguments) =>
         new() { Kind = StepKind.YieldableCall, Function = function, Arguments = arguments };
 
-    /// <summary>As <see cref="Call"/>, but an error does not pass: <see cref="NativeFrame.Failed"/> tells, the error value is the one result.</summary>
+    /// <summary>
+    /// As <see cref="Call"/>, but an error does not pass: <see cref="NativeFrame.Failed"/> tells, the error value is
+    /// the one result.
+    /// </summary>
     public static NativeStep TryCall(LuaValue function, params LuaValue[] arguments) =>
         new() { Kind = StepKind.TryCall, Function = function, Arguments = arguments };
 
-    /// <summary>Stops the whole engine until the host calls <see cref="LuaState.Resume"/>; its values are the results.</summary>
+    /// <summary>
+    /// Stops the whole engine until the host calls <see cref="LuaState.Resume"/>; its values are the results.
+    /// </summary>
     public static NativeStep Suspend => new() { Kind = StepKind.Suspend, Arguments = [] };
 
     /// <summary>Lets the machine stop here if the budget is used up; otherwise the routine goes on at once.</summary>

@@ -5,10 +5,14 @@ using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
 
-/// <summary>A variable that closures share: open while it lives in a stack slot, closed with a value of its own.</summary>
+/// <summary>
+/// A variable that closures share: open while it lives in a stack slot, closed with a value of its own.
+/// </summary>
 internal sealed class UpValue
 {
-    /// <summary>The stack that the variable is in; null when closed. The thread renews it when its stack grows.</summary>
+    /// <summary>
+    /// The stack that the variable is in; null when closed. The thread renews it when its stack grows.
+    /// </summary>
     public LuaValue[]? Slots;
 
     public int Index;

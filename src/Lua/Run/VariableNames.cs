@@ -6,7 +6,9 @@ namespace AirHil.Lua.Run;
 /// <summary>Names of values, found by symbolic execution of the bytecode as ldebug.c does it.</summary>
 internal static class VariableNames
 {
-    /// <summary>The name of the local variable number <paramref name="number"/> (from 1) that is live at an instruction.</summary>
+    /// <summary>
+    /// The name of the local variable number <paramref name="number"/> (from 1) that is live at an instruction.
+    /// </summary>
     public static LuaString? Local(Prototype prototype, int number, int pc)
     {
         foreach (ref readonly var local in prototype.Locals.AsSpan())
@@ -21,7 +23,9 @@ internal static class VariableNames
     public static string Upvalue(Prototype prototype, int index) =>
         index < prototype.Upvalues.Length ? prototype.Upvalues[index].Name?.ToString() ?? "?" : "?";
 
-    /// <summary>What a register holds at an instruction: "local", "global", "field", … and its name; null where unknown.</summary>
+    /// <summary>
+    /// What a register holds at an instruction: "local", "global", "field", … and its name; null where unknown.
+    /// </summary>
     public static (string Kind, string Name)? OfRegister(Prototype prototype, int lastPc, int register)
     {
         while (true)
@@ -104,11 +108,16 @@ internal static class VariableNames
     private static string Constant(Prototype prototype, int pc, int rk)
     {
         if (Instruction.IsConstant(rk))
+        {
             return prototype.Constants[Instruction.ConstantIndex(rk)].AsString?.ToString() ?? "?";
+        }
+
         return OfRegister(prototype, pc, rk) is ("constant", var name) ? name : "?";
     }
 
-    /// <summary>The last instruction before <paramref name="lastPc"/> that set a register; -1 where it is not certain.</summary>
+    /// <summary>
+    /// The last instruction before <paramref name="lastPc"/> that set a register; -1 where it is not certain.
+    /// </summary>
     private static int FindSetter(Prototype prototype, int lastPc, int register)
     {
         var setter = -1;

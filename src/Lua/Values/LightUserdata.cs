@@ -1,6 +1,8 @@
 namespace AirHil.Lua.Values;
 
-/// <summary>A bare address (light userdata): equal when the addresses are. <see cref="Null"/> is <c>json.null</c>.</summary>
+/// <summary>
+/// A bare address (light userdata): equal when the addresses are. <see cref="Null"/> is <c>json.null</c>.
+/// </summary>
 public sealed class LightUserdata : LuaObject
 {
     public static readonly LightUserdata Null = new(0);

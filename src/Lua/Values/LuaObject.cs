@@ -4,8 +4,9 @@ namespace AirHil.Lua.Values;
 public abstract class LuaObject
 {
     /// <summary>
-    /// The <see cref="Mark"/> of objects that no engine's heap counts: constants of shared prototypes, library functions,
-    /// strings that the host made. The collector never writes to them, so engines on different threads may share them.
+    /// The <see cref="Mark"/> of objects that no engine's heap counts: constants of shared prototypes, library
+    /// functions, strings that the host made. The collector never writes to them, so engines on different threads may
+    /// share them.
     /// </summary>
     internal const int Uncounted = -1;
 

@@ -12,8 +12,8 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     private uint _hash;
 
     /// <summary>
-    /// Takes over the array: the caller must not change it afterwards. The string is not counted by any heap, which makes
-    /// it safe to share between engines; strings that a script makes come from <see cref="LuaState.NewString"/>.
+    /// Takes over the array: the caller must not change it afterwards. The string is not counted by any heap, which
+    /// makes it safe to share between engines; strings that a script makes come from <see cref="LuaState.NewString"/>.
     /// </summary>
     public LuaString(byte[] bytes)
     {
@@ -59,6 +59,8 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     /// <summary>Byte-wise order, as strcoll in the C locale.</summary>
     public int CompareTo(LuaString other) => Span.SequenceCompareTo(other.Span);
 
-    /// <summary>The bytes read as UTF-8; bytes that are not UTF-8 become U+FFFD. For messages, never for equality.</summary>
+    /// <summary>
+    /// The bytes read as UTF-8; bytes that are not UTF-8 become U+FFFD. For messages, never for equality.
+    /// </summary>
     public override string ToString() => Encoding.UTF8.GetString(_bytes);
 }

@@ -21,7 +21,9 @@ public sealed class LuaTable : LuaObject
     internal LuaValue[] Array = [];
     internal Node[] Nodes = NoNodes;
 
-    /// <summary>A set bit says that the metamethod of that number is absent; cleared by every write of a string key.</summary>
+    /// <summary>
+    /// A set bit says that the metamethod of that number is absent; cleared by every write of a string key.
+    /// </summary>
     internal uint AbsentMetamethods;
 
     private LuaTable? _metatable;
@@ -90,7 +92,9 @@ public sealed class LuaTable : LuaObject
 
     public LuaValue this[long index] { get => GetInteger(index); set => SetInteger(index, value); }
 
-    /// <summary>The entry after <paramref name="key"/> (nil: the first) in the module's order; false at the end.</summary>
+    /// <summary>
+    /// The entry after <paramref name="key"/> (nil: the first) in the module's order; false at the end.
+    /// </summary>
     /// <exception cref="LuaException">"invalid key to 'next'".</exception>
     public bool Next(in LuaValue key, out LuaValue nextKey, out LuaValue value)
     {
@@ -472,12 +476,16 @@ public sealed class LuaTable : LuaObject
         return (long)i;
     }
 
-    private static int CeilingLog2(uint value) => value <= 1 ? 0 : 32 - System.Numerics.BitOperations.LeadingZeroCount(value - 1);
+    private static int CeilingLog2(uint value) =>
+        value <= 1 ? 0 : 32 - System.Numerics.BitOperations.LeadingZeroCount(value - 1);
 
     /// <summary>A float key that is an integer is that integer; in 32 bits floats outside int32 stay floats.</summary>
     private bool TryFloatToInteger(double value, out long integer)
     {
-        var limit = _heap is { Sizes: var sizes } && ReferenceEquals(sizes, HeapSizes.Bits32) ? 2147483648.0 : 9223372036854775808.0;
+        var limit =
+            _heap is { Sizes: var sizes } && ReferenceEquals(sizes, HeapSizes.Bits32)
+                ? 2147483648.0
+                : 9223372036854775808.0;
         if (value >= -limit && value < limit && Math.Floor(value) == value)
         {
             integer = (long)value;

@@ -10,7 +10,9 @@ public class LuaUserdata(object? payload, int sizeBytes = 0) : LuaObject
 
     public LuaTable? Metatable { get; set; }
 
-    /// <summary>The value that <c>debug.getuservalue</c> gives; also a way for a host object to keep Lua values alive.</summary>
+    /// <summary>
+    /// The value that <c>debug.getuservalue</c> gives; also a way for a host object to keep Lua values alive.
+    /// </summary>
     public LuaValue UserValue { get; set; }
 
     public override LuaType Type => LuaType.Userdata;

@@ -102,7 +102,10 @@ public struct LuaValue : IEquatable<LuaValue>
     {
         if (ReferenceEquals(O, other.O))
         {
-            return !IsNumber || (IsInteger ? N == other.N : AsFloat.Equals(other.AsFloat) ? !double.IsNaN(AsFloat) : AsFloat == other.AsFloat);
+            return !IsNumber
+                || (IsInteger
+                    ? N == other.N
+                    : AsFloat.Equals(other.AsFloat) ? !double.IsNaN(AsFloat) : AsFloat == other.AsFloat);
         }
 
         if (O is LuaString a) return other.O is LuaString b && a.ContentEquals(b);
@@ -113,8 +116,10 @@ public struct LuaValue : IEquatable<LuaValue>
 
     public readonly bool Equals(LuaValue other) => RawEquals(other);
     public override readonly bool Equals(object? obj) => obj is LuaValue other && RawEquals(other);
+
     public override readonly int GetHashCode() =>
         throw new NotSupportedException("A Lua value has no .NET hash code; key on its content instead.");
+
     public static bool operator ==(LuaValue a, LuaValue b) => a.RawEquals(b);
     public static bool operator !=(LuaValue a, LuaValue b) => !a.RawEquals(b);
 

@@ -16,7 +16,9 @@ public static class ModulePrintf
     /// <summary>Decimals beyond this many are zeros.</summary>
     private const int RealDecimals = 9;
 
-    /// <summary>The digits of one number, zero fill and sign included, never exceed this; what is over is lost.</summary>
+    /// <summary>
+    /// The digits of one number, zero fill and sign included, never exceed this; what is over is lost.
+    /// </summary>
     private const int DigitRoom = 32;
 
     private const int DefaultPrecision = 6;
@@ -27,13 +29,16 @@ public static class ModulePrintf
     public static string FormatFloat(char conversion, int precision, double value) =>
         FormatFloat(new NumberFormat(conversion, Precision: precision), value);
 
-    /// <summary>A float under f, F, e, E, g or G; any other conversion prints its own letter, as <c>%a</c> does.</summary>
-    public static string FormatFloat(in NumberFormat format, double value) => char.ToLowerInvariant(format.Conversion) switch
-    {
-        'f' => Fixed(format, value),
-        'e' or 'g' => Exponential(format, value, adaptive: char.ToLowerInvariant(format.Conversion) == 'g'),
-        _ => format.Conversion.ToString(),
-    };
+    /// <summary>
+    /// A float under f, F, e, E, g or G; any other conversion prints its own letter, as <c>%a</c> does.
+    /// </summary>
+    public static string FormatFloat(in NumberFormat format, double value) =>
+        char.ToLowerInvariant(format.Conversion) switch
+        {
+            'f' => Fixed(format, value),
+            'e' or 'g' => Exponential(format, value, adaptive: char.ToLowerInvariant(format.Conversion) == 'g'),
+            _ => format.Conversion.ToString(),
+        };
 
     /// <summary>An integer of 32 or 64 bits under d, i, u, o, x or X.</summary>
     public static string FormatInteger(in NumberFormat format, long value, int bits)
@@ -42,7 +47,8 @@ public static class ModulePrintf
         var magnitude = signed ? (value < 0 ? 0UL - (ulong)value : (ulong)value)
             : bits == 32 ? (uint)value : (ulong)value;
         var numberBase = format.Conversion switch { 'x' or 'X' => 16, 'o' => 8, _ => 10 };
-        var digits = magnitude == 0 && format.Precision >= 0 ? "" : NumberDigits.Of(magnitude, numberBase, format.IsUpper);
+        var digits =
+            magnitude == 0 && format.Precision >= 0 ? "" : NumberDigits.Of(magnitude, numberBase, format.IsUpper);
         var sign = signed ? format.SignOf(value < 0) : "";
         var zeroFill = format.Has(NumberFormatFlags.Zero) && format.Precision < 0;
         var left = format.Has(NumberFormatFlags.LeftAlign);
@@ -89,7 +95,9 @@ public static class ModulePrintf
         return Pad(WithSign(sign, digits), format, SpacesInFront(format));
     }
 
-    /// <summary>Whole part, point and decimals of a number in 0 … 1e9; the right-most characters win if room is short.</summary>
+    /// <summary>
+    /// Whole part, point and decimals of a number in 0 … 1e9; the right-most characters win if room is short.
+    /// </summary>
     private static string FixedDigits(double value, int precision)
     {
         var zeros = Math.Clamp(precision - RealDecimals, 0, DigitRoom);
@@ -115,7 +123,8 @@ public static class ModulePrintf
         else if (fraction >= (long)PowersOfTen[decimals])
         {
             // A half rounded up past the last decimal is not carried: its zeros fill the room, 0.95 under %.1f.
-            text.Append(fraction.ToString(CultureInfo.InvariantCulture).PadLeft(DigitRoom - zeros, '0')).Append('0', zeros);
+            text.Append(fraction.ToString(CultureInfo.InvariantCulture).PadLeft(DigitRoom - zeros, '0'))
+                .Append('0', zeros);
         }
         else
         {
@@ -161,9 +170,10 @@ public static class ModulePrintf
     }
 
     /// <summary>
-    /// The decimal exponent of a number and that power of ten, both as the small printf estimates them: the logarithm by
-    /// its tangent at 1.5 (as David Gay's dtoa estimates it), the power as 2^n · e^z with a few terms of the continued
-    /// fraction of e^z. The power is off by some 1e-9, which shows: in 64 bits 1e-5 prints as 0.99999999860000e-05.
+    /// The decimal exponent of a number and that power of ten, both as the small printf estimates them: the logarithm
+    /// by its tangent at 1.5 (as David Gay's dtoa estimates it), the power as 2^n · e^z with a few terms of the
+    /// continued fraction of e^z. The power is off by some 1e-9, which shows: in 64 bits 1e-5 prints as
+    /// 0.99999999860000e-05.
     /// </summary>
     private static (int Exponent, double Power) EstimatePowerOfTen(double value)
     {

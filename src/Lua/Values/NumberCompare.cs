@@ -1,6 +1,8 @@
 namespace AirHil.Lua.Values;
 
-/// <summary>Exact comparisons between integers and floats (Lua 5.3 manual §3.4.4): no rounding on either side.</summary>
+/// <summary>
+/// Exact comparisons between integers and floats (Lua 5.3 manual §3.4.4): no rounding on either side.
+/// </summary>
 internal static class NumberCompare
 {
     private const double TwoPow63 = 9223372036854775808.0;

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace AirHil.Lua.Values;
 
-/// <summary>Reads Lua numerals (manual §3.1 and §3.4.3): what <c>tonumber</c>, the lexer and string arithmetic share.</summary>
+/// <summary>
+/// Reads Lua numerals (manual §3.1 and §3.4.3): what <c>tonumber</c>, the lexer and string arithmetic share.
+/// </summary>
 internal static class NumberParser
 {
     /// <summary>Hexadecimal digits beyond this many no longer change a float, apart from their sticky bit.</summary>

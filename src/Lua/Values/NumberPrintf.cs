@@ -54,7 +54,8 @@ public static class NumberPrintf
         }
 
         // A precision switches zero fill off.
-        return Pad(prefix, digits, format.Precision < 0 ? format : format with { Flags = format.Flags & ~NumberFormatFlags.Zero });
+        return Pad(prefix, digits,
+            format.Precision < 0 ? format : format with { Flags = format.Flags & ~NumberFormatFlags.Zero });
     }
 
     /// <summary><c>%.{digits}g</c> without flags, for digits up to 15: what <c>tostring</c> uses.</summary>
@@ -139,7 +140,9 @@ public static class NumberPrintf
         letter + (exponent < 0 ? "-" : "+") +
         Math.Abs(exponent).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
 
-    /// <summary>The first <paramref name="count"/> significant digits, rounded, and the decimal exponent of the first.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> significant digits, rounded, and the decimal exponent of the first.
+    /// </summary>
     private static (string Digits, int Exponent) Significant(double value, int count)
     {
         if (value == 0) return (new string('0', count), 0);

@@ -8,8 +8,7 @@ namespace AirHil.Rig.Network;
 internal sealed class AirPath(SplitMix64 draw)
 {
     /// <summary>Jitter comes in slow waves: packets that follow each other closely share it.</summary>
-    [Guess("The answers of the golden trace come in the order and spacing of their requests; how long a wave " +
-        "lasts is open.")]
+    [Guess("How long packets that follow each other share their jitter is not known.")]
     private static readonly TimeSpan Wave = TimeSpan.FromMilliseconds(250);
 
     private TimeSpan _busyUntil;

@@ -25,7 +25,7 @@ public sealed record NetworkProfile
     public int RoundTripMs { get; init; } = 78;
 
     /// <summary>The most by which one direction is early or late; drawn anew after a pause of 250 ms.</summary>
-    [Guess("The answers of the golden trace vary by some milliseconds; two bound the common ones.")]
+    [Guess("A usual one; the traces are too short to tell a distribution.")]
     public int JitterMs { get; init; } = 2;
 
     /// <summary>A whole TLS handshake, after the TCP connection stands.</summary>
@@ -42,17 +42,17 @@ public sealed record NetworkProfile
     /// </summary>
     public double LossPercent { get; init; }
 
-    [Guess("Resolvers of operators answer for names that do not exist; some stay silent.")]
+    [Guess("As the standard has it; an operator's resolver may stay silent.")]
     public UnknownHostPolicy UnknownHosts { get; init; } = UnknownHostPolicy.NxDomain;
 
     /// <summary>Between the SYNs of a connect (lwIP does not back off there).</summary>
-    [Guess("lwIP's coarse timer starts a connection's retransmission at 3 s.")]
+    [Guess("lwIP's first retransmission time, kept for every SYN; no trace shows a repeated one.")]
     public int SynRetryMs { get; init; } = 3000;
 
     /// <summary>TCP_SYNMAXRTX (reference §3.6): SYNs after the first; then the connect has failed.</summary>
     public int SynRetries { get; init; } = 5;
 
-    [Guess("Tries and total are the source's (reference §3.8); the waits have lwIP's shape.")]
+    [Guess("Tries and total are those of the firmware's source; the waits have lwIP's shape.")]
     public RetransmitPolicy Module { get; init; } = RetransmitPolicy.Module;
 
     [Guess("As most servers' stacks are set; 100 s at least by RFC 9293.")]

@@ -147,8 +147,17 @@ internal ref struct LenientJsonReader
             return true;
         }
 
-        var plain = c switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' =>
-            '\f', '"' or '\'' or '\\' or '/' => c, _ => '\0' };
+        var plain = c switch
+        {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'b' => '\b',
+            'f' =>
+            '\f',
+            '"' or '\'' or '\\' or '/' => c,
+            _ => '\0'
+        };
         if (plain == '\0') return false;
         result.Append(plain);
         return true;

@@ -34,6 +34,7 @@ internal static class UpgradeAnswer
     public static string AcceptKey(string key) =>
 #pragma warning disable CA5350 // The protocol names the hash.
         Convert.ToBase64String(SHA1.HashData(Encoding.Latin1.GetBytes(key + KeySuffix)));
+
 #pragma warning restore CA5350
 
     private static string Reason(int status) => status switch

@@ -17,7 +17,10 @@ internal static class Script
 {
     public static readonly LuaOptions Standard64 = new()
     {
-        Bits = 64, NumberStyle = NumberStyle.Standard, HeapLimit = null, ModuleLibraries = false,
+        Bits = 64,
+        NumberStyle = NumberStyle.Standard,
+        HeapLimit = null,
+        ModuleLibraries = false,
     };
 
     public static readonly LuaOptions Module = new();

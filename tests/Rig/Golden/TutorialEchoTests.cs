@@ -22,9 +22,9 @@ public sealed class TutorialEchoTests
     }
 
     /// <summary>
-    /// The boot lines stay inside the ranges seen. Up to TIME_SYNC no line waits for an answer, so these are the module's
-    /// own times: 3 ms, of which the trace needs 1. Every later line may be 50 ms away from this one sample of a real
-    /// network, which is what "81 ± 50 ms" allows one exchange; the model's own jitter is a few ms.
+    /// The boot lines stay inside the ranges seen. Up to TIME_SYNC no line waits for an answer, so these are the
+    /// module's own times: 3 ms, of which the trace needs 1. Every later line may be 50 ms away from this one sample of
+    /// a real network, which is what "81 ± 50 ms" allows one exchange; the model's own jitter is a few ms.
     /// </summary>
     [Theory]
     [InlineData(1)]

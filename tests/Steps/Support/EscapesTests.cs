@@ -16,7 +16,8 @@ public sealed class EscapesTests
     [InlineData("😀", "F09F9880")]
     [InlineData(@"\\n", "5C6E")]
     [InlineData(@"\x414", "4134")]
-    public void A_text_becomes_bytes(string text, string hex) => Convert.ToHexString(Escapes.ToBytes(text)).ShouldBe(hex);
+    public void A_text_becomes_bytes(string text, string hex) =>
+        Convert.ToHexString(Escapes.ToBytes(text)).ShouldBe(hex);
 
     [Theory]
     [InlineData(@"\q")]
@@ -31,7 +32,8 @@ public sealed class EscapesTests
 
     [Fact]
     public void Any_bytes_can_be_written_in_hexadecimal_escapes() => Gen.Byte.Array[0, 40].Sample(bytes =>
-        Escapes.ToBytes(string.Concat(bytes.Select(b => string.Create(CultureInfo.InvariantCulture, $"\\x{b:x2}")))).SequenceEqual(bytes));
+        Escapes.ToBytes(string.Concat(bytes.Select(b => string.Create(CultureInfo.InvariantCulture, $"\\x{b:x2}"))))
+            .SequenceEqual(bytes));
 
     [Fact]
     public void A_text_without_backslashes_is_its_utf8() => Gen.String.Sample(text =>
@@ -48,5 +50,6 @@ public sealed class EscapesTests
     [Theory]
     [InlineData("A")]
     [InlineData("xy")]
-    public void What_is_not_hexadecimal_is_refused(string text) => Should.Throw<FormatException>(() => Escapes.FromHex(text));
+    public void What_is_not_hexadecimal_is_refused(string text) =>
+        Should.Throw<FormatException>(() => Escapes.FromHex(text));
 }

@@ -6,7 +6,8 @@ namespace AirHil.Steps.Tests.Support;
 public sealed class RunSettingsTests
 {
     [Fact]
-    public void One_name_has_one_seed_whatever_the_other_settings_are() => Gen.String.Select(Gen.ULong).Sample((name, seed) =>
+    public void One_name_has_one_seed_whatever_the_other_settings_are() =>
+        Gen.String.Select(Gen.ULong).Sample((name, seed) =>
         new RunSettings { Seed = seed }.SeedOf(name) == new RunSettings { Seed = seed, Bits = 64 }.SeedOf(name));
 
     [Fact]

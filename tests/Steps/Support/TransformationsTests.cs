@@ -26,7 +26,8 @@ public sealed class TransformationsTests
     [Theory]
     [InlineData("3", "'3' has no unit; write 3ms, 3s, 3m or 3h")]
     [InlineData("3 parsecs", "has the unit 'parsecs', which is none of ms, s, m, h, d")]
-    public void A_duration_without_a_unit_fits_the_step_so_that_the_message_can_say_what_is_missing(string text, string message)
+    public void A_duration_without_a_unit_fits_the_step_so_that_the_message_can_say_what_is_missing(string text,
+        string message)
     {
         Fits(nameof(Transformations.Duration), text).ShouldBeTrue();
         Should.Throw<FormatException>(() => Subject.Duration(text)).Message.ShouldContain(message);
@@ -45,7 +46,8 @@ public sealed class TransformationsTests
 
     private static bool Fits(string method, string text)
     {
-        var pattern = typeof(Transformations).GetMethod(method)!.GetCustomAttribute<StepArgumentTransformationAttribute>()!.Regex;
+        var pattern = typeof(Transformations).GetMethod(method)!
+            .GetCustomAttribute<StepArgumentTransformationAttribute>()!.Regex;
         return Regex.IsMatch(text, $"^{pattern}$");
     }
 }

@@ -11,7 +11,8 @@ public sealed class WorldDateTests
     [InlineData("2024-10-12T21:29:48Z", "2024-10-12T21:29:48Z")]
     [InlineData("2024-10-12T21:29:48+01:00", "2024-10-12T20:29:48Z")]
     public void A_date_without_a_zone_is_in_the_modules_own(string text, string utc) =>
-        WorldDate.Parse(text).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(utc);
+        WorldDate.Parse(text).UtcDateTime
+            .ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(utc);
 
     [Theory]
     [InlineData("")]
@@ -21,7 +22,8 @@ public sealed class WorldDateTests
     [InlineData("10/12/2024")]
     [InlineData("2024-02-30")]
     public void What_leaves_open_which_day_it_is_is_no_date(string text) =>
-        Should.Throw<FormatException>(() => WorldDate.Parse(text)).Message.ShouldContain("is not a date; write it as 2024-10-12");
+        Should.Throw<FormatException>(() => WorldDate.Parse(text)).Message
+            .ShouldContain("is not a date; write it as 2024-10-12");
 
     [Theory]
     [InlineData("0001-01-01")]

@@ -1,3 +1,5 @@
+using Crc16Form = (ushort Polynomial, ushort Initial, ushort Final, bool Mirrored);
+
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
 /// <summary>The cyclic redundancy checks of <c>crypto</c> (reference §8, L:luat/modules/crc.c).</summary>
@@ -6,8 +8,7 @@ internal static class Checksums
     /// <summary>
     /// The named forms of CRC-16: polynomial, first value, what the result is XORed with, whether bits are mirrored.
     /// </summary>
-    private static readonly
-        Dictionary<string, (ushort Polynomial, ushort Initial, ushort Final, bool Mirrored)> Crc16Forms = new()
+    private static readonly Dictionary<string, Crc16Form> Crc16Forms = new()
     {
         ["IBM"] = (0x8005, 0x0000, 0x0000, true),
         ["MAXIM"] = (0x8005, 0x0000, 0xFFFF, true),

@@ -3,8 +3,8 @@ using AirHil.Lua.Values;
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
 /// <summary>
-/// A format of <c>pack</c> and zbuff, read code by code (reference §6, §8). It ends at the first NUL, as C sees it; byte
-/// orders, blanks and commas are dealt with on the way.
+/// A format of <c>pack</c> and zbuff, read code by code (reference §6, §8). It ends at the first NUL, as C sees it;
+/// byte orders, blanks and commas are dealt with on the way.
 /// </summary>
 internal ref struct PackFormat(LuaString format)
 {

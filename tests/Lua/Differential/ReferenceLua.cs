@@ -1,0 +1,218 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+using AirHil.Lua.Compile;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Tests.Differential;
+
+/// <summary>
+/// A PUC-Rio interpreter that runs many programs in one process, and our engine that runs them the same way.
+/// </summary>
+internal sealed partial class ReferenceLua
+{
+    /// <summary>What a program prints that uses up its instructions; its output is not compared.</summary>
+    public const string TimedOut = "<timed out>";
+
+    private const int InstructionLimit = 200_000;
+
+    /// <summary>
+    /// Gives the function <c>run(source, limit)</c>: the text that a program prints, with its error. <c>each</c> and
+    /// <c>following</c> sort the keys first where the order is not to be compared, as Debian's build has a random seed.
+    /// </summary>
+    private const string Driver =
+        """
+        local ordered = ...
+        local concat, sort, pack, tostring, type, pairs, next = table.concat, table.sort, table.pack, tostring, type, pairs, next
+        local sethook, load, pcall, setmetatable = debug.sethook, load, pcall, setmetatable
+        local function rank(a, b)
+          local p, q = type(a), type(b)
+          if p ~= q then return p < q end
+          if p == 'number' or p == 'string' then return a < b end
+          return tostring(a) < tostring(b)
+        end
+        local function each(t)
+          if ordered then return pairs(t) end
+          local keys, values = {}, {}
+          for k, v in pairs(t) do keys[#keys + 1] = k values[k] = v end
+          sort(keys, rank)
+          local i = 0
+          return function() i = i + 1 return keys[i], values[keys[i]] end
+        end
+        local function following(t, k)
+          if ordered then return next(t, k) end
+          return select('#', next(t, k)) > 0
+        end
+        local function show(v, depth)
+          depth = depth or 0
+          if type(v) == 'string' then return "'" .. v .. "'" end
+          if type(v) ~= 'table' then return tostring(v) end
+          if getmetatable(v) or depth > 2 then return type(v) end
+          local out = {}
+          for k, x in each(v) do
+            out[#out + 1] = '[' .. show(k, depth + 1) .. ']=' .. show(x, depth + 1)
+            if #out > 40 then break end
+          end
+          return '{' .. concat(out, ',') .. '}#' .. #v
+        end
+        local function hex(s) return (s:gsub('.', function(c) return ('%02x'):format(c:byte()) end)) end
+        return function(source, limit)
+          local out = {}
+          local function print(...)
+            local line = pack(...)
+            for i = 1, line.n do line[i] = tostring(line[i]) end
+            out[#out + 1] = concat(line, '\t', 1, line.n)
+          end
+          local globals = setmetatable({print = print, each = each, following = following, show = show, hex = hex}, {__index = _G})
+          globals.load = function(text, name) return load(text, name, 't', globals) end
+          local f, message = load(source, '=p', 't', globals)
+          if not f then return 'syntax: ' .. message end
+          local late = false
+          local function stop() late = true sethook(stop, '', 100) error('<late>', 0) end
+          if limit then sethook(stop, '', limit) end
+          local ok, e = pcall(f, 1, 'two', nil, 4.0)
+          if limit then sethook() end
+          if late then return nil end
+          if not ok then
+            local _, text = pcall(tostring, e)
+            out[#out + 1] = 'error: ' .. tostring(text)
+          end
+          return concat(out, '\n')
+        end
+        """;
+
+    private const string BatchMain =
+        """
+        io.stdout:setvbuf('no')
+        local run = load(io.read(io.read('n', 'l') + 0), '=driver')(ORDERED)
+        while true do
+          local size = io.read('n', 'l')
+          if not size then break end
+          local text = run(io.read(size), LIMIT)
+          io.write(text and #text or -1, '\n', text or '')
+        end
+        """;
+
+    private readonly string _path;
+    private readonly LuaOptions _options;
+    private readonly string _main;
+    private readonly Prototype _driver;
+
+    /// <param name="path">The interpreter.</param>
+    /// <param name="bits">32 or 64: how it was built, and our engine's counterpart.</param>
+    public ReferenceLua(string path, int bits)
+    {
+        _path = path;
+        _options = new LuaOptions
+        {
+            Bits = bits,
+            NumberStyle = NumberStyle.Standard,
+            HeapLimit = 256 << 20,
+            ModuleLibraries = false,
+        };
+        var state = LuaState.Create(_options);
+        _driver = LuaCompiler.Compile(Encoding.UTF8.GetBytes(Driver), LuaString.FromText("=driver"), state.Numbers);
+        _main = Main(ordered: true);
+        ComparesOrder = true;
+        var probe = "local t = {} for i = 1, 40 do t['k' .. i] = i end for k in each(t) do print(k) end";
+        ComparesOrder = Run([probe])[0] == RunOurs(probe);
+        _main = Main(ComparesOrder);
+    }
+
+    /// <summary>
+    /// Whether the interpreter was built with the module's constant seed, so that the order of keys is comparable.
+    /// </summary>
+    public bool ComparesOrder { get; private set; }
+
+    /// <summary>What each program prints in the reference.</summary>
+    public string[] Run(string[] programs)
+    {
+        var start = new ProcessStartInfo(_path) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.ArgumentList.Add("-e");
+        start.ArgumentList.Add(_main);
+        start.Environment["LC_ALL"] = "C";
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var end = patience.Token.Register(process.Kill);
+        var input = new MemoryStream();
+        Append(input, Driver);
+        foreach (var program in programs) Append(input, program);
+        var writing = Task.Run(() =>
+        {
+            try
+            {
+                process.StandardInput.BaseStream.Write(input.GetBuffer(), 0, (int)input.Length);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // The process has ended; its output tells in which program.
+            }
+        });
+        var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        writing.Wait();
+        return Split(output.ToArray(), programs);
+    }
+
+    /// <summary>What a program prints in our engine.</summary>
+    public string RunOurs(string program)
+    {
+        var state = LuaState.Create(_options);
+        state.Start(state.Load(_driver), LuaValue.Boolean(ComparesOrder));
+        if (state.Run(InstructionLimit) != RunStatus.Finished) return "driver: " + state.Error?.Message;
+        state.Start(state.Results[0].AsFunction!, new LuaString(Encoding.Latin1.GetBytes(program)));
+        return state.Run(InstructionLimit * 20L) switch
+        {
+            RunStatus.Preempted => TimedOut,
+            RunStatus.Finished => Encoding.Latin1.GetString(state.Results[0].AsString!.Span),
+            _ => "failed: " + state.Error?.Message,
+        };
+    }
+
+    /// <summary>
+    /// The text without what differs by right: addresses; the sign of a NaN, which is the processor's and the C
+    /// compiler's choice and not Lua's; and the end of a traceback, below the program.
+    /// </summary>
+    public static string Normalised(string text) =>
+        TracebackEnd().Replace(NotANumber().Replace(Address().Replace(text, "$1: address"), "nan"), "");
+
+    [GeneratedRegex(@"\n\tdriver:\d+: in [a-z]+ [<'][^\n]*(\n\t\(command line\):[^\n]*)?\n\t\[C\]: in \?")]
+    private static partial Regex TracebackEnd();
+
+    [GeneratedRegex("(table|function|thread|userdata|Named|TABLE|FUNCTION|THREAD): (0[xX])?[0-9A-Fa-f]{6,16}")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(" *[-+]?(nan|NAN)")]
+    private static partial Regex NotANumber();
+
+    private static string Main(bool ordered) => BatchMain
+        .Replace("ORDERED", ordered ? "true" : "false", StringComparison.Ordinal)
+        .Replace("LIMIT", InstructionLimit.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+    private static void Append(MemoryStream stream, string text)
+    {
+        stream.Write(Encoding.ASCII.GetBytes(text.Length.ToString(CultureInfo.InvariantCulture) + "\n"));
+        stream.Write(Encoding.Latin1.GetBytes(text));
+    }
+
+    private static string[] Split(byte[] output, string[] programs)
+    {
+        var texts = new string[programs.Length];
+        var at = 0;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var end = at >= output.Length ? -1 : Array.IndexOf(output, (byte)'\n', at);
+            if (end < 0) throw new InvalidOperationException("The reference ended in this program:\n" + programs[i]);
+            var size = int.Parse(Encoding.ASCII.GetString(output, at, end - at), CultureInfo.InvariantCulture);
+            at = end + 1;
+            texts[i] = size < 0 ? TimedOut : Encoding.Latin1.GetString(output, at, size);
+            at += Math.Max(size, 0);
+        }
+
+        return texts;
+    }
+}

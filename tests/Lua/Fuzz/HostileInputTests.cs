@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+using AirHil.Lua.Compile;
+using AirHil.Lua.Syntax;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Tests.Fuzz;
+
+/// <summary>
+/// Programs that mean harm: nothing but Lua errors may come of them. AIRHIL_FUZZ_SECONDS makes the run longer,
+/// AIRHIL_FUZZ_SEED starts it elsewhere.
+/// </summary>
+public sealed class HostileInputTests
+{
+    private const int ShortRun = 2_000;
+    private const long Budget = 300_000;
+    private const long Slice = 20_000;
+    private const long HeapLimit = 262_136;
+
+    /// <summary>No program of this budget takes a second; this much is a hang.</summary>
+    private static readonly TimeSpan LongestProgram = TimeSpan.FromSeconds(20);
+
+    /// <summary>Host memory for one call, tables and strings of the limit's size many times over.</summary>
+    private const long MostHostBytes = 600_000_000;
+
+    [Fact]
+    public void Hostile_programs_end_in_Lua_errors_within_their_limits()
+    {
+        var seconds = Number("AIRHIL_FUZZ_SECONDS", 0);
+        var first = Number("AIRHIL_FUZZ_SEED", 1);
+        var clock = Stopwatch.StartNew();
+        var cases = 0L;
+        for (; seconds > 0 ? clock.Elapsed.TotalSeconds < seconds : cases < ShortRun; cases++) Try(first + cases);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{cases} programs in {clock.Elapsed.TotalSeconds:F0} s, seeds from {first}"));
+        cases.ShouldBeGreaterThan(0);
+    }
+
+    private static long Number(string variable, long otherwise) =>
+        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
+
+    private static void Try(long seed)
+    {
+        var random = new SplitMix((ulong)seed);
+        var source = new HostileProgram(random).Next();
+        var isModule = random.Below(2) == 0;
+        var options = new LuaOptions
+        {
+            Bits = random.Below(2) == 0 ? 32 : 64, ModuleLibraries = isModule, HeapLimit = HeapLimit,
+            NumberStyle = isModule ? NumberStyle.Module : NumberStyle.Standard,
+        };
+        var clock = Stopwatch.StartNew();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        try
+        {
+            Run(seed, options, source);
+        }
+        catch (Exception e) when (e is not ShouldAssertException)
+        {
+            throw new InvalidOperationException(Report(seed, options, source, e.ToString()), e);
+        }
+
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        clock.Elapsed.ShouldBeLessThan(LongestProgram, Report(seed, options, source, "a hang"));
+        allocated.ShouldBeLessThan(MostHostBytes, Report(seed, options, source, "too much host memory"));
+    }
+
+    private static void Run(long seed, LuaOptions options, byte[] source)
+    {
+        var state = LuaState.Create(options);
+        state.Printer = _ => { };
+        LuaFunction chunk;
+        try
+        {
+            chunk = state.Load(LuaCompiler.Compile(source, LuaString.FromText("=fuzz"), state.Numbers));
+        }
+        catch (LuaSyntaxException)
+        {
+            return;
+        }
+
+        state.Start(chunk);
+        for (var used = 0L; used < Budget; used += Slice)
+        {
+            var status = state.Run(Slice);
+            state.HeapUsed.ShouldBeLessThanOrEqualTo(HeapLimit, Report(seed, options, source, "more heap than the limit"));
+            if (status is RunStatus.Finished or RunStatus.Failed) return;
+        }
+    }
+
+    private static string Report(long seed, LuaOptions options, byte[] source, string what) =>
+        $"seed {seed.ToString(CultureInfo.InvariantCulture)}, {options}: {what}\n{Encoding.Latin1.GetString(source)}";
+}
