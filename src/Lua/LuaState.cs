@@ -1,4 +1,5 @@
 using AirHil.Lua.Compile;
+using AirHil.Lua.Coverage;
 using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
@@ -43,6 +44,11 @@ public sealed record LuaOptions
     /// Bytes that count as used before the first object is made: what the C side of the module's Lua state takes.
     /// </summary>
     public long HeapBase { get; init; }
+
+    /// <summary>
+    /// Where to count what is executed; null: nowhere, at no cost. Neither heap nor instructions count differently.
+    /// </summary>
+    public LineCoverage? Coverage { get; init; }
 }
 
 /// <summary>

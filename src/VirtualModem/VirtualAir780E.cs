@@ -1,3 +1,4 @@
+using AirHil.Lua.Coverage;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
@@ -17,6 +18,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     private readonly FirmwareImage _image;
     private readonly ModemParameters _parameters;
     private readonly ulong _seed;
+    private readonly LineCoverage? _coverage;
     private readonly RetainedState _retained;
     private readonly PriorityQueue<ModemOutput, (long Due, long Order)> _outputs = new();
     private PowerCycle? _cycle;
@@ -27,8 +29,11 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     /// <param name="image">What is flashed.</param>
     /// <param name="parameters">The module's numbers.</param>
     /// <param name="seed">Fixes identities and every choice the module makes.</param>
-    public VirtualAir780E(FirmwareImage image, ModemParameters parameters, ulong seed)
+    /// <param name="coverage">Counts what its scripts execute, over all resets; null: nobody does.</param>
+    public VirtualAir780E(
+        FirmwareImage image, ModemParameters parameters, ulong seed, LineCoverage? coverage = null)
     {
+        _coverage = coverage;
         _image = image;
         _parameters = parameters;
         _seed = seed;
@@ -152,7 +157,11 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         Emit(new ModemReport.PoweredOn(ReasonOf(cause)), now);
         Board? board = null;
         var log = new FirmwareLog(record => LogRecord(board!, record));
-        board = new Board(_parameters, now, Emit, text => Emit(new ModemReport.Noticed(text), Now)) { Log = log };
+        board = new Board(_parameters, now, Emit, text => Emit(new ModemReport.Noticed(text), Now))
+        {
+            Log = log,
+            Coverage = _coverage,
+        };
         _cycle = new PowerCycle(_image, _retained, Identity, _seed, cause, board, Trigger);
     }
 

@@ -80,7 +80,8 @@ public sealed partial class TidyTests
             .Where(match => match.Success)
             .Select(match => $"{Path.GetFileName(feature)}: {match.Groups[1].Value.Trim()}");
 
-    private static IEnumerable<string> CodeFiles() => Code.SelectMany(Files).Where(file => Path.GetExtension(file) == ".cs");
+    private static IEnumerable<string> CodeFiles() =>
+        Code.SelectMany(Files).Where(file => Path.GetExtension(file) == ".cs");
 
     private static IEnumerable<string> Files(string folder) => Below(Path.Combine(RepositoryRoot.Path, folder));
 

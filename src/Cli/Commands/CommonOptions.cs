@@ -26,6 +26,12 @@ internal static class CommonOptions
         },
     };
 
+    public static Option<string?> Coverage() => new("--coverage")
+    {
+        Description = "Write which lines of the scripts were executed, and how often, as lcov.",
+        HelpName = "FILE",
+    };
+
     public static Option<DateTimeOffset?> Start() => new("--start")
     {
         Description = "The world's date at power-on, such as 2024-10-12 or 2024-10-12T21:29:48; the module's " +

@@ -67,7 +67,7 @@ internal static class LuaCommand
 
             if (code == 0 && script is not null)
             {
-                code = program.Run(Content(script), script == "-" ? "=stdin" : "@" + script, arguments);
+                code = RunScript(program, script, arguments);
             }
 
             program.CloseState();
@@ -81,9 +81,23 @@ internal static class LuaCommand
         return code & 0xFF;
     }
 
-    private static byte[] Content(string script)
+    private static int RunScript(LuaProgram program, string script, string[] arguments)
     {
-        if (script != "-") return File.ReadAllBytes(script);
+        byte[] content;
+        try
+        {
+            content = script == "-" ? StandardInput() : File.ReadAllBytes(script);
+        }
+        catch (Exception e) when (HostError.IsOne(e))
+        {
+            return program.Fail($"cannot open {script}: {HostError.Of(e).Message}");
+        }
+
+        return program.Run(content, script == "-" ? "=stdin" : "@" + script, arguments);
+    }
+
+    private static byte[] StandardInput()
+    {
         using var input = Console.OpenStandardInput();
         using var bytes = new MemoryStream();
         input.CopyTo(bytes);

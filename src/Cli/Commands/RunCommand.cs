@@ -48,16 +48,17 @@ internal static class RunCommand
         {
             Description = "Exit 1 where the Lua VM exited or the watchdog reset the module.",
         };
+        var coverage = CommonOptions.Coverage();
         var command = new Command("run", "Run a script on the virtual module; its log goes to standard output.")
         {
-            script, length, seed, bits, start, at, service, show, strict,
+            script, length, seed, bits, start, at, service, show, strict, coverage,
         };
         command.SetAction((parsed, cancel) => RunAsync(
             new Order(
                 parsed.GetValue(script)!, parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed),
                 parsed.GetValue(bits), parsed.GetValue(start),
                 parsed.GetValue(at) ?? [], parsed.GetValue(service) ?? [], parsed.GetValue(show),
-                parsed.GetValue(strict)),
+                parsed.GetValue(strict), parsed.GetValue(coverage)),
             ready,
             cancel));
         return command;
@@ -82,10 +83,11 @@ internal static class RunCommand
         var acts = order.At.Select(text => Act(text, order)).ToArray();
         var endpoints = order.Services.Select(ParseService).ToArray();
         var source = Source(order.Script);
+        var coverage = CoverageFile.Open(order.Coverage);
         var options = new BenchOptions
         {
             Seed = order.Seed,
-            Target = new VirtualTarget { Bits = order.Bits },
+            Target = new VirtualTarget { Bits = order.Bits, Coverage = coverage?.Report },
             KeptEvents = 1000,
         };
         if (order.Start is { } date) options = options with { StartDate = date };
@@ -115,6 +117,7 @@ internal static class RunCommand
 
         log.Flush();
         progress.Clear();
+        coverage?.Write();
         var summary = bench.Summary();
         SummaryWriter.Write(Console.Error, summary, order.Seed, clock.Elapsed);
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
@@ -186,5 +189,5 @@ internal static class RunCommand
 
     private sealed record Order(
         string Script, TimeSpan Length, ulong Seed, int Bits, DateTimeOffset? Start, string[] At, string[] Services,
-    string? Show, bool Strict);
+    string? Show, bool Strict, string? Coverage);
 }

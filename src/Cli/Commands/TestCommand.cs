@@ -4,6 +4,7 @@ using System.Diagnostics;
 using AirHil.Cli.Output;
 using AirHil.Gherkin;
 using AirHil.Modem.Units;
+using AirHil.Rig.Targets;
 using AirHil.Steps;
 using AirHil.Steps.Support;
 
@@ -59,9 +60,11 @@ internal static class TestCommand
         };
         var limit = CommonOptions.Duration("--wall-limit",
             "Give up after this much real time, with exit code 42; 1h if left out.");
+        var coverage = CommonOptions.Coverage();
         var command = new Command("test", "Run features on the virtual module.")
         {
             paths, seed, bits, start, tags, name, jobs, target, format, verbose, dryRun, hashes, limit,
+            coverage,
         };
         command.SetAction((parsed, cancel) => RunAsync(
             new Order
@@ -78,6 +81,7 @@ internal static class TestCommand
                 Verbose = parsed.GetValue(verbose),
                 DryRun = parsed.GetValue(dryRun),
                 Hashes = parsed.GetValue(hashes),
+                Coverage = parsed.GetValue(coverage),
                 WallLimit = parsed.GetValue(limit) ?? TimeSpan.FromHours(1),
             },
             ready,
@@ -107,8 +111,10 @@ internal static class TestCommand
 
         var hashes = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         var simulated = new ConcurrentBag<TimeSpan>();
+        var coverage = CoverageFile.Open(order.Coverage);
         var settings = new RunSettings
         {
+            Target = bits => new VirtualTarget { Bits = bits, Coverage = coverage?.Report },
             Seed = order.Seed,
             Bits = order.Bits,
             StartDate = order.Start,
@@ -132,6 +138,7 @@ internal static class TestCommand
             }
         }
 
+        coverage?.Write();
         if (order.Hashes)
         {
             foreach (var (scenario, hash) in hashes.OrderBy(h => h.Key,
@@ -249,6 +256,7 @@ internal static class TestCommand
         public required bool Verbose { get; init; }
         public required bool DryRun { get; init; }
         public required bool Hashes { get; init; }
+        public required string? Coverage { get; init; }
         public required TimeSpan WallLimit { get; init; }
 
         public string Filters =>

@@ -91,12 +91,7 @@ internal sealed class LuaProgram : IDisposable
         _state.Start(chunk, [.. arguments.Select(argument => (LuaValue)argument)]);
         if (RunOn() == RunStatus.Finished) return 0;
         var error = _state.Error!;
-        if (error.Value.AsString is not null || error.Value.IsNumber)
-        {
-            return Fail(error.Message + "\n" + error.LuaTraceback);
-        }
-
-        return Fail(TextByMeta(error.Value) ?? error.Message);
+        return Fail(TextByMeta(error.Value) ?? error.Message + "\n" + error.LuaTraceback);
     }
 
     /// <summary>Calls the finalizers that are left.</summary>
@@ -128,12 +123,15 @@ internal sealed class LuaProgram : IDisposable
     /// <summary>The text that an error object's __tostring gives; null where it has none.</summary>
     private string? TextByMeta(LuaValue error)
     {
+        if (error.AsString is not null) return null;
         if (_state.GetMetatable(error)?["__tostring"].AsFunction is not { } convert) return null;
         _state.Start(convert, error);
         return RunOn() == RunStatus.Finished && _state.Results is [var text, ..] ? text.AsString?.ToString() : null;
     }
 
-    private int Fail(string message)
+    /// <summary>Writes an error as lua does.</summary>
+    /// <returns>The exit code, 1.</returns>
+    public int Fail(string message)
     {
         _output.Flush();
         _error.Write(Encoding.UTF8.GetBytes($"lua: {message}\n"));

@@ -17,6 +17,23 @@ public static class LuaCompiler
     public static Prototype Compile(ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model) =>
         TreeCompiler.Compile(SyntaxTree.Parse(source, chunkName, model));
 
+    /// <summary>
+    /// Compiles a script file's text as <see cref="Compile"/>. Like luaL_loadfile it leaves out a byte order mark and a
+    /// first line that starts with '#', but not its end, so that lines keep their numbers.
+    /// </summary>
+    /// <exception cref="LuaSyntaxException">The text does not compile.</exception>
+    public static Prototype CompileFile(ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model)
+    {
+        if (source.StartsWith("\uFEFF"u8)) source = source[3..];
+        if (source.Length > 0 && source[0] == (byte)'#')
+        {
+            var end = source.IndexOf((byte)'\n');
+            source = end < 0 ? [] : source[end..];
+        }
+
+        return Compile(source, chunkName, model);
+    }
+
     /// <summary>The short form of a chunk name that messages show (luaO_chunkid, LUA_IDSIZE 60).</summary>
     public static string ShortSource(LuaString chunkName) => ChunkName.Shorten(chunkName);
 }

@@ -99,7 +99,12 @@ internal static partial class BaseLibrary
         in LuaCall call, string function, string name, string mode, LuaValue environment)
     {
         var reader = call.State.ScriptReader ?? throw call.Error($"{function} is not available");
-        if (reader(name) is not { } text) return (null, $"cannot open {name}");
+        if (reader(name) is not { } text)
+        {
+            var reason = call.State.Options.ModuleLibraries ? "" : ": No such file or directory";
+            return (null, $"cannot open {name}{reason}");
+        }
+
         return LoadContent(call.State, text.Span, LuaString.FromText("@" + name), mode, environment);
     }
 

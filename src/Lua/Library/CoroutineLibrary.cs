@@ -42,5 +42,5 @@ internal static class CoroutineLibrary
     });
 
     private static LuaThread Coroutine(in LuaCall call) =>
-        call[1].AsThread ?? throw call.TypeError(1, "coroutine");
+        call[1].AsThread ?? throw call.ArgumentError(1, "thread expected");
 }

@@ -8,6 +8,9 @@ namespace AirHil.Lua.Library;
 /// </summary>
 public sealed class LuaLibrary : LuaUserdata
 {
+    /// <summary>The __name of the metatable that all libraries of the module share (L:lua/src/rotable2.c).</summary>
+    internal static readonly LuaString TypeNameInTexts = LuaString.FromText("rotable");
+
     /// <summary>Read only after construction: engines on different threads share it.</summary>
     private readonly LuaTable _fields = new(null);
 

@@ -55,6 +55,9 @@ internal sealed class HeapSizes
     public long Text(long length) => _text + length;
     public int Closure(int upvalues) => _closure + (upvalues * _pointer);
     public int NativeClosure(int upvalues) => _nativeClosure + (upvalues * Value);
+    /// <summary>One more frame of a coroutine (CallInfo).</summary>
+    public int Frame => _callInfo;
+
     public int Thread(int stackSize, int frames) => _thread + (stackSize * Value) + (frames * _callInfo);
 
     /// <summary>

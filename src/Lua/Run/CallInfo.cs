@@ -51,6 +51,12 @@ internal enum FrameFlags : byte
 
     /// <summary>The call hook of this frame has been called, or the frame is older than the hook.</summary>
     Entered = 64,
+
+    /// <summary>Line coverage has counted this call.</summary>
+    Counted = 128,
+
+    /// <summary>What makes no difference to how the frame returns.</summary>
+    Plain = Tail | Entered | Counted,
 }
 
 /// <summary>One active call. Frames are linked and reused; all positions are indices into the thread's stack.</summary>

@@ -1,4 +1,5 @@
 using AirHil.Lua.Compile;
+using AirHil.Lua.Coverage;
 using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
@@ -16,11 +17,18 @@ internal sealed class FunctionCode
     public LuaClosure? Cache;
     internal int Mark;
 
+    /// <summary>Where coverage counts: a counter an instruction and one for the calls; null: it is off.</summary>
+    public readonly long[]? Counts;
+
+    private readonly LineCoverage? _coverage;
+
     private FunctionCode?[]? _children;
     private long _unopenedSize = -1;
 
-    public FunctionCode(Prototype prototype)
+    public FunctionCode(Prototype prototype, LineCoverage? coverage)
     {
+        _coverage = coverage;
+        Counts = coverage?.CountsOf(prototype);
         Prototype = prototype;
         Code = prototype.Code;
         Constants = prototype.Constants;
@@ -56,6 +64,6 @@ internal sealed class FunctionCode
         _children ??= new FunctionCode?[Prototype.Children.Length];
         if (_children[index] is { } child) return child;
         _unopenedSize = -1;
-        return _children[index] = new FunctionCode(Prototype.Children[index]);
+        return _children[index] = new FunctionCode(Prototype.Children[index], _coverage);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -54,7 +56,7 @@ internal abstract partial class LuaMachine
         thread.Frame = frame.Previous!;
         PushLua(
             thread, (LuaClosure)thread.Stack[frame.Function].O!, frame.Function, frame.Wanted,
-            (frame.Flags & ~FrameFlags.Entered) | FrameFlags.Tail, 0);
+            (frame.Flags & ~(FrameFlags.Entered | FrameFlags.Counted)) | FrameFlags.Tail, 0);
         thread.Frame.Depth = depth;
     }
 
@@ -129,6 +131,7 @@ internal abstract partial class LuaMachine
         return RunBody(thread, native, frame, count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool RunBody(LuaThread thread, NativeFunction native, CallInfo frame, int count)
     {
         var returned = native.Body(new LuaCall(this, thread, frame.Function + 1, count));
@@ -197,7 +200,7 @@ internal abstract partial class LuaMachine
     {
         var caller = frame.Previous!;
         thread.Frame = caller;
-        if (caller.Kind == FrameKind.Lua && (frame.Flags & ~(FrameFlags.Tail | FrameFlags.Entered)) == 0)
+        if (caller.Kind == FrameKind.Lua && (frame.Flags & ~FrameFlags.Plain) == 0)
         {
             var stack = thread.Stack;
             var target = frame.Function;

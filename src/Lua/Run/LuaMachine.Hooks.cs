@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -146,6 +148,7 @@ internal abstract partial class LuaMachine
     }
 
     /// <summary>Ends a native call as <see cref="Return"/>, but for the hook that may want to know of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Leave(LuaThread thread, CallInfo frame, int first, int count)
     {
         if (thread.Hook is not { } hook || !hook.Wants(HookEvents.Return)) return Return(thread, frame, first, count);

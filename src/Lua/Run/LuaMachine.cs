@@ -1,4 +1,5 @@
 using AirHil.Lua.Compile;
+using AirHil.Lua.Library;
 using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
@@ -78,7 +79,7 @@ internal abstract partial class LuaMachine : LuaState
         Heap.Charge(FunctionCode.TreeSize(chunk, Heap.Sizes));
         var upvalues = new UpValue[chunk.Upvalues.Length];
         for (var i = 0; i < upvalues.Length; i++) upvalues[i] = NewUpvalue(i == 0 ? environment : default);
-        return NewClosure(new FunctionCode(chunk), upvalues);
+        return NewClosure(new FunctionCode(chunk, Options.Coverage), upvalues);
     }
 
     internal UpValue NewUpvalue(in LuaValue value)
@@ -297,13 +298,20 @@ internal abstract partial class LuaMachine : LuaState
 
     internal LuaValue Meta(in LuaValue value, Metamethod method) => Meta(GetMetatable(value), method);
 
-    internal override LuaValue MetaField(in LuaValue value, LuaString name) =>
-        GetMetatable(value) is { } metatable ? metatable.GetString(name) : default;
+    internal override LuaValue MetaField(in LuaValue value, LuaString name)
+    {
+        if (value.O is LuaLibrary)
+        {
+            return name.Equals(MetamethodNames.Name) ? LuaLibrary.TypeNameInTexts : default(LuaValue);
+        }
+
+        return GetMetatable(value) is { } metatable ? metatable.GetString(name) : default;
+    }
 
     public override string TypeNameForError(in LuaValue value, bool absent)
     {
         if (absent) return "no value";
-        if (GetMetatable(value) is { } metatable && metatable.GetString(MetamethodNames.Name).AsString is { } name)
+        if (value.O is LuaTable or LuaUserdata && MetaField(value, MetamethodNames.Name).AsString is { } name)
         {
             return name.ToString();
         }

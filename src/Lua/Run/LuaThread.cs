@@ -67,6 +67,7 @@ public sealed class LuaThread : LuaObject
     internal CallInfo NextFrame(CallInfo current)
     {
         if (current.Next is { } next) return next;
+        _machine.Heap.Charge(_machine.Heap.Sizes.Frame);
         next = new CallInfo(current);
         current.Next = next;
         FrameCount++;

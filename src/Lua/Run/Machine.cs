@@ -13,7 +13,9 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
 {
     private const int FieldsPerFlush = 50;
 
-    protected override RunStatus Execute() => Hooked ? Execute<WithHooks>() : Execute<WithoutHooks>();
+    protected override RunStatus Execute() => Options.Coverage is null
+        ? Hooked ? Execute<WithHooks>() : Execute<WithoutHooks>()
+        : Hooked ? Execute<CoveredWithHooks>() : Execute<CoveredWithoutHooks>();
 
     private RunStatus Execute<THooks>() where THooks : struct, IHookMode
     {
@@ -30,7 +32,19 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
         ref var r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
         ref var k = ref MemoryMarshal.GetArrayDataReference(closure.Code.Constants);
         ref var code = ref MemoryMarshal.GetArrayDataReference(closure.Code.Code);
+        ref var counts = ref Unsafe.NullRef<long>();
         var pc = frame.Pc;
+        if (THooks.Covers)
+        {
+            var all = closure.Code.Counts!;
+            counts = ref MemoryMarshal.GetArrayDataReference(all);
+            if (pc == 0 && (frame.Flags & FrameFlags.Counted) == 0)
+            {
+                frame.Flags |= FrameFlags.Counted;
+                all[^1]++;
+            }
+        }
+
         while (true)
         {
             if (--Budget < 0)
@@ -47,6 +61,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                 goto NextFrame;
             }
 
+            if (THooks.Covers) Unsafe.Add(ref counts, (nint)(uint)pc)++;
             frame.Pc = ++pc;
             ref var ra = ref Unsafe.Add(ref r, (nint)((i >> 6) & 0xFF));
             switch ((OpCode)(i & 0x3F))

@@ -153,6 +153,11 @@ public sealed class LuaTable : LuaObject
         if (key.IsInteger) return ref FindInteger(key.N);
         if (key.IsNil) return ref Unsafe.NullRef<LuaValue>();
         if (key.IsFloat && TryFloatToInteger(key.AsFloat, out var integer)) return ref FindInteger(integer);
+        return ref FindInChain(key);
+    }
+
+    private ref LuaValue FindInChain(in LuaValue key)
+    {
         ref var node = ref MainNode(key);
         while (true)
         {
@@ -442,7 +447,9 @@ public sealed class LuaTable : LuaObject
     {
         if (key.IsNil) return 0;
         if (key.IsInteger && (ulong)(key.N - 1) < (ulong)Array.Length) return (int)key.N;
-        ref var slot = ref Find(key);
+
+        // A float that is an integer is no key that a traversal gives: it is sought as a float, as luaH_next does.
+        ref var slot = ref key.IsFloat ? ref FindInChain(key) : ref Find(key);
         if (Unsafe.IsNullRef(ref slot)) throw new LuaException("invalid key to 'next'");
         ref var first = ref Unsafe.As<Node, LuaValue>(ref MemoryMarshal.GetArrayDataReference(Nodes));
         var node = (int)(Unsafe.ByteOffset(ref first, ref slot) / Unsafe.SizeOf<Node>());

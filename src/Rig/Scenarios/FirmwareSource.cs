@@ -19,6 +19,9 @@ public sealed class FirmwareSource
     /// <summary>File name and content; main.lua first where there is one, the others by name.</summary>
     public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Files { get; }
 
+    /// <summary>The paths of the files, by name, as they were given; empty where the script was given as text.</summary>
+    public IReadOnlyDictionary<string, string> Paths { get; private init; } = new Dictionary<string, string>();
+
     /// <summary>A folder with main.lua, or one script file, which becomes the main script whatever its name.</summary>
     /// <exception cref="FirmwareNotFoundException">There is no such file or folder, or the folder has no
     /// main.lua.</exception>
@@ -31,7 +34,10 @@ public sealed class FirmwareSource
                 $"there is no script or folder '{path}' (looked in {Directory.GetCurrentDirectory()})");
         }
 
-        return new FirmwareSource(Path.GetFileName(path), [new("main.lua", Read(path))]);
+        return new FirmwareSource(Path.GetFileName(path), [new("main.lua", Read(path))])
+        {
+            Paths = new Dictionary<string, string> { ["main.lua"] = path },
+        };
     }
 
     /// <summary>One script given as text, as in a feature's doc string.</summary>
@@ -50,16 +56,14 @@ public sealed class FirmwareSource
                     f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Encoding.UTF8.GetBytes(f.Value)))),
         ]);
 
-    private static FirmwareSource FromFolder(string path) => Ordered(
-        Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
-        Directory.EnumerateFiles(path)
-            .Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(Path.GetFileName(f), Read(f))));
-
-    private static FirmwareSource Ordered(string name, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
+    private static FirmwareSource FromFolder(string path)
     {
-        var sorted = Sorted(files).ToArray();
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+        var paths = Directory.EnumerateFiles(path).ToDictionary(f => Path.GetFileName(f), StringComparer.Ordinal);
+        var sorted =
+            Sorted(paths.Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Read(f.Value)))).ToArray();
         return sorted.Length > 0 && sorted[0].Key == "main.lua"
-            ? new FirmwareSource(name, sorted)
+            ? new FirmwareSource(name, sorted) { Paths = paths }
             : throw new FirmwareNotFoundException(
                 $"'{name}' holds no main.lua; found: " +
                 $"{(sorted.Length == 0 ? "nothing" : string.Join(", ", sorted.Select(f => f.Key)))}");

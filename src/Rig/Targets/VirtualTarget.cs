@@ -1,3 +1,4 @@
+using AirHil.Lua.Coverage;
 using AirHil.Modem;
 using AirHil.Rig.Scenarios;
 using AirHil.VirtualModem;
@@ -14,6 +15,9 @@ public sealed class VirtualTarget : IModemTarget
     /// <summary>Timings and limits; bits and the world's date come from elsewhere.</summary>
     public ModemParameters Parameters { get; init; } = new();
 
+    /// <summary>Where the lines that scripts from files execute are reported; null: nowhere.</summary>
+    public CoverageReport? Coverage { get; init; }
+
     public string Name => "virtual";
 
     public IReadOnlyCollection<string> Capabilities { get; } =
@@ -27,6 +31,15 @@ public sealed class VirtualTarget : IModemTarget
         var image = new FirmwareImage(
             firmware.Files.Select(f => new KeyValuePair<string, byte[]>(f.Key, f.Value.ToArray())));
         var parameters = Parameters with { StartDate = options.StartDate, Bits = Bits };
-        return new VirtualAir780E(image, parameters, SplitMix64.For(options.Seed, "modem " + modem).Next());
+        var seed = SplitMix64.For(options.Seed, "modem " + modem).Next();
+        return new VirtualAir780E(image, parameters, seed, Coverage?.Open(Scripts(firmware)));
     }
+
+    /// <summary>A report names files, so a script that was given as text has no place in it.</summary>
+    private static CoveredScript[] Scripts(FirmwareSource firmware) =>
+    [
+        .. firmware.Files
+            .Where(f => f.Key.EndsWith(".lua", StringComparison.Ordinal) && firmware.Paths.ContainsKey(f.Key))
+            .Select(f => new CoveredScript(f.Key, firmware.Paths[f.Key], f.Value)),
+    ];
 }

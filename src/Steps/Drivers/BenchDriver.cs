@@ -101,7 +101,7 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
         {
             Seed = settings.SeedOf(Name),
             StartDate = _startDate ?? defaults.StartDate,
-            Target = new VirtualTarget { Bits = _bits },
+            Target = settings.Target(_bits),
         };
     }
 

@@ -19,7 +19,7 @@ internal static class ScriptFolder
                 Path.Combine(folder, name), Path.Combine(folder, "fixtures", "scripts", name),
             ])
             {
-                if (Directory.Exists(candidate) || File.Exists(candidate)) return FirmwareSource.FromPath(candidate);
+                if (Directory.Exists(candidate) || File.Exists(candidate)) return FirmwareSource.FromPath(Shown(candidate));
             }
         }
 
@@ -27,6 +27,13 @@ internal static class ScriptFolder
             $"there is no script '{name}': looked for a file or folder of that name, and for " +
             $"fixtures/scripts/{name}, " +
             $"in {Directory.GetCurrentDirectory()} and above");
+    }
+
+    /// <summary>As a user would write it: from the working directory where it is below that.</summary>
+    private static string Shown(string path)
+    {
+        var relative = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     private static IEnumerable<string> Above(string start)

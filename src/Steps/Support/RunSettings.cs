@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirHil.Modem;
+using AirHil.Rig.Targets;
 
 namespace AirHil.Steps.Support;
 
@@ -17,6 +18,9 @@ public sealed class RunSettings
 
     /// <summary>Calendar time at the start, in UTC; null is the default date.</summary>
     public DateTimeOffset? StartDate { get; init; }
+
+    /// <summary>What the scenarios run on, by the width of Lua's numbers.</summary>
+    public Func<int, IModemTarget> Target { get; init; } = bits => new VirtualTarget { Bits = bits };
 
     /// <summary>Called with the scenario's name and bench when it ends, passed or not.</summary>
     public Action<string, Rig.Scenarios.Bench>? Finished { get; init; }

@@ -1,3 +1,4 @@
+using AirHil.Lua.Coverage;
 using AirHil.Modem;
 using AirHil.VirtualModem.Clock;
 
@@ -18,6 +19,9 @@ internal sealed class Board(
 
     /// <summary>Set once the log exists; everything that prints goes through it.</summary>
     public required FirmwareLog Log { get; init; }
+
+    /// <summary>Where the engine counts what it executes; null: nowhere.</summary>
+    public LineCoverage? Coverage { get; init; }
 
     /// <summary>Called when a message came into the mailbox.</summary>
     public Action? MessagePosted { get; set; }

@@ -65,23 +65,12 @@ public sealed class FirmwareImage
             try
             {
                 var name = LuaString.FromText(key.ChunkName);
-                return new CompiledChunk(LuaCompiler.Compile(SourceStart(key.Source), name, numbers), null, 0);
+                return new CompiledChunk(LuaCompiler.CompileFile(key.Source, name, numbers), null, 0);
             }
             catch (LuaSyntaxException syntax)
             {
                 return new CompiledChunk(null, syntax.Message, syntax.Line);
             }
-        }
-
-        /// <summary>
-        /// luaL_loadfile leaves out a byte order mark and a first line that starts with '#', but not its end.
-        /// </summary>
-        private static ReadOnlySpan<byte> SourceStart(ReadOnlySpan<byte> source)
-        {
-            if (source.StartsWith("\uFEFF"u8)) source = source[3..];
-            if (source.IsEmpty || source[0] != '#') return source;
-            var end = source.IndexOf((byte)'\n');
-            return end < 0 ? [] : source[end..];
         }
     }
 

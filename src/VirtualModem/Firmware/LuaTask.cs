@@ -41,7 +41,8 @@ internal sealed class LuaTask
         var parameters = _board.Parameters;
         var libraries = LibraryBytes.GetOrAdd(parameters.Bits, static (_, context) => MeasureLibraries(context),
             (host, parameters));
-        State = LuaState.Create(LuaOptionsOf(parameters, Math.Max(0, parameters.HeapUsedAfterLibraries - libraries)));
+        var heapBase = Math.Max(0, parameters.HeapUsedAfterLibraries - libraries);
+        State = LuaState.Create(LuaOptionsOf(parameters, heapBase) with { Coverage = _board.Coverage });
         State.Host = host;
         FirmwareLibraries.Open(State, host);
         if (host.Scripts.Search("main") is not { } path)

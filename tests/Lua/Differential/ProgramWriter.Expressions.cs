@@ -61,14 +61,17 @@ internal sealed partial class ProgramWriter
                 return $"#{_choices.Of(TextLiteral(), NameOf(Kind.Text) ?? "''", NameOf(Kind.Table) ?? "{}",
                     $"({Table(d)})")}";
             case 9: return $"math.{_choices.Of("floor", "ceil", "abs", "sqrt", "tointeger", "type")}({Number(d)})";
-            case 10: return $"math.{_choices.Of("max", "min", "fmod", "ult", "modf")}({Number(d)}, {Number(d)})";
+            case 10: return $"math.{_choices.Of("max", "min", "ult", "modf")}({Number(d)}, {Number(d)})";
             case 11: return $"({Condition(d)} and {Number(d)} or {Number(d)})";
             case 12: return $"tonumber({NumberText()})";
             case 13: return $"tonumber({NumberText()}, {_choices.Of("10", "16", "2", "36", "8", "1", "37")})";
             case 14: return $"({NumberText()} {_choices.Of("+", "*", "//", "|", "-", "%", "<<")} {Number(d)})";
             case 15: return $"(({Text(d)}):byte({_choices.Of("1", "-1", "2", "")}) or 0)";
             case 16: return $"select({_choices.Of("'#'", "1", "-1", "2")}, {Number(d)}, {Number(d)})";
-            case 17: return $"({Number(d)} | 0)";
+            case 17 when _choices.OneIn(2): return $"({Number(d)} | 0)";
+
+            // Which argument of fmod and of the shifts of bit32 is checked first is the C compiler's choice.
+            case 17: return $"math.fmod({Number(d)}, {Literal()})";
             case 18: return $"({Number(d)} + 0.0)";
             case 19:
                 return $"bit32.{_choices.Of("band", "bor", "bxor", "lshift", "rshift", "arshift", "lrotate",

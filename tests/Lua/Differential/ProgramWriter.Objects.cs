@@ -26,9 +26,9 @@ internal sealed partial class ProgramWriter
             10 => $"do local t = {{{Texts()}}} print(pcall(table.sort, t)) print(show(t)) end",
             11 => $"print(pcall(table.sort, {{{Numbers()}}}, function(a, b) return " +
                 $"{_choices.Of("true", "a <= b", "nil", "a // 2 < b // 2")} end))",
-            12 => $"print(pcall(function() return show(table.move({table}, {_choices.Of("1", "2", "0", "-1")}, " +
-                $"{_choices.Of("3", "2", "math.maxinteger")}, " +
-                $"{_choices.Of("2", "1", "5", "math.maxinteger", "math.mininteger")})) end))",
+            12 => $"print(pcall(function() return show(table.move({table}, " +
+                $"{_choices.Of("1, 3", "2, 3", "0, 2", "-1, math.maxinteger", "math.mininteger, 0", "3, 1")}, " +
+                $"{_choices.Of("2", "1", "5", "math.maxinteger", "math.maxinteger - 1")})) end))",
             13 => $"for i = 1, {_choices.Of("3", "8", "17")} do " +
                 $"{table}[{_choices.Of("i", "i * 2", "i .. ''", "i + 0.5", "-i", "i * 1.0", "i * 2^24",
                     "'k' .. i")}] = i end print(#{table}, show({table}))",

@@ -17,7 +17,7 @@ internal sealed partial class ProgramWriter
         {
             case 0 or 1: return $"({Text(d)} ..{Break()} {Text(d)})";
             case 2: return $"({Number(d)} .. {Text(d)})";
-            case 3: return $"tostring({Any(d)})";
+            case 3: return $"tostring({Plain(d)})";
             case 4: return $"({Text(d)}):sub({Number(0)}, {Number(0)})";
             case 5: return $"({Text(d)}):{_choices.Of("upper", "lower", "reverse")}()";
             case 6:
@@ -33,6 +33,14 @@ internal sealed partial class ProgramWriter
             default: return $"(math.type({Number(d)}) or 'no')";
         }
     }
+
+    /// <summary>A value whose text has no address.</summary>
+    private string Plain(int depth) => _choices.Next(3) switch
+    {
+        0 => Number(depth),
+        1 => Text(depth),
+        _ => Condition(0) == "true" ? "true" : "nil",
+    };
 
     private string TextLiteral() => _choices.Of(
         "'a'", "''", "'abc'", "'hello world'", "'10'", "'0x10'", "' 5 '", "'1e1'", "'x\\0y'", "'\\255\\128'", "'Z'",

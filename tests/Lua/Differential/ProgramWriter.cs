@@ -258,14 +258,18 @@ internal sealed partial class ProgramWriter
             "1, math.huge, math.maxinteger // 2", "1, -math.huge", "1, 0/0", "16777215.0, 16777217.0", "2, 2", "-1, 1",
             "math.maxinteger, math.maxinteger + 1.0", "1, 10, 4");
         if (_choices.OneIn(6)) range = $"1, ({Number(1)}) % 5";
-        var quits = range.Contains("16777215", StringComparison.Ordinal) || _choices.OneIn(5);
+
+        // A loop up to the last integer of all wraps around and never ends in 5.3; float32 has no 16777217.
+        var wraps = range.Contains('m', StringComparison.Ordinal) || range.Contains("16777215", StringComparison.Ordinal);
+        if (wraps) Line("do local rounds = 0");
         Line($"for {name} = {range} do");
+        if (wraps) Line("rounds = rounds + 1 if rounds > 3 then break end");
         _names.Add((name, Kind.Number));
         Line($"print({name})");
         Block(1 + _choices.Next(2));
-        if (quits) Line($"if {name} > 2 then break end");
+        if (_choices.OneIn(5)) Line($"if {Condition(1)} then break end");
         _names.RemoveAt(_names.Count - 1);
-        Line("end");
+        Line(wraps ? "end end" : "end");
     }
 
     private void GenericFor()
@@ -327,7 +331,7 @@ internal sealed partial class ProgramWriter
         _names.Add(("a", Kind.Any));
         _names.Add(("b", Kind.Any));
         Block(1 + _choices.Next(2));
-        Line(_choices.OneIn(5) ? $"return tostring({Any(1)}) end" : $"return {Any(2)}{(varargs ? ", ..." : "")} end");
+        Line(_choices.OneIn(5) ? $"return tostring({Plain(1)}) end" : $"return {Any(2)}{(varargs ? ", ..." : "")} end");
         _names.RemoveRange(names, _names.Count - names);
         (_hasVarargs, _inCoroutine) = (saved, coroutine);
         _names.Add((name, Kind.Function));

@@ -70,7 +70,8 @@ internal sealed partial class ReferenceLua
           local f, message = load(source, '=p', 't', globals)
           if not f then return 'syntax: ' .. message end
           local late = false
-          local function stop() late = true sethook(stop, '', 100) error('<late>', 0) end
+          local step = 50
+          local function stop() late, step = true, step * 31 % 97 sethook(stop, '', 12 + step) error('<late>', 0) end
           if limit then sethook(stop, '', limit) end
           local ok, e = pcall(f, 1, 'two', nil, 4.0)
           if limit then sethook() end
@@ -114,11 +115,11 @@ internal sealed partial class ReferenceLua
         };
         var state = LuaState.Create(_options);
         _driver = LuaCompiler.Compile(Encoding.UTF8.GetBytes(Driver), LuaString.FromText("=driver"), state.Numbers);
-        _main = Main(ordered: true);
+        _main = MainChunk(ordered: true);
         ComparesOrder = true;
         var probe = "local t = {} for i = 1, 40 do t['k' .. i] = i end for k in each(t) do print(k) end";
         ComparesOrder = Run([probe])[0] == RunOurs(probe);
-        _main = Main(ComparesOrder);
+        _main = MainChunk(ComparesOrder);
     }
 
     /// <summary>
@@ -189,7 +190,7 @@ internal sealed partial class ReferenceLua
     [GeneratedRegex(" *[-+]?(nan|NAN)")]
     private static partial Regex NotANumber();
 
-    private static string Main(bool ordered) => BatchMain
+    private static string MainChunk(bool ordered) => BatchMain
         .Replace("ORDERED", ordered ? "true" : "false", StringComparison.Ordinal)
         .Replace("LIMIT", InstructionLimit.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 

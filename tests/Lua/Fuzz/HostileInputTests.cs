@@ -34,12 +34,14 @@ public sealed class HostileInputTests
         var cases = 0L;
         for (; seconds > 0 ? clock.Elapsed.TotalSeconds < seconds : cases < ShortRun; cases++) Try(first + cases);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{cases} programs in {clock.Elapsed.TotalSeconds:F0} s, seeds from {first}"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{cases} programs in {clock.Elapsed.TotalSeconds:F0} s, seeds from {first}"));
         cases.ShouldBeGreaterThan(0);
     }
 
     private static long Number(string variable, long otherwise) =>
-        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number)
             ? number
             : otherwise;
 
@@ -87,7 +89,8 @@ public sealed class HostileInputTests
         for (var used = 0L; used < Budget; used += Slice)
         {
             var status = state.Run(Slice);
-            state.HeapUsed.ShouldBeLessThanOrEqualTo(HeapLimit, Report(seed, options, source, "more heap than the limit"));
+            state.HeapUsed.ShouldBeLessThanOrEqualTo(HeapLimit,
+                Report(seed, options, source, "more heap than the limit"));
             if (status is RunStatus.Finished or RunStatus.Failed) return;
         }
     }

@@ -28,7 +28,12 @@ public sealed class LanguageTests
     public void A_library_of_the_module_is_read_only()
     {
         Script.Run("string.x = 1", Script.Module).Error.ShouldBe(
-            "main.lua:1: attempt to index a userdata value (global 'string')");
+            "main.lua:1: attempt to index a rotable value (global 'string')");
+        Script.Value("pcall(function() string() end)", Script.Module).ShouldBe(
+            "false\tmain.lua:1: attempt to call a rotable value (global 'string')");
+        Script.Value("pcall(next, os)", Script.Module).ShouldBe(
+            "false\tbad argument #1 to '?' (table expected, got rotable)");
+        Script.Value("tostring(os):match('^%a+')", Script.Module).ShouldBe("rotable");
         Script.Run("local n = 0 for k, v in pairs(coroutine) do n = n + 1 end print(n)", Script.Module).Text
             .ShouldBe("7");
     }

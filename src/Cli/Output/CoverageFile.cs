@@ -1,0 +1,35 @@
+using AirHil.Lua.Coverage;
+
+namespace AirHil.Cli.Output;
+
+/// <summary>The file of --coverage.</summary>
+internal sealed class CoverageFile
+{
+    private readonly string _path;
+
+    private CoverageFile(string path) => _path = path;
+
+    /// <summary>What modules report to.</summary>
+    public CoverageReport Report { get; } = new();
+
+    /// <summary>The file, empty as yet, so that a path that cannot be written to is known before the run; null: none
+    /// is wanted.</summary>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public static CoverageFile? Open(string? path)
+    {
+        if (path is null) return null;
+        try
+        {
+            File.WriteAllText(path, "");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--coverage: '{path}' cannot be written: {e.Message}");
+        }
+
+        return new CoverageFile(path);
+    }
+
+    /// <summary>Writes what was reported; the modules have stopped.</summary>
+    public void Write() => File.WriteAllText(_path, Report.ToLcov());
+}
