@@ -48,7 +48,7 @@ internal sealed record Mutation(string What, string File, string Before, string 
             "if (_busy && !_reset.IsSet) _reset.Set(_lastFeed + (2 * Timeout));", ""),
         new("the idle task does not feed", Modem + "Watchdog/HardwareWatchdog.cs",
             "_busy = false;\n        _reset.Cancel();", ""),
-        new("wdt.init takes milliseconds for seconds", Modem + "ModemParameters.cs",
+        new("wdt.init takes 61 seconds too", Modem + "ModemParameters.cs",
             "WatchdogMaxSeconds { get; init; } = 60;", "WatchdogMaxSeconds { get; init; } = 61;"),
         new("the reason of the last start is always 0", Modem + "Firmware/Libraries/PmLibrary.cs",
             "return call.Return(0, 0, reason);", "return call.Return(0, 0, 0);"),
@@ -77,6 +77,6 @@ internal sealed record Mutation(string What, string File, string Before, string 
         new("there may be 65 timers", Modem + "ModemParameters.cs",
             "TimerLimit { get; init; } = 64;", "TimerLimit { get; init; } = 65;"),
         new("the time zone is UTC", Modem + "Clock/Calendar.cs",
-            "public int TimezoneQuarters { get; set; } = 32;", "public int TimezoneQuarters { get; set; }"),
+            "TimezoneQuarters / 4 * 3600;", "TimezoneQuarters / 4 * 0;"),
     ];
 }

@@ -9,7 +9,8 @@ namespace AirHil.Benchmarks;
 /// </summary>
 internal static class MutationRun
 {
-    public static int Run(string root)
+    /// <param name="part">Only defects with this text in their description.</param>
+    public static int Run(string root, string part)
     {
         var copy = Directory.CreateTempSubdirectory("airhil-mutations-").FullName;
         try
@@ -22,12 +23,14 @@ internal static class MutationRun
                 return 1;
             }
 
-            var missed = 0;
+            var (tried, missed) = (0, 0);
             Console.WriteLine("| # | defect | file | red scenarios | the first of them |");
             Console.WriteLine("|---|---|---|---|---|");
             for (var i = 0; i < Mutation.All.Count; i++)
             {
                 var mutation = Mutation.All[i];
+                if (!mutation.What.Contains(part, StringComparison.Ordinal)) continue;
+                tried++;
                 var failed = Try(copy, mutation);
                 if (failed is null or { Count: 0 }) missed++;
                 var found = failed switch
@@ -42,7 +45,7 @@ internal static class MutationRun
             }
 
             Console.WriteLine();
-            Console.WriteLine($"{Mutation.All.Count - missed} of {Mutation.All.Count} defects were found.");
+            Console.WriteLine($"{tried - missed} of {tried} defects were found.");
             return missed == 0 ? 0 : 1;
         }
         finally

@@ -1,13 +1,14 @@
 using AirHil.Benchmarks;
 
-// dotnet run -c Release --project benchmarks [-- whole-process | lua | mutations]
+// dotnet run -c Release --project benchmarks [-- whole-process | lua | weight | mutations]
 var what = args.Length > 0 ? args[0] : "all";
 Console.WriteLine(
     $"{Environment.ProcessorCount} processors, .NET {Environment.Version}, " +
     $"{(IsRelease() ? "Release" : "Debug: figures mean little")}");
 if (what is "all" or "whole-process") WholeProcess.Run();
 if (what is "all" or "lua") LuaAgainstPuc.Run();
-return what == "mutations" ? MutationRun.Run(Repository.Root) : 0;
+if (what is "all" or "weight") EngineWeight.Run();
+return what == "mutations" ? MutationRun.Run(Repository.Root, args.Length > 1 ? args[1] : "") : 0;
 
 static bool IsRelease()
 {

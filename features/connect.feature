@@ -52,7 +52,8 @@ Feature: Connect
     Given a client of "ws://nowhere.example/ws" that reconnects after 3 s
     When power is applied
     Then within 10 s the log shows "I/websocket connect host nowhere.example port 80"
-    And within 20 s the log shows "E/DNS no ipv6, no ipv4"
+    And within 10 s the log shows "D/DNS nowhere.example state 0 id 1 ipv6 0 use dns server3, try 0"
+    And after 6 s ± 10 % the log shows "E/DNS no ipv6, no ipv4"
     And within 1 s the log shows "I/user.wsc	disconnect	nil	nil	nil"
 
   Scenario: A wrong path is refused and the client tries again

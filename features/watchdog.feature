@@ -56,18 +56,24 @@ Feature: Watchdog
     Then within 10 s the log shows "I/user.worked"
     And the module does not reset for 2 min
 
-  Scenario: A loop of endless waits of nothing hangs the module
+  Scenario: A loop around sys.wait(0) starves everybody until the timer ids it loses fill the heap
     Given the script:
       """
       _G.sys = require("sys")
+      sys.timerLoopStart(function() log.info("alive") end, 100)
       sys.taskInit(function()
+        sys.wait(500)
+        log.info("loop")
         while true do sys.wait(0) end
       end)
       sys.run()
       """
     When power is applied
-    Then within 1 s the log shows "D/user.rtos.timer_start error"
-    And within 45 s the module boots
+    Then within 1 s the log shows "I/user.alive"
+    And within 1 s the log shows "I/user.loop"
+    And within 10 ms the log shows "D/user.rtos.timer_start error"
+    And the log does not show "I/user.alive" for 300 ms
+    And within 5 s the log shows "E/mem memory allocation failed"
 
   Scenario Outline: wdt.init takes 1 to 60 seconds: <ms> ms
     Given the script:

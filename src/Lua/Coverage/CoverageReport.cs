@@ -27,7 +27,9 @@ public sealed class CoverageReport
         return coverage;
     }
 
-    /// <summary>The report: one record a file, by path. Scripts that never ran are in it, with no line executed.</summary>
+    /// <summary>
+    /// The report: one record a file, by path. Scripts that never ran are in it, with no line executed.
+    /// </summary>
     public string ToLcov()
     {
         var files = new SortedDictionary<string, FileCounts>(StringComparer.Ordinal);

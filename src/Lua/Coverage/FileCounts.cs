@@ -13,7 +13,9 @@ internal sealed class FileCounts
     /// <summary>Lines that hold code, and how often each was executed.</summary>
     public IReadOnlyDictionary<int, long> Lines => _lines;
 
-    /// <summary>The functions in the order of the file: where they begin, their name, how often they were called.</summary>
+    /// <summary>
+    /// The functions in the order of the file: where they begin, their name, how often they were called.
+    /// </summary>
     public IEnumerable<(int Line, string Name, long Calls)> Functions =>
         _functions.Select(f => (f.Value.Line, f.Key, f.Value.Calls))
             .OrderBy(f => f.Line).ThenBy(f => f.Key, StringComparer.Ordinal);

@@ -246,7 +246,7 @@ internal static partial class BaseLibrary
             throw frame.State.ErrorHere("'__tostring' must return a string");
         }
 
-        frame.Return(frame.Result(0));
+        frame.Return(frame.Result(0).IsNumber ? frame.State.NumberToString(frame.Result(0)) : frame.Result(0));
     }
 
     private static int Print(in LuaCall call)

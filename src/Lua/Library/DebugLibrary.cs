@@ -200,8 +200,7 @@ internal static partial class DebugLibrary
         var message = call[skipped + 1];
         if (!message.IsNil && message.AsString is null && !message.IsNumber) return call.Return(message);
         var level = (int)call.IntegerOr(skipped + 2, ReferenceEquals(thread, call.Thread) ? 1 : 0);
-        var text = message.IsNil ? null : call.String(skipped + 1).ToString();
-        return call.Return(call.State.NewString(
-            System.Text.Encoding.UTF8.GetBytes(call.State.Traceback(thread, text, level))));
+        var text = message.IsNil ? null : call.String(skipped + 1).ToMessage();
+        return call.Return(LuaString.FromText(call.State.Traceback(thread, text, level)));
     }
 }

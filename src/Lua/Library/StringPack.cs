@@ -107,7 +107,7 @@ internal static class StringPack
                     break;
                 case PackKind.Counted:
                     var length = ReadInteger(call, data.Span, (int)at, reader);
-                    if (length < 0 || at + reader.Size + length > data.Length) throw TooShort(call);
+                    CheckLength(call, at + reader.Size, length, data.Length);
                     values.Add(call.State.NewString(data.Span.Slice((int)at + reader.Size, (int)length).ToArray()));
                     at += length;
                     break;
@@ -126,6 +126,17 @@ internal static class StringPack
         call.State.ChargeBytes(at - start);
         values.Add(LuaValue.Integer(at + 1));
         return call.Return(values.ToArray());
+    }
+
+    /// <summary>
+    /// The check of PUC-Rio in its size_t, which wraps around: a length just below its range passes, and is then more
+    /// than any string can have.
+    /// </summary>
+    private static void CheckLength(in LuaCall call, long at, long length, int size)
+    {
+        var end = call.State.Numbers.Bits == 32 ? (uint)(at + length) : (ulong)(at + length);
+        if (end > (ulong)size) throw TooShort(call);
+        if (length < 0 || length > size) throw new LuaException("memory allocation error: block too big");
     }
 
     private static LuaException TooShort(in LuaCall call) => call.ArgumentError(2, "data string too short");

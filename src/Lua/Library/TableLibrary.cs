@@ -231,7 +231,7 @@ public static class TableLibrary
     {
         if (value.AsString is { } text) buffer.Add(text.Span);
         else if (value.IsNumber) buffer.Add(state.NumberToString(value).Span);
-        else throw state.ErrorHere($"invalid value ({value.TypeName}) at index {index} in table for 'concat'");
+        else throw state.ErrorHere($"invalid value ({value.TypeName}) at index {(int)index} in table for 'concat'");
     }
 
     private static IEnumerator<NativeStep> ConcatRoutine(NativeFrame frame)

@@ -1,3 +1,4 @@
+using AirHil.Lua.Compile;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -22,6 +23,7 @@ internal sealed class Collector(LuaMachine machine)
     private readonly List<LuaThread> _listed = [];
 
     private readonly Queue<LuaObject> _due = new();
+    private readonly ShortStringTable _shortStrings = new();
     private int _epoch;
     private long _sum;
 
@@ -84,6 +86,7 @@ internal sealed class Collector(LuaMachine machine)
     private void MarkRoots(bool clearsStacks)
     {
         _epoch++;
+        _shortStrings.Clear();
         _sum = machine.Options.HeapBase;
         _clearsStacks = clearsStacks;
         Mark(machine.Main);
@@ -141,7 +144,8 @@ internal sealed class Collector(LuaMachine machine)
         _weakValues.Clear();
         _ephemerons.Clear();
         _allWeak.Clear();
-        machine.Heap.SetUsed(_sum);
+        _shortStrings.Fit(_clearsStacks);
+        machine.Heap.SetUsed(_sum + Sizes.ShortStrings(_shortStrings.Capacity));
     }
 
     private void Mark(in LuaValue value)
@@ -153,7 +157,7 @@ internal sealed class Collector(LuaMachine machine)
     {
         if (obj.Mark == _epoch || obj.Mark == LuaObject.Uncounted) return;
         obj.Mark = _epoch;
-        if (obj is LuaString text) _sum += Sizes.Text(text.Length);
+        if (obj is LuaString text) Count(text);
         else _gray.Push(obj);
     }
 
@@ -187,6 +191,33 @@ internal sealed class Collector(LuaMachine machine)
         }
     }
 
+    private void Count(LuaString text)
+    {
+        if (text.Length > ShortStringTable.MaxLength || _shortStrings.Add(text)) _sum += Sizes.Text(text.Length);
+    }
+
+    /// <summary>A function's code with the strings that it names things by.</summary>
+    private void Count(Prototype prototype)
+    {
+        _sum += Sizes.Code(prototype);
+        foreach (ref readonly var constant in prototype.Constants.AsSpan())
+        {
+            if (constant.AsString is { } text) Count(text);
+        }
+
+        foreach (ref readonly var local in prototype.Locals.AsSpan()) Count(local.Name);
+        foreach (ref readonly var upvalue in prototype.Upvalues.AsSpan())
+        {
+            if (upvalue.Name is { } name) Count(name);
+        }
+    }
+
+    private void CountTree(Prototype prototype)
+    {
+        Count(prototype);
+        foreach (var child in prototype.Children) CountTree(child);
+    }
+
     private void Traverse(UpValue upvalue)
     {
         if (upvalue.Mark == _epoch) return;
@@ -200,17 +231,19 @@ internal sealed class Collector(LuaMachine machine)
     {
         if (code.Mark == _epoch) return;
         code.Mark = _epoch;
-        _sum += Sizes.Prototype(code.Prototype) + code.UnopenedSize(Sizes);
+        Count(code.Prototype);
+        if (code.Prototype.LineDefined == 0) Count(code.Prototype.Source);
         _codes.Add(code);
-        foreach (var child in code.Children)
+        for (var i = 0; i < code.Prototype.Children.Length; i++)
         {
-            if (child is not null) Traverse(child);
+            if (code.Children.Length > 0 && code.Children[i] is { } child) Traverse(child);
+            else CountTree(code.Prototype.Children[i]);
         }
     }
 
     private void Traverse(LuaThread thread)
     {
-        _sum += Sizes.Thread(thread.Stack.Length, thread.FrameCount);
+        CountStack(thread);
         foreach (ref readonly var value in thread.Stack.AsSpan(0, thread.Top)) Mark(value);
         if (_clearsStacks) thread.Stack.AsSpan(thread.Top).Clear();
         if (thread.Resumer is { } resumer) Mark(resumer);
@@ -223,6 +256,27 @@ internal sealed class Collector(LuaMachine machine)
             foreach (var value in native.Results) Mark(value);
             foreach (var value in native.ReturnValues) Mark(value);
         }
+    }
+
+    /// <summary>
+    /// The stack and the frames that PUC-Rio's collector leaves to a coroutine: an eighth more stack than it needs, and
+    /// half of the unused frames (ldo.c, luaD_shrinkstack). The first frame is a part of the coroutine.
+    /// </summary>
+    private void CountStack(LuaThread thread)
+    {
+        const int ExtraStack = 5;
+        var slots = thread.Top;
+        var frames = 0;
+        for (var frame = thread.Frame; frame is not null; frame = frame.Previous)
+        {
+            slots = Math.Max(slots, frame.Top);
+            frames++;
+        }
+
+        slots++;
+        slots += (slots / 8) + (2 * ExtraStack);
+        _sum += Sizes.Thread(
+            Math.Min(slots, thread.Stack.Length), (thread.FrameCount - frames) / 2 + frames - 1);
     }
 
     private void Traverse(LuaTable table)

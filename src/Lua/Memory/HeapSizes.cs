@@ -10,11 +10,11 @@ internal sealed class HeapSizes
 {
     public static readonly HeapSizes Bits32 = new(
         pointer: 4, value: 8, node: 20, table: 32, text: 17, closure: 16, nativeClosure: 16, upvalue: 16, userdata: 24,
-        prototype: 80, local: 12, thread: 116, callInfo: 36);
+        prototype: 80, local: 12, thread: 124, callInfo: 36);
 
     public static readonly HeapSizes Bits64 = new(
         pointer: 8, value: 16, node: 32, table: 56, text: 25, closure: 32, nativeClosure: 32, upvalue: 32, userdata: 40,
-        prototype: 120, local: 16, thread: 208, callInfo: 72);
+        prototype: 120, local: 16, thread: 216, callInfo: 72);
 
     private readonly int _prototype;
     private readonly int _local;
@@ -60,14 +60,19 @@ internal sealed class HeapSizes
 
     public int Thread(int stackSize, int frames) => _thread + (stackSize * Value) + (frames * _callInfo);
 
-    /// <summary>
-    /// A function's code and debug information, with its constant strings, without its inner functions.
-    /// </summary>
-    public long Prototype(Prototype prototype)
-    {
-        var size = _prototype + (prototype.Code.Length * 4L) + (prototype.Constants.Length * (long)Value)
+    /// <summary>Room in the table of short strings for so many of them, less what an engine starts with.</summary>
+    public long ShortStrings(int capacity) => (capacity - ShortStringTable.InitialCapacity) * (long)_pointer;
+
+    /// <summary>A function's code and debug information, without its strings and its inner functions.</summary>
+    public long Code(Prototype prototype) =>
+        _prototype + (prototype.Code.Length * 4L) + (prototype.Constants.Length * (long)Value)
             + (prototype.Children.Length * (long)_pointer) + (prototype.Lines.Length * 4L)
             + (prototype.Locals.Length * (long)_local) + (prototype.Upvalues.Length * (_pointer * 2L));
+
+    /// <summary>As <see cref="Code"/>, with the constant strings.</summary>
+    public long Prototype(Prototype prototype)
+    {
+        var size = Code(prototype);
         foreach (ref readonly var constant in prototype.Constants.AsSpan())
         {
             if (constant.AsString is { } text) size += Text(text.Length);

@@ -23,7 +23,6 @@ internal sealed class FunctionCode
     private readonly LineCoverage? _coverage;
 
     private FunctionCode?[]? _children;
-    private long _unopenedSize = -1;
 
     public FunctionCode(Prototype prototype, LineCoverage? coverage)
     {
@@ -38,19 +37,6 @@ internal sealed class FunctionCode
     /// <summary>The children that closures were made of so far.</summary>
     public ReadOnlySpan<FunctionCode?> Children => _children;
 
-    /// <summary>The size of the inner functions that no closure was made of yet, and of theirs.</summary>
-    public long UnopenedSize(HeapSizes sizes)
-    {
-        if (_unopenedSize >= 0) return _unopenedSize;
-        var size = 0L;
-        for (var i = 0; i < Prototype.Children.Length; i++)
-        {
-            if (_children?[i] is null) size += TreeSize(Prototype.Children[i], sizes);
-        }
-
-        return _unopenedSize = size;
-    }
-
     /// <summary>The size of a function and of all functions in it.</summary>
     public static long TreeSize(Prototype prototype, HeapSizes sizes)
     {
@@ -63,7 +49,6 @@ internal sealed class FunctionCode
     {
         _children ??= new FunctionCode?[Prototype.Children.Length];
         if (_children[index] is { } child) return child;
-        _unopenedSize = -1;
         return _children[index] = new FunctionCode(Prototype.Children[index], _coverage);
     }
 }

@@ -61,8 +61,8 @@ public readonly ref struct LuaCall
     public double Number(int index)
     {
         var value = this[index];
-        if (value.IsNumber) return value.AsNumber;
-        if (State.TryToNumber(value, out var number)) return number.AsNumber;
+        if (value.IsNumber) return State.Numbers.Round(value.AsNumber);
+        if (State.TryToNumber(value, out var number)) return State.Numbers.Round(number.AsNumber);
         throw TypeError(index, "number");
     }
 

@@ -21,7 +21,7 @@ internal static class VariableNames
     }
 
     public static string Upvalue(Prototype prototype, int index) =>
-        index < prototype.Upvalues.Length ? prototype.Upvalues[index].Name?.ToString() ?? "?" : "?";
+        index < prototype.Upvalues.Length ? prototype.Upvalues[index].Name?.ToMessage() ?? "?" : "?";
 
     /// <summary>
     /// What a register holds at an instruction: "local", "global", "field", … and its name; null where unknown.
@@ -30,7 +30,7 @@ internal static class VariableNames
     {
         while (true)
         {
-            if (Local(prototype, register + 1, lastPc) is { } local) return ("local", local.ToString());
+            if (Local(prototype, register + 1, lastPc) is { } local) return ("local", local.ToMessage());
             var pc = FindSetter(prototype, lastPc, register);
             if (pc < 0) return null;
             var i = prototype.Code[pc];
@@ -45,7 +45,7 @@ internal static class VariableNames
                 case OpCode.GetTable:
                     var table = Instruction.B(i);
                     var tableName = Instruction.Op(i) == OpCode.GetTable
-                        ? Local(prototype, table + 1, pc)?.ToString()
+                        ? Local(prototype, table + 1, pc)?.ToMessage()
                         : Upvalue(prototype, table);
                     var key = Constant(prototype, pc, Instruction.C(i));
                     return (tableName == "_ENV" ? "global" : "field", key);
@@ -56,7 +56,7 @@ internal static class VariableNames
                     var index = Instruction.Op(i) == OpCode.LoadK
                         ? Instruction.Bx(i)
                         : Instruction.Ax(prototype.Code[pc + 1]);
-                    return prototype.Constants[index].AsString is { } text ? ("constant", text.ToString()) : null;
+                    return prototype.Constants[index].AsString is { } text ? ("constant", text.ToMessage()) : null;
                 case OpCode.Self:
                     return ("method", Constant(prototype, pc, Instruction.C(i)));
                 default:
@@ -109,7 +109,7 @@ internal static class VariableNames
     {
         if (Instruction.IsConstant(rk))
         {
-            return prototype.Constants[Instruction.ConstantIndex(rk)].AsString?.ToString() ?? "?";
+            return prototype.Constants[Instruction.ConstantIndex(rk)].AsString?.ToMessage() ?? "?";
         }
 
         return OfRegister(prototype, pc, rk) is ("constant", var name) ? name : "?";

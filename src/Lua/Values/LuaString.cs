@@ -8,6 +8,11 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     /// <summary>The module's constant string-hash seed (reference §1.3).</summary>
     public const uint HashSeed = 0xA25E41B5;
 
+    /// <summary>Stand for the bytes 0x80 to 0xFF that are not UTF-8 in an error message.</summary>
+    private const char FirstEscape = '\uDC80';
+
+    private const char LastEscape = '\uDCFF';
+
     private readonly byte[] _bytes;
     private uint _hash;
 
@@ -29,8 +34,57 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     public ReadOnlyMemory<byte> Memory => _bytes;
     public byte this[int index] => _bytes[index];
 
-    /// <summary>A .NET text as UTF-8 bytes.</summary>
-    public static LuaString FromText(string text) => new(Encoding.UTF8.GetBytes(text));
+    /// <summary>A .NET text as UTF-8 bytes; what <see cref="ToMessage"/> escaped becomes the byte that it was.</summary>
+    public static LuaString FromText(string text) => new(
+        text.AsSpan().ContainsAnyInRange(FirstEscape, LastEscape) ? BytesOf(text) : Encoding.UTF8.GetBytes(text));
+
+    private static byte[] BytesOf(string text)
+    {
+        var bytes = new List<byte>(text.Length);
+        Span<byte> units = stackalloc byte[4];
+        for (var i = 0; i < text.Length;)
+        {
+            if (Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                bytes.AddRange(units[..rune.EncodeToUtf8(units)]);
+                i += rune.Utf16SequenceLength;
+                continue;
+            }
+
+            var unit = text[i++];
+            if (unit is >= FirstEscape and <= LastEscape) bytes.Add((byte)unit);
+            else bytes.AddRange(units[..Rune.ReplacementChar.EncodeToUtf8(units)]);
+        }
+
+        return [.. bytes];
+    }
+
+    /// <summary>
+    /// The text for an error message, which C takes up to the first zero: as <see cref="ToString"/>, but bytes that are
+    /// not UTF-8 become lone surrogates, which <see cref="FromText"/> turns back.
+    /// </summary>
+    internal string ToMessage()
+    {
+        var rest = Span;
+        var end = rest.IndexOf((byte)0);
+        if (end >= 0) rest = rest[..end];
+        if (Ascii.IsValid(rest)) return Encoding.ASCII.GetString(rest);
+        var text = new StringBuilder(rest.Length);
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(rest, out var rune, out var length) == System.Buffers.OperationStatus.Done)
+            {
+                text.Append(rune.ToString());
+                rest = rest[length..];
+                continue;
+            }
+
+            text.Append((char)(FirstEscape - 0x80 + rest[0]));
+            rest = rest[1..];
+        }
+
+        return text.ToString();
+    }
 
     public static LuaString FromBytes(ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? Empty : new(bytes.ToArray());
 

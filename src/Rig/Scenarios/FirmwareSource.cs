@@ -19,7 +19,9 @@ public sealed class FirmwareSource
     /// <summary>File name and content; main.lua first where there is one, the others by name.</summary>
     public IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Files { get; }
 
-    /// <summary>The paths of the files, by name, as they were given; empty where the script was given as text.</summary>
+    /// <summary>
+    /// The paths of the files, by name, as they were given; empty where the script was given as text.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Paths { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>A folder with main.lua, or one script file, which becomes the main script whatever its name.</summary>

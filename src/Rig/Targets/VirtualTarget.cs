@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AirHil.Lua.Coverage;
 using AirHil.Modem;
 using AirHil.Rig.Scenarios;
@@ -9,6 +10,9 @@ namespace AirHil.Rig.Targets;
 /// <summary>The virtual Air780E: can do everything, on either clock.</summary>
 public sealed class VirtualTarget : IModemTarget
 {
+    /// <summary>Modules with the same firmware share its image, so that a script is compiled once.</summary>
+    private static readonly ConditionalWeakTable<FirmwareSource, FirmwareImage> Images = [];
+
     /// <summary>Width of Lua's numbers: 32 as V1112 is delivered, or 64.</summary>
     public int Bits { get; init; } = 32;
 
@@ -28,12 +32,14 @@ public sealed class VirtualTarget : IModemTarget
 
     public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
     {
-        var image = new FirmwareImage(
-            firmware.Files.Select(f => new KeyValuePair<string, byte[]>(f.Key, f.Value.ToArray())));
+        var image = Images.GetValue(firmware, ImageOf);
         var parameters = Parameters with { StartDate = options.StartDate, Bits = Bits };
         var seed = SplitMix64.For(options.Seed, "modem " + modem).Next();
         return new VirtualAir780E(image, parameters, seed, Coverage?.Open(Scripts(firmware)));
     }
+
+    private static FirmwareImage ImageOf(FirmwareSource firmware) =>
+        new(firmware.Files.Select(f => new KeyValuePair<string, byte[]>(f.Key, f.Value.ToArray())));
 
     /// <summary>A report names files, so a script that was given as text has no place in it.</summary>
     private static CoveredScript[] Scripts(FirmwareSource firmware) =>

@@ -19,7 +19,10 @@ internal static class ScriptFolder
                 Path.Combine(folder, name), Path.Combine(folder, "fixtures", "scripts", name),
             ])
             {
-                if (Directory.Exists(candidate) || File.Exists(candidate)) return FirmwareSource.FromPath(Shown(candidate));
+                if (Directory.Exists(candidate) || File.Exists(candidate))
+                {
+                    return FirmwareSource.FromPath(Shown(candidate));
+                }
             }
         }
 

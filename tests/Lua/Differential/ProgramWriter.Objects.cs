@@ -37,7 +37,7 @@ internal sealed partial class ProgramWriter
             15 => $"print(pcall(following, {table}, {Key()}))",
             16 => $"print(rawlen({table}), rawget({table}, {Key()}), rawequal({table}, {Any(1)}))",
             17 => $"print(pcall(rawset, {table}, {Key()}, {Any(1)}))",
-            18 => $"do local o = {{}} {table}[o] = {Any(1)} print(show({table}[o])) {table}[o] = nil end",
+            18 => $"do local o = {{}} local u = {{[o] = {Any(1)}}} print(show(u[o]), #u, next(u) == o) u[o] = nil print(next(u)) end",
             _ => $"for k in each({table}) do {table}[k] = {_choices.Of("nil", "1", "k")} end print(show({table}))",
         });
     }

@@ -66,6 +66,10 @@ internal sealed partial class ReferenceLua
             out[#out + 1] = concat(line, '\t', 1, line.n)
           end
           local globals = setmetatable({print = print, each = each, following = following, show = show, hex = hex}, {__index = _G})
+          globals.tostring = function(...)
+            local text = tostring(...)
+            return type(text) ~= 'string' and text or (text:gsub('^(%a+: )0x%x+$', '%1address'))
+          end
           globals.load = function(text, name) return load(text, name, 't', globals) end
           local f, message = load(source, '=p', 't', globals)
           if not f then return 'syntax: ' .. message end
@@ -184,7 +188,7 @@ internal sealed partial class ReferenceLua
     [GeneratedRegex(@"\n\tdriver:\d+: in [a-z]+ [<'][^\n]*(\n\t\(command line\):[^\n]*)?\n\t\[C\]: in \?")]
     private static partial Regex TracebackEnd();
 
-    [GeneratedRegex("(table|function|thread|userdata|Named|TABLE|FUNCTION|THREAD): (0[xX])?[0-9A-Fa-f]{6,16}")]
+    [GeneratedRegex(" *(table|function|thread|Named|TABLE|FUNCTION|THREAD): 0[xX][0-9A-Fa-f]+ *")]
     private static partial Regex Address();
 
     [GeneratedRegex(" *[-+]?(nan|NAN)")]
