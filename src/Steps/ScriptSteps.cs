@@ -8,32 +8,32 @@ namespace AirHil.Steps;
 
 [Binding]
 [Description("What runs on the module, and on which one.")]
-public sealed class ScriptSteps(BenchDriver driver)
+public sealed class ScriptSteps(BenchDriver driver, RunSettings settings)
 {
     [Given("the script {string}")]
     [Description(
         "A folder with main.lua or a script file: a path from the working directory or above it, or a name in " +
         "fixtures/scripts. A module that runs is switched off first.")]
-    public ValueTask GivenScript(string name) => driver.Load(ScriptFolder.Find(name));
+    public ValueTask GivenScript(string name) => driver.Load(settings.Source(name, ScriptFolder.Find));
 
     [Given("the script:")]
     [Description("The text of main.lua, as a doc string.")]
-    public ValueTask GivenScriptText(string text) => driver.Load(FirmwareSource.FromText(text));
+    public ValueTask GivenScriptText(string text) => Run(text);
 
     [Given("a client of {string} that reconnects after {duration}")]
     [Description("A small WebSocket client that logs every event as `wsc event data fin opcode`, with autoreconn on.")]
     public ValueTask GivenClient(string url, TimeSpan delay) =>
-        driver.Load(FirmwareSource.FromText(ClientScript.For(url, (int)delay.TotalMilliseconds)));
+        Run(ClientScript.For(url, (int)delay.TotalMilliseconds));
 
     [Given("a client of {string} with the header text {string}")]
     [Description("The same client without autoreconn, with wsc:headers given this text; \\r and \\n are escapes.")]
     public ValueTask GivenClientWithHeaders(string url, string headers) =>
-        driver.Load(FirmwareSource.FromText(ClientScript.For(url, headerText: headers)));
+        Run(ClientScript.For(url, headerText: headers));
 
     [Given("a client of {string} that sends {string} once")]
     [Description("The same client, which sends this text when it is connected.")]
     public ValueTask GivenClientThatSends(string url, string text) =>
-        driver.Load(FirmwareSource.FromText(ClientScript.For(url, sendOnce: text)));
+        Run(ClientScript.For(url, sendOnce: text));
 
     [Given("a module with {int}-bit numbers")]
     [Description("32 is the module as it is delivered; 64 a cloud-compiled image. Comes before the script.")]
@@ -44,4 +44,6 @@ public sealed class ScriptSteps(BenchDriver driver)
         "What the network tells the module at the run's start, in the module's own time zone (UTC+8). Comes " +
         "before the script.")]
     public void GivenDate(string date) => driver.UseDate(WorldDate.Parse(date));
+
+    private ValueTask Run(string text) => driver.Load(settings.Source(text, lua => FirmwareSource.FromText(lua)));
 }

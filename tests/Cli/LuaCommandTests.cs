@@ -25,7 +25,10 @@ public sealed class LuaCommandTests
     }
 
     [Theory]
-    [InlineData("error('no')", 1, "lua: main.lua:1: no\nstack traceback:\n\t[C]: in function 'error'\n\tmain.lua:1: in main chunk\n\t[C]: in ?\n")]
+    [InlineData(
+        "error('no')", 1,
+        "lua: main.lua:1: no\nstack traceback:\n\t[C]: in function 'error'\n" +
+        "\tmain.lua:1: in main chunk\n\t[C]: in ?\n")]
     [InlineData("x =", 1, "lua: main.lua:1: unexpected symbol near <eof>\n")]
     [InlineData("error(setmetatable({}, {__tostring = function() return 'object' end}))", 1, "lua: object\n")]
     [InlineData("io.stderr:write('said') os.exit(7)", 7, "said")]

@@ -1,2 +1,1 @@
-global using AirHil.Gherkin;
 global using Reqnroll;

@@ -1,4 +1,3 @@
-using AirHil.Modem;
 using CsCheck;
 
 namespace AirHil.Modem.Tests;

@@ -290,8 +290,8 @@ internal static partial class BaseLibrary
             return call.Return(call.State.TryToNumber(value, out var number) ? number : LuaValue.Nil);
         }
 
-        var numeral = call[1].AsString ?? throw call.TypeError(1, "string");
         var radix = call.Integer(2);
+        var numeral = call[1].AsString ?? throw call.TypeError(1, "string");
         if (radix is < 2 or > 36) throw call.ArgumentError(2, "base out of range");
         return call.Return(TryReadInteger(numeral.Span, (int)radix, out var integer)
             ? call.State.Numbers.Integer(integer)

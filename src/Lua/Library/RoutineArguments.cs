@@ -23,7 +23,9 @@ internal readonly struct RoutineArguments(LuaState state, LuaValue[] values)
     }
 
     public double Number(int index) =>
-        State.TryToNumber(this[index], out var number) ? State.Numbers.Round(number.AsNumber) : throw TypeError(index, "number");
+        State.TryToNumber(this[index], out var number)
+            ? State.Numbers.Round(number.AsNumber)
+            : throw TypeError(index, "number");
 
     public Run.LuaException TypeError(int index, string expected) => State.ArgumentError(
         index, $"{expected} expected, got {State.TypeNameForError(this[index], index > Count)}");

@@ -77,7 +77,7 @@ public static class TableLibrary
         if (arguments.Count == 2) return arguments[2];
         if (arguments.Count != 3) throw arguments.State.ErrorHere("wrong number of arguments to 'insert'");
         position = arguments.Integer(2);
-        if ((ulong)position - 1 >= (ulong)end) throw arguments.State.ArgumentError(2, "position out of bounds");
+        if (position < 1 || position > end) throw arguments.State.ArgumentError(2, "position out of bounds");
         return arguments[3];
     }
 
@@ -127,7 +127,7 @@ public static class TableLibrary
     private static void CheckRemove(RoutineArguments arguments, long size, out long position)
     {
         position = arguments[2].IsNil ? size : arguments.Integer(2);
-        if (position != size && (ulong)position - 1 > (ulong)size)
+        if (position != size && (position < 1 || position > arguments.State.Numbers.Wrap(size + 1)))
         {
             throw arguments.State.ArgumentError(1, "position out of bounds");
         }

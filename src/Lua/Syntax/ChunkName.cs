@@ -1,4 +1,3 @@
-using System.Text;
 
 using AirHil.Lua.Values;
 
@@ -32,5 +31,5 @@ internal static class ChunkName
         return Prefix + Text(bytes[..Math.Min(bytes.Length, room)]) + Ellipsis + Suffix;
     }
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+    private static string Text(ReadOnlySpan<byte> bytes) => LuaString.MessageOf(bytes);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace AirHil.Lua.Syntax;
 
@@ -41,7 +40,6 @@ internal static class TokenText
     public static string Near(TokenKind kind, ReadOnlySpan<byte> bytes)
     {
         if (kind is < TokenKind.Float or > TokenKind.String) return Of(kind);
-        var nul = bytes.IndexOf((byte)0);
-        return $"'{Encoding.UTF8.GetString(nul < 0 ? bytes : bytes[..nul])}'";
+        return $"'{Values.LuaString.MessageOf(bytes)}'";
     }
 }

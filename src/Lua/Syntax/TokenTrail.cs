@@ -20,8 +20,11 @@ internal sealed class TokenTrail
         _offsets[Count++] = offset;
     }
 
-    /// <summary>The line where the lexer stood once it had read this token; 1 before the first.</summary>
-    public int Line(int index) => index < 0 ? 1 : _lines[index];
+    /// <summary>
+    /// The line where the lexer stood once it had read this token; 1 before the first. A token that the lexer failed on
+    /// was not added: the line is then that of the last one.
+    /// </summary>
+    public int Line(int index) => index < 0 || Count == 0 ? 1 : _lines[Math.Min(index, Count - 1)];
 
     public int Offset(int index) => _offsets[index];
 

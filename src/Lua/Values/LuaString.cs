@@ -34,7 +34,7 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     public ReadOnlyMemory<byte> Memory => _bytes;
     public byte this[int index] => _bytes[index];
 
-    /// <summary>A .NET text as UTF-8 bytes; what <see cref="ToMessage"/> escaped becomes the byte that it was.</summary>
+    /// <summary>A .NET text as UTF-8; what <see cref="ToMessage"/> escaped becomes the byte that it was.</summary>
     public static LuaString FromText(string text) => new(
         text.AsSpan().ContainsAnyInRange(FirstEscape, LastEscape) ? BytesOf(text) : Encoding.UTF8.GetBytes(text));
 
@@ -63,9 +63,11 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     /// The text for an error message, which C takes up to the first zero: as <see cref="ToString"/>, but bytes that are
     /// not UTF-8 become lone surrogates, which <see cref="FromText"/> turns back.
     /// </summary>
-    internal string ToMessage()
+    internal string ToMessage() => MessageOf(Span);
+
+    /// <summary>As <see cref="ToMessage"/>, of bytes.</summary>
+    internal static string MessageOf(ReadOnlySpan<byte> rest)
     {
-        var rest = Span;
         var end = rest.IndexOf((byte)0);
         if (end >= 0) rest = rest[..end];
         if (Ascii.IsValid(rest)) return Encoding.ASCII.GetString(rest);

@@ -150,7 +150,14 @@ public static class NumberPrintf
         while (true)
         {
             var digits = Scaled(value, count - 1 - exponent).ToString(CultureInfo.InvariantCulture);
-            if (digits.Length == count && digits[0] != '0') return (digits, exponent);
+            if (digits.Length == count && digits[0] != '0')
+            {
+                // A power of ten may be the carry of an exponent that was estimated one too high.
+                if (digits[0] != '1' || digits.AsSpan(1).ContainsAnyExcept('0')) return (digits, exponent);
+                var finer = Scaled(value, count - exponent).ToString(CultureInfo.InvariantCulture);
+                return finer.Length == count ? (finer, exponent - 1) : (digits, exponent);
+            }
+
             exponent += digits.Length > count ? 1 : -1; // the estimate was off by one, or the rounding carried
         }
     }

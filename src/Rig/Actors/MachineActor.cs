@@ -1,5 +1,5 @@
-using Akka.Actor;
 using AirHil.Modem;
+using Akka.Actor;
 
 namespace AirHil.Rig.Actors;
 

@@ -1,6 +1,6 @@
-using Akka.Actor;
 using AirHil.Modem;
 using AirHil.Rig.Network;
+using Akka.Actor;
 
 namespace AirHil.Rig.Actors;
 

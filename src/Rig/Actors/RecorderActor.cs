@@ -1,6 +1,6 @@
-using Akka.Actor;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Sessions;
+using Akka.Actor;
 
 namespace AirHil.Rig.Actors;
 

@@ -1,7 +1,7 @@
-using Akka.Actor;
 using AirHil.Modem;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
+using Akka.Actor;
 
 namespace AirHil.Rig.Actors;
 

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
@@ -7,6 +6,7 @@ using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
+using Akka.Actor;
 
 namespace AirHil.Rig.Actors;
 

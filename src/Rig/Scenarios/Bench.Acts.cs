@@ -1,11 +1,11 @@
 using System.Text;
-using Akka.Actor;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
+using Akka.Actor;
 
 namespace AirHil.Rig.Scenarios;
 

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
@@ -6,6 +5,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Actors;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
+using Akka.Actor;
 
 namespace AirHil.Rig.Targets;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Akka.Dispatch;
 using AirHil.Modem;
+using Akka.Dispatch;
 
 namespace AirHil.Rig.Time;
 

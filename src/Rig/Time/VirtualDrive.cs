@@ -1,5 +1,5 @@
-using Akka.Actor;
 using AirHil.Rig.Actors;
+using Akka.Actor;
 
 namespace AirHil.Rig.Time;
 

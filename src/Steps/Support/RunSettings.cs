@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using AirHil.Modem;
+using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 
 namespace AirHil.Steps.Support;
@@ -10,6 +12,8 @@ namespace AirHil.Steps.Support;
 /// </summary>
 public sealed class RunSettings
 {
+    private readonly ConcurrentDictionary<string, FirmwareSource> _sources = new(StringComparer.Ordinal);
+
     /// <summary>The run's seed; a scenario's own derives from it and the scenario's name.</summary>
     public ulong Seed { get; init; } = Number("AIRHIL_SEED", 1);
 
@@ -23,7 +27,11 @@ public sealed class RunSettings
     public Func<int, IModemTarget> Target { get; init; } = bits => new VirtualTarget { Bits = bits };
 
     /// <summary>Called with the scenario's name and bench when it ends, passed or not.</summary>
-    public Action<string, Rig.Scenarios.Bench>? Finished { get; init; }
+    public Action<string, Bench>? Finished { get; init; }
+
+    /// <summary>One source, and so one compilation, for all scenarios of the run that name the same script.</summary>
+    /// <param name="script">Its path, or its text.</param>
+    public FirmwareSource Source(string script, Func<string, FirmwareSource> open) => _sources.GetOrAdd(script, open);
 
     /// <summary>The seed of one scenario: the same whatever else runs, and in whichever order.</summary>
     public ulong SeedOf(string scenario) => SplitMix64.For(Seed, scenario).Next();

@@ -30,7 +30,8 @@ public sealed class BinaryChunkTests
     public void A_chunk_of_the_other_width_is_refused()
     {
         var chunk = BinaryChunkWriter.Write(Compiled(Chunk.Bits32), Chunk.Bits32, strips: true);
-        Should.Throw<LuaSyntaxException>(() => BinaryChunkReader.Read(chunk, Name, new NumberModel(64, NumberStyle.Standard)))
+        Should.Throw<LuaSyntaxException>(
+                () => BinaryChunkReader.Read(chunk, Name, new NumberModel(64, NumberStyle.Standard)))
             .Message.ShouldBe("chunk: size_t size mismatch in precompiled chunk");
     }
 
@@ -72,9 +73,18 @@ public sealed class BinaryChunkTests
     /// <summary>The function with one more instruction at its start, which shifts none of its relative jumps.</summary>
     private static Prototype With(Prototype function, uint first) => new()
     {
-        Code = [first, .. function.Code], Constants = function.Constants, Children = function.Children,
-        Upvalues = function.Upvalues, Lines = [1, .. function.Lines], Locals = function.Locals, Source = function.Source,
-        LineDefined = 0, LastLineDefined = 0, ParameterCount = 0, IsVararg = true, MaxStackSize = function.MaxStackSize,
+        Code = [first, .. function.Code],
+        Constants = function.Constants,
+        Children = function.Children,
+        Upvalues = function.Upvalues,
+        Lines = [1, .. function.Lines],
+        Locals = function.Locals,
+        Source = function.Source,
+        LineDefined = 0,
+        LastLineDefined = 0,
+        ParameterCount = 0,
+        IsVararg = true,
+        MaxStackSize = function.MaxStackSize,
     };
 
     private static Prototype Compiled(NumberModel model) =>

@@ -129,7 +129,7 @@ public sealed class CoverageReportTests
     {
         var report = new CoverageReport();
         Execute("local a = {} a.f = function() end a.f = function() end a.f() return {f = 1}", report.Open(
-            [MainScript with { Text = new byte[0] }]));
+            [MainScript]));
 
         var lines = report.ToLcov().Split('\n');
         lines.ShouldContain("FNDA:0,f:1");

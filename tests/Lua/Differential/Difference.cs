@@ -48,7 +48,7 @@ internal static class Difference
             var expected = reference.Run(texts);
             for (var i = 0; i < some.Length; i++)
             {
-                if (IsOne(expected[i], reference.RunOurs(texts[i]))) return some[i];
+                if (IsOne(expected[i], reference.RunOurs(texts[i])) && reference.IsSteady(texts[i])) return some[i];
             }
         }
 

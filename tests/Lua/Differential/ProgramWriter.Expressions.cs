@@ -170,7 +170,7 @@ internal sealed partial class ProgramWriter
             case 10: return Utf8Call();
             case 11 when NameOf(Kind.Function) is { } function: return $"{function}({Any(1)}, {Any(1)})";
             case 12:
-                return $"{_choices.Of("tostring", "type", "tonumber", "rawlen", "next", "ipairs", "getmetatable",
+                return $"{_choices.Of("tostring", "type", "tonumber", "rawlen", "following", "ipairs", "getmetatable",
                     "math.type", "#", "string.len", "string.upper", "coroutine.status", "error", "unknown", "g1",
                     "g2.x", "('x').y")}({Any(1)})";
             case 13: return $"tostring({Any(2)}), {Any(1)}";

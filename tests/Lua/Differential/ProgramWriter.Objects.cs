@@ -37,7 +37,8 @@ internal sealed partial class ProgramWriter
             15 => $"print(pcall(following, {table}, {Key()}))",
             16 => $"print(rawlen({table}), rawget({table}, {Key()}), rawequal({table}, {Any(1)}))",
             17 => $"print(pcall(rawset, {table}, {Key()}, {Any(1)}))",
-            18 => $"do local o = {{}} local u = {{[o] = {Any(1)}}} print(show(u[o]), #u, next(u) == o) u[o] = nil print(next(u)) end",
+            18 => $"do local o = {{}} local u = {{[o] = {Any(1)}}} " +
+                "print(show(u[o]), #u, next(u) == o) u[o] = nil print(next(u)) end",
             _ => $"for k in each({table}) do {table}[k] = {_choices.Of("nil", "1", "k")} end print(show({table}))",
         });
     }
@@ -139,7 +140,7 @@ internal sealed partial class ProgramWriter
             Line($"print(pcall(function() {name}[{Key()}] = {Any(1)} {name}.z = 1 return rawlen({name}) end))");
         }
 
-        if (_choices.OneIn(4)) Line($"print(pcall(function() for k, v in pairs({name}) do print(k, v) break end end))");
+        if (_choices.OneIn(4)) Line($"print(pcall(function() for k, v in each({name}) do print(k, v) break end end))");
     }
 
     private void Coroutine()

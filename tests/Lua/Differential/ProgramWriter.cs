@@ -260,7 +260,8 @@ internal sealed partial class ProgramWriter
         if (_choices.OneIn(6)) range = $"1, ({Number(1)}) % 5";
 
         // A loop up to the last integer of all wraps around and never ends in 5.3; float32 has no 16777217.
-        var wraps = range.Contains('m', StringComparison.Ordinal) || range.Contains("16777215", StringComparison.Ordinal);
+        var wraps = range.Contains('m', StringComparison.Ordinal)
+            || range.Contains("16777215", StringComparison.Ordinal);
         if (wraps) Line("do local rounds = 0");
         Line($"for {name} = {range} do");
         if (wraps) Line("rounds = rounds + 1 if rounds > 3 then break end");

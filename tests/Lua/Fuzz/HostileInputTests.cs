@@ -52,7 +52,9 @@ public sealed class HostileInputTests
         var isModule = random.Below(2) == 0;
         var options = new LuaOptions
         {
-            Bits = random.Below(2) == 0 ? 32 : 64, ModuleLibraries = isModule, HeapLimit = HeapLimit,
+            Bits = random.Below(2) == 0 ? 32 : 64,
+            ModuleLibraries = isModule,
+            HeapLimit = HeapLimit,
             NumberStyle = isModule ? NumberStyle.Module : NumberStyle.Standard,
         };
         var clock = Stopwatch.StartNew();

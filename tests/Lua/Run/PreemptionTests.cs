@@ -1,5 +1,4 @@
 using AirHil.Lua.Run;
-using AirHil.Lua.Values;
 
 using CsCheck;
 

@@ -1,8 +1,8 @@
-using Akka.Actor;
 using AirHil.Modem;
 using AirHil.Rig.Actors;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
+using Akka.Actor;
 
 namespace AirHil.Rig.Tests.Actors;
 

@@ -1,5 +1,5 @@
-using Akka.Actor;
 using AirHil.Rig.Time;
+using Akka.Actor;
 
 namespace AirHil.Rig.Tests.Time;
 
