@@ -52,7 +52,9 @@ public sealed class DifferentialTests
             {
                 var actual = reference.RunOurs(texts[i]);
                 if (expected[i] == ReferenceLua.TimedOut || actual == ReferenceLua.TimedOut) timedOut++;
-                if (Difference.IsOne(expected[i], actual) && reference.IsSteady(texts[i]))
+                // A collection that programs before it made due may fail in the middle of one: it counts alone.
+                if (Difference.IsOne(expected[i], actual) && reference.IsSteady(texts[i])
+                    && Difference.IsOne(reference.Run([texts[i]])[0], actual))
                 {
                     throw new InvalidOperationException(Difference.Report(reference, batch[i]));
                 }

@@ -37,7 +37,8 @@ public sealed class HeapAgainstReferenceTests
         {
             "Suspended coroutines", 25949,
             """
-            local t = {} for i = 1, 50 do t[i] = coroutine.create(function(a) local b = a coroutine.yield(b) return b end)
+            local t = {} for i = 1, 50 do t[i] = coroutine.create(function(a)
+            local b = a coroutine.yield(b) return b end)
             coroutine.resume(t[i], i) end
             KEEP = t
             """
@@ -61,7 +62,8 @@ public sealed class HeapAgainstReferenceTests
             "Functions of loaded chunks", 56657,
             """
             local t = {} for i = 1, 100 do
-            t[i] = load('local a, b = ... local function f(x) return x + a + ' .. i .. ' end return f(b) + f(1), "text' .. i .. '"') end
+            t[i] = load('local a, b = ... local function f(x) return x + a + ' .. i .. ' end ' ..
+            'return f(b) + f(1), "text' .. i .. '"') end
             KEEP = t
             """
         },
@@ -138,7 +140,9 @@ public sealed class HeapAgainstReferenceTests
             "Suspended coroutines", 462,
             """
             local cos, n = {}, 0
-            local ok, m = pcall(function() while true do n = n + 1 local co = coroutine.create(function(a) coroutine.yield(a) end)
+            local ok, m = pcall(function() while true do n = n + 1
+            local co = coroutine.create(function(a)
+            coroutine.yield(a) end)
             coroutine.resume(co, n) cos[co] = n end end)
             cos = nil print(n, m)
             """
