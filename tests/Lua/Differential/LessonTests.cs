@@ -1,5 +1,4 @@
 using AirHil.Lua.Tests.Run;
-using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Tests.Differential;
 

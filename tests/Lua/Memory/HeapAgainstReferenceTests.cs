@@ -14,7 +14,10 @@ public sealed class HeapAgainstReferenceTests
 
     private static readonly LuaOptions Plain32 = new()
     {
-        Bits = 32, NumberStyle = NumberStyle.Standard, HeapLimit = null, ModuleLibraries = false,
+        Bits = 32,
+        NumberStyle = NumberStyle.Standard,
+        HeapLimit = null,
+        ModuleLibraries = false,
     };
 
     /// <summary>Name, bytes that the program keeps in the reference, source.</summary>
