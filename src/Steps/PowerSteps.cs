@@ -17,15 +17,15 @@ public sealed class PowerSteps(BenchDriver driver)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(1050);
 
     [When("power is applied")]
-    public async ValueTask WhenPowerIsApplied() => await (await driver.Act()).ApplyPower();
+    public async ValueTask WhenPowerIsApplied() => await driver.Act().ApplyPower();
 
     [When("power is cut")]
     [Description("At once: nothing is said, nothing is saved.")]
-    public async ValueTask WhenPowerIsCut() => await (await driver.Act()).CutPower();
+    public async ValueTask WhenPowerIsCut() => await driver.Act().CutPower();
 
     [When("the module is reset")]
     [Description("By its reset line.")]
-    public async ValueTask WhenReset() => await (await driver.Act()).PullReset();
+    public async ValueTask WhenReset() => await driver.Act().PullReset();
 
     [Given("the module is running")]
     [Description("Power on, and a second for the script to set itself up.")]

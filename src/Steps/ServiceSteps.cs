@@ -36,62 +36,62 @@ public sealed class ServiceSteps(BenchDriver driver)
     [Given("the service is down for {duration}")]
     [When("the service goes down for {duration}")]
     [Description("Every service: connections are reset and new ones refused.")]
-    public ValueTask Down(TimeSpan duration) => Begin(new RefuseConnections(), duration);
+    public ValueTask Down(TimeSpan duration) => driver.Begin(new RefuseConnections(), duration);
 
     [When("the service refuses the upgrade with {int} for {duration}")]
-    public ValueTask Refuses(int status, TimeSpan duration) => Begin(new RefuseUpgrade(status), duration);
+    public ValueTask Refuses(int status, TimeSpan duration) => driver.Begin(new RefuseUpgrade(status), duration);
 
     [Given("the service never answers the upgrade for {duration}")]
-    public ValueTask Stalls(TimeSpan duration) => Begin(new StallUpgrade(), duration);
+    public ValueTask Stalls(TimeSpan duration) => driver.Begin(new StallUpgrade(), duration);
 
     [When("the service closes with code {int}")]
     [Description("With a close frame of that code.")]
-    public ValueTask ClosesWithCode(int code) => Begin(new CloseWithFrame(code));
+    public ValueTask ClosesWithCode(int code) => driver.Begin(new CloseWithFrame(code));
 
     [When("the service closes without a close frame")]
     [Description("TCP's FIN and nothing else.")]
-    public ValueTask ClosesWithoutFrame() => Begin(new CloseWithoutFrame());
+    public ValueTask ClosesWithoutFrame() => driver.Begin(new CloseWithoutFrame());
 
     [When("the service host forgets its connections")]
     [Description("A crash and a restart: the connections are half-open, what arrives on them is answered by RST.")]
-    public ValueTask Forgets() => Begin(new ForgetConnections());
+    public ValueTask Forgets() => driver.Begin(new ForgetConnections());
 
     [When("the service falls silent")]
     [Description("It reads and answers nothing, not even a ping; TCP still acknowledges.")]
-    public ValueTask FallsSilent() => Begin(new FallSilent());
+    public ValueTask FallsSilent() => driver.Begin(new FallSilent());
 
     [When("the service glues the text {string} to its 101 for {duration}")]
     [Description("A first frame travels in the segment of the upgrade's answer.")]
-    public ValueTask Glues(string text, TimeSpan duration) => Begin(new GlueFrameTo101(text), duration);
+    public ValueTask Glues(string text, TimeSpan duration) => driver.Begin(new GlueFrameTo101(text), duration);
 
     [When("the service sends the text {string}")]
     [Description("To every open connection.")]
-    public async ValueTask SendsText(string text) => await (await driver.Act()).ServicePush(null, Escapes.ToText(text));
+    public async ValueTask SendsText(string text) => await driver.Act().ServicePush(null, Escapes.ToText(text));
 
     [When("the service sends a text of {int} bytes")]
     [Description("To every open connection, in one frame.")]
     public async ValueTask SendsTextOf(int bytes) =>
-        await (await driver.Act()).ServicePush(null, new string('x', bytes));
+        await driver.Act().ServicePush(null, new string('x', bytes));
 
     [When("the service sends the bytes {string}")]
     [Description("Hexadecimal, as a binary frame, to every open connection.")]
     public async ValueTask SendsBytes(string hex) =>
-        await (await driver.Act()).ServicePush(null, (ReadOnlyMemory<byte>)Escapes.FromHex(hex));
+        await driver.Act().ServicePush(null, (ReadOnlyMemory<byte>)Escapes.FromHex(hex));
 
     [When("the service sends the text {string} in 2 fragments")]
     public async ValueTask SendsFragments(string text)
     {
-        await Begin(new Fragment());
+        await driver.Begin(new Fragment());
         await driver.Bench.ServicePush(null, Escapes.ToText(text));
         await driver.Bench.End(new Fragment());
     }
 
     [When("the service sends half a frame")]
     [Description("And nothing more on that connection.")]
-    public ValueTask SendsHalf() => Begin(new HalfFrame());
+    public ValueTask SendsHalf() => driver.Begin(new HalfFrame());
 
     [When("the service pings with {string}")]
-    public async ValueTask Pings(string text) => await (await driver.Act()).ServicePing(null, Escapes.ToBytes(text));
+    public async ValueTask Pings(string text) => await driver.Act().ServicePing(null, Escapes.ToBytes(text));
 
     [Then("within {duration} the service sees this upgrade request:")]
     [Description("The request as it came, lines parted by CR LF, as a doc string.")]
@@ -172,7 +172,4 @@ public sealed class ServiceSteps(BenchDriver driver)
     private static bool IsFor(SessionEvent e, string host) => e.Text.Contains(host, StringComparison.Ordinal);
 
     private static string Text(SessionEvent e) => Encoding.UTF8.GetString(e.Bytes.Span);
-
-    private async ValueTask Begin(Fault fault, TimeSpan? duration = null) =>
-        await (await driver.Act()).Begin(fault, duration);
 }

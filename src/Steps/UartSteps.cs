@@ -75,6 +75,6 @@ public sealed class UartSteps(BenchDriver driver)
 
     private async ValueTask Send(int port, UartStimulus stimulus)
     {
-        if (stimulus.Packets[0].Bytes.Length > 0) await (await driver.Act()).WriteUart(port, stimulus);
+        if (stimulus.Packets[0].Bytes.Length > 0) await driver.Act().WriteUart(port, stimulus);
     }
 }

@@ -52,24 +52,26 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
     }
 
     /// <summary>Begins something new: expectations and counts look from here.</summary>
-    public async ValueTask<Bench> Act()
+    public Bench Act()
     {
         Stimulus = Bench.Events.Count;
-        await ValueTask.CompletedTask;
         return Bench;
     }
+
+    /// <summary>A fault begins; without a duration it lasts to the scenario's end, or is over at once.</summary>
+    public ValueTask Begin(Fault fault, TimeSpan? duration = null) => Act().Begin(fault, duration);
 
     /// <summary>Power on and wait for a moment of the log.</summary>
     public async ValueTask RunTo<T>(TimeSpan within) where T : Moment
     {
-        if (!Bench.IsPowered()) await (await Act()).ApplyPower();
+        if (!Bench.IsPowered()) await Act().ApplyPower();
         await Bench.Expect(Match.Moment<T>(), within);
     }
 
-    public async ValueTask Fault(string phrase)
+    public ValueTask Begin(string phrase)
     {
         var (fault, duration) = FaultPhrase.Parse(phrase);
-        await (await Act()).Begin(fault, duration);
+        return Begin(fault, duration);
     }
 
     /// <summary>Waits for something a time after the last log line that contains a text.</summary>
