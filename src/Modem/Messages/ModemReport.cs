@@ -9,6 +9,12 @@ public abstract record ModemReport : ModemOutput
     {
     }
 
+    /// <summary>
+    /// When it happened, in the run's time, where the modem knows it better than by when it was heard; null: now. A
+    /// board's log lines are dated by their tick.
+    /// </summary>
+    public TimeSpan? HappenedAt { get; init; }
+
     /// <summary>The supply came on, or the module started again after a reset; its tick starts at 0 here.</summary>
     /// <param name="Reason">Why, where the modem can tell (capability start-reason); a board on a bench cannot.</param>
     public sealed record PoweredOn(StartReason Reason = StartReason.Unknown) : ModemReport;

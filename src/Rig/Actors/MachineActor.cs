@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.Rig.Time;
 using Akka.Actor;
 
 namespace AirHil.Rig.Actors;
@@ -14,6 +15,7 @@ public abstract class MachineActor<TInput, TOutput>(
     where TInput : class
 {
     private const int MostWakesAtOnce = 100_000;
+    private static readonly object Rung = new();
     private readonly WakeTimer _timer = new(Context.System.Scheduler, Context.Self);
     private TimeSpan _lastWake = TimeSpan.MinValue;
     private int _wakes;
@@ -23,7 +25,17 @@ public abstract class MachineActor<TInput, TOutput>(
 
     protected RunContext Run => run;
 
-    protected sealed override void PreStart() => Settle(Now);
+    protected sealed override void PreStart()
+    {
+        if (machine is ILiveMachine live)
+        {
+            var outside = run.Outside ?? throw new InvalidOperationException(
+                $"{machine.GetType().Name} lives in the real world, which does not wait for virtual time");
+            live.Attach(outside(Self, Rung));
+        }
+
+        Settle(Now);
+    }
 
     protected sealed override void PostStop() => _timer.Stop();
 
@@ -34,6 +46,7 @@ public abstract class MachineActor<TInput, TOutput>(
             var now = Now;
             if (message is TInput input) Take(input, now);
             else if (ReferenceEquals(message, _timer.Message)) Wake(now);
+            else if (ReferenceEquals(message, Rung)) machine.HandleTimeout(now);
             else if (!TakeOther(message, now))
             {
                 throw new InvalidOperationException($"{GetType().Name} does not know {message}");

@@ -1,5 +1,6 @@
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
+using Akka.Actor;
 
 namespace AirHil.Rig.Actors;
 
@@ -13,6 +14,12 @@ public sealed class RunContext(RunClock clock, SessionLog session)
     public RunClock Clock { get; } = clock;
 
     public SessionLog Session { get; } = session;
+
+    /// <summary>
+    /// How an actor and its message are reached from other threads; null in virtual time, where nothing may come from
+    /// there.
+    /// </summary>
+    internal Func<IActorRef, object, ILiveRun>? Outside { get; init; }
 
     /// <summary>Notes the first exception that escaped a machine.</summary>
     /// <returns>True, for use as an exception filter.</returns>

@@ -20,6 +20,7 @@ internal sealed class World : IAsyncDisposable
     private readonly IActorRef _network;
     private readonly IActorRef _service;
     private readonly List<ModemSlot> _modems = [];
+    private readonly List<ILiveMachine> _live = [];
     private int _born;
 
     private World(BenchOptions options, ActorSystem system)
@@ -27,12 +28,23 @@ internal sealed class World : IAsyncDisposable
         _options = options;
         _system = system;
         Session = new SessionLog(options.KeptEvents);
-        _run = new RunContext(new RunClock(system.Scheduler), Session);
-        Drive = options.Clock == RigClock.Virtual
-            ? new VirtualDrive(system, _run.ThrowIfFailed)
-            : new WallDrive(system, _run.Clock, _run.ThrowIfFailed);
+        var clock = new RunClock(system.Scheduler);
+        if (options.Clock == RigClock.Virtual)
+        {
+            _run = new RunContext(clock, Session);
+            Drive = new VirtualDrive(system, _run.ThrowIfFailed);
+        }
+        else
+        {
+            var drive = new PacedDrive(system, new WallClock(options.Speed), () => _run!.ThrowIfFailed());
+            _run = new RunContext(clock, Session) { Outside = (actor, bell) => new OutsideBell(drive, actor, bell) };
+            Drive = drive;
+        }
+
         _recorder = system.ActorOf(Producer<RecorderActor>.Of(() => new RecorderActor(Session)), "recorder");
-        var network = new SimulatedNetwork(options.Seed, options.NetworkProfile);
+        var network = options.Target.CreateNetwork(options)
+            ?? new SimulatedNetwork(options.Seed, options.NetworkProfile);
+        Keep(network);
         _network = system.ActorOf(Producer<NetworkActor>.Of(() => new NetworkActor(network, _recorder, _run)),
             "network");
         var service = new WebSocketService(options.Services);
@@ -48,11 +60,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<string> ModemIds => [.. _modems.Select(m => m.Id)];
 
-    public static World Create(BenchOptions options) => new(
-        options,
-        options.Clock == RigClock.Virtual
-            ? VirtualSystem.Rent(options.StartDate, options.Interleaving)
-            : WallSystem.Start());
+    public static World Create(BenchOptions options) =>
+        new(options, VirtualSystem.Rent(options.StartDate, options.Interleaving));
 
     /// <summary>The calling thread is about to act.</summary>
     public void Enter() => Drive.Enter();
@@ -77,10 +86,12 @@ internal sealed class World : IAsyncDisposable
         {
             slot.Actor.Tell(new ModemCommand.CutPower());
             slot.Actor.Tell(PoisonPill.Instance);
+            Release(slot.Live);
             slot = _modems[_modems.IndexOf(slot)] = new ModemSlot(id);
         }
 
         var machine = _options.Target.Create(firmware, _options, id);
+        slot.Live = Keep(machine);
         var place = slot;
         // Numbered, because an actor's name is free again only when the earlier one has ended.
         place.Actor = _system.ActorOf(
@@ -104,6 +115,23 @@ internal sealed class World : IAsyncDisposable
         foreach (var modem in _modems) _system.Stop(modem.Actor);
         foreach (var actor in (IActorRef[])[_service, _network, _recorder]) _system.Stop(actor);
         await Drive.DisposeAsync();
+        foreach (var machine in _live) await machine.DisposeAsync();
         Session.Dispose();
+    }
+
+    private ILiveMachine? Keep(object machine)
+    {
+        if (machine is not ILiveMachine live) return null;
+        _live.Add(live);
+        return live;
+    }
+
+    /// <summary>A modem that is replaced gives its ports back before its successor asks for them.</summary>
+    private void Release(ILiveMachine? live)
+    {
+        if (live is null) return;
+        _ = Drive.Settle();
+        _live.Remove(live);
+        live.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 }

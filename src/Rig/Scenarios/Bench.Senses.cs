@@ -18,13 +18,22 @@ public sealed partial class Bench
     {
         var deadline = Now + within;
         var search = new Search(Session, matcher, _cursor);
-        await Advance(search.Find, deadline);
+        await Advance(search.Find, deadline + Options.Target.Latency);
         if (search.Found is not { } found)
         {
             throw Failure(
                 matcher,
                 $"expected {matcher} within {DurationText.Format(within)}; it had not come by {Clock(Now)}",
                 null);
+        }
+
+        if (found.At > deadline)
+        {
+            throw Failure(
+                matcher,
+                $"expected {matcher} within {DurationText.Format(within)}, by {Clock(deadline)}; it came too late, at " +
+                Clock(found.At),
+                found);
         }
 
         _cursor = search.Behind;
@@ -40,7 +49,7 @@ public sealed partial class Bench
         var reference = _cursor.At;
         var latest = reference + expected + tolerance.Width(expected);
         // A little longer than allowed, so that a late event can be told from one that never comes.
-        var patience = latest + Longer(expected);
+        var patience = latest + Longer(expected) + Options.Target.Latency;
         var search = new Search(Session, matcher, _cursor);
         await Advance(search.Find, patience > Now ? patience : Now);
         var wanted = $"expected {matcher} {DurationText.Format(expected)} {tolerance} after {Clock(reference)}";
@@ -64,7 +73,8 @@ public sealed partial class Bench
         var from = Session.FirstAtOrAfter(Now);
         var start = from > _cursor.Index ? new Cursor(from, Now) : _cursor;
         var search = new Search(Session, matcher, start);
-        if (await Advance(search.Find, Now + during) && search.Found is { } found)
+        var end = Now + during;
+        if (await Advance(search.Find, end + Options.Target.Latency) && search.Found is { } found && found.At <= end)
         {
             throw Failure(
                 matcher,

@@ -10,6 +10,9 @@ namespace AirHil.Rig.Scenarios;
 /// </summary>
 public sealed record BenchOptions
 {
+    private readonly RigClock? _clock;
+    private readonly double? _speed;
+
     /// <summary>The run's seed: every generator of the run derives from it and its own name.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -25,8 +28,13 @@ public sealed record BenchOptions
     /// <summary>What can be reached from the start; more comes by <see cref="Bench.AddService(Endpoint)"/>.</summary>
     public IReadOnlyList<Endpoint> Services { get; init; } = DefaultWorld.Endpoints;
 
-    /// <summary>The clock to live on.</summary>
-    public RigClock Clock { get; init; } = RigClock.Virtual;
+    /// <summary>The clock to live on; the target's own where nothing else is said.</summary>
+    public RigClock Clock { get => _clock ?? Target.Clock; init => _clock = value; }
+
+    /// <summary>
+    /// On the wall clock: seconds of the run in one second of it; the target's own where nothing else is said.
+    /// </summary>
+    public double Speed { get => _speed ?? Target.Speed; init => _speed = value; }
 
     /// <summary>
     /// 0: ready actors run first in, first out; any other value picks among them by chance, reproducibly.

@@ -1,5 +1,7 @@
 using AirHil.Modem;
+using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Targets;
 
@@ -14,9 +16,34 @@ public interface IModemTarget
     /// </summary>
     IReadOnlyCollection<string> Capabilities { get; }
 
+    /// <summary>The clock it lives on.</summary>
+    RigClock Clock => RigClock.Virtual;
+
+    /// <summary>On the wall clock: how many seconds of the module pass in one second; 1 on everything real.</summary>
+    double Speed => 1;
+
+    /// <summary>
+    /// How long after it happened a thing may be heard of, in the run's time. Expectations wait so much longer, and
+    /// judge by the time at which it happened.
+    /// </summary>
+    TimeSpan Latency => TimeSpan.Zero;
+
+    /// <summary>
+    /// Sees to it that the modem will run this script: a board is flashed, or asked what it runs. It may take minutes.
+    /// </summary>
+    /// <returns>Why it cannot run it, in words that complete "skipped: "; null where it can.</returns>
+    ValueTask<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel) => ValueTask.FromResult<string?>(
+        null);
+
     /// <summary>Puts a modem on the bench.</summary>
     /// <param name="firmware">The script it shall run.</param>
     /// <param name="options">The run's options.</param>
     /// <param name="modem">Its id in the run, by which its generators are named too.</param>
+    /// <returns>The modem; an <see cref="ILiveMachine"/> where the world behind it is real.</returns>
     ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem);
+
+    /// <summary>
+    /// The air between its modems and the services of the run; null where the simulated network serves it.
+    /// </summary>
+    ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options) => null;
 }

@@ -32,14 +32,15 @@ internal sealed class ModemActor(
                 network.Tell(new NetworkInput.FromModem(slot.Id, request), Self);
                 break;
             case ModemReport.LogLine line:
-                Record(now, SessionLane.Log, SessionKinds.Log, line.Text, line.Bytes, line.Tick);
+                Record(line.HappenedAt ?? now, SessionLane.Log, SessionKinds.Log, line.Text, line.Bytes, line.Tick);
                 break;
             case ModemReport.UartReceived received:
-                Record(now, SessionLane.Uart, SessionKinds.UartOut(received.Port), "", received.Bytes);
+                Record(received.HappenedAt ?? now, SessionLane.Uart, SessionKinds.UartOut(received.Port), "",
+                    received.Bytes);
                 break;
             case ModemReport.PoweredOn on:
                 var reason = on.Reason == StartReason.Unknown ? "" : on.Reason.ToString();
-                Record(now, SessionLane.Power, SessionKinds.PoweredOn, reason);
+                Record(on.HappenedAt ?? now, SessionLane.Power, SessionKinds.PoweredOn, reason);
                 break;
             case ModemReport.PoweredOff:
                 slot.Supplied = false;

@@ -1,3 +1,4 @@
+using AirHil.Rig.Time;
 using Akka.Actor;
 
 namespace AirHil.Rig.Targets;
@@ -11,6 +12,9 @@ internal sealed class ModemSlot(string id)
     public string Id { get; } = id;
 
     public IActorRef Actor { get; set; } = ActorRefs.Nobody;
+
+    /// <summary>The modem itself where it holds something real that must be given back.</summary>
+    public ILiveMachine? Live { get; set; }
 
     /// <summary>Whether its supply is on, as far as the rig can know.</summary>
     public bool Supplied

@@ -46,6 +46,9 @@ public sealed class VirtualTimeScheduler : SchedulerBase, IDisposable
 
     public int PendingTimers => _timers.Count;
 
+    /// <summary>When the next timer is due; null: none is set.</summary>
+    public TimeSpan? NextTimer => _timers.TryPeek(out _, out var due) ? new TimeSpan(due.Ticks) : null;
+
     internal RunQueue RunQueue { get; } = new();
 
     protected override DateTimeOffset TimeNow => Epoch + Elapsed;
