@@ -5,6 +5,7 @@ Feature: Half-open links
     Given the script "websocket-echo"
     And the module is connected
 
+  @long
   Scenario: In a black hole sends look fine and nothing is acknowledged
     When the link becomes a black hole for 2 min
     Then the log does not show "I/user.wsc	sent" for 60 s
@@ -32,6 +33,7 @@ Feature: Half-open links
     And the log does not show "I/user.wsc	recv" for 40 s
     And the log does not show "disconnect" for 60 s
 
+  @long
   Scenario: A quiet client pings after its keepalive, and nobody misses the pong
     Given a service at "ws://quiet.example/feed" that stays silent
     And a client of "ws://quiet.example/feed" that reconnects after 3 s

@@ -35,6 +35,7 @@ Feature: Registration and coverage
     And within 30 s the log shows "D/mobile NETIF_LINK_ON -> IP_READY"
     And within 100 ms the log shows "I/user.up	"
 
+  @long
   Scenario: The crash reporter sends its packet once per boot
     Given the script:
       """

@@ -13,6 +13,7 @@ Feature: A service that is not there at start
     And within 30 s the log shows "I/user.wsc	conack	nil	nil	nil"
     And within 2 s the log shows "I/user.wsc	sent	nil	nil	nil"
 
+  @long
   Scenario: There is no coverage at start
     Given there is no coverage for 2 min
     When power is applied

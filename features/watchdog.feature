@@ -21,6 +21,7 @@ Feature: Watchdog
     And within 15 s the module boots
     And within 1 s the log shows "I/user.reason	0	0	8"
 
+  @long
   Scenario: A script that only waits is never reset, even if it never feeds
     Given the script:
       """
@@ -36,6 +37,7 @@ Feature: Watchdog
     Then within 1 s the log shows "I/user.waiting"
     And the module does not reset for 3 min
 
+  @long
   Scenario: Feeding by a timer keeps a busy but living script alive
     Given the script:
       """

@@ -17,7 +17,7 @@ public sealed class FeatureRun : IAsyncDisposable
     private readonly StepCatalogue _catalogue;
     private readonly StepMatcher _matcher;
     private readonly Func<TimeSpan> _elapsed;
-    private readonly Action<IObjectContainer>? _prepare;
+    private readonly Action<ScenarioCase, IObjectContainer>? _prepare;
     private readonly ObjectContainer _container = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<FeatureCase, FeatureState> _features = [];
@@ -31,6 +31,17 @@ public sealed class FeatureRun : IAsyncDisposable
     public FeatureRun(
         StepCatalogue catalogue, IEnumerable<ScenarioCase> cases, Func<TimeSpan> elapsed,
         Action<IObjectContainer>? prepare = null)
+        : this(catalogue, cases, elapsed, (_, container) => prepare?.Invoke(container))
+    {
+    }
+
+    /// <param name="cases">The cases that will be run, to know when a feature is done.</param>
+    /// <param name="elapsed">A stopwatch: time since any fixed moment. Durations in results come from it.</param>
+    /// <param name="prepare">Called with each scenario and its container before its first hook, to register
+    /// objects.</param>
+    public FeatureRun(
+        StepCatalogue catalogue, IEnumerable<ScenarioCase> cases, Func<TimeSpan> elapsed,
+        Action<ScenarioCase, IObjectContainer> prepare)
     {
         ArgumentNullException.ThrowIfNull(cases);
         _catalogue = catalogue;
@@ -57,7 +68,7 @@ public sealed class FeatureRun : IAsyncDisposable
 
         var before = await feature.Started.Value.ConfigureAwait(false);
         var objects = new ObjectContainer(feature.Container);
-        _prepare?.Invoke(objects);
+        _prepare?.Invoke(scenario, objects);
         var run = new ScenarioRun(_catalogue, _matcher, scenario, objects, _elapsed);
         var result = await run.RunAsync(before).ConfigureAwait(false);
         bool isLast;

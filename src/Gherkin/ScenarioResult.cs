@@ -3,11 +3,28 @@ namespace AirHil.Gherkin;
 /// <summary>What became of one scenario.</summary>
 public sealed record ScenarioResult
 {
+    /// <summary>A case that was left out from the start, with the reason.</summary>
+    public static ScenarioResult NotRun(ScenarioCase scenario, string reason) => new()
+    {
+        Case = scenario,
+        Status = CaseStatus.Skipped,
+        Steps = [.. scenario.Steps.Select(s => new StepResult(s, CaseStatus.Skipped, TimeSpan.Zero, null))],
+        Duration = TimeSpan.Zero,
+        Message = reason,
+        Errors = [],
+        SkipReason = reason,
+        Output = [],
+        Attachments = [],
+    };
+
     public required ScenarioCase Case { get; init; }
 
     public required CaseStatus Status { get; init; }
 
     public required IReadOnlyList<StepResult> Steps { get; init; }
+
+    /// <summary>When it began, by the run's own clock.</summary>
+    public TimeSpan Began { get; init; }
 
     /// <summary>From before the first hook to after the last disposal, by the run's own clock.</summary>
     public required TimeSpan Duration { get; init; }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Expressions;
+using AirHil.Gherkin.Running;
 using Reqnroll;
 using Reqnroll.Bindings;
 
@@ -72,6 +73,10 @@ public sealed class StepCatalogue
     /// <summary>The same for single classes.</summary>
     /// <exception cref="BindingException">Some bindings cannot work; the message has a line for each.</exception>
     public static StepCatalogue OfClasses(params IEnumerable<Type> classes) => new(classes);
+
+    /// <summary>The one binding that fits a step; null where none does, or several do.</summary>
+    public StepBinding? Find(StepCase step, ScenarioCase scenario) =>
+        new StepMatcher(this).Match(step, scenario).Binding;
 
     internal IEnumerable<HookBinding> HooksAt(HookType moment) => _hooksByMoment.GetValueOrDefault(moment, []);
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using AirHil.Modem;
 using AirHil.Modem.Units;
 using AirHil.Rig.Faults;
+using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -9,10 +10,12 @@ using Reqnroll;
 namespace AirHil.Steps;
 
 [Binding]
+[Needs(Capability.Network)]
 [Description(
     "What goes wrong between the module and the service. Without \"for\" a fault lasts to the scenario's end.")]
 public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
 {
+    [Needs(Capability.Radio)]
     [Given("there is no coverage for {duration}")]
     [When("coverage is lost for {duration}")]
     [Description("No usable cell: the module notices and looks for one.")]
@@ -43,11 +46,13 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     public ValueTask SlowLink(TimeSpan roundTrip, TimeSpan duration) =>
         driver.Begin(new SlowLink(roundTrip, 2000), duration);
 
+    [Needs(Capability.Radio, Capability.Service)]
     [When("the fault {string} begins")]
     [Description(
         "Any phrase of the command line: \"silence dns of host.example for 1m\"; `airhil run --help` lists them.")]
     public ValueTask AnyFault(string phrase) => driver.Begin(phrase);
 
+    [Needs(Capability.Radio, Capability.Service)]
     [Given("random faults for {duration}, set {int}")]
     [Description("A schedule drawn from the run's seed and the number; the same both times.")]
     public void RandomSchedule(TimeSpan duration, int set) => driver.Bench.Schedule(

@@ -2,7 +2,9 @@ using System.ComponentModel;
 using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
+using AirHil.Steps.Support;
 using Reqnroll;
 
 namespace AirHil.Steps;
@@ -19,6 +21,7 @@ public sealed class PowerSteps(BenchDriver driver)
     [When("power is applied")]
     public async ValueTask WhenPowerIsApplied() => await driver.Act().ApplyPower();
 
+    [Needs(Capability.Power)]
     [When("power is cut")]
     [Description("At once: nothing is said, nothing is saved.")]
     public async ValueTask WhenPowerIsCut() => await driver.Act().CutPower();

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -35,10 +36,12 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings)
     public ValueTask GivenClientThatSends(string url, string text) =>
         Run(ClientScript.For(url, sendOnce: text));
 
+    [Needs(Capability.NumberWidth)]
     [Given("a module with {int}-bit numbers")]
     [Description("32 is the module as it is delivered; 64 a cloud-compiled image. Comes before the script.")]
     public void GivenBits(int bits) => driver.UseBits(bits);
 
+    [Needs(Capability.WorldDate)]
     [Given("the world's date is {string}")]
     [Description(
         "What the network tells the module at the run's start, in the module's own time zone (UTC+8). Comes " +

@@ -5,6 +5,7 @@ using AirHil.Modem.Units;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -12,6 +13,7 @@ using Reqnroll;
 namespace AirHil.Steps;
 
 [Binding]
+[Needs(Capability.Service)]
 [Description("The cloud side: services of one's own, what they do wrong, and what they see.")]
 public sealed class ServiceSteps(BenchDriver driver)
 {
@@ -33,6 +35,7 @@ public sealed class ServiceSteps(BenchDriver driver)
         url,
         new Answers([.. rules.Rows.Select(r => new AnswerRule(Escapes.ToText(r["to"]), Escapes.ToText(r["with"])))]));
 
+    [Needs(Capability.Network)]
     [Given("the service is down for {duration}")]
     [When("the service goes down for {duration}")]
     [Description("Every service: connections are reset and new ones refused.")]
@@ -142,8 +145,8 @@ public sealed class ServiceSteps(BenchDriver driver)
     [Description("Text messages since the last stimulus, exactly that many when the time is over.")]
     public async ValueTask ReceivesRequests(int count, TimeSpan within)
     {
-        await driver.Bench.RunFor(within);
-        driver.SinceStimulus("ws.text.in").Count().ShouldBeExactly(count, "requests at the service");
+        var until = await driver.Bench.Observe(within);
+        driver.SinceStimulus("ws.text.in", until).Count().ShouldBeExactly(count, "requests at the service");
     }
 
     [Then("within {duration} the service sends the text {string}")]

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -43,6 +44,7 @@ public sealed class UartSteps(BenchDriver driver)
     public ValueTask RandomBytesArrive(int count, int port) =>
         Send(port, UartStimulus.Of(driver.Payloads.Bytes(count)));
 
+    [Needs(Capability.LineErrors)]
     [When("{int} bytes of line noise arrive at UART {int}")]
     [Description("Random bytes with frame and parity errors among them.")]
     public ValueTask NoiseArrives(int count, int port) =>
@@ -55,21 +57,24 @@ public sealed class UartSteps(BenchDriver driver)
 
     [Then("UART {int} has sent {string}")]
     [Description("Since the last stimulus; nothing is waited for.")]
-    public void HasSent(int port, string text) =>
-        CountSent(port, text).ShouldBeAtLeast(1, $"UART {port} sending '{text}'");
+    public async ValueTask HasSent(int port, string text)
+    {
+        var until = await driver.Bench.Observe(TimeSpan.Zero);
+        CountSent(port, text, until).ShouldBeAtLeast(1, $"UART {port} sending '{text}'");
+    }
 
     [Then("within {duration} UART {int} has sent {int} time(s) {string}")]
     [Description("Since the last stimulus, exactly that often when the time is over.")]
     public async ValueTask HasSentTimes(TimeSpan within, int port, int times, string text)
     {
-        await driver.Bench.RunFor(within);
-        CountSent(port, text).ShouldBeExactly(times, $"'{text}' from UART {port}");
+        var until = await driver.Bench.Observe(within);
+        CountSent(port, text, until).ShouldBeExactly(times, $"'{text}' from UART {port}");
     }
 
-    private int CountSent(int port, string text)
+    private int CountSent(int port, string text, TimeSpan until)
     {
         var sent = string.Concat(
-            driver.SinceStimulus(SessionKinds.UartOut(port)).Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
+            driver.SinceStimulus(SessionKinds.UartOut(port), until).Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
         return sent.Split(Encoding.Latin1.GetString(Escapes.ToBytes(text))).Length - 1;
     }
 

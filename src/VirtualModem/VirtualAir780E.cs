@@ -21,6 +21,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     private readonly LineCoverage? _coverage;
     private readonly RetainedState _retained;
     private readonly PriorityQueue<ModemOutput, (long Due, long Order)> _outputs = new();
+    private readonly VitalsSampler _vitals = new();
     private PowerCycle? _cycle;
     private PowerState _state = PowerState.Off;
     private TimeSpan _now;
@@ -40,6 +41,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         _retained = new RetainedState(parameters);
         Identity = ModuleIdentity.FromSeed(seed);
     }
+
+    /// <summary>
+    /// How far apart the samples of <see cref="ModemReport.Vitals"/> are at least; null: there are none. What the
+    /// module does is the same with any value.
+    /// </summary>
+    public TimeSpan? VitalsInterval { get; init; }
 
     /// <summary>IMEI and the like.</summary>
     public ModuleIdentity Identity { get; }
@@ -94,6 +101,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     public void HandleTimeout(TimeSpan now)
     {
         if (now > _now) _now = now;
+        if (VitalsInterval is { } interval) _vitals.Sample(_cycle, interval, now, Emit);
         while (_cycle is { } cycle && cycle.Board.Alarms.TryTakeDue(now, out var alarm))
         {
             cycle.Board.Clock.MoveTo(alarm.Due);

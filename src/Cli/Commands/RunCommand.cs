@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.Diagnostics;
 using AirHil.Cli.Output;
 using AirHil.Cli.Phrases;
+using AirHil.Cli.Targets;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands;
 
@@ -17,6 +18,8 @@ internal static class RunCommand
     private static readonly TimeSpan DefaultLength = TimeSpan.FromSeconds(60);
     // of a busy loop: a fraction of a second, so that Ctrl-C is heard
     private static readonly TimeSpan LongestSlice = TimeSpan.FromSeconds(10);
+    // on the wall clock somebody watches the log come in
+    private static readonly TimeSpan WallSlice = TimeSpan.FromMilliseconds(100);
 
     public static Command Create(Task ready)
     {
@@ -49,16 +52,19 @@ internal static class RunCommand
             Description = "Exit 1 where the Lua VM exited or the watchdog reset the module.",
         };
         var coverage = CommonOptions.Coverage();
-        var command = new Command("run", "Run a script on the virtual module; its log goes to standard output.")
+        var target = new TargetOptions();
+        var command = new Command(
+            "run", "Run a script on the virtual module, or on a board; its log goes to standard output.")
         {
             script, length, seed, bits, start, at, service, show, strict, coverage,
         };
+        target.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             new Order(
                 parsed.GetValue(script)!, parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed),
                 parsed.GetValue(bits), parsed.GetValue(start),
                 parsed.GetValue(at) ?? [], parsed.GetValue(service) ?? [], parsed.GetValue(show),
-                parsed.GetValue(strict), parsed.GetValue(coverage)),
+                parsed.GetValue(strict), parsed.GetValue(coverage), target.Read(parsed)),
             ready,
             cancel));
         return command;
@@ -87,7 +93,7 @@ internal static class RunCommand
         var options = new BenchOptions
         {
             Seed = order.Seed,
-            Target = new VirtualTarget { Bits = order.Bits, Coverage = coverage?.Report },
+            Target = order.Target.Make(order.Bits, coverage?.Report),
             KeptEvents = 1000,
         };
         if (order.Start is { } date) options = options with { StartDate = date };
@@ -95,10 +101,15 @@ internal static class RunCommand
         var clock = Stopwatch.StartNew();
         await ready;
         await using var bench = new Bench(options);
-        using var log = new LogWriter(Console.OpenStandardOutput());
+        using var log = new LogWriter(StandardOutput.Open());
         using var progress = Progress.OnTerminal(order.Length);
         var events = new EventWriter(Console.Error, lanes);
         foreach (var endpoint in endpoints) bench.AddService(endpoint);
+        if (await options.Target.PrepareAsync(source, cancel) is { } reason)
+        {
+            throw new UsageException($"'{options.Target.Name}' cannot run it: {reason}", ExitCode.TargetNotAvailable);
+        }
+
         bench.Firmware(source);
         bench.Watch(sighting =>
         {
@@ -107,12 +118,14 @@ internal static class RunCommand
         });
         foreach (var (time, act) in acts) bench.Schedule(time, act);
         await bench.ApplyPower();
-        while (bench.Now < order.Length && !cancel.IsCancellationRequested)
+        var isWall = options.Clock == RigClock.Wall;
+        var slice = isWall ? WallSlice : LongestSlice;
+        while (bench.Now < order.Length && !cancel.IsCancellationRequested && !log.IsClosed)
         {
             var left = order.Length - bench.Now;
-            await bench.RunFor(left < LongestSlice ? left : LongestSlice);
+            await bench.RunFor(left < slice ? left : slice);
             progress.Report(bench.Now);
-            if (!Console.IsOutputRedirected) log.Flush();
+            if (isWall || !Console.IsOutputRedirected) log.Flush();
         }
 
         log.Flush();
@@ -189,5 +202,5 @@ internal static class RunCommand
 
     private sealed record Order(
         string Script, TimeSpan Length, ulong Seed, int Bits, DateTimeOffset? Start, string[] At, string[] Services,
-    string? Show, bool Strict, string? Coverage);
+        string? Show, bool Strict, string? Coverage, TargetChoice Target);
 }

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Diagnostics;
 using AirHil.Cli.Output;
+using AirHil.Cli.Targets;
 using AirHil.Gherkin;
 using AirHil.Modem.Units;
-using AirHil.Rig.Targets;
 using AirHil.Steps;
 using AirHil.Steps.Support;
 
@@ -35,13 +35,12 @@ internal static class TestCommand
             Description = "Only scenarios with this text in their full name.",
             HelpName = "TEXT",
         };
-        var jobs = CommonOptions.Number("-j", "N", "How many scenarios at once; results do not depend on it.",
-            Environment.ProcessorCount, 1, 1024);
-        var target = new Option<string>("--target")
+        var jobs = CommonOptions.Number(
+            "-j", "N", "How many scenarios at once; 0: as suits the target. Results do not depend on it.", 0, 0, 1024);
+        var target = new TargetOptions();
+        var withLong = new Option<bool>("--long")
         {
-            Description = "What to run on.",
-            HelpName = "virtual",
-            DefaultValueFactory = _ => "virtual",
+            Description = "On a wall clock, run scenarios tagged @long too.",
         };
         var format = new Option<string>("--format")
         {
@@ -53,7 +52,10 @@ internal static class TestCommand
         {
             Description = "A line for every scenario, not for every feature.",
         };
-        var dryRun = new Option<bool>("--dry-run") { Description = "List what would run." };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "List what would run, and what the target cannot do.",
+        };
         var hashes = new Option<bool>("--hashes")
         {
             Description = "Print each scenario's session hash and nothing else.",
@@ -61,11 +63,11 @@ internal static class TestCommand
         var limit = CommonOptions.Duration("--wall-limit",
             "Give up after this much real time, with exit code 42; 1h if left out.");
         var coverage = CommonOptions.Coverage();
-        var command = new Command("test", "Run features on the virtual module.")
+        var command = new Command("test", "Run features, on the virtual module or on a board.")
         {
-            paths, seed, bits, start, tags, name, jobs, target, format, verbose, dryRun, hashes, limit,
-            coverage,
+            paths, seed, bits, start, tags, name, jobs, withLong, format, verbose, dryRun, hashes, limit, coverage,
         };
+        target.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
             new Order
             {
@@ -76,7 +78,8 @@ internal static class TestCommand
                 Tags = parsed.GetValue(tags),
                 Name = parsed.GetValue(name),
                 Jobs = parsed.GetValue(jobs),
-                Target = parsed.GetValue(target)!,
+                Target = target.Read(parsed),
+                WithLong = parsed.GetValue(withLong),
                 Format = parsed.GetValue(format)!,
                 Verbose = parsed.GetValue(verbose),
                 DryRun = parsed.GetValue(dryRun),
@@ -97,7 +100,10 @@ internal static class TestCommand
         foreach (var error in plan.Errors) Console.Error.WriteLine($"airhil: {error.Message}");
         var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
         var cases = plan.Cases.Where(filter.Matches).ToArray();
-        if (order.DryRun) return List(cases, plan.Errors.Count);
+        var catalogue = StepCatalogue.Discover(typeof(ScriptSteps).Assembly);
+        var able = order.Target.Make(order.Bits, null);
+        var left = cases.Select(c => ScenarioNeeds.WhyNot(c, catalogue, able, order.WithLong)).ToArray();
+        if (order.DryRun) return List(cases, left, plan.Errors.Count);
         if (cases.Length == 0)
         {
             if (plan.Errors.Count > 0) return ExitCode.Usage;
@@ -114,7 +120,8 @@ internal static class TestCommand
         var coverage = CoverageFile.Open(order.Coverage);
         var settings = new RunSettings
         {
-            Target = bits => new VirtualTarget { Bits = bits, Coverage = coverage?.Report },
+            Target = bits => order.Target.Make(bits, coverage?.Report),
+            Cancel = cancel,
             Seed = order.Seed,
             Bits = order.Bits,
             StartDate = order.Start,
@@ -128,12 +135,14 @@ internal static class TestCommand
         deadline.CancelAfter(order.WallLimit);
         var clock = Stopwatch.StartNew();
         var report = new TestReport(order, cases);
-        await using (var run = new FeatureRun(StepCatalogue.Discover(typeof(ScriptSteps).Assembly), cases,
+        await using (var run = new FeatureRun(catalogue, cases.Where((_, i) => left[i] is null),
             () => clock.Elapsed, container => container.RegisterInstanceAs(settings)))
         {
             await ready;
-            if (!await Ended(RunCases(run, cases, order.Jobs, report, deadline.Token), deadline.Token))
+            var jobs = order.Jobs > 0 ? order.Jobs : order.Target.Jobs;
+            if (!await Ended(RunCases(run, cases, left, jobs, report, deadline.Token), deadline.Token))
             {
+                coverage?.Write();
                 return Stopped(order, report, cancel);
             }
         }
@@ -159,7 +168,7 @@ internal static class TestCommand
             : report.Failed > 0 ? ExitCode.Failed : report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
     }
 
-    private static Task RunCases(FeatureRun run, ScenarioCase[] cases, int jobs, TestReport report,
+    private static Task RunCases(FeatureRun run, ScenarioCase[] cases, string?[] left, int jobs, TestReport report,
         CancellationToken cancel)
     {
         // A world lives on the thread that drives it, so each worker is a thread of its own that takes the next case.
@@ -173,7 +182,11 @@ internal static class TestCommand
                     while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var index
                         && index < cases.Length)
                     {
-                        report.Add(index, run.RunAsync(cases[index]).GetAwaiter().GetResult());
+                        report.Add(
+                            index,
+                            left[index] is { } reason
+                                ? ScenarioResult.NotRun(cases[index], reason)
+                                : run.RunAsync(cases[index]).GetAwaiter().GetResult());
                     }
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
@@ -216,12 +229,6 @@ internal static class TestCommand
         {
             throw new UsageException($"--format: '{order.Format}' is neither text nor json");
         }
-
-        if (order.Target != "virtual")
-        {
-            throw new UsageException($"--target: '{order.Target}' is not available; this version knows 'virtual' alone",
-                ExitCode.TargetNotAvailable);
-        }
     }
 
     private static TagExpression? ParseTags(string? text)
@@ -236,9 +243,14 @@ internal static class TestCommand
         }
     }
 
-    private static int List(ScenarioCase[] cases, int errors)
+    private static int List(ScenarioCase[] cases, string?[] left, int errors)
     {
-        foreach (var one in cases) Console.WriteLine($"{one.Location}  {one.FullName}");
+        for (var i = 0; i < cases.Length; i++)
+        {
+            var skipped = left[i] is { } reason ? $"\n    skipped: {reason}" : "";
+            Console.WriteLine($"{cases[i].Location}  {cases[i].FullName}{skipped}");
+        }
+
         return errors > 0 ? ExitCode.Usage : cases.Length > 0 ? ExitCode.Passed : ExitCode.NothingRan;
     }
 
@@ -251,7 +263,8 @@ internal static class TestCommand
         public required string? Tags { get; init; }
         public required string? Name { get; init; }
         public required int Jobs { get; init; }
-        public required string Target { get; init; }
+        public required TargetChoice Target { get; init; }
+        public required bool WithLong { get; init; }
         public required string Format { get; init; }
         public required bool Verbose { get; init; }
         public required bool DryRun { get; init; }

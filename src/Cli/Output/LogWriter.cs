@@ -10,10 +10,45 @@ internal sealed class LogWriter(Stream output) : IDisposable
 {
     private readonly BufferedStream _output = new(output, 1 << 16);
 
+    /// <summary>Nobody reads any more, as after `| head`.</summary>
+    public bool IsClosed { get; private set; }
+
     public void Write(Sighting sighting)
     {
         var e = sighting.Event;
-        if (e.Lane != SessionLane.Log) return;
+        if (e.Lane != SessionLane.Log || IsClosed) return;
+        try
+        {
+            Write(e);
+        }
+        catch (IOException)
+        {
+            IsClosed = true;
+        }
+    }
+
+    public void Flush()
+    {
+        if (IsClosed) return;
+        try
+        {
+            _output.Flush();
+        }
+        catch (IOException)
+        {
+            IsClosed = true;
+        }
+    }
+
+    public void Dispose()
+    {
+        Flush();
+        // A closed pipe would throw once more, for what is still in the buffer.
+        if (!IsClosed) _output.Dispose();
+    }
+
+    private void Write(SessionEvent e)
+    {
         var tickMs = (long)(e.Tick ?? TimeSpan.Zero).TotalMilliseconds;
         Span<byte> stamp = stackalloc byte[16];
         var text = string.Create(CultureInfo.InvariantCulture, $"[{tickMs / 1000:000000000}.{tickMs % 1000:000}] ");
@@ -22,8 +57,4 @@ internal sealed class LogWriter(Stream output) : IDisposable
         _output.Write(e.Bytes.Span);
         _output.WriteByte((byte)'\n');
     }
-
-    public void Flush() => _output.Flush();
-
-    public void Dispose() => _output.Dispose();
 }

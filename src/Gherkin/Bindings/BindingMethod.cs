@@ -35,6 +35,10 @@ public sealed class BindingMethod
 
     public bool IsStatic => _method.IsStatic;
 
+    /// <summary>Attributes of the method and of its class.</summary>
+    public IEnumerable<T> Attributes<T>() where T : Attribute =>
+        _method.GetCustomAttributes<T>().Concat(BindingClass.GetCustomAttributes<T>());
+
     internal IReadOnlyList<ParameterInfo> Parameters { get; }
 
     internal Type ReturnType => _method.ReturnType;

@@ -62,6 +62,7 @@ internal sealed class ScenarioRun
             Case = _scenario,
             Status = _status,
             Steps = _steps,
+            Began = start,
             Duration = _elapsed() - start,
             Message = string.Join("\n\n", _errors.Select(one => $"{one.Place}\n{TextOf(one.Error)}")),
             Errors = [.. _errors.Select(one => one.Error)],
@@ -113,7 +114,10 @@ internal sealed class ScenarioRun
         var errorAfter = await RunHooksAsync(HookType.AfterStep).ConfigureAwait(false);
         error ??= errorAfter;
         _steps.Add(new StepResult(
-            step, error is null ? CaseStatus.Passed : StatusOf(error), _elapsed() - start, error));
+            step, error is null ? CaseStatus.Passed : StatusOf(error), _elapsed() - start, error)
+        {
+            Began = start,
+        });
     }
 
     private async ValueTask InvokeAsync(StepCase step, StepMatch match, DataTable? table)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AirHil.Modem.Messages;
@@ -39,6 +40,31 @@ public abstract record ModemReport : ModemOutput
     /// an act whose effect on a real module is undefined. Only models tell.
     /// </summary>
     public sealed record Noticed(string Text) : ModemReport;
+
+    /// <summary>
+    /// How the module fares inside, which no bench shows. Only models tell, and only when asked; sampled when the
+    /// module next does something after the interval has passed, so that the sampling itself changes nothing.
+    /// </summary>
+    /// <param name="HeapUsed">Bytes of the Lua heap in use.</param>
+    /// <param name="HeapPeak">The most that ever was in use since the start, bytes.</param>
+    /// <param name="HeapLimit">Bytes of Lua heap that there are.</param>
+    /// <param name="SystemHeapUsed">Bytes of the system heap in use.</param>
+    /// <param name="SystemHeapPeak">The most that ever was in use since the start, bytes.</param>
+    /// <param name="SystemHeapTotal">Bytes of system heap that there are.</param>
+    /// <param name="CpuBusy">Share of the time since the sample before in which Lua ran, 0 to 1.</param>
+    /// <param name="WatchdogLeft">Time until the watchdog resets the chip if nobody feeds it.</param>
+    /// <param name="WatchdogFull">The same just after a feed.</param>
+    public sealed record Vitals(
+        long HeapUsed, long HeapPeak, long HeapLimit, int SystemHeapUsed, int SystemHeapPeak, int SystemHeapTotal,
+        double CpuBusy, TimeSpan WatchdogLeft, TimeSpan WatchdogFull) : ModemReport
+    {
+        /// <summary>As sessions hold it: words "name=value" with a space between.</summary>
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"heap={HeapUsed} peak={HeapPeak} limit={HeapLimit} sys={SystemHeapUsed} syspeak={SystemHeapPeak} " +
+            $"systotal={SystemHeapTotal} cpu={CpuBusy:0.####} wdt={WatchdogLeft.TotalSeconds:0.###} " +
+            $"wdtfull={WatchdogFull.TotalSeconds:0.###}");
+    }
 
     /// <summary>
     /// The modem itself is gone (unplugged, connection lost); nothing more will come until it is back.

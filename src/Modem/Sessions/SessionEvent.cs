@@ -20,6 +20,12 @@ public enum SessionLane
 
     /// <summary>What the service saw and did: requests, frames.</summary>
     Service,
+
+    /// <summary>
+    /// Samples of what only a model can measure of itself. They are for the eye: no hash covers them, no expectation
+    /// sees them.
+    /// </summary>
+    Vitals,
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using AirHil.Rig.Replay;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
 using Akka.Actor;
@@ -31,8 +32,11 @@ public sealed class RunContext(RunClock clock, SessionLog session)
 
     /// <summary>Throws if anything has failed.</summary>
     /// <exception cref="RunFailedException">A machine threw.</exception>
+    /// <exception cref="RecordingDeviationException">The run left the recording that stands in for the modem.</exception>
     public void ThrowIfFailed()
     {
-        if (Volatile.Read(ref _failure) is { } failure) throw new RunFailedException(failure);
+        var failure = Volatile.Read(ref _failure);
+        if (failure is RecordingDeviationException deviation) throw new RecordingDeviationException(deviation);
+        if (failure is not null) throw new RunFailedException(failure);
     }
 }

@@ -47,7 +47,7 @@ internal sealed class World : IAsyncDisposable
         Keep(network);
         _network = system.ActorOf(Producer<NetworkActor>.Of(() => new NetworkActor(network, _recorder, _run)),
             "network");
-        var service = new WebSocketService(options.Services);
+        var service = options.Target.CreateService(options) ?? new WebSocketService(options.Services);
         _service = system.ActorOf(Producer<ServiceActor>.Of(() => new ServiceActor(service, _network, _recorder, _run)),
             "service");
         _network.Tell(new NetworkActor.Serve(_service));

@@ -12,6 +12,9 @@ namespace AirHil.Rig.Scenarios;
 /// <content>Acts: each takes effect now and becomes the reference of the expectations that follow.</content>
 public sealed partial class Bench
 {
+    /// <summary>What a report takes to arrive as a rule; a target's latency is what it takes at most.</summary>
+    private static readonly TimeSpan UsualLag = TimeSpan.FromMilliseconds(250);
+
     public ValueTask ApplyPower(string modem = OnlyModem) => Command(new ModemCommand.ApplyPower(), modem);
 
     public ValueTask CutPower(string modem = OnlyModem) => Command(new ModemCommand.CutPower(), modem);
@@ -31,7 +34,8 @@ public sealed partial class Bench
     public ValueTask WriteUart(int port, UartStimulus stimulus, string modem = OnlyModem)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)port, 63u, nameof(port));
-        var at = Now;
+        BeginAct();
+        var at = _world.Drive.ActorsNow;
         for (var i = 1; i < stimulus.Packets.Count; i++)
         {
             at += WireTime(stimulus.Packets[i - 1].Bytes.Length) + stimulus.Packets[i].Pause;
@@ -65,7 +69,8 @@ public sealed partial class Bench
     /// The service sends a binary message to every open connection of the endpoint (null: of every endpoint).
     /// </summary>
     public ValueTask ServicePush(string? url, ReadOnlyMemory<byte> bytes) =>
-        Act(SessionLane.Rig, SessionKinds.ServicePush, url ?? "", bytes, new ServiceInput.SendBinary(url, bytes));
+        Act(SessionLane.Rig, SessionKinds.ServicePushBinary, url ?? "", bytes,
+            new ServiceInput.SendBinary(url, bytes));
 
     /// <summary>The service pings every open WebSocket of the endpoint (null: of every endpoint).</summary>
     public ValueTask ServicePing(string? url, ReadOnlyMemory<byte> bytes) =>
@@ -76,6 +81,18 @@ public sealed partial class Bench
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         await Advance(null, Now + duration);
+    }
+
+    /// <summary>
+    /// Lets time pass, and then waits for what happened in it and is heard of late; for counting "until then".
+    /// </summary>
+    /// <returns>When the time was over.</returns>
+    public async ValueTask<TimeSpan> Observe(TimeSpan duration)
+    {
+        await RunFor(duration);
+        var end = Now;
+        await RunFor(Options.Target.Latency < UsualLag ? Options.Target.Latency : UsualLag);
+        return end;
     }
 
     /// <summary>Lets time pass until the condition holds; false when it did not within the time.</summary>
@@ -97,8 +114,7 @@ public sealed partial class Bench
 
     private async ValueTask Command(ModemCommand command, string modem)
     {
-        _world.Enter();
-        MoveCursor();
+        BeginAct();
         _world.ModemOf(modem).Actor.Tell(command, ActorRefs.NoSender);
         await _world.Drive.Settle();
     }
@@ -120,17 +136,34 @@ public sealed partial class Bench
     private async ValueTask Act(
         SessionLane lane, string kind, string text, ReadOnlyMemory<byte> bytes, object? message, string? modem = null)
     {
-        _world.Enter();
-        MoveCursor();
-        _world.Record(new SessionEvent(Now, lane, kind, text, bytes) { Modem = modem ?? "" });
+        BeginAct();
+        _world.Record(new SessionEvent(_world.Drive.ActorsNow, lane, kind, text, bytes) { Modem = modem ?? "" });
         if (message is not null) _world.Tell(message);
         await _world.Drive.Settle();
     }
 
-    // What was scheduled earlier happens behind the back of the expectation that is being waited for.
-    private void MoveCursor()
+    // What was scheduled earlier happens at its time, and behind the back of the expectation that is being waited for.
+    private void BeginAct()
     {
-        if (!_performing) _cursor = new Cursor(Session.Total, Now);
+        _world.Enter();
+        if (!_performing)
+        {
+            _world.Drive.CatchUp();
+            _cursor = new Cursor(Session.Total, _world.Drive.ActorsNow);
+        }
+
+        Session.Note(new SessionNote.Acted(Session.Total, _world.Drive.ActorsNow, Steps));
+    }
+
+    /// <summary>
+    /// Lets time pass to a place in the run as <see cref="SessionNote"/> names it. Where the run has come to that place
+    /// already, nothing is worked off: what was told without a pause is to be told so again.
+    /// </summary>
+    /// <param name="steps">Null: the time alone counts.</param>
+    internal async ValueTask RunToPlace(TimeSpan at, long? steps, Func<bool>? enough)
+    {
+        if (Now >= at && (steps is not { } there || Steps >= there)) return;
+        await Advance(() => enough?.Invoke() == true || (steps is { } place && Now >= at && Steps >= place), at);
     }
 
     private async ValueTask<bool> Advance(Func<bool>? condition, TimeSpan deadline)

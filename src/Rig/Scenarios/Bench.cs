@@ -68,6 +68,7 @@ public sealed partial class Bench : IAsyncDisposable
     public void Firmware(FirmwareSource source, string modem = OnlyModem)
     {
         ArgumentNullException.ThrowIfNull(source);
+        Session.Note(new SessionNote.FirmwareLoaded(Session.Total, Now, _world.Drive.Steps, modem, source));
         _world.PutModem(modem, source);
     }
 
@@ -78,7 +79,11 @@ public sealed partial class Bench : IAsyncDisposable
         AddService(new Endpoint(ServiceUrl.Parse(url), behaviour));
 
     /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
-    public void AddService(Endpoint endpoint) => _world.Tell(new ServiceInput.AddEndpoint(endpoint));
+    public void AddService(Endpoint endpoint)
+    {
+        Session.Note(new SessionNote.EndpointOpened(Session.Total, Now, _world.Drive.Steps, endpoint));
+        _world.Tell(new ServiceInput.AddEndpoint(endpoint));
+    }
 
     /// <summary>
     /// Does something when the run's time comes to <paramref name="at"/>, while anyone lets time pass.
@@ -86,7 +91,7 @@ public sealed partial class Bench : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">That time is over.</exception>
     public void Schedule(TimeSpan at, Func<Bench, ValueTask> act)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(at, Now);
+        ArgumentOutOfRangeException.ThrowIfLessThan(at, _world.Drive.ActorsNow);
         _pending.Add(at, act);
     }
 
@@ -106,6 +111,9 @@ public sealed partial class Bench : IAsyncDisposable
     /// What the modem on this bench lacks for a scenario that needs <paramref name="capability"/>; null: nothing.
     /// </summary>
     public string? Requires(string capability) => Requirement.Lacking(Options.Target, capability);
+
+    /// <summary>How many messages have been worked off: with the time, a place in a run of virtual time.</summary>
+    internal long Steps => _world.Drive.Steps;
 
     /// <summary>What the run came to so far.</summary>
     public RunSummary Summary() => Session.Summarise(Now);

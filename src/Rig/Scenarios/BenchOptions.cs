@@ -44,6 +44,12 @@ public sealed record BenchOptions
     /// <summary>How many events are kept for expectations and reports; the hash covers all. At least 1,000.</summary>
     public int KeptEvents { get; init; } = int.MaxValue;
 
+    /// <summary>
+    /// How far apart samples of heap, CPU and watchdog are taken where the target can; null: none. They change neither
+    /// the run nor its hash.
+    /// </summary>
+    public TimeSpan? Vitals { get; init; }
+
     /// <summary>The speed of the rig's own serial port in baud, by which gaps in a stimulus are laid out.</summary>
     public int UartBaud { get; init; } = 115_200;
 }

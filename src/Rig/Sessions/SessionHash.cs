@@ -6,7 +6,8 @@ using AirHil.Modem.Sessions;
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// SHA-256 over the events of a session, in order, and over nothing else. The encoding of one event, little-endian:
+/// SHA-256 over the events of a session, in order, and over nothing else: samples of vitals are no
+/// events of it. The encoding of one event, little-endian:
 /// time (8 bytes, units of 100 ns), lane (1), tick (1 byte whether there is one, then 8), and kind, text, bytes and
 /// modem, each as its length (4 bytes) and its content, text in UTF-8.
 /// </summary>
@@ -18,6 +19,7 @@ public sealed class SessionHash : IDisposable
 
     public void Add(SessionEvent e)
     {
+        if (e.Lane == SessionLane.Vitals) return;
         Add(e.At.Ticks);
         Reserve(2);
         _buffer[_filled++] = (byte)e.Lane;

@@ -44,11 +44,17 @@ public static class SessionKinds
     /// <summary>A fault ends; the text is its phrase.</summary>
     public const string FaultEnd = "fault.end";
 
-    /// <summary>The rig makes the service send something; the text is its URL.</summary>
+    /// <summary>The rig makes the service send a text; the event's text is its URL.</summary>
     public const string ServicePush = "service.push";
+
+    /// <summary>The rig makes the service send a binary message; the event's text is its URL.</summary>
+    public const string ServicePushBinary = "service.push.binary";
 
     /// <summary>The rig makes the service ping; the text is its URL.</summary>
     public const string ServicePing = "service.ping";
+
+    /// <summary>A sample of <see cref="Modem.Messages.ModemReport.Vitals"/>, as words "name=value".</summary>
+    public const string Vitals = "vitals";
 
     /// <summary>A named mark.</summary>
     public const string Mark = "mark";

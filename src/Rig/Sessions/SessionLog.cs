@@ -12,12 +12,15 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<Sighting> _sightings = [];
+    private readonly List<SessionEvent> _vitals = [];
     private readonly SessionHash _hash = new();
     private readonly RunTally _tally = new();
     private readonly Dictionary<string, LogInterpreter> _interpreters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimeSpan> _startedAt = new(StringComparer.Ordinal);
     private readonly int _kept = Math.Max(kept, 1000);
+    private readonly List<SessionNote> _notes = [];
     private Action<Sighting>? _observer;
+    private Action<SessionNote>? _reader;
     private long _first;
 
     /// <summary>The events that are kept, oldest first: a view that grows with the session.</summary>
@@ -50,8 +53,42 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Samples of heap, CPU and watchdog that are kept, oldest first. They stand beside the events: they have no place
+    /// among them, so no expectation sees them and no count changes with them.
+    /// </summary>
+    public IReadOnlyList<SessionEvent> Vitals()
+    {
+        lock (_gate) return [.. _vitals];
+    }
+
+    /// <summary>What is kept of events and samples, by time; a sample stands before the events of its time.</summary>
+    public IReadOnlyList<SessionEvent> EventsWithVitals()
+    {
+        lock (_gate)
+        {
+            if (_vitals.Count == 0) return [.. _sightings.Select(s => s.Event)];
+            var all = new List<SessionEvent>(_sightings.Count + _vitals.Count);
+            var next = 0;
+            foreach (var sighting in _sightings)
+            {
+                for (; next < _vitals.Count && _vitals[next].At <= sighting.At; next++) all.Add(_vitals[next]);
+                all.Add(sighting.Event);
+            }
+
+            all.AddRange(_vitals.Skip(next));
+            return all;
+        }
+    }
+
     public void Append(SessionEvent e)
     {
+        if (e.Lane == SessionLane.Vitals)
+        {
+            AppendVitals(e);
+            return;
+        }
+
         Sighting sighting;
         Action<Sighting>? observer;
         lock (_gate)
@@ -127,10 +164,48 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         lock (_gate) return _startedAt.TryGetValue(modem, out var at) ? at : null;
     }
 
-    /// <summary>Calls back on every further event, in order, on the thread that records it.</summary>
+    /// <summary>
+    /// Calls back on every further event and sample, in order, on the thread that records it. Samples come with the
+    /// index -1.
+    /// </summary>
     public void Watch(Action<Sighting> observer)
     {
         lock (_gate) _observer += observer;
+    }
+
+    /// <summary>
+    /// As <see cref="Watch(Action{Sighting})"/>, with the notes that stand between the events, in their order.
+    /// </summary>
+    public void Watch(Action<Sighting> observer, Action<SessionNote> reader)
+    {
+        lock (_gate)
+        {
+            _observer += observer;
+            _reader += reader;
+        }
+    }
+
+    /// <summary>
+    /// What stands beside the events: scripts, services, and the places of the rig's acts. All of it where all events
+    /// are kept; else the acts of the events that are.
+    /// </summary>
+    public IReadOnlyList<SessionNote> Notes()
+    {
+        lock (_gate) return [.. _notes];
+    }
+
+    /// <summary>Notes what is no event and yet needed to repeat the run; no hash covers it.</summary>
+    public void Note(SessionNote note)
+    {
+        Action<SessionNote>? reader;
+        lock (_gate)
+        {
+            _notes.Add(note);
+            if (_notes.Count >= 2L * _kept) _notes.RemoveAll(n => n is SessionNote.Acted && n.Index < _first);
+            reader = _reader;
+        }
+
+        reader?.Invoke(note);
     }
 
     /// <summary>Notes a name that a modem asked for and no service has.</summary>
@@ -149,6 +224,19 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     public void Dispose()
     {
         lock (_gate) _hash.Dispose();
+    }
+
+    private void AppendVitals(SessionEvent e)
+    {
+        Action<Sighting>? observer;
+        lock (_gate)
+        {
+            _vitals.Add(e);
+            if (_vitals.Count >= 2L * _kept) _vitals.RemoveRange(0, _vitals.Count - _kept);
+            observer = _observer;
+        }
+
+        observer?.Invoke(new Sighting(-1, e));
     }
 
     private Sighting Interpret(SessionEvent e)

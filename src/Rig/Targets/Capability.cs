@@ -24,6 +24,12 @@ public static class Capability
     /// <summary>Bytes with frame or parity errors can be sent to the module.</summary>
     public const string LineErrors = "line-errors";
 
+    /// <summary>The width of Lua's numbers can be chosen.</summary>
+    public const string NumberWidth = "number-width";
+
+    /// <summary>The date that the network tells the module can be chosen.</summary>
+    public const string WorldDate = "world-date";
+
     /// <summary>The same seed gives the same run.</summary>
     public const string Deterministic = "deterministic";
 }

@@ -1,6 +1,7 @@
 using AirHil.Modem;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
 using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Targets;
@@ -46,4 +47,7 @@ public interface IModemTarget
     /// The air between its modems and the services of the run; null where the simulated network serves it.
     /// </summary>
     ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options) => null;
+
+    /// <summary>The services of the run; null where the rig's own serve.</summary>
+    ISansIoMachine<ServiceInput, ServiceOutput>? CreateService(BenchOptions options) => null;
 }

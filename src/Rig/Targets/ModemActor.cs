@@ -49,6 +49,12 @@ internal sealed class ModemActor(
             case ModemReport.Noticed notice:
                 Record(now, SessionLane.Rig, SessionKinds.ModemNotice, notice.Text);
                 break;
+            case ModemReport.Vitals vitals:
+                // Past the recorder: not even the number of messages in the run may depend on them.
+                Run.Session.Append(
+                    new SessionEvent(vitals.HappenedAt ?? now, SessionLane.Vitals, SessionKinds.Vitals,
+                        vitals.ToString()) { Modem = slot.Id });
+                break;
             case ModemReport.ModemLost lost:
                 slot.Supplied = false;
                 Record(now, SessionLane.Power, SessionKinds.ModemLost, lost.Reason);

@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using AirHil.Lua.Coverage;
 using AirHil.Modem;
+using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Time;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Firmware;
 
@@ -13,6 +15,12 @@ public sealed class VirtualTarget : IModemTarget
     /// <summary>Modules with the same firmware share its image, so that a script is compiled once.</summary>
     private static readonly ConditionalWeakTable<FirmwareSource, FirmwareImage> Images = [];
 
+    private static readonly string[] OnAnyClock =
+    [
+        Capability.Radio, Capability.Network, Capability.Service, Capability.Power, Capability.StartReason,
+        Capability.LineErrors, Capability.NumberWidth, Capability.WorldDate,
+    ];
+
     /// <summary>Width of Lua's numbers: 32 as V1112 is delivered, or 64.</summary>
     public int Bits { get; init; } = 32;
 
@@ -22,21 +30,33 @@ public sealed class VirtualTarget : IModemTarget
     /// <summary>Where the lines that scripts from files execute are reported; null: nowhere.</summary>
     public CoverageReport? Coverage { get; init; }
 
-    public string Name => "virtual";
+    /// <summary>The clock it lives on: it can do with either.</summary>
+    public RigClock Clock { get; init; } = RigClock.Virtual;
 
-    public IReadOnlyCollection<string> Capabilities { get; } =
-    [
-        Capability.VirtualTime, Capability.Radio, Capability.Network, Capability.Service, Capability.Power,
-        Capability.StartReason, Capability.LineErrors, Capability.Deterministic,
-    ];
+    /// <summary>On the wall clock: seconds of the module in one second.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>Makes the air it is on; null: the simulated network.</summary>
+    public Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? Network { get; init; }
+
+    public string Name => Clock == RigClock.Virtual ? "virtual" : "virtual on the wall clock";
+
+    public IReadOnlyCollection<string> Capabilities => Clock == RigClock.Virtual
+        ? [Capability.VirtualTime, Capability.Deterministic, .. OnAnyClock]
+        : OnAnyClock;
 
     public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
     {
         var image = Images.GetValue(firmware, ImageOf);
         var parameters = Parameters with { StartDate = options.StartDate, Bits = Bits };
         var seed = SplitMix64.For(options.Seed, "modem " + modem).Next();
-        return new VirtualAir780E(image, parameters, seed, Coverage?.Open(Scripts(firmware)));
+        return new VirtualAir780E(image, parameters, seed, Coverage?.Open(Scripts(firmware)))
+        {
+            VitalsInterval = options.Vitals,
+        };
     }
+
+    public ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options) => Network?.Invoke(options);
 
     private static FirmwareImage ImageOf(FirmwareSource firmware) =>
         new(firmware.Files.Select(f => new KeyValuePair<string, byte[]>(f.Key, f.Value.ToArray())));

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AirHil.Rig.Actors;
+using AirHil.Rig.Replay;
 using Akka.Actor;
 
 namespace AirHil.Rig.Time;
@@ -13,18 +14,21 @@ internal sealed class PacedDrive(ActorSystem system, WallClock wall, Action chec
 {
     private readonly VirtualTimeScheduler _time = (VirtualTimeScheduler)system.Scheduler;
     private readonly ConcurrentQueue<Action> _outside = new();
-    private readonly SemaphoreSlim _rung = new(0);
+    // Without spinning: a world mostly waits, and many wait beside it.
+    private readonly ManualResetEventSlim _rung = new(false, spinCount: 0);
     private volatile bool _ended;
 
     public TimeSpan Now => wall.Now is var now && now > _time.Elapsed ? now : _time.Elapsed;
 
+    public TimeSpan ActorsNow => _time.Elapsed;
+
     public WallClock Wall => wall;
 
-    public void Enter()
-    {
-        _time.RunQueue.Enter();
-        _time.AdvanceTo(wall.Now);
-    }
+    public long Steps => _time.RunQueue.Executed;
+
+    public void Enter() => _time.RunQueue.Enter();
+
+    public void CatchUp() => _time.AdvanceTo(wall.Now);
 
     public ValueTask Settle()
     {
@@ -39,7 +43,7 @@ internal sealed class PacedDrive(ActorSystem system, WallClock wall, Action chec
     {
         if (_ended) return;
         _outside.Enqueue(act);
-        _rung.Release();
+        _rung.Set();
     }
 
     public ValueTask<bool> AdvanceUntil(Func<bool>? condition, TimeSpan until)
@@ -52,7 +56,7 @@ internal sealed class PacedDrive(ActorSystem system, WallClock wall, Action chec
             if (_time.AdvanceUntil(Holds, now)) return ValueTask.FromResult(true);
             if (now >= until) return ValueTask.FromResult(false);
             var wait = wall.Until(_time.NextTimer is { } due ? Earlier(due, until) : until);
-            if (_outside.IsEmpty && wait > TimeSpan.Zero) _rung.Wait(wait);
+            if (wait > TimeSpan.Zero) _rung.Wait((int)Math.Min(Math.Ceiling(wait.TotalMilliseconds), int.MaxValue));
         }
 
         bool Holds()
@@ -72,7 +76,7 @@ internal sealed class PacedDrive(ActorSystem system, WallClock wall, Action chec
             check();
             clean = true;
         }
-        catch (Exception problem) when (problem is ForeignThreadException or RunFailedException)
+        catch (Exception problem) when (problem is ForeignThreadException or RunFailedException or RecordingDeviationException)
         {
             // It was thrown at the driver already, or the run ends before it would have mattered.
         }
@@ -85,16 +89,13 @@ internal sealed class PacedDrive(ActorSystem system, WallClock wall, Action chec
 
     private void TakeFromOutside()
     {
+        // Before the look into the queue: what comes later rings again.
+        _rung.Reset();
         while (_outside.TryDequeue(out var act))
         {
             _time.AdvanceTo(wall.Now);
             act();
             _time.Drain();
-        }
-
-        // Each ring is answered by looking into the queue, so the count may start again.
-        while (_rung.Wait(0))
-        {
         }
     }
 }

@@ -1,4 +1,5 @@
 using AirHil.Rig.Actors;
+using AirHil.Rig.Replay;
 using Akka.Actor;
 
 namespace AirHil.Rig.Time;
@@ -10,7 +11,15 @@ internal sealed class VirtualDrive(ActorSystem system, Action check) : IDrive
 
     public TimeSpan Now => _time.Elapsed;
 
+    public TimeSpan ActorsNow => _time.Elapsed;
+
+    public long Steps => _time.RunQueue.Executed;
+
     public void Enter() => _time.RunQueue.Enter();
+
+    public void CatchUp()
+    {
+    }
 
     public ValueTask Settle()
     {
@@ -40,7 +49,7 @@ internal sealed class VirtualDrive(ActorSystem system, Action check) : IDrive
             check();
             clean = true;
         }
-        catch (Exception problem) when (problem is ForeignThreadException or RunFailedException)
+        catch (Exception problem) when (problem is ForeignThreadException or RunFailedException or RecordingDeviationException)
         {
             // It was thrown at the driver already, or the run ends before it would have mattered.
         }

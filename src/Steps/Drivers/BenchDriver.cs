@@ -6,13 +6,15 @@ using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Steps.Support;
 using Reqnroll;
+using Reqnroll.UnitTestProvider;
 
 namespace AirHil.Steps.Drivers;
 
 /// <summary>
 /// The scenario's bench: made when something is first done with it, so that arrangements can come in any order.
 /// </summary>
-public sealed class BenchDriver(RunSettings settings, FeatureContext feature, ScenarioContext scenario)
+public sealed class BenchDriver(
+    RunSettings settings, FeatureContext feature, ScenarioContext scenario, IUnitTestRuntimeProvider runtime)
 {
     private Bench? _bench;
     private bool _loaded;
@@ -20,7 +22,7 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
     private DateTimeOffset? _startDate = settings.StartDate;
 
     /// <summary>What makes the scenario's seed its own: its feature's and its own title, and its example row.</summary>
-    private string Name => field ??= string.Join(
+    public string Name => field ??= string.Join(
         " / ",
         [
             feature.FeatureInfo.Title, scenario.ScenarioInfo.Title,
@@ -28,7 +30,10 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
         ]);
 
     /// <summary>The bench; from now on bits and date are settled.</summary>
-    public Bench Bench => _bench ??= new Bench(Options());
+    public Bench Bench => _bench ??= Open();
+
+    /// <summary>The run's time; zero while there is no bench, which this does not make.</summary>
+    public TimeSpan Now => _bench?.Now ?? TimeSpan.Zero;
 
     /// <summary>The place in the session where the last stimulus began, for counts "since then".</summary>
     public int Stimulus { get; private set; }
@@ -37,16 +42,21 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
     public Payloads Payloads => field ??= new Payloads(settings.SeedOf(Name));
 
     /// <summary>What the target lacks for a scenario that needs a capability; null: nothing.</summary>
-    public string? Lacks(string capability) => Requirement.Lacking(new VirtualTarget(), capability);
+    public string? Lacks(string capability) =>
+        Requirement.Lacking(_bench?.Options.Target ?? settings.Target(_bits), capability);
 
     public void UseBits(int bits) => _bits = BeforeStart(bits);
 
     public void UseDate(DateTimeOffset date) => _startDate = BeforeStart(date);
 
-    /// <summary>Puts a script on the module; one that runs is switched off first.</summary>
+    /// <summary>
+    /// Puts a script on the module; one that runs is switched off first. Where the target cannot run that script, the
+    /// scenario is skipped with the reason.
+    /// </summary>
     public async ValueTask Load(FirmwareSource source)
     {
         if (_loaded && Bench.IsPowered()) await Bench.CutPower();
+        if (await Bench.Options.Target.PrepareAsync(source, settings.Cancel) is { } reason) runtime.TestIgnore(reason);
         Bench.Firmware(source);
         _loaded = true;
     }
@@ -85,15 +95,23 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
             new Tolerance(tolerance.Width(expected), 0));
     }
 
-    /// <summary>Events of a kind since the last stimulus.</summary>
-    public IEnumerable<SessionEvent> SinceStimulus(string kind) =>
-        Bench.Events.Skip(Stimulus).Where(e => string.Equals(e.Kind, kind, StringComparison.Ordinal));
+    /// <summary>Events of a kind since the last stimulus and up to a time.</summary>
+    public IEnumerable<SessionEvent> SinceStimulus(string kind, TimeSpan until) =>
+        Bench.Events.Skip(Stimulus)
+            .Where(e => e.At <= until && string.Equals(e.Kind, kind, StringComparison.Ordinal));
 
     public async ValueTask Finish()
     {
         if (_bench is null) return;
         settings.Finished?.Invoke(Name, _bench);
         await _bench.DisposeAsync();
+    }
+
+    private Bench Open()
+    {
+        var bench = new Bench(Options());
+        settings.Started?.Invoke(Name, bench);
+        return bench;
     }
 
     private BenchOptions Options()
@@ -104,6 +122,7 @@ public sealed class BenchDriver(RunSettings settings, FeatureContext feature, Sc
             Seed = settings.SeedOf(Name),
             StartDate = _startDate ?? defaults.StartDate,
             Target = settings.Target(_bits),
+            Vitals = settings.Vitals,
         };
     }
 

@@ -6,9 +6,10 @@ namespace AirHil.Steps.Support;
 
 /// <summary>What happens around every scenario.</summary>
 [Binding]
-public sealed class Hooks(BenchDriver driver, ScenarioContext scenario, IUnitTestRuntimeProvider runtime)
+public sealed class Hooks(
+    BenchDriver driver, ScenarioContext scenario, IUnitTestRuntimeProvider runtime, RunSettings settings)
 {
-    private const string Needs = "needs-";
+    private TimeSpan _stepBegan;
 
     /// <summary>
     /// A scenario that needs what the target lacks is skipped with the reason, never passed (design §2).
@@ -18,10 +19,18 @@ public sealed class Hooks(BenchDriver driver, ScenarioContext scenario, IUnitTes
     {
         foreach (var tag in scenario.ScenarioInfo.CombinedTags)
         {
-            var lacking = tag.StartsWith(Needs, StringComparison.Ordinal) ? driver.Lacks(tag[Needs.Length..]) : null;
-            if (lacking is not null) runtime.TestIgnore(lacking);
+            if (ScenarioNeeds.ByTag(tag) is { } capability && driver.Lacks(capability) is { } lacking)
+            {
+                runtime.TestIgnore(lacking);
+            }
         }
     }
+
+    [BeforeStep]
+    public void NoteBeginOfStep() => _stepBegan = driver.Now;
+
+    [AfterStep]
+    public void NoteEndOfStep() => settings.StepFinished?.Invoke(driver.Name, _stepBegan, driver.Now);
 
     [AfterScenario]
     public async Task Finish() => await driver.Finish();

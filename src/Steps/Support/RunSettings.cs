@@ -10,7 +10,7 @@ namespace AirHil.Steps.Support;
 /// What a whole run of features is started with. The command registers its own in each scenario's container; other
 /// runners get the defaults, changed by AIRHIL_SEED and AIRHIL_BITS.
 /// </summary>
-public sealed class RunSettings
+public sealed record RunSettings
 {
     private readonly ConcurrentDictionary<string, FirmwareSource> _sources = new(StringComparer.Ordinal);
 
@@ -26,8 +26,23 @@ public sealed class RunSettings
     /// <summary>What the scenarios run on, by the width of Lua's numbers.</summary>
     public Func<int, IModemTarget> Target { get; init; } = bits => new VirtualTarget { Bits = bits };
 
+    /// <summary>Called with the scenario's name and bench when it begins, before anything happens on it.</summary>
+    public Action<string, Bench>? Started { get; init; }
+
     /// <summary>Called with the scenario's name and bench when it ends, passed or not.</summary>
     public Action<string, Bench>? Finished { get; init; }
+
+    /// <summary>
+    /// Called with the scenario's name when one of its steps ends, passed or not, and with the run times at which the
+    /// step began and ended.
+    /// </summary>
+    public Action<string, TimeSpan, TimeSpan>? StepFinished { get; init; }
+
+    /// <summary>How far apart samples of heap, CPU and watchdog are taken; null: none are.</summary>
+    public TimeSpan? Vitals { get; init; }
+
+    /// <summary>The run is to stop.</summary>
+    public CancellationToken Cancel { get; init; }
 
     /// <summary>One source, and so one compilation, for all scenarios of the run that name the same script.</summary>
     /// <param name="script">Its path, or its text.</param>

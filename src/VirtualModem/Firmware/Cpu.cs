@@ -19,6 +19,7 @@ internal sealed class Cpu
     private LuaState? _lua;
     private long _sliceStart;
     private TimeSpan _busyUntil;
+    private TimeSpan _used;
     private Mode _mode;
 
     public Cpu(Board board, HardwareWatchdog watchdog, Action<RunStatus> ended)
@@ -46,6 +47,9 @@ internal sealed class Cpu
 
     /// <summary>Whether the last wait of rtos.receive ended by its timeout.</summary>
     public bool TimedOut { get; private set; }
+
+    /// <summary>The time that Lua has run since the module's start, up to <paramref name="now"/>.</summary>
+    public TimeSpan UsedUntil(TimeSpan now) => _busyUntil > now ? _used - (_busyUntil - now) : _used;
 
     public void Start(LuaState lua)
     {
@@ -117,7 +121,9 @@ internal sealed class Cpu
             _board.Clock.Spent = null;
         }
 
-        _busyUntil = start + Spent();
+        var spent = Spent();
+        _used += spent;
+        _busyUntil = start + spent;
         if (_mode == Mode.Halted) return; // The slice ended in a reboot.
         switch (status)
         {

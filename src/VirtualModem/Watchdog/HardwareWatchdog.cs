@@ -24,6 +24,13 @@ internal sealed class HardwareWatchdog
 
     public TimeSpan Timeout { get; private set; }
 
+    /// <summary>How long it would take to reset the chip without another feed.</summary>
+    public TimeSpan Left(TimeSpan now)
+    {
+        var left = _busy ? _lastFeed + (2 * Timeout) - now : 2 * Timeout;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
     /// <summary>wdt.init: whole seconds in the firmware's range, or nothing changes.</summary>
     public bool Init(long seconds, TimeSpan now)
     {

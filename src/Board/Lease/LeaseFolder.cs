@@ -1,0 +1,65 @@
+using System.Runtime.InteropServices;
+
+namespace AirHil.Board.Lease;
+
+/// <summary>
+/// Where leases are kept: a folder of the user on this machine, which does not depend on a session, since runs from cron
+/// and from a terminal must meet.
+/// </summary>
+public static partial class LeaseFolder
+{
+    /// <summary>The environment variable that names another folder, as for several users of one bench.</summary>
+    public const string Variable = "AIRHIL_RUNTIME_DIR";
+
+    /// <summary>The folder; it is made where it is missing, for this user alone.</summary>
+    /// <exception cref="IOException">It cannot be made, or belongs to somebody else.</exception>
+    public static string Open()
+    {
+        var named = Environment.GetEnvironmentVariable(Variable);
+        var folder = named is { Length: > 0 } ? Path.GetFullPath(named) : OfUser();
+        try
+        {
+            if (OperatingSystem.IsWindows() || named is { Length: > 0 }) Directory.CreateDirectory(folder);
+            else MakePrivate(folder);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"the folder {folder} for leases cannot be made: {e.Message} {Variable} names another", e);
+        }
+
+        return folder;
+    }
+
+    private static string OfUser()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "airhil", "leases");
+        }
+
+        // Not TMPDIR and not XDG_RUNTIME_DIR: they differ between the sessions of one user.
+        var parent = Directory.Exists("/run/lock") && Access("/run/lock", 2) == 0 ? "/run/lock" : "/tmp";
+        return $"{parent}/airhil-{UserId()}";
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void MakePrivate(string folder)
+    {
+        const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(folder, Private);
+        var info = new DirectoryInfo(folder);
+        // The parent is open to all, so somebody else may have been there first.
+        if (info.LinkTarget is not null || info.UnixFileMode != Private)
+        {
+            throw new IOException(
+                $"the folder {folder} for leases is a link or open to others; remove it, or name another by {Variable}");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint UserId();
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+}

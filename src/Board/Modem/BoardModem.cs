@@ -1,0 +1,177 @@
+using AirHil.Board.Log;
+using AirHil.Board.Ports;
+using AirHil.Board.Power;
+using AirHil.Modem;
+using AirHil.Rig.Time;
+
+namespace AirHil.Board.Modem;
+
+/// <summary>
+/// A real module on serial ports. Its log lines are dated by their ticks (<see cref="TickClock"/>); what
+/// it does between two frames is not seen, and a start is known by its log alone.
+/// </summary>
+public sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
+{
+    private readonly BoardDescription _board;
+    private readonly IPowerSwitch? _power;
+    private readonly BoardTimings _timings;
+    private readonly Queue<ModemOutput> _outputs = new();
+    private readonly SortedDictionary<int, PortLink> _links = [];
+    private readonly CancellationTokenSource _end = new();
+    private BoardMachine? _machine;
+    private PortInbox? _inbox;
+    private ILiveRun? _run;
+    private Task _errand = Task.CompletedTask;
+
+    /// <param name="board">Its ports and how it is reset.</param>
+    /// <param name="power">Switches its supply; null: nothing does, and starting it means resetting it.</param>
+    /// <param name="timings">What is not measured; null: the defaults.</param>
+    public BoardModem(BoardDescription board, IPowerSwitch? power = null, BoardTimings? timings = null)
+    {
+        ArgumentNullException.ThrowIfNull(board);
+        _board = board;
+        _power = power;
+        _timings = timings ?? new BoardTimings();
+    }
+
+    /// <summary>Who is asked to press the reset button; null: the person at the terminal.</summary>
+    public IPerson? Person { get; init; }
+
+    /// <summary>What crossed each line so far, by the UART's number; 0 is the log port.</summary>
+    public IReadOnlyDictionary<int, PortStatistics> Statistics =>
+        _links.ToDictionary(l => l.Key, l => l.Value.Statistics);
+
+    /// <summary>What was found in the bytes of the log port.</summary>
+    public LogFrameCounters LogCounters => _machine?.LogCounters ?? default;
+
+    public TimeSpan? NextTimeout => _machine?.NextTimeout;
+
+    public void Attach(ILiveRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        _run = run;
+        _inbox = new PortInbox(run);
+        _machine = new BoardMachine(_board, _power is not null, _timings, run.Speed);
+        AddLink(BoardLine.Log, "the log port", new SerialLine(_board.Log));
+        foreach (var (number, line) in _board.Uarts) AddLink(number, $"UART {number}", line);
+        foreach (var link in _links.Values) link.Start();
+        HandleTimeout(run.Now);
+    }
+
+    public void Handle(ModemInput input, TimeSpan now)
+    {
+        // What was heard before comes first.
+        Hear(now);
+        Machine.Handle(new BoardInput.Told(input), now);
+        Perform(now);
+    }
+
+    public void HandleTimeout(TimeSpan now)
+    {
+        Hear(now);
+        Machine.HandleTimeout(now);
+        Perform(now);
+    }
+
+    public bool TryTake(out ModemOutput output) => _outputs.TryDequeue(out output!);
+
+    /// <summary>Gives the ports back, in bounded time. The supply stays as it is.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_end.IsCancellationRequested) return;
+        await _end.CancelAsync();
+        _inbox?.Dispose();
+        await Task.WhenAll(_links.Values.Select(l => Task.Run(l.Dispose)));
+        await Task.WhenAny(_errand, Task.Delay(TimeSpan.FromSeconds(2)));
+    }
+
+    private BoardMachine Machine =>
+        _machine ?? throw new InvalidOperationException("the board has not been attached to a run");
+
+    private void AddLink(int number, string name, SerialLine line)
+    {
+        var link = new PortLink(name, line.Port, line.Baud, _inbox!, () => _run!.Now);
+        _links.Add(number, link);
+        _inbox!.Add(link, number);
+    }
+
+    private void Hear(TimeSpan now)
+    {
+        while (_inbox is not null && _inbox.TryTake(out var input))
+        {
+            Machine.Handle(input, now);
+            Perform(now);
+        }
+    }
+
+    private void Perform(TimeSpan now)
+    {
+        while (Machine.TryTake(out var act))
+        {
+            switch (act)
+            {
+                case BoardAct.Tell(var output):
+                    _outputs.Enqueue(output);
+                    break;
+                case BoardAct.Write(var line, var bytes):
+                    if (_links[line].TryWrite(bytes) is { } problem)
+                    {
+                        Machine.Handle(new BoardInput.NotWritten(line, bytes.Length, problem), now);
+                    }
+
+                    break;
+                case BoardAct.Switch(var on):
+                    Begin(() => Switch(on));
+                    break;
+                case BoardAct.AskForReset:
+                    Begin(AskForReset);
+                    break;
+                default:
+                    throw new InvalidOperationException($"{act} is not known");
+            }
+        }
+    }
+
+    /// <summary>Errands go one after the other, off the world's thread.</summary>
+    private void Begin(Func<Task> errand)
+    {
+        var before = _errand;
+        _errand = Task.Run(async () =>
+        {
+            await before;
+            if (!_end.IsCancellationRequested) await errand();
+        });
+    }
+
+    private async Task Switch(bool on)
+    {
+        var problem = await ProblemOf(_power!.SwitchAsync(on, _end.Token));
+        _inbox!.Put(new BoardInput.Switched(on, _run!.Now, problem));
+    }
+
+    private async Task AskForReset()
+    {
+        var person = Person ?? TerminalPerson.Instance;
+        var problem = await ProblemOf(person.AskAsync($"Press the reset button of the board '{_board.Name}'", _end.Token));
+        _inbox!.Put(new BoardInput.ResetByHand(_run!.Now, problem));
+    }
+
+    private static async Task<string?> ProblemOf(Task errand)
+    {
+        try
+        {
+            await errand;
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            return "the run has ended";
+        }
+#pragma warning disable CA1031 // whatever an injected switch throws belongs to the run's record
+        catch (Exception problem)
+#pragma warning restore CA1031
+        {
+            return problem.Message;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.IO.Ports;
+using System.Runtime.InteropServices;
+
+namespace AirHil.Board.Ports;
+
+/// <summary>
+/// A serial port over System.IO.Ports, with that library's known troubles designed around (reference bench §10): a new
+/// object for every opening; its stream kept and disposed by itself; disposal off this thread, since it may hang; the
+/// device file watched, since a handle may outlive its device in silence.
+/// </summary>
+internal sealed class SerialBytePort : IBytePort
+{
+    /// <summary>One packet of full-speed USB: when the device goes, no more than this is in doubt.</summary>
+    private const int WritePiece = 64;
+
+    /// <summary>A port is disposed of within this time, or left to its thread.</summary>
+    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
+
+    private readonly SerialPort _port;
+    private readonly Stream _stream;
+    private readonly DeviceNode _node;
+    private readonly Func<bool>? _stillThere;
+    private volatile bool _gone;
+    private int _disposed;
+
+    private SerialBytePort(string name, SerialPort port, DeviceNode node, Func<bool>? stillThere)
+    {
+        _port = port;
+        _stream = port.BaseStream;
+        _node = node;
+        _stillThere = stillThere;
+        Name = name;
+    }
+
+    public string Name { get; }
+
+    public bool IsAlive => !_gone && _node.IsSame() && (_stillThere?.Invoke() ?? true);
+
+    /// <summary>Whether the control lines could be raised; they cannot on a pseudo-terminal.</summary>
+    public bool HasControlLines { get; private init; }
+
+    /// <param name="name">What to call it in messages.</param>
+    /// <param name="device">A device file, a link to one, or a COM port.</param>
+    /// <param name="stillThere">A further proof that it is the device that was meant.</param>
+    /// <exception cref="PortNotOpenException">It is absent, busy or forbidden.</exception>
+    public static SerialBytePort Open(string name, string device, int baud, Func<bool>? stillThere = null)
+    {
+        var node = DeviceNode.Of(device)
+            ?? throw new PortNotOpenException($"{name}: there is no such port now{Known()}", absent: true);
+        var port = new SerialPort(node.RealPath, baud, Parity.None, 8, StopBits.One)
+        {
+            Handshake = Handshake.None,
+            ReadTimeout = (int)PortOpener.ReadLimit.TotalMilliseconds,
+            WriteTimeout = (int)PortOpener.WriteLimit.TotalMilliseconds,
+            ReadBufferSize = 1 << 16,
+        };
+        try
+        {
+            port.Open();
+            return new SerialBytePort(name, port, node, stillThere) { HasControlLines = RaiseControlLines(port) };
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
+            or InvalidOperationException)
+        {
+            Release(port, null);
+            throw new PortNotOpenException($"{name}: {Explain(problem)}", !node.IsSame(), problem);
+        }
+    }
+
+    public int Read(Span<byte> buffer)
+    {
+        try
+        {
+            // End of file comes once, and time-outs for ever after it.
+            var read = _stream.Read(buffer);
+            return read > 0 ? read : throw Gone("it ended", null);
+        }
+        catch (TimeoutException)
+        {
+            return 0;
+        }
+        catch (Exception problem) when (IsGone(problem))
+        {
+            throw Gone(problem.Message, problem);
+        }
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                if (_gone) throw Gone("it was lost before", null);
+                var piece = bytes[..Math.Min(bytes.Length, WritePiece)];
+                _stream.Write(piece);
+                bytes = bytes[piece.Length..];
+            }
+        }
+        catch (TimeoutException problem)
+        {
+            throw new TimeoutException(
+                $"{Name} took nothing for {PortOpener.WriteLimit.TotalSeconds} s: its reader has stopped", problem);
+        }
+        catch (Exception problem) when (IsGone(problem))
+        {
+            throw Gone(problem.Message, problem);
+        }
+    }
+
+    public void Dispose()
+    {
+        _gone = true;
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) Release(_port, _stream);
+    }
+
+    private static bool IsGone(Exception problem) =>
+        problem is (IOException or InvalidOperationException or UnauthorizedAccessException
+            or OperationCanceledException) and not PortGoneException;
+
+    private PortGoneException Gone(string why, Exception? inner)
+    {
+        _gone = true;
+        return new PortGoneException($"{Name} is gone: {why}", inner);
+    }
+
+    /// <summary>One bench needs them high, another does not care (reference bench §3); a pty has none.</summary>
+    private static bool RaiseControlLines(SerialPort port)
+    {
+        try
+        {
+            port.DtrEnable = true;
+            port.RtsEnable = true;
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void Release(SerialPort port, Stream? stream)
+    {
+        var thread = new Thread(() =>
+        {
+            // The stream first: after a replug the port object forgets it and leaks its handle.
+            Try(() => stream?.Dispose());
+            Try(port.Dispose);
+        })
+        {
+            IsBackground = true,
+            Name = "serial port release",
+        };
+        thread.Start();
+        thread.Join(DisposeLimit);
+    }
+
+    private static void Try(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception problem) when (problem is IOException or InvalidOperationException
+            or UnauthorizedAccessException)
+        {
+            // It is being thrown away, whatever it says.
+        }
+    }
+
+    private static string Known()
+    {
+        var names = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? SerialPort.GetPortNames() : [];
+        return names.Length == 0 ? "" : $"; there are {string.Join(", ", names.Order(StringComparer.Ordinal))}";
+    }
+
+    private static string Explain(Exception problem) => problem switch
+    {
+        UnauthorizedAccessException when RuntimeInformation.IsOSPlatform(OSPlatform.Linux) =>
+            $"{problem.Message} Either another program holds it (fuser says which; ModemManager does for ten seconds "
+            + "after a plug-in unless told not to), or you are not in the group of the device file (dialout)",
+        UnauthorizedAccessException => $"{problem.Message} Another program holds it",
+        _ => problem.Message,
+    };
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace AirHil.Board.Power;
+
+/// <summary>How a program ended.</summary>
+/// <param name="ExitCode">Null: it was stopped, since it took too long.</param>
+/// <param name="Text">The end of what it wrote to its error output, or else to its output.</param>
+internal sealed record ToolOutcome(int? ExitCode, string Text)
+{
+    public string Describe() =>
+        (ExitCode is { } code ? $"exit code {code}" : $"stopped after {ToolRun.Limit.TotalSeconds} s")
+        + (Text.Length == 0 ? ", and it said nothing" : $", and it said: {Text}");
+}
+
+/// <summary>Runs a program to its end, in bounded time and memory.</summary>
+internal static class ToolRun
+{
+    private const int MostText = 2000;
+
+    /// <summary>How long a program that switches a supply may take.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    public static Task<ToolOutcome> ShellAsync(string command, CancellationToken cancel) =>
+        OperatingSystem.IsWindows()
+            ? ProgramAsync("cmd.exe", ["/d", "/s", "/c", command], cancel)
+            : ProgramAsync("/bin/sh", ["-c", command], cancel);
+
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    public static async Task<ToolOutcome> ProgramAsync(
+        string program, IEnumerable<string> words, CancellationToken cancel)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var word in words) start.ArgumentList.Add(word);
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException($"{program} could not be started");
+        process.StandardInput.Close();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(Limit);
+        var errors = TailAsync(process.StandardError, limit.Token);
+        var output = TailAsync(process.StandardOutput, limit.Token);
+        int? code = null;
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+            code = process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            cancel.ThrowIfCancellationRequested();
+        }
+
+        // What it has left running in the background may hold the pipes open.
+        var grace = Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None);
+        await Task.WhenAny(Task.WhenAll(errors, output), grace);
+        var said = errors is { IsCompletedSuccessfully: true, Result: { Length: > 0 } text } ? text
+            : output.IsCompletedSuccessfully ? output.Result : "";
+        return new ToolOutcome(code, said);
+    }
+
+    private static async Task<string> TailAsync(StreamReader reader, CancellationToken cancel)
+    {
+        var tail = new StringBuilder();
+        var buffer = new char[1024];
+        try
+        {
+            while (await reader.ReadAsync(buffer, cancel) is > 0 and var count)
+            {
+                tail.Append(buffer, 0, count);
+                if (tail.Length > MostText) tail.Remove(0, tail.Length - MostText);
+            }
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or IOException)
+        {
+            // What was read so far is what there is to say.
+        }
+
+        return tail.ToString().Trim();
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using AirHil.Cli.Commands;
+using AirHil.Rig.Time;
+
+namespace AirHil.Cli.Targets;
+
+/// <summary>The options by which a command is told what to run on.</summary>
+internal sealed class TargetOptions
+{
+    private readonly Option<string> _target = new("--target")
+    {
+        Description = "What to run on: virtual, board:NAME, board:emulated, remote:URL or recorded:FILE.",
+        HelpName = "TARGET",
+        DefaultValueFactory = _ => TargetChoice.Virtual,
+    };
+
+    private readonly Option<string> _clock = new("--clock")
+    {
+        Description = "The clock of the virtual module: virtual, or wall.",
+        HelpName = "virtual|wall",
+        DefaultValueFactory = _ => "virtual",
+    };
+
+    private readonly Option<string> _network = new("--network")
+    {
+        Description = "The virtual module's network: simulated, or live (real DNS, TCP and TLS; needs --clock wall).",
+        HelpName = "simulated|live",
+        DefaultValueFactory = _ => "simulated",
+    };
+
+    private readonly Option<string[]> _allow = new("--allow")
+    {
+        Description = "With --network live: a host that the script may reach; any number; all if none is given.",
+        HelpName = "HOST",
+    };
+
+    private readonly Option<double> _speed = new("--speed")
+    {
+        Description = "On the wall clock, for models: how many times faster than it; 1 if left out.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed)
+                && speed is >= 0.01 and <= 1000)
+            {
+                return speed;
+            }
+
+            result.AddError($"--speed: '{result.Tokens[0].Value}' is not a number from 0.01 to 1000");
+            return 1;
+        },
+    };
+
+    private readonly Option<string?> _bench = new("--bench")
+    {
+        Description = "The bench file; airhil.bench.yaml, here or above, if left out.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _token = new("--token-file")
+    {
+        Description = "For remote:URL: a file with the token that the bench's server asks for.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = "Timings for the virtual module, as `airhil compare --fit` writes them.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_target, _clock, _network, _allow, _speed, _bench, _token, _profile])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What was chosen.</summary>
+    /// <exception cref="UsageException">It is not there, or the options contradict each other.</exception>
+    public TargetChoice Read(ParseResult parsed) => TargetChoice.Of(new TargetOrder
+    {
+        Target = parsed.GetValue(_target)!,
+        Clock = parsed.GetValue(_clock) switch
+        {
+            "virtual" => RigClock.Virtual,
+            "wall" => RigClock.Wall,
+            var other => throw new UsageException($"--clock: '{other}' is neither virtual nor wall"),
+        },
+        IsLive = parsed.GetValue(_network) switch
+        {
+            "simulated" => false,
+            "live" => true,
+            var other => throw new UsageException($"--network: '{other}' is neither simulated nor live"),
+        },
+        Allowed = parsed.GetValue(_allow) ?? [],
+        Speed = parsed.GetValue(_speed),
+        BenchFile = parsed.GetValue(_bench),
+        TokenFile = parsed.GetValue(_token),
+        Profile = parsed.GetValue(_profile),
+    });
+}

@@ -1,0 +1,26 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AirHil.Live.Edge;
+
+/// <summary>Where the run's own services listen in the real world.</summary>
+public sealed record EdgeOptions
+{
+    /// <summary>The address to listen on: loopback where nothing else is said.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Ports that must be known beforehand; every other service gets a free one.</summary>
+    public IReadOnlyList<EdgePort> Ports { get; init; } = [];
+
+    /// <summary>
+    /// The certificate of TLS services, with its private key; null: one for each host, made in memory
+    /// (<see cref="Network.LiveNetwork.Certificates"/>).
+    /// </summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Which modem is behind a client of the real world, by its address; the modem "1" where null.</summary>
+    public Func<IPAddress, string>? ModemOf { get; init; }
+
+    /// <summary>Connections at one time; a further one is closed at once, on the record. 1 to 65,535.</summary>
+    public int ConnectionLimit { get; init; } = 1024;
+}

@@ -1,0 +1,50 @@
+using AirHil.Modem;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>What the ends of a session tell each other; each of them arrives once and in order.</summary>
+internal abstract record BenchMessage
+{
+    private BenchMessage()
+    {
+    }
+
+    /// <summary>To the bench: a script follows, in as many pieces as its files have.</summary>
+    /// <param name="Id">What the client calls it; higher than any before.</param>
+    public sealed record Announce(int Id, string Name, IReadOnlyList<FirmwareFile> Files) : BenchMessage;
+
+    /// <summary>To the bench: the next bytes of the script that was announced, file after file.</summary>
+    public sealed record FirmwarePiece(int Id, ReadOnlyMemory<byte> Bytes) : BenchMessage;
+
+    /// <summary>To the bench: see to it that the board will run this script.</summary>
+    public sealed record Prepare(int Request, int Firmware) : BenchMessage;
+
+    /// <summary>To the bench: nobody waits for that preparation any more.</summary>
+    public sealed record CancelPrepare(int Request) : BenchMessage;
+
+    /// <summary>From the bench: it will (null), or why it cannot.</summary>
+    public sealed record Prepared(int Request, string? Reason) : BenchMessage;
+
+    /// <summary>To the bench: put a modem there.</summary>
+    /// <param name="Modem">Its number in the session; higher than any before.</param>
+    /// <param name="Name">Its id in the client's run.</param>
+    /// <param name="Vitals">How far apart samples of its inside are wanted; null: none.</param>
+    /// <param name="Now">The time of the client's run.</param>
+    public sealed record Create(
+        int Modem, int Firmware, string Name, ulong Seed, DateTimeOffset StartDate, int UartBaud, TimeSpan? Vitals,
+        TimeSpan Now) : BenchMessage;
+
+    /// <summary>To the bench: something happens to a modem.</summary>
+    /// <param name="Seen">The number of the modem's last output that the client's run had taken by then.</param>
+    public sealed record Input(int Modem, long Seen, ModemInput Value) : BenchMessage;
+
+    /// <summary>From the bench: a modem did something.</summary>
+    /// <param name="At">When it happened, in the session's time at the bench.</param>
+    public sealed record Output(int Modem, TimeSpan At, ModemOutput Value) : BenchMessage;
+
+    /// <summary>To the bench: take the modem away.</summary>
+    public sealed record Release(int Modem) : BenchMessage;
+
+    /// <summary>From the bench: it is away; nothing more comes from it.</summary>
+    public sealed record Released(int Modem) : BenchMessage;
+}

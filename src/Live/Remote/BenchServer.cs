@@ -1,0 +1,291 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using AirHil.Rig.Targets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>Offers the boards of this machine to others over WebSocket (docs/remote-protocol.md).</summary>
+public sealed class BenchServer : IAsyncDisposable
+{
+    private static readonly TimeSpan HelloLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TokenPause = TimeSpan.FromMilliseconds(500);
+    private readonly object _gate = new();
+    private readonly ServedBoard[] _boards;
+    private readonly BenchServerOptions _options;
+    private readonly byte[]? _tokenHash;
+    private readonly List<ServerSession> _sessions = [];
+    private readonly WebApplication _app;
+    private int _clients;
+    private bool _stopping;
+
+    private BenchServer(IEnumerable<KeyValuePair<string, IModemTarget>> boards, BenchServerOptions options)
+    {
+        _options = options;
+        _boards = [.. boards.Select(b => new ServedBoard(b.Key, b.Value))];
+        if (_boards.Length == 0) throw new ArgumentException("a bench without boards has nothing to offer", nameof(boards));
+        if (_boards.GroupBy(b => b.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"the board '{twice.Key}' is given twice", nameof(boards));
+        }
+
+        _tokenHash = options.Token is { } token ? Hash(token) : null;
+        if (!IPAddress.IsLoopback(options.Listen.Address) && (options.Token is null || options.Certificate is null))
+        {
+            throw new ArgumentException(
+                $"{options.Listen} can be reached by others, who would have the boards for the asking: a token and a " +
+                $"certificate for TLS are needed, or a loopback address as 127.0.0.1",
+                nameof(options));
+        }
+
+        _app = Build();
+    }
+
+    /// <summary>The address under which it can be reached from this machine or, if it listens there, from others.</summary>
+    public Uri Url { get; private set; } = new("ws://127.0.0.1/");
+
+    /// <summary>What it offers now, and who holds what.</summary>
+    public IReadOnlyList<BoardOffer> Boards => [.. _boards.Select(b => b.Offer())];
+
+    /// <summary>Messages that wait for clients now; bounded by <see cref="BenchServerOptions.MostWaiting"/> each.</summary>
+    internal int Waiting
+    {
+        get { lock (_gate) return _sessions.Sum(s => s.Waiting); }
+    }
+
+    /// <summary>Starts to offer boards.</summary>
+    /// <param name="boards">Their names and what stands behind them.</param>
+    /// <exception cref="ArgumentException">No board, a name twice, or an address open to others without a token and a
+    /// certificate.</exception>
+    /// <exception cref="IOException">The address is taken or not of this machine.</exception>
+    public static async Task<BenchServer> StartAsync(
+        IEnumerable<KeyValuePair<string, IModemTarget>> boards, BenchServerOptions options,
+        CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(boards);
+        ArgumentNullException.ThrowIfNull(options);
+        var server = new BenchServer(boards, options);
+        try
+        {
+            await server._app.StartAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or IOException)
+        {
+            await server._app.DisposeAsync().ConfigureAwait(false);
+            throw new IOException($"the bench cannot listen on {options.Listen}: {e.Message}", e);
+        }
+
+        var bound = new Uri(server._app.Services.GetRequiredService<IServer>().Features
+            .Get<IServerAddressesFeature>()!.Addresses.First());
+        server.Url = new UriBuilder(bound) { Scheme = options.Certificate is null ? "ws" : "wss" }.Uri;
+        return server;
+    }
+
+    /// <summary>Tells the clients, gives the boards back and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        ServerSession[] sessions;
+        lock (_gate)
+        {
+            _stopping = true;
+            sessions = [.. _sessions];
+        }
+
+        await Task.WhenAll(sessions.Select(s => s.StopAsync("the bench is being stopped"))).ConfigureAwait(false);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        await _app.StopAsync(limit.Token).ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = _options.MostClients + 64;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = _options.MostClients + 16;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.RequestHeadersTimeout = HelloLimit;
+            kestrel.Listen(_options.Listen, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1;
+                if (_options.Certificate is { } certificate) listen.UseHttps(certificate);
+            });
+        });
+        var app = builder.Build();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        app.Run(AnswerAsync);
+        return app;
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (context.Request.Headers.Origin.Count > 0)
+        {
+            // A browser: a page of anyone's could reach a bench on this machine's loopback address.
+            await SayAsync(context, 403, "this is an AirHil bench, which talks to no browser\n").ConfigureAwait(false);
+            return;
+        }
+
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await SayAsync(context, 426,
+                "this is an AirHil bench, which speaks WebSocket: airhil test --target remote:URL\n").ConfigureAwait(false);
+            return;
+        }
+
+        using var accepted = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        using var socket = new MessageSocket(accepted);
+        var count = Interlocked.Increment(ref _clients);
+        try
+        {
+            await GreetAsync(socket, count).ConfigureAwait(false);
+        }
+        catch (MalformedMessageException e)
+        {
+            await socket.RefuseAsync(e.Reason, e.Message).ConfigureAwait(false);
+        }
+        catch (Exception e) when (MessageSocket.IsLoss(e))
+        {
+            // It left before it said what it wants.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _clients);
+        }
+    }
+
+    private static Task SayAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        if (status == 426) context.Response.Headers.Upgrade = "websocket";
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text);
+    }
+
+    private async Task GreetAsync(MessageSocket socket, int count)
+    {
+        if (count > _options.MostClients)
+        {
+            throw new MalformedMessageException(
+                $"the bench has {_options.MostClients} clients, and takes no more; try again later",
+                RefusalReason.TooManyClients);
+        }
+
+        if (await socket.ReadAsync(HelloLimit, CancellationToken.None).ConfigureAwait(false) is not { } bytes) return;
+        if (MessageReader.Read(bytes) is not LinkMessage.Hello hello)
+        {
+            throw new MalformedMessageException("the first message of a client is its hello");
+        }
+
+        CheckVersion(hello);
+        await CheckTokenAsync(hello).ConfigureAwait(false);
+        if (hello.Board is null && hello.Session is null)
+        {
+            await socket.SendAsync(MessageWriter.Write(Welcome(null)), CancellationToken.None).ConfigureAwait(false);
+            await socket.CloseAsync(1000, "that is what there is").ConfigureAwait(false);
+            return;
+        }
+
+        var session = hello.Session is { } id ? Find(id) : Open(hello);
+        await session.TalkAsync(socket, Welcome(session), hello.Received).ConfigureAwait(false);
+    }
+
+    private static void CheckVersion(LinkMessage.Hello hello)
+    {
+        if (hello.Protocol == RemoteProtocol.Version) return;
+        throw new MalformedMessageException(
+            $"this bench speaks version {RemoteProtocol.Version} of the protocol (AirHil {RemoteProtocol.AirHilVersion})," +
+            $" the client version {hello.Protocol} (AirHil {Printable.Of(hello.AirHil, 40)}); update the " +
+            (hello.Protocol < RemoteProtocol.Version ? "client" : "bench"),
+            RefusalReason.ProtocolVersion);
+    }
+
+    private async Task CheckTokenAsync(LinkMessage.Hello hello)
+    {
+        if (_tokenHash is null
+            || (hello.Token is not null && CryptographicOperations.FixedTimeEquals(_tokenHash, Hash(hello.Token))))
+        {
+            return;
+        }
+
+        _options.Tell($"{Printable.Of(hello.Client)} was sent away: {(hello.Token is null ? "no" : "a wrong")} token");
+        await Task.Delay(TokenPause).ConfigureAwait(false);
+        throw new MalformedMessageException(
+            hello.Token is null
+                ? "this bench asks for a token; give the one that it was started with"
+                : "the token is not the one that this bench was started with",
+            RefusalReason.WrongToken);
+    }
+
+    private LinkMessage.Welcome Welcome(ServerSession? session) => new(
+        RemoteProtocol.Version, RemoteProtocol.AirHilVersion, Boards, session?.Id, session?.Board.Name,
+        session?.Received ?? 0, _options.Resume, _options.Silence);
+
+    private ServerSession Find(string id)
+    {
+        lock (_gate)
+        {
+            // Whoever knows the name of a session may have it, so it is compared as a secret.
+            var wanted = Hash(id);
+            return _sessions.Find(s => CryptographicOperations.FixedTimeEquals(wanted, Hash(s.Id)))
+                ?? throw new MalformedMessageException(
+                    "there is no such session: it ended meanwhile, or the bench was started anew",
+                    RefusalReason.UnknownSession);
+        }
+    }
+
+    private ServerSession Open(LinkMessage.Hello hello)
+    {
+        var names = string.Join(", ", _boards.Select(b => b.Name));
+        var board = hello.Board!.Length == 0
+            ? _boards.Length == 1
+                ? _boards[0]
+                : throw new MalformedMessageException(
+                    $"this bench has several boards, name one behind its address: {names}", RefusalReason.UnknownBoard)
+            : Array.Find(_boards, b => string.Equals(b.Name, hello.Board, StringComparison.Ordinal))
+                ?? throw new MalformedMessageException(
+                    $"this bench has no board '{Printable.Of(hello.Board, 80)}'; it has: {names}",
+                    RefusalReason.UnknownBoard);
+        lock (_gate)
+        {
+            if (_stopping) throw new MalformedMessageException("the bench is being stopped", RefusalReason.Stopped);
+            var session = new ServerSession(board, Printable.Of(hello.Client), _options, Remove);
+            if (board.TryTake(session) is { } holder)
+            {
+                throw new MalformedMessageException(
+                    $"the board '{board.Name}' is held by {holder}; wait until it is free", RefusalReason.Busy);
+            }
+
+            _sessions.Add(session);
+            _options.Tell($"{session.Client} takes {board.Name}");
+            return session;
+        }
+    }
+
+    private void Remove(ServerSession session)
+    {
+        lock (_gate) _sessions.Remove(session);
+    }
+
+    /// <summary>The process's signals are the command's business.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

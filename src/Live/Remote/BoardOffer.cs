@@ -1,0 +1,10 @@
+namespace AirHil.Live.Remote;
+
+/// <summary>A board that a bench offers, as its greeting tells.</summary>
+/// <param name="Name">As in the path of the bench's URL: "virtual", "board:NAME".</param>
+/// <param name="Capabilities">What it can do, seen from afar.</param>
+/// <param name="Speed">Seconds of the module in one second.</param>
+/// <param name="Latency">How late its reports may be at the bench, in the run's time.</param>
+/// <param name="HeldBy">Who holds it; null: it is free.</param>
+public sealed record BoardOffer(
+    string Name, IReadOnlyList<string> Capabilities, double Speed, TimeSpan Latency, string? HeldBy);

@@ -1,0 +1,142 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>A WebSocket that carries whole text messages of bounded size, one sender at a time.</summary>
+internal sealed class MessageSocket(WebSocket socket) : IDisposable
+{
+    private const int MostCloseReasonBytes = 123; // RFC 6455 §5.5: 125 bytes of payload, two of them the code
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly byte[] _chunk = new byte[16 << 10];
+
+    /// <summary>Sends one message.</summary>
+    /// <exception cref="WebSocketException">The connection is lost.</exception>
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        await _sending.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Reads one message.</summary>
+    /// <param name="silence">It must come within this time.</param>
+    /// <returns>The message; null where the other end closed.</returns>
+    /// <exception cref="MalformedMessageException">It is no text, too long, or did not come in time.</exception>
+    /// <exception cref="WebSocketException">The connection is lost.</exception>
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(TimeSpan silence, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(silence);
+        var message = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                var part = await socket.ReceiveAsync(_chunk.AsMemory(), limit.Token).ConfigureAwait(false);
+                if (part.MessageType == WebSocketMessageType.Close) return null;
+                if (part.MessageType != WebSocketMessageType.Text)
+                {
+                    throw new MalformedMessageException("a message is text; a binary one came");
+                }
+
+                message.Write(_chunk.AsSpan(0, part.Count));
+                if (message.Length > RemoteProtocol.MaxMessageBytes)
+                {
+                    throw new MalformedMessageException(
+                        $"a message has {RemoteProtocol.MaxMessageBytes} bytes at most; a longer one came");
+                }
+
+                if (part.EndOfMessage) return message.GetBuffer().AsMemory(0, (int)message.Length);
+            }
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new MalformedMessageException(
+                $"nothing came for {silence.TotalSeconds:0.#} s", RefusalReason.Silent);
+        }
+    }
+
+    /// <summary>Says why, closes with the reason's code, and waits a little for the other end to close too.</summary>
+    public async Task RefuseAsync(RefusalReason reason, string text)
+    {
+        using var limit = new CancellationTokenSource(CloseLimit);
+        try
+        {
+            await SendAsync(MessageWriter.Write(new LinkMessage.Refused(reason, text)), limit.Token)
+                .ConfigureAwait(false);
+            await CloseAsync((int)reason, text).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            // The other end does not hear it.
+        }
+    }
+
+    /// <summary>Says that no more is sent; the other end's close is not waited for.</summary>
+    public async Task CloseSendingAsync(CancellationToken cancel)
+    {
+        await _sending.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Closes with a code, and waits a little for the other end to close too.</summary>
+    public async Task CloseAsync(int code, string text)
+    {
+        using var limit = new CancellationTokenSource(CloseLimit);
+        try
+        {
+            await _sending.WaitAsync(limit.Token).ConfigureAwait(false);
+            try
+            {
+                await socket.CloseOutputAsync((WebSocketCloseStatus)code, Fitting(text), limit.Token)
+                    .ConfigureAwait(false);
+            }
+            finally
+            {
+                _sending.Release();
+            }
+
+            // Closing the TCP connection with something unread would reset it, and the reason could be lost.
+            while (socket.State is WebSocketState.CloseSent
+                && (await socket.ReceiveAsync(_chunk.AsMemory(), limit.Token).ConfigureAwait(false)).MessageType
+                    != WebSocketMessageType.Close)
+            {
+            }
+        }
+        catch (Exception e) when (IsLoss(e))
+        {
+            // It is closed one way or the other.
+        }
+    }
+
+    /// <summary>Ends the connection at once.</summary>
+    public void Abort() => socket.Abort();
+
+    public void Dispose() => socket.Dispose();
+
+    /// <summary>Whether an exception means that the connection is lost.</summary>
+    public static bool IsLoss(Exception problem) =>
+        problem is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException
+            or InvalidOperationException;
+
+    private static string Fitting(string text)
+    {
+        while (Encoding.UTF8.GetByteCount(text) > MostCloseReasonBytes) text = text[..^Math.Max(1, text.Length / 16)];
+        return text;
+    }
+}

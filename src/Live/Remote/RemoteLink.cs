@@ -1,0 +1,492 @@
+using System.Net.Security;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Time;
+using Websocket.Client;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>
+/// The client's end of a session: holds a board at a bench over as many connections as it takes. Websocket.Client
+/// connects, listens and connects again; greeting and sending are done here, because what its queue holds when a connection
+/// breaks would be sent before the next greeting, or lost.
+/// </summary>
+internal sealed class RemoteLink : IAsyncDisposable
+{
+    private readonly object _gate = new();
+    private readonly RemoteAddress _address;
+    private readonly RemoteOptions _options;
+    private readonly Outbox _outbox;
+    private readonly Inbox _inbox = new();
+    private readonly Conversation _conversation;
+    private readonly Dictionary<int, RemoteModem> _modems = [];
+    private readonly Dictionary<int, TaskCompletionSource<string?>> _prepares = [];
+    private readonly Queue<(int Id, FirmwareSource Source)> _firmwares = new();
+    private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource<LinkMessage.Welcome> _welcomed =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly WebsocketClient _client;
+    private readonly WallClock _wall = new();
+    private WallClock _clock = new();
+    private ClockOffset _offset = new();
+    private LinkMessage.Welcome? _welcome;
+    private TimeSpan? _lostAt;
+    private string _lostWhy = "";
+    private RemoteException? _end;
+    private MessageSocket? _socket;
+    private volatile RemoteException? _refusal;
+    private bool _leaving;
+    private int _lastFirmware;
+    private int _lastModem;
+    private int _lastPrepare;
+
+    private RemoteLink(RemoteAddress address, RemoteOptions options)
+    {
+        _address = address;
+        _options = options;
+        _outbox = new Outbox(options.MostWaiting, options.MostWaitingBytes);
+        _conversation = new Conversation(_outbox, _inbox);
+        _client = new WebsocketClient(address.Url, null, (url, cancel) => ConnectAsync(url, cancel))
+        {
+            IsTextMessageConversionEnabled = false,
+            ConnectTimeout = options.ConnectLimit,
+            ErrorReconnectTimeout = options.RetryPause,
+            LostReconnectTimeout = null,
+            ReconnectTimeout = null,
+        };
+    }
+
+    /// <summary>What the bench told when it was first reached.</summary>
+    public LinkMessage.Welcome Welcome => _welcome ?? throw new InvalidOperationException("not connected yet");
+
+    /// <summary>The board that is held.</summary>
+    public BoardOffer Offer => Welcome.Boards.First(
+        b => string.Equals(b.Name, Welcome.Board, StringComparison.Ordinal));
+
+    /// <summary>Why the session is over; null: it is not.</summary>
+    public RemoteException? Ended
+    {
+        get { lock (_gate) return _end; }
+    }
+
+    /// <summary>The link's own time, at the board's speed.</summary>
+    public TimeSpan Now => _clock.Now;
+
+    /// <summary>Messages that have come and were not taken yet.</summary>
+    public long Waiting => _inbox.Received - _inbox.Taken;
+
+    /// <summary>Connects and takes the board.</summary>
+    /// <exception cref="RemoteException">It cannot be had.</exception>
+    public static async Task<RemoteLink> OpenAsync(
+        RemoteAddress address, RemoteOptions options, CancellationToken cancel)
+    {
+        if (options.Token is not null && !address.IsPrivate)
+        {
+            throw new RemoteException(
+                RefusalReason.WrongToken,
+                $"the token would go to {address.Url.Host} in the clear; use wss:// (the bench needs a certificate for it)");
+        }
+
+        var link = new RemoteLink(address, options);
+        try
+        {
+            link._client.MessageReceived.Subscribe(message => link.Receive(message.Binary));
+            link._client.DisconnectionHappened.Subscribe(link.Lose);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            limit.CancelAfter(options.ConnectLimit + options.ConnectLimit);
+            await Task.Run(link._client.StartOrFail, cancel).ConfigureAwait(false);
+            await link._welcomed.Task.WaitAsync(limit.Token).ConfigureAwait(false);
+            // The clocks are compared before anything is dated.
+            var patience = link._wall.Now + TimeSpan.FromSeconds(1);
+            while (link._offset.Count < 3 && link._wall.Now < patience && link.Ended is null)
+            {
+                await Task.Delay(5, limit.Token).ConfigureAwait(false);
+            }
+
+            if (link.Ended is { } early) throw early;
+            _ = link.WatchAsync();
+            return link;
+        }
+        catch (Exception problem) when (problem is not RemoteException || link.Ended is null)
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+            cancel.ThrowIfCancellationRequested();
+            throw link._refusal ?? link.Unreachable(Innermost(problem).Message, problem);
+        }
+    }
+
+    /// <summary>A time of the session at the bench in the link's own.</summary>
+    public TimeSpan FromBench(TimeSpan stamp) => _offset.Convert(stamp, _clock.Now);
+
+    /// <summary>Has the bench prepare the board for a script.</summary>
+    /// <returns>Why it cannot run it; null where it can.</returns>
+    public async Task<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel)
+    {
+        int request;
+        var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_end is not null) return _end.Message;
+            request = ++_lastPrepare;
+            _prepares[request] = answer;
+            Post(new BenchMessage.Prepare(request, Send(firmware)));
+        }
+
+        try
+        {
+            return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            lock (_gate) Post(new BenchMessage.CancelPrepare(request));
+            throw;
+        }
+    }
+
+    /// <summary>Puts a modem on the bench.</summary>
+    /// <returns>Its number; 0 where the session is over, which the modem is told.</returns>
+    public int Create(RemoteModem modem, FirmwareSource firmware, BenchOptions options, string name, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            if (_end is not null) return 0;
+            var id = ++_lastModem;
+            _modems[id] = modem;
+            Post(new BenchMessage.Create(
+                id, Send(firmware), name, options.Seed, options.StartDate, options.UartBaud, options.Vitals, now));
+            return id;
+        }
+    }
+
+    public void Post(BenchMessage message)
+    {
+        if (_outbox.TryAdd(number => MessageWriter.Write(new LinkMessage.Numbered(number, message)))) return;
+        End(RefusalReason.Overflow,
+            $"{_outbox.Count} messages wait for the bench at {_address}, which does not take them");
+    }
+
+    /// <summary>A message was taken by the modem it was for.</summary>
+    public void Take(long number)
+    {
+        _inbox.Take(number);
+        _conversation.Wake();
+    }
+
+    /// <summary>Gives the board back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        MessageSocket? socket;
+        lock (_gate)
+        {
+            socket = _leaving ? null : _socket;
+            _leaving = true;
+        }
+
+        if (Ended is null && socket is not null)
+        {
+            try
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+                await socket.SendAsync(MessageWriter.Write(new LinkMessage.Bye("its run is over")), limit.Token)
+                    .ConfigureAwait(false);
+                await socket.CloseSendingAsync(limit.Token).ConfigureAwait(false);
+                // Going before the bench has read it could take it back.
+                await _closed.Task.WaitAsync(limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (MessageSocket.IsLoss(e))
+            {
+                // The bench frees the board when the time to resume is over.
+            }
+        }
+
+        End(RefusalReason.Stopped, "the remote bench was given back");
+        await Task.Run(_client.Dispose).ConfigureAwait(false);
+    }
+
+    private static Exception Innermost(Exception problem)
+    {
+        while (problem.InnerException is { } inner) problem = inner;
+        return problem;
+    }
+
+    /// <summary>Sends a script unless the bench still has it.</summary>
+    private int Send(FirmwareSource firmware)
+    {
+        foreach (var (known, source) in _firmwares)
+        {
+            if (ReferenceEquals(source, firmware)) return known;
+        }
+
+        var id = ++_lastFirmware;
+        var total = firmware.Files.Sum(f => (long)f.Value.Length);
+        if (total > RemoteProtocol.MaxFirmwareBytes || firmware.Files.Count > RemoteProtocol.MaxFirmwareFiles)
+        {
+            throw new InvalidOperationException(
+                $"the script '{firmware.Name}' has {firmware.Files.Count} files of {total} bytes together; a remote " +
+                $"bench takes {RemoteProtocol.MaxFirmwareFiles} files and {RemoteProtocol.MaxFirmwareBytes} bytes");
+        }
+
+        if (_firmwares.Count >= RemoteProtocol.KeptFirmwares) _firmwares.Dequeue();
+        _firmwares.Enqueue((id, firmware));
+        Post(new BenchMessage.Announce(
+            id, firmware.Name, [.. firmware.Files.Select(f => new FirmwareFile(f.Key, f.Value.Length))]));
+        foreach (var (_, content) in firmware.Files)
+        {
+            for (var at = 0; at < content.Length; at += RemoteProtocol.FirmwarePieceBytes)
+            {
+                Post(new BenchMessage.FirmwarePiece(
+                    id, content.Slice(at, Math.Min(RemoteProtocol.FirmwarePieceBytes, content.Length - at))));
+            }
+        }
+
+        return id;
+    }
+
+    /// <summary>A new connection, greeted: what Websocket.Client listens on.</summary>
+    private async Task<WebSocket> ConnectAsync(Uri url, CancellationToken cancel)
+    {
+        if (Ended is { } ended) throw ended;
+        var native = new ClientWebSocket();
+        native.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        if (_options.Fingerprint is not null)
+        {
+            native.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => IsExpected(certificate);
+        }
+
+        var bounded = new BoundedWebSocket(native, () => _welcome?.Silence ?? _options.ConnectLimit);
+        try
+        {
+            await native.ConnectAsync(url, cancel).ConfigureAwait(false);
+            var socket = new MessageSocket(bounded);
+            var hello = new LinkMessage.Hello(
+                RemoteProtocol.Version, RemoteProtocol.AirHilVersion, _options.Token, _options.Client, _address.Board,
+                _welcome?.Session, _inbox.Received);
+            await socket.SendAsync(MessageWriter.Write(hello), cancel).ConfigureAwait(false);
+            if (await socket.ReadAsync(_options.ConnectLimit, cancel).ConfigureAwait(false) is not { } bytes)
+            {
+                throw Unreachable("it closed the connection before it greeted", null);
+            }
+
+            Greet(socket, MessageReader.Read(bytes));
+            return bounded;
+        }
+        catch (Exception problem)
+        {
+            bounded.Dispose();
+            if (problem is MalformedMessageException malformed)
+            {
+                problem = new RemoteException(
+                    malformed.Reason,
+                    $"what answers at {_address} is no AirHil bench, or one of another version: {malformed.Message}",
+                    malformed);
+            }
+
+            // What the bench itself says is final; that it cannot be reached may change.
+            if (problem is RemoteException { Reason: not RefusalReason.Unreachable } refusal)
+            {
+                _refusal = refusal;
+                if (_welcome is not null) End(refusal.Reason, refusal.Message);
+            }
+            else
+            {
+                _lostWhy = Printable.Of(Innermost(problem).Message);
+            }
+
+            throw problem;
+        }
+    }
+
+    private bool IsExpected(X509Certificate? certificate) =>
+        certificate is not null && string.Equals(
+            Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData())),
+            _options.Fingerprint!.Replace(":", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
+    private void Greet(MessageSocket socket, LinkMessage answer)
+    {
+        switch (answer)
+        {
+            case LinkMessage.Refused refused:
+                throw new RemoteException(refused.Reason, $"the bench at {_address}: {Printable.Of(refused.Text)}");
+            case LinkMessage.Welcome welcome when welcome.Protocol != RemoteProtocol.Version:
+                throw new RemoteException(
+                    RefusalReason.ProtocolVersion,
+                    $"the bench at {_address} speaks version {welcome.Protocol} of the protocol (AirHil " +
+                    $"{Printable.Of(welcome.AirHil, 40)}), this client version {RemoteProtocol.Version} (AirHil " +
+                    $"{RemoteProtocol.AirHilVersion}); update the " +
+                    (welcome.Protocol < RemoteProtocol.Version ? "bench" : "client"));
+            case LinkMessage.Welcome welcome:
+                if (welcome.Session is null || !welcome.Boards.Any(b => b.Name == welcome.Board))
+                {
+                    throw new MalformedMessageException("its greeting names no session or no board");
+                }
+
+                if (_welcome is null)
+                {
+                    var speed = welcome.Boards.First(b => b.Name == welcome.Board).Speed;
+                    _clock = new WallClock(speed);
+                    _offset = new ClockOffset(speed);
+                    _welcome = welcome;
+                }
+
+                lock (_gate)
+                {
+                    _socket = socket;
+                    _lostAt = null;
+                }
+
+                _conversation.Resume(socket, welcome.Received);
+                _ = SendAsync(socket);
+                _welcomed.TrySetResult(welcome);
+                break;
+            default:
+                throw new MalformedMessageException($"'{answer.GetType().Name}' is no greeting");
+        }
+    }
+
+    private async Task SendAsync(MessageSocket socket)
+    {
+        try
+        {
+            await _conversation.SendAsync(
+                socket, bytes => socket.SendAsync(bytes, _ended.Token), null, TimeSpan.Zero, _ended.Token)
+                .ConfigureAwait(false);
+        }
+        catch (Exception e) when (MessageSocket.IsLoss(e))
+        {
+            if (!_ended.IsCancellationRequested) socket.Abort();
+        }
+    }
+
+    /// <summary>On the thread that listens; nothing may be thrown there.</summary>
+    private void Receive(byte[]? bytes)
+    {
+        try
+        {
+            Handle(MessageReader.Read(bytes ?? []));
+        }
+        catch (MalformedMessageException e)
+        {
+            MessageSocket? socket;
+            lock (_gate) socket = _socket;
+            _ = socket?.RefuseAsync(e.Reason, e.Message);
+            End(e.Reason, $"the bench at {_address} sent what the protocol does not know: {e.Message}");
+        }
+    }
+
+    private void Handle(LinkMessage message)
+    {
+        switch (message)
+        {
+            case LinkMessage.Numbered numbered:
+                lock (_gate)
+                {
+                    if (_end is not null || !_inbox.Accept(numbered.Number)) return;
+                    Deliver(numbered.Number, numbered.Message);
+                }
+
+                break;
+            case LinkMessage.Ack ack:
+                _outbox.Acknowledge(ack.Received);
+                break;
+            case LinkMessage.Ping ping:
+                _offset.Add(ping.At, _clock.Now);
+                _conversation.Answer(new LinkMessage.Pong());
+                break;
+            case LinkMessage.Bye bye:
+                End(RefusalReason.Stopped, $"the bench at {_address} ended the session: {Printable.Of(bye.Text)}");
+                break;
+            case LinkMessage.Refused refused:
+                End(refused.Reason, $"the bench at {_address} ended the session: {Printable.Of(refused.Text)}");
+                break;
+            default:
+                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a bench now");
+        }
+    }
+
+    private void Deliver(long number, BenchMessage message)
+    {
+        switch (message)
+        {
+            case BenchMessage.Output output when _modems.TryGetValue(output.Modem, out var modem):
+                modem.Receive(number, output.Value, FromBench(output.At));
+                return;
+            case BenchMessage.Released released when _modems.Remove(released.Modem, out var modem):
+                modem.Release();
+                break;
+            case BenchMessage.Prepared prepared when _prepares.Remove(prepared.Request, out var answer):
+                answer.TrySetResult(prepared.Reason is { } reason ? Printable.Of(reason, 1_000) : null);
+                break;
+            default:
+                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a bench now");
+        }
+
+        Take(number);
+    }
+
+    private void Lose(DisconnectionInfo info)
+    {
+        lock (_gate)
+        {
+            if (_end is not null || _leaving) info.CancelReconnection = true;
+            if (_leaving) _closed.TrySetResult();
+            _lostAt ??= _wall.Now;
+        }
+
+        if (info.Exception is { } problem) _lostWhy = Printable.Of(Innermost(problem).Message);
+        else if (info.CloseStatusDescription is { Length: > 0 } text) _lostWhy = Printable.Of(text);
+    }
+
+    /// <summary>Gives up when the bench cannot be had back in time.</summary>
+    private async Task WatchAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(100, _ended.Token).ConfigureAwait(false);
+                TimeSpan? lost;
+                lock (_gate) lost = _lostAt;
+                if (lost is { } since && _wall.Now - since > Welcome.Resume)
+                {
+                    End(RefusalReason.Unreachable, Unreachable(
+                        $"the connection is lost since {Welcome.Resume.TotalSeconds:0.#} s ({_lostWhy})", null).Message);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The session is over.
+        }
+    }
+
+    private RemoteException Unreachable(string why, Exception? inner) => new(
+        RefusalReason.Unreachable,
+        $"the bench at {_address} cannot be reached: {why.TrimEnd('.')}; is 'airhil bench serve' running there, and is the " +
+        $"address right?",
+        inner);
+
+    private void End(RefusalReason reason, string text)
+    {
+        RemoteModem[] modems;
+        TaskCompletionSource<string?>[] prepares;
+        lock (_gate)
+        {
+            if (_end is not null) return;
+            _end = new RemoteException(reason, text);
+            modems = [.. _modems.Values];
+            prepares = [.. _prepares.Values];
+            _modems.Clear();
+            _prepares.Clear();
+        }
+
+        foreach (var modem in modems) modem.Lose(text);
+        foreach (var prepare in prepares) prepare.TrySetResult(text);
+        _outbox.End();
+        _ended.Cancel();
+        // Not on this thread, which may be the one that listens.
+        _ = Task.Run(_client.Dispose);
+    }
+}

@@ -1,0 +1,96 @@
+using AirHil.Modem;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>
+/// A board on another machine's bench. It is held from <see cref="ConnectAsync"/> until it is disposed; a session that was
+/// lost for good is begun anew with the next script.
+/// </summary>
+public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
+{
+    /// <summary>What the way to the bench may add to the board's own latency, of the wall clock.</summary>
+    private static readonly TimeSpan WayLatency = TimeSpan.FromSeconds(1);
+
+    private readonly RemoteAddress _address;
+    private readonly RemoteOptions _options;
+    private readonly BoardOffer _offer;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private volatile RemoteLink _link;
+
+    private RemoteTarget(RemoteAddress address, RemoteOptions options, RemoteLink link)
+    {
+        _address = address;
+        _options = options;
+        _link = link;
+        _offer = link.Offer;
+    }
+
+    public string Name => $"remote:{_address}";
+
+    /// <summary>The board's name at its bench.</summary>
+    public string Board => _offer.Name;
+
+    public IReadOnlyCollection<string> Capabilities => _offer.Capabilities;
+
+    public RigClock Clock => RigClock.Wall;
+
+    public double Speed => _offer.Speed;
+
+    public TimeSpan Latency => _offer.Latency + (WayLatency * Speed);
+
+    internal RemoteLink Link => _link;
+
+    /// <summary>Takes a board of a bench.</summary>
+    /// <param name="address">As "remote:wss://HOST:PORT/BOARD"; the board may be left out where there is only one.</param>
+    /// <exception cref="FormatException">The address is none.</exception>
+    /// <exception cref="RemoteException">The bench cannot be reached, or refuses; the message says why.</exception>
+    public static async Task<RemoteTarget> ConnectAsync(
+        string address, RemoteOptions? options = null, CancellationToken cancel = default)
+    {
+        var parsed = RemoteAddress.Parse(address);
+        options ??= new RemoteOptions();
+        return new RemoteTarget(
+            parsed, options, await RemoteLink.OpenAsync(parsed, options, cancel).ConfigureAwait(false));
+    }
+
+    public async ValueTask<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(firmware);
+        if (_link.Ended is not null && await ReopenAsync(cancel).ConfigureAwait(false) is { } reason) return reason;
+        return await _link.PrepareAsync(firmware, cancel).ConfigureAwait(false);
+    }
+
+    public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem) =>
+        new RemoteModem(_link, firmware, options, modem);
+
+    public ValueTask DisposeAsync() => _link.DisposeAsync();
+
+    private async Task<string?> ReopenAsync(CancellationToken cancel)
+    {
+        await _opening.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            if (_link.Ended is null) return null;
+            var link = await RemoteLink.OpenAsync(_address, _options, cancel).ConfigureAwait(false);
+            if (link.Offer.Speed != _offer.Speed)
+            {
+                await link.DisposeAsync().ConfigureAwait(false);
+                return $"the board at {_address} goes at another speed than before; start the run anew";
+            }
+
+            _link = link;
+            return null;
+        }
+        catch (RemoteException e)
+        {
+            return e.Message;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using AirHil.Modem;
+using AirHil.Modem.Air;
+using AirHil.Modem.Messages;
+using AirHil.Rig.Time;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>One modem of a session at the bench.</summary>
+internal sealed class ServedModem : IAsyncDisposable
+{
+    private static readonly TimeSpan NoticePause = TimeSpan.FromSeconds(5);
+    private readonly int _id;
+    private readonly Outbox _outbox;
+    private readonly WallClock _wall = new();
+    private readonly ServedMachine<ModemInput, ModemOutput> _machine;
+    private long _started;
+    private TimeSpan _held;
+    private TimeSpan _noticedAt = -NoticePause;
+
+    /// <param name="id">Its number in the session.</param>
+    /// <param name="create">Makes it.</param>
+    /// <param name="clock">The session's clock.</param>
+    /// <param name="now">The time of the client's run.</param>
+    /// <param name="outbox">Takes what it does.</param>
+    public ServedModem(
+        int id, Func<ISansIoMachine<ModemInput, ModemOutput>> create, WallClock clock, TimeSpan now, Outbox outbox)
+    {
+        _id = id;
+        _outbox = outbox;
+        _machine = new ServedMachine<ModemInput, ModemOutput>(create, clock, now, Emit, Fail);
+    }
+
+    /// <summary>Something happens to it.</summary>
+    /// <param name="seen">The number of its last output that the client's run had taken by then.</param>
+    public void Post(ModemInput input, long seen) => _machine.Post((machine, now) =>
+    {
+        // The air's answer to what it asked before its last start: it has a new life, in which connections have the same
+        // numbers again. Without a distance in between the network would have forgotten the old ones at that start.
+        if (input is AirEvent && seen < _started) return;
+        machine.Handle(input, now);
+    });
+
+    public ValueTask DisposeAsync() => _machine.DisposeAsync();
+
+    private bool Emit(ModemOutput output, TimeSpan now)
+    {
+        var at = _machine.ToSession((output as ModemReport)?.HappenedAt ?? now);
+        var before = _wall.Now;
+        var number = Add(new BenchMessage.Output(_id, at, output), wait: true, out var waited);
+        if (number == 0) return false;
+        if (output is ModemReport.PoweredOn) _started = number;
+        if (waited) _held += _wall.Now - before;
+        if (_held > TimeSpan.FromMilliseconds(100) && _wall.Now - _noticedAt >= NoticePause)
+        {
+            // In the run's record, so that late reports are explained there.
+            Add(
+                new BenchMessage.Output(_id, _machine.ToSession(now), new ModemReport.Noticed(string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"the remote bench held its modem back for {_held.TotalMilliseconds:0} ms, because its buffer " +
+                    $"for this client was full; nothing is lost"))),
+                wait: false,
+                out _);
+            _held = TimeSpan.Zero;
+            _noticedAt = _wall.Now;
+        }
+
+        return true;
+    }
+
+    private void Fail(Exception problem) => Add(
+        new BenchMessage.Output(
+            _id, _machine.ToSession(_machine.Now),
+            new ModemReport.ModemLost($"the modem at the remote bench failed: {problem.Message}")),
+        wait: false,
+        out _);
+
+    private long Add(BenchMessage message, bool wait, out bool waited) => _outbox.Add(
+        number => MessageWriter.Write(new LinkMessage.Numbered(number, message)), wait, out waited);
+}

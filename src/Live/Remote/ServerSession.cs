@@ -1,0 +1,357 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Time;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>
+/// A client's hold of a board, over as many connections as it takes. It ends when the client says so, when a connection
+/// is not followed by another in time, or when the client breaks the protocol; then the board is free.
+/// </summary>
+internal sealed class ServerSession
+{
+    private readonly object _gate = new();
+    private readonly BenchServerOptions _options;
+    private readonly WallClock _clock;
+    private readonly Outbox _outbox;
+    private readonly Inbox _inbox = new();
+    private readonly Conversation _conversation;
+    private readonly FirmwareStore _firmwares = new();
+    private readonly SortedDictionary<int, ServedModem> _modems = [];
+    private readonly Dictionary<int, CancellationTokenSource> _prepares = [];
+    private readonly SemaphoreSlim _preparing = new(1, 1);
+    private readonly CancellationTokenSource _ended = new();
+    private readonly Action<ServerSession> _gone;
+    private MessageSocket? _socket;
+    private CancellationTokenSource? _connection;
+    private int _lastModem;
+    private int _connections;
+    private bool _isEnded;
+
+    /// <param name="board">What it holds, once <see cref="ServedBoard.TryTake"/> has said so.</param>
+    /// <param name="client">Who holds it.</param>
+    /// <param name="gone">Called when everything of it is given back.</param>
+    public ServerSession(ServedBoard board, string client, BenchServerOptions options, Action<ServerSession> gone)
+    {
+        Board = board;
+        Client = client;
+        _options = options;
+        _gone = gone;
+        _clock = new WallClock(board.Target.Speed);
+        _outbox = new Outbox(options.MostWaiting, options.MostWaitingBytes);
+        _conversation = new Conversation(_outbox, _inbox);
+    }
+
+    /// <summary>What resumes it: nobody else can guess it.</summary>
+    public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    public ServedBoard Board { get; }
+
+    public string Client { get; }
+
+    /// <summary>The last number received.</summary>
+    public long Received => _inbox.Received;
+
+    /// <summary>Messages that wait for the client.</summary>
+    public int Waiting => _outbox.Count;
+
+    /// <summary>Done when everything is given back.</summary>
+    public Task Done => _done.Task;
+
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Talks with the client over a connection until that ends.</summary>
+    /// <param name="welcome">The greeting, which is sent first.</param>
+    /// <param name="received">The last number that the client received.</param>
+    public async Task TalkAsync(MessageSocket socket, LinkMessage.Welcome welcome, long received)
+    {
+        CancellationTokenSource mine;
+        MessageSocket? replaced;
+        lock (_gate)
+        {
+            if (_isEnded) throw new MalformedMessageException("the session has just ended", RefusalReason.UnknownSession);
+            replaced = _socket;
+            _connection?.Cancel();
+            mine = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
+            _socket = socket;
+            _connection = mine;
+            _connections++;
+        }
+
+        replaced?.Abort();
+        var reason = "the connection was closed";
+        var sending = Task.CompletedTask;
+        try
+        {
+            await socket.SendAsync(MessageWriter.Write(welcome), mine.Token).ConfigureAwait(false);
+            _conversation.Resume(socket, received);
+            sending = SendAsync(socket, mine);
+            while (await socket.ReadAsync(_options.Silence, mine.Token).ConfigureAwait(false) is { } bytes)
+            {
+                if (Handle(MessageReader.Read(bytes)) is not { } bye) continue;
+                End(bye);
+                await socket.CloseAsync(1000, "until next time").ConfigureAwait(false);
+                return;
+            }
+        }
+        catch (MalformedMessageException e) when (e.Reason == RefusalReason.Silent)
+        {
+            reason = e.Message;
+        }
+        catch (MalformedMessageException e)
+        {
+            // The client does not keep to the protocol, so nothing it says further can be trusted.
+            await socket.RefuseAsync(e.Reason, e.Message).ConfigureAwait(false);
+            End($"it was sent away: {e.Message}");
+        }
+        catch (Exception e) when (MessageSocket.IsLoss(e))
+        {
+            reason = _ended.IsCancellationRequested ? "the session ended" : Printable.Of(e.Message);
+        }
+        finally
+        {
+            await mine.CancelAsync().ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
+            Leave(socket, reason);
+            mine.Dispose();
+        }
+    }
+
+    /// <summary>Ends it from the bench's side: the client is told.</summary>
+    public async Task StopAsync(string reason)
+    {
+        MessageSocket? socket;
+        lock (_gate) socket = _socket;
+        if (socket is not null) await socket.RefuseAsync(RefusalReason.Stopped, reason).ConfigureAwait(false);
+        End(reason);
+        await Done.ConfigureAwait(false);
+    }
+
+    /// <summary>Ends it; the board is free as soon as its modems are away.</summary>
+    public void End(string reason)
+    {
+        lock (_gate)
+        {
+            if (_isEnded) return;
+            _isEnded = true;
+        }
+
+        _options.Tell($"{Client} leaves {Board.Name}: {reason}");
+        _outbox.End();
+        _ = Task.Run(GiveBackAsync);
+    }
+
+    private async Task GiveBackAsync()
+    {
+        await _ended.CancelAsync().ConfigureAwait(false);
+        ServedModem[] modems;
+        lock (_gate)
+        {
+            modems = [.. _modems.Values];
+            _modems.Clear();
+        }
+
+        foreach (var modem in modems) await modem.DisposeAsync().ConfigureAwait(false);
+        Board.GiveBack(this);
+        _gone(this);
+        _done.SetResult();
+    }
+
+    private async Task SendAsync(MessageSocket socket, CancellationTokenSource mine)
+    {
+        try
+        {
+            await _conversation.SendAsync(
+                socket, bytes => socket.SendAsync(bytes, mine.Token), () => new LinkMessage.Ping(_clock.Now),
+                _options.PingPause, mine.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (MessageSocket.IsLoss(e))
+        {
+            socket.Abort();
+        }
+    }
+
+    private void Leave(MessageSocket socket, string reason)
+    {
+        int connections;
+        lock (_gate)
+        {
+            if (!ReferenceEquals(_socket, socket) || _isEnded) return;
+            _socket = null;
+            _connection = null;
+            connections = _connections;
+        }
+
+        _options.Tell(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Client} is not connected ({reason}); {Board.Name} is kept for it for {_options.Resume.TotalSeconds:0.#} s"));
+        _ = ExpireAsync(connections, reason);
+    }
+
+    private async Task ExpireAsync(int connections, string reason)
+    {
+        try
+        {
+            await Task.Delay(_options.Resume, _ended.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_connections != connections) return;
+        }
+
+        End($"it did not come back ({reason})");
+    }
+
+    /// <returns>The client's farewell, where it is one.</returns>
+    private string? Handle(LinkMessage message)
+    {
+        switch (message)
+        {
+            case LinkMessage.Numbered numbered:
+                lock (_gate)
+                {
+                    if (_isEnded || !_inbox.Accept(numbered.Number)) return null;
+                    Take(numbered.Message);
+                    _inbox.Take(numbered.Number);
+                }
+
+                _conversation.Wake();
+                return null;
+            case LinkMessage.Ack ack:
+                _outbox.Acknowledge(ack.Received);
+                return null;
+            case LinkMessage.Pong:
+                return null;
+            case LinkMessage.Bye bye:
+                return Printable.Of(bye.Text);
+            default:
+                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a client now");
+        }
+    }
+
+    private void Take(BenchMessage message)
+    {
+        switch (message)
+        {
+            case BenchMessage.Announce firmware:
+                _firmwares.Announce(firmware);
+                break;
+            case BenchMessage.FirmwarePiece piece:
+                _firmwares.Add(piece);
+                break;
+            case BenchMessage.Prepare prepare:
+                Prepare(prepare);
+                break;
+            case BenchMessage.CancelPrepare cancel:
+                if (_prepares.TryGetValue(cancel.Request, out var running)) running.Cancel();
+                break;
+            case BenchMessage.Create create:
+                Create(create);
+                break;
+            case BenchMessage.Input input:
+                // One that was just taken away may still be spoken to.
+                if (_modems.TryGetValue(input.Modem, out var modem)) modem.Post(input.Value, input.Seen);
+                else if (input.Modem > _lastModem) throw new MalformedMessageException($"there is no modem {input.Modem}");
+                break;
+            case BenchMessage.Release release:
+                if (!_modems.Remove(release.Modem, out var left))
+                {
+                    throw new MalformedMessageException($"there is no modem {release.Modem} to take away");
+                }
+
+                _ = ReleaseAsync(release.Modem, left);
+                break;
+            default:
+                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a client");
+        }
+    }
+
+    private void Create(BenchMessage.Create create)
+    {
+        if (create.Modem <= _lastModem) throw new MalformedMessageException($"modem {create.Modem} was there before");
+        if (_modems.Count >= RemoteProtocol.MaxModems)
+        {
+            throw new MalformedMessageException(
+                $"a session has {RemoteProtocol.MaxModems} modems at most", RefusalReason.Overflow);
+        }
+
+        _lastModem = create.Modem;
+        var firmware = _firmwares.Get(create.Firmware);
+        var options = new BenchOptions
+        {
+            Target = Board.Target,
+            Seed = create.Seed,
+            StartDate = create.StartDate,
+            UartBaud = create.UartBaud,
+            Vitals = create.Vitals,
+            Clock = RigClock.Wall,
+        };
+        _modems[create.Modem] = new ServedModem(
+            create.Modem, () => Board.Target.Create(firmware, options, create.Name), _clock, create.Now, _outbox);
+    }
+
+    private async Task ReleaseAsync(int id, ServedModem modem)
+    {
+        await modem.DisposeAsync().ConfigureAwait(false);
+        Post(new BenchMessage.Released(id));
+    }
+
+    private void Prepare(BenchMessage.Prepare prepare)
+    {
+        if (_prepares.Count >= RemoteProtocol.MaxModems)
+        {
+            throw new MalformedMessageException("too many preparations at a time", RefusalReason.Overflow);
+        }
+
+        var firmware = _firmwares.Get(prepare.Firmware);
+        var cancel = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
+        if (!_prepares.TryAdd(prepare.Request, cancel))
+        {
+            throw new MalformedMessageException($"preparation {prepare.Request} is asked for twice");
+        }
+
+        _options.Tell($"{Client} prepares {Board.Name} for '{Printable.Of(firmware.Name, 80)}'");
+        _ = Task.Run(() => PrepareAsync(prepare.Request, firmware, cancel));
+    }
+
+    private async Task PrepareAsync(int request, FirmwareSource firmware, CancellationTokenSource cancel)
+    {
+        string? reason;
+        try
+        {
+            // A board can be given one script at a time.
+            await _preparing.WaitAsync(cancel.Token).ConfigureAwait(false);
+            try
+            {
+                reason = await Board.Target.PrepareAsync(firmware, cancel.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _preparing.Release();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            reason = "the preparation was cancelled";
+        }
+        catch (Exception problem)
+        {
+            // Whatever a target throws is the client's to know, and must not end the bench.
+            reason = $"the preparation failed: {problem.Message}";
+        }
+
+        lock (_gate) _prepares.Remove(request);
+        cancel.Dispose();
+        if (reason is not null) _options.Tell($"{Board.Name} cannot run it: {Printable.Of(reason)}");
+        Post(new BenchMessage.Prepared(request, reason));
+    }
+
+    private void Post(BenchMessage message) => _outbox.Add(
+        number => MessageWriter.Write(new LinkMessage.Numbered(number, message)), wait: false, out _);
+}

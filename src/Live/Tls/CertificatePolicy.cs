@@ -1,0 +1,78 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AirHil.Live.Tls;
+
+/// <summary>How the certificates of servers are judged for the virtual module.</summary>
+public sealed class CertificatePolicy
+{
+    private readonly bool _isBinding;
+    private readonly X509Certificate2Collection? _authorities;
+
+    private CertificatePolicy(bool isBinding, X509Certificate2Collection? authorities)
+    {
+        _isBinding = isBinding;
+        _authorities = authorities;
+    }
+
+    /// <summary>
+    /// As V1112 does: any certificate passes, for it verifies none (reference §3.2, wss). What a check would have said
+    /// is noticed in the session.
+    /// </summary>
+    public static CertificatePolicy AsModule { get; } = new(false, null);
+
+    /// <summary>By this machine's trusted authorities; what does not pass ends the handshake.</summary>
+    public static CertificatePolicy Strict { get; } = new(true, null);
+
+    /// <summary>By these authorities alone, such as a lab's own.</summary>
+    public static CertificatePolicy TrustOnly(X509Certificate2Collection authorities)
+    {
+        ArgumentNullException.ThrowIfNull(authorities);
+        return authorities.Count > 0
+            ? new CertificatePolicy(true, [.. authorities])
+            : throw new ArgumentException("At least one authority is needed to trust anybody", nameof(authorities));
+    }
+
+    /// <summary>What a client needs to know for a handshake.</summary>
+    /// <param name="serverName">The name to send and to check.</param>
+    /// <param name="notice">Told a sentence about a certificate that does not pass; on any thread.</param>
+    internal SslClientAuthenticationOptions ClientOptions(string serverName, Action<string> notice)
+    {
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = serverName,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            RemoteCertificateValidationCallback = (_, _, chain, errors) =>
+            {
+                if (errors == SslPolicyErrors.None) return true;
+                notice(Sentence(serverName, chain, errors));
+                return !_isBinding;
+            },
+        };
+        if (_authorities is null) return options;
+        options.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
+        return options;
+    }
+
+    private string Sentence(string serverName, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var reasons = new List<string>();
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) reasons.Add("there is none");
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) reasons.Add("it is for another name");
+        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors))
+        {
+            reasons.Add(
+                "its chain is not trusted: "
+                + string.Join(", ", chain?.ChainStatus.Select(s => s.Status.ToString()).Distinct() ?? []));
+        }
+
+        return $"the certificate of {serverName} does not pass a check ({string.Join("; ", reasons)})"
+            + (_isBinding ? "" : "; the module does not check, so the handshake goes on");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using AirHil.Rig.Service;
+
+namespace AirHil.Rig.Sessions;
+
+/// <summary>Endpoints as JSON members: "open" is the URL, "does" what the endpoint does.</summary>
+internal static class EndpointJson
+{
+    public static void WriteMembers(Utf8JsonWriter json, Endpoint endpoint)
+    {
+        json.WriteString("open", endpoint.Url.ToString());
+        json.WriteString("does", endpoint.Behavior switch
+        {
+            EchoFrames => "echo",
+            AirTunEcho => "airtun",
+            Silent => "silent",
+            ErrDumpAnswer => "errdump",
+            Answers => "answers",
+            UnknownBehavior unknown => unknown.Name,
+            var other => "own:" + other.GetType().Name,
+        });
+        if (endpoint.Behavior is not Answers answers) return;
+        json.WriteStartArray("answers");
+        foreach (var rule in answers.Rules)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(rule.Asked);
+            json.WriteStringValue(rule.Answer);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+    }
+
+    public static Endpoint Read(JsonElement json)
+    {
+        var does = json.GetProperty("does").GetString() ?? "";
+        EndpointBehavior behavior = does switch
+        {
+            "echo" => new EchoFrames(),
+            "airtun" => new AirTunEcho(),
+            "silent" => new Silent(),
+            "errdump" => new ErrDumpAnswer(),
+            "answers" => new Answers(
+            [
+                .. json.GetProperty("answers").EnumerateArray()
+                    .Select(rule => new AnswerRule(rule[0].GetString() ?? "", rule[1].GetString() ?? "")),
+            ]),
+            _ => new UnknownBehavior(does),
+        };
+        return new Endpoint(ServiceUrl.Parse(json.GetProperty("open").GetString() ?? ""), behavior);
+    }
+}
+
+/// <summary>A behaviour that a file can name and not hold: code of somebody's own.</summary>
+/// <param name="Name">As the file names it.</param>
+internal sealed record UnknownBehavior(string Name) : EndpointBehavior
+{
+    public override void React(ServiceMessage message, IList<ServiceMessage> answers) =>
+        throw new InvalidOperationException($"what the service does ('{Name}') is not in the recording");
+}

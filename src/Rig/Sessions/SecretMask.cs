@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Scenarios;
+
+namespace AirHil.Rig.Sessions;
+
+/// <summary>
+/// Replaces secrets by pseudonyms of the same length and kind: IMEIs (15 digits), ICCIDs (19 or 20 digits), values of
+/// headers that authorize (Authorization, Cookie, …Token, …Key, …Secret), and from then on those values wherever they
+/// stand.
+/// </summary>
+internal sealed partial class SecretMask(MaskOptions options) : IDisposable
+{
+    private const int MostValues = 1000;
+    private const int ShortestValue = 4;
+    private readonly IncrementalHash _keyed = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, options.Key.Span);
+    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FrameRest> _frames = new(StringComparer.Ordinal);
+
+    /// <summary>How many places were replaced.</summary>
+    public long Count { get; private set; }
+
+    public SessionEvent Apply(SessionEvent e)
+    {
+        if (e.Text.Length == 0 && e.Bytes.IsEmpty) return e;
+        var text = Mask(e.Text);
+        // A datagram or a chunk of TCP is bytes; as Latin-1 they go through text and back unchanged.
+        var bytes = e.Kind == "tcp.tx" ? MaskFrames(e) : MaskBytes(e.Bytes);
+        return ReferenceEquals(text, e.Text) && bytes.Equals(e.Bytes) ? e : e with { Text = text, Bytes = bytes };
+    }
+
+    public SessionNote Apply(SessionNote note)
+    {
+        if (note is not SessionNote.FirmwareLoaded loaded) return note;
+        var files = loaded.Firmware.Files
+            .Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, MaskBytes(f.Value))).ToArray();
+        return files.Zip(loaded.Firmware.Files).All(f => f.First.Value.Equals(f.Second.Value))
+            ? note
+            : loaded with { Firmware = FirmwareSource.FromBytes(files, loaded.Firmware.Name) };
+    }
+
+    public void Dispose() => _keyed.Dispose();
+
+    [GeneratedRegex(
+        @"(?<name>\b(?:proxy-)?authorization|\b(?:set-)?cookie|\b[\w-]*(?:token|api-?key|secret|passw(?:or)?d))" +
+        @"(?<gap>[""']?\]?\s*[:=]\s*[""']?\s*(?:(?:bearer|basic|digest|token)\s+)?)(?<value>[^\s""'\\,;&}]+)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Header();
+
+    [GeneratedRegex(@"(?<![\d.])(?:\d{15}|\d{19}[\dF]?)(?![\d.])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Identity();
+
+    private string Mask(string text)
+    {
+        if (text.Length < ShortestValue) return text;
+        var masked = Header().Replace(text, found =>
+        {
+            var value = found.Groups["value"].Value;
+            return value.Length < ShortestValue
+                ? found.Value
+                : found.Groups["name"].Value + found.Groups["gap"].Value + PseudonymOf(value, learn: true);
+        });
+        masked = Identity().Replace(masked, found => PseudonymOf(found.Value, learn: false));
+        foreach (var (value, pseudonym) in _known)
+        {
+            if (!masked.Contains(value, StringComparison.Ordinal)) continue;
+            Count++;
+            masked = masked.Replace(value, pseudonym, StringComparison.Ordinal);
+        }
+
+        return string.Equals(masked, text, StringComparison.Ordinal) ? text : masked;
+    }
+
+    private ReadOnlyMemory<byte> MaskBytes(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length < ShortestValue) return bytes;
+        var text = Encoding.Latin1.GetString(bytes.Span);
+        var masked = Mask(text);
+        return ReferenceEquals(masked, text) ? bytes : Encoding.Latin1.GetBytes(masked);
+    }
+
+    /// <summary>The payload of a client's frame is masked with a key beside it: it is looked into and masked again.</summary>
+    private ReadOnlyMemory<byte> MaskFrames(SessionEvent e)
+    {
+        var link = $"{e.Modem} {e.Text}";
+        if (!_frames.TryGetValue(link, out var rest)) _frames[link] = rest = new FrameRest();
+        if (_frames.Count > MostValues) _frames.Clear();
+        var bytes = e.Bytes.ToArray();
+        var changed = false;
+        var at = 0;
+        while (at < bytes.Length)
+        {
+            if (rest.Left == 0)
+            {
+                if (!rest.TryBegin(bytes.AsSpan(at), out var head))
+                {
+                    // An upgrade request, or raw TCP.
+                    var plain = MaskBytes(bytes.AsMemory(at));
+                    changed |= !plain.Span.SequenceEqual(bytes.AsSpan(at));
+                    plain.CopyTo(bytes.AsMemory(at));
+                    break;
+                }
+
+                at += head;
+            }
+
+            var size = (int)Math.Min(rest.Left, bytes.Length - at);
+            var payload = bytes.AsSpan(at, size).ToArray();
+            rest.Apply(payload);
+            var masked = MaskBytes(payload);
+            if (!masked.Span.SequenceEqual(payload))
+            {
+                changed = true;
+                var again = masked.ToArray();
+                rest.Apply(again);
+                again.CopyTo(bytes, at);
+            }
+
+            rest.Advance(size);
+            at += size;
+        }
+
+        return changed ? bytes : e.Bytes;
+    }
+
+    private string PseudonymOf(string value, bool learn)
+    {
+        Count++;
+        if (_known.TryGetValue(value, out var known)) return known;
+        var letters = new char[value.Length];
+        var digest = Array.Empty<byte>();
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (i % 32 == 0)
+            {
+                _keyed.AppendData(Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{i}:{value}")));
+                digest = _keyed.GetHashAndReset();
+            }
+
+            var drawn = digest[i % 32];
+            letters[i] = value[i] switch
+            {
+                >= '0' and <= '9' => (char)('0' + (drawn % 10)),
+                >= 'a' and <= 'z' => (char)('a' + (drawn % 26)),
+                >= 'A' and <= 'Z' => (char)('A' + (drawn % 26)),
+                > '\x7F' => 'x',
+                var other => other,
+            };
+        }
+
+        var pseudonym = new string(letters);
+        if (learn && _known.Count < MostValues) _known[value] = pseudonym;
+        return pseudonym;
+    }
+
+    /// <summary>Where the last frame of a connection stands.</summary>
+    private sealed class FrameRest
+    {
+        private readonly byte[] _key = new byte[4];
+        private int _offset;
+
+        public long Left { get; private set; }
+
+        public bool TryBegin(ReadOnlySpan<byte> bytes, out int head)
+        {
+            head = 0;
+            if (!MaskedFrame.TryHead(bytes, out var key, out var size)) return false;
+            bytes.Slice(key, 4).CopyTo(_key);
+            (Left, _offset, head) = (size, 0, key + 4);
+            return true;
+        }
+
+        public void Apply(Span<byte> payload)
+        {
+            for (var i = 0; i < payload.Length; i++) payload[i] ^= _key[(_offset + i) & 3];
+        }
+
+        public void Advance(int count)
+        {
+            Left -= count;
+            _offset = (_offset + count) & 3;
+        }
+    }
+}

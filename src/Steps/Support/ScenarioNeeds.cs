@@ -1,0 +1,42 @@
+using AirHil.Gherkin;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
+
+namespace AirHil.Steps.Support;
+
+/// <summary>What a scenario asks of its target, known before it runs: by its tags, and by its steps.</summary>
+public static class ScenarioNeeds
+{
+    /// <summary>The tag of scenarios that wait for minutes.</summary>
+    public const string Long = "long";
+
+    private const string Tag = "needs-";
+
+    /// <summary>The capabilities it needs, each once, in the order in which they come up.</summary>
+    public static IReadOnlyList<string> Of(ScenarioCase scenario, StepCatalogue steps) =>
+    [
+        .. scenario.Tags.Select(ByTag).OfType<string>()
+            .Concat(scenario.Steps.SelectMany(step => steps.Find(step, scenario)?.Method
+                .Attributes<NeedsAttribute>().SelectMany(needs => needs.Capabilities) ?? []))
+            .Distinct(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Why it cannot run on a target, or is not to; null: it runs.</summary>
+    /// <param name="withLong">Whether scenarios that wait for minutes are wanted on a clock that makes one
+    /// wait.</param>
+    public static string? WhyNot(ScenarioCase scenario, StepCatalogue steps, IModemTarget target, bool withLong)
+    {
+        foreach (var capability in Of(scenario, steps))
+        {
+            if (Requirement.Lacking(target, capability) is { } lacking) return lacking;
+        }
+
+        return target.Clock == RigClock.Wall && !withLong && scenario.Tags.Contains(Long)
+            ? $"it waits for minutes (@{Long}), and '{target.Name}' lives on the wall clock; --long runs it"
+            : null;
+    }
+
+    /// <summary>The capability that a tag names; null: it is another tag.</summary>
+    public static string? ByTag(string tag) =>
+        tag.StartsWith(Tag, StringComparison.Ordinal) ? tag[Tag.Length..] : null;
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using AirHil.Board.Lease;
+using AirHil.Board.Ports;
+
+namespace AirHil.Board.Tests.Lease;
+
+public sealed class BoardLeaseTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly BoardDescription Board = LeaseHolderProcess.Board;
+    private readonly string _folder = Directory.CreateTempSubdirectory("airhil-lease-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>10 times by default, 200 times where AIRHIL_SOAK is 1.</summary>
+    [Fact]
+    public async Task A_board_is_free_within_a_second_of_the_kill_of_its_holder()
+    {
+        var longest = TimeSpan.Zero;
+        var times = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1" ? 200 : 10;
+        for (var i = 0; i < times; i++)
+        {
+            using var holder = await LeaseHolderProcess.StartAsync(_folder);
+            var held = await Should.ThrowAsync<BoardHeldException>(
+                () => BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder));
+            held.Holder.ProcessId.ShouldBe(holder.Id);
+            var clock = Stopwatch.StartNew();
+            holder.Kill();
+            using (await BoardLease.AcquireAsync(Board, TimeSpan.FromSeconds(10), default, _folder))
+            {
+                if (clock.Elapsed > longest) longest = clock.Elapsed;
+                clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
+            }
+
+            if (holder.ChildId == 0) continue;
+            using var child = Process.GetProcessById(holder.ChildId);
+            child.HasExited.ShouldBeFalse("the program that the holder started lives on, without the lock");
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{times} kills, the lease free after {longest.TotalMilliseconds:F0} ms at most"));
+    }
+
+    [Fact]
+    public async Task A_held_board_says_who_holds_it_and_what_to_do()
+    {
+        using var lease = await BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder);
+        var held = await Should.ThrowAsync<BoardHeldException>(
+            () => BoardLease.AcquireAsync(Board with { Name = "other-name" }, TimeSpan.Zero, default, _folder));
+        held.Holder.Board.ShouldBe("left");
+        held.Holder.User.ShouldBe(Environment.UserName);
+        held.Message.ShouldContain($"process {Environment.ProcessId} of {Environment.UserName} since 20");
+        held.Message.ShouldContain($"kill {Environment.ProcessId}");
+        BoardLease.HolderOf(Board, _folder).ShouldBe(lease.Holder);
+    }
+
+    [Fact]
+    public async Task A_board_that_was_given_back_is_free()
+    {
+        var lease = await BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder);
+        var waiting = BoardLease.AcquireAsync(Board, TimeSpan.FromSeconds(30), default, _folder);
+        lease.Dispose();
+        lease.Dispose();
+        using (await waiting)
+        {
+            BoardLease.HolderOf(Board, _folder)!.ProcessId.ShouldBe(Environment.ProcessId);
+        }
+
+        BoardLease.HolderOf(Board, _folder).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Another_board_can_be_held_beside_it()
+    {
+        using var one = await BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder);
+        using var two = await BoardLease.AcquireAsync(
+            new BoardDescription("right", new PortAddress.Tcp("lab-pi", 4002)), TimeSpan.Zero, default, _folder);
+        two.Holder.Board.ShouldBe("right");
+    }
+
+    [Fact]
+    public async Task Looking_who_holds_a_board_does_not_turn_a_run_away()
+    {
+        using var stop = new CancellationTokenSource();
+        var looking = Task.Run(
+            () =>
+            {
+                while (!stop.IsCancellationRequested) BoardLease.HolderOf(Board, _folder);
+            },
+            CancellationToken.None);
+        for (var i = 0; i < 50; i++)
+        {
+            using var lease = await BoardLease.AcquireAsync(Board, TimeSpan.FromSeconds(5), default, _folder);
+        }
+
+        await stop.CancelAsync();
+        await looking;
+    }
+
+    [Fact]
+    public async Task Waiting_can_be_called_off()
+    {
+        using var lease = await BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder);
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        await Should.ThrowAsync<OperationCanceledException>(
+            () => BoardLease.AcquireAsync(Board, TimeSpan.FromMinutes(1), cancel.Token, _folder));
+    }
+}

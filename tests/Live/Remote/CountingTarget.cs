@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Modem;
+using AirHil.Modem.Air;
+using AirHil.Modem.Messages;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
+
+namespace AirHil.Live.Tests.Remote;
+
+/// <summary>
+/// Modems that count: once powered they log 0, 1, 2, … in steady succession, and send back what comes on a UART.
+/// </summary>
+internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
+{
+    private int _alive;
+
+    public string Name => "counting";
+
+    public IReadOnlyCollection<string> Capabilities { get; } =
+        [Capability.Power, Capability.VirtualTime, Capability.Deterministic];
+
+    public RigClock Clock => RigClock.Wall;
+
+    /// <summary>Bytes in each line.</summary>
+    public int LineBytes { get; init; } = 1;
+
+    /// <summary>What becomes of a script.</summary>
+    public Func<FirmwareSource, CancellationToken, ValueTask<string?>> Prepare { get; init; } =
+        (_, _) => ValueTask.FromResult<string?>(null);
+
+    /// <summary>How many of its modems have not been given back.</summary>
+    public int Alive => Volatile.Read(ref _alive);
+
+    /// <summary>The last modem made.</summary>
+    public CountingModem? Last { get; private set; }
+
+    public ValueTask<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel) =>
+        Prepare(firmware, cancel);
+
+    public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
+    {
+        Interlocked.Increment(ref _alive);
+        return Last = new CountingModem(this, pause);
+    }
+
+    public sealed class CountingModem(CountingTarget target, TimeSpan pause)
+        : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
+    {
+        private readonly Queue<ModemOutput> _outputs = new();
+        private long _next;
+        private TimeSpan _started;
+
+        public List<ModemInput> Inputs { get; } = [];
+
+        public TimeSpan? NextTimeout { get; private set; }
+
+        /// <summary>How far it has counted.</summary>
+        public long Counted => Volatile.Read(ref _next);
+
+        public void Attach(ILiveRun run)
+        {
+        }
+
+        public void Handle(ModemInput input, TimeSpan now)
+        {
+            lock (Inputs) Inputs.Add(input);
+            switch (input)
+            {
+                case ModemCommand.ApplyPower or ModemCommand.PullReset:
+                    _outputs.Enqueue(new ModemReport.PoweredOn());
+                    _outputs.Enqueue(new AirRequest.Radio(true));
+                    _started = now;
+                    NextTimeout = now + pause;
+                    break;
+                case ModemCommand.CutPower:
+                    _outputs.Enqueue(new ModemReport.PoweredOff());
+                    NextTimeout = null;
+                    break;
+                case ModemCommand.WriteUart write:
+                    _outputs.Enqueue(new ModemReport.UartReceived(write.Port, write.Bytes));
+                    break;
+            }
+        }
+
+        public void HandleTimeout(TimeSpan now)
+        {
+            if (NextTimeout is not { } due || due > now) return;
+            var text = _next.ToString(CultureInfo.InvariantCulture).PadLeft(target.LineBytes);
+            _outputs.Enqueue(new ModemReport.LogLine(
+                TimeSpan.FromMilliseconds(Math.Floor((now - _started).TotalMilliseconds)), Encoding.ASCII.GetBytes(text)));
+            Volatile.Write(ref _next, _next + 1);
+            NextTimeout = due + pause;
+        }
+
+        public bool TryTake(out ModemOutput output) => _outputs.TryDequeue(out output!);
+
+        public ValueTask DisposeAsync()
+        {
+            Interlocked.Decrement(ref target._alive);
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Modem;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
+using AirHil.VirtualModem;
+
+namespace AirHil.Rig.Tests.Sessions;
+
+public sealed class SessionFileTests
+{
+    /// <summary>Bytes an event that the issue allows.</summary>
+    private const double MostBytesAnEvent = 20;
+
+    [Theory]
+    [InlineData("s.ndjson")]
+    [InlineData("s.ndjson.gz")]
+    [InlineData("s.ndjson.zst")]
+    public async Task A_recorded_run_is_read_back_exactly(string name)
+    {
+        using var file = new TempFile(name);
+        var events = await RecordedRuns.Record(
+            file.Path, options: new BenchOptions { Vitals = TimeSpan.FromSeconds(1) });
+        events.Select(e => e.Lane).Distinct().Count().ShouldBe(7);
+        // A sample has no place among the events of its time.
+        var read = RecordedRuns.Read(file.Path);
+        read.Where(e => e.Lane == SessionLane.Vitals).ToList()
+            .ShouldBeEvents([.. events.Where(e => e.Lane == SessionLane.Vitals)]);
+        read.Where(e => e.Lane != SessionLane.Vitals).ToList()
+            .ShouldBeEvents([.. events.Where(e => e.Lane != SessionLane.Vitals)]);
+    }
+
+    [Fact]
+    public async Task The_closing_line_tells_end_count_and_hash()
+    {
+        using var file = new TempFile();
+        var events = await RecordedRuns.Record(file.Path);
+        using var hash = new SessionHash();
+        foreach (var e in events) hash.Add(e);
+        using var reader = SessionReader.Open(file.Path);
+        reader.ReadEvents().Count().ShouldBe(events.Count);
+        reader.End.ShouldNotBeNull().Hash.ShouldBe(hash.Current());
+        reader.End.Events.ShouldBe(events.Count);
+        reader.End.At.ShouldBe(TimeSpan.FromSeconds(38));
+        reader.End.Step.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task A_session_that_was_kept_can_be_saved_afterwards_and_is_the_same_file()
+    {
+        using var file = new TempFile();
+        await using var bench = RecordedRuns.Bench("websocket-echo");
+        using var recorder = SessionRecorder.Start(bench, file.Path);
+        await RecordedRuns.Play(bench);
+        recorder.Finish();
+        SessionRecorder.Save(bench, file.Beside("later"));
+        File.ReadAllBytes(file.Beside("later")).ShouldBe(File.ReadAllBytes(file.Path));
+    }
+
+    [Theory]
+    [InlineData("s.ndjson.gz")]
+    [InlineData("s.ndjson.zst")]
+    public async Task Ten_minutes_of_the_tutorial_take_20_bytes_an_event_packed(string name)
+    {
+        using var file = new TempFile(name);
+        await using var bench = RecordedRuns.Bench("websocket-echo");
+        using var recorder = SessionRecorder.Start(bench, file.Path);
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromMinutes(10));
+        recorder.Finish();
+        var each = (double)new FileInfo(file.Path).Length / bench.Session.Total;
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{bench.Session.Total} events, {each:0.00} bytes each"));
+        each.ShouldBeLessThanOrEqualTo(MostBytesAnEvent);
+    }
+
+    [Fact]
+    public void Any_values_come_back()
+    {
+        var random = new SplitMix64(5);
+        var events = Enumerable.Range(0, 3000).Select(i => Random(random)).ToList();
+        using var stream = new MemoryStream();
+        var writer = new SessionWriter(stream, SessionCompression.None, new SessionHeader());
+        foreach (var e in events) writer.Append(e);
+        writer.Finish(TimeSpan.FromDays(1));
+        using var reader = SessionReader.Open(new MemoryStream(stream.ToArray()), "memory");
+        reader.ReadEvents().ToList().ShouldBeEvents(events);
+    }
+
+    [Fact]
+    public void The_header_holds_what_the_run_was_made_of()
+    {
+        var options = new BenchOptions
+        {
+            Seed = ulong.MaxValue,
+            Interleaving = 7,
+            StartDate = new DateTimeOffset(2030, 2, 3, 4, 5, 6, TimeSpan.FromHours(2)),
+            UartBaud = 9600,
+            NetworkProfile = new() { DnsMs = 7, LossPercent = 1.5, Server = new(TimeSpan.Zero, TimeSpan.Zero, 1, default) },
+            Target = new VirtualTarget
+            {
+                Bits = 64,
+                Parameters = new ModemParameters { ColdIpReady = TimeSpan.FromSeconds(7), PlainFileChunkNames = true },
+            },
+            Services =
+            [
+                new(ServiceUrl.Parse("ws://a.test/x"), new Answers([new AnswerRule("a|=>", "\"b\"\r\n")])),
+                .. DefaultWorld.Endpoints,
+                new(ServiceUrl.Parse("tcp://a.test:7"), new Silent()),
+            ],
+        };
+        using var stream = new MemoryStream();
+        var header = SessionHeader.For(options, FirmwareSource.FromText("x", "x.lua")) with { Title = "a \"title\"" };
+        new SessionWriter(stream, SessionCompression.None, header).Finish(TimeSpan.Zero);
+        using var reader = SessionReader.Open(new MemoryStream(stream.ToArray()), "memory");
+        var back = reader.Header.ToOptions();
+        back.Seed.ShouldBe(options.Seed);
+        back.Interleaving.ShouldBe(7ul);
+        back.StartDate.ShouldBe(options.StartDate);
+        back.UartBaud.ShouldBe(9600);
+        back.NetworkProfile.ShouldBe(options.NetworkProfile);
+        back.Services.ShouldBe(options.Services);
+        ((VirtualTarget)back.Target).Bits.ShouldBe(64);
+        ((VirtualTarget)back.Target).Parameters.ShouldBe(((VirtualTarget)options.Target).Parameters);
+        reader.Header.Title.ShouldBe("a \"title\"");
+        reader.Header.Scripts.ShouldHaveSingleItem().Key.ShouldBe("x.lua");
+        reader.Header.Capabilities.ShouldContain(Capability.Radio);
+        reader.Header.Exact.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_script_is_embedded_once_however_often_it_is_loaded()
+    {
+        using var file = new TempFile();
+        await using (var bench = new Bench())
+        {
+            using var recorder = SessionRecorder.Start(bench, file.Path);
+            for (var i = 0; i < 3; i++) bench.Firmware(FirmwareSource.FromText("log.info('hé')"), $"{i + 1}");
+            recorder.Finish();
+        }
+
+        using var reader = SessionReader.Open(file.Path);
+        var notes = new List<SessionNote.FirmwareLoaded>();
+        while (reader.TryRead(out var entry)) notes.Add(entry.Note.ShouldBeOfType<SessionNote.FirmwareLoaded>());
+        notes.Select(n => n.Modem).ShouldBe(["1", "2", "3"]);
+        foreach (var note in notes) Encoding.UTF8.GetString(note.Firmware.Files[0].Value.Span).ShouldBe("log.info('hé')");
+        File.ReadAllText(file.Path).Split("log.info").Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Unknown_members_lines_and_values_are_passed_over()
+    {
+        using var stream = new MemoryStream();
+        var writer = new SessionWriter(stream, SessionCompression.None, new SessionHeader { Clock = default });
+        writer.Append(new SessionEvent(TimeSpan.FromSeconds(1), SessionLane.Log, "log", "hello"));
+        writer.Finish(TimeSpan.Zero);
+        var lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n');
+        lines[0] = lines[0].Insert(lines[0].Length - 1, ",\"more\":{\"a\":[1,2,{\"b\":null}]}");
+        lines[1] = "{\"t\":1,\"more\":[{\"x\":\"]\"},-1.5e3,true],\"log\":\"log\" , \"text\" : \"hello\"}\n{\"later\":1}";
+        // The checksums are of the lines as they were, so the file ends where they would stand.
+        var changed = Encoding.UTF8.GetBytes(string.Join('\n', lines[..2]) + "\n");
+        using var reader = SessionReader.Open(new MemoryStream(changed), "memory");
+        reader.ReadEvents().ToList().ShouldHaveSingleItem().Text.ShouldBe("hello");
+    }
+
+    [Theory]
+    [InlineData("", "file is empty")]
+    [InlineData("hello\n", "not a session")]
+    [InlineData("{}\n", "not a session")]
+    [InlineData("{\"airhil\":2,\"anything\":[]}\n", "version 2")]
+    [InlineData("{\"airhil\":1}\n", "header is damaged")]
+    [InlineData("{\"airhil\":1,", "header was cut off")]
+    public void What_is_no_session_is_said_with_file_and_line(string content, string problem)
+    {
+        var error = Should.Throw<SessionFormatException>(
+            () => SessionReader.Open(new MemoryStream(Encoding.UTF8.GetBytes(content)), "it.ndjson"));
+        error.Message.ShouldStartWith("it.ndjson:1: ");
+        error.Message.ShouldContain(problem);
+    }
+
+    private static SessionEvent Random(SplitMix64 random)
+    {
+        string[] texts =
+        [
+            "", "plain", "quo\"te \\ back", "tab\tline\r\n\0\u0001\u007f", "ünïcödé 中文 😀", "lone \ud800 \udc00", "\ufffd",
+        ];
+        byte[][] raw = [[], "plain"u8.ToArray(), [0, 255, 128], "é\r\n"u8.ToArray(), Frame(random), new byte[3000]];
+        var text = texts[random.Below(texts.Length)];
+        var bytes = raw[random.Below(raw.Length)];
+        if (random.Below(3) == 0) bytes = Encoding.UTF8.GetBytes(text);
+        string[] kinds = ["log", "uart1.rx", "tcp.tx", "ödd \"kind\"", ""];
+        return new SessionEvent(
+            TimeSpan.FromTicks((long)(random.Next() >> (6 + random.Below(50)))), (SessionLane)random.Below(7),
+            kinds[random.Below(kinds.Length)], text, bytes)
+        {
+            Modem = random.Below(2) == 0 ? "1" : texts[random.Below(texts.Length)],
+            Tick = random.Below(2) == 0 ? null : TimeSpan.FromTicks(random.Below(1_000_000_000)),
+        };
+    }
+
+    private static byte[] Frame(SplitMix64 random)
+    {
+        var size = random.Below(126);
+        byte[] head = [0x82, (byte)(0x80 | size), .. BitConverter.GetBytes((int)random.Next())];
+        return [.. head, .. Enumerable.Range(0, size).Select(_ => (byte)random.Next())];
+    }
+}
