@@ -13,9 +13,13 @@ public sealed class ReferenceDirectionTests
         ["AirHil.VirtualModem"] = ["AirHil.Modem", "AirHil.Lua"],
         ["AirHil.Rig"] = ["AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua"],
         ["AirHil.Steps"] = ["AirHil.Rig", "AirHil.Gherkin", "AirHil.Modem", "AirHil.VirtualModem"],
+        ["AirHil.Board"] = ["AirHil.Rig", "AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua"],
+        ["AirHil.Live"] = ["AirHil.Rig", "AirHil.Modem"],
+        ["AirHil.Reports"] = ["AirHil.Rig", "AirHil.Gherkin", "AirHil.Modem"],
         ["airhil"] =
         [
             "AirHil.Rig", "AirHil.Steps", "AirHil.Gherkin", "AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua",
+            "AirHil.Board", "AirHil.Live", "AirHil.Reports",
         ],
     };
 

@@ -53,7 +53,7 @@ internal static class DemoRun
               """
             When power is applied
             Then within 1 s the log shows "I/user.markup"
-            When "T=21.5;RH=40" is received on UART 1
+            When "T=21.5;RH=40" arrives at UART 1
             Then within 1 s UART 1 sends "04=HR;5.12=T"
 
           @needs-petrol

@@ -39,7 +39,9 @@ internal sealed class ModuleFrames
         var space = text.IndexOf((byte)' ');
         var colon = text.IndexOf((byte)':');
         if (space < 1 || colon < space + 2 || text[..space].IndexOfAnyExcept(Words) >= 0) return false;
-        if (!Utf8Parser.TryParse(text[(space + 1)..colon], out int number, out var used) || used != colon - space - 1)
+        var digits = text[(space + 1)..colon];
+        if (digits.Length > 9 || digits[0] == (byte)'0' || digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') >= 0
+            || !Utf8Parser.TryParse(digits, out int number, out _))
         {
             return false;
         }

@@ -18,6 +18,9 @@ internal sealed class BoardLine(int number)
 
     public bool IsOpen { get; private set; }
 
+    /// <summary>Whether it was open before it was not.</summary>
+    public bool WasOpen { get; private set; }
+
     /// <summary>Since when it is open, or is not.</summary>
     public TimeSpan Since { get; private set; }
 
@@ -32,12 +35,15 @@ internal sealed class BoardLine(int number)
     /// <summary>Until when the first of the bytes that are held back may wait.</summary>
     public TimeSpan? HeldUntil => _held.TryPeek(out var first) ? first.Until : null;
 
-    public void Open(TimeSpan now) => (IsOpen, IsSettled, Since, Reason) = (true, true, now, "");
+    public void Open(TimeSpan now) =>
+        (IsOpen, IsSettled, WasOpen, Since, Reason) = (true, true, false, now, "");
 
     public void Close(string reason, TimeSpan now)
     {
-        if (IsOpen) Since = now;
-        (IsOpen, IsSettled, Reason) = (false, true, reason);
+        if (IsOpen) (Since, WasOpen, Reason) = (now, true, reason);
+        // Why it went says more than that it is not there yet.
+        if (!WasOpen) Reason = reason;
+        (IsOpen, IsSettled) = (false, true);
     }
 
     /// <summary>Keeps bytes until the port is there again; false where there are too many already.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class BoardMachine
     private TimeSpan? _askDue;
     private TimeSpan? _silenceDue;
     private TimeSpan? _absenceDue;
+    private TimeSpan? _linesDue;
     private TimeSpan? _droppedDue;
     private TimeSpan _heardLogAt;
     private long _bytesAtSilence;
@@ -20,6 +21,11 @@ internal sealed partial class BoardMachine
 
     private void Open(BoardLine line, TimeSpan now)
     {
+        if (_life is Life.Running or Life.Starting && line.WasOpen)
+        {
+            Notice($"{line.Name} is back after {(now - line.Since).TotalSeconds:0.00} s; {line.Reason}");
+        }
+
         line.Open(now);
         if (line.Number == BoardLine.Log)
         {
@@ -35,10 +41,7 @@ internal sealed partial class BoardMachine
     private void Wait(BoardLine line, string reason, TimeSpan now)
     {
         line.Close(reason, now);
-        if (_life is Life.Running or Life.Starting && line.Number != BoardLine.Log)
-        {
-            Notice($"{line.Name} cannot be opened: {reason}");
-        }
+        if (line.Number != BoardLine.Log && _life is Life.Running) _linesDue ??= now + Host(_timings.WriteWait);
     }
 
     private void Lose(BoardLine line, string reason, TimeSpan now)
@@ -46,7 +49,7 @@ internal sealed partial class BoardMachine
         line.Close(reason, now);
         if (line.Number != BoardLine.Log)
         {
-            if (_life == Life.Running) Notice($"{line.Name} went: {reason}");
+            if (_life == Life.Running) _linesDue ??= now + Host(_timings.WriteWait);
             return;
         }
 
@@ -99,10 +102,10 @@ internal sealed partial class BoardMachine
         }
 
         var dated = _clock.Date(heard, arrival);
-        if (_life == Life.Lost && dated[0].Start is null) NoteStart(dated[0].HappenedAt);
+        if (_life == Life.Lost && dated[0].Start is null) NoteStart(dated[0].HappenedAt, now);
         for (var i = 0; i < dated.Length; i++)
         {
-            if (dated[i].Start is { } start) NoteStart(start);
+            if (dated[i].Start is { } start) NoteStart(start, now);
             if (_life == Life.Starting)
             {
                 // The start before: it was running when the rig wanted it started.
@@ -167,6 +170,19 @@ internal sealed partial class BoardMachine
                 + "40 s), a script that logs nothing, or another program that reads the port (ModemManager, Luatools)");
     }
 
+    /// <summary>A board can be heard without its serial lines; whoever uses them should know.</summary>
+    private void JudgeLines(TimeSpan now)
+    {
+        if (_linesDue is null || _linesDue > now) return;
+        _linesDue = null;
+        if (_life != Life.Running) return;
+        foreach (var line in _lines.Values)
+        {
+            if (line.IsOpen || line.Number == BoardLine.Log) continue;
+            Notice($"{line.Name} is not there{(line.Reason.Length == 0 ? "" : $": {line.Reason}")}");
+        }
+    }
+
     private void JudgeAbsence(TimeSpan now)
     {
         if (_absenceDue is null || _absenceDue > now) return;
@@ -180,7 +196,7 @@ internal sealed partial class BoardMachine
     private void Vanish(string why)
     {
         _life = Life.Lost;
-        (_startDue, _bootDue, _silenceDue, _absenceDue) = (null, null, null, null);
+        _startDue = _bootDue = _silenceDue = _absenceDue = _linesDue = null;
         Tell(new ModemReport.ModemLost(why));
     }
 

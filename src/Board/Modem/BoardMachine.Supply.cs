@@ -34,6 +34,8 @@ internal sealed partial class BoardMachine
 
     private void ApplyPower(TimeSpan now)
     {
+        // A board that was lost with its supply on is started by switching it off first.
+        if (_life == Life.Lost && _supply == Supply.On) _cycling = true;
         _life = Life.Starting;
         _isCovered = true;
         _wanted = true;
@@ -78,7 +80,7 @@ internal sealed partial class BoardMachine
     {
         _life = Life.Muted;
         _wanted = _cycling = false;
-        _startDue = _bootDue = _silenceDue = _absenceDue = _askDue = _flushDue = null;
+        _startDue = _bootDue = _silenceDue = _absenceDue = _askDue = _flushDue = _linesDue = null;
         _clock.Forget();
         _frames.Reset();
         while (_frames.TryTake(out _))
@@ -199,12 +201,13 @@ internal sealed partial class BoardMachine
     }
 
     /// <summary>A start has been seen.</summary>
-    private void NoteStart(TimeSpan at)
+    private void NoteStart(TimeSpan at, TimeSpan now)
     {
         TellDropped();
         _life = Life.Running;
         _bootDue = null;
         _isCovered = true;
+        _linesDue = now + Host(_timings.WriteWait);
         Tell(new ModemReport.PoweredOn { HappenedAt = at });
         // The network tells what coverage there is to who switches a radio on.
         if (_board.Radio is not null) Tell(new AirRequest.Radio(true));

@@ -124,6 +124,7 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
         JudgeSilence(now);
         JudgeBoot(now);
         JudgeAbsence(now);
+        JudgeLines(now);
         TellDropped(now);
     }
 
@@ -137,6 +138,7 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
         yield return _silenceDue;
         yield return _bootDue;
         yield return _absenceDue;
+        yield return _linesDue;
         yield return _droppedDue;
     }
 
@@ -144,7 +146,7 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
     {
         switch (told)
         {
-            case ModemCommand.ApplyPower when _life == Life.Muted:
+            case ModemCommand.ApplyPower when _life is Life.Muted or Life.Lost:
                 ApplyPower(now);
                 break;
             case ModemCommand.ApplyPower:

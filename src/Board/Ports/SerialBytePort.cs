@@ -34,7 +34,7 @@ internal sealed class SerialBytePort : IBytePort
 
     public string Name { get; }
 
-    public bool IsAlive => !_gone && _node.IsSame() && (_stillThere?.Invoke() ?? true);
+    public bool IsAlive => !_gone && _node.IsSame() && (_stillThere?.Invoke() ?? true) && Answers();
 
     /// <summary>Whether the control lines could be raised; they cannot on a pseudo-terminal.</summary>
     public bool HasControlLines { get; private init; }
@@ -112,6 +112,23 @@ internal sealed class SerialBytePort : IBytePort
     {
         _gone = true;
         if (Interlocked.Exchange(ref _disposed, 1) == 0) Release(_port, _stream);
+    }
+
+    /// <summary>
+    /// Windows has no device file to look at, and a dead handle still counts its bytes; the state of the lines is refused.
+    /// </summary>
+    private bool Answers()
+    {
+        if (!OperatingSystem.IsWindows()) return true;
+        try
+        {
+            _ = _port.CDHolding;
+            return true;
+        }
+        catch (Exception problem) when (IsGone(problem))
+        {
+            return false;
+        }
     }
 
     private static bool IsGone(Exception problem) =>

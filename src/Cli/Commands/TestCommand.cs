@@ -1,10 +1,6 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
-using System.Diagnostics;
-using AirHil.Cli.Output;
 using AirHil.Cli.Targets;
 using AirHil.Gherkin;
-using AirHil.Modem.Units;
 using AirHil.Steps;
 using AirHil.Steps.Support;
 
@@ -13,8 +9,6 @@ namespace AirHil.Cli.Commands;
 /// <summary>`airhil test`: features on the virtual module, no compiler needed.</summary>
 internal static class TestCommand
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
     public static Command Create(Task ready)
     {
         var paths = new Argument<string[]>("PATHS")
@@ -69,7 +63,7 @@ internal static class TestCommand
         };
         target.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
-            new Order
+            new TestOrder
             {
                 Paths = parsed.GetValue(paths) ?? [],
                 Seed = parsed.GetValue(seed),
@@ -92,7 +86,7 @@ internal static class TestCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Order order, Task ready, CancellationToken cancel)
+    private static async Task<int> RunAsync(TestOrder order, Task ready, CancellationToken cancel)
     {
         Check(order);
         string[] paths = order.Paths.Length > 0 ? order.Paths : [FeatureFolder.Find()];
@@ -101,8 +95,7 @@ internal static class TestCommand
         var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
         var cases = plan.Cases.Where(filter.Matches).ToArray();
         var catalogue = StepCatalogue.Discover(typeof(ScriptSteps).Assembly);
-        var able = order.Target.Make(order.Bits, null);
-        var left = cases.Select(c => ScenarioNeeds.WhyNot(c, catalogue, able, order.WithLong)).ToArray();
+        var left = WhyNot(order, catalogue, cases);
         if (order.DryRun) return List(cases, left, plan.Errors.Count);
         if (cases.Length == 0)
         {
@@ -115,115 +108,17 @@ internal static class TestCommand
             return ExitCode.NothingRan;
         }
 
-        var hashes = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
-        var simulated = new ConcurrentBag<TimeSpan>();
-        var coverage = CoverageFile.Open(order.Coverage);
-        var settings = new RunSettings
-        {
-            Target = bits => order.Target.Make(bits, coverage?.Report),
-            Cancel = cancel,
-            Seed = order.Seed,
-            Bits = order.Bits,
-            StartDate = order.Start,
-            Finished = (scenario, bench) =>
-            {
-                hashes[scenario] = bench.Session.Hash;
-                simulated.Add(bench.Now);
-            },
-        };
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(order.WallLimit);
-        var clock = Stopwatch.StartNew();
-        var report = new TestReport(order, cases);
-        await using (var run = new FeatureRun(catalogue, cases.Where((_, i) => left[i] is null),
-            () => clock.Elapsed, container => container.RegisterInstanceAs(settings)))
-        {
-            await ready;
-            var jobs = order.Jobs > 0 ? order.Jobs : order.Target.Jobs;
-            if (!await Ended(RunCases(run, cases, left, jobs, report, deadline.Token), deadline.Token))
-            {
-                coverage?.Write();
-                return Stopped(order, report, cancel);
-            }
-        }
-
-        coverage?.Write();
-        if (order.Hashes)
-        {
-            foreach (var (scenario, hash) in hashes.OrderBy(h => h.Key,
-                StringComparer.Ordinal)) Console.WriteLine($"{hash}  {scenario}");
-            if (report.Failed > 0)
-            {
-                Console.Error.WriteLine($"airhil: {report.Failed} scenarios failed; without --hashes it tells why");
-            }
-        }
-        else
-        {
-            report.End(clock.Elapsed, simulated.Aggregate(TimeSpan.Zero, (sum, one) => sum + one));
-        }
-
-        if (deadline.IsCancellationRequested && report.Done < cases.Length) return Stopped(order, report, cancel);
-        return plan.Errors.Count > 0
-            ? ExitCode.Usage
-            : report.Failed > 0 ? ExitCode.Failed : report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
+        return await new TestRun(order, catalogue, cases, left).RunAsync(plan.Errors.Count > 0, ready, cancel);
     }
 
-    private static Task RunCases(FeatureRun run, ScenarioCase[] cases, string?[] left, int jobs, TestReport report,
-        CancellationToken cancel)
+    private static string?[] WhyNot(TestOrder order, StepCatalogue catalogue, ScenarioCase[] cases)
     {
-        // A world lives on the thread that drives it, so each worker is a thread of its own that takes the next case.
-        var next = -1;
-        var workers = new List<Task>();
-        for (var i = 0; i < Math.Min(jobs, cases.Length); i++)
-        {
-            workers.Add(Task.Factory.StartNew(
-                () =>
-                {
-                    while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var index
-                        && index < cases.Length)
-                    {
-                        report.Add(
-                            index,
-                            left[index] is { } reason
-                                ? ScenarioResult.NotRun(cases[index], reason)
-                                : run.RunAsync(cases[index]).GetAwaiter().GetResult());
-                    }
-                },
-                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-        }
-
-        return Task.WhenAll(workers);
+        if (order.Target.CanAll) return new string?[cases.Length];
+        var target = order.Target.Make(order.Bits, null);
+        return [.. cases.Select(c => ScenarioNeeds.WhyNot(c, catalogue, target, order.WithLong))];
     }
 
-    /// <summary>
-    /// Whether the workers came to their end. A scenario that is busy is not waited for once the run is to stop.
-    /// </summary>
-    private static async Task<bool> Ended(Task workers, CancellationToken stop)
-    {
-        try
-        {
-            await workers.WaitAsync(stop);
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAny(workers, Task.Delay(Grace, CancellationToken.None));
-        }
-
-        if (workers.IsCompleted) await workers;
-        return workers.IsCompleted;
-    }
-
-    private static int Stopped(Order order, TestReport report, CancellationToken cancel)
-    {
-        var why =
-            cancel.IsCancellationRequested
-                ? "interrupted"
-                : $"the limit of {DurationText.Format(order.WallLimit)} of real time is reached (--wall-limit)";
-        Console.Error.WriteLine($"airhil: {why}: {report.Told}");
-        return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.WallClockLimit;
-    }
-
-    private static void Check(Order order)
+    private static void Check(TestOrder order)
     {
         if (order.Format is not ("text" or "json"))
         {
@@ -252,33 +147,5 @@ internal static class TestCommand
         }
 
         return errors > 0 ? ExitCode.Usage : cases.Length > 0 ? ExitCode.Passed : ExitCode.NothingRan;
-    }
-
-    internal sealed record Order
-    {
-        public required string[] Paths { get; init; }
-        public required ulong Seed { get; init; }
-        public required int Bits { get; init; }
-        public required DateTimeOffset? Start { get; init; }
-        public required string? Tags { get; init; }
-        public required string? Name { get; init; }
-        public required int Jobs { get; init; }
-        public required TargetChoice Target { get; init; }
-        public required bool WithLong { get; init; }
-        public required string Format { get; init; }
-        public required bool Verbose { get; init; }
-        public required bool DryRun { get; init; }
-        public required bool Hashes { get; init; }
-        public required string? Coverage { get; init; }
-        public required TimeSpan WallLimit { get; init; }
-
-        public string Filters =>
-            string.Join(" and ",
-                ((string?[])
-                [
-                    Tags is null ? null : $"--tags \"{Tags}\"", Name is null ? null : $"-k \"{Name}\"",
-                ]).OfType<string>()) is { Length: > 0 } text
-            ? text
-            : "(no filter was given)";
     }
 }

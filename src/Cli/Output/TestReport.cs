@@ -8,13 +8,15 @@ using AirHil.Modem.Units;
 namespace AirHil.Cli.Output;
 
 /// <summary>Tells results in the order of the features, however they come in.</summary>
-internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<ScenarioCase> cases)
+internal sealed class TestReport(TestOrder order, IReadOnlyList<ScenarioCase> cases)
 {
     private readonly Lock _gate = new();
     private readonly ScenarioResult?[] _results = new ScenarioResult?[cases.Count];
     private readonly bool _progress = !Console.IsErrorRedirected && order is { Format: "text", Hashes: false };
     private int _told;
     private int _featureStart;
+
+    public int Total => cases.Count;
 
     public int Done { get; private set; }
 
@@ -38,13 +40,14 @@ internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<Scenario
             else if (result.Status == CaseStatus.Skipped) Skipped++;
             else Failed++;
             if (!order.Hashes) TellWhatIsReady();
-            if (_progress) Console.Error.Write($"\r{Done} of {cases.Count} scenarios, {Failed} failed ");
         }
     }
 
+    /// <summary>On a terminal: a line with counts and virtual time, until it is disposed of.</summary>
+    public IDisposable? ShowProgress(Func<TimeSpan> simulated) => _progress ? new CountLine(this, simulated) : null;
+
     public void End(TimeSpan wall, TimeSpan simulated)
     {
-        if (_progress) Console.Error.Write("\r" + new string(' ', 50) + "\r");
         if (order.Format == "json") return;
         foreach (var result in _results.OfType<ScenarioResult>().Where(IsFailure)) Console.WriteLine(Explain(result));
         var skipped = Skipped > 0 ? $", {Skipped} skipped" : "";
@@ -53,6 +56,38 @@ internal sealed class TestReport(TestCommand.Order order, IReadOnlyList<Scenario
             $"{Passed} passed, {Failed} failed{skipped} in {wall.TotalSeconds:0.0} s " +
             $"({DurationText.Format(TimeSpan.FromSeconds(Math.Round(simulated.TotalSeconds)))} simulated, seed " +
             $"{order.Seed})"));
+    }
+
+    /// <summary>The line that is rewritten while scenarios run.</summary>
+    private sealed class CountLine : IDisposable
+    {
+        private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+        private readonly TestReport _report;
+        private readonly Func<TimeSpan> _simulated;
+        private readonly Timer _timer;
+
+        public CountLine(TestReport report, Func<TimeSpan> simulated)
+        {
+            _report = report;
+            _simulated = simulated;
+            _timer = new Timer(_ => Show(), null, Period, Period);
+        }
+
+        public void Dispose()
+        {
+            _timer.Dispose();
+            lock (_report._gate) Console.Error.Write("\r" + new string(' ', 78) + "\r");
+        }
+
+        private void Show()
+        {
+            var time = DurationText.Format(TimeSpan.FromSeconds(Math.Floor(_simulated().TotalSeconds)));
+            lock (_report._gate)
+            {
+                Console.Error.Write($"\r{_report.Done} of {_report.Total} scenarios, {_report.Failed} failed, " +
+                    $"{time} simulated   ");
+            }
+        }
     }
 
     private static bool IsFailure(ScenarioResult result) =>

@@ -13,6 +13,9 @@ internal sealed record TargetChoice(Func<int, CoverageReport?, IModemTarget> Mak
     // On the wall clock a scenario mostly waits.
     private const int OnTheWall = 32;
 
+    /// <summary>Whether it can do whatever a step may ask; what tags name beyond that is seen in time.</summary>
+    public bool CanAll { get; init; }
+
     /// <summary>How many scenarios run at once where nothing is said.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
@@ -51,6 +54,7 @@ internal sealed record TargetChoice(Func<int, CoverageReport?, IModemTarget> Mak
             Speed = order.Speed,
         })
         {
+            CanAll = order.Clock == RigClock.Virtual,
             Jobs = order.Clock == RigClock.Wall ? OnTheWall : Environment.ProcessorCount,
         };
     }

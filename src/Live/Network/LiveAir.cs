@@ -1,14 +1,11 @@
 namespace AirHil.Live.Network;
 
 /// <summary>What the network knows of one modem.</summary>
-internal sealed class LiveAir(string modem, bool isBoard)
+internal sealed class LiveAir(string modem)
 {
     public string Modem { get; } = modem;
 
-    /// <summary>Its air is the real one; only its coverage is ordered from here.</summary>
-    public bool IsBoard { get; } = isBoard;
-
-    public bool IsRadioOn { get; set; } = isBoard;
+    public bool IsRadioOn { get; set; }
 
     /// <summary>A usable cell is there; what the modem was told last.</summary>
     public bool IsCovered { get; set; } = true;

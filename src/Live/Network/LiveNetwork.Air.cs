@@ -18,7 +18,6 @@ public sealed partial class LiveNetwork
 
     private void SwitchRadio(LiveAir air, bool isOn)
     {
-        if (air.IsBoard) return; // Its radio is its own; a supply that is cut is told for it.
         air.IsRadioOn = isOn;
         if (isOn)
         {
@@ -143,8 +142,8 @@ public sealed partial class LiveNetwork
     private bool IsBlocked(LiveAir air, string host) => IsCutOff(air) || IsSilent(air.Modem, host);
 
     /// <summary>
-    /// Nothing passes between a client of the edge and the host. A board that is told to lose its coverage needs no
-    /// help, and one that has no radio control is cut off here, which it does not notice.
+    /// Nothing passes between a client of the edge and the host. A board that obeys the order to leave the network would
+    /// need no help; one that is slow to obey is cut off here meanwhile.
     /// </summary>
     private bool IsBlocked(string client, string host) =>
         IsActing<BlackHole>(client) || IsActing<DropCoverage>(client) || IsSilent(client, host);

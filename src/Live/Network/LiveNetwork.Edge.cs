@@ -233,7 +233,7 @@ public sealed partial class LiveNetwork
                 connection.Start(receive: false);
                 connection.Order(new ConnectionOrder.SecureAsServer(new SslServerAuthenticationOptions
                 {
-                    ServerCertificate = _options.Edge.Certificate ?? _lab.For(link.Listener.Host),
+                    ServerCertificate = _options.Edge.Certificate ?? _lab.Value.For(link.Listener.Host),
                     CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 }));
                 break;

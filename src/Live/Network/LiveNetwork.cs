@@ -45,7 +45,7 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     private readonly Queue<NetworkOutput> _outputs = new();
     private readonly List<Task> _running = [];
     private readonly CancellationTokenSource _ended = new();
-    private readonly LabCertificates _lab = new();
+    private readonly Lazy<LabCertificates> _lab = new(() => new LabCertificates());
     private ILiveRun? _run;
     private TimeSpan _now;
     private long _order;
@@ -64,8 +64,6 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
             throw new ArgumentException(
                 "The certificate of the edge has no private key; give a PFX file, or PEM files of both", nameof(options));
         }
-
-        foreach (var board in _options.Boards) _airs.Add(new LiveAir(board, isBoard: true));
     }
 
     /// <summary>Names and addresses of the run's own services, as its modems see them.</summary>
@@ -74,7 +72,7 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     /// <summary>
     /// The authority of the certificates that TLS services of the run have where they were given none.
     /// </summary>
-    public LabCertificates Certificates => _lab;
+    public LabCertificates Certificates => _lab.Value;
 
     public TimeSpan? NextTimeout => _due.TryPeek(out _, out var key) ? new TimeSpan(key.Due) : null;
 
@@ -154,7 +152,7 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
             // A connect of the operating system may take its time; nobody listens to it any more.
         }
 
-        _lab.Dispose();
+        if (_lab.IsValueCreated) _lab.Value.Dispose();
         _ended.Dispose();
     }
 
@@ -239,7 +237,7 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
             if (string.Equals(air.Modem, modem, StringComparison.Ordinal)) return air;
         }
 
-        var added = new LiveAir(modem, isBoard: false) { IsCovered = !IsActing<DropCoverage>(modem) };
+        var added = new LiveAir(modem) { IsCovered = !IsActing<DropCoverage>(modem) };
         _airs.Add(added);
         return added;
     }

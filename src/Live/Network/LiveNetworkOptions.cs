@@ -24,12 +24,6 @@ public sealed record LiveNetworkOptions
     /// <summary>Services of the user's own that are reached through the edge, so that faults act on them.</summary>
     public IReadOnlyList<Upstream> Upstreams { get; init; } = [];
 
-    /// <summary>
-    /// Modems whose air is the real one, such as boards: their names and connections are not seen here, only what
-    /// arrives at the edge, and coverage is told to them as an order for their radio.
-    /// </summary>
-    public IReadOnlyList<string> Boards { get; init; } = [];
-
     /// <summary>Connections that one modem may hold; one more resets its oldest, on the record. 1 to 4096.</summary>
     public int ConnectionsPerModem { get; init; } = 64;
 

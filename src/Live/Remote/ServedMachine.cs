@@ -44,8 +44,10 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
         _base = clock.Now - now;
         _now = now;
         _thread = new Thread(Run) { IsBackground = true, Name = "served modem" };
-        _thread.Start();
     }
+
+    /// <summary>From now on the functions that were given are called.</summary>
+    public void Start() => _thread.Start();
 
     /// <summary>The machine's time.</summary>
     public TimeSpan Now => _clock.Now - _base;

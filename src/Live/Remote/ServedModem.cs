@@ -28,6 +28,7 @@ internal sealed class ServedModem : IAsyncDisposable
         _id = id;
         _outbox = outbox;
         _machine = new ServedMachine<ModemInput, ModemOutput>(create, clock, now, Emit, Fail);
+        _machine.Start();
     }
 
     /// <summary>Something happens to it.</summary>

@@ -156,8 +156,14 @@ public static class HtmlReport
     private static string NameOf(ScenarioCase scenario)
     {
         if (scenario.Arguments.Count == 0) return scenario.Title;
-        var row = string.Join(", ", scenario.Arguments.Select(a => $"{a.Key} = {a.Value}"));
-        return $"{scenario.Title} ({row})";
+        var title = scenario.Title;
+        foreach (var (name, value) in scenario.Arguments)
+        {
+            title = title.Replace($"<{name}>", value, StringComparison.Ordinal);
+        }
+
+        if (title != scenario.Title) return title;
+        return $"{title} ({string.Join(", ", scenario.Arguments.Select(a => $"{a.Key} = {a.Value}"))})";
     }
 
     private static string StatusOf(CaseStatus status) => status switch

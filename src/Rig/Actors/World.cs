@@ -21,6 +21,7 @@ internal sealed class World : IAsyncDisposable
     private readonly IActorRef _service;
     private readonly List<ModemSlot> _modems = [];
     private readonly List<ILiveMachine> _live = [];
+    private readonly List<IDisposable> _held = [];
     private int _born;
 
     private World(BenchOptions options, ActorSystem system)
@@ -116,11 +117,13 @@ internal sealed class World : IAsyncDisposable
         foreach (var actor in (IActorRef[])[_service, _network, _recorder]) _system.Stop(actor);
         await Drive.DisposeAsync();
         foreach (var machine in _live) await machine.DisposeAsync();
+        foreach (var machine in _held) machine.Dispose();
         Session.Dispose();
     }
 
     private ILiveMachine? Keep(object machine)
     {
+        if (machine is IDisposable held) _held.Add(held);
         if (machine is not ILiveMachine live) return null;
         _live.Add(live);
         return live;

@@ -86,10 +86,14 @@ public sealed class FirmwareSource
 
     private static byte[] Read(string path)
     {
-        var length = new FileInfo(path).Length;
+        using var file = System.IO.File.OpenRead(path);
+        // Devices and pipes have no length and may have no end.
+        var known = file.CanSeek ? file.Length : 0;
+        var content = new byte[known is > 0 and < MaxFileBytes ? known + 1 : MaxFileBytes + 1];
+        var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         return length <= MaxFileBytes
-            ? System.IO.File.ReadAllBytes(path)
+            ? content[..length]
             : throw new FirmwareNotFoundException(
-                $"'{path}' has {length} bytes; a script file may have {MaxFileBytes} at most");
+                $"'{path}' has more than {MaxFileBytes} bytes, which is the most that a script file may have");
     }
 }

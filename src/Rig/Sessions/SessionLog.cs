@@ -44,6 +44,15 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         }
     }
 
+    /// <summary>The run's time at the last event; zero before the first.</summary>
+    public TimeSpan Latest
+    {
+        get
+        {
+            lock (_gate) return _sightings.Count > 0 ? _sightings[^1].At : TimeSpan.Zero;
+        }
+    }
+
     /// <summary>SHA-256 over all events so far (<see cref="SessionHash"/>), 64 hex digits.</summary>
     public string Hash
     {

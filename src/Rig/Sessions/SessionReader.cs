@@ -49,6 +49,9 @@ public sealed class SessionReader : IDisposable
     /// <summary>How many events have been read, samples of vitals not counted.</summary>
     public long Events { get; private set; }
 
+    /// <summary>The latest time of an event that has been read.</summary>
+    public TimeSpan LastTime => _last;
+
     /// <summary>The number of the line that was read last, from 1.</summary>
     public long Line => _source.Line;
 

@@ -30,6 +30,11 @@ public interface IModemTarget
     TimeSpan Latency => TimeSpan.Zero;
 
     /// <summary>
+    /// Names of hosts at which its modems find the services of the run; null: at any name that a service has.
+    /// </summary>
+    IReadOnlyCollection<string>? ServiceHosts => null;
+
+    /// <summary>
     /// Sees to it that the modem will run this script: a board is flashed, or asked what it runs. It may take minutes.
     /// </summary>
     /// <returns>Why it cannot run it, in words that complete "skipped: "; null where it can.</returns>

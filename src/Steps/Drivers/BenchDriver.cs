@@ -56,7 +56,13 @@ public sealed class BenchDriver(
     public async ValueTask Load(FirmwareSource source)
     {
         if (_loaded && Bench.IsPowered()) await Bench.CutPower();
-        if (await Bench.Options.Target.PrepareAsync(source, settings.Cancel) is { } reason) runtime.TestIgnore(reason);
+        var target = Bench.Options.Target;
+        if (settings.Needs.Contains(Capability.Service) && source.WhyNotServed(target) is { } elsewhere)
+        {
+            runtime.TestIgnore(elsewhere);
+        }
+
+        if (await target.PrepareAsync(source, settings.Cancel) is { } reason) runtime.TestIgnore(reason);
         Bench.Firmware(source);
         _loaded = true;
     }

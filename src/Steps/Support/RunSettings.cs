@@ -41,6 +41,9 @@ public sealed record RunSettings
     /// <summary>How far apart samples of heap, CPU and watchdog are taken; null: none are.</summary>
     public TimeSpan? Vitals { get; init; }
 
+    /// <summary>The capabilities that the scenario needs, where they are known beforehand.</summary>
+    public IReadOnlyCollection<string> Needs { get; init; } = [];
+
     /// <summary>The run is to stop.</summary>
     public CancellationToken Cancel { get; init; }
 

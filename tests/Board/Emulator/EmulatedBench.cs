@@ -55,6 +55,34 @@ internal sealed class EmulatedBench : IDisposable
         return new LogListener(stream);
     }
 
+    /// <summary>Reads so many bytes from a port, or fails in good time.</summary>
+    public static byte[] Take(FileStream port, int count)
+    {
+        var bytes = new byte[count];
+        Task.Run(() => port.ReadExactly(bytes)).Wait(Patience).ShouldBeTrue($"{count} bytes of {port.Name}");
+        return bytes;
+    }
+
+    /// <summary>Reads until a port hangs up.</summary>
+    public static void AwaitHangUp(FileStream port)
+    {
+        void Drain()
+        {
+            try
+            {
+                while (port.Read(new byte[1024]) > 0)
+                {
+                }
+            }
+            catch (IOException)
+            {
+                // So it may be told, too.
+            }
+        }
+
+        Task.Run(Drain).Wait(Patience).ShouldBeTrue($"the hang-up of {port.Name}");
+    }
+
     public static void Await(string what, Func<bool> condition)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();

@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Board.Download;
 using AirHil.Board.Emulator;
 using AirHil.Board.Log;
 using AirHil.Board.Ports;
@@ -35,11 +36,11 @@ public sealed class EmulatedBoardTests
         File.Exists(bench.Board.RelayPort).ShouldBeTrue();
         File.Exists(bench.Board.LogPort).ShouldBeFalse();
         bench.Relay(closed: true);
-        using var log = bench.Open(bench.Board.LogPort);
+        var log = bench.Open(bench.Board.LogPort);
         File.Exists(bench.Board.VirtualUartPort).ShouldBeTrue();
         bench.Relay(closed: false);
         EmulatedBench.Await("the end of the USB ports", () => !File.Exists(bench.Board.LogPort));
-        log.Read(new byte[1]).ShouldBe(0);
+        EmulatedBench.AwaitHangUp(log);
         bench.Outputs.OfType<ModemReport.PoweredOff>().ShouldHaveSingleItem();
         bench.Outputs.OfType<AirRequest.Radio>().Last().On.ShouldBeFalse();
     }
@@ -103,9 +104,7 @@ public sealed class EmulatedBoardTests
         for (var i = 0; i < sent.Length; i++) sent[i] = (byte)(i * 7);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         uart.Write(sent);
-        var got = new byte[sent.Length];
-        uart.ReadExactly(got);
-        got.ShouldBe(sent);
+        EmulatedBench.Take(uart, sent.Length).ShouldBe(sent);
         clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(3000 * 10 / 115_200.0));
     }
 
@@ -130,9 +129,7 @@ public sealed class EmulatedBoardTests
         second.Lines.First().ShouldBe("am_service_init 851:Air780E_A17");
         bench.Outputs.OfType<ModemReport.PoweredOn>().Count().ShouldBe(2);
         // The boot ROM's greeting of the second start came over the line that stayed open.
-        var greeting = new byte[15];
-        uart.ReadExactly(greeting);
-        Encoding.ASCII.GetString(greeting).ShouldBe("^boot.rom'v'!\n^"[..15]);
+        Encoding.ASCII.GetString(EmulatedBench.Take(uart, 14)).ShouldBe("^boot.rom'v'!\n");
     }
 
     [Theory]
@@ -158,11 +155,12 @@ public sealed class EmulatedBoardTests
         log.Port.Write(HostCommands.Download);
         var rom = bench.Open(bench.Board.BootPort);
         File.Exists(bench.Board.LogPort).ShouldBeFalse();
+        bench.AwaitTold("it is in download mode, with one USB port");
         new UsbTopology(bench.Board.Folder).List().ShouldHaveSingleItem().IsDownloadingModule.ShouldBeTrue();
-        rom.Write([0x00, 0xD3, 0x02, 0x2B]);
-        var answer = new byte[4];
-        rom.ReadExactly(answer);
-        answer.ShouldBe([0x00, 0xD3, 0x02, 0x2B]);
+        rom.Write(DownloadSync.For(DownloadStage.DownloadBoot));
+        rom.Write(DownloadSync.For(DownloadStage.DownloadBoot));
+        var answer = EmulatedBench.Take(rom, 8);
+        DownloadSync.Read(answer, DownloadStage.DownloadBoot).ShouldBe(DownloadAnswer.Synchronised);
         bench.Relay(closed: false);
         EmulatedBench.Await("the end of the boot port", () => !File.Exists(bench.Board.BootPort));
         bench.Relay(closed: true);
@@ -220,9 +218,7 @@ public sealed class EmulatedBoardTests
         bench.OpenLog().Await("I/user.ready");
         var port = bench.Open(bench.Board.VirtualUartPort);
         port.Write("over USB"u8);
-        var got = new byte[8];
-        port.ReadExactly(got);
-        Encoding.ASCII.GetString(got).ShouldBe("over USB");
+        Encoding.ASCII.GetString(EmulatedBench.Take(port, 8)).ShouldBe("over USB");
     }
 
     [Fact]

@@ -243,6 +243,8 @@ public sealed class BoardMachineTests
     {
         Running();
         Pass(60_000);
+        Told(Frame(60_000, "still"));
+        Pass(1_000);
         Told(Frame(16, "again")).Count(o => o is ModemReport.PoweredOn).ShouldBe(1);
     }
 
@@ -265,9 +267,9 @@ public sealed class BoardMachineTests
         Pass(1000);
         In(new BoardInput.Told(new ModemCommand.ApplyPower())).OfType<BoardAct.Write>()
             .ShouldContain(w => IsReboot(w));
-        var at = _now;
         Pass(10);
         Told(Frame(70_000_000, "the start before")).ShouldBeEmpty();
+        var at = _now;
         Pass(600);
         Told(Frame(250, "new")).Where(o => o is not ModemReport.Noticed).ShouldBe(
             [new ModemReport.PoweredOn { HappenedAt = at }, Line(at + Ms(250), 250, "new")]);

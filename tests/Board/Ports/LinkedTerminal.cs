@@ -22,6 +22,8 @@ internal sealed class LinkedTerminal : IDisposable
 
     public PseudoTerminal Terminal => _terminal ?? throw new InvalidOperationException("it is not plugged in");
 
+    public bool IsPlugged => _terminal is not null;
+
     public void Plug() => _terminal = PseudoTerminal.Open(Link);
 
     public void Unplug()

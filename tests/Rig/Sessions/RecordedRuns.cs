@@ -29,9 +29,9 @@ internal static class RecordedRuns
         return bench.Session.EventsWithVitals();
     }
 
-    public static async Task Play(Bench bench)
+    public static async Task Play(Bench bench, bool skipFirst = false)
     {
-        await bench.WriteUart(1, "too early");
+        if (!skipFirst) await bench.WriteUart(1, "too early");
         await bench.ApplyPower();
         await bench.RunFor(TimeSpan.FromSeconds(9));
         await bench.WriteUart(1, UartStimulus.Burst(3, "\"echo\"\r\n"u8.ToArray(), TimeSpan.FromMilliseconds(40)));

@@ -154,7 +154,8 @@ function drawRow(g, timeline, row, c) {
       drawPoints(g, timeline, points, row.y + 2 + k * row.height / 2, row.height / 2 - 3, c));
     case "log":
     case "rig": return drawPoints(g, timeline, row.points[0], row.y + 3, row.height - 6, c);
-    case "cpu": return drawCurve(g, timeline, row, timeline.lanes.cpu.curve, 1, v => Math.round(v * 100) + " %", c, c.curve);
+    case "cpu": return drawCurve(g, timeline, row, timeline.lanes.cpu.curve, 1, v => Math.round(v * 100) + " %", c, c.curve,
+      { before: true });
     case "watchdog": return drawWatchdog(g, timeline, row, c);
     case "heap": return drawHeap(g, timeline, row, c);
   }
@@ -287,7 +288,8 @@ function drawPoints(g, timeline, points, y, height, c, labels = true) {
   }
 }
 
-function drawCurve(g, timeline, row, curve, full, text, c, colour, fills = true) {
+// A sample's value holds until the next one; that of a share held since the one before.
+function drawCurve(g, timeline, row, curve, full, text, c, colour, { fills = true, before = false, reads = true } = {}) {
   const { points } = curve;
   if (points.count === 0) {
     g.fillStyle = c.muted;
@@ -302,33 +304,40 @@ function drawCurve(g, timeline, row, curve, full, text, c, colour, fills = true)
   const top = row.y + 4, height = row.height - 7, base = top + height;
   let place = Math.max(points.place(view.from) - 1, 0);
   const end = Math.min(points.place(view.to) + 1, points.count);
+  const floor = timeline.x(0), last = timeline.x(timeline.session.length);
   g.beginPath();
-  let first = true, lastX = GUTTER;
+  let x0 = before ? Math.max(floor, GUTTER - 2) : timeline.x(points.t[place]), y0 = null;
+  const from = x0;
   while (place < end) {
     const x = Math.floor((points.t[place] - view.from) / perPixel);
     let next = points.place(view.from + (x + 1) * perPixel, place);
     if (next <= place) next = place + 1;
     const y = base - Math.min(1, curve.max(place, Math.min(next, end)) / full) * height;
-    lastX = GUTTER + x;
-    if (first) g.moveTo(lastX, fills ? base : y), g.lineTo(lastX, y);
-    else g.lineTo(lastX, y);
-    first = false;
+    const here = GUTTER + x;
+    if (y0 === null) g.moveTo(x0, y);
+    else g.lineTo(here, y0);
+    if (before) g.lineTo(y0 === null ? x0 : here, y), g.lineTo(here, y);
+    else g.lineTo(here, y);
+    x0 = here;
+    y0 = y;
     place = next;
   }
+  if (!before && place >= points.count) g.lineTo(x0 = last, y0);
   g.strokeStyle = colour;
   g.lineWidth = 1.4;
   g.stroke();
   if (fills) {
-    g.lineTo(lastX, base);
+    g.lineTo(x0, base);
+    g.lineTo(from, base);
     g.fillStyle = colour;
     g.globalAlpha = 0.22;
     g.fill();
     g.globalAlpha = 1;
   }
   const at = view.pointer;
-  if (at === null) return;
+  if (at === null || !reads) return;
   const shown = Math.min(Math.max(points.place(at) - 1, 0), points.count - 1);
-  tag(g, text(curve.value[shown]), Math.min(timeline.x(at) + 8, width - 90), row.y + row.height / 2, 200, c);
+  tag(g, text(curve.value[shown]), timeline.x(at) + 8, row.y + row.height / 2, 200, c);
 }
 
 function drawHeap(g, timeline, row, c) {
@@ -339,10 +348,7 @@ function drawHeap(g, timeline, row, c) {
     for (let x = GUTTER; x < timeline.width; x += 8) g.fillRect(x, row.y + 4, 4, 1);
   }
   if (heap.peak.points.count > 0) {
-    const pointer = timeline.view.pointer;
-    timeline.view.pointer = null;
-    drawCurve(g, timeline, row, heap.peak, full, () => "", c, c.peak, false);
-    timeline.view.pointer = pointer;
+    drawCurve(g, timeline, row, heap.peak, full, null, c, c.peak, { fills: false, reads: false });
   }
   drawCurve(g, timeline, row, heap.curve, full, v => kilobytes(v) + " of " + kilobytes(full), c, c.curve);
 }
@@ -503,6 +509,8 @@ function tag(g, text, x, y, room, c) {
   if (!text || room < 14) return;
   g.font = `600 11px ${c.sans}`;
   const w = Math.min(g.measureText(text).width + 10, room);
+  const right = g.canvas.clientWidth - 2;
+  if (x - 4 + w > right) x = right - w + 4;
   g.fillStyle = c.ground;
   g.globalAlpha = 0.88;
   rounded(g, x - 4, y - 8, w, 16, 3);

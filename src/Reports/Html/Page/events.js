@@ -42,11 +42,15 @@ class EventList {
   }
 
   get count() {
-    return this.filtered ? this.matches.count : this.session?.count ?? 0;
+    return this.shown?.count ?? 0;
   }
 
   eventAt(place) {
-    return this.filtered ? this.matches.items[place] : place;
+    return this.shown.items[place];
+  }
+
+  get shown() {
+    return this.filtered ? this.matches : this.session?.listed;
   }
 
   resize() {
@@ -98,8 +102,7 @@ class EventList {
 
   select(index) {
     this.selected = index;
-    let place = index;
-    if (this.filtered) place = this.matches.placeOf(index);
+    const place = this.shown.placeOf(index);
     const rows = this.scroller.clientHeight / ROW;
     if (place < this.first + 1 || place > this.first + rows - 2) this.scrollTo(place - rows / 2);
     this.request();
@@ -130,7 +133,7 @@ class EventList {
     if (by === undefined || this.count === 0 || e.ctrlKey || e.altKey || e.metaKey) return;
     e.preventDefault();
     e.stopPropagation();
-    const now = this.selected < 0 ? -1 : this.filtered ? this.matches.placeOf(this.selected) : this.selected;
+    const now = this.selected < 0 ? -1 : this.shown.placeOf(this.selected);
     this.callbacks.select(this.eventAt(Math.min(Math.max(now + by, 0), this.count - 1)));
   }
 }

@@ -237,7 +237,7 @@ class ScenarioView {
     const session = this.sessions[0];
     const after = session.firstAt(step.to + 1e-9);
     if (session.count > 0) this.select(0, Math.max(0, Math.min(after, session.count) - 1), false);
-    this.timelines[0].canvas.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    this.stage.scrollIntoView({ block: "start", behavior: "smooth" });
     for (const line of this.host.querySelectorAll(".step")) {
       line.classList.toggle("shown", this.scenario.steps[Number(line.dataset.step)] === step);
     }

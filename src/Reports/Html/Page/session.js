@@ -14,6 +14,8 @@ class Session {
     this.kinds = [];
     this.kindPlaces = new Map();
     this.modems = [];
+    // The events that the list shows: samples are for the curves.
+    this.listed = new IndexList();
   }
 
   static async load(info) {
@@ -28,6 +30,8 @@ class Session {
   append(pack) {
     pack.kindMap = pack.kinds.map(kind => this.placeOfKind(kind));
     pack.modemMap = pack.modems.map(modem => this.placeOfModem(modem));
+    const samples = pack.kinds.map(kind => LANES[kind.lane] === "vitals");
+    for (let i = 0; i < pack.count; i++) if (!samples[pack.kind[i]]) this.listed.add(this.count + i);
     this.starts.push(this.count);
     this.packs.push(pack);
     this.count += pack.count;

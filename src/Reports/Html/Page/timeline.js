@@ -1,6 +1,6 @@
 // The timeline: what part of a session is seen, and what the pointer and the keys do to it.
 
-const GUTTER = 128, AXIS = 26, OVERVIEW = 20;
+const GUTTER = 148, AXIS = 26, OVERVIEW = 20;
 
 // The stretch of time that is seen; sessions that are compared share one.
 class View {
@@ -115,8 +115,8 @@ class Timeline {
     add("network", "Network, faults", 32, { spans: l.network.spans, points: [l.network.points] });
     const used = Math.max(1, ...l.links.spans.map(s => s.row + 1));
     add("links", "DNS · TCP · TLS", 8 + used * 15, { spans: l.links.spans, points: [l.links.points] });
-    add("frames", "WebSocket", 44, { points: l.frames, sub: ["↑ module", "↓ service"] });
-    add("uart", "UART", 44, { points: l.uart, sub: ["↑ out", "↓ in"] });
+    add("frames", "WebSocket", 44, { points: l.frames, sub: ["↑ sent", "↓ got"] });
+    add("uart", "UART", 44, { points: l.uart, sub: ["↑ sent", "↓ got"] });
     add("watchdog", "Watchdog", 30, { points: [l.watchdog.bites], curve: l.watchdog.curve });
     add("cpu", "CPU", 32, { points: [], curve: l.cpu.curve });
     add("heap", "Lua heap", 42, { points: [], curve: l.heap.curve });

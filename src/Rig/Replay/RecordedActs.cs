@@ -1,0 +1,80 @@
+using AirHil.Modem.Messages;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Rig.Replay;
+
+/// <summary>Reads what the rig did out of a recording, in order, in constant memory.</summary>
+public sealed class RecordedActs
+{
+    private readonly Queue<long> _steps = new();
+    private readonly HashSet<string> _modems = new(StringComparer.Ordinal);
+    private readonly List<string> _replaced = [];
+    private readonly SessionReader _reader;
+    private readonly Func<SessionNote.FirmwareLoaded, FirmwareSource> _scripts;
+    private readonly bool _hasSteps;
+
+    private RecordedActs(SessionReader reader, Func<SessionNote.FirmwareLoaded, FirmwareSource>? scripts)
+    {
+        _reader = reader;
+        _hasSteps = reader.Header.Exact;
+        _scripts = scripts ?? (note => note.Firmware.Files.Count > 0
+            ? note.Firmware
+            : throw new FirmwareNotFoundException(
+                $"the recording names the script '{note.Firmware.Name}' (SHA-256 {note.Hash}) and does not hold it"));
+    }
+
+    /// <summary>The acts of the recording that the reader stands at the beginning of.</summary>
+    /// <param name="reader">It is read to its end.</param>
+    /// <param name="scripts">What to load in the place of each script; null: the recorded one.</param>
+    /// <exception cref="SessionFormatException">The recording is damaged.</exception>
+    /// <exception cref="FirmwareNotFoundException">The recording does not hold a script.</exception>
+    public static IEnumerable<RecordedAct> Read(
+        SessionReader reader, Func<SessionNote.FirmwareLoaded, FirmwareSource>? scripts = null) =>
+        new RecordedActs(reader, scripts).Read();
+
+    private IEnumerable<RecordedAct> Read()
+    {
+        while (_reader.TryRead(out var entry))
+        {
+            if (Next(entry) is { } act) yield return act;
+        }
+    }
+
+    private RecordedAct? Next(SessionEntry entry)
+    {
+        switch (entry.Note)
+        {
+            case SessionNote.Acted acted:
+                _steps.Enqueue(acted.Step);
+                return null;
+            case SessionNote.FirmwareLoaded loaded:
+                // The modem that it replaces is cut off by the rig itself, which shows as an act.
+                if (!_modems.Add(loaded.Modem)) _replaced.Add(loaded.Modem);
+                var firmware = _scripts(loaded);
+                return new RecordedAct(
+                    loaded.Index, loaded.At, StepOf(loaded), $"load {firmware.Name}", bench =>
+                    {
+                        bench.Firmware(firmware, loaded.Modem);
+                        return ValueTask.CompletedTask;
+                    });
+            case SessionNote.EndpointOpened opened:
+                return new RecordedAct(
+                    opened.Index, opened.At, StepOf(opened), $"open {opened.Endpoint.Url}", bench =>
+                    {
+                        bench.AddService(opened.Endpoint);
+                        return ValueTask.CompletedTask;
+                    });
+        }
+
+        if (entry.Event is not { } e || e.Kind == SessionKinds.Log) return null;
+        var isCut = e.Kind == SessionKinds.CutPower || (e.Kind == SessionKinds.CommandIgnored
+            && e.Text.StartsWith(SessionKinds.CutPower + ":", StringComparison.Ordinal));
+        if (isCut && _replaced.Remove(e.Modem)) return null;
+        if (RecordedAct.Of(e) is not { } again) return null;
+        long? step = _steps.TryDequeue(out var known) && _hasSteps ? known : null;
+        return new RecordedAct(_reader.Events - 1, e.At, step, FailureReport.Line(e), again);
+    }
+
+    private long? StepOf(SessionNote note) => _hasSteps ? note.Step : null;
+}

@@ -1,0 +1,331 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Live.Remote;
+using AirHil.Modem;
+using AirHil.Modem.Air;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
+
+namespace AirHil.Live.Tests.Remote;
+
+public sealed class RemoteSessionTests
+{
+    private static readonly FirmwareSource Script = FirmwareSource.FromText("-- counts");
+    private static readonly RemoteOptions Hasty = new() { RetryPause = TimeSpan.FromMilliseconds(20) };
+
+    /// <summary>Connections are cut so often; 200 with AIRHIL_SOAK=1.</summary>
+    private static int Cuts => Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1" ? 200 : 25;
+
+    [Fact]
+    public async Task A_connection_cut_at_random_moments_loses_nothing_and_doubles_nothing()
+    {
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(0.5));
+        await using var server = await Benches.Serve(board);
+        await using var relay = new CutRelay(server.Url);
+        await using var target = await Benches.Connect(relay.Url, Hasty);
+        await using var bench = new Bench(new BenchOptions { Target = target });
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        var random = new SplitMix64(7);
+        var sent = 0;
+        for (var cut = 0; cut < Cuts; cut++)
+        {
+            var pause = TimeSpan.FromMilliseconds(20 + (random.NextDouble() * 200));
+            var due = bench.Now + pause;
+            while (bench.Now < due)
+            {
+                await bench.WriteUart(1, $"<{sent++}>");
+                await bench.RunFor(TimeSpan.FromMilliseconds(7));
+            }
+
+            relay.Cut();
+        }
+
+        await bench.WriteUart(1, "<end>");
+        (await bench.RunUntil(() => bench.Last(Match.UartText(1, "<end>")) is not null, TimeSpan.FromSeconds(30)))
+            .ShouldBeTrue();
+        relay.Accepted.ShouldBeGreaterThan(Cuts / 2);
+        Echo(bench).ShouldBe(string.Concat(Enumerable.Range(0, sent).Select(i => $"<{i}>")) + "<end>");
+        ShouldCountFromZero(bench).ShouldBeGreaterThan(Cuts * 100);
+        bench.Events.ShouldNotContain(e => e.Kind == SessionKinds.ModemLost);
+    }
+
+    [Fact]
+    public async Task A_half_open_connection_is_noticed_and_replaced()
+    {
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(2));
+        await using var server = await Benches.Serve(board, Benches.OnAnyPort with
+        {
+            Silence = TimeSpan.FromSeconds(1), PingPause = TimeSpan.FromMilliseconds(200),
+        });
+        await using var relay = new CutRelay(server.Url);
+        await using var target = await Benches.Connect(relay.Url, Hasty);
+        await using var bench = new Bench(new BenchOptions { Target = target });
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromMilliseconds(300));
+        relay.Frozen = true;
+        await bench.RunFor(TimeSpan.FromSeconds(2));
+        relay.Cut();
+        relay.Frozen = false;
+        var before = board.Last!.Counted;
+        (await bench.RunUntil(() => Logs(bench).Count() > before + 100, TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        ShouldCountFromZero(bench);
+        relay.Accepted.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
+    public async Task A_bench_that_is_out_of_reach_for_too_long_is_a_modem_lost_and_a_board_freed()
+    {
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(2));
+        await using var server = await Benches.Serve(board, Benches.OnAnyPort with { Resume = TimeSpan.FromSeconds(1) });
+        await using var relay = new CutRelay(server.Url);
+        await using var target = await Benches.Connect(relay.Url, Hasty);
+        await using var bench = new Bench(new BenchOptions { Target = target });
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromMilliseconds(200));
+        board.Alive.ShouldBe(1);
+        relay.Refusing = true;
+        relay.Cut();
+        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == SessionKinds.ModemLost), TimeSpan.FromSeconds(20)))
+            .ShouldBeTrue();
+        bench.Events.Last(e => e.Kind == SessionKinds.ModemLost).Text.ShouldContain("cannot be reached");
+        bench.IsPowered().ShouldBeFalse();
+        await Benches.Until(() => server.Boards[0].HeldBy is null && board.Alive == 0, "the board is free");
+
+        // A command to it is on the record, and the next script begins a new session.
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromMilliseconds(50));
+        bench.Events.Count(e => e.Kind == SessionKinds.ModemLost).ShouldBe(2);
+        (await target.PrepareAsync(Script, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+        relay.Refusing = false;
+        (await target.PrepareAsync(Script, TestContext.Current.CancellationToken)).ShouldBeNull();
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        await bench.Expect(Match.Started(), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_bench_that_is_stopped_says_so_and_the_modem_is_lost_at_once()
+    {
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(2));
+        var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        await using var bench = new Bench(new BenchOptions { Target = target });
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromMilliseconds(100));
+        var stopping = server.DisposeAsync().AsTask();
+        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == SessionKinds.ModemLost), TimeSpan.FromSeconds(10)))
+            .ShouldBeTrue();
+        bench.Events.Last(e => e.Kind == SessionKinds.ModemLost).Text.ShouldContain("the bench is being stopped");
+        await stopping;
+        board.Alive.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_client_that_takes_nothing_holds_the_modem_back_in_bounded_memory_and_on_record()
+    {
+        const int most = 50;
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(0.1)) { LineBytes = 1_000 };
+        await using var server = await Benches.Serve(board, Benches.OnAnyPort with { MostWaiting = most });
+        await using var target = await Benches.Connect(server.Url);
+        await using var bench = new Bench(new BenchOptions { Target = target });
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        // Nobody lets the run's time pass, so nobody takes what comes.
+        await Benches.Until(() => server.Waiting == most, "the buffer is full");
+        var counted = board.Last!.Counted;
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        board.Last.Counted.ShouldBeLessThanOrEqualTo(counted + 1);
+        server.Waiting.ShouldBe(most);
+        target.Link.Waiting.ShouldBeLessThanOrEqualTo(most);
+
+        (await bench.RunUntil(() => Logs(bench).Count() > 5_000, TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        ShouldCountFromZero(bench);
+        bench.Events.ShouldContain(e => e.Kind == SessionKinds.ModemNotice && e.Text.Contains("nothing is lost"));
+    }
+
+    [Fact]
+    public async Task Log_lines_keep_the_distances_that_they_had_at_the_bench()
+    {
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(20));
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        await using var bench = new Bench(new BenchOptions { Target = target });
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromSeconds(2));
+        var times = Logs(bench).Select(e => e.At).ToArray();
+        times.Length.ShouldBeGreaterThan(50);
+        for (var i = 1; i < times.Length; i++)
+        {
+            (times[i] - times[i - 1] - TimeSpan.FromMilliseconds(20)).Duration()
+                .ShouldBeLessThan(TimeSpan.FromMilliseconds(0.5));
+        }
+    }
+
+    [Fact]
+    public async Task The_script_travels_and_the_bench_says_why_it_cannot_be_had()
+    {
+        FirmwareSource? arrived = null;
+        var files = new Dictionary<string, ReadOnlyMemory<byte>>
+        {
+            ["main.lua"] = Encoding.UTF8.GetBytes("print('ü')"),
+            ["data.bin"] = new Payloads(3).Bytes(700_000),
+            ["empty.lua"] = ReadOnlyMemory<byte>.Empty,
+        };
+        var board = new CountingTarget(TimeSpan.FromSeconds(1))
+        {
+            Prepare = (source, _) =>
+            {
+                arrived = source;
+                return ValueTask.FromResult(source.Name == "bad" ? "the board does not take it" : null);
+            },
+        };
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        var source = FirmwareSource.FromBytes("good", files);
+        (await target.PrepareAsync(source, TestContext.Current.CancellationToken)).ShouldBeNull();
+        arrived!.Files.Select(f => f.Key).ShouldBe(["main.lua", "data.bin", "empty.lua"]);
+        foreach (var (name, content) in arrived.Files) content.Span.SequenceEqual(files[name].Span).ShouldBeTrue(name);
+        var first = arrived;
+        (await target.PrepareAsync(source, TestContext.Current.CancellationToken)).ShouldBeNull();
+        arrived.ShouldBeSameAs(first, "a script that is known there is not sent again");
+        (await target.PrepareAsync(FirmwareSource.FromBytes("bad", files), TestContext.Current.CancellationToken))
+            .ShouldBe("the board does not take it");
+        for (var i = 0; i < RemoteProtocol.KeptFirmwares + 2; i++)
+        {
+            var other = FirmwareSource.FromText($"-- {i}", $"script {i}");
+            (await target.PrepareAsync(other, TestContext.Current.CancellationToken)).ShouldBeNull();
+            arrived.Name.ShouldBe(other.Name);
+        }
+
+        (await target.PrepareAsync(source, TestContext.Current.CancellationToken)).ShouldBeNull();
+        arrived.Name.ShouldBe("good");
+    }
+
+    [Fact]
+    public async Task A_preparation_that_nobody_waits_for_is_cancelled_and_one_that_throws_is_told()
+    {
+        var cancelled = new TaskCompletionSource();
+        var board = new CountingTarget(TimeSpan.FromSeconds(1))
+        {
+            Prepare = async (source, cancel) =>
+            {
+                if (source.Name == "throws") throw new IOException("the cable fell out");
+                await using var note = cancel.Register(cancelled.SetResult);
+                await Task.Delay(Timeout.Infinite, cancel);
+                return null;
+            },
+        };
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await Should.ThrowAsync<OperationCanceledException>(
+            async () => await target.PrepareAsync(Script, impatience.Token));
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        var reason = await target.PrepareAsync(
+            FirmwareSource.FromText("", "throws"), TestContext.Current.CancellationToken);
+        reason.ShouldNotBeNull().ShouldContain("the cable fell out");
+    }
+
+    [Fact]
+    public async Task What_the_air_answered_to_an_earlier_life_of_the_modem_does_not_reach_the_next()
+    {
+        var board = new CountingTarget(TimeSpan.FromSeconds(10));
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        var modem = target.Create(Script, new BenchOptions { Target = target }, "1");
+        await using var live = (ILiveMachine)modem;
+        live.Attach(new QuietRun());
+        modem.Handle(new ModemCommand.ApplyPower(), TimeSpan.Zero);
+        await Benches.Until(() => Take<AirRequest.Radio>(modem), "the radio is on");
+        modem.Handle(new AirEvent.CoverageChanged(true), TimeSpan.Zero);
+        modem.Handle(new ModemCommand.PullReset(), TimeSpan.Zero);
+        // The run has not yet seen the new start when this is said.
+        modem.Handle(new AirEvent.TcpOpened(1), TimeSpan.Zero);
+        await Benches.Until(() => Take<AirRequest.Radio>(modem), "the radio is on again");
+        modem.Handle(new AirEvent.TcpOpened(2), TimeSpan.Zero);
+        modem.Handle(new ModemCommand.WriteUart(1, "end"u8.ToArray()), TimeSpan.Zero);
+        await Benches.Until(() => Take<ModemReport.UartReceived>(modem), "the echo is there");
+        var inputs = board.Last!.Inputs;
+        inputs.OfType<AirEvent>().ShouldBe([new AirEvent.CoverageChanged(true), new AirEvent.TcpOpened(2)]);
+    }
+
+    [Fact]
+    public async Task A_modem_that_fails_at_the_bench_is_lost_with_the_reason_and_the_bench_goes_on()
+    {
+        var fails = true;
+        var counting = new CountingTarget(TimeSpan.FromMilliseconds(5));
+        var board = new HookedTarget(counting, () =>
+        {
+            if (fails) throw new InvalidOperationException("no port for it");
+        });
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        await using var bench = new Bench(new BenchOptions { Target = target });
+        bench.Firmware(Script);
+        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == SessionKinds.ModemLost), TimeSpan.FromSeconds(20)))
+            .ShouldBeTrue();
+        bench.Events.Last(e => e.Kind == SessionKinds.ModemLost).Text.ShouldContain("no port for it");
+        fails = false;
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        await bench.Expect(Match.Started(), TimeSpan.FromSeconds(5));
+    }
+
+    private static IEnumerable<SessionEvent> Logs(Bench bench) => bench.Events.Where(e => e.Lane == SessionLane.Log);
+
+    private static string Echo(Bench bench) => string.Concat(bench.Events
+        .Where(e => e.Kind == SessionKinds.UartOut(1)).Select(e => Encoding.ASCII.GetString(e.Bytes.Span)));
+
+    private static int ShouldCountFromZero(Bench bench)
+    {
+        var lines = Logs(bench).Select(e => long.Parse(e.Text.Trim(), CultureInfo.InvariantCulture)).ToArray();
+        for (var i = 0; i < lines.Length; i++) lines[i].ShouldBe(i);
+        return lines.Length;
+    }
+
+    private static bool Take<T>(ISansIoMachine<ModemInput, ModemOutput> modem)
+    {
+        while (modem.TryTake(out var output))
+        {
+            if (output is T) return true;
+        }
+
+        return false;
+    }
+
+    private sealed class QuietRun : ILiveRun
+    {
+        private readonly WallClock _clock = new();
+
+        public TimeSpan Now => _clock.Now;
+
+        public double Speed => 1;
+
+        public void Ring()
+        {
+        }
+    }
+
+    private sealed class HookedTarget(IModemTarget inner, Action created) : IModemTarget
+    {
+        public string Name => inner.Name;
+
+        public IReadOnlyCollection<string> Capabilities => inner.Capabilities;
+
+        public ISansIoMachine<ModemInput, ModemOutput> Create(
+            FirmwareSource firmware, BenchOptions options, string modem)
+        {
+            created();
+            return inner.Create(firmware, options, modem);
+        }
+    }
+}
