@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Text;
 using AirHil.Cli;
 using AirHil.Cli.Commands;
+using AirHil.Cli.Commands.BenchCommands;
 using AirHil.Cli.Output;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Time;
@@ -17,7 +18,7 @@ var root = new RootCommand(
     "5 nothing ran, 6 target not available, 7 not deterministic, 42 wall-clock limit.")
 {
     TestCommand.Create(ready), run, StepsCommand.Create(), FidelityCommand.Create(), HashCommand.Create(),
-    LuaCommand.Create(),
+    LuaCommand.Create(), ReplayCommand.Create(), CompareCommand.Create(), BenchCommand.Create(),
 };
 run.Options.Add(new HelpOption { Action = new HelpWithPhrases(new HelpAction(), RunCommand.HelpText()) });
 

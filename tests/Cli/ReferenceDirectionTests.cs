@@ -14,7 +14,7 @@ public sealed class ReferenceDirectionTests
         ["AirHil.Rig"] = ["AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua"],
         ["AirHil.Steps"] = ["AirHil.Rig", "AirHil.Gherkin", "AirHil.Modem", "AirHil.VirtualModem"],
         ["AirHil.Board"] = ["AirHil.Rig", "AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua"],
-        ["AirHil.Live"] = ["AirHil.Rig", "AirHil.Modem"],
+        ["AirHil.Live"] = ["AirHil.Rig", "AirHil.Modem", "AirHil.Reports"],
         ["AirHil.Reports"] = ["AirHil.Rig", "AirHil.Gherkin", "AirHil.Modem"],
         ["airhil"] =
         [

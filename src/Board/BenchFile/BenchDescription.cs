@@ -22,6 +22,7 @@ public sealed record BenchDescription(string Path, IReadOnlyList<BoardDescriptio
         throw new BenchFileException(
             name is null
                 ? $"{Path}: which board is meant? It holds {names}"
-                : $"{Path}: there is no board '{name}'{NearestName.Hint(name, Boards.Select(b => b.Name))}; boards: {names}");
+                : $"{Path}: there is no board '{name}'{NearestName.Hint(name, Boards.Select(b => b.Name))}; boards: "
+                + $"{names}");
     }
 }

@@ -14,8 +14,8 @@ public static class BenchDiscovery
     /// <summary>The file's text; null where there is no module.</summary>
     /// <param name="ports">The serial ports of USB devices.</param>
     /// <param name="confirm">
-    /// Listens to what may be a log port, and says in some words what was heard; null: nothing, so the port is a guess by
-    /// its number alone.
+    /// Listens to what may be a log port, and says in some words what was heard; null: nothing, so the port is a guess
+    /// by its number alone.
     /// </param>
     public static string? Write(IReadOnlyList<UsbPort> ports, Func<UsbPort, string?> confirm)
     {
@@ -24,7 +24,8 @@ public static class BenchDiscovery
         var modules = ports.Where(p => p.IsRunningModule || p.IsDownloadingModule).GroupBy(p => p.Location).ToArray();
         if (modules.Length == 0) return null;
         var text = new StringBuilder();
-        text.Append("# A first bench file, written by 'airhil bench discover'; keep it as ").Append(BenchFilePlace.FileName)
+        text.Append("# A first bench file, written by 'airhil bench discover'; keep "
+            + "it as ").Append(BenchFilePlace.FileName)
             .Append(".\n# 'airhil bench check' proves each part of it. What the keys mean: docs/bench.md.\nboards:\n");
         var number = 0;
         foreach (var module in modules) Module(text, $"board{++number}", [.. module], confirm);
@@ -39,7 +40,7 @@ public static class BenchDiscovery
         var first = ports[0];
         if (first.IsDownloadingModule)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  # At {first.Location} a module is in download mode (17d1:0001): ")
+            text.Append(CultureInfo.InvariantCulture, $"  # At {first.Location} a module is in download mode: ")
                 .Append("switch its supply off and on. Its log will be\n");
             text.Append(CultureInfo.InvariantCulture, $"  {name}:\n    log: usb:{first.Location}:{LogInterface}\n");
             return;
@@ -69,7 +70,8 @@ public static class BenchDiscovery
     private static void Adapters(StringBuilder text, UsbPort[] adapters)
     {
         if (adapters.Length == 0) return;
-        text.Append("# Other USB serial ports. One that is wired to a module's UART1 goes below its uarts as \"1:\", a relay ")
+        text.Append("# Other USB serial ports. One that is wired to a module's UART1 goes below its uarts as \"1:\", "
+            + "a relay ")
             .Append("below its power:\n");
         foreach (var port in adapters)
         {

@@ -7,8 +7,8 @@ public static class BenchFilePlace
     public const string FileName = "airhil.bench.yaml";
 
     /// <summary>
-    /// The file that is named; else airhil.bench.yaml in the folder or above it; else airhil/bench.yaml in the folder of
-    /// the user's settings (~/.config, on Windows %APPDATA%).
+    /// The file that is named; else airhil.bench.yaml in the folder or above it; else airhil/bench.yaml in the folder
+    /// of the user's settings (~/.config, on Windows %APPDATA%).
     /// </summary>
     /// <param name="named">What the user named; null: nothing.</param>
     /// <param name="from">The folder to begin in.</param>

@@ -153,21 +153,23 @@ public static class BenchFileReader
         var uarts = new SortedDictionary<int, SerialLine>();
         foreach (var (key, value) in board.Section("uarts", null).Entries())
         {
-            if (!int.TryParse(key.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 63)
+            if (!int.TryParse(key.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number > 63)
             {
                 problems.Add(
                     key,
-                    $"boards.{name}.uarts: '{key.Value}' is no UART of the module; expected: its number, 1 for MAIN_UART or "
+                    $"boards.{name}.uarts: '{key.Value}' is no UART of the module; expected: its number, 1 for "
+                        + "MAIN_UART or "
                         + "32 for the USB virtual UART");
                 continue;
             }
 
-            var line = value is YamlScalarNode
-                ? new SectionReader(new YamlMappingNode(new YamlScalarNode("port"), value), $"boards.{name}.uarts.{number}",
-                    BenchFileKeys.Uart, problems)
-                : new SectionReader(value, $"boards.{name}.uarts.{number}", BenchFileKeys.Uart, problems);
+            // A port alone stands for the mapping with it.
+            var node = value is YamlScalarNode ? new YamlMappingNode(new YamlScalarNode("port"), value) : value;
+            var line = new SectionReader(node, $"boards.{name}.uarts.{number}", BenchFileKeys.Uart, problems);
             line.Require("port", "where the line ends on this machine");
-            if (line.Port("port") is { } port) uarts[number] = new SerialLine(port, line.Whole("baud", 115_200, 300, 4_000_000));
+            if (line.Port("port") is not { } port) continue;
+            uarts[number] = new SerialLine(port, line.Whole("baud", 115_200, 300, 4_000_000));
         }
 
         return uarts;
@@ -225,13 +227,15 @@ public static class BenchFileReader
         string name, SectionReader board, PowerDescription? power, ProblemList problems)
     {
         var names = BenchFileKeys.Resets.Select(r => r.Name).ToArray();
-        if (board.Text("reset", $"one of {string.Join(", ", names)}") is not { } text) return ResetMethod.LogPortCommand;
+        if (board.Text("reset", $"one of "
+            + $"{string.Join(", ", names)}") is not { } text) return ResetMethod.LogPortCommand;
         var at = Array.IndexOf(names, text);
         if (at < 0)
         {
             problems.Add(
                 board.Get("reset")!,
-                $"boards.{name}.reset: '{text}'{NearestName.Hint(text, names)}; expected: one of {string.Join(", ", names)}");
+                $"boards.{name}.reset: '{text}'{NearestName.Hint(text, names)}; expected: one of "
+                    + $"{string.Join(", ", names)}");
             return ResetMethod.LogPortCommand;
         }
 
@@ -239,7 +243,8 @@ public static class BenchFileReader
         if (method == ResetMethod.PowerCycle && power is null && !board.Has("power"))
         {
             problems.Add(
-                board.Get("reset")!, $"boards.{name}.reset: 'power' needs the key power, which says how it is switched");
+                board.Get("reset")!, $"boards.{name}.reset: 'power' needs the key power, which says how it is "
+                    + "switched");
         }
 
         return method;
@@ -256,7 +261,8 @@ public static class BenchFileReader
         if (agent >= 0 && !uarts.ContainsKey(agent))
         {
             problems.Add(
-                node, $"boards.{name}.radio.agent: the UART {agent} is not among the board's uarts; add its port there");
+                node, $"boards.{name}.radio.agent: the UART {agent} is not among the board's uarts; add its port "
+                    + "there");
         }
 
         return new RadioDescription(agent);

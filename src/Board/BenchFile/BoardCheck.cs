@@ -18,6 +18,11 @@ namespace AirHil.Board.BenchFile;
 public sealed class BoardCheck(BoardDescription board, CheckOptions options, Action<CheckLine> tell)
 {
     private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>
+    /// From one port of a module to the others, at most (reference bench §1.5: 1.4 s for all of them).
+    /// </summary>
+    private static readonly TimeSpan EnumerationTime = TimeSpan.FromSeconds(2);
     private readonly BoardIdentity _identity = new();
     private bool _failed;
 
@@ -48,7 +53,7 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
             // The calls of a tap block, and a person may be asked meanwhile.
             await Task.Run(() => Look(log, cancel), CancellationToken.None);
             await PowerAsync(log, cancel);
-            foreach (var (number, line) in board.Uarts) Uart(number, line);
+            foreach (var (number, line) in board.Uarts) await UartAsync(number, line, cancel);
             Deploy();
         }
 
@@ -98,7 +103,8 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
             {
                 Tell(
                     "log format", CheckOutcome.Failed,
-                    $"{counters.Guessed} frames had no known format, and their text is a guess; keep the bytes and report them");
+                    $"{counters.Guessed} frames had no known format, and their text is a guess; keep the bytes and "
+                        + "report them");
             }
 
             return;
@@ -114,9 +120,11 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
             "log",
             options.MayReset ? CheckOutcome.Skipped : CheckOutcome.Failed,
             counters.Bytes > 0
-                ? $"{counters.Bytes} bytes came and no frame; is this interface 2? Interface 4 is the low-level log, 6 the "
+                ? $"{counters.Bytes} bytes came and no frame; is this interface 2? Interface 4 is the low-level log, "
+                + "6 the "
                     + "virtual UART"
-                : $"open, and silent for {Seconds(options.LogLimit)}: a script that prints nothing, another interface than 2, "
+                : $"open, and silent for {Seconds(options.LogLimit)}: a script that prints nothing, another interface "
+                + "than 2, "
                     + "or a program that reads it too; "
                     + (options.MayReset ? "the reset below will tell" : "allow the reset to tell them apart"));
     }
@@ -163,7 +171,8 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
         {
             if (board.Reset is ResetMethod.LogPortCommand) log.Write(HostCommands.Reboot);
             else if (board.Reset is ResetMethod.AtCommand) log.Write(HostCommands.AtRestart);
-            else person.AskAsync($"Press the reset button of the board '{board.Name}'", cancel).GetAwaiter().GetResult();
+            else person.AskAsync($"Press the reset button of the board "
+                + $"'{board.Name}'", cancel).GetAwaiter().GetResult();
         }
         catch (Exception e) when (e is IOException or TimeoutException or PowerSwitchException)
         {
@@ -183,7 +192,8 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
                 part, CheckOutcome.Failed,
                 $"no banner (I/main LuatOS@…) within {Seconds(options.BootLimit)}"
                     + (log.Losses > before ? "; the port went away meanwhile" : "; the port did not go away")
-                    + (part == "reset" ? "; try another method (key reset): log-port, at, power" : "; is PWRKEY strapped low?"));
+                    + (part == "reset" ? "; try another method (key reset): log-port, at, power" : "; is PWRKEY "
+                    + "strapped low?"));
             DownloadMode(cancel);
             return;
         }
@@ -201,7 +211,9 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
             "script", _identity.Script is null ? CheckOutcome.Skipped : CheckOutcome.Ok,
             _identity.Script is { } script
                 ? $"the agent says {script}"
-                : "no word from the rig's agent; without it the rig cannot tell which script runs (docs/bench.md)");
+                : _identity.HasAgent
+                    ? "the agent is there and knows no script; 'airhil test' deploys one that it knows"
+                    : "no word from the rig's agent; without it the rig cannot tell which script runs (docs/bench.md)");
     }
 
     private async Task PowerAsync(LogTap log, CancellationToken cancel)
@@ -227,7 +239,8 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
             await Task.Run(() => log.WaitFor(_ => false, options.OffTime, cancel), CancellationToken.None);
             if (log.Counters.Frames > frames)
             {
-                Tell("power", CheckOutcome.Failed, $"switched off ({power.Description}), and the log goes on; is it this board?");
+                Tell("power", CheckOutcome.Failed, $"switched off ({power.Description}), and the log goes on; is it "
+                    + "this board?");
                 await power.SwitchAsync(true, cancel);
                 return;
             }
@@ -242,16 +255,29 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
         }
     }
 
-    private void Uart(int number, SerialLine line)
+    private async Task UartAsync(int number, SerialLine line, CancellationToken cancel)
     {
-        try
+        var clock = Stopwatch.StartNew();
+        while (true)
         {
-            using var port = PortOpener.Open(line.Port, line.Baud, options.Usb);
-            Tell($"UART {number}", CheckOutcome.Ok, $"{port.Name} opens at {line.Baud} baud; whether it is wired, a scenario tells");
-        }
-        catch (PortNotOpenException e)
-        {
-            Tell($"UART {number}", CheckOutcome.Failed, e.Message);
+            try
+            {
+                using var port = PortOpener.Open(line.Port, line.Baud, options.Usb);
+                Tell(
+                    $"UART {number}", CheckOutcome.Ok,
+                    $"{port.Name} opens at {line.Baud} baud; whether it is wired, a scenario tells");
+                return;
+            }
+            catch (PortNotOpenException e) when (e.Absent && clock.Elapsed < EnumerationTime)
+            {
+                // The supply was just switched, and the ports come one after the other.
+                await Task.Delay(SettleTime, cancel);
+            }
+            catch (PortNotOpenException e)
+            {
+                Tell($"UART {number}", CheckOutcome.Failed, e.Message);
+                return;
+            }
         }
     }
 
@@ -266,13 +292,15 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
     {
         if (board.Log is not PortAddress.Usb place) return;
         var usb = options.Usb ?? UsbTopology.System;
-        if (usb.List().FirstOrDefault(p => p.Location == place.Location && p.IsDownloadingModule) is not { } parked) return;
+        var here = usb.List().Where(p => p.Location == place.Location);
+        if (here.FirstOrDefault(p => p.IsDownloadingModule) is not { } parked) return;
         const string Cure = "switch its supply off and on, and see that nothing holds its BOOT line high";
         try
         {
             using var port = PortOpener.Open(parked.Address, usb: usb);
             var answer = Ask(port, cancel);
-            Tell("download mode", CheckOutcome.Failed, $"the board is parked in download mode (17d1:0001), and " + answer switch
+            Tell("download mode", CheckOutcome.Failed, $"the board is parked in download mode (17d1:0001), "
+                + "and " + answer switch
             {
                 DownloadAnswer.Synchronised => $"its boot ROM answers; {Cure}",
                 DownloadAnswer.OtherStage => $"the agent of an earlier tool is resident; {Cure}",
@@ -281,7 +309,8 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
         }
         catch (IOException e)
         {
-            Tell("download mode", CheckOutcome.Failed, $"the board is parked in download mode (17d1:0001); {Cure} ({e.Message})");
+            Tell("download mode", CheckOutcome.Failed, $"the board is parked in download mode (17d1:0001); {Cure} "
+                + $"({e.Message})");
         }
     }
 

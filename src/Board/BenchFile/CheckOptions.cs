@@ -12,7 +12,9 @@ public sealed record CheckOptions
     /// <summary>Whether the board may be reset and its supply switched.</summary>
     public bool MayReset { get; init; } = true;
 
-    /// <summary>How long to wait for the first frame of the log; all boards that are not quite silent send one in it.</summary>
+    /// <summary>
+    /// How long to wait for the first frame of the log; all boards that are not quite silent send one in it.
+    /// </summary>
     public TimeSpan LogLimit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>

@@ -6,8 +6,8 @@ using YamlDotNet.RepresentationModel;
 namespace AirHil.Board.BenchFile;
 
 /// <summary>
-/// Reads the keys of one mapping. What is wrong goes to the list of problems with its place, and reading goes on, so that
-/// a person sees all of it at once.
+/// Reads the keys of one mapping. What is wrong goes to the list of problems with its place, and reading goes on, so
+/// that a person sees all of it at once.
 /// </summary>
 internal sealed class SectionReader
 {
@@ -38,7 +38,8 @@ internal sealed class SectionReader
             else if (keys is not null && !keys.Contains(text, StringComparer.Ordinal))
             {
                 problems.Add(
-                    key, $"{name}: unknown key '{text}'{NearestName.Hint(text, keys)}; the keys are {string.Join(", ", keys)}");
+                    key, $"{name}: unknown key '{text}'{NearestName.Hint(text, keys)}; the keys are "
+                        + $"{string.Join(", ", keys)}");
             }
         }
     }

@@ -13,7 +13,8 @@ public static class ServiceCheck
     /// <summary>Looks at name, ports and certificate.</summary>
     /// <param name="tell">Hears each part as it is done.</param>
     /// <returns>Whether nothing failed.</returns>
-    public static async Task<bool> RunAsync(ServiceDescription service, Action<CheckLine> tell, CancellationToken cancel)
+    public static async Task<bool> RunAsync(
+        ServiceDescription service, Action<CheckLine> tell, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(service);
         ArgumentNullException.ThrowIfNull(tell);
@@ -27,14 +28,16 @@ public static class ServiceCheck
         if (service.Certificate is not null) Certificate(service, Tell);
         if (service.Address is not { } address)
         {
-            Tell("service", CheckOutcome.Skipped, "no public address (key service.address): boards reach no service of the rig");
+            Tell("service", CheckOutcome.Skipped, "no public address (key service.address): boards reach no service "
+                + "of the rig");
             return well;
         }
 
         if (await ResolveAsync(address, Tell, cancel) is null) return false;
         if (service.Ports.Count == 0)
         {
-            Tell("service ports", CheckOutcome.Skipped, "none are named (key service.ports), so no router can lead to them");
+            Tell("service ports", CheckOutcome.Skipped, "none are named (key service.ports), so no router can lead to "
+                + "them");
         }
 
         foreach (var port in service.Ports) await PortAsync(service, address, port, Tell, cancel);
@@ -47,14 +50,16 @@ public static class ServiceCheck
         try
         {
             var found = await Dns.GetHostAddressesAsync(address, cancel).WaitAsync(Limit, cancel);
-            tell("service address", CheckOutcome.Ok, $"{address} is {string.Join(", ", found.Select(a => a.ToString()))}");
+            tell("service address", CheckOutcome.Ok, $"{address} is "
+                + $"{string.Join(", ", found.Select(a => a.ToString()))}");
             return found;
         }
         catch (Exception e) when (e is SocketException or TimeoutException or ArgumentException)
         {
             tell(
                 "service address", CheckOutcome.Failed,
-                $"{address} does not resolve ({e.Message}); boards cannot find it either, unless their network knows more");
+                $"{address} does not resolve ({e.Message}); boards cannot find it either, unless their network knows "
+                    + "more");
             return null;
         }
     }
@@ -74,7 +79,8 @@ public static class ServiceCheck
         {
             tell(
                 part, CheckOutcome.Failed,
-                $"cannot listen on {service.Listen}:{port.ListenPort}: {e.Message}; is another run up? Ports below 1024 need "
+                $"cannot listen on {service.Listen}:{port.ListenPort}: {e.Message}; is another run up? Ports below "
+                    + "1024 need "
                     + "rights on Linux (setcap cap_net_bind_service)");
             return;
         }
@@ -96,14 +102,17 @@ public static class ServiceCheck
                 return;
             }
 
-            tell(part, CheckOutcome.Failed, $"somebody else connected to {service.Listen}:{port.ListenPort} meanwhile; try again");
+            tell(part, CheckOutcome.Failed, $"somebody else connected to {service.Listen}:{port.ListenPort} "
+                + "meanwhile; try again");
         }
-        catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e) when (e is SocketException or IOException
+            || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             tell(
                 part, CheckOutcome.Failed,
                 $"{address}:{port.ListenPort} does not lead to {service.Listen}:{port.ListenPort} of this machine "
-                    + $"({(e is OperationCanceledException ? "no answer" : e.Message)}); look at the router's forwarding and the "
+                    + $"({(e is OperationCanceledException ? "no answer" : e.Message)}); look at the router's "
+                    + "forwarding and the "
                     + "firewall. Some routers do not lead back inside: then try from outside, as with a telephone");
         }
         finally
@@ -122,16 +131,19 @@ public static class ServiceCheck
             {
                 tell(
                     "certificate", CheckOutcome.Failed,
-                    $"{service.Certificate} is valid from {certificate.NotBefore:yyyy-MM-dd} to {certificate.NotAfter:yyyy-MM-dd}");
+                    $"{service.Certificate} is valid from {certificate.NotBefore:yyyy-MM-dd} to "
+                        + $"{certificate.NotAfter:yyyy-MM-dd}");
                 return;
             }
 
-            var strangers = service.Ports.Select(p => p.Host).Where(h => !certificate.MatchesHostname(h)).Distinct().ToArray();
+            var strangers = service.Ports.Select(p => p.Host).Distinct()
+                .Where(host => !certificate.MatchesHostname(host)).ToArray();
             tell(
                 "certificate", strangers.Length == 0 ? CheckOutcome.Ok : CheckOutcome.Failed,
                 strangers.Length == 0
                     ? $"{certificate.Subject}, until {certificate.NotAfter:yyyy-MM-dd}"
-                    : $"{service.Certificate} is not for {string.Join(", ", strangers)}; a script that checks names will refuse it");
+                    : $"{service.Certificate} is not for {string.Join(", ", strangers)}; a script that checks names "
+                    + "will refuse it");
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

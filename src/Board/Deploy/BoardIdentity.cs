@@ -15,11 +15,16 @@ public sealed partial class BoardIdentity
 
     private readonly List<byte> _plain = [];
 
-    /// <summary>The banner's text behind "I/main ": "LuatOS@EC618 base 23.11 bsp V1112 32bit"; null: not seen yet.</summary>
+    /// <summary>
+    /// The banner's text behind "I/main ": "LuatOS@EC618 base 23.11 bsp V1112 32bit"; null: not seen yet.
+    /// </summary>
     public string? Banner { get; private set; }
 
     /// <summary>The hash of the script, as the agent printed it since the last boot; null: it did not yet.</summary>
     public string? Script { get; private set; }
+
+    /// <summary>Whether the rig's agent has said anything since the last boot.</summary>
+    public bool HasAgent { get; private set; }
 
     /// <summary>What AT firmware calls itself; null: there is no sign of it.</summary>
     public string? AtFirmware { get; private set; }
@@ -36,11 +41,13 @@ public sealed partial class BoardIdentity
         {
             Banner = line["I/main ".Length..];
             Script = null;
+            HasAgent = false;
         }
-        else if (LogLineKinds.TryReadUser(line, out _, out var tag, out var text) && tag == ScriptHash.LogTag
-            && ScriptLine().Match(text) is { Success: true } match)
+        else if (LogLineKinds.TryReadUser(line, out _, out var tag, out var text) && tag == ScriptHash.LogTag)
         {
-            Script = match.Groups[1].Value.ToLowerInvariant();
+            HasAgent = true;
+            // "script unknown" where the script came onto the board by other ways.
+            if (ScriptLine().Match(text) is { Success: true } match) Script = match.Groups[1].Value.ToLowerInvariant();
         }
     }
 
@@ -60,7 +67,8 @@ public sealed partial class BoardIdentity
         ArgumentNullException.ThrowIfNull(board);
         if (Banner is null && AtFirmware is not null)
         {
-            return $"the board '{board.Name}' runs AT firmware ({AtFirmware}), which runs no scripts; flash LuatOS for EC618, "
+            return $"the board '{board.Name}' runs AT firmware ({AtFirmware}), which runs no scripts; flash LuatOS "
+                + "for EC618, "
                 + "the whole package and not the script alone";
         }
 
@@ -71,12 +79,14 @@ public sealed partial class BoardIdentity
             || (board.Firmware is null && Banner.Contains("Air780E ", StringComparison.OrdinalIgnoreCase));
         return fits
             ? null
-            : $"the board '{board.Name}' runs '{Banner}', where '{expected}' is expected; flash that firmware, or change the "
+            : $"the board '{board.Name}' runs '{Banner}', where '{expected}' is expected; flash that firmware, or "
+            + "change the "
                 + "key firmware in the bench file";
     }
 
     /// <summary>Whether the script is that one; null where the board has not told.</summary>
-    public bool? Runs(string hash) => Script is null ? null : string.Equals(Script, hash, StringComparison.OrdinalIgnoreCase);
+    public bool? Runs(string hash) =>
+        Script is null ? null : string.Equals(Script, hash, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^script ([0-9a-fA-F]{12})\b")]
     private static partial Regex ScriptLine();

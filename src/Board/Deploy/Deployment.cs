@@ -55,7 +55,9 @@ public sealed class Deployment(BoardDescription board, string folder, IPerson? p
         }
     }
 
-    /// <summary>The command with the places of the script in it, each quoted where it stands bare and needs it.</summary>
+    /// <summary>
+    /// The command with the places of the script in it, each quoted where it stands bare and needs it.
+    /// </summary>
     internal static string Fill(string command, string scripts, string image, bool windows) =>
         Put(Put(command, "{dir}", scripts, windows), "{image}", image, windows);
 
@@ -107,7 +109,8 @@ public sealed class Deployment(BoardDescription board, string folder, IPerson? p
         try
         {
             await _person.AskAsync(
-                $"Put the script '{firmware.Name}' onto the board '{board.Name}': its files are in {scripts}, a LuaDB image "
+                $"Put the script '{firmware.Name}' onto the board '{board.Name}': its files are in {scripts}, a LuaDB "
+                    + "image "
                     + $"of them is {image}",
                 cancel);
         }
@@ -168,7 +171,8 @@ public sealed class Deployment(BoardDescription board, string folder, IPerson? p
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new DeployException($"the deploy command of the board '{board.Name}' did not start in {folder}: {e.Message}", e);
+            throw new DeployException($"the deploy command of the board '{board.Name}' did not start in {folder}: "
+                + $"{e.Message}", e);
         }
     }
 

@@ -5,9 +5,9 @@ using AirHil.Rig.Scenarios;
 namespace AirHil.Board.Deploy;
 
 /// <summary>
-/// What tells one script from another: 12 hex digits of a SHA-256 over a list of its files, by name in byte order, each a
-/// line "NAME SHA-256-OF-ITS-CONTENT". The board cannot compute it, since tools compile scripts on the way; so a deployment
-/// adds the file <see cref="FileName"/>, and the rig's agent prints what stands in it.
+/// What tells one script from another: 12 hex digits of a SHA-256 over a list of its files, by name in byte order, each
+/// a line "NAME SHA-256-OF-ITS-CONTENT". The board cannot compute it, since tools compile scripts on the way; so a
+/// deployment adds the file <see cref="FileName"/>, and the rig's agent prints what stands in it.
 /// </summary>
 public static class ScriptHash
 {
@@ -19,7 +19,9 @@ public static class ScriptHash
     /// <summary>The rig's agent, as a script has it among its files.</summary>
     public const string AgentFileName = "airhil.lua";
 
-    /// <summary>The tag and the text's beginning of the agent's log line: "I/user.airhil&lt;TAB&gt;script HASH".</summary>
+    /// <summary>
+    /// The tag and the text's beginning of the agent's log line: "I/user.airhil&lt;TAB&gt;script HASH".
+    /// </summary>
     public const string LogTag = "airhil";
 
     /// <summary>The hash's length in hex digits.</summary>

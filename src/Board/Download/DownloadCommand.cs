@@ -3,9 +3,10 @@ using System.Buffers.Binary;
 namespace AirHil.Board.Download;
 
 /// <summary>
-/// A command to a board in download mode: code, index, id and its complement, length, data (reference bench §5.5). To the
-/// ROM only <see cref="DataCode"/> carries a check value, the sum of all bytes. To an agent every command carries a CRC-32
-/// over itself with the plain length, and the length that is sent has its own CRC-8 in the top byte unless it is 0.
+/// A command to a board in download mode: code, index, id and its complement, length, data (reference bench §5.5). To
+/// the ROM only <see cref="DataCode"/> carries a check value, the sum of all bytes. To an agent every command carries a
+/// CRC-32 over itself with the plain length, and the length that is sent has its own CRC-8 in the top byte unless it is
+/// 0.
 /// </summary>
 /// <param name="Data">At most <see cref="LongestData"/> bytes.</param>
 public readonly record struct DownloadCommand(DownloadStage Stage, byte Code, byte Index, ReadOnlyMemory<byte> Data)

@@ -38,7 +38,8 @@ public readonly record struct DownloadResponse(
         var id = DownloadCommand.Id(stage);
         if (head[2] != id || head[3] != (byte)~id)
         {
-            throw new FormatException($"bytes 2 and 3: {id:X2} {(byte)~id:X2} was expected, not {head[2]:X2} {head[3]:X2}");
+            throw new FormatException($"bytes 2 and 3: {id:X2} {(byte)~id:X2} was expected, not {head[2]:X2} "
+                + $"{head[3]:X2}");
         }
 
         var plain = HeadBytes + head[5];

@@ -102,7 +102,6 @@ public sealed partial class EmulatedBoard
 
     private void PullCable(TimeSpan duration, TimeSpan now)
     {
-        Advance(now);
         if (_cableOut) return;
         Tell($"the USB cable is pulled out for {DurationText.Format(duration)}", now);
         _cableOut = true;

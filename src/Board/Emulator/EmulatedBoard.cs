@@ -4,6 +4,7 @@ using AirHil.Board.Power;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
+using AirHil.Rig.Time;
 
 namespace AirHil.Board.Emulator;
 
@@ -29,6 +30,9 @@ public sealed partial class EmulatedBoard : IDisposable
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>How far a board's time is behind its run's, on the wall's clock.</summary>
+    private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(4);
+
     /// <summary>
     /// How long, on the wall's clock, a port that is gone by its name can still be read: a hub tells of a device that has
     /// gone some time after, and what the host has taken by then is not lost.
@@ -39,7 +43,7 @@ public sealed partial class EmulatedBoard : IDisposable
     private readonly EmulatedBoardOptions _options;
     private readonly EmulatedFolder _folder;
     private readonly TerminalWatch _watch = new();
-    private readonly ConcurrentQueue<Action<TimeSpan>> _posted = new();
+    private readonly ConcurrentQueue<Action> _posted = new();
     private readonly PriorityQueue<Action<TimeSpan>, (TimeSpan Due, long Order)> _timers = new();
     private readonly Dictionary<uint, EmulatedPort> _plugged = [];
     private readonly Queue<(TimeSpan Due, PseudoTerminal Terminal)> _leaving = new();
@@ -58,21 +62,17 @@ public sealed partial class EmulatedBoard : IDisposable
     private Thread? _thread;
     private volatile bool _stopping;
     private volatile Exception? _failure;
+    private TimeSpan _now;
     private long _timerOrder;
     private uint _lastKey;
 
-    /// <summary>Lays the board out; nothing happens before <see cref="Start"/>.</summary>
+    /// <summary>Lays the board out and plugs its adapters in; nothing happens before <see cref="Start"/>.</summary>
     /// <param name="module">The module; from then on nobody else may touch it.</param>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
+    /// <exception cref="IOException">The folder cannot be used, or the system has no pseudo-terminals left.</exception>
     public EmulatedBoard(ISansIoMachine<ModemInput, ModemOutput> module, EmulatedBoardOptions? options = null)
     {
-        if (!PseudoTerminal.IsSupported)
-        {
-            throw new PlatformNotSupportedException(
-                "boards are emulated on Linux alone, for they need pseudo-terminals; elsewhere use the virtual module, or "
-                + "a board that another machine offers (remote:URL)");
-        }
-
+        PseudoTerminal.Require();
         _module = module;
         _options = options ?? new EmulatedBoardOptions();
         _folder = new EmulatedFolder(_options.Folder, _options.DescribesUsb);
@@ -89,6 +89,16 @@ public sealed partial class EmulatedBoard : IDisposable
         _uart = new EmulatedPort(_folder.AdapterLink(Beside(1)), 0) { Readable = OnUartBytes };
         _relay = new EmulatedPort(_folder.AdapterLink(Beside(2)), 0) { Readable = OnRelayBytes };
         _bootPort = new EmulatedPort(_folder.InterfaceLink(place, 0), 0) { Readable = OnBootRomBytes };
+        try
+        {
+            PlugIn(_uart);
+            PlugIn(_relay);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>The folder with the links, and what stands for "/" where the USB tree is described.</summary>
@@ -125,28 +135,41 @@ public sealed partial class EmulatedBoard : IDisposable
         Firmware = "V1112",
     };
 
-    /// <summary>Plugs the adapters in and lets the module's time run. Once.</summary>
+    /// <summary>
+    /// A clock for <see cref="Start"/> that is a little behind a run's, so that what the run's network says for a moment
+    /// reaches the module at that very moment, and what it says for one moment is not torn apart.
+    /// </summary>
+    public static Func<TimeSpan> BehindRun(ILiveRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var lag = Lag * run.Speed;
+        return () => run.Now is var now && now > lag ? now - lag : TimeSpan.Zero;
+    }
+
+    /// <summary>Lets the module's time run. Once.</summary>
     /// <param name="clock">The board's time, which any thread may ask; it does not go back.</param>
     /// <param name="speed">Seconds of it in one second of the wall's clock.</param>
-    /// <exception cref="IOException">The system has no pseudo-terminals left.</exception>
     public void Start(Func<TimeSpan> clock, double speed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(speed, 0);
         if (_thread is not null) throw new InvalidOperationException("the board has been started already");
         (_clock, _speed) = (clock, speed);
-        PlugIn(_uart);
-        PlugIn(_relay);
-        if (_options.StartsPowered) Post(now => Switch(true, now));
-        if (_options.UnplugEvery is { } mean) Post(now => PlanUnplug(mean, SplitMix64.For(_options.Seed, "unplug"), now));
+        _now = clock();
+        if (_options.StartsPowered) At(_now, now => Switch(true, now));
+        if (_options.UnplugEvery is { } mean) PlanUnplug(mean, SplitMix64.For(_options.Seed, "unplug"), _now);
         _thread = new Thread(Run) { IsBackground = true, Name = "emulated board" };
         _thread.Start();
     }
 
-    /// <summary>Something reaches the module from the air. Any thread may call it.</summary>
-    public void Post(AirEvent happened) => Post(now => Command(happened, now));
+    /// <summary>
+    /// Something reaches the module from the air, at that time, or now if the time is over already. Any thread may call
+    /// it; what is posted for the same time arrives in that order.
+    /// </summary>
+    public void Post(AirEvent happened, TimeSpan at) =>
+        Post(() => At(at > _now ? at : _now, then => Command(happened, then)));
 
     /// <summary>Pulls the USB cable out; after that time it is plugged in again. The module runs on.</summary>
-    public void Unplug(TimeSpan duration) => Post(now => PullCable(duration, now));
+    public void Unplug(TimeSpan duration) => Post(() => At(_now, then => PullCable(duration, then)));
 
     /// <summary>Ends it: all ports go. It never waits for long.</summary>
     public void Dispose()
@@ -172,9 +195,9 @@ public sealed partial class EmulatedBoard : IDisposable
         {
             while (!_stopping)
             {
+                while (_posted.TryDequeue(out var act)) act();
                 Advance(_clock());
-                while (_posted.TryDequeue(out var act)) act(_clock());
-                foreach (var key in _ready) Serve(key, _clock());
+                foreach (var key in _ready) Serve(key);
                 _ready.Clear();
                 HangUp(_clock());
                 if (_posted.IsEmpty) _watch.Wait(TimeToSleep(), _ready);
@@ -198,15 +221,18 @@ public sealed partial class EmulatedBoard : IDisposable
     {
         while (NextDue() is { } due && due <= now)
         {
+            if (due > _now) _now = due;
             if (_timers.TryPeek(out _, out var first) && first.Due <= due)
             {
-                _timers.Dequeue()(first.Due);
+                _timers.Dequeue()(_now);
                 continue;
             }
 
-            _module.HandleTimeout(due);
-            Perform(due);
+            _module.HandleTimeout(_now);
+            Perform(_now);
         }
+
+        if (now > _now) _now = now;
     }
 
     private TimeSpan? NextDue()
@@ -226,7 +252,7 @@ public sealed partial class EmulatedBoard : IDisposable
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    private void Post(Action<TimeSpan> act)
+    private void Post(Action act)
     {
         if (_stopping) return;
         _posted.Enqueue(act);
@@ -237,7 +263,6 @@ public sealed partial class EmulatedBoard : IDisposable
 
     private void Command(ModemInput input, TimeSpan now)
     {
-        Advance(now);
         _module.Handle(input, now);
         Perform(now);
     }
@@ -269,11 +294,12 @@ public sealed partial class EmulatedBoard : IDisposable
         }
     }
 
-    private void Serve(uint key, TimeSpan now)
+    private void Serve(uint key)
     {
         if (!_plugged.TryGetValue(key, out var port)) return;
+        Advance(_clock());
         if (port.NoticeUser() && (port != _log || _logWanted)) port.Flush();
-        port.Readable?.Invoke(port, now);
+        port.Readable?.Invoke(port, _now);
     }
 
     private PseudoTerminal PlugIn(EmulatedPort port)

@@ -9,45 +9,46 @@ namespace AirHil.Board.Emulator;
 /// An emulated board as a modem of a run. What the rig says goes through the board modem and the ports, as with any
 /// board; the antenna alone is not on a cable, so the air of the run and the module on the board meet here.
 /// </summary>
-/// <param name="makeBoard">Lays the board out; what its module does is told to the callback.</param>
-/// <param name="makeModem">Makes the modem that drives the board through its ports.</param>
-internal sealed class EmulatedBoardMachine<TModem>(
-    Func<Action<ModemOutput, TimeSpan>, EmulatedBoard> makeBoard, Func<EmulatedBoard, TModem> makeModem)
-    : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
+internal sealed class EmulatedBoardMachine<TModem> : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
     where TModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
 {
     private readonly ConcurrentQueue<AirRequest> _requests = new();
+    private readonly EmulatedBoard _board;
+    private readonly TModem _modem;
     private ILiveRun? _run;
-    private EmulatedBoard? _board;
-    private TModem? _modem;
 
-    public TimeSpan? NextTimeout => Modem.NextTimeout;
+    /// <param name="makeBoard">Lays the board out; what its module does is told to the callback.</param>
+    /// <param name="makeModem">Makes the modem that drives the board through its ports.</param>
+    public EmulatedBoardMachine(
+        Func<Action<ModemOutput, TimeSpan>, EmulatedBoard> makeBoard, Func<EmulatedBoard, TModem> makeModem)
+    {
+        _board = makeBoard(Happened);
+        _modem = makeModem(_board);
+    }
 
-    private TModem Modem => _modem ?? throw new InvalidOperationException("the machine is in no run yet");
+    public TimeSpan? NextTimeout => _modem.NextTimeout;
 
     public void Attach(ILiveRun run)
     {
         _run = run;
-        _board = makeBoard(Happened);
-        _modem = makeModem(_board);
-        _board.Start(() => run.Now, run.Speed);
+        _board.Start(EmulatedBoard.BehindRun(run), run.Speed);
         _modem.Attach(run);
     }
 
     public void Handle(ModemInput input, TimeSpan now)
     {
-        if (input is AirEvent happened) _board!.Post(happened);
-        else Modem.Handle(input, now);
+        if (input is AirEvent happened) _board.Post(happened, now);
+        else _modem.Handle(input, now);
     }
 
     public void HandleTimeout(TimeSpan now)
     {
-        if (_board!.Failure is { } failure)
+        if (_board.Failure is { } failure)
         {
             throw new InvalidOperationException($"the emulated board broke: {failure.Message}", failure);
         }
 
-        Modem.HandleTimeout(now);
+        _modem.HandleTimeout(now);
     }
 
     public bool TryTake(out ModemOutput output)
@@ -58,20 +59,20 @@ internal sealed class EmulatedBoardMachine<TModem>(
             return true;
         }
 
-        return Modem.TryTake(out output!);
+        return _modem.TryTake(out output!);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_modem is not null) await _modem.DisposeAsync();
-        _board?.Dispose();
+        await _modem.DisposeAsync();
+        _board.Dispose();
     }
 
     // On the board's own thread.
     private void Happened(ModemOutput output, TimeSpan at)
     {
         if (output is AirRequest request) _requests.Enqueue(request);
-        else if (_board?.Failure is null) return;
+        else if (_board.Failure is null) return;
         _run!.Ring();
     }
 }

@@ -46,6 +46,15 @@ public sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>Whether anybody has the port open.</summary>
     public bool HasUser => (Ready(TerminalCalls.PollOut, TimeSpan.Zero) & (TerminalCalls.PollHangUp | Gone)) == 0;
 
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux; the message says what to do.</exception>
+    internal static void Require()
+    {
+        if (IsSupported) return;
+        throw new PlatformNotSupportedException(
+            "pseudo-terminals, and boards emulated on them, are there on Linux alone; elsewhere use the virtual module, a "
+            + "board that another machine offers (remote:URL), or a port given as tcp://HOST:PORT");
+    }
+
     /// <summary>Makes a new pseudo-terminal.</summary>
     /// <param name="linkPath">A symbolic link to make to it, in a folder that exists; one that is there is replaced.
     /// Null: none.</param>
@@ -53,12 +62,7 @@ public sealed unsafe class PseudoTerminal : IDisposable
     /// <exception cref="IOException">The system gave none; the message says why.</exception>
     public static PseudoTerminal Open(string? linkPath = null)
     {
-        if (!IsSupported)
-        {
-            throw new PlatformNotSupportedException(
-                "pseudo-terminals are there on Linux alone; elsewhere give a port as tcp://HOST:PORT instead");
-        }
-
+        Require();
         var fd = TerminalCalls.Open("/dev/ptmx", OpenFlags);
         if (fd < 0) throw Problem("no pseudo-terminal could be opened (/dev/ptmx)");
         var master = new SafeFileHandle(fd, ownsHandle: true);

@@ -1,13 +1,14 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace AirHil.Board.Lease;
 
 /// <summary>
-/// One run's hold on a board: an exclusive lock on a file, which the system takes back when the process ends, however it
-/// ends. The file of the lock stays; a file beside it tells who holds it. Processes that the holder starts do not inherit
-/// the lock. A board is known by its log port, whatever bench files call it.
+/// One run's hold on a board: an exclusive lock on a file, which the system takes back when the process ends, however
+/// it ends. The file of the lock stays; a file beside it tells who holds it. Processes that the holder starts do not
+/// inherit the lock. A board is known by its log port, whatever bench files call it.
 /// </summary>
 public sealed class BoardLease : IDisposable
 {
@@ -32,6 +33,7 @@ public sealed class BoardLease : IDisposable
     /// <param name="folder">Where leases are kept; null: <see cref="LeaseFolder"/>.</param>
     /// <exception cref="BoardHeldException">It was held all the time.</exception>
     /// <exception cref="IOException">The lock's file cannot be written.</exception>
+    [SuppressMessage("Design", "CA1068", Justification = "The folder is an afterthought that few callers give.")]
     public static async Task<BoardLease> AcquireAsync(
         BoardDescription board, TimeSpan wait, CancellationToken cancel = default, string? folder = null)
     {
@@ -86,8 +88,8 @@ public sealed class BoardLease : IDisposable
     }
 
     /// <summary>
-    /// .NET locks a file that is shared with nobody by flock on Linux, opened with O_CLOEXEC; Windows shares it with nobody
-    /// in fact. Null where another holds it.
+    /// .NET locks a file that is shared with nobody by flock on Linux, opened with O_CLOEXEC; Windows shares it with
+    /// nobody in fact. Null where another holds it.
     /// </summary>
     private static FileStream? TryLock(string path)
     {

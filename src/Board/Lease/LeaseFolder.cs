@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AirHil.Board.Lease;
 
 /// <summary>
-/// Where leases are kept: a folder of the user on this machine, which does not depend on a session, since runs from cron
-/// and from a terminal must meet.
+/// Where leases are kept: a folder of the user on this machine, which does not depend on a session, since runs from
+/// cron and from a terminal must meet.
 /// </summary>
 public static partial class LeaseFolder
 {
@@ -24,7 +24,8 @@ public static partial class LeaseFolder
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException($"the folder {folder} for leases cannot be made: {e.Message} {Variable} names another", e);
+            throw new IOException($"the folder {folder} for leases cannot be made: {e.Message} {Variable} names "
+                + "another", e);
         }
 
         return folder;
@@ -53,7 +54,8 @@ public static partial class LeaseFolder
         if (info.LinkTarget is not null || info.UnixFileMode != Private)
         {
             throw new IOException(
-                $"the folder {folder} for leases is a link or open to others; remove it, or name another by {Variable}");
+                $"the folder {folder} for leases is a link or open to others; remove it, or name another by "
+                    + $"{Variable}");
         }
     }
 

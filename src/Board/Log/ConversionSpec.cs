@@ -65,7 +65,7 @@ internal readonly record struct ConversionSpec(char Kind, int Length)
             longs += format[at] == 'l' ? 1 : format[at] == 'j' ? 2 : 0;
         }
 
-        if (at >= format.Length || !"diuxXopcsfFeEgG".Contains((char)format[at], StringComparison.Ordinal)) return false;
+        if (at >= format.Length || "diuxXopcsfFeEgG"u8.IndexOf(format[at]) < 0) return false;
         spec = read with { Kind = (char)format[at], Length = at + 1, IsLongLong = longs >= 2 };
         return true;
     }

@@ -6,8 +6,8 @@ namespace AirHil.Board.Log;
 
 /// <summary>
 /// Turns a frame's printf format and its binary arguments into text (reference bench §2.2). Integers, characters and
-/// pointers take 4 bytes, long long and double 8, a string its length in 4 bytes and its bytes; all begin at multiples of
-/// 4 from the format's start. Padding may hold anything, as real frames show.
+/// pointers take 4 bytes, long long and double 8, a string its length in 4 bytes and its bytes; all begin at multiples
+/// of 4 from the format's start. Padding may hold anything, as real frames show.
 /// </summary>
 internal sealed class LogFormat
 {

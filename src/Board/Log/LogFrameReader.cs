@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace AirHil.Board.Log;
 
 /// <summary>
-/// Takes log records out of the bytes of a log port, which come in any pieces (reference bench §2.2). It never throws for
-/// what a module sends, and holds no more than one frame and the records of one push. Every stretch between two
+/// Takes log records out of the bytes of a log port, which come in any pieces (reference bench §2.2). It never throws
+/// for what a module sends, and holds no more than one frame and the records of one push. Every stretch between two
 /// delimiters is a frame of its own, so noise costs at most the frame that it falls into.
 /// </summary>
 /// <param name="joinSplitLines">
-/// Whether a line that the module split is put together again (<see cref="SplitLineJoiner"/>); if not, its later parts are
-/// marked.
+/// Whether a line that the module split is put together again (<see cref="SplitLineJoiner"/>); if not, its later parts
+/// are marked.
 /// </param>
 /// <param name="longestFrame">The longest frame that is read, in bytes without delimiters and escapes.</param>
 public sealed class LogFrameReader(
@@ -166,7 +166,8 @@ public sealed class LogFrameReader(
         if (!_format.TryRead(frame[LogFraming.HeaderBytes..], out var guessed, out var left)) return null;
         if (guessed) _guessed++;
         _dropped += left;
-        return new LogRecord(low | (ulong)high << 32, BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]), _format.Take())
+        var tag = BinaryPrimitives.ReadUInt32LittleEndian(frame[8..]);
+        return new LogRecord(low | (ulong)high << 32, tag, _format.Take())
         {
             IsGuess = guessed,
         };

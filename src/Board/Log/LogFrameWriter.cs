@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace AirHil.Board.Log;
 
 /// <summary>
-/// Writes frames as a module with EC618 does: a line of text under the format "%.*s", the vendor's escapes, delimiters of
-/// its own on both sides (reference bench §2.2 to §2.4). It allocates nothing.
+/// Writes frames as a module with EC618 does: a line of text under the format "%.*s", the vendor's escapes, delimiters
+/// of its own on both sides (reference bench §2.2 to §2.4). It allocates nothing.
 /// </summary>
 public static class LogFrameWriter
 {

@@ -31,8 +31,8 @@ public static class LogLineKinds
     }
 
     /// <summary>
-    /// Level, tag and text of a script's line. Firmware before July 2025 puts a TAB behind the tag, later firmware a space
-    /// (reference bench §2.6).
+    /// Level, tag and text of a script's line. Firmware before July 2025 puts a TAB behind the tag, later firmware a
+    /// space (reference bench §2.6).
     /// </summary>
     /// <returns>False where the line is no "I/user.TAG …".</returns>
     public static bool TryReadUser(string line, out char level, out string tag, out string text)

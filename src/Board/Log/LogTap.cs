@@ -5,8 +5,8 @@ using AirHil.Board.Ports;
 namespace AirHil.Board.Log;
 
 /// <summary>
-/// Listens to a log port on the caller's own thread, for commands that look at a board for some seconds. It asks for the
-/// log while the port is silent, and opens the port anew when it comes back after a reset.
+/// Listens to a log port on the caller's own thread, for commands that look at a board for some seconds. It asks for
+/// the log while the port is silent, and opens the port anew when it comes back after a reset.
 /// </summary>
 /// <param name="open">Opens the port; may throw <see cref="PortNotOpenException"/>.</param>
 public sealed class LogTap(Func<IBytePort> open) : IDisposable
@@ -74,6 +74,7 @@ public sealed class LogTap(Func<IBytePort> open) : IDisposable
                 else
                 {
                     _reader.Flush();
+                    if (!_port.IsAlive) throw new PortGoneException($"{_port.Name} is gone");
                 }
             }
             catch (PortNotOpenException)

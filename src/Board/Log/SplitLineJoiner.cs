@@ -4,13 +4,13 @@ namespace AirHil.Board.Log;
 
 /// <summary>
 /// Puts a line of <c>print</c> together that the module sent in several frames. The rule is inferred from the buffer of
-/// 512 bytes (reference bench §2.6), not seen on a board. The texts of a call collect in it, each after the first behind a
-/// separator (TAB; one space since July 2025). A text that would fill it sends the pending part, which therefore ends
-/// with the separator, and then the text alone; what comes after that begins with the separator. So a frame goes on the
-/// frame right before it, of at most <see cref="MaxGapMs"/> earlier, if
+/// 512 bytes (reference bench §2.6), not seen on a board. The texts of a call collect in it, each after the first
+/// behind a separator (TAB; one space since July 2025). A text that would fill it sends the pending part, which
+/// therefore ends with the separator, and then the text alone; what comes after that begins with the separator. So a
+/// frame goes on the frame right before it, of at most <see cref="MaxGapMs"/> earlier, if
 /// <list type="bullet">
-/// <item>that one ends with a separator, and both together fill the buffer, and this one does not begin as a record of its
-/// own does ("I/"); or</item>
+/// <item>that one ends with a separator, and both together fill the buffer, and this one does not begin as a record of
+/// its own does ("I/"); or</item>
 /// <item>that one was such a text alone, and this one begins with a separator.</item>
 /// </list>
 /// A frame of another task in between breaks the line: its parts then stay apart.

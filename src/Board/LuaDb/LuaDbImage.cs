@@ -25,7 +25,8 @@ public static class LuaDbImage
     private static ReadOnlySpan<byte> NoChecksum => [0xFE, 0x02, 0xFF, 0xFF];
 
     /// <summary>Writes an image with the files in their order.</summary>
-    /// <exception cref="FormatException">A name, the number of files or the size is more than a module can hold.</exception>
+    /// <exception cref="FormatException">A name, the number of files or the size is more than a module can
+    /// hold.</exception>
     public static byte[] Write(IReadOnlyCollection<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -48,7 +49,8 @@ public static class LuaDbImage
             var bytes = Encoding.UTF8.GetBytes(name);
             if (bytes.Length is 0 or > LongestName || bytes.AsSpan().Contains((byte)0))
             {
-                throw new FormatException($"the file name '{name}' has {bytes.Length} bytes; a module holds 1 to {LongestName}");
+                throw new FormatException($"the file name '{name}' has {bytes.Length} bytes; a module holds 1 to "
+                    + $"{LongestName}");
             }
 
             if (!seen.Add(name)) throw new FormatException($"the file '{name}' is there twice");
@@ -70,7 +72,9 @@ public static class LuaDbImage
         return output.WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads an image as the module does: no checksum is looked at, what follows the last file is ignored.</summary>
+    /// <summary>
+    /// Reads an image as the module does: no checksum is looked at, what follows the last file is ignored.
+    /// </summary>
     /// <exception cref="FormatException">It is no such image; the message says what was expected where.</exception>
     public static IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> Read(ReadOnlyMemory<byte> image)
     {
@@ -78,9 +82,11 @@ public static class LuaDbImage
         Expect(image.Span, ref at, Magic, "the magic 01 04 5A A5 5A A5");
         var version = Field(image.Span, ref at, 0x02, 2, "the version");
         if (version == 0) throw new FormatException("byte 8: the version is 0");
-        if (Field(image.Span, ref at, 0x03, 4, "the head size") == 0) throw new FormatException("byte 12: no head size");
+        if (Field(image.Span, ref at, 0x03, 4, "the head size") == 0) throw new FormatException("byte 12: no head "
+            + "size");
         var count = Field(image.Span, ref at, 0x04, 2, "the number of files");
-        if (count is 0 or > MostFiles) throw new FormatException($"byte 18: {count} files; 1 to {MostFiles} are possible");
+        if (count is 0 or > MostFiles) throw new FormatException($"byte 18: {count} files; 1 to {MostFiles} are "
+            + "possible");
         Field(image.Span, ref at, 0xFE, 2, "the checksum");
         var files = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
         for (var i = 0; i < count; i++)

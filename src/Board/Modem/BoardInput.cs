@@ -2,7 +2,9 @@ using AirHil.Modem;
 
 namespace AirHil.Board.Modem;
 
-/// <summary>What can happen to a <see cref="BoardMachine"/>. Lines are numbered as UARTs are; 0 is the log port.</summary>
+/// <summary>
+/// What can happen to a <see cref="BoardMachine"/>. Lines are numbered as UARTs are; 0 is the log port.
+/// </summary>
 internal abstract record BoardInput
 {
     private BoardInput()

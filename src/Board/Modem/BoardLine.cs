@@ -18,8 +18,8 @@ internal sealed class BoardLine(int number)
 
     public bool IsOpen { get; private set; }
 
-    /// <summary>Whether it was open before it was not.</summary>
-    public bool WasOpen { get; private set; }
+    /// <summary>Whether it went while the supply was on; until it is open again.</summary>
+    public bool WasLost { get; private set; }
 
     /// <summary>Since when it is open, or is not.</summary>
     public TimeSpan Since { get; private set; }
@@ -36,15 +36,19 @@ internal sealed class BoardLine(int number)
     public TimeSpan? HeldUntil => _held.TryPeek(out var first) ? first.Until : null;
 
     public void Open(TimeSpan now) =>
-        (IsOpen, IsSettled, WasOpen, Since, Reason) = (true, true, false, now, "");
+        (IsOpen, IsSettled, WasLost, Since, Reason) = (true, true, false, now, "");
 
-    public void Close(string reason, TimeSpan now)
+    /// <summary>It cannot be opened now. Why it went says more than that it is not there yet.</summary>
+    public void Wait(string reason)
     {
-        if (IsOpen) (Since, WasOpen, Reason) = (now, true, reason);
-        // Why it went says more than that it is not there yet.
-        if (!WasOpen) Reason = reason;
-        (IsOpen, IsSettled) = (false, true);
+        IsSettled = true;
+        if (!WasLost) Reason = reason;
     }
+
+    /// <summary>It was open and went.</summary>
+    /// <param name="isSupplied">Whether the board's supply is on, so that it should not have gone.</param>
+    public void Lose(string reason, bool isSupplied, TimeSpan now) =>
+        (IsOpen, IsSettled, WasLost, Since, Reason) = (false, true, isSupplied, now, reason);
 
     /// <summary>Keeps bytes until the port is there again; false where there are too many already.</summary>
     public bool Hold(ReadOnlyMemory<byte> bytes, TimeSpan until)
@@ -53,6 +57,13 @@ internal sealed class BoardLine(int number)
         HeldBytes += bytes.Length;
         _held.Enqueue((bytes, until));
         return true;
+    }
+
+    /// <summary>Forgets what waits; nobody reads it any more.</summary>
+    public void DropHeld()
+    {
+        _held.Clear();
+        HeldBytes = 0;
     }
 
     public bool TryTakeHeld(out ReadOnlyMemory<byte> bytes)

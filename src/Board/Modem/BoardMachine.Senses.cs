@@ -21,7 +21,7 @@ internal sealed partial class BoardMachine
 
     private void Open(BoardLine line, TimeSpan now)
     {
-        if (_life is Life.Running or Life.Starting && line.WasOpen)
+        if (_life is Life.Running or Life.Starting && line.WasLost)
         {
             Notice($"{line.Name} is back after {(now - line.Since).TotalSeconds:0.00} s; {line.Reason}");
         }
@@ -40,13 +40,13 @@ internal sealed partial class BoardMachine
 
     private void Wait(BoardLine line, string reason, TimeSpan now)
     {
-        line.Close(reason, now);
+        line.Wait(reason);
         if (line.Number != BoardLine.Log && _life is Life.Running) _linesDue ??= now + Host(_timings.WriteWait);
     }
 
     private void Lose(BoardLine line, string reason, TimeSpan now)
     {
-        line.Close(reason, now);
+        line.Lose(reason, _supply == Supply.On && _life != Life.Muted, now);
         if (line.Number != BoardLine.Log)
         {
             if (_life == Life.Running) _linesDue ??= now + Host(_timings.WriteWait);
@@ -56,7 +56,8 @@ internal sealed partial class BoardMachine
         _frames.Reset();
         DateRecords(_heardLogAt, now);
         (_askDue, _silenceDue, _flushDue) = (null, null, null);
-        if (_life is Life.Running or Life.Starting) _absenceDue = now + _timings.LostLimit;
+        // While the supply is being switched, by a person perhaps, the port may be away for any time.
+        if (_life is Life.Running or Life.Starting && _supply == Supply.On) _absenceDue = now + _timings.LostLimit;
     }
 
     private void Hear(BoardInput.Received received, TimeSpan now)
@@ -95,7 +96,7 @@ internal sealed partial class BoardMachine
         while (_frames.TryTake(out var record)) _records.Add(record);
         if (_records.Count == 0 || _life == Life.Muted) return;
         _silenceDue = null;
-        Span<HeardLine> heard = _records.Count <= 64 ? stackalloc HeardLine[_records.Count] : new HeardLine[_records.Count];
+        var heard = new HeardLine[_records.Count];
         for (var i = 0; i < heard.Length; i++)
         {
             heard[i] = new HeardLine(_records[i].Tick, _records[i].Text.Span.IndexOf(Banner) >= 0);
@@ -113,10 +114,12 @@ internal sealed partial class BoardMachine
                 continue;
             }
 
-            Tell(new ModemReport.LogLine(_records[i].Tick, WithoutEnd(_records[i].Text))
+            var line = new ModemReport.LogLine(_records[i].Tick, WithoutEnd(_records[i].Text))
             {
                 HappenedAt = dated[i].HappenedAt,
-            });
+            };
+            Tell(line);
+            HearAgent(line, now);
         }
     }
 
@@ -139,7 +142,7 @@ internal sealed partial class BoardMachine
     private void BeginListening(TimeSpan now)
     {
         _askDue = now;
-        _silenceDue = now + _timings.SilenceLimit;
+        _silenceDue = _supply == Supply.On ? now + _timings.SilenceLimit : null;
         (_bytesAtSilence, _framesAtSilence) = (_frames.Counters.Bytes, _frames.Counters.Frames);
     }
 
@@ -164,8 +167,8 @@ internal sealed partial class BoardMachine
         var bytes = _frames.Counters.Bytes - _bytesAtSilence;
         var open = $"the log port has been open for {_timings.SilenceLimit.TotalSeconds:0.#} s";
         Notice(bytes > 0
-            ? $"{open} and sent {bytes} bytes without one log frame: is it interface 2 of the module (4 is the low-level "
-                + "log), and does LuatOS run on it, not AT firmware? 'airhil bench check' tells"
+            ? $"{open} and sent {bytes} bytes without one log frame: is it interface 2 of the module (4 is the "
+                + "low-level log), and does LuatOS run on it, not AT firmware? 'airhil bench check' tells"
             : $"{open} and is silent: another port than interface 2, a board that is off or hangs (a crash lasts 25 to "
                 + "40 s), a script that logs nothing, or another program that reads the port (ModemManager, Luatools)");
     }
@@ -196,7 +199,7 @@ internal sealed partial class BoardMachine
     private void Vanish(string why)
     {
         _life = Life.Lost;
-        _startDue = _bootDue = _silenceDue = _absenceDue = _linesDue = null;
+        _startDue = _bootDue = _silenceDue = _absenceDue = _linesDue = _radioDue = null;
         Tell(new ModemReport.ModemLost(why));
     }
 

@@ -38,11 +38,11 @@ internal sealed partial class BoardMachine
         if (_life == Life.Lost && _supply == Supply.On) _cycling = true;
         _life = Life.Starting;
         _isCovered = true;
+        BeginRadio();
         _wanted = true;
         // What an earlier session left in the lines is heard first, and dropped.
         _startDue = now;
         if (_supply == Supply.Failed) _supply = Supply.Unknown;
-        BeginWaiting(now);
     }
 
     /// <summary>Starts the board as soon as its lines are drained.</summary>
@@ -72,27 +72,28 @@ internal sealed partial class BoardMachine
         {
         }
 
-        if (_hasSwitch) AdvanceSupply(now);
-        else Reset(now);
+        if (_hasSwitch)
+        {
+            AdvanceSupply(now);
+            return;
+        }
+
+        Reset(now);
+        BeginWaiting(now);
     }
 
     private void CutPower(TimeSpan now)
     {
         _life = Life.Muted;
         _wanted = _cycling = false;
-        _startDue = _bootDue = _silenceDue = _absenceDue = _askDue = _flushDue = _linesDue = null;
+        _startDue = _bootDue = _silenceDue = _absenceDue = _askDue = _flushDue = _linesDue = _radioDue = null;
         _clock.Forget();
         _frames.Reset();
         while (_frames.TryTake(out _))
         {
         }
 
-        foreach (var line in _lines.Values)
-        {
-            while (line.TryTakeHeld(out _))
-            {
-            }
-        }
+        foreach (var line in _lines.Values) line.DropHeld();
 
         TellDropped();
         _dropMark = "after its supply was cut";
@@ -184,9 +185,11 @@ internal sealed partial class BoardMachine
 
         _supply = Supply.On;
         if (_life == Life.Muted) return;
-        if (_clock.AwaitsStart) _clock.Expect(_switchedOnAt, switched.At);
-        AwaitBoot("its supply", now);
         BeginWaiting(now);
+        // Slow switches tell later than the board.
+        if (!_clock.AwaitsStart) return;
+        _clock.Expect(_switchedOnAt, switched.At);
+        AwaitBoot("its supply", now);
     }
 
     private void NoteReset(BoardInput.ResetByHand reset, TimeSpan now)
@@ -197,7 +200,7 @@ internal sealed partial class BoardMachine
             return;
         }
 
-        if (_life != Life.Muted) AwaitBoot("the reset button", now);
+        if (_clock.AwaitsStart) AwaitBoot("the reset button", now);
     }
 
     /// <summary>A start has been seen.</summary>
@@ -207,6 +210,7 @@ internal sealed partial class BoardMachine
         _life = Life.Running;
         _bootDue = null;
         _isCovered = true;
+        BeginRadio();
         _linesDue = now + Host(_timings.WriteWait);
         Tell(new ModemReport.PoweredOn { HappenedAt = at });
         // The network tells what coverage there is to who switches a radio on.
@@ -221,8 +225,8 @@ internal sealed partial class BoardMachine
         var after = $"{_timings.BootLimit.TotalSeconds:0.#} s after {_bootAct}";
         if (!LogLine.IsOpen)
         {
-            Notice($"no start was seen {after}, and the log port is not there ({LogLine.Reason}); is the power key strapped "
-                + "to ground, so that the board starts with its supply?");
+            Notice($"no start was seen {after}, and the log port is not there ({LogLine.Reason}); is the power key "
+                + "strapped to ground, so that the board starts with its supply?");
         }
         else
         {

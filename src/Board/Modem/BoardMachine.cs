@@ -1,4 +1,3 @@
-using System.Text;
 using AirHil.Board.Log;
 using AirHil.Modem;
 using AirHil.Modem.Air;
@@ -7,12 +6,12 @@ using AirHil.Modem.Messages;
 namespace AirHil.Board.Modem;
 
 /// <summary>
-/// What a rig knows and does about a board, without the board: ports, supply and people are reached by what it gives out
-/// and answer by what goes in. It reads no clock.
+/// What a rig knows and does about a board, without the board: ports, supply and people are reached by what it gives
+/// out and answer by what goes in. It reads no clock.
 /// </summary>
 internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
 {
-    private static readonly byte[] Banner = "LuatOS@"u8.ToArray();
+    private static ReadOnlySpan<byte> Banner => "LuatOS@"u8;
 
     private readonly BoardDescription _board;
     private readonly BoardTimings _timings;
@@ -25,7 +24,6 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
     private readonly List<LogRecord> _records = [];
 
     private Life _life = Life.Muted;
-    private bool _isCovered = true;
 
     /// <param name="hasSwitch">Whether the supply can be switched.</param>
     /// <param name="speed">Seconds of the run in one of the host's.</param>
@@ -97,7 +95,8 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
                 Hear(received, now);
                 break;
             case BoardInput.NotWritten not when _life != Life.Muted:
-                Notice($"{not.Count} bytes for {_lines[not.Line].Name} were not sent, or not for certain: {not.Reason}");
+                Notice(
+                    $"{not.Count} bytes for {_lines[not.Line].Name} were not sent, or not for certain: {not.Reason}");
                 break;
             case BoardInput.NotWritten:
                 break; // a board that is off reads nothing
@@ -125,6 +124,7 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
         JudgeBoot(now);
         JudgeAbsence(now);
         JudgeLines(now);
+        OrderRadio(now);
         TellDropped(now);
     }
 
@@ -139,6 +139,7 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
         yield return _bootDue;
         yield return _absenceDue;
         yield return _linesDue;
+        yield return _radioDue;
         yield return _droppedDue;
     }
 
@@ -188,8 +189,9 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
         if (write.Port == BoardLine.Log || !_lines.TryGetValue(write.Port, out var line))
         {
             var others = string.Join(", ", _board.Uarts.Keys.Order());
-            Notice($"{write.Bytes.Length} bytes for UART {write.Port} go nowhere: the board '{_board.Name}' has no such "
-                + $"line; it has: {(others.Length == 0 ? "none" : others)}. The bench file lists them under 'uarts'");
+            Notice(
+                $"{write.Bytes.Length} bytes for UART {write.Port} go nowhere: the board '{_board.Name}' has no such line; "
+                + $"it has: {(others.Length == 0 ? "none" : others)}. The bench file lists them under 'uarts'");
             return;
         }
 
@@ -218,21 +220,9 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
             while (line.HeldUntil <= now && line.TryTakeHeld(out var bytes)) count += bytes.Length;
             if (count == 0) continue;
             var why = line.Reason.Length == 0 ? "it has not opened yet" : line.Reason;
-            Notice($"{count} bytes for {line.Name} are dropped: its port was away for longer than they could wait ({why})");
+            Notice(
+                $"{count} bytes for {line.Name} are dropped: its port was away for longer than they could wait ({why})");
         }
-    }
-
-    private void SwitchRadio(bool covered, TimeSpan now)
-    {
-        if (_board.Radio is not { } radio || covered == _isCovered || _life is Life.Muted or Life.Lost) return;
-        _isCovered = covered;
-        if (!_lines.TryGetValue(radio.Agent, out var line) || radio.Agent == BoardLine.Log)
-        {
-            Notice($"the radio stays as it is: its agent listens on UART {radio.Agent}, which the bench file does not list");
-            return;
-        }
-
-        Send(line, Encoding.ASCII.GetBytes(covered ? "airhil radio on\n" : "airhil radio off\n"), now);
     }
 
     private void Tell(ModemOutput output) => _acts.Enqueue(new BoardAct.Tell(output));

@@ -37,12 +37,18 @@ public sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveM
     /// <summary>Who is asked to press the reset button; null: the person at the terminal.</summary>
     public IPerson? Person { get; init; }
 
+    /// <summary>Where USB ports are looked for; null: in this machine.</summary>
+    public UsbTopology? Usb { get; init; }
+
     /// <summary>What crossed each line so far, by the UART's number; 0 is the log port.</summary>
     public IReadOnlyDictionary<int, PortStatistics> Statistics =>
         _links.ToDictionary(l => l.Key, l => l.Value.Statistics);
 
     /// <summary>What was found in the bytes of the log port.</summary>
     public LogFrameCounters LogCounters => _machine?.LogCounters ?? default;
+
+    /// <summary>Whether its ports were given back.</summary>
+    public bool IsDisposed => _end.IsCancellationRequested;
 
     public TimeSpan? NextTimeout => _machine?.NextTimeout;
 
@@ -90,7 +96,8 @@ public sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveM
 
     private void AddLink(int number, string name, SerialLine line)
     {
-        var link = new PortLink(name, line.Port, line.Baud, _inbox!, () => _run!.Now);
+        var link = new PortLink(
+            name, () => PortOpener.Open(line.Port, line.Baud, Usb), _inbox!, () => _run!.Now);
         _links.Add(number, link);
         _inbox!.Add(link, number);
     }
@@ -152,7 +159,8 @@ public sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveM
     private async Task AskForReset()
     {
         var person = Person ?? TerminalPerson.Instance;
-        var problem = await ProblemOf(person.AskAsync($"Press the reset button of the board '{_board.Name}'", _end.Token));
+        var request = $"Press the reset button of the board '{_board.Name}'";
+        var problem = await ProblemOf(person.AskAsync(request, _end.Token));
         _inbox!.Put(new BoardInput.ResetByHand(_run!.Now, problem));
     }
 

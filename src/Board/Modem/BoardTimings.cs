@@ -7,14 +7,14 @@ namespace AirHil.Board.Modem;
 public sealed record BoardTimings
 {
     /// <summary>
-    /// How long the supply stays off at least, so that capacitors are empty (inferred; the reset line alone wants 0.5 s,
-    /// reference bench §4.1).
+    /// How long the supply stays off at least, so that capacitors are empty (inferred; the reset line alone wants 0.5
+    /// s, reference bench §4.1).
     /// </summary>
     public TimeSpan OffTime { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Of the host. How long the lines are listened to before the board is started, so that what an earlier session left
-    /// in them does not count (inferred; stale bytes spoil the first command, reference bench §3).
+    /// Of the host. How long the lines are listened to before the board is started, so that what an earlier session
+    /// left in them does not count (inferred; stale bytes spoil the first command, reference bench §3).
     /// </summary>
     public TimeSpan DrainTime { get; init; } = TimeSpan.FromMilliseconds(150);
 
@@ -53,10 +53,19 @@ public sealed record BoardTimings
     public TimeSpan WriteWait { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Of the host. After how long without bytes a log line that might go on is given out (inferred; the parts of a line
-    /// follow each other within <see cref="Log.SplitLineJoiner.MaxGapMs"/> ms).
+    /// Of the host. After how long without bytes a log line that might go on is given out (inferred; the parts of a
+    /// line follow each other within <see cref="Log.SplitLineJoiner.MaxGapMs"/> ms).
     /// </summary>
     public TimeSpan FlushTime { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// How long an order for the radio waits for the first line of the agent, before it is sent all the same (inferred;
+    /// the script's first line comes 0.3 s after a start, reference bench §2.7).
+    /// </summary>
+    public TimeSpan AgentLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Of the host. How long the agent has for its answer, before it is asked again (inferred).</summary>
+    public TimeSpan AgentAnswer { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How log lines are dated.</summary>
     public TickTimings Ticks { get; init; } = new();

@@ -28,8 +28,8 @@ public sealed record TickTimings
     public TimeSpan MostDrift { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How many records in a row with an impossible tick it takes until they are believed. A single one is damage, since
-    /// frames have no checksum.
+    /// How many records in a row with an impossible tick it takes until they are believed. A single one is damage,
+    /// since frames have no checksum.
     /// </summary>
     public int BelievedAfter { get; init; } = 3;
 }

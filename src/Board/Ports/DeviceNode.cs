@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AirHil.Board.Ports;
 
 /// <summary>
-/// What a device file was when it was opened. After a replug there may be another of the same name, or a link that leads
-/// elsewhere, while the old handle says nothing.
+/// What a device file was when it was opened. After a replug there may be another of the same name, or a link that
+/// leads elsewhere, while the old handle says nothing.
 /// </summary>
 internal sealed partial class DeviceNode
 {
@@ -70,7 +70,9 @@ internal sealed partial class DeviceNode
 
     private readonly record struct Identity(ulong Inode, uint Major, uint Minor);
 
-    /// <summary>The fields of Linux's struct statx that are needed; its layout is the same on every processor.</summary>
+    /// <summary>
+    /// The fields of Linux's struct statx that are needed; its layout is the same on every processor.
+    /// </summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct FileStatus
     {

@@ -11,7 +11,7 @@ public abstract record PortAddress
 
     /// <summary>A USB interface by its place on the bus.</summary>
     /// <param name="Location">The hub path as Linux and Windows write it: "1-2.3", "3-1".</param>
-    /// <param name="Interface">The interface's number: 2 is the log, 6 the USB virtual UART (reference bench §1.2).</param>
+    /// <param name="Interface">Its number: 2 is the log, 6 the USB virtual UART (reference bench §1.2).</param>
     public sealed record Usb(string Location, int Interface) : PortAddress
     {
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"usb:{Location}:{Interface}");
@@ -39,7 +39,8 @@ public abstract record PortAddress
         if (trimmed.StartsWith("tcp://", StringComparison.Ordinal)) return ParseTcp(trimmed);
         return trimmed.Length > 0
             ? new Path(trimmed)
-            : throw new FormatException("a port is usb:LOCATION:INTERFACE, tcp://HOST:PORT, a device file or a COM port");
+            : throw new FormatException(
+                "a port is usb:LOCATION:INTERFACE, tcp://HOST:PORT, a device file or a COM port");
     }
 
     private static Usb ParseUsb(string text)

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace AirHil.Board.Ports;
 
 /// <summary>
-/// Keeps one port open for good: it notices when the device goes, closes the dead handle, and opens what comes back. One
-/// thread reads, one writes; both are the link's own.
+/// Keeps one port open for good: it notices when the device goes, closes the dead handle, and opens what comes back.
+/// One thread reads, one writes; both are the link's own.
 /// </summary>
 public sealed class PortLink : IDisposable
 {

@@ -115,7 +115,8 @@ internal sealed class SerialBytePort : IBytePort
     }
 
     /// <summary>
-    /// Windows has no device file to look at, and a dead handle still counts its bytes; the state of the lines is refused.
+    /// Windows has no device file to look at, and a dead handle still counts its bytes; the state of the lines is
+    /// refused.
     /// </summary>
     private bool Answers()
     {

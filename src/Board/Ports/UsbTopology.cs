@@ -63,8 +63,8 @@ public sealed class UsbTopology(string root)
         {
             return RuntimeInformation.IsOSPlatform(OSPlatform.Linux)
                 ? $"{place}: USB ports cannot be found by their places, for there is no {_classes}; name a device file"
-                : $"{place}: USB ports are found by their places on Linux only; name the port instead (COM7). The Device "
-                    + "Manager shows it under the properties of the port whose hardware id ends in "
+                : $"{place}: USB ports are found by their places on Linux only; name the port instead (COM7). The "
+                    + "Device Manager shows it under the properties of the port whose hardware id ends in "
                     + string.Create(CultureInfo.InvariantCulture, $"MI_{place.Interface:D2}");
         }
 
@@ -92,7 +92,8 @@ public sealed class UsbTopology(string root)
 
     private UsbPort? Read(string entry)
     {
-        if (FolderOf(entry) is not { } folder || PlaceOf(folder) is not { } place || InterfaceOf(folder) is not { } number)
+        if (FolderOf(entry) is not { } folder || PlaceOf(folder) is not { } place
+            || InterfaceOf(folder) is not { } number)
         {
             return null;
         }
@@ -113,11 +114,8 @@ public sealed class UsbTopology(string root)
     {
         try
         {
-            if (Directory.ResolveLinkTarget(Path.Combine(RealPathOf(entry), "device"), true)?.FullName is not { } folder)
-            {
-                return null;
-            }
-
+            var link = Path.Combine(RealPathOf(entry), "device");
+            if (Directory.ResolveLinkTarget(link, true)?.FullName is not { } folder) return null;
             if (PlaceOf(folder) is not null) return folder;
             var above = Path.GetDirectoryName(folder);
             return above is not null && PlaceOf(above) is not null ? above : null;

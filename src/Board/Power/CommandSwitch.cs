@@ -12,6 +12,7 @@ internal sealed class CommandSwitch(PowerDescription.Command commands) : IPowerS
         if (outcome.ExitCode == 0) return;
         throw new PowerSwitchException(
             $"the command that should switch the supply {(on ? "on" : "off")} failed: {command}\n"
-            + $"{outcome.Describe()}. Try it by hand in the folder {Directory.GetCurrentDirectory()}; success is exit code 0");
+            + $"{outcome.Describe()}. Try it by hand in the folder {Directory.GetCurrentDirectory()}; success is exit "
+            + "code 0");
     }
 }

@@ -24,6 +24,8 @@ public abstract record PowerDescription
     /// <summary>Commands for the shell; exit code 0 is success.</summary>
     public sealed record Command(string On, string Off) : PowerDescription;
 
-    /// <summary>A person is asked, and says when it is done. Without a terminal the board has no power switch.</summary>
+    /// <summary>
+    /// A person is asked, and says when it is done. Without a terminal the board has no power switch.
+    /// </summary>
     public sealed record Prompt : PowerDescription;
 }

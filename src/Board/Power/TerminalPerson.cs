@@ -14,8 +14,8 @@ public sealed class TerminalPerson(TextReader input, TextWriter output, bool isT
         if (!isThere)
         {
             throw new PowerSwitchException(
-                $"somebody should do this, and there is no terminal to ask at: {request}. Run it in a terminal, or name a "
-                + "way without a person in the bench file");
+                $"somebody should do this, and there is no terminal to ask at: {request}. Run it in a terminal, or "
+                + "name a way without a person in the bench file");
         }
 
         await output.WriteLineAsync($"{request}, then press Enter".AsMemory(), cancel);

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using System.Text;
+using AirHil.Board.Deploy;
 
 namespace AirHil.Board.Power;
 
 /// <summary>How a program ended.</summary>
 /// <param name="ExitCode">Null: it was stopped, since it took too long.</param>
-/// <param name="Text">The end of what it wrote to its error output, or else to its output.</param>
+/// <param name="Text">The end of what it wrote to its output and its error output.</param>
 internal sealed record ToolOutcome(int? ExitCode, string Text)
 {
     public string Describe() =>
@@ -17,6 +17,7 @@ internal sealed record ToolOutcome(int? ExitCode, string Text)
 internal static class ToolRun
 {
     private const int MostText = 2000;
+    private const int MostLines = 20;
 
     /// <summary>How long a program that switches a supply may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -43,8 +44,9 @@ internal static class ToolRun
         process.StandardInput.Close();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Limit);
-        var errors = TailAsync(process.StandardError, limit.Token);
-        var output = TailAsync(process.StandardOutput, limit.Token);
+        var said = new OutputTail(MostText);
+        var reading = Task.WhenAll(
+            said.ReadAsync(process.StandardError, limit.Token), said.ReadAsync(process.StandardOutput, limit.Token));
         int? code = null;
         try
         {
@@ -58,30 +60,7 @@ internal static class ToolRun
         }
 
         // What it has left running in the background may hold the pipes open.
-        var grace = Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None);
-        await Task.WhenAny(Task.WhenAll(errors, output), grace);
-        var said = errors is { IsCompletedSuccessfully: true, Result: { Length: > 0 } text } ? text
-            : output.IsCompletedSuccessfully ? output.Result : "";
-        return new ToolOutcome(code, said);
-    }
-
-    private static async Task<string> TailAsync(StreamReader reader, CancellationToken cancel)
-    {
-        var tail = new StringBuilder();
-        var buffer = new char[1024];
-        try
-        {
-            while (await reader.ReadAsync(buffer, cancel) is > 0 and var count)
-            {
-                tail.Append(buffer, 0, count);
-                if (tail.Length > MostText) tail.Remove(0, tail.Length - MostText);
-            }
-        }
-        catch (Exception problem) when (problem is OperationCanceledException or IOException)
-        {
-            // What was read so far is what there is to say.
-        }
-
-        return tail.ToString().Trim();
+        await Task.WhenAny(reading, Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None));
+        return new ToolOutcome(code, string.Join('\n', said.Lines(MostLines)));
     }
 }

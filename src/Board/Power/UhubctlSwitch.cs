@@ -23,8 +23,8 @@ internal sealed class UhubctlSwitch(PowerDescription.Uhubctl hub, string program
         catch (Win32Exception problem)
         {
             throw new PowerSwitchException(
-                $"{program} cannot be run ({problem.Message}): install it (on Debian: apt install uhubctl), or name another "
-                + "'power' in the bench file", problem);
+                $"{program} cannot be run ({problem.Message}): install it (on Debian: apt install uhubctl), or name "
+                + "another 'power' in the bench file", problem);
         }
 
         if (outcome.ExitCode == 0) return;
@@ -34,8 +34,10 @@ internal sealed class UhubctlSwitch(PowerDescription.Uhubctl hub, string program
     }
 
     private string Advice(string text) =>
-        text.Contains("ermission", StringComparison.Ordinal) || text.Contains("LIBUSB_ERROR_ACCESS", StringComparison.Ordinal)
-            ? "Give your user the right to the hub by a udev rule, as its documentation shows, or run it by sudo in a 'command'"
-            : $"Run '{program}' without arguments: it lists the hubs that can switch, with their locations and ports. Is "
-                + $"{hub.Location} among them, with a port {hub.Port}?";
+        text.Contains("permission", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("LIBUSB_ERROR_ACCESS", StringComparison.Ordinal)
+            ? "Give your user the right to the hub by a udev rule, as its documentation shows, or run it by sudo in a "
+                + "'command'"
+            : $"Run '{program}' without arguments: it lists the hubs that can switch, with their locations and ports. "
+                + $"Is {hub.Location} among them, with a port {hub.Port}?";
 }

@@ -40,6 +40,35 @@ internal static class CommonOptions
         CustomParser = ParseDate,
     };
 
+    public static Option<string?> Record() => new("--record")
+    {
+        Description = "Record sessions into this folder, a file each.",
+        HelpName = "DIR",
+    };
+
+    public static Option<bool> Mask() => new("--mask")
+    {
+        Description = "Recordings hide tokens, IMEI and ICCID behind pseudonyms.",
+    };
+
+    public static Option<int?> Watch() => new("--watch")
+    {
+        Description = "Serve the timeline on 127.0.0.1 while it happens; at this port, or at a free one.",
+        HelpName = "PORT",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>The port of --watch, 0 for a free one; null where it was not given.</summary>
+    /// <exception cref="UsageException">It is no port.</exception>
+    public static int? PortOf(ParseResult parsed, Option<int?> watch)
+    {
+        if (parsed.GetResult(watch) is null) return null;
+        var port = parsed.GetValue(watch) ?? 0;
+        return port is >= 0 and <= 65_535
+            ? port
+            : throw new UsageException($"--watch: {port} is no port; a port is a number from 0 to 65535");
+    }
+
     /// <summary>A duration; null where it was left out, so that --help can write the default as people do.</summary>
     public static Option<TimeSpan?> Duration(string name, string description) => new(name)
     {

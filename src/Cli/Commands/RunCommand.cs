@@ -8,6 +8,7 @@ using AirHil.Modem.Units;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands;
@@ -52,11 +53,14 @@ internal static class RunCommand
             Description = "Exit 1 where the Lua VM exited or the watchdog reset the module.",
         };
         var coverage = CommonOptions.Coverage();
+        var record = CommonOptions.Record();
+        var mask = CommonOptions.Mask();
+        var watch = CommonOptions.Watch();
         var target = new TargetOptions();
         var command = new Command(
             "run", "Run a script on the virtual module, or on a board; its log goes to standard output.")
         {
-            script, length, seed, bits, start, at, service, show, strict, coverage,
+            script, length, seed, bits, start, at, service, show, strict, coverage, record, mask, watch,
         };
         target.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
@@ -64,7 +68,12 @@ internal static class RunCommand
                 parsed.GetValue(script)!, parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed),
                 parsed.GetValue(bits), parsed.GetValue(start),
                 parsed.GetValue(at) ?? [], parsed.GetValue(service) ?? [], parsed.GetValue(show),
-                parsed.GetValue(strict), parsed.GetValue(coverage), target.Read(parsed)),
+                parsed.GetValue(strict), parsed.GetValue(coverage), target.Read(parsed))
+            {
+                Record = parsed.GetValue(record),
+                Mask = parsed.GetValue(mask),
+                Watch = CommonOptions.PortOf(parsed, watch),
+            },
             ready,
             cancel));
         return command;
@@ -90,17 +99,22 @@ internal static class RunCommand
         var endpoints = order.Services.Select(ParseService).ToArray();
         var source = Source(order.Script);
         var coverage = CoverageFile.Open(order.Coverage);
+        await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
         var options = new BenchOptions
         {
             Seed = order.Seed,
-            Target = order.Target.Make(order.Bits, coverage?.Report),
+            Target = target.Make(new TargetUse(source.Name, order.Bits, coverage?.Report)),
             KeptEvents = 1000,
+            Vitals = order.Record is null && order.Watch is null ? null : TimeSpan.FromSeconds(1),
         };
         if (order.Start is { } date) options = options with { StartDate = date };
 
         var clock = Stopwatch.StartNew();
         await ready;
         await using var bench = new Bench(options);
+        await using var view = await WatchPage.OpenAsync(order.Watch, source.Name, target.Name, order.Seed);
+        var entry = view?.View.Add(source.Name, bench);
+        using var recorder = Recorder(bench, order, source.Name);
         using var log = new LogWriter(StandardOutput.Open());
         using var progress = Progress.OnTerminal(order.Length);
         var events = new EventWriter(Console.Error, lanes);
@@ -131,13 +145,28 @@ internal static class RunCommand
         log.Flush();
         progress.Clear();
         coverage?.Write();
+        recorder?.Finish();
+        entry?.Finish();
         var summary = bench.Summary();
         SummaryWriter.Write(Console.Error, summary, order.Seed, clock.Elapsed);
+        if (recorder is not null) Console.Error.WriteLine($"recorded {recorder.Path}");
+        if (view is not null) await view.StayAsync(cancel);
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
         var died =
             summary.Errors.Any(e => e.ExitsVm)
                 || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog);
         return order.Strict && died ? ExitCode.Failed : ExitCode.Passed;
+    }
+
+    private static SessionRecorder? Recorder(Bench bench, Order order, string title)
+    {
+        if (order.Record is null) return null;
+        Directory.CreateDirectory(order.Record);
+        return SessionRecorder.Start(
+            bench,
+            Path.Combine(order.Record, SessionFiles.NameFor(title, SessionCompression.Zstandard)),
+            SessionHeader.For(bench.Options) with { Title = title },
+            order.Mask ? MaskOptions.WithFreshKey() : null);
     }
 
     private static (TimeSpan At, Func<Bench, ValueTask> Do) Act(string text, Order order)
@@ -202,5 +231,10 @@ internal static class RunCommand
 
     private sealed record Order(
         string Script, TimeSpan Length, ulong Seed, int Bits, DateTimeOffset? Start, string[] At, string[] Services,
-        string? Show, bool Strict, string? Coverage, TargetChoice Target);
+        string? Show, bool Strict, string? Coverage, TargetOrder Target)
+    {
+        public string? Record { get; init; }
+        public bool Mask { get; init; }
+        public int? Watch { get; init; }
+    }
 }

@@ -1,14 +1,24 @@
 using AirHil.Gherkin;
+using AirHil.Live.View;
+using AirHil.Modem.Sessions;
+using AirHil.Reports;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
 using AirHil.Steps.Support;
 
 namespace AirHil.Cli.Commands;
 
 /// <summary>What is known of one scenario, while it runs and afterwards.</summary>
-internal sealed class ScenarioRecord(ScenarioCase scenario)
+/// <param name="keeps">Whether its events are kept for a report.</param>
+/// <param name="mask">What recordings hide; null: nothing.</param>
+internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, bool keeps, MaskOptions? mask)
 {
+    private readonly List<StepTime> _steps = [];
+    private IReadOnlyList<SessionEvent>? _events;
     private Bench? _bench;
+    private SessionRecorder? _recorder;
     private TimeSpan _end;
+    private BenchOptions? _options;
 
     public ScenarioCase Case { get; } = scenario;
 
@@ -18,22 +28,67 @@ internal sealed class ScenarioRecord(ScenarioCase scenario)
     /// <summary>Its session's hash; "" before its end.</summary>
     public string Hash { get; private set; } = "";
 
+    /// <summary>The file that it was recorded in; null: none.</summary>
+    public string? Recording { get; private set; }
+
+    /// <summary>Its place on the live view, where there is one.</summary>
+    public LiveEntry? Entry { get; private set; }
+
     /// <summary>How far its run has come.</summary>
     public TimeSpan Simulated => Volatile.Read(ref _bench) is { } bench ? bench.Session.Latest : _end;
 
+    private string RecordingPath =>
+        Path.Combine(order.Recordings, SessionFiles.NameFor(Case.FullName, SessionCompression.Zstandard));
+
     /// <summary>The settings of the run, with this scenario's doings noted here.</summary>
-    public RunSettings Watch(RunSettings settings) => settings with
+    public RunSettings Watch(RunSettings settings, LiveView? view) => settings with
     {
+        Vitals = order.WantsVitals ? TimeSpan.FromSeconds(1) : null,
         Started = (name, bench) =>
         {
-            Name = name;
+            (Name, _options) = (name, bench.Options);
             Volatile.Write(ref _bench, bench);
+            Entry = view?.Add(Case.FullName, bench);
+            if (order.Record is not null) _recorder = SessionRecorder.Start(bench, Opened(), Header(bench), mask);
+        },
+        StepFinished = (_, from, to) => _steps.Add(new StepTime(from, to)),
+        Failed = (_, bench) =>
+        {
+            if (_recorder is null) SessionRecorder.Save(bench, Opened(), Header(bench), mask);
         },
         Finished = (_, bench) =>
         {
             Hash = bench.Session.Hash;
             _end = bench.Now;
+            if (keeps) _events = bench.Session.EventsWithVitals();
+            _recorder?.Finish();
+            _recorder?.Dispose();
             Volatile.Write(ref _bench, null);
         },
     };
+
+    /// <summary>What a report shows of it.</summary>
+    public ReportScenario Reported(ScenarioResult result) => new()
+    {
+        Result = result,
+        StepTimes = [.. _steps],
+        Seed = _options?.Seed,
+        Repeat = order.Repeat(Case),
+        Session = _events is null
+            ? null
+            : new ReportSession(_options!.Target.Name, _events)
+            {
+                Length = _end,
+                Hash = Hash,
+                StartDate = _options.StartDate,
+            },
+    };
+
+    private string Opened()
+    {
+        Directory.CreateDirectory(order.Recordings);
+        return Recording = RecordingPath;
+    }
+
+    private SessionHeader Header(Bench bench) => SessionHeader.For(bench.Options) with { Title = Case.FullName };
 }

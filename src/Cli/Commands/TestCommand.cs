@@ -6,83 +6,15 @@ using AirHil.Steps.Support;
 
 namespace AirHil.Cli.Commands;
 
-/// <summary>`airhil test`: features on the virtual module, no compiler needed.</summary>
+/// <summary>`airhil test`: features on the virtual module or on a board, no compiler needed.</summary>
 internal static class TestCommand
 {
     public static Command Create(Task ready)
     {
-        var paths = new Argument<string[]>("PATHS")
-        {
-            Description = "Feature files and folders; the folder features, here or above, if none is given.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
-        var seed = CommonOptions.Seed();
-        var bits = CommonOptions.Bits();
-        var start = CommonOptions.Start();
-        var tags = new Option<string?>("--tags")
-        {
-            Description = "Only scenarios whose tags fit: \"@uart and not @long\".",
-            HelpName = "EXPRESSION",
-        };
-        var name = new Option<string?>("-k")
-        {
-            Description = "Only scenarios with this text in their full name.",
-            HelpName = "TEXT",
-        };
-        var jobs = CommonOptions.Number(
-            "-j", "N", "How many scenarios at once; 0: as suits the target. Results do not depend on it.", 0, 0, 1024);
-        var target = new TargetOptions();
-        var withLong = new Option<bool>("--long")
-        {
-            Description = "On a wall clock, run scenarios tagged @long too.",
-        };
-        var format = new Option<string>("--format")
-        {
-            Description = "text, or json: one object a scenario and a line.",
-            HelpName = "text|json",
-            DefaultValueFactory = _ => "text",
-        };
-        var verbose = new Option<bool>("-v", "--verbose")
-        {
-            Description = "A line for every scenario, not for every feature.",
-        };
-        var dryRun = new Option<bool>("--dry-run")
-        {
-            Description = "List what would run, and what the target cannot do.",
-        };
-        var hashes = new Option<bool>("--hashes")
-        {
-            Description = "Print each scenario's session hash and nothing else.",
-        };
-        var limit = CommonOptions.Duration("--wall-limit",
-            "Give up after this much real time, with exit code 42; 1h if left out.");
-        var coverage = CommonOptions.Coverage();
-        var command = new Command("test", "Run features, on the virtual module or on a board.")
-        {
-            paths, seed, bits, start, tags, name, jobs, withLong, format, verbose, dryRun, hashes, limit, coverage,
-        };
-        target.AddTo(command);
-        command.SetAction((parsed, cancel) => RunAsync(
-            new TestOrder
-            {
-                Paths = parsed.GetValue(paths) ?? [],
-                Seed = parsed.GetValue(seed),
-                Bits = parsed.GetValue(bits),
-                Start = parsed.GetValue(start),
-                Tags = parsed.GetValue(tags),
-                Name = parsed.GetValue(name),
-                Jobs = parsed.GetValue(jobs),
-                Target = target.Read(parsed),
-                WithLong = parsed.GetValue(withLong),
-                Format = parsed.GetValue(format)!,
-                Verbose = parsed.GetValue(verbose),
-                DryRun = parsed.GetValue(dryRun),
-                Hashes = parsed.GetValue(hashes),
-                Coverage = parsed.GetValue(coverage),
-                WallLimit = parsed.GetValue(limit) ?? TimeSpan.FromHours(1),
-            },
-            ready,
-            cancel));
+        var options = new TestOptions();
+        var command = new Command("test", "Run features, on the virtual module or on a board.");
+        options.AddTo(command);
+        command.SetAction((parsed, cancel) => RunAsync(options.Read(parsed), ready, cancel));
         return command;
     }
 
@@ -95,7 +27,8 @@ internal static class TestCommand
         var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
         var cases = plan.Cases.Where(filter.Matches).ToArray();
         var catalogue = StepCatalogue.Discover(typeof(ScriptSteps).Assembly);
-        var left = WhyNot(order, catalogue, cases);
+        await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
+        var left = WhyNot(order, target, catalogue, cases);
         if (order.DryRun) return List(cases, left, plan.Errors.Count);
         if (cases.Length == 0)
         {
@@ -108,15 +41,14 @@ internal static class TestCommand
             return ExitCode.NothingRan;
         }
 
-        return await new TestRun(order, catalogue, cases, left).RunAsync(plan.Errors.Count > 0, ready, cancel);
+        return await new TestRun(order, target, catalogue, cases, left).RunAsync(plan.Errors.Count > 0, ready, cancel);
     }
 
-    private static string?[] WhyNot(TestOrder order, StepCatalogue catalogue, ScenarioCase[] cases)
-    {
-        if (order.Target.CanAll) return new string?[cases.Length];
-        var target = order.Target.Make(order.Bits, null);
-        return [.. cases.Select(c => ScenarioNeeds.WhyNot(c, catalogue, target, order.WithLong))];
-    }
+    private static string?[] WhyNot(
+        TestOrder order, TargetChoice target, StepCatalogue catalogue, ScenarioCase[] cases) => target.CanAll
+        ? new string?[cases.Length]
+        : [.. cases.Select(c => ScenarioNeeds.WhyNot(
+            c, catalogue, target.Make(new TargetUse(c.FullName, order.Bits)), order.WithLong))];
 
     private static void Check(TestOrder order)
     {

@@ -1,4 +1,8 @@
+using System.Globalization;
+using System.Text;
 using AirHil.Cli.Targets;
+using AirHil.Gherkin;
+using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands;
 
@@ -12,7 +16,22 @@ internal sealed record TestOrder
     public required string? Tags { get; init; }
     public required string? Name { get; init; }
     public required int Jobs { get; init; }
-    public required TargetChoice Target { get; init; }
+    public required TargetOrder Target { get; init; }
+
+    /// <summary>The folder of the report; null: none.</summary>
+    public string? Output { get; init; }
+
+    public string? JUnit { get; init; }
+    public string? Messages { get; init; }
+
+    /// <summary>The folder for recordings of all scenarios; null: only those that fail are recorded.</summary>
+    public string? Record { get; init; }
+
+    public bool Mask { get; init; }
+
+    /// <summary>The port of the live view, 0 for a free one; null: none.</summary>
+    public int? Watch { get; init; }
+
     public required bool WithLong { get; init; }
     public required string Format { get; init; }
     public required bool Verbose { get; init; }
@@ -29,4 +48,25 @@ internal sealed record TestOrder
             ]).OfType<string>()) is { Length: > 0 } text
         ? text
         : "(no filter was given)";
+
+    /// <summary>Where recordings go: of failures in any case, of all with --record.</summary>
+    public string Recordings =>
+        Record ?? (Output is null ? "airhil-sessions" : Path.Combine(Output, "sessions"));
+
+    /// <summary>Whether somebody will look at heap, CPU and watchdog.</summary>
+    public bool WantsVitals => Output is not null || Watch is not null || Record is not null;
+
+    /// <summary>The command that repeats exactly this scenario.</summary>
+    public string Repeat(ScenarioCase scenario)
+    {
+        var text = new StringBuilder($"airhil test {scenario.Location.File} -k \"")
+            .Append(scenario.FullName.Replace("\"", "\\\"", StringComparison.Ordinal))
+            .Append(CultureInfo.InvariantCulture, $"\" --seed {Seed}");
+        if (Bits != 32) text.Append(CultureInfo.InvariantCulture, $" --bits {Bits}");
+        if (Start is { } start) text.Append(CultureInfo.InvariantCulture, $" --start {start:yyyy-MM-ddTHH:mm:sszzz}");
+        if (Target.Target != TargetOpening.Virtual) text.Append($" --target {Target.Target}");
+        if (Target.Clock == RigClock.Wall) text.Append(" --clock wall");
+        if (Target.IsLive) text.Append(" --network live");
+        return text.ToString();
+    }
 }

@@ -1,58 +1,90 @@
 using System.Diagnostics;
 using AirHil.Cli.Output;
+using AirHil.Cli.Targets;
 using AirHil.Gherkin;
+using AirHil.Live.View;
 using AirHil.Modem.Units;
+using AirHil.Reports;
+using AirHil.Rig.Sessions;
 using AirHil.Steps.Support;
 
 namespace AirHil.Cli.Commands;
 
 /// <summary>Runs scenarios, several at once, and tells what came of them.</summary>
-/// <param name="left">For each case why it is left out; null where it runs.</param>
-internal sealed class TestRun(
-    TestOrder order, StepCatalogue catalogue, IReadOnlyList<ScenarioCase> cases, IReadOnlyList<string?> left)
+internal sealed class TestRun
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
-    private readonly ScenarioRecord[] _records = [.. cases.Select(c => new ScenarioRecord(c))];
-    private readonly TestReport _report = new(order, cases);
+    private readonly TestOrder _order;
+    private readonly TargetChoice _target;
+    private readonly StepCatalogue _catalogue;
+    private readonly IReadOnlyList<string?> _left;
+    private readonly ScenarioRecord[] _records;
+    private readonly Dictionary<ScenarioCase, ScenarioRecord> _recordOf;
+    private readonly TestReport _report;
+    private readonly ReportFiles _files;
     private readonly Stopwatch _clock = new();
+
+    /// <param name="left">For each case why it is left out; null where it runs.</param>
+    public TestRun(
+        TestOrder order, TargetChoice target, StepCatalogue catalogue, IReadOnlyList<ScenarioCase> cases,
+        IReadOnlyList<string?> left)
+    {
+        (_order, _target, _catalogue, _left) = (order, target, catalogue, left);
+        var mask = order.Mask ? MaskOptions.WithFreshKey() : null;
+        _files = ReportFiles.Open(order);
+        _records = [.. cases.Select(c => new ScenarioRecord(c, order, _files.NeedEvents, mask))];
+        _recordOf = _records.ToDictionary(r => r.Case);
+        _report = new TestReport(order, cases, c => _recordOf[c].Recording);
+    }
+
+    private TimeSpan Simulated => _records.Aggregate(TimeSpan.Zero, (sum, record) => sum + record.Simulated);
 
     /// <returns>The command's exit code.</returns>
     public async Task<int> RunAsync(bool planHasErrors, Task ready, CancellationToken cancel)
     {
-        var coverage = CoverageFile.Open(order.Coverage);
+        var coverage = CoverageFile.Open(_order.Coverage);
         var settings = new RunSettings
         {
-            Target = bits => order.Target.Make(bits, coverage?.Report),
             Cancel = cancel,
-            Seed = order.Seed,
-            Bits = order.Bits,
-            StartDate = order.Start,
+            Seed = _order.Seed,
+            Bits = _order.Bits,
+            StartDate = _order.Start,
         };
+        await using var view = await WatchPage.OpenAsync(_order.Watch, "airhil test", _target.Name, _order.Seed);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(order.WallLimit);
+        deadline.CancelAfter(_order.WallLimit);
+        var began = DateTimeOffset.Now;
         _clock.Start();
-        var recordOf = _records.ToDictionary(r => r.Case);
-        var finished = false;
+        bool finished;
         await using (var run = new FeatureRun(
-            catalogue, cases.Where((_, i) => left[i] is null), () => _clock.Elapsed,
-            (one, container) => container.RegisterInstanceAs(SettingsOf(recordOf[one], settings))))
+            _catalogue, _records.Where((_, i) => _left[i] is null).Select(r => r.Case), () => _clock.Elapsed,
+            (one, container) => container.RegisterInstanceAs(
+                SettingsOf(_recordOf[one], settings, coverage, view?.View))))
         {
             await ready;
-            using var ticks = _report.ShowProgress(() => Simulated);
+            using var progress = _report.ShowProgress(() => Simulated);
             finished = await Ended(Run(run, deadline.Token), deadline.Token);
         }
 
         coverage?.Write();
+        _files.Write(new ReportData
+        {
+            Title = string.Join(", ", _order.Paths.Length > 0 ? _order.Paths : ["features"]),
+            Target = _target.Name,
+            Seed = _order.Seed,
+            StartedAt = began,
+            Duration = _clock.Elapsed,
+            Scenarios = [.. _report.Results.Select(r => _recordOf[r.Case].Reported(r))],
+        }, _catalogue);
         if (!finished) return Stopped(cancel);
         Tell();
-        if (deadline.IsCancellationRequested && _report.Done < cases.Count) return Stopped(cancel);
+        if (deadline.IsCancellationRequested && _report.Done < _records.Length) return Stopped(cancel);
+        if (view is not null) await view.StayAsync(cancel);
         return planHasErrors
             ? ExitCode.Usage
             : _report.Failed > 0 ? ExitCode.Failed : _report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
     }
-
-    private TimeSpan Simulated => _records.Aggregate(TimeSpan.Zero, (sum, record) => sum + record.Simulated);
 
     /// <summary>
     /// Whether the workers came to their end. A scenario that is busy is not waited for once the run is to stop.
@@ -72,10 +104,12 @@ internal sealed class TestRun(
         return workers.IsCompleted;
     }
 
-    private RunSettings SettingsOf(ScenarioRecord record, RunSettings settings) =>
-        record.Watch(settings) with
+    private RunSettings SettingsOf(
+        ScenarioRecord record, RunSettings settings, CoverageFile? coverage, LiveView? view) =>
+        record.Watch(settings, view) with
         {
-            Needs = order.Target.CanAll ? [] : ScenarioNeeds.Of(record.Case, catalogue),
+            Target = bits => _target.Make(new TargetUse(record.Case.FullName, bits, coverage?.Report)),
+            Needs = _target.CanAll ? [] : ScenarioNeeds.Of(record.Case, _catalogue),
         };
 
     private Task Run(FeatureRun run, CancellationToken cancel)
@@ -83,20 +117,18 @@ internal sealed class TestRun(
         // A world lives on the thread that drives it, so each worker is a thread of its own that takes the next case.
         var next = -1;
         var workers = new List<Task>();
-        var jobs = order.Jobs > 0 ? order.Jobs : order.Target.Jobs;
-        for (var i = 0; i < Math.Min(jobs, cases.Count); i++)
+        var jobs = Math.Min(_order.Jobs > 0 ? _order.Jobs : _target.Jobs, _target.MostJobs);
+        for (var i = 0; i < Math.Min(jobs, _records.Length); i++)
         {
             workers.Add(Task.Factory.StartNew(
                 () =>
                 {
                     while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var index
-                        && index < cases.Count)
+                        && index < _records.Length)
                     {
-                        _report.Add(
-                            index,
-                            left[index] is { } reason
-                                ? ScenarioResult.NotRun(cases[index], reason)
-                                : run.RunAsync(cases[index]).GetAwaiter().GetResult());
+                        Finish(index, _left[index] is { } reason
+                            ? ScenarioResult.NotRun(_records[index].Case, reason)
+                            : run.RunAsync(_records[index].Case).GetAwaiter().GetResult());
                     }
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
@@ -105,9 +137,15 @@ internal sealed class TestRun(
         return Task.WhenAll(workers);
     }
 
+    private void Finish(int index, ScenarioResult result)
+    {
+        _report.Add(index, result);
+        _records[index].Entry?.Finish(_records[index].Reported(result));
+    }
+
     private void Tell()
     {
-        if (!order.Hashes)
+        if (!_order.Hashes)
         {
             _report.End(_clock.Elapsed, Simulated);
             return;
@@ -129,7 +167,7 @@ internal sealed class TestRun(
         var why =
             cancel.IsCancellationRequested
                 ? "interrupted"
-                : $"the limit of {DurationText.Format(order.WallLimit)} of real time is reached (--wall-limit)";
+                : $"the limit of {DurationText.Format(_order.WallLimit)} of real time is reached (--wall-limit)";
         Console.Error.WriteLine($"airhil: {why}: {_report.Told}");
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.WallClockLimit;
     }

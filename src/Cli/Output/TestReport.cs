@@ -8,7 +8,9 @@ using AirHil.Modem.Units;
 namespace AirHil.Cli.Output;
 
 /// <summary>Tells results in the order of the features, however they come in.</summary>
-internal sealed class TestReport(TestOrder order, IReadOnlyList<ScenarioCase> cases)
+/// <param name="recording">The file that a scenario was recorded in; null: none.</param>
+internal sealed class TestReport(
+    TestOrder order, IReadOnlyList<ScenarioCase> cases, Func<ScenarioCase, string?> recording)
 {
     private readonly Lock _gate = new();
     private readonly ScenarioResult?[] _results = new ScenarioResult?[cases.Count];
@@ -17,6 +19,15 @@ internal sealed class TestReport(TestOrder order, IReadOnlyList<ScenarioCase> ca
     private int _featureStart;
 
     public int Total => cases.Count;
+
+    /// <summary>What is there so far, in the order of the features.</summary>
+    public IReadOnlyList<ScenarioResult> Results
+    {
+        get
+        {
+            lock (_gate) return [.. _results.OfType<ScenarioResult>()];
+        }
+    }
 
     public int Done { get; private set; }
 
@@ -135,9 +146,8 @@ internal sealed class TestReport(TestOrder order, IReadOnlyList<ScenarioCase> ca
         text.Append('\n').Append(Word(result)).Append(' ').AppendLine(result.Case.FullName);
         text.Append("  ").AppendLine(result.Case.Location.ToString());
         text.AppendLine(order.Verbose ? result.Message : WithoutFrames(result.Message));
-        text.Append("  repeat it: airhil test ").Append(result.Case.Location.File).Append(" -k \"")
-            .Append(result.Case.FullName.Replace("\"", "\\\"", StringComparison.Ordinal)).Append("\" --seed ")
-            .Append(order.Seed.ToString(CultureInfo.InvariantCulture));
+        if (recording(result.Case) is { } file) text.Append("  recorded: ").AppendLine(file);
+        text.Append("  repeat it: ").Append(order.Repeat(result.Case));
         return text.ToString();
     }
 

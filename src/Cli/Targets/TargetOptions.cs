@@ -12,7 +12,7 @@ internal sealed class TargetOptions
     {
         Description = "What to run on: virtual, board:NAME, board:emulated, remote:URL or recorded:FILE.",
         HelpName = "TARGET",
-        DefaultValueFactory = _ => TargetChoice.Virtual,
+        DefaultValueFactory = _ => TargetOpening.Virtual,
     };
 
     private readonly Option<string> _clock = new("--clock")
@@ -33,6 +33,12 @@ internal sealed class TargetOptions
     {
         Description = "With --network live: a host that the script may reach; any number; all if none is given.",
         HelpName = "HOST",
+    };
+
+    private readonly Option<string[]> _upstream = new("--upstream")
+    {
+        Description = "With --network live: a service of your own, HOST:PORT=TARGET:PORT, with the faults in between.",
+        HelpName = "PLACES",
     };
 
     private readonly Option<double> _speed = new("--speed")
@@ -65,6 +71,12 @@ internal sealed class TargetOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _fingerprint = new("--fingerprint")
+    {
+        Description = "For remote:URL: the SHA-256 of the bench's certificate, as the bench prints it.",
+        HelpName = "HEX",
+    };
+
     private readonly Option<string?> _profile = new("--profile")
     {
         Description = "Timings for the virtual module, as `airhil compare --fit` writes them.",
@@ -74,15 +86,16 @@ internal sealed class TargetOptions
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_target, _clock, _network, _allow, _speed, _bench, _token, _profile])
-        {
-            command.Options.Add(option);
-        }
+        Option[] all =
+        [
+            _target, _clock, _network, _allow, _upstream, _speed, _bench, _token, _fingerprint, _profile,
+        ];
+        foreach (var option in all) command.Options.Add(option);
     }
 
-    /// <summary>What was chosen.</summary>
-    /// <exception cref="UsageException">It is not there, or the options contradict each other.</exception>
-    public TargetChoice Read(ParseResult parsed) => TargetChoice.Of(new TargetOrder
+    /// <summary>What the command line says.</summary>
+    /// <exception cref="UsageException">A word is not one of those that an option takes.</exception>
+    public TargetOrder Read(ParseResult parsed) => new()
     {
         Target = parsed.GetValue(_target)!,
         Clock = parsed.GetValue(_clock) switch
@@ -98,9 +111,11 @@ internal sealed class TargetOptions
             var other => throw new UsageException($"--network: '{other}' is neither simulated nor live"),
         },
         Allowed = parsed.GetValue(_allow) ?? [],
+        Upstreams = parsed.GetValue(_upstream) ?? [],
         Speed = parsed.GetValue(_speed),
         BenchFile = parsed.GetValue(_bench),
         TokenFile = parsed.GetValue(_token),
+        Fingerprint = parsed.GetValue(_fingerprint),
         Profile = parsed.GetValue(_profile),
-    });
+    };
 }

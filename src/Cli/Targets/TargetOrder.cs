@@ -9,8 +9,10 @@ internal sealed record TargetOrder
     public RigClock Clock { get; init; }
     public bool IsLive { get; init; }
     public IReadOnlyList<string> Allowed { get; init; } = [];
+    public IReadOnlyList<string> Upstreams { get; init; } = [];
     public double Speed { get; init; } = 1;
     public string? BenchFile { get; init; }
     public string? TokenFile { get; init; }
+    public string? Fingerprint { get; init; }
     public string? Profile { get; init; }
 }

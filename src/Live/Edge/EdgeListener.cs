@@ -9,7 +9,7 @@ namespace AirHil.Live.Edge;
 /// One service's door to the real world: it listens on TCP and hands over what it accepts. Shut, the operating system
 /// answers every SYN by RST.
 /// </summary>
-internal sealed class EdgeListener
+internal sealed class EdgeListener : IDisposable
 {
     private const int Backlog = 128;
 
@@ -87,6 +87,9 @@ internal sealed class EdgeListener
         _socket?.Dispose();
         _socket = null;
     }
+
+    /// <summary>Shuts it for good. Who still waits for room in it is let go of with it.</summary>
+    public void Dispose() => Shut();
 
     /// <summary>An accepted connection has been taken care of.</summary>
     public void Taken() => _room.Release();

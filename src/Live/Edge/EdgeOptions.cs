@@ -18,6 +18,9 @@ public sealed record EdgeOptions
     /// </summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Certificates between <see cref="Certificate"/> and its authority, which clients are sent too.</summary>
+    public X509Certificate2Collection? Chain { get; init; }
+
     /// <summary>Which modem is behind a client of the real world, by its address; the modem "1" where null.</summary>
     public Func<IPAddress, string>? ModemOf { get; init; }
 

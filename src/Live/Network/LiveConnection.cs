@@ -10,7 +10,7 @@ namespace AirHil.Live.Network;
 /// The application's end of a real TCP connection, with TLS where asked for: it does its orders one after the other and
 /// tells what happens. Its owner lives on the world's thread and is never waited for longer than its window allows.
 /// </summary>
-internal sealed class LiveConnection
+internal sealed class LiveConnection : IDisposable
 {
     private const int WindowBytes = 256 * 1024;
 
@@ -93,11 +93,12 @@ internal sealed class LiveConnection
     }
 
     /// <summary>Lets go of everything.</summary>
-    public void Close()
+    public void Dispose()
     {
         _isEnded = 1;
         _orders.Writer.TryComplete();
         _socket.Dispose();
+        _plain.Dispose();
     }
 
     private async Task Work()

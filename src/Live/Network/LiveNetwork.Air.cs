@@ -142,8 +142,8 @@ public sealed partial class LiveNetwork
     private bool IsBlocked(LiveAir air, string host) => IsCutOff(air) || IsSilent(air.Modem, host);
 
     /// <summary>
-    /// Nothing passes between a client of the edge and the host. A board that obeys the order to leave the network would
-    /// need no help; one that is slow to obey is cut off here meanwhile.
+    /// Nothing passes between a client of the edge and the host. A board that obeys the order to leave the network
+    /// would need no help; one that is slow to obey is cut off here meanwhile.
     /// </summary>
     private bool IsBlocked(string client, string host) =>
         IsActing<BlackHole>(client) || IsActing<DropCoverage>(client) || IsSilent(client, host);

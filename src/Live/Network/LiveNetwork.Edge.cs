@@ -1,10 +1,9 @@
-using System.Globalization;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using AirHil.Live.Edge;
-using AirHil.Live.Tls;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Service;
 
@@ -15,6 +14,8 @@ public sealed partial class LiveNetwork
 {
     private readonly SortedDictionary<int, EdgeLink> _edge = [];
     private readonly Dictionary<(string Host, int Port), EdgeListener> _listeners = [];
+    private readonly ConcurrentDictionary<(string Host, int Port), IPEndPoint> _places = new();
+    private readonly SslStreamCertificateContext? _ownCertificate;
     private bool _isFull;
 
     /// <summary>
@@ -23,9 +24,6 @@ public sealed partial class LiveNetwork
     /// <param name="host">The host of its URL.</param>
     /// <param name="port">The port of its URL.</param>
     public IPEndPoint? PlaceOf(string host, int port) => _places.GetValueOrDefault((host.ToLowerInvariant(), port));
-
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string Host, int Port), IPEndPoint> _places =
-        new();
 
     private void Handle(ServiceOutput output)
     {
@@ -70,7 +68,7 @@ public sealed partial class LiveNetwork
 
         var place = new IPEndPoint(_options.Edge.Address, ListenPort(host, port));
         var listener = new EdgeListener(
-            host, port, transport, upstream, place, (from, socket) => Post(() => Accept(from, socket)));
+            host, port, transport, upstream, place, (from, socket) => Post(socket, () => Accept(from, socket)));
         _listeners.Add((host, port), listener);
         if (IsDown(listener)) return;
         try
@@ -187,7 +185,11 @@ public sealed partial class LiveNetwork
         var isFull = _edge.Count >= _options.Edge.ConnectionLimit;
         if (isFull || (!isInside && IsRefused(client, listener.Host)))
         {
-            if (isFull && !_isFull) Notice(client, $"more than {_options.Edge.ConnectionLimit} connections to the edge");
+            if (isFull && !_isFull)
+            {
+                Notice(client, $"more than {_options.Edge.ConnectionLimit} connections to the edge");
+            }
+
             _isFull = isFull;
             socket.Close(0);
             return;
@@ -233,7 +235,11 @@ public sealed partial class LiveNetwork
                 connection.Start(receive: false);
                 connection.Order(new ConnectionOrder.SecureAsServer(new SslServerAuthenticationOptions
                 {
-                    ServerCertificate = _options.Edge.Certificate ?? _lab.Value.For(link.Listener.Host),
+                    ServerCertificateContext = _ownCertificate,
+
+                    // Asked for beside the world: one that is made takes its time.
+                    ServerCertificateSelectionCallback =
+                        _ownCertificate is null ? (_, _) => _lab.Value.For(link.Listener.Host) : null,
                     CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 }));
                 break;
@@ -257,7 +263,7 @@ public sealed partial class LiveNetwork
                 break;
             case ConnectionEvent.TlsFailed(var reason):
                 if (!link.IsInside) Record(link.Client, "tls.failed", reason);
-                link.Connection.Close();
+                link.Connection.Dispose();
                 _edge.Remove(link.Id);
                 break;
             case ConnectionEvent.Received(var bytes):
@@ -323,7 +329,7 @@ public sealed partial class LiveNetwork
         }
 
         if (!reset) return;
-        link.Connection.Close();
+        link.Connection.Dispose();
         _edge.Remove(link.Id);
     }
 

@@ -63,8 +63,9 @@ public sealed partial class LiveNetwork
     }
 
     /// <summary>
-    /// A SYN of the module, or its repetition: the wait is constant, and it stops after TCP_SYNMAXRTX (reference §3.6).
-    /// The operating system repeats its own; the module's instants say when a way that was blocked is tried again.
+    /// A SYN of the module, or its repetition: the wait is constant, and it stops after TCP_SYNMAXRTX (reference
+    /// §3.6). The operating system repeats its own; the module's instants say when a way that was blocked is tried
+    /// again.
     /// </summary>
     private void SendSyn(ModemLink link, int attempt)
     {
@@ -114,7 +115,7 @@ public sealed partial class LiveNetwork
                 return;
             }
 
-            Post(() => Arrive(error));
+            Post(socket, () => Arrive(error));
         });
 
         void Arrive(SocketError error)
@@ -261,7 +262,7 @@ public sealed partial class LiveNetwork
                 break;
             case ConnectionEvent.Ended(var reset, var gaveUp):
                 if (gaveUp) Record(link.Air, "tcp.timeout", link.Label);
-                if (link.IsModemGone || reset) connection.Close();
+                if (link.IsModemGone || reset) connection.Dispose();
                 if (link.IsModemGone) Drop(link);
                 else TellClosed(link, reset);
                 break;

@@ -10,9 +10,10 @@ namespace AirHil.Live.Network;
 /// <summary>UDP, at both ends.</summary>
 public sealed partial class LiveNetwork
 {
-    /// <summary>UDP sockets that one modem may hold, and clients that the edge answers; the oldest makes room.</summary>
+    /// <summary>UDP sockets that one modem may hold; the oldest makes room.</summary>
     private const int SocketLimit = 64;
 
+    /// <summary>UDP clients that the edge can answer; the oldest makes room.</summary>
     private const int FlowLimit = 1024;
 
     private readonly Dictionary<(string Modem, int Life, int Socket, bool IsInside), UdpFlow> _sockets = [];

@@ -23,7 +23,7 @@ public sealed partial class LiveNetwork
             if (await SystemHostResolver.Instance.Resolve(upstream.TargetHost, patience.Token) is { } address)
             {
                 await socket.ConnectAsync(new IPEndPoint(address, upstream.TargetPort), patience.Token);
-                Post(() => WentOn(link, socket));
+                Post(socket, () => WentOn(link, socket));
                 return;
             }
 

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using AirHil.Live.Edge;
 using AirHil.Live.Tls;
 using AirHil.Modem;
@@ -56,14 +59,24 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     public LiveNetwork(LiveNetworkOptions? options = null)
     {
         _options = options ?? new LiveNetworkOptions();
-        ArgumentOutOfRangeException.ThrowIfNotEqual(_options.ConnectionsPerModem is >= 1 and <= 4096, true, "options");
-        ArgumentOutOfRangeException.ThrowIfNotEqual(_options.Edge.ConnectionLimit is >= 1 and <= 65_535, true, "options");
+        Limit(_options.ConnectionsPerModem, 4096, nameof(LiveNetworkOptions.ConnectionsPerModem));
+        Limit(_options.Edge.ConnectionLimit, 65_535, nameof(EdgeOptions.ConnectionLimit));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.GiveUpAfter, TimeSpan.Zero, nameof(options));
-        if (_options.Edge.Certificate is { HasPrivateKey: false })
+        if (_options.Edge.Certificate is not { } certificate) return;
+        if (!certificate.HasPrivateKey)
         {
             throw new ArgumentException(
-                "The certificate of the edge has no private key; give a PFX file, or PEM files of both", nameof(options));
+                "The certificate of the edge has no private key; give a PFX file, or PEM files of both",
+                nameof(options));
         }
+
+        // Windows takes no key that lives in memory alone.
+        if (OperatingSystem.IsWindows())
+        {
+            certificate = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
+        }
+
+        _ownCertificate = SslStreamCertificateContext.Create(certificate, _options.Edge.Chain, offline: true);
     }
 
     /// <summary>Names and addresses of the run's own services, as its modems see them.</summary>
@@ -80,11 +93,20 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
 
     private double Speed => _run?.Speed ?? 1;
 
+    private static void Limit(int value, int most, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, name);
+    }
+
     /// <inheritdoc/>
     public void Attach(ILiveRun run)
     {
         _run = run;
-        foreach (var upstream in _options.Upstreams) Listen(upstream.Host, upstream.Port, ServiceTransport.Tcp, upstream);
+        foreach (var upstream in _options.Upstreams)
+        {
+            Listen(upstream.Host, upstream.Port, ServiceTransport.Tcp, upstream);
+        }
     }
 
     /// <inheritdoc/>
@@ -126,21 +148,24 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     public async ValueTask DisposeAsync()
     {
         if (_ended.IsCancellationRequested) return;
+        foreach (var listener in _listeners.Values) listener.Dispose();
         await _ended.CancelAsync();
-        foreach (var listener in _listeners.Values) listener.Shut();
+
+        // What was accepted or connected and not yet heard of is let go of, too.
+        while (_mail.TryDequeue(out var happened)) happened();
         foreach (var port in _datagramPorts.Values) port.Socket.Dispose();
         foreach (var flow in _sockets.Values) flow.Socket.Dispose();
         foreach (var link in _links.Values)
         {
             await link.Trying.CancelAsync();
             link.Answer?.Opened?.Dispose();
-            link.Connection?.Close();
+            link.Connection?.Dispose();
         }
 
         foreach (var link in _edge.Values)
         {
-            link.Connection.Close();
-            link.Onward?.Close();
+            link.Connection.Dispose();
+            link.Onward?.Dispose();
         }
 
         try
@@ -186,12 +211,19 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
         }
     }
 
-    /// <summary>From any thread: this shall happen on the world's.</summary>
-    private void Post(Action happened)
+    /// <summary>From any thread: this shall happen on the world's. False: the run has ended, and it will not.</summary>
+    private bool Post(Action happened)
     {
-        if (_ended.IsCancellationRequested) return;
+        if (_ended.IsCancellationRequested) return false;
         _mail.Enqueue(happened);
         _run?.Ring();
+        return true;
+    }
+
+    /// <summary>The same with a socket, which is let go of where nobody takes it any more.</summary>
+    private void Post(Socket socket, Action happened)
+    {
+        if (!Post(happened)) socket.Dispose();
     }
 
     /// <summary>Runs beside the world; what it throws is a defect and ends the run.</summary>

@@ -35,8 +35,9 @@ internal abstract record BenchMessage
         TimeSpan Now) : BenchMessage;
 
     /// <summary>To the bench: something happens to a modem.</summary>
+    /// <param name="At">When, in the time of the client's run.</param>
     /// <param name="Seen">The number of the modem's last output that the client's run had taken by then.</param>
-    public sealed record Input(int Modem, long Seen, ModemInput Value) : BenchMessage;
+    public sealed record Input(int Modem, TimeSpan At, long Seen, ModemInput Value) : BenchMessage;
 
     /// <summary>From the bench: a modem did something.</summary>
     /// <param name="At">When it happened, in the session's time at the bench.</param>

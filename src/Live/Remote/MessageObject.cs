@@ -49,19 +49,11 @@ internal readonly struct MessageObject(JsonElement element)
     {
         if (!element.TryGetProperty(name, out var field) || field.ValueKind == JsonValueKind.Null) return null;
         if (field.ValueKind != JsonValueKind.String) throw Wrong(name, "a text");
-        try
-        {
-            var text = field.GetString()!;
-            return text.Length <= RemoteProtocol.MaxTextLength
-                ? text
-                : throw Wrong(name, string.Create(
-                    CultureInfo.InvariantCulture, $"a text of {RemoteProtocol.MaxTextLength} characters at most"));
-        }
-        catch (InvalidOperationException)
-        {
-            // A string of JSON may hold half a surrogate pair or bytes that are no UTF-8.
-            throw Wrong(name, "a text");
-        }
+        var text = field.GetString()!;
+        return text.Length <= RemoteProtocol.MaxTextLength
+            ? text
+            : throw Wrong(name, string.Create(
+                CultureInfo.InvariantCulture, $"a text of {RemoteProtocol.MaxTextLength} characters at most"));
     }
 
     public bool Flag(string name) =>

@@ -22,8 +22,9 @@ internal static class MessageReader
 
             return Read(new MessageObject(document.RootElement));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The second for a string that holds half a surrogate pair or bytes that are no UTF-8.
             throw new MalformedMessageException($"a message is one JSON object, and this is none: {Printable.Of(e.Message)}");
         }
     }
@@ -90,7 +91,7 @@ internal static class MessageReader
             json.Date("startDate"), json.Number("uartBaud", 1), json.OptionalTime("vitalsUs"),
             json.Time("nowUs")),
         "input" => new BenchMessage.Input(
-            json.Number("modem", 1), json.Long("seen", 0, long.MaxValue),
+            json.Number("modem", 1), json.Time("atUs"), json.Long("seen", 0, long.MaxValue),
             ModemMessageReader.Input(json.Object("input"))),
         "output" => new BenchMessage.Output(
             json.Number("modem", 1), json.Time("atUs"), ModemMessageReader.Output(json.Object("output"))),

@@ -11,6 +11,9 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly byte[] _chunk = new byte[16 << 10];
 
+    /// <summary>Whether messages may still come and go.</summary>
+    public bool IsOpen => socket.State == WebSocketState.Open;
+
     /// <summary>Sends one message.</summary>
     /// <exception cref="WebSocketException">The connection is lost.</exception>
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)

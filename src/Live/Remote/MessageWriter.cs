@@ -155,6 +155,7 @@ internal static class MessageWriter
             case BenchMessage.Input input:
                 json.WriteString("type", "input");
                 json.WriteNumber("modem", input.Modem);
+                json.WriteNumber("atUs", Microseconds(input.At));
                 json.WriteNumber("seen", input.Seen);
                 ModemMessageWriter.Write(json, "input", input.Value);
                 break;

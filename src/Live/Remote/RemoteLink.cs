@@ -15,6 +15,7 @@ namespace AirHil.Live.Remote;
 /// </summary>
 internal sealed class RemoteLink : IAsyncDisposable
 {
+    private static readonly TimeSpan AttemptPause = TimeSpan.FromMilliseconds(500);
     private readonly object _gate = new();
     private readonly RemoteAddress _address;
     private readonly RemoteOptions _options;
@@ -34,6 +35,8 @@ internal sealed class RemoteLink : IAsyncDisposable
     private ClockOffset _offset = new();
     private LinkMessage.Welcome? _welcome;
     private TimeSpan? _lostAt;
+    private TimeSpan _attemptAt;
+    private int _attempts;
     private string _lostWhy = "";
     private RemoteException? _end;
     private MessageSocket? _socket;
@@ -115,6 +118,17 @@ internal sealed class RemoteLink : IAsyncDisposable
             await link.DisposeAsync().ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
             throw link._refusal ?? link.Unreachable(Innermost(problem).Message, problem);
+        }
+    }
+
+    /// <summary>How it stands, for whoever looks for a fault.</summary>
+    public override string ToString()
+    {
+        lock (_gate)
+        {
+            return $"{_address}: {(_end is not null ? _end.Message : _socket is { IsOpen: true } ? "connected" : _lostWhy)}, " +
+                $"received {_inbox.Received}, taken {_inbox.Taken}, {_outbox.Count} to be acknowledged, " +
+                $"{_attempts} attempts under way";
         }
     }
 
@@ -249,6 +263,7 @@ internal sealed class RemoteLink : IAsyncDisposable
     private async Task<WebSocket> ConnectAsync(Uri url, CancellationToken cancel)
     {
         if (Ended is { } ended) throw ended;
+        Interlocked.Increment(ref _attempts);
         var native = new ClientWebSocket();
         native.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         if (_options.Fingerprint is not null)
@@ -297,6 +312,11 @@ internal sealed class RemoteLink : IAsyncDisposable
 
             throw problem;
         }
+        finally
+        {
+            lock (_gate) _attemptAt = _wall.Now;
+            Interlocked.Decrement(ref _attempts);
+        }
     }
 
     private bool IsExpected(X509Certificate? certificate) =>
@@ -335,9 +355,9 @@ internal sealed class RemoteLink : IAsyncDisposable
                 {
                     _socket = socket;
                     _lostAt = null;
+                    _conversation.Resume(socket, welcome.Received);
                 }
 
-                _conversation.Resume(socket, welcome.Received);
                 _ = SendAsync(socket);
                 _welcomed.TrySetResult(welcome);
                 break;
@@ -432,7 +452,6 @@ internal sealed class RemoteLink : IAsyncDisposable
         {
             if (_end is not null || _leaving) info.CancelReconnection = true;
             if (_leaving) _closed.TrySetResult();
-            _lostAt ??= _wall.Now;
         }
 
         if (info.Exception is { } problem) _lostWhy = Printable.Of(Innermost(problem).Message);
@@ -448,7 +467,20 @@ internal sealed class RemoteLink : IAsyncDisposable
             {
                 await Task.Delay(100, _ended.Token).ConfigureAwait(false);
                 TimeSpan? lost;
-                lock (_gate) lost = _lostAt;
+                TimeSpan idle;
+                lock (_gate)
+                {
+                    lost = _lostAt = _socket is { IsOpen: true } ? null : _lostAt ?? _wall.Now;
+                    idle = _wall.Now - (lost > _attemptAt ? lost.Value : _attemptAt);
+                }
+
+                // A connection that is lost in the moment in which it was made goes unnoticed by Websocket.Client.
+                if (lost is not null && Volatile.Read(ref _attempts) == 0 && idle > _options.RetryPause + AttemptPause)
+                {
+                    lock (_gate) _attemptAt = _wall.Now;
+                    _ = Task.Run(_client.Reconnect);
+                }
+
                 if (lost is { } since && _wall.Now - since > Welcome.Resume)
                 {
                     End(RefusalReason.Unreachable, Unreachable(

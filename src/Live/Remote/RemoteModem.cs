@@ -48,7 +48,7 @@ internal sealed class RemoteModem(RemoteLink link, FirmwareSource firmware, Benc
         lock (_gate) lost = _lost;
         if (lost is null)
         {
-            link.Post(new BenchMessage.Input(_id, _seen, input));
+            link.Post(new BenchMessage.Input(_id, now, _seen, input));
         }
         else if (input is ModemCommand)
         {

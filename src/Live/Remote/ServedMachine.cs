@@ -19,7 +19,7 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
     private readonly Action<Exception> _failed;
     private readonly WallClock _clock;
     private readonly TimeSpan _base;
-    private readonly ConcurrentQueue<Action<ISansIoMachine<TInput, TOutput>, TimeSpan>> _acts = new();
+    private readonly ConcurrentQueue<(TimeSpan At, Action<ISansIoMachine<TInput, TOutput>, TimeSpan> Do)> _acts = new();
     private readonly SemaphoreSlim _rung = new(0);
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -63,9 +63,10 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
     }
 
     /// <summary>Something happens to the machine. Any thread may call it.</summary>
+    /// <param name="at">Not before this time of the machine.</param>
     /// <param name="act">Gives the machine its input, with the time.</param>
     /// <exception cref="MalformedMessageException">More waits than a machine ever needs.</exception>
-    public void Post(Action<ISansIoMachine<TInput, TOutput>, TimeSpan> act)
+    public void Post(TimeSpan at, Action<ISansIoMachine<TInput, TOutput>, TimeSpan> act)
     {
         if (Interlocked.Increment(ref _waiting) > MostActs)
         {
@@ -74,7 +75,7 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
                 RefusalReason.Overflow);
         }
 
-        _acts.Enqueue(act);
+        _acts.Enqueue((at, act));
         Ring();
     }
 
@@ -118,16 +119,26 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
         if (!Take(machine)) return;
         while (!_stop)
         {
-            if (!Advance(machine, Now)) return;
-            while (!_stop && _acts.TryDequeue(out var act))
+            TimeSpan? waiting = null;
+            while (!_stop && _acts.TryPeek(out var act))
             {
+                if (act.At > Now)
+                {
+                    waiting = act.At;
+                    break;
+                }
+
+                _acts.TryDequeue(out _);
                 Interlocked.Decrement(ref _waiting);
-                if (!Advance(machine, Now)) return;
-                act(machine, _now);
+                // However late this thread is, it sees its time, as a deadline does.
+                if (!Advance(machine, act.At > _now ? act.At : _now)) return;
+                act.Do(machine, _now);
                 if (!Take(machine)) return;
             }
 
+            if (!Advance(machine, Now)) return;
             var due = machine.NextTimeout;
+            if (waiting < due || due is null) due = waiting;
             var wait = due is { } at ? _clock.Until(ToSession(at)) : Timeout.InfiniteTimeSpan;
             if (wait > LongestWait) wait = LongestWait;
             if (wait != TimeSpan.Zero && _rung.Wait(wait) && !_stop)
@@ -136,7 +147,8 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
                 {
                 }
 
-                if (!Advance(machine, Now)) return;
+                if (machine is not ILiveMachine) continue;
+                if (!Advance(machine, _acts.TryPeek(out var next) && next.At < Now ? next.At : Now)) return;
                 machine.HandleTimeout(_now);
                 if (!Take(machine)) return;
             }

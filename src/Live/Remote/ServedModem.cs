@@ -9,11 +9,18 @@ namespace AirHil.Live.Remote;
 internal sealed class ServedModem : IAsyncDisposable
 {
     private static readonly TimeSpan NoticePause = TimeSpan.FromSeconds(5);
+    /// <summary>Packets further apart than this have nothing to do with each other.</summary>
+    private static readonly TimeSpan Burst = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
+    private const double LagDecay = 0.1;
     private readonly int _id;
     private readonly Outbox _outbox;
     private readonly WallClock _wall = new();
     private readonly ServedMachine<ModemInput, ModemOutput> _machine;
     private long _started;
+    private TimeSpan _packetAt = -Burst;
+    private TimeSpan _lag;
     private TimeSpan _held;
     private TimeSpan _noticedAt = -NoticePause;
 
@@ -32,8 +39,9 @@ internal sealed class ServedModem : IAsyncDisposable
     }
 
     /// <summary>Something happens to it.</summary>
+    /// <param name="at">When, in the time of the client's run.</param>
     /// <param name="seen">The number of its last output that the client's run had taken by then.</param>
-    public void Post(ModemInput input, long seen) => _machine.Post((machine, now) =>
+    public void Post(ModemInput input, TimeSpan at, long seen) => _machine.Post(NotBefore(input, at), (machine, now) =>
     {
         // The air's answer to what it asked before its last start: it has a new life, in which connections have the same
         // numbers again. Without a distance in between the network would have forgotten the old ones at that start.
@@ -66,6 +74,22 @@ internal sealed class ServedModem : IAsyncDisposable
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Packets on a UART keep the pauses between them however unevenly they come, since a script tells packets apart by
+    /// these: one that comes sooner behind the last than it was sent waits until it is due.
+    /// </summary>
+    private TimeSpan NotBefore(ModemInput input, TimeSpan at)
+    {
+        var now = _machine.Now;
+        if (input is not ModemCommand.WriteUart) return now;
+        var since = at - _packetAt;
+        _packetAt = at;
+        var lag = now - at;
+        var kept = _lag - (since * LagDecay);
+        _lag = since < Burst && kept > lag && kept - lag < MostWait ? kept : lag;
+        return at + _lag;
     }
 
     private void Fail(Exception problem) => Add(

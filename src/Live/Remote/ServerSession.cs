@@ -85,7 +85,12 @@ internal sealed class ServerSession
         try
         {
             await socket.SendAsync(MessageWriter.Write(welcome), mine.Token).ConfigureAwait(false);
-            _conversation.Resume(socket, received);
+            lock (_gate)
+            {
+                // A still later connection may have come meanwhile.
+                if (ReferenceEquals(_socket, socket)) _conversation.Resume(socket, received);
+            }
+
             sending = SendAsync(socket, mine);
             while (await socket.ReadAsync(_options.Silence, mine.Token).ConfigureAwait(false) is { } bytes)
             {
@@ -256,7 +261,7 @@ internal sealed class ServerSession
                 break;
             case BenchMessage.Input input:
                 // One that was just taken away may still be spoken to.
-                if (_modems.TryGetValue(input.Modem, out var modem)) modem.Post(input.Value, input.Seen);
+                if (_modems.TryGetValue(input.Modem, out var modem)) modem.Post(input.Value, input.At, input.Seen);
                 else if (input.Modem > _lastModem) throw new MalformedMessageException($"there is no modem {input.Modem}");
                 break;
             case BenchMessage.Release release:

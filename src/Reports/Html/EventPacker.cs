@@ -16,7 +16,7 @@ namespace AirHil.Reports.Html;
 /// payloads (count, lengths, content); then the columns time (zigzag difference in 100 ns), kind, modem, moment,
 /// text, payload, tick (0: none, else 1 + zigzag difference).
 /// </remarks>
-public sealed class EventPacker
+internal sealed class EventPacker
 {
     /// <summary>How many events a pack holds at most; the browser inflates it in one piece.</summary>
     public const int MostEvents = 1 << 18;

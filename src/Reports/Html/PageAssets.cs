@@ -9,7 +9,7 @@ namespace AirHil.Reports.Html;
 /// The page's own parts. Its policy names the one script and the one style by their hashes, so that nothing else in
 /// the file can ever run.
 /// </summary>
-public static class PageAssets
+internal static class PageAssets
 {
     private static readonly string[] ScriptNames =
         ["decode.js", "session.js", "lanes.js", "timeline.js", "draw.js", "events.js", "scenario.js", "page.js"];

@@ -49,7 +49,7 @@ public sealed class CucumberMessages
     {
         ArgumentNullException.ThrowIfNull(data);
         var writer = new MessageToNdjsonWriter(
-            output, (lines, message) => lines.WriteLine(JsonSerializer.Serialize(message, MessageJson.Options)));
+            output, (lines, message) => lines.Write(JsonSerializer.Serialize(message, MessageJson.Options)));
         using (writer) new CucumberMessages(data, steps, writer.Write).Write(source ?? Read);
     }
 
@@ -75,7 +75,7 @@ public sealed class CucumberMessages
     {
         var version = typeof(CucumberMessages).Assembly.GetName().Version?.ToString(3) ?? "";
         return new Meta(
-            ProtocolVersion.Version,
+            ProtocolVersion.Version.Split('+')[0],
             new Product("airhil", version),
             new Product(".NET", Environment.Version.ToString()),
             new Product(RuntimeInformation.OSDescription, null),
@@ -118,7 +118,7 @@ public sealed class CucumberMessages
         _ids.GetNewId(), scenario.Location.File, new Location(scenario.Location.Line, 1), scenario.FullName,
         scenario.Feature.Language,
         [.. scenario.Steps.Select(s => new PickleStep(null, [], _ids.GetNewId(), PickleStepType.UNKNOWN, s.Text))],
-        [.. scenario.Tags.Select(tag => new PickleTag("@" + tag, ""))],
+        [], // A tag would have to name its place in a tree.
         []);
 
     private IEnumerable<StepBinding> BindingsOf(ReportScenario scenario) => _steps is null

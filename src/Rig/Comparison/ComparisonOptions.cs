@@ -7,11 +7,14 @@ namespace AirHil.Rig.Comparison;
 /// <summary>What counts as a difference between two sessions.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>
-    /// How far the time between two events of one session may lie from that in the other. None: events must come in one
-    /// order and at the same distances; otherwise each lane of each modem is aligned for itself.
-    /// </summary>
+    /// <summary>How far the time between two events of one session may lie from that in the other.</summary>
     public Tolerance Tolerance { get; init; }
+
+    /// <summary>
+    /// Events must come in one order, whatever lane and modem they are of, as in two runs of virtual time; otherwise
+    /// each lane of each modem is aligned for itself.
+    /// </summary>
+    public bool Ordered { get; init; } = true;
 
     /// <summary>
     /// Passes over what is bound to differ between two modules: IMEI and ICCID, dates, and numbers of memory that is in

@@ -16,7 +16,11 @@ public static class ExactReplay
     /// <param name="Repairs">What was wrong with the recording's end.</param>
     public sealed record Result(
         long Events, TimeSpan End, string RecordedHash, string Hash, Difference? Difference,
-        IReadOnlyList<string> Repairs);
+        IReadOnlyList<string> Repairs)
+    {
+        /// <summary>Every recorded event came back, and the hash with them where the recording tells it.</summary>
+        public bool IsSame => Difference is null && (RecordedHash.Length == 0 || RecordedHash == Hash);
+    }
 
     /// <summary>Where the repetition left the recording.</summary>
     /// <param name="Index">The place of the event in both.</param>

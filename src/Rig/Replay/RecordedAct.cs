@@ -48,22 +48,9 @@ public sealed record RecordedAct(long Index, TimeSpan At, long? Step, string Wha
             case SessionKinds.CommandIgnored:
                 return Ignored(e);
             default:
-                if (e.Lane != SessionLane.Uart || PortOf(kind, out var withErrors) is not { } port) return null;
+                if (e.Lane != SessionLane.Uart || SessionKinds.PortOf(kind, out var withErrors) is not { } port) return null;
                 return bench => bench.WriteUart(port, e.Bytes, withErrors, e.Modem);
         }
-    }
-
-    /// <summary>The port of "uart1.rx" and "uart1.rx.errors"; null for other kinds.</summary>
-    internal static int? PortOf(string kind, out bool withErrors)
-    {
-        const string Prefix = "uart";
-        withErrors = kind.EndsWith(".rx.errors", StringComparison.Ordinal);
-        if (!kind.StartsWith(Prefix, StringComparison.Ordinal)) return null;
-        var dot = kind.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || (!withErrors && !kind.EndsWith(".rx", StringComparison.Ordinal))) return null;
-        return int.TryParse(kind.AsSpan(Prefix.Length, dot - Prefix.Length), out var port) && port is >= 0 and < 64
-            ? port
-            : null;
     }
 
     private static string? UrlOf(SessionEvent e) => e.Text.Length == 0 ? null : e.Text;
@@ -78,7 +65,7 @@ public sealed record RecordedAct(long Index, TimeSpan At, long? Step, string Wha
             SessionKinds.ApplyPower => bench => bench.ApplyPower(e.Modem),
             SessionKinds.CutPower => bench => bench.CutPower(e.Modem),
             SessionKinds.PullReset => bench => bench.PullReset(e.Modem),
-            _ when PortOf(command, out _) is { } port => bench => bench.WriteUart(port, "?"u8.ToArray(), false, e.Modem),
+            _ when SessionKinds.PortOf(command, out _) is { } port => bench => bench.WriteUart(port, "?"u8.ToArray(), false, e.Modem),
             _ => null,
         };
     }

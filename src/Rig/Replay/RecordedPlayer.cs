@@ -123,21 +123,10 @@ internal sealed class RecordedPlayer : IDisposable
         _ahead.Dispose();
     }
 
-    private static EventPart Part(SessionEvent e) => e.Lane switch
-    {
-        SessionLane.Log or SessionLane.Network or SessionLane.Service or SessionLane.Vitals => EventPart.OfTheModem,
-        SessionLane.Uart => RecordedAct.PortOf(e.Kind, out _) is null ? EventPart.OfTheModem : EventPart.Act,
-        SessionLane.Power => e.Kind is SessionKinds.ApplyPower or SessionKinds.CutPower or SessionKinds.PullReset
-            ? EventPart.Act
-            : EventPart.OfTheModem,
-        _ => e.Kind switch
-        {
-            SessionKinds.FaultBegin or SessionKinds.FaultEnd or SessionKinds.ServicePush
-                or SessionKinds.ServicePushBinary or SessionKinds.ServicePing => EventPart.Act,
-            SessionKinds.Mark or SessionKinds.CommandIgnored => EventPart.OfTheRun,
-            _ => EventPart.OfTheModem,
-        },
-    };
+    private static EventPart Part(SessionEvent e) =>
+        SessionKinds.IsAct(e) ? EventPart.Act
+        : e.Lane == SessionLane.Rig && e.Kind is SessionKinds.Mark or SessionKinds.CommandIgnored ? EventPart.OfTheRun
+        : EventPart.OfTheModem;
 
     private bool TryPeek(out SessionEvent e)
     {

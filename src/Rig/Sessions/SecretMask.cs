@@ -50,7 +50,7 @@ internal sealed partial class SecretMask(MaskOptions options) : IDisposable
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"(?<![\d.])(?:\d{15}|\d{19}[\dF]?)(?![\d.])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<!\d)(?<!\d\.)(?:\d{15}|\d{19}[\dF]?)(?!\.?\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Identity();
 
     private string Mask(string text)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Sessions;
 
@@ -73,6 +74,33 @@ public static class SessionKinds
     /// <summary>Bytes from the module.</summary>
     /// <param name="port">0 to 63; 32 (0x20) is the USB virtual UART.</param>
     public static string UartOut(int port) => Tx[port];
+
+    /// <summary>
+    /// Whether the rig did it, and the modem, the air or the service heard of it: a supply, a reset, bytes, a fault, a
+    /// push or a ping of the service.
+    /// </summary>
+    public static bool IsAct(SessionEvent e) => e.Lane switch
+    {
+        SessionLane.Power => e.Kind is ApplyPower or CutPower or PullReset,
+        SessionLane.Uart => PortOf(e.Kind, out _) is not null,
+        SessionLane.Rig => e.Kind is FaultBegin or FaultEnd or ServicePush or ServicePushBinary or ServicePing,
+        _ => false,
+    };
+
+    /// <summary>The port of bytes towards the module, by the event's kind; null: it is none such.</summary>
+    /// <param name="withErrors">Whether frame or parity errors were among them.</param>
+    public static int? PortOf(string kind, out bool withErrors)
+    {
+        const string Prefix = "uart";
+        withErrors = kind.EndsWith(".rx.errors", StringComparison.Ordinal);
+        if (!kind.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var dot = kind.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0 || (!withErrors && !kind.EndsWith(".rx", StringComparison.Ordinal))) return null;
+        return int.TryParse(kind.AsSpan(Prefix.Length, dot - Prefix.Length), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var port) && port < Rx.Length
+            ? port
+            : null;
+    }
 
     private static string[] Words(string side) =>
         [.. Enumerable.Range(0, 64).Select(port => string.Create(CultureInfo.InvariantCulture, $"uart{port}.{side}"))];

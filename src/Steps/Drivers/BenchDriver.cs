@@ -109,6 +109,7 @@ public sealed class BenchDriver(
     public async ValueTask Finish()
     {
         if (_bench is null) return;
+        if (scenario.ScenarioExecutionStatus is ScenarioExecutionStatus.TestError) settings.Failed?.Invoke(Name, _bench);
         settings.Finished?.Invoke(Name, _bench);
         await _bench.DisposeAsync();
     }

@@ -10,15 +10,19 @@ public class BenchFileReaderTests
     /// <summary>Text, what the error says, and whether the published schema says so too.</summary>
     public static TheoryData<string, string, bool> WrongFiles => new()
     {
-        { "board:\n  a: {log: COM1}\n", "b.yaml:1:1: the bench file: unknown key 'board'; did you mean 'boards'?", true },
+        { "board:\n  a: {log: COM1}\n", "b.yaml:1:1: the bench file: unknown key 'board'; did you mean "
+            + "'boards'?", true },
         { "boards:\n  a:\n    Log: COM1\n", "b.yaml:3:5: boards.a: unknown key 'Log'; did you mean 'log'?", true },
-        { "boards:\n  a:\n    log: COM1\n    powr: prompt\n", "b.yaml:4:5: boards.a: unknown key 'powr'; did you mean 'power'?", true },
+        { "boards:\n  a:\n    log: COM1\n    powr: prompt\n", "b.yaml:4:5: boards.a: unknown key 'powr'; did you mean "
+            + "'power'?", true },
         { "boards:\n  a:\n    uarts: {1: COM1}\n", "b.yaml:3:5: boards.a: the key 'log' is missing", true },
-        { "boards:\n  a: {log: 'usb:1-2'}\n", "b.yaml:2:12: boards.a.log: 'usb:1-2' is no USB port; write usb:", false },
+        { "boards:\n  a: {log: 'usb:1-2'}\n", "b.yaml:2:12: boards.a.log: 'usb:1-2' is no USB port; write "
+            + "usb:", false },
         { "boards:\n  a: {log: 'tcp://x'}\n", "b.yaml:2:12: boards.a.log: 'tcp://x' is no TCP port", false },
         { "boards:\n  a: {log: ''}\n", "b.yaml:2:12: boards.a.log: nothing was given; expected: a port", true },
         { "boards:\n  a: {log: [COM1]}\n", "b.yaml:2:12: boards.a.log: a list was given; expected: a port", true },
-        { "boards:\n  a: COM1\n", "b.yaml:2:6: boards.a: 'COM1' was given; expected: a mapping with the keys log, uarts", true },
+        { "boards:\n  a: COM1\n", "b.yaml:2:6: boards.a: 'COM1' was given; expected: a mapping with the keys log, "
+            + "uarts", true },
         { "boards: {}\n", "b.yaml:1:9: boards: there is none", true },
         { "boards:\n  emulated: {log: COM1}\n", "b.yaml:2:3: boards: 'emulated' is no name for a board", true },
         { "boards:\n  a b: {log: COM1}\n", "b.yaml:2:3: boards: 'a b' is no name for a board; letters", true },
@@ -27,29 +31,42 @@ public class BenchFileReaderTests
             "b.yaml:2:26: boards.a.uarts: 'main' is no UART of the module; expected: its number, 1 for MAIN_UART", true
         },
         { "boards:\n  a: {log: COM1, uarts: {1: {prot: COM2}}}\n", "unknown key 'prot'; did you mean 'port'?", true },
-        { "boards:\n  a: {log: COM1, uarts: {1: {port: COM2, baud: fast}}}\n", "'fast' was given; expected: a whole number from 300 to 4000000", true },
+        { "boards:\n  a: {log: COM1, uarts: {1: {port: COM2, baud: fast}}}\n", "'fast' was given; expected: a whole "
+            + "number from 300 to 4000000", true },
         { "boards:\n  a: {log: COM1, uarts: {1: COM1}}\n", "the port COM1 is there twice", false },
-        { "boards:\n  a: {log: COM1}\n  b: {log: COM1}\n", "b.yaml:3:6: boards.b: the port COM1 is that of the board 'a' already", false },
-        { "boards:\n  a: {log: COM1, power: manual}\n", "boards.a.power: 'manual' was given; expected: prompt, or one of the keys uhubctl, relay, command", true },
-        { "boards:\n  a: {log: COM1, power: {command: {on: x}}}\n", "boards.a.power.command: the key 'off' is missing", true },
+        { "boards:\n  a: {log: COM1}\n  b: {log: COM1}\n", "b.yaml:3:6: boards.b: the port COM1 is that of the board "
+            + "'a' already", false },
+        { "boards:\n  a: {log: COM1, power: manual}\n", "boards.a.power: 'manual' was given; expected: prompt, or one "
+            + "of the keys uhubctl, relay, command", true },
+        { "boards:\n  a: {log: COM1, power: {command: {on: x}}}\n", "boards.a.power.command: the key 'off' is "
+            + "missing", true },
         {
             "boards:\n  a: {log: COM1, power: {relay: {port: COM2}, uhubctl: {location: 1-2, port: 1}}}\n",
             "exactly one of uhubctl, relay, command is expected", true
         },
-        { "boards:\n  a: {log: COM1, power: {uhubctl: {location: 1-2, port: 0}}}\n", "boards.a.power.uhubctl.port: '0' was given; expected: a whole number from 1 to 127", true },
-        { "boards:\n  a: {log: COM1, power: {relay: {port: COM2, inverted: yes}}}\n", "'yes' was given; expected: true or false", true },
+        { "boards:\n  a: {log: COM1, power: {uhubctl: {location: 1-2, port: 0}}}\n", "boards.a.power.uhubctl.port: "
+            + "'0' was given; expected: a whole number from 1 to 127", true },
+        { "boards:\n  a: {log: COM1, power: {relay: {port: COM2, inverted: yes}}}\n", "'yes' was given; expected: "
+            + "true or false", true },
         { "boards:\n  a: {log: COM1, reset: power}\n", "boards.a.reset: 'power' needs the key power", false },
-        { "boards:\n  a: {log: COM1, reset: logport}\n", "'logport'; did you mean 'log-port'?; expected: one of log-port, at, power, prompt", true },
+        { "boards:\n  a: {log: COM1, reset: logport}\n", "'logport'; did you mean 'log-port'?; expected: one of "
+            + "log-port, at, power, prompt", true },
         { "boards:\n  a: {log: COM1, radio: {agent: 32}}\n", "the UART 32 is not among the board's uarts", false },
         { "boards:\n  a: {log: COM1, radio: {}}\n", "boards.a.radio: the key 'agent' is missing", true },
         { "boards:\n  a: {log: COM1, deploy: flash.sh}\n", "the command must name the script by {dir}", true },
-        { "boards:\n  a: {log: COM1, deployLimit: '30'}\n", "boards.a.deployLimit: '30' has no unit; write 30ms, 30s", true },
-        { "boards:\n  a: {log: COM1, deployLimit: 2d}\n", "boards.a.deployLimit: '2d' is out of bounds; expected: 1 s to 1 h", false },
-        { "boards:\n  a: {log: COM1}\nservice: {listen: everywhere}\n", "'everywhere' is no IP address; 127.0.0.1 is this machine alone", false },
+        { "boards:\n  a: {log: COM1, deployLimit: '30'}\n", "boards.a.deployLimit: '30' has no unit; write "
+            + "30ms, 30s", true },
+        { "boards:\n  a: {log: COM1, deployLimit: 2d}\n", "boards.a.deployLimit: '2d' is out of bounds; expected: 1 s "
+            + "to 1 h", false },
+        { "boards:\n  a: {log: COM1}\nservice: {listen: everywhere}\n", "'everywhere' is no IP address; 127.0.0.1 is "
+            + "this machine alone", false },
         { "boards:\n  a: {log: COM1}\nservice: {certificate: c.pem}\n", "certificate and key belong together", true },
-        { "boards:\n  a: {log: COM1}\nservice: {ports: {echo: 443}}\n", "b.yaml:3:19: service.ports: 'echo' is no service; write HOST:PORT", true },
-        { "boards:\n  a: {log: COM1}\nlimits: {parallel: 0}\n", "limits.parallel: '0' was given; expected: a whole number from 1 to 256", true },
-        { "boards:\n  a: {log: COM1}\nlimits: {walltime: 1h}\n", "unknown key 'walltime'; did you mean 'wallTime'?", true },
+        { "boards:\n  a: {log: COM1}\nservice: {ports: {echo: 443}}\n", "b.yaml:3:19: service.ports: 'echo' is no "
+            + "service; write HOST:PORT", true },
+        { "boards:\n  a: {log: COM1}\nlimits: {parallel: 0}\n", "limits.parallel: '0' was given; expected: a whole "
+            + "number from 1 to 256", true },
+        { "boards:\n  a: {log: COM1}\nlimits: {walltime: 1h}\n", "unknown key 'walltime'; did you mean "
+            + "'wallTime'?", true },
     };
 
     [Theory]
@@ -67,7 +84,8 @@ public class BenchFileReaderTests
     [InlineData("--- {}\n--- {}\n", "several YAML documents")]
     [InlineData("- a\n", "b.yaml:1:1: the bench file: a list was given")]
     [InlineData("boards: &b\n  a: *b\n", "b.yaml:")]
-    public void Text_that_is_no_such_file_is_refused(string yaml, string message) => Message(yaml).ShouldContain(message);
+    public void Text_that_is_no_such_file_is_refused(string yaml, string message) =>
+        Message(yaml).ShouldContain(message);
 
     [Fact]
     public void All_mistakes_are_told_at_once_in_the_order_of_the_file()

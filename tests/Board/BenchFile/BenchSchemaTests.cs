@@ -11,7 +11,10 @@ public sealed class BenchSchemaTests : IDisposable
         JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "bench.schema.json")));
 
     public static TheoryData<string> Fixtures =>
-        [.. Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "fixtures", "benches"), "*.yaml").Select(Path.GetFileName)!];
+    [
+        .. Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "fixtures", "benches"), "*.yaml")
+            .Select(f => Path.GetFileName(f)),
+    ];
 
     public void Dispose() => _schema.Dispose();
 

@@ -66,7 +66,8 @@ internal sealed class SchemaChecker(JsonElement schema)
                 if (mapping?.Children.Count > value.GetInt32()) _problems.Add($"{path}: too many keys");
                 break;
             case "oneOf":
-                if (value.EnumerateArray().Count(r => Fits(node, r)) != 1) _problems.Add($"{path}: not one of the kinds");
+                if (value.EnumerateArray().Count(r => Fits(node, r)) != 1) _problems.Add($"{path}: not one of the "
+                    + "kinds");
                 break;
             case "not":
                 if (Fits(node, value)) _problems.Add($"{path}: forbidden");
@@ -75,7 +76,8 @@ internal sealed class SchemaChecker(JsonElement schema)
                 if (text != value.GetString()) _problems.Add($"{path}: not '{value.GetString()}'");
                 break;
             case "enum":
-                if (value.EnumerateArray().All(e => e.GetString() != text)) _problems.Add($"{path}: '{text}' is not listed");
+                if (value.EnumerateArray().All(e => e.GetString() != text)) _problems.Add($"{path}: '{text}' is not "
+                    + "listed");
                 break;
             case "pattern":
                 if (text is null || !Regex.IsMatch(text, value.GetString()!)) _problems.Add($"{path}: pattern");
@@ -137,7 +139,9 @@ internal sealed class SchemaChecker(JsonElement schema)
     }
 
     private static long? Number(string? text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     // Types of plain scalars after YAML's core schema.
     private static bool IsType(YamlNode node, string type)

@@ -58,6 +58,7 @@ public class BoardIdentityTests
     {
         foreach (var b in "\r\nATI\r\nAirM2M_780E_V1171_LTE_AT\r\n\r\nOK\r\n"u8.ToArray()) _identity.ReadPlain([b]);
         _identity.AtFirmware.ShouldBe("AirM2M_780E_V1171_LTE_AT");
-        _identity.WrongFirmware(Board)!.ShouldContain("runs AT firmware (AirM2M_780E_V1171_LTE_AT), which runs no scripts");
+        _identity.WrongFirmware(Board)!.ShouldContain("runs AT firmware (AirM2M_780E_V1171_LTE_AT), which runs no "
+            + "scripts");
     }
 }

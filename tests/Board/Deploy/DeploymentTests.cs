@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using AirHil.Board.Deploy;
 using AirHil.Board.LuaDb;
 using AirHil.Board.Ports;
@@ -9,7 +11,8 @@ namespace AirHil.Board.Tests.Deploy;
 public sealed class DeploymentTests : IDisposable
 {
     private static readonly FirmwareSource Script = FirmwareSource.FromFiles(
-        [KeyValuePair.Create("main.lua", "require 'airhil'"), KeyValuePair.Create("airhil.lua", "-- agent")], "firmware");
+        [KeyValuePair.Create("main.lua", "require 'airhil'"), KeyValuePair.Create("airhil.lua", "-- "
+            + "agent")], "firmware");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("airhil deploy test ").FullName;
 
@@ -19,7 +22,8 @@ public sealed class DeploymentTests : IDisposable
     public async Task A_command_gets_the_files_the_image_and_the_board()
     {
         if (OperatingSystem.IsWindows()) return;
-        await Run("cp -r {dir} ./copied && cp {image} ./image.bin && echo $AIRHIL_BOARD $AIRHIL_LOG_PORT > who && ls {dir}");
+        await Run("cp -r {dir} ./copied && cp {image} ./image.bin && echo $AIRHIL_BOARD $AIRHIL_LOG_PORT > who && ls "
+            + "{dir}");
         Directory.GetFiles(Path.Combine(_folder, "copied")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
             .ShouldBe(["airhil.lua", "airhil_script.lua", "main.lua"]);
         LuaDbImage.Read(File.ReadAllBytes(Path.Combine(_folder, "image.bin"))).Select(f => f.Key)
@@ -73,8 +77,9 @@ public sealed class DeploymentTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         await Run("sleep 20 & echo {dir} $! > background");
-        var id = int.Parse(File.ReadAllText(Path.Combine(_folder, "background")).Split(' ')[1]);
-        using var background = System.Diagnostics.Process.GetProcessById(id);
+        var words = File.ReadAllText(Path.Combine(_folder, "background")).Split(' ');
+        var id = int.Parse(words[1], CultureInfo.InvariantCulture);
+        using var background = Process.GetProcessById(id);
         background.Kill();
     }
 

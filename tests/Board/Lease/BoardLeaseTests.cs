@@ -22,11 +22,11 @@ public sealed class BoardLeaseTests(ITestOutputHelper output) : IDisposable
         {
             using var holder = await LeaseHolderProcess.StartAsync(_folder);
             var held = await Should.ThrowAsync<BoardHeldException>(
-                () => BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder));
+                () => Acquire(Board, TimeSpan.Zero));
             held.Holder.ProcessId.ShouldBe(holder.Id);
             var clock = Stopwatch.StartNew();
             holder.Kill();
-            using (await BoardLease.AcquireAsync(Board, TimeSpan.FromSeconds(10), default, _folder))
+            using (await Acquire(Board, TimeSpan.FromSeconds(10)))
             {
                 if (clock.Elapsed > longest) longest = clock.Elapsed;
                 clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(1));
@@ -38,15 +38,15 @@ public sealed class BoardLeaseTests(ITestOutputHelper output) : IDisposable
         }
 
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{times} kills, the lease free after {longest.TotalMilliseconds:F0} ms at most"));
+            CultureInfo.InvariantCulture, $"{times} kills, each lease free within {longest.TotalMilliseconds:F0} ms"));
     }
 
     [Fact]
     public async Task A_held_board_says_who_holds_it_and_what_to_do()
     {
-        using var lease = await BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder);
+        using var lease = await Acquire(Board, TimeSpan.Zero);
         var held = await Should.ThrowAsync<BoardHeldException>(
-            () => BoardLease.AcquireAsync(Board with { Name = "other-name" }, TimeSpan.Zero, default, _folder));
+            () => Acquire(Board with { Name = "other-name" }, TimeSpan.Zero));
         held.Holder.Board.ShouldBe("left");
         held.Holder.User.ShouldBe(Environment.UserName);
         held.Message.ShouldContain($"process {Environment.ProcessId} of {Environment.UserName} since 20");
@@ -57,8 +57,8 @@ public sealed class BoardLeaseTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_board_that_was_given_back_is_free()
     {
-        var lease = await BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder);
-        var waiting = BoardLease.AcquireAsync(Board, TimeSpan.FromSeconds(30), default, _folder);
+        var lease = await Acquire(Board, TimeSpan.Zero);
+        var waiting = Acquire(Board, TimeSpan.FromSeconds(30));
         lease.Dispose();
         lease.Dispose();
         using (await waiting)
@@ -72,9 +72,9 @@ public sealed class BoardLeaseTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Another_board_can_be_held_beside_it()
     {
-        using var one = await BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder);
-        using var two = await BoardLease.AcquireAsync(
-            new BoardDescription("right", new PortAddress.Tcp("lab-pi", 4002)), TimeSpan.Zero, default, _folder);
+        using var one = await Acquire(Board, TimeSpan.Zero);
+        using var two = await Acquire(
+            new BoardDescription("right", new PortAddress.Tcp("lab-pi", 4002)), TimeSpan.Zero);
         two.Holder.Board.ShouldBe("right");
     }
 
@@ -90,7 +90,7 @@ public sealed class BoardLeaseTests(ITestOutputHelper output) : IDisposable
             CancellationToken.None);
         for (var i = 0; i < 50; i++)
         {
-            using var lease = await BoardLease.AcquireAsync(Board, TimeSpan.FromSeconds(5), default, _folder);
+            using var lease = await Acquire(Board, TimeSpan.FromSeconds(5));
         }
 
         await stop.CancelAsync();
@@ -100,9 +100,12 @@ public sealed class BoardLeaseTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Waiting_can_be_called_off()
     {
-        using var lease = await BoardLease.AcquireAsync(Board, TimeSpan.Zero, default, _folder);
+        using var lease = await Acquire(Board, TimeSpan.Zero);
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         await Should.ThrowAsync<OperationCanceledException>(
             () => BoardLease.AcquireAsync(Board, TimeSpan.FromMinutes(1), cancel.Token, _folder));
     }
+
+    private Task<BoardLease> Acquire(BoardDescription board, TimeSpan wait) =>
+        BoardLease.AcquireAsync(board, wait, TestContext.Current.CancellationToken, _folder);
 }

@@ -8,8 +8,8 @@ using AirHil.Board.Ports;
 namespace AirHil.Board.Tests.Lease;
 
 /// <summary>
-/// A process of its own that holds a lease until it is killed: this test program, which finds an order in its environment
-/// before it looks for tests. It starts a program of its own, which must not inherit the lock.
+/// A process of its own that holds a lease until it is killed: this test program, which finds an order in its
+/// environment before it looks for tests. It starts a program of its own, which must not inherit the lock.
 /// </summary>
 internal sealed class LeaseHolderProcess : IDisposable
 {

@@ -10,11 +10,13 @@ public class LogFrameWriterTests
     [InlineData(170_329u, Wire.RealText, Wire.RealFrame)]
     [InlineData(
         12_345u, "I/user.wsc\tconack",
-        "7E 39 30 00 00 00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 11 00 00 00 49 2F 75 73 65 72 2E 77 73 63 09 63 "
+        "7E 39 30 00 00 00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 11 00 00 00 49 2F 75 73 65 72 2E 77 73 63 "
+            + "09 63 "
         + "6F 6E 61 63 6B 00 00 00 7E")]
     [InlineData(
         1_000u, "I/user.t a~b}c",
-        "7E E8 03 00 00 00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 0E 00 00 00 49 2F 75 73 65 72 2E 74 20 61 7D 02 "
+        "7E E8 03 00 00 00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 0E 00 00 00 49 2F 75 73 65 72 2E 74 20 61 "
+            + "7D 02 "
         + "62 7D 01 63 00 00 7E")]
     public void A_line_becomes_the_frame_of_the_reference(uint tick, string text, string hex) =>
         Convert.ToHexString(Wire.Frame(text, tick)).ShouldBe(Convert.ToHexString(Wire.Hex(hex)));

@@ -5,8 +5,8 @@ using AirHil.Board.Log;
 namespace AirHil.Board.Tests.Log;
 
 /// <summary>
-/// The log text that the vendor published of V1112 on an Air780E: the boot of reference bench §2.7, and a boot that ends
-/// in an echo over WebSocket, reference §2.9. Milliseconds of the module's tick and text.
+/// The log text that the vendor published of V1112 on an Air780E: the boot of reference bench §2.7, and a boot that
+/// ends in an echo over WebSocket, reference §2.9. Milliseconds of the module's tick and text.
 /// </summary>
 internal static class VendorLog
 {

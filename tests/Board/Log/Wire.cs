@@ -10,7 +10,8 @@ internal static class Wire
 {
     /// <summary>The real EC618 frame of reference bench §2.4.</summary>
     public const string RealFrame =
-        "7E 59 99 02 00 00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 1C 00 00 00 49 2F 75 73 65 72 2E 47 50 49 4F 09 "
+        "7E 59 99 02 00 00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 1C 00 00 00 49 2F 75 73 65 72 2E 47 50 49 "
+            + "4F 09 "
         + "47 6F 20 47 6F 20 47 6F 09 30 09 45 43 36 31 38 7E";
 
     public const string RealText = "I/user.GPIO\tGo Go Go\t0\tEC618";

@@ -115,7 +115,8 @@ public sealed class BoardMachineTests
         ]);
         Told(Frame(5000, "late")).ShouldBeEmpty();
         In(Received(1, "late"u8.ToArray())).ShouldBeEmpty();
-        Notices(Pass(60_000)).ShouldHaveSingleItem().ShouldContain("bytes that came after its supply was cut do not count");
+        Notices(Pass(60_000)).ShouldHaveSingleItem()
+            .ShouldContain("bytes that came after its supply was cut do not count");
     }
 
     [Fact]
@@ -164,7 +165,8 @@ public sealed class BoardMachineTests
 
         In(new BoardInput.Lost(Log, "gone again"));
         In(new BoardInput.Told(new ModemCommand.PullReset()));
-        Notices(Pass(4000)).ShouldContain(n => n.Contains("4 bytes for the log port are dropped") && n.Contains("gone again"));
+        Notices(Pass(4000)).ShouldContain(
+            n => n.Contains("4 bytes for the log port are dropped") && n.Contains("gone again"));
     }
 
     [Fact]
@@ -174,8 +176,7 @@ public sealed class BoardMachineTests
         In(new BoardInput.Lost(1, "gone"));
         In(Write("one")).OfType<BoardAct.Write>().ShouldBeEmpty();
         In(Write("two")).OfType<BoardAct.Write>().ShouldBeEmpty();
-        In(new BoardInput.Opened(1, "uart")).OfType<BoardAct.Write>().Select(w => Encoding.ASCII.GetString(w.Bytes.Span))
-            .ShouldBe(["one", "two"]);
+        Orders(In(new BoardInput.Opened(1, "uart"))).ShouldBe(["one", "two"]);
         In(Write("three")).ShouldHaveSingleItem().ShouldBeOfType<BoardAct.Write>();
     }
 
@@ -185,7 +186,8 @@ public sealed class BoardMachineTests
         Running();
         In(new BoardInput.Lost(1, "unplugged"));
         In(Write("one"));
-        Notices(Pass(4000)).ShouldContain(n => n.StartsWith("3 bytes for UART 1 are dropped") && n.Contains("unplugged"));
+        Notices(Pass(4000)).ShouldContain(
+            n => n.StartsWith("3 bytes for UART 1 are dropped") && n.Contains("unplugged"));
         In(new BoardInput.Told(new ModemCommand.WriteUart(1, new byte[60_000])));
         Notices(In(new BoardInput.Told(new ModemCommand.WriteUart(1, new byte[6_000])))).ShouldHaveSingleItem()
             .ShouldBe("6000 bytes for UART 1 are dropped: 60000 wait for its port already");
@@ -229,13 +231,55 @@ public sealed class BoardMachineTests
     }
 
     [Fact]
-    public void A_short_absence_is_nothing_to_speak_of()
+    public void A_short_absence_is_on_record_and_no_more()
     {
         Running();
         In(new BoardInput.Lost(Log, "re-enumerates"));
         Pass(1400).OfType<BoardAct.Tell>().ShouldBeEmpty();
-        In(new BoardInput.Opened(Log, "log"));
+        Notices(In(new BoardInput.Opened(Log, "log"))).ShouldBe(["the log port is back after 1.40 s; re-enumerates"]);
         Pass(60_000).OfType<BoardAct.Tell>().ShouldNotContain(t => t.Output is ModemReport.ModemLost);
+    }
+
+    [Fact]
+    public void A_person_may_take_any_time_to_switch_the_supply()
+    {
+        Off();
+        In(new BoardInput.Waiting(Log, "absent"));
+        In(new BoardInput.Waiting(1, "absent"));
+        In(new BoardInput.Told(new ModemCommand.ApplyPower()));
+        Pass(300_000).OfType<BoardAct.Tell>().ShouldBeEmpty();
+        In(new BoardInput.Switched(true, _now, null));
+        Pass(21_000).OfType<BoardAct.Tell>().ShouldContain(
+            t => t.Output == new ModemReport.ModemLost("the log port is away for 20 s: absent"));
+    }
+
+    [Fact]
+    public void A_switch_that_tells_later_than_the_board_changes_nothing()
+    {
+        Off();
+        In(new BoardInput.Opened(Log, "log"));
+        In(new BoardInput.Opened(1, "uart"));
+        Pass(2000);
+        In(new BoardInput.Told(new ModemCommand.ApplyPower()));
+        var began = _now;
+        Pass(500);
+        Told(Frame(300, "first"))[0].ShouldBe(new ModemReport.PoweredOn { HappenedAt = began + Ms(200) });
+        Pass(500);
+        In(new BoardInput.Switched(true, _now, null));
+        Notices(Pass(60_000)).ShouldNotContain(n => n.Contains("no start was seen"));
+    }
+
+    [Fact]
+    public void A_serial_line_that_is_not_there_is_spoken_of_once_the_board_runs()
+    {
+        Off();
+        In(new BoardInput.Opened(Log, "log"));
+        In(new BoardInput.Waiting(1, "permission denied"));
+        Pass(2000);
+        In(new BoardInput.Told(new ModemCommand.ApplyPower()));
+        In(new BoardInput.Switched(true, _now, null));
+        Told(Frame(0, "up"));
+        Notices(Pass(10_000)).ShouldBe(["UART 1 is not there: permission denied"]);
     }
 
     [Fact]
@@ -283,7 +327,8 @@ public sealed class BoardMachineTests
         In(new BoardInput.Told(new ModemCommand.ApplyPower()));
         Pass(2000);
         Told(Frame(250, "x"));
-        Notices(In(new BoardInput.Told(new ModemCommand.CutPower()))).ShouldContain(n => n.Contains("has no power switch"));
+        Notices(In(new BoardInput.Told(new ModemCommand.CutPower())))
+            .ShouldContain(n => n.Contains("has no power switch"));
         var said = 0;
         for (var i = 0; i < 100; i++) said += Told(Frame(1000 + i, "goes on")).Length + Notices(Pass(500)).Count;
         said.ShouldBe(1);
@@ -309,21 +354,57 @@ public sealed class BoardMachineTests
         _machine = new BoardMachine(Board with { Reset = ResetMethod.Prompt }, hasSwitch: true, new BoardTimings());
         Running();
         In(new BoardInput.Told(new ModemCommand.PullReset())).ShouldContain(new BoardAct.AskForReset());
-        Notices(In(new BoardInput.ResetByHand(_now, "nobody is there"))).ShouldBe(["the board was not reset: nobody is there"]);
+        Notices(In(new BoardInput.ResetByHand(_now, "nobody is there")))
+            .ShouldBe(["the board was not reset: nobody is there"]);
     }
 
     [Fact]
     public void Coverage_is_switched_by_the_agent_in_the_script()
     {
-        _machine = new BoardMachine(Board with { Radio = new RadioDescription(1) }, hasSwitch: true, new BoardTimings());
-        PowerUp();
+        WithAgent();
         Told(Frame(5, "x")).ShouldContain(new AirRequest.Radio(true));
-        In(new BoardInput.Told(new AirEvent.CoverageChanged(true))).ShouldBeEmpty();
-        Text(In(new BoardInput.Told(new AirEvent.CoverageChanged(false)))).ShouldBe("airhil radio off\n");
-        Text(In(new BoardInput.Told(new AirEvent.CoverageChanged(true)))).ShouldBe("airhil radio on\n");
+        Told(Frame(300, "I/user.airhil\tscript 0123456789ab"));
+        In(Covered(true)).ShouldBeEmpty();
+        Orders(In(Covered(false))).ShouldBe(["airhil radio off\n"]);
+        Told(Frame(400, "I/user.airhil\tradio off"));
+        Orders(Pass(60_000)).ShouldBeEmpty();
+        Orders(In(Covered(true))).ShouldBe(["airhil radio on\n"]);
+    }
 
-        static string Text(List<BoardAct> acts) =>
-            Encoding.ASCII.GetString(acts.ShouldHaveSingleItem().ShouldBeOfType<BoardAct.Write>().Bytes.Span);
+    [Fact]
+    public void An_order_for_the_radio_waits_for_the_agent_to_start()
+    {
+        WithAgent();
+        Told(Frame(5, "x"));
+        Orders(In(Covered(false))).ShouldBeEmpty();
+        Orders(Pass(1000)).ShouldBeEmpty();
+        Orders(In(Received(Log, Frame(1010, "I/user.airhil script 0123456789ab").ToArray())))
+            .ShouldBe(["airhil radio off\n"]);
+    }
+
+    [Fact]
+    public void An_agent_that_does_not_answer_is_asked_again_and_then_spoken_of()
+    {
+        WithAgent();
+        Told(Frame(5, "x"));
+        In(Covered(false));
+        var acts = Pass(60_000);
+        Orders(acts).ShouldBe(["airhil radio off\n", "\nairhil radio off\n", "\nairhil radio off\n"]);
+        Notices(acts).ShouldContain(n => n.Contains("has not answered 'airhil radio off' 3 times"));
+    }
+
+    [Fact]
+    public void After_a_start_the_radio_is_on_again_and_the_network_asked_anew()
+    {
+        WithAgent();
+        Told(Frame(300, "I/user.airhil\tscript 0123456789ab"));
+        In(Covered(false));
+        Told(Frame(400, "I/user.airhil\tradio off"));
+        Pass(5_000);
+        Told(Frame(5, "again")).ShouldContain(new AirRequest.Radio(true));
+        In(Covered(false));
+        Orders(In(Received(Log, Frame(300, "I/user.airhil\tscript 0123456789ab").ToArray())))
+            .ShouldBe(["airhil radio off\n"]);
     }
 
     [Fact]
@@ -343,12 +424,12 @@ public sealed class BoardMachineTests
             var chance = new SplitMix64(seed);
             _now = default;
             _machine = new BoardMachine(
-                Board with { Reset = (ResetMethod)chance.Below(4), Radio = new RadioDescription(1) }, chance.Below(2) == 0,
-                new BoardTimings());
+                Board with { Reset = (ResetMethod)chance.Below(4), Radio = new RadioDescription(1) },
+                chance.Below(2) == 0, new BoardTimings());
             for (var step = 0; step < 200; step++)
             {
                 Answer(Pass(chance.Below(3000)));
-                BoardInput input = chance.Below(12) switch
+                BoardInput input = chance.Below(14) switch
                 {
                     0 => new BoardInput.Told(new ModemCommand.ApplyPower()),
                     1 => new BoardInput.Told(new ModemCommand.CutPower()),
@@ -361,7 +442,8 @@ public sealed class BoardMachineTests
                     8 => new BoardInput.Told(new AirEvent.CoverageChanged(chance.Below(2) == 0)),
                     9 => Received(1, new byte[chance.Below(100)]),
                     10 => new BoardInput.ResetByHand(_now, null),
-                    _ => Received(Log, Frame(chance.Below(100_000), chance.Below(4) == 0 ? "I/main LuatOS@EC618" : "x").ToArray()),
+                    11 => Received(Log, Frame(chance.Below(100_000), "I/main LuatOS@EC618").ToArray()),
+                    _ => Received(Log, Frame(chance.Below(100_000), "x").ToArray()),
                 };
                 Answer(In(input));
             }
@@ -371,7 +453,7 @@ public sealed class BoardMachineTests
     private static TimeSpan Ms(double ms) => TimeSpan.FromMilliseconds(ms);
 
     private static bool IsAsking(BoardAct act) =>
-        act is BoardAct.Write { Line: Log } write && write.Bytes.ToArray().SequenceEqual(HostCommands.StartLog.ToArray());
+        act is BoardAct.Write { Line: Log } write && write.Bytes.Span.SequenceEqual(HostCommands.StartLog);
 
     private static bool IsReboot(BoardAct.Write write) => write.Bytes.Span.SequenceEqual(HostCommands.Reboot);
 
@@ -394,17 +476,35 @@ public sealed class BoardMachineTests
         .. acts.OfType<BoardAct.Tell>().Select(t => t.Output).OfType<ModemReport.Noticed>().Select(n => n.Text),
     ];
 
-    private static BoardInput.Told Write(string text) => new(new ModemCommand.WriteUart(1, Encoding.ASCII.GetBytes(text)));
+    private static BoardInput.Told Write(string text) =>
+        new(new ModemCommand.WriteUart(1, Encoding.ASCII.GetBytes(text)));
 
     private BoardInput.Received Received(int line, byte[] bytes) => new(line, bytes, _now);
 
     private ModemOutput[] Told(ReadOnlyMemory<byte> log) =>
         Told(Received(Log, log.ToArray()));
 
-    private ModemOutput[] Told(BoardInput input) => [.. In(input).OfType<BoardAct.Tell>().Select(t => Comparable(t.Output))];
+    private ModemOutput[] Told(BoardInput input) =>
+        [.. In(input).OfType<BoardAct.Tell>().Select(t => Comparable(t.Output))];
 
     private ModemOutput Comparable(ModemOutput output) =>
-        output is ModemReport.LogLine line ? Line(line.HappenedAt!.Value, (int)line.Tick.TotalMilliseconds, line.Text) : output;
+        output is ModemReport.LogLine line
+            ? Line(line.HappenedAt!.Value, (int)line.Tick.TotalMilliseconds, line.Text)
+            : output;
+
+    private static BoardInput.Told Covered(bool covered) => new(new AirEvent.CoverageChanged(covered));
+
+    private static string[] Orders(IEnumerable<BoardAct> acts) =>
+    [
+        .. acts.OfType<BoardAct.Write>().Where(w => w.Line == 1).Select(w => Encoding.ASCII.GetString(w.Bytes.Span)),
+    ];
+
+    private void WithAgent()
+    {
+        _machine = new BoardMachine(
+            Board with { Radio = new RadioDescription(1) }, hasSwitch: true, new BoardTimings());
+        PowerUp();
+    }
 
     private List<BoardAct> In(BoardInput input)
     {

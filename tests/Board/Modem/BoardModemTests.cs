@@ -26,7 +26,8 @@ public sealed class BoardModemTests : IAsyncLifetime
     public void Power_starts_it_and_the_start_is_reported_before_the_log()
     {
         var run = Start();
-        run.Outputs.First(o => o is ModemReport.PoweredOn or ModemReport.LogLine).ShouldBeOfType<ModemReport.PoweredOn>();
+        run.Outputs.First(o => o is ModemReport.PoweredOn or ModemReport.LogLine)
+            .ShouldBeOfType<ModemReport.PoweredOn>();
         _board.Starts.ShouldBe(1);
         var ready = run.Outputs.OfType<ModemReport.LogLine>().Last();
         // It was said while USB was away, and is dated by when it was said.

@@ -9,8 +9,8 @@ using AirHil.Board.Tests.Ports;
 namespace AirHil.Board.Tests.Modem;
 
 /// <summary>
-/// What a board does on its ports, and no more: it says nothing until the log is asked for, reboots when told to, with its
-/// USB away for a moment, and sends back what comes on its UART.
+/// What a board does on its ports, and no more: it says nothing until the log is asked for, reboots when told to, with
+/// its USB away for a moment, and sends back what comes on its UART.
 /// </summary>
 internal sealed class ScriptedBoard : IPowerSwitch, IDisposable
 {
@@ -33,6 +33,12 @@ internal sealed class ScriptedBoard : IPowerSwitch, IDisposable
 
     /// <summary>How long USB is away after a start.</summary>
     public TimeSpan Enumeration { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Null: it says nothing at all.</summary>
+    public string? Banner { get; set; } = "I/main LuatOS@EC618 base 23.11 bsp V1112 32bit";
+
+    /// <summary>The hash that the agent in its script prints; null: there is none.</summary>
+    public string? Script { get; set; }
 
     public BoardDescription Description => new("scripted", _log.Address)
     {
@@ -100,7 +106,9 @@ internal sealed class ScriptedBoard : IPowerSwitch, IDisposable
         Stop();
         _tick = Stopwatch.StartNew();
         Starts++;
-        SayInside("I/main LuatOS@EC618 base 23.11 bsp V1112 32bit");
+        if (Banner is null) return;
+        SayInside(Banner);
+        if (Script is not null) SayInside($"I/user.airhil\tscript {Script}");
         SayInside("ready");
     }
 
@@ -140,7 +148,7 @@ internal sealed class ScriptedBoard : IPowerSwitch, IDisposable
         {
             lock (_gate)
             {
-                if (_tick is not null && !_hasUsb && _tick.Elapsed > Enumeration && Enumeration >= TimeSpan.Zero) Plug();
+                if (_tick is not null && !_hasUsb && _tick.Elapsed > Enumeration) Plug();
                 if (_hasUsb)
                 {
                     _commands.Push(bytes.AsSpan(0, _log.Terminal.Read(bytes)));

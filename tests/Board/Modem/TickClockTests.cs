@@ -237,7 +237,8 @@ public sealed class TickClockTests
 /// <summary>Comparing dates that the anchor's slow rise may move a little.</summary>
 internal static class DateShould
 {
-    public static void ShouldBe(this (double At, double? Start) actual, (double At, double? Start) expected, double within)
+    public static void ShouldBe(
+        this (double At, double? Start) actual, (double At, double? Start) expected, double within)
     {
         actual.At.ShouldBe(expected.At, within);
         actual.Start.ShouldBe(expected.Start);

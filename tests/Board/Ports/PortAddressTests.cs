@@ -9,7 +9,8 @@ public sealed class PortAddressTests
     [InlineData("tcp://lab-pi:4001")]
     [InlineData("/dev/ttyUSB0")]
     [InlineData("COM7")]
-    public void What_is_read_is_written_the_same(string text) => PortAddress.Parse($" {text} ").ToString().ShouldBe(text);
+    public void What_is_read_is_written_the_same(string text) =>
+        PortAddress.Parse($" {text} ").ToString().ShouldBe(text);
 
     [Fact]
     public void Each_form_is_told_apart()

@@ -94,6 +94,7 @@ public sealed class PortLinkSoakTests(ITestOutputHelper output)
             do
             {
                 link.TryWrite(new byte[200]);
+                Thread.Sleep(1);
             }
             while (Stopwatch.GetElapsedTime(since) < until);
             far.Unplug();

@@ -6,7 +6,7 @@ namespace AirHil.Board.Tests.Ports;
 /// <summary>Keeps what a link tells.</summary>
 internal sealed class SinkSpy : IPortSink
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
     private int _opened;
     private int _lost;
     private int _notWritten;
@@ -24,7 +24,7 @@ internal sealed class SinkSpy : IPortSink
     {
         get
         {
-            lock (_bytes) return _bytes.ToArray();
+            lock (_bytes) return [.. _bytes];
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class SinkSpy : IPortSink
     {
         get
         {
-            lock (_bytes) return (int)_bytes.Length;
+            lock (_bytes) return _bytes.Count;
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class SinkSpy : IPortSink
 
     public void Received(PortLink link, ReadOnlyMemory<byte> bytes, TimeSpan at)
     {
-        lock (_bytes) _bytes.Write(bytes.Span);
+        lock (_bytes) _bytes.AddRange(bytes.Span);
         OnBytes?.Invoke(bytes);
     }
 

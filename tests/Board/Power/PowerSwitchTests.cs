@@ -62,7 +62,8 @@ public sealed class PowerSwitchTests : IDisposable
     public async Task A_command_that_talks_without_end_is_kept_to_its_last_words()
     {
         SkipWithoutShell();
-        var commands = For(new PowerDescription.Command("yes talk | head -c 5000000 >&2; echo the end >&2; exit 1", "true"));
+        const string Talks = "yes talk | head -c 5000000 >&2; echo the end >&2; exit 1";
+        var commands = For(new PowerDescription.Command(Talks, "true"));
         var problem = await Should.ThrowAsync<PowerSwitchException>(() => commands.SwitchAsync(true, Cancel));
         problem.Message.Length.ShouldBeLessThan(3000);
         problem.Message.ShouldContain("the end");

@@ -4,12 +4,13 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
 using AirHil.Live.Tests.Network;
+using AirHil.Live.Tls;
 using AirHil.Modem.Air;
-using AirHil.Rig.Network;
 
 namespace AirHil.Live.Tests.Edge;
 
@@ -40,7 +41,7 @@ public sealed class EdgeTests : IAsyncDisposable
         using var client = new ClientWebSocket();
         client.Options.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
         {
-            chain!.ChainPolicy.TrustMode = System.Security.Cryptography.X509Certificates.X509ChainTrustMode.CustomRootTrust;
+            chain!.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
             chain.ChainPolicy.CustomTrustStore.Add(World.Network.Certificates.Authority);
             return chain.Build(new(certificate!));
         };
@@ -57,6 +58,26 @@ public sealed class EdgeTests : IAsyncDisposable
         World.Kinds.Contains("tls.opened").ShouldBe(port == 443);
         World.Session.Where(e => e.Kind is "tcp.tx" or "tcp.rx").ShouldAllBe(e => e.Modem == "1");
         World.Session.First(e => e.Kind == "service.accept").Modem.ShouldBe("1");
+    }
+
+    [Fact]
+    public void A_certificate_that_is_given_is_shown()
+    {
+        using var lab = new LabCertificates();
+        var own = lab.For("mine.test");
+        var world = NewWorld(new LiveNetworkOptions { Edge = new EdgeOptions { Certificate = own } });
+        var client = Client(world.Place(443));
+        var handshake = Task.Run(async () =>
+        {
+            await using var tls = new SslStream(
+                new NetworkStream(client), false, (_, shown, _, _) => shown!.Equals(own));
+            await tls.AuthenticateAsClientAsync("mine.test");
+        }, TestContext.Current.CancellationToken);
+        world.During(handshake);
+        using var bare = X509CertificateLoader.LoadCertificate(own.RawData);
+        Should.Throw<ArgumentException>(
+            () => new LiveNetwork(new LiveNetworkOptions { Edge = new EdgeOptions { Certificate = bare } }))
+            .Message.ShouldContain("no private key");
     }
 
     [Fact]
@@ -376,7 +397,7 @@ public sealed class EdgeTests : IAsyncDisposable
 
     private static async Task Handshake(Socket client)
     {
-        await using var tls = new SslStream(new NetworkStream(client), false, (_, _, _, _) => true);
+        await using var tls = new SslStream(new NetworkStream(client), false, (_, shown, _, _) => shown is not null);
         await tls.AuthenticateAsClientAsync(LiveWorld.EchoHost);
     }
 }

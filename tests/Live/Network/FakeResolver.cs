@@ -4,7 +4,9 @@ using AirHil.Live.Network;
 
 namespace AirHil.Live.Tests.Network;
 
-/// <summary>A resolver that knows loopback by the name "server.test", fails for "broken.test", and knows no other.</summary>
+/// <summary>
+/// A resolver that knows loopback by the name "server.test", fails for "broken.test", and knows no other.
+/// </summary>
 internal sealed class FakeResolver : IHostResolver
 {
     public const string Known = "server.test";

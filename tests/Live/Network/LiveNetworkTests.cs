@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
 using AirHil.Live.Network;
@@ -142,7 +143,7 @@ public sealed class LiveNetworkTests : IAsyncDisposable
                 await tls.WriteAsync(bytes.AsMemory(0, await tls.ReadAsync(bytes)));
                 return tls.TargetHostName;
             }
-            catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)
+            catch (Exception refused) when (refused is IOException or AuthenticationException)
             {
                 return "refused";
             }

@@ -11,7 +11,7 @@ using AirHil.Rig.Time;
 
 namespace AirHil.Live.Tests.Network;
 
-/// <summary>A live network and a service side wired together without actors, on this thread and the wall clock.</summary>
+/// <summary>A live network and a service side wired together without actors, on this thread and the wall.</summary>
 internal sealed class LiveWorld : ILiveRun, IAsyncDisposable
 {
     public const string Modem = "1";

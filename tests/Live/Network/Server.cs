@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace AirHil.Live.Tests.Network;
 
-/// <summary>A server on loopback that is nothing of ours: one accepted connection after the other, as plain sockets.</summary>
+/// <summary>A server on loopback that is nothing of ours: plain sockets, one after the other.</summary>
 internal sealed class Server : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

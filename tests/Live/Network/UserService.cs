@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using AirHil.Live.Tls;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +19,8 @@ internal sealed class UserService : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, on => on.UseHttps(_lab.For("localhost"))));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, on => on.UseHttps(_lab.For("localhost"))));
         builder.WebHost.UseUrls();
         _application = builder.Build();
         _application.UseWebSockets();

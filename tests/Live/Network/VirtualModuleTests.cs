@@ -34,7 +34,8 @@ public sealed class VirtualModuleTests
         var live = await Walk(Live(new LiveNetworkOptions()));
         foreach (var family in (string[])["dns", "tcp", "tls", "udp", "ws", "service"])
         {
-            Kinds(live, family).ShouldBe(Kinds(simulated, family), $"{family}: {string.Join(' ', Kinds(live, family))}");
+            var kinds = Kinds(live, family);
+            kinds.ShouldBe(Kinds(simulated, family), $"{family}: {string.Join(' ', kinds)}");
         }
 
         Kinds(live, "tls").ShouldBe(["tls.start", "tls.opened"]);
@@ -58,8 +59,9 @@ public sealed class VirtualModuleTests
         var options = throughTheEdge
             ? new LiveNetworkOptions { Upstreams = [Upstream.Parse($"{LiveWorld.EchoHost}:443=127.0.0.1:{port}")] }
             : new LiveNetworkOptions { Resolver = new FakeResolver(), Allowed = AllowedHosts.Of(FakeResolver.Known) };
-        var script = await File.ReadAllTextAsync(Path.Combine(
-            RepositoryRoot.Path, "fixtures", "scripts", "websocket-echo", "main.lua"), TestContext.Current.CancellationToken);
+        var script = await File.ReadAllTextAsync(
+            Path.Combine(RepositoryRoot.Path, "fixtures", "scripts", "websocket-echo", "main.lua"),
+            TestContext.Current.CancellationToken);
         if (!throughTheEdge)
         {
             script = script.Replace(LiveWorld.EchoHost, FakeResolver.Known + ":" + port, StringComparison.Ordinal);

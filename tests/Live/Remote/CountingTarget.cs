@@ -54,6 +54,9 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
 
         public List<ModemInput> Inputs { get; } = [];
 
+        /// <summary>When each input came.</summary>
+        public List<TimeSpan> Times { get; } = [];
+
         public TimeSpan? NextTimeout { get; private set; }
 
         /// <summary>How far it has counted.</summary>
@@ -65,7 +68,8 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
 
         public void Handle(ModemInput input, TimeSpan now)
         {
-            lock (Inputs) Inputs.Add(input);
+            Inputs.Add(input);
+            Times.Add(now);
             switch (input)
             {
                 case ModemCommand.ApplyPower or ModemCommand.PullReset:

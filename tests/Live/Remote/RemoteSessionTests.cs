@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using AirHil.Live.Remote;
@@ -24,7 +25,8 @@ public sealed class RemoteSessionTests
     public async Task A_connection_cut_at_random_moments_loses_nothing_and_doubles_nothing()
     {
         var board = new CountingTarget(TimeSpan.FromMilliseconds(0.5));
-        await using var server = await Benches.Serve(board);
+        var told = new ConcurrentQueue<string>();
+        await using var server = await Benches.Serve(board, Benches.OnAnyPort with { Tell = told.Enqueue });
         await using var relay = new CutRelay(server.Url);
         await using var target = await Benches.Connect(relay.Url, Hasty);
         await using var bench = new Bench(new BenchOptions { Target = target });
@@ -47,7 +49,9 @@ public sealed class RemoteSessionTests
 
         await bench.WriteUart(1, "<end>");
         (await bench.RunUntil(() => bench.Last(Match.UartText(1, "<end>")) is not null, TimeSpan.FromSeconds(30)))
-            .ShouldBeTrue();
+            .ShouldBeTrue(
+                $"{bench.Events.LastOrDefault(e => e.Kind == SessionKinds.ModemLost)?.Text}; {server.Waiting} wait at " +
+                $"the bench, {target.Link.Waiting} here; {target.Link}; {string.Join('\n', told.TakeLast(4))}");
         relay.Accepted.ShouldBeGreaterThan(Cuts / 2);
         Echo(bench).ShouldBe(string.Concat(Enumerable.Range(0, sent).Select(i => $"<{i}>")) + "<end>");
         ShouldCountFromZero(bench).ShouldBeGreaterThan(Cuts * 100);
@@ -278,6 +282,29 @@ public sealed class RemoteSessionTests
         bench.Firmware(Script);
         await bench.ApplyPower();
         await bench.Expect(Match.Started(), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Packets_on_a_UART_keep_their_pauses_however_unevenly_they_come()
+    {
+        var board = new CountingTarget(TimeSpan.FromSeconds(10));
+        var outbox = new Outbox(100, 1_000_000);
+        await using var modem = new ServedModem(
+            1, () => board.Create(Script, new BenchOptions(), "1"), new WallClock(), TimeSpan.Zero, outbox);
+        // The first is late, the others are not.
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 5; i++)
+        {
+            modem.Post(new ModemCommand.WriteUart(1, "x"u8.ToArray()), i * TimeSpan.FromMilliseconds(20), 0);
+        }
+
+        await Benches.Until(() => outbox.Count == 5, "all came back");
+        var times = board.Last!.Times;
+        for (var i = 1; i < 5; i++)
+        {
+            (times[i] - times[i - 1]).ShouldBeInRange(
+                TimeSpan.FromMilliseconds(17.9), TimeSpan.FromMilliseconds(20), $"before packet {i}");
+        }
     }
 
     private static IEnumerable<SessionEvent> Logs(Bench bench) => bench.Events.Where(e => e.Lane == SessionLane.Log);

@@ -10,16 +10,10 @@ public sealed class RemoteVirtualModemTests(ServedBench.OfVirtual bench)
 {
     protected override IModemTarget Target => bench.Target;
 
-    protected override FirmwareSource Firmware => FirmwareSource.FromText(
-        """
-        _G.sys = require("sys")
-        uart.setup(1, 115200, 8, 1)
-        uart.on(1, "receive", function(id, len)
-          local data = uart.read(id, len)
-          if #data > 0 then uart.write(id, data) end
-        end)
-        log.info("ready")
-        sys.timerLoopStart(function() log.info("alive") end, 1000)
-        sys.run()
-        """);
+    protected override FirmwareSource Firmware => EchoFirmware.WithBeatOf(Beat);
+
+    /// <summary>At four times the clock, so that a busy host's delay counts fourfold.</summary>
+    protected override TimeSpan BootTime => TimeSpan.FromSeconds(4);
+
+    protected override TimeSpan ReportDelay => TimeSpan.FromSeconds(1);
 }

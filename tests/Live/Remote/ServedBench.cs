@@ -1,3 +1,4 @@
+using AirHil.Board.Emulator;
 using AirHil.Live.Remote;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
@@ -25,6 +26,12 @@ public abstract class ServedBench : IAsyncLifetime
         if (_target is not null) await _target.DisposeAsync();
         if (_server is not null) await _server.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The emulated board: the virtual module behind pseudo-terminals.</summary>
+    public sealed class OfEmulatedBoard : ServedBench
+    {
+        protected override IModemTarget Board { get; } = new EmulatedBoardTarget();
     }
 
     /// <summary>A virtual module at four times the wall clock.</summary>

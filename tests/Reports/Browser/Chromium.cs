@@ -32,7 +32,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>A page in a context of its own, whose every error and every request is kept.</summary>
     /// <param name="offline">Whether the network is off, as it is for a file that is opened.</param>
     public async Task<WatchedPage> OpenAsync(
-        string url, bool dark = false, bool offline = true, int width = 1440, int height = 1000)
+        string url, bool dark = false, bool offline = true, int width = 1440, int height = 1000, bool isReport = true)
     {
         Assert.SkipWhen(_browser is null, _missing);
         var context = await _browser.NewContextAsync(new()
@@ -41,7 +41,7 @@ public sealed class Chromium : IAsyncLifetime
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = height },
         });
-        return await WatchedPage.OpenAsync(context, url);
+        return await WatchedPage.OpenAsync(context, url, isReport);
     }
 
     public async ValueTask DisposeAsync()

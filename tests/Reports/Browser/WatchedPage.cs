@@ -26,16 +26,20 @@ public sealed class WatchedPage : IAsyncDisposable
 
     public ConcurrentQueue<string> Requests { get; } = new();
 
-    public static async Task<WatchedPage> OpenAsync(IBrowserContext context, string url)
+    public static async Task<WatchedPage> OpenAsync(IBrowserContext context, string url, bool isReport)
     {
         var watched = new WatchedPage(context, await context.NewPageAsync());
         await watched.Page.GotoAsync(url);
-        await watched.Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        if (isReport)
+        {
+            await watched.Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+        }
+
         return watched;
     }
 
     /// <summary>Waits until the shown scenario's session is drawn.</summary>
-    public Task Drawn() => Page.WaitForSelectorAsync("canvas.timeline");
+    public Task Drawn() => Page.WaitForSelectorAsync("canvas.timeline[data-drawn]");
 
     /// <summary>The beginning and the end of what the timeline shows, in seconds.</summary>
     public async Task<(double From, double To)> Seen()

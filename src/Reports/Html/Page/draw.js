@@ -42,6 +42,7 @@ function draw(timeline) {
   drawMarks(g, timeline, c);
   g.restore();
   drawOverview(g, timeline, c);
+  canvas.dataset.drawn = "true";
 }
 
 function drawLanes(g, timeline, c) {

@@ -119,11 +119,41 @@ class Curve {
 
 const MOST_ROWS = 4;
 
+function frameKind(name) {
+  const isUp = name.endsWith(".in") || name === "ws.upgrade" || name === "ws.gone" || name === "tcp.gone";
+  const cls = /refused|violation|withheld|gone|limit|nobody|forget|half|fin$/.test(name) ? BAD
+    : /ping|pong|close/.test(name) ? NOTE
+    : /upgrade|open|accept/.test(name) ? GOOD : PLAIN;
+  return { row: isUp ? 0 : 1, cls };
+}
+
+// The numbers of "name=number name=number", read from the bytes: a session may have a million of them.
+function numbersOf(bytes, values) {
+  let i = 0;
+  while (i < bytes.length) {
+    let key = 0;
+    for (; i < bytes.length && bytes[i] !== 61; i++) key = (key * 31 + bytes[i]) >>> 0;
+    let value = 0, scale = 0;
+    for (i++; i < bytes.length && bytes[i] !== 32; i++) {
+      if (bytes[i] === 46) scale = 1;
+      else if (bytes[i] >= 48 && bytes[i] <= 57) value = value * 10 + bytes[i] - 48, scale *= 10;
+    }
+    i++;
+    const place = VITALS.get(key);
+    if (place !== undefined) values[place] = scale > 1 ? value / scale : value;
+  }
+}
+
+const VITALS = new Map(["heap", "peak", "limit", "sys", "systotal", "cpu", "wdt", "wdtfull"].map((name, place) =>
+  [[...name].reduce((key, c) => (key * 31 + c.charCodeAt(0)) >>> 0, 0), place]));
+
 class Lanes {
   constructor(session, modem) {
     this.session = session;
     this.modem = modem;
     this.done = 0;
+    this.frameKinds = new Map();
+    this.values = new Float64Array(VITALS.size);
     this.power = { spans: [], points: new Points() };
     this.registration = { spans: [], points: new Points() };
     this.network = { spans: [], points: new Points() };
@@ -161,7 +191,7 @@ class Lanes {
       case "uart": return this.takeUart(kind.name, index, t);
       case "service": return this.takeService(kind.name, index, t);
       case "network": return this.takeNetwork(kind.name, pack, i, index, t);
-      case "vitals": return this.takeVitals(textOf(pack, i), index, t);
+      case "vitals": return this.takeVitals(pack, i, index, t);
       case "power": return this.takePower(kind.name, textOf(pack, i), index, t);
       default: return this.takeRig(kind.name, pack, i, index, t);
     }
@@ -182,11 +212,9 @@ class Lanes {
   }
 
   takeService(name, index, t) {
-    const isUp = name.endsWith(".in") || name === "ws.upgrade" || name === "ws.gone" || name === "tcp.gone";
-    const cls = /refused|violation|withheld|gone|limit|nobody|forget|half|fin$/.test(name) ? BAD
-      : /ping|pong|close/.test(name) ? NOTE
-      : /upgrade|open|accept/.test(name) ? GOOD : PLAIN;
-    this.frames[isUp ? 0 : 1].add(t, index, cls);
+    let found = this.frameKinds.get(name);
+    if (!found) this.frameKinds.set(name, found = frameKind(name));
+    this.frames[found.row].add(t, index, found.cls);
   }
 
   takePower(name, text, index, t) {
@@ -228,6 +256,7 @@ class Lanes {
   }
 
   takeNetwork(name, pack, i, index, t) {
+    if (name === "tcp.tx" || name === "tcp.rx") return this.links.points.add(t, index, PLAIN);
     if (name.startsWith("coverage.") || name === "radio") {
       const { spans, points } = this.network;
       const lost = name === "coverage.lost";
@@ -304,20 +333,18 @@ class Lanes {
     this.open.links.clear();
   }
 
-  takeVitals(text, index, t) {
-    const values = {};
-    for (const word of text.split(" ")) {
-      const split = word.indexOf("=");
-      if (split > 0) values[word.slice(0, split)] = Number(word.slice(split + 1));
-    }
-    if (values.heap >= 0) this.heap.curve.add(t, index, values.heap);
-    if (values.peak >= 0) this.heap.peak.add(t, index, values.peak);
-    if (values.limit > 0) this.heap.limit = values.limit;
-    if (values.sys >= 0) this.system.curve.add(t, index, values.sys);
-    if (values.systotal > 0) this.system.limit = values.systotal;
-    if (values.cpu >= 0) this.cpu.curve.add(t, index, values.cpu);
-    if (values.wdt >= 0) this.watchdog.curve.add(t, index, values.wdt);
-    if (values.wdtfull > 0) this.watchdog.full = Math.max(this.watchdog.full, values.wdtfull);
+  takeVitals(pack, i, index, t) {
+    const values = this.values.fill(-1);
+    if (pack.text[i] > 0) numbersOf(poolEntry(pack.texts, pack.text[i]), values);
+    const [heap, peak, limit, system, systemTotal, cpu, watchdog, watchdogFull] = values;
+    if (heap >= 0) this.heap.curve.add(t, index, heap);
+    if (peak >= 0) this.heap.peak.add(t, index, peak);
+    if (limit > 0) this.heap.limit = limit;
+    if (system >= 0) this.system.curve.add(t, index, system);
+    if (systemTotal > 0) this.system.limit = systemTotal;
+    if (cpu >= 0) this.cpu.curve.add(t, index, cpu);
+    if (watchdog >= 0) this.watchdog.curve.add(t, index, watchdog);
+    if (watchdogFull > 0) this.watchdog.full = Math.max(this.watchdog.full, watchdogFull);
   }
 
   takeRig(name, pack, i, index, t) {

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using AirHil.Board;
+using AirHil.Board.BenchFile;
+using AirHil.Board.Ports;
+
+namespace AirHil.Cli.Commands.BenchCommands;
+
+/// <summary>`airhil bench check`: proves each part of a bench.</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var name = BenchArguments.Name("The board; all of the bench if left out.");
+        var file = BenchArguments.File();
+        var root = BenchArguments.Root();
+        var gentle = new Option<bool>("--no-reset") { Description = "Neither reset a board nor switch its supply." };
+        var command = new Command("check", "Prove each part of the bench, and say what is wrong and what to do.")
+        {
+            name, file, root, gentle,
+        };
+        command.SetAction((parsed, cancel) => RunAsync(
+            BenchArguments.Load(parsed.GetValue(file)), parsed.GetValue(name),
+            new CheckOptions
+            {
+                Usb = BenchArguments.Usb(parsed.GetValue(root)),
+                MayReset = !parsed.GetValue(gentle),
+            },
+            cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        BenchDescription bench, string? name, CheckOptions options, CancellationToken cancel)
+    {
+        IReadOnlyList<BoardDescription> boards = name is null ? bench.Boards : [BenchArguments.Find(bench, name)];
+        Console.WriteLine(bench.Path);
+        // Commands in the bench file count from its folder.
+        Directory.SetCurrentDirectory(bench.Folder);
+        var well = true;
+        foreach (var board in boards)
+        {
+            Console.WriteLine($"{board.Name}");
+            well &= await new BoardCheck(board, options, Write).RunAsync(cancel);
+        }
+
+        if (name is null)
+        {
+            Console.WriteLine("the service");
+            well &= await ServiceCheck.RunAsync(bench.Service, Write, cancel);
+        }
+
+        return well ? ExitCode.Passed : ExitCode.Failed;
+    }
+
+    private static void Write(CheckLine line)
+    {
+        var outcome = line.Outcome switch
+        {
+            CheckOutcome.Ok => "ok     ",
+            CheckOutcome.Failed => "FAILED ",
+            _ => "skipped",
+        };
+        Console.WriteLine($"  {outcome}  {line.Part}: "
+            + $"{line.Text.Replace("\n", "\n             ", StringComparison.Ordinal)}");
+    }
+}

@@ -1,0 +1,196 @@
+using System.CommandLine;
+using System.Globalization;
+using AirHil.Board;
+using AirHil.Board.Emulator;
+using AirHil.Modem;
+using AirHil.Modem.Units;
+using AirHil.Rig.Network;
+using AirHil.Rig.Scenarios;
+
+namespace AirHil.Cli.Commands.BenchCommands;
+
+/// <summary>`airhil bench emulate`: a board without hardware, on pseudo-terminals.</summary>
+internal static class EmulateCommand
+{
+    /// <summary>Somebody waits for Ctrl-C to be heard.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
+
+    /// <param name="live">Makes the live network of a run; null: there is none in this build.</param>
+    public static Command Create(Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? live = null)
+    {
+        var script = new Option<string>("--script")
+        {
+            Description = "The script that is on the board: a folder with main.lua, or one file.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var speed = new Option<double>("--speed")
+        {
+            Description = "Seconds of the board in one second; 1 if left out.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
+        var folder = new Option<string?>("--dir")
+        {
+            Description = "The folder for the links to its ports; a temporary one if left out.",
+            HelpName = "FOLDER",
+        };
+        var location = new Option<string>("--location")
+        {
+            Description = "Its place on the emulated USB bus, so that several boards fit into one folder.",
+            HelpName = "PLACE",
+            DefaultValueFactory = _ => new EmulatedBoardOptions().Location,
+        };
+        var benchFile = new Option<string?>("--bench-file")
+        {
+            Description = "Write a bench file with the board 'emulator' there, instead of printing one.",
+            HelpName = "FILE",
+        };
+        var unplug = CommonOptions.Duration(
+            "--unplug-every", "Pull the USB cable at random moments, so often on average, for up to 3s each.");
+        var off = new Option<bool>("--off") { Description = "Begin with the supply off; the relay switches it on." };
+        var network = new Option<string>("--network")
+        {
+            Description = "Its network: simulated with the default services, or live.",
+            HelpName = "simulated|live",
+            DefaultValueFactory = _ => "simulated",
+        };
+        var quiet = new Option<bool>("-q", "--quiet") { Description = "Do not tell what the board does." };
+        var seed = CommonOptions.Seed();
+        var bits = CommonOptions.Bits();
+        var start = CommonOptions.Start();
+        var command = new Command("emulate", "A board without hardware: a virtual module on pseudo-terminals; Linux.")
+        {
+            script, speed, folder, location, benchFile, unplug, off, network, seed, bits, start, quiet,
+        };
+        command.SetAction((parsed, cancel) => RunAsync(
+            new Order(parsed.GetValue(script)!, parsed.GetValue(benchFile), parsed.GetValue(quiet))
+            {
+                Speed = Speed(parsed.GetValue(speed)),
+                Seed = parsed.GetValue(seed),
+                Bits = parsed.GetValue(bits),
+                Start = parsed.GetValue(start),
+                Network = Network(parsed.GetValue(network)!, parsed.GetValue(speed), live),
+                Board = new EmulatedBoardOptions
+                {
+                    Folder = parsed.GetValue(folder),
+                    Location = parsed.GetValue(location)!,
+                    DescribesUsb = true,
+                    StartsPowered = !parsed.GetValue(off),
+                    UnplugEvery = parsed.GetValue(unplug),
+                    Seed = parsed.GetValue(seed),
+                },
+            },
+            cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Order order, CancellationToken cancel)
+    {
+        var source = FirmwareSource.FromPath(order.Script);
+        var gate = new Lock();
+        var target = new BareBoardTarget
+        {
+            Bits = order.Bits,
+            Speed = order.Speed,
+            Network = order.Network,
+            Board = order.Board with { Told = order.IsQuiet ? null : Tell },
+            Started = board => Announce(board, order),
+        };
+        var options = new BenchOptions { Seed = order.Seed, Target = target, KeptEvents = 1000 };
+        if (order.Start is { } date) options = options with { StartDate = date };
+        await using var bench = new Bench(options);
+        try
+        {
+            bench.Firmware(source);
+        }
+        catch (PlatformNotSupportedException e)
+        {
+            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException($"--location: {e.Message}");
+        }
+
+        while (!cancel.IsCancellationRequested) await bench.RunFor(Slice * order.Speed);
+        // That is how an emulator ends.
+        return ExitCode.Passed;
+
+        // On the board's own thread.
+        void Tell(string what, TimeSpan at)
+        {
+            lock (gate) Console.WriteLine($"{DurationText.Format(at),14}  {what}");
+        }
+    }
+
+    private static void Announce(EmulatedBoard board, Order order)
+    {
+        var text = BenchFile(board.Describe("emulator"), board);
+        Console.WriteLine($"log    {board.LogPort}");
+        Console.WriteLine($"uart1  {board.UartPort}");
+        Console.WriteLine($"vuart  {board.VirtualUartPort}");
+        Console.WriteLine($"relay  {board.RelayPort}");
+        if (order.BenchFile is { } file)
+        {
+            File.WriteAllText(file, text);
+            Console.WriteLine($"bench  {file}: airhil test --target board:emulator --bench {file}");
+        }
+        else
+        {
+            Console.WriteLine();
+            Console.WriteLine(text);
+        }
+
+        Console.WriteLine($"airhil bench discover --usb-root {board.Folder} finds it as it would a real one; Ctrl-C ends it");
+        Console.Out.Flush();
+    }
+
+    private static string BenchFile(BoardDescription description, EmulatedBoard board) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            # A board without hardware; it is there while 'airhil bench emulate' runs.
+            boards:
+              {description.Name}:
+                log: {Quoted(board.LogPort)}
+                uarts:
+                  {EmulatedBoard.WiredUart}:
+                    port: {Quoted(board.UartPort)}
+                    baud: {description.Uarts[EmulatedBoard.WiredUart].Baud}
+                  {EmulatedBoard.VirtualUart}: {Quoted(board.VirtualUartPort)}
+                power:
+                  relay: {"{"} port: {Quoted(board.RelayPort)}, channel: {EmulatedBoard.RelayChannel} {"}"}
+                reset: log-port
+                firmware: {description.Firmware}
+
+            """);
+
+    /// <summary>A YAML scalar that holds any path.</summary>
+    private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static double Speed(double speed) => speed is >= 0.01 and <= 1000
+        ? speed
+        : throw new UsageException(
+            string.Create(CultureInfo.InvariantCulture, $"--speed: {speed} is not a number from 0.01 to 1000"));
+
+    private static Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? Network(
+        string name, double speed, Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? live) => name switch
+        {
+            "simulated" => null,
+            "live" when speed != 1 => throw new UsageException(
+                "--network live: real servers answer in real time; leave --speed out"),
+            "live" => live ?? throw new UsageException("--network live: this build has none"),
+            _ => throw new UsageException($"--network: '{name}' is neither simulated nor live"),
+        };
+
+    private sealed record Order(string Script, string? BenchFile, bool IsQuiet)
+    {
+        public required double Speed { get; init; }
+        public required ulong Seed { get; init; }
+        public required int Bits { get; init; }
+        public required DateTimeOffset? Start { get; init; }
+        public required Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? Network { get; init; }
+        public required EmulatedBoardOptions Board { get; init; }
+    }
+}

@@ -1,0 +1,193 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AirHil.Live.Remote;
+using AirHil.Rig.Targets;
+
+namespace AirHil.Cli.Commands.BenchCommands;
+
+/// <summary>`airhil bench serve`: offers the boards of this machine to others.</summary>
+internal static class ServeCommand
+{
+    private const int LeastToken = 8;
+    private const int MostToken = 1_000;
+
+    /// <param name="resolve">The target behind a board's name ("virtual", "board:emulated", "board:NAME").</param>
+    /// <param name="known">The boards that are offered where none is named.</param>
+    public static Command Create(Func<string, IModemTarget> resolve, Func<IReadOnlyList<string>> known)
+    {
+        var boards = new Argument<string[]>("BOARD")
+        {
+            Description = "What to offer: virtual, board:emulated, board:NAME; all that the bench file has if none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var listen = new Option<string?>("--listen")
+        {
+            Description = "Where to listen, 127.0.0.1:7800 if left out; an address that others can reach needs a token " +
+                "and a certificate.",
+            HelpName = "HOST:PORT",
+        };
+        var token = new Option<string?>("--token-file")
+        {
+            Description = "A file with the token that clients must know.",
+            HelpName = "FILE",
+        };
+        var certificate = new Option<string?>("--certificate")
+        {
+            Description = "The certificate for TLS with its key: PEM (both in one file) or PKCS #12 without a password.",
+            HelpName = "FILE",
+        };
+        var verbose = new Option<bool>("-v", "--verbose")
+        {
+            Description = "Say what happens also where standard output is no terminal.",
+        };
+        var command = new Command("serve", "Offer boards of this machine to other machines over WebSocket.")
+        {
+            boards, listen, token, certificate, verbose,
+        };
+        command.SetAction((parsed, cancel) => RunAsync(
+            parsed.GetValue(boards) is { Length: > 0 } named ? named : known(),
+            resolve,
+            new BenchServerOptions
+            {
+                Listen = Address(parsed.GetValue(listen)),
+                Token = Token(parsed.GetValue(token)),
+                Certificate = Certificate(parsed.GetValue(certificate)),
+                Tell = Teller(parsed.GetValue(verbose)),
+            },
+            cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        IReadOnlyList<string> names, Func<string, IModemTarget> resolve, BenchServerOptions options,
+        CancellationToken cancel)
+    {
+        if (names.Count == 0)
+        {
+            throw new UsageException("there is no board to offer: name some, as 'airhil bench serve board:emulated'");
+        }
+
+        Check(options);
+        var targets = new List<KeyValuePair<string, IModemTarget>>();
+        try
+        {
+            foreach (var name in names.Distinct(StringComparer.Ordinal)) targets.Add(new(name, resolve(name)));
+            await using var server = await BenchServer.StartAsync(targets, options, cancel);
+            Announce(server, options);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                // That is how a bench ends: by Ctrl-C or SIGTERM.
+            }
+        }
+        finally
+        {
+            foreach (var (_, target) in targets)
+            {
+                if (target is IAsyncDisposable held) await held.DisposeAsync();
+                else (target as IDisposable)?.Dispose();
+            }
+        }
+
+        return ExitCode.Passed;
+    }
+
+    private static void Announce(BenchServer server, BenchServerOptions options)
+    {
+        var host = options.Listen.Address is var ip && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
+            ? Dns.GetHostName()
+            : server.Url.Host;
+        var url = new UriBuilder(server.Url) { Host = host };
+        foreach (var board in server.Boards)
+        {
+            url.Path = board.Name;
+            Console.WriteLine($"offers {board.Name}: airhil test --target remote:{url.Uri}");
+        }
+
+        if (options.Certificate is { } certificate)
+        {
+            Console.WriteLine($"certificate SHA-256: {certificate.GetCertHashString(HashAlgorithmName.SHA256)}");
+        }
+
+        Console.Out.Flush();
+    }
+
+    private static Action<string> Teller(bool verbose)
+    {
+        if (Console.IsOutputRedirected && !verbose) return _ => { };
+        var gate = new object();
+        return text =>
+        {
+            lock (gate)
+            {
+                Console.WriteLine(
+                    $"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
+            }
+        };
+    }
+
+    private static void Check(BenchServerOptions options)
+    {
+        if (IPAddress.IsLoopback(options.Listen.Address)) return;
+        var missing = (options.Token, options.Certificate) switch
+        {
+            (null, null) => "--token-file and --certificate are",
+            (null, _) => "--token-file is",
+            (_, null) => "--certificate is",
+            _ => null,
+        };
+        if (missing is null) return;
+        throw new UsageException(
+            $"--listen {options.Listen}: others can reach that address, so {missing} needed; a certificate of your own: " +
+            $"openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN={Dns.GetHostName()} -keyout bench.pem -out " +
+            $"bench.crt && cat bench.crt >> bench.pem");
+    }
+
+    private static IPEndPoint Address(string? text)
+    {
+        if (text is null) return new BenchServerOptions().Listen;
+        if (text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase)) text = "127.0.0.1" + text[9..];
+        return IPEndPoint.TryParse(text, out var address) && text.Contains(':', StringComparison.Ordinal)
+            && (address.Port > 0 || text.EndsWith(":0", StringComparison.Ordinal))
+            ? address
+            : throw new UsageException(
+                $"--listen: '{text}' is no HOST:PORT; give the IP address of an interface of this machine, as " +
+                $"127.0.0.1:7800, 0.0.0.0:7800 or [::]:7800");
+    }
+
+    private static string? Token(string? path)
+    {
+        if (path is null) return null;
+        var token = File.ReadAllText(path).Trim();
+        return token.Length is >= LeastToken and <= MostToken && !token.Any(char.IsControl)
+            ? token
+            : throw new UsageException(
+                $"--token-file '{path}': a token is one line of {LeastToken} to {MostToken} characters; make one by " +
+                $"'openssl rand -hex 16 > {path}'");
+    }
+
+    private static X509Certificate2? Certificate(string? path)
+    {
+        if (path is null) return null;
+        try
+        {
+            var bytes = File.ReadAllBytes(path);
+            if (!bytes.AsSpan().StartsWith("-----BEGIN"u8)) return X509CertificateLoader.LoadPkcs12(bytes, null);
+            using var pem = X509Certificate2.CreateFromPemFile(path);
+            // Windows' TLS takes no key that lives in memory alone.
+            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+        }
+        catch (CryptographicException e)
+        {
+            throw new UsageException(
+                $"--certificate '{path}': no certificate with its key is in it: {e.Message} A PEM file holds both, one " +
+                $"behind the other; PKCS #12 has no password");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Cli.Commands;
+
+/// <summary>Session files that the user names: what is wrong with one is the user's to know, in words.</summary>
+internal static class SessionFile
+{
+    /// <exception cref="UsageException">It is missing, unreadable or no session.</exception>
+    public static SessionReader Open(string path)
+    {
+        if (Directory.Exists(path)) throw new UsageException($"'{path}' is a folder; name one of the sessions in it");
+        if (!File.Exists(path))
+        {
+            throw new UsageException(
+                $"there is no session '{path}' (looked in {Directory.GetCurrentDirectory()}); `airhil run … --record DIR` " +
+                $"and `airhil test --record DIR` write them");
+        }
+
+        try
+        {
+            return SessionReader.Open(path);
+        }
+        catch (SessionFormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>Does something that reads sessions.</summary>
+    /// <exception cref="UsageException">One is damaged.</exception>
+    public static async Task<T> Reading<T>(Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (SessionFormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using AirHil.Live.View;
+
+namespace AirHil.Cli.Output;
+
+/// <summary>The live view of --watch.</summary>
+internal sealed class WatchPage : IAsyncDisposable
+{
+    private WatchPage(LiveView view) => View = view;
+
+    public LiveView View { get; }
+
+    /// <summary>Begins to serve and says where; null: it is not wanted.</summary>
+    /// <exception cref="UsageException">The port is in use.</exception>
+    public static async Task<WatchPage?> OpenAsync(int? port, string title, string target, ulong seed)
+    {
+        if (port is not { } wanted) return null;
+        try
+        {
+            var view = await LiveView.StartAsync(
+                wanted, new LiveViewOptions { Title = title, Target = target, Seed = seed });
+            Console.Error.WriteLine($"watch it at {view.Address}");
+            return new WatchPage(view);
+        }
+        catch (IOException e)
+        {
+            throw new UsageException($"--watch: {e.Message}");
+        }
+    }
+
+    /// <summary>On a terminal, the page stays until Ctrl-C; in a pipe it ends with the run.</summary>
+    public async Task StayAsync(CancellationToken cancel)
+    {
+        if (Console.IsErrorRedirected || Console.IsInputRedirected) return;
+        Console.Error.WriteLine($"the page at {View.Address} stays until Ctrl-C");
+        await Task.Delay(Timeout.Infinite, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public ValueTask DisposeAsync() => View.DisposeAsync();
+}

@@ -1,0 +1,215 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using AirHil.Board;
+using AirHil.Board.BenchFile;
+using AirHil.Board.Emulator;
+using AirHil.Live.Edge;
+using AirHil.Live.Network;
+using AirHil.Live.Remote;
+using AirHil.Rig.Replay;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
+
+namespace AirHil.Cli.Targets;
+
+/// <summary>Opens what --target names.</summary>
+internal static class TargetOpening
+{
+    public const string Virtual = "virtual";
+    public const string Emulated = "board:emulated";
+    private const string Board = "board";
+    private const string Remote = "remote";
+    private const string Recorded = "recorded";
+
+    /// <exception cref="UsageException">It is not there, or the options contradict each other.</exception>
+    public static async Task<TargetChoice> OpenAsync(TargetOrder order, CancellationToken cancel)
+    {
+        var colon = order.Target.IndexOf(':', StringComparison.Ordinal);
+        var (kind, name) = colon < 0 ? (order.Target, "") : (order.Target[..colon], order.Target[(colon + 1)..]);
+        Check(order, kind);
+        return kind switch
+        {
+            Virtual when name.Length == 0 => OfModel(order),
+            Board when order.Target == Emulated => OfEmulator(order),
+            Board when name.Length > 0 => OfBoard(order, name),
+            Remote when name.Length > 0 => await OfRemoteAsync(order, cancel),
+            Recorded when name.Length > 0 => OfRecording(name),
+            _ => throw new UsageException(
+                $"--target: '{order.Target}' is not known; write virtual, board:NAME, board:emulated, remote:URL or " +
+                "recorded:FILE",
+                ExitCode.TargetNotAvailable),
+        };
+    }
+
+    /// <summary>A board of the bench file.</summary>
+    /// <exception cref="UsageException">There is no such board, or the bench file is wrong.</exception>
+    public static BoardTarget OpenBoard(string? benchFile, string name)
+    {
+        try
+        {
+            var bench = BenchFileReader.Load(BenchFilePlace.Find(benchFile, Directory.GetCurrentDirectory()));
+            var edge = EdgeOf(bench.Service);
+            return new BoardTarget(bench.Find(name))
+            {
+                Folder = bench.Folder,
+                LeaseWait = bench.Limits.LeaseWait,
+                Network = edge is null
+                    ? null
+                    : _ => new LiveNetwork(new LiveNetworkOptions { Allowed = AllowedHosts.None, Edge = edge }),
+                ServiceHosts = edge is null
+                    ? null
+                    : [bench.Service.Address!, .. bench.Service.Ports.Select(p => p.Host).Distinct()],
+            };
+        }
+        catch (BenchFileException e)
+        {
+            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+        }
+    }
+
+    private static void Check(TargetOrder order, string kind)
+    {
+        var isModel = kind == Virtual;
+        if (!isModel && (order.Clock != RigClock.Virtual || order.IsLive))
+        {
+            throw new UsageException("--clock and --network: they are the virtual module's; another target has its own");
+        }
+
+        if (order.Speed != 1 && !(isModel && order.Clock == RigClock.Wall) && order.Target != Emulated)
+        {
+            throw new UsageException(
+                "--speed: it is for models on the wall clock: --clock wall, or --target board:emulated");
+        }
+
+        if (order.IsLive && (order.Clock == RigClock.Virtual || order.Speed != 1))
+        {
+            throw new UsageException(
+                "--network live: real servers answer in real time; add --clock wall, and no --speed");
+        }
+
+        if (!order.IsLive && (order.Allowed.Count > 0 || order.Upstreams.Count > 0))
+        {
+            throw new UsageException("--allow and --upstream: they say what --network live may reach");
+        }
+    }
+
+    private static TargetChoice OfModel(TargetOrder order)
+    {
+        var live = order.IsLive ? LiveOptions(order) : null;
+        return new TargetChoice
+        {
+            Name = order.Target,
+            Make = use => new VirtualTarget
+            {
+                Bits = use.Bits,
+                Coverage = use.Coverage,
+                Clock = order.Clock,
+                Speed = order.Speed,
+                Network = live is null ? null : _ => new LiveNetwork(live),
+            },
+            CanAll = order.Clock == RigClock.Virtual,
+            Jobs = order.Clock == RigClock.Wall ? TargetChoice.OnTheWall : Environment.ProcessorCount,
+        };
+    }
+
+    private static TargetChoice OfEmulator(TargetOrder order) => OperatingSystem.IsLinux()
+        ? new TargetChoice
+        {
+            Name = order.Target,
+            Make = use => new EmulatedBoardTarget { Bits = use.Bits, Speed = order.Speed },
+            Jobs = TargetChoice.OnTheWall,
+        }
+        : throw new UsageException(
+            "board:emulated lives on pseudo-terminals, which only Linux has here; run it there, or use " +
+            "--clock wall for the virtual module",
+            ExitCode.TargetNotAvailable);
+
+    private static TargetChoice OfBoard(TargetOrder order, string name)
+    {
+        var board = OpenBoard(order.BenchFile, name);
+        return new TargetChoice { Name = order.Target, Make = _ => board, Jobs = 1, MostJobs = 1, Held = board };
+    }
+
+    private static async Task<TargetChoice> OfRemoteAsync(TargetOrder order, CancellationToken cancel)
+    {
+        try
+        {
+            var token = order.TokenFile is { } file ? (await File.ReadAllTextAsync(file, cancel)).Trim() : null;
+            var target = await RemoteTarget.ConnectAsync(
+                order.Target, new RemoteOptions { Token = token, Fingerprint = order.Fingerprint }, cancel);
+            return new TargetChoice
+            {
+                Name = order.Target,
+                Make = _ => target,
+                Jobs = TargetChoice.OnTheWall,
+                Held = target,
+            };
+        }
+        catch (Exception e) when (e is RemoteException or FormatException)
+        {
+            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+        }
+    }
+
+    private static TargetChoice OfRecording(string path)
+    {
+        try
+        {
+            if (File.Exists(path)) RecordedTarget.Open(path);
+            else if (!Directory.Exists(path)) throw new FileNotFoundException($"there is no recording '{path}'");
+        }
+        catch (Exception e) when (e is SessionFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+        }
+
+        return new TargetChoice
+        {
+            Name = "recorded:" + path,
+            Make = use => SessionFiles.Find(path, use.Title) is { } file
+                ? RecordedTarget.Open(file)
+                : new MissingRecording(path, use.Title),
+        };
+    }
+
+    private static LiveNetworkOptions LiveOptions(TargetOrder order)
+    {
+        try
+        {
+            return new LiveNetworkOptions
+            {
+                Allowed = order.Allowed.Count > 0 ? AllowedHosts.Of(order.Allowed) : AllowedHosts.All,
+                Upstreams = [.. order.Upstreams.Select(Upstream.Parse)],
+            };
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static EdgeOptions? EdgeOf(ServiceDescription service)
+    {
+        if (service.Address is null) return null;
+        try
+        {
+            return new EdgeOptions
+            {
+                Address = IPAddress.TryParse(service.Listen, out var address)
+                    ? address
+                    : throw new UsageException(
+                        $"the bench file's service.listen: '{service.Listen}' is no address; write 0.0.0.0 for all"),
+                Ports = [.. service.Ports.Select(p => new EdgePort(p.Host, p.Port, p.ListenPort))],
+                Certificate = service.Certificate is { } file
+                    ? X509Certificate2.CreateFromPemFile(file, service.Key)
+                    : null,
+            };
+        }
+        catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or IOException)
+        {
+            throw new UsageException(
+                $"the bench file's service.certificate: {e.Message}", ExitCode.TargetNotAvailable);
+        }
+    }
+}

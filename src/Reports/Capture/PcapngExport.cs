@@ -1,0 +1,96 @@
+using System.Text;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Reports.Capture;
+
+/// <summary>
+/// A session as a capture file for Wireshark: the air as IP packets with DNS, TCP, HTTP and WebSocket in them; serial
+/// lines, log and the rig's acts as exported PDUs beside it, each on an interface of its own. Faults carry comments.
+/// </summary>
+public static class PcapngExport
+{
+    private const uint Air = 0;
+    private const uint Uart = 1;
+    private const uint Log = 2;
+    private const uint Rig = 3;
+
+    /// <summary>Writes the file; folders on the way are made, a file of that name is replaced.</summary>
+    /// <param name="startDate">Calendar time at the run's time 0; null: 1970.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IEnumerable<SessionEvent> events, DateTimeOffset? startDate = null)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        using var output = new BufferedStream(File.Create(path), 1 << 16);
+        Write(output, events, startDate);
+    }
+
+    /// <summary>Writes the capture; the events are read once.</summary>
+    public static void Write(Stream output, IEnumerable<SessionEvent> events, DateTimeOffset? startDate = null)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var writer = new PcapngWriter(output);
+        writer.Section();
+        writer.Interface(LinkType.Raw, "air");
+        writer.Interface(LinkType.UpperPdu, "uart");
+        writer.Interface(LinkType.UpperPdu, "log");
+        writer.Interface(LinkType.UpperPdu, "rig");
+        var zero = ((startDate ?? DateTimeOffset.UnixEpoch) - DateTimeOffset.UnixEpoch).Ticks;
+        var now = zero;
+        void Packet(PacketDirection direction, byte[] packet, string comment) =>
+            writer.Packet(Air, now, direction, packet, comment);
+        var air = new AirPackets(Packet);
+        var service = new ServicePackets(air, Packet);
+        foreach (var e in events)
+        {
+            now = zero + e.At.Ticks;
+            switch (e.Lane)
+            {
+                case SessionLane.Network:
+                    air.Take(e);
+                    if (!IsPacket(e.Kind)) Pdu(writer, Rig, now, "NET", e, PacketDirection.Unknown);
+                    break;
+                case SessionLane.Service when !air.HasSeenTcp:
+                    service.Take(e);
+                    break;
+                case SessionLane.Service:
+                    break;
+                case SessionLane.Uart:
+                    var isOut = e.Kind.EndsWith(".tx", StringComparison.Ordinal);
+                    var port = e.Kind.Split('.')[0].ToUpperInvariant();
+                    Pdu(writer, Uart, now, port, e, isOut ? PacketDirection.Outbound : PacketDirection.Inbound);
+                    break;
+                case SessionLane.Log:
+                    Pdu(writer, Log, now, "LOG", e, PacketDirection.Outbound);
+                    break;
+                case SessionLane.Vitals:
+                    break;
+                default:
+                    Pdu(writer, Rig, now, e.Lane == SessionLane.Power ? "POWER" : "RIG", e, PacketDirection.Unknown);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Whether the packets show it themselves.</summary>
+    private static bool IsPacket(string kind) =>
+        kind is "tcp.tx" or "tcp.rx" or "tcp.open" or "tcp.opened" or "tcp.close" or "tcp.closed.fin" or "tcp.refused"
+            or "tcp.closed.rst" or "dns.query" or "dns.answer" or "dns.nxdomain" or "udp.tx" or "udp.rx";
+
+    private static void Pdu(
+        PcapngWriter writer, uint number, long now, string protocol, SessionEvent e, PacketDirection direction)
+    {
+        var content = e.Bytes.IsEmpty ? Encoding.UTF8.GetBytes($"{e.Kind} {e.Text}".TrimEnd()) : e.Bytes.ToArray();
+        var said = e.Text.Length > 0 ? TextView.Visible(e.Text, 200) : TextView.Visible(e.Bytes.Span, 200);
+        var arrow = number == Uart ? (direction == PacketDirection.Outbound ? "module → " : "→ module ") : "";
+        var info = number == Log || number == Uart ? arrow + said : $"{e.Kind} {said}".TrimEnd();
+        var comment = e.Kind switch
+        {
+            SessionKinds.FaultBegin => "Fault begins: " + e.Text,
+            SessionKinds.FaultEnd => "Fault ends: " + e.Text,
+            _ => "",
+        };
+        writer.Packet(number, now, direction, ExportedPdu.Of(protocol, info, direction, content), comment);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Reports.Waves;
+
+/// <summary>
+/// A session as a value change dump (IEEE 1364 §18) for GTKWave and PulseView: power, registration, connections,
+/// faults, the serial lines byte by byte, and what a model tells of heap, CPU and watchdog. One time unit is 100 ns.
+/// </summary>
+public static class VcdExport
+{
+    /// <summary>Writes the file; folders on the way are made, a file of that name is replaced.</summary>
+    /// <param name="baud">The speed at which bytes are laid out on the serial lines.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, IEnumerable<SessionEvent> events, int baud = 115_200)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        using var output = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16);
+        Write(output, events, baud);
+    }
+
+    /// <summary>Writes the dump; the events are read once. Signals come up as they are first met.</summary>
+    public static void Write(TextWriter output, IEnumerable<SessionEvent> events, int baud = 115_200)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentOutOfRangeException.ThrowIfLessThan(baud, 1);
+        output.NewLine = "\n";
+        // The declarations stand before the changes, and only the last event completes them.
+        var body = Path.GetTempFileName();
+        try
+        {
+            WaveSignals signals;
+            using (var changes = new StreamWriter(body, append: false, new UTF8Encoding(false), 1 << 16))
+            {
+                changes.NewLine = "\n";
+                signals = new WaveSignals(changes);
+                var waves = new SessionWaves(signals, baud);
+                foreach (var e in events) waves.Take(e);
+                signals.End();
+            }
+
+            WriteHead(output, signals);
+            using var written = new StreamReader(body);
+            var buffer = new char[1 << 15];
+            for (int count; (count = written.Read(buffer)) > 0;) output.Write(buffer, 0, count);
+        }
+        finally
+        {
+            File.Delete(body);
+        }
+    }
+
+    private static void WriteHead(TextWriter output, WaveSignals signals)
+    {
+        output.WriteLine("$version airhil $end");
+        output.WriteLine("$timescale 100 ns $end");
+        foreach (var scope in signals.All.GroupBy(s => s.Scope))
+        {
+            output.WriteLine($"$scope module {scope.Key} $end");
+            foreach (var signal in scope)
+            {
+                var type = signal.Kind switch
+                {
+                    SignalKind.Wire => "wire 1",
+                    SignalKind.Byte => "wire 8",
+                    SignalKind.Number => "integer 32",
+                    SignalKind.Real => "real 64",
+                    _ => "event 1",
+                };
+                output.WriteLine($"$var {type} {signal.Code} {signal.Name} $end");
+            }
+
+            output.WriteLine("$upscope $end");
+        }
+
+        output.WriteLine("$enddefinitions $end");
+        output.WriteLine("#0");
+        output.WriteLine("$dumpvars");
+        foreach (var signal in signals.All)
+        {
+            if (signal.Initial is { } value) output.WriteLine(value);
+        }
+
+        output.WriteLine("$end");
+    }
+}

@@ -1,0 +1,25 @@
+using AirHil.Board.Emulator;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Tests.Targets;
+
+namespace AirHil.Board.Tests.Conformance;
+
+/// <summary>A board, its ports, its relay and the board modem: what every modem does, it does.</summary>
+public sealed class EmulatedBoardTests : ModemConformance
+{
+    protected override IModemTarget Target { get; } = new EmulatedBoardTarget();
+
+    protected override FirmwareSource Firmware => EchoFirmware.WithBeatOf(Beat);
+
+    /// <summary>Relay, enumeration and a busy host take their time.</summary>
+    protected override TimeSpan BootTime => TimeSpan.FromSeconds(3);
+
+    protected override TimeSpan Beat => TimeSpan.FromMilliseconds(250);
+
+    protected override TimeSpan Quiet => TimeSpan.FromMilliseconds(500);
+
+    protected override TimeSpan ReportDelay => TimeSpan.FromSeconds(1);
+
+    protected override TimeSpan Drift => TimeSpan.FromMilliseconds(100);
+}

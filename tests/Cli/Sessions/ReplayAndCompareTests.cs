@@ -1,0 +1,135 @@
+using System.Text.Json;
+using AirHil.Rig.Network;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
+using AirHil.Tests;
+using AirHil.VirtualModem;
+
+namespace AirHil.Cli.Tests.Sessions;
+
+/// <summary>`airhil replay` and `airhil compare`, as processes.</summary>
+public sealed class ReplayAndCompareTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_virtual_session_is_repeated_and_said_to_be_the_same()
+    {
+        var file = await Record("a.ndjson.zst");
+        var outcome = await Airhil.In(_folder, "replay", file);
+        outcome.ShouldExitWith(ExitCode.Passed).Output.ShouldStartWith("the same: ");
+    }
+
+    [Fact]
+    public async Task A_session_that_does_not_come_back_exits_7_and_shows_where()
+    {
+        var file = await Record("a.ndjson");
+        var changed = Path.Combine(_folder.Path, "b.ndjson");
+        using (var reader = SessionReader.Open(file))
+        using (var writer = new SessionWriter(changed, reader.Header))
+        {
+            while (reader.TryRead(out var entry))
+            {
+                if (entry.Note is { } note) writer.Append(note);
+                else if (entry.Event is { } e) writer.Append(writer.Events == 30 ? e with { Text = "was other" } : e);
+            }
+
+            writer.Finish(reader.End!.At, reader.End.Step);
+        }
+
+        var text = await Airhil.In(_folder, "replay", changed);
+        text.ShouldExitWith(ExitCode.NotDeterministic).Output.ShouldContain("event 30");
+        text.Output.ShouldContain("was other");
+        var json = await Airhil.In(_folder, "replay", changed, "--format", "json");
+        using var told = JsonDocument.Parse(json.ShouldExitWith(ExitCode.NotDeterministic).Output);
+        told.RootElement.GetProperty("same").GetBoolean().ShouldBeFalse();
+        told.RootElement.GetProperty("index").GetInt64().ShouldBe(30);
+        told.RootElement.GetProperty("before").GetArrayLength().ShouldBe(10);
+    }
+
+    [Fact]
+    public async Task Stimuli_drive_another_script_and_the_answers_are_compared()
+    {
+        var file = await Record("a.ndjson.gz");
+        (await Airhil.In(_folder, "replay", file, "--stimuli")).ShouldExitWith(ExitCode.Passed).Output.ShouldStartWith("equal");
+        var again = Path.Combine(_folder.Path, "again.ndjson");
+        var other = await Airhil.In(_folder, "replay", file, "--stimuli", "--script", Script("uart-passthrough-b"), "--record",
+            again);
+        other.ShouldExitWith(ExitCode.Failed).Output.ShouldContain("the first at");
+        var compared = await Airhil.In(_folder, "compare", file, again, "--format", "json");
+        using var told = JsonDocument.Parse(compared.ShouldExitWith(ExitCode.Failed).Output);
+        var first = told.RootElement.GetProperty("first");
+        first.GetProperty("leftContext").GetArrayLength().ShouldBe(10);
+        first.GetProperty("rightContext").GetArrayLength().ShouldBe(10);
+        told.RootElement.GetProperty("kinds").GetArrayLength().ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public async Task Equal_sessions_are_equal_and_a_tolerance_covers_small_shifts()
+    {
+        var one = await Record("a.ndjson");
+        var other = await Record("b.ndjson", new BenchOptions
+        {
+            Target = new VirtualTarget
+            {
+                Parameters = new ModemParameters { ScriptAt = TimeSpan.FromMilliseconds(252) },
+            },
+        });
+        (await Airhil.In(_folder, "compare", one, one)).ShouldExitWith(ExitCode.Passed).Output.ShouldStartWith("equal: ");
+        (await Airhil.In(_folder, "compare", one, other)).ShouldExitWith(ExitCode.Failed).Output.ShouldContain("after");
+        (await Airhil.In(_folder, "compare", one, other, "--tolerance", "5ms")).ShouldExitWith(ExitCode.Passed);
+    }
+
+    [Fact]
+    public async Task Measured_timings_are_written_as_a_profile()
+    {
+        var board = await Record("board.ndjson", new BenchOptions
+        {
+            NetworkProfile = NetworkProfile.LteGood with { DnsMs = 300 },
+        });
+        var profile = Path.Combine(_folder.Path, "p.json");
+        var outcome = await Airhil.In(_folder, "compare", board, board, "--fit", profile);
+        outcome.ShouldExitWith(ExitCode.Passed).Error.ShouldContain("fit: dns: ");
+        Rig.Comparison.MeasuredProfile.Load(profile).Network.DnsMs.ShouldBeInRange(295, 305);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_said_with_the_file_and_what_to_do()
+    {
+        var file = await Record("a.ndjson");
+        var missing = await Airhil.In(_folder, "replay", Path.Combine(_folder.Path, "none.ndjson"));
+        missing.ShouldExitWith(ExitCode.Usage).Error.ShouldContain("there is no session");
+        var foreign = await Airhil.In(_folder, "compare", file, Path.Combine(RepositoryRoot.Path, "README.md"));
+        foreign.ShouldExitWith(ExitCode.Usage).Error.ShouldContain("README.md:1: not a session");
+        var bytes = await File.ReadAllBytesAsync(file);
+        var torn = Path.Combine(_folder.Path, "torn.ndjson");
+        await File.WriteAllBytesAsync(torn, bytes[..(bytes.Length / 2)]);
+        (await Airhil.In(_folder, "replay", torn)).ShouldExitWith(ExitCode.Passed).Error.ShouldContain("was cut off after");
+        bytes[bytes.Length / 2]++;
+        await File.WriteAllBytesAsync(torn, bytes);
+        (await Airhil.In(_folder, "replay", torn)).ShouldExitWith(ExitCode.Usage).Error.ShouldContain("torn.ndjson:");
+        (await Airhil.In(_folder, "compare", file, file, "--tolerance", "5")).ShouldExitWith(ExitCode.Usage);
+        (await Airhil.In(_folder, "compare", file, file, "--ignore", "(")).ShouldExitWith(ExitCode.Usage);
+        (await Airhil.In(_folder, "compare", file, file, "--without", "air")).ShouldExitWith(ExitCode.Usage);
+        (await Airhil.In(_folder, "replay", file, "--script", "x")).ShouldExitWith(ExitCode.Usage);
+    }
+
+    private static string Script(string name) => Path.Combine(RepositoryRoot.Path, "fixtures", "scripts", name);
+
+    private async Task<string> Record(string name, BenchOptions? options = null)
+    {
+        var file = Path.Combine(_folder.Path, name);
+        await using var bench = new Bench(options);
+        using var recorder = SessionRecorder.Start(bench, file);
+        bench.Firmware(FirmwareSource.FromPath(Script("uart-passthrough-a")));
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromSeconds(9));
+        await bench.WriteUart(1, "\"echo\"");
+        await bench.RunFor(TimeSpan.FromSeconds(6));
+        recorder.Finish();
+        return file;
+    }
+}

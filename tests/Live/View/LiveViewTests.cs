@@ -1,0 +1,156 @@
+using System.Net;
+using AirHil.Live.View;
+using AirHil.Reports;
+using AirHil.Reports.Tests.Browser;
+using AirHil.Rig.Scenarios;
+
+namespace AirHil.Live.Tests.View;
+
+public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
+{
+    private const string Ticking =
+        """
+        _G.sys = require("sys")
+        sys.timerLoopStart(function() log.info("tick", os.time()) end, 100)
+        sys.run()
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task A_browser_shows_what_happens_while_it_happens()
+    {
+        await using var view = await LiveView.StartAsync(0, new() { Title = "watched", Target = "virtual", Seed = 1 });
+        await using var opened = await chromium.OpenAsync(view.Address.AbsoluteUri, offline: false);
+        var page = opened.Page;
+        (await page.Locator("#scenario").TextContentAsync())!.ShouldContain("Waiting");
+
+        await using var bench = Start();
+        var entry = view.Add("ticks </script>", bench);
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromSeconds(3));
+        await opened.Drawn();
+        (await page.Locator("h1").TextContentAsync())!.ShouldContain("ticks </script>");
+        await page.FillAsync(".search", "user.tick");
+        await Found(opened, bench);
+        await bench.RunFor(TimeSpan.FromSeconds(60));
+        await page.FillAsync(".search", "");
+        await page.FillAsync(".search", "user.tick");
+        await Found(opened, bench);
+        entry.Finish();
+        await page.WaitForSelectorAsync(".entry.session");
+
+        opened.Problems.ShouldBeEmpty();
+        opened.Requests.ShouldAllBe(url => url.StartsWith(view.Address.AbsoluteUri) || url.StartsWith("data:"));
+    }
+
+    [Fact]
+    public async Task Who_comes_late_gets_what_was_before()
+    {
+        await using var view = await LiveView.StartAsync();
+        await using var bench = Start();
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromSeconds(20)); // Before the view knows of it.
+        view.Add("early", bench);
+        await bench.RunFor(TimeSpan.FromSeconds(20));
+        view.Add("ended", bench).Finish(new ReportScenario { Title = "ended" });
+
+        await using var opened = await chromium.OpenAsync(view.Address.AbsoluteUri, offline: false);
+        await opened.Drawn();
+        (await opened.Page.Locator(".entry").CountAsync()).ShouldBe(2);
+        await opened.Page.FillAsync(".search", "user.tick");
+        await Found(opened, bench);
+        opened.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_browser_it_is_a_stream_of_messages()
+    {
+        await using var view = await LiveView.StartAsync();
+        await using var bench = Start();
+        view.Add("one", bench);
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromSeconds(2));
+        using var http = new HttpClient { BaseAddress = view.Address, Timeout = Patience };
+        using var stream = new StreamReader(await http.GetStreamAsync("/events"));
+
+        List<string> names = [];
+        while (names.Count < 2)
+        {
+            var line = await stream.ReadLineAsync().WaitAsync(Patience);
+            if (line!.StartsWith("event: ")) names.Add(line[7..]);
+        }
+
+        names.ShouldBe(["begin", "pack"]);
+    }
+
+    [Fact]
+    public async Task It_is_on_loopback_and_answers_to_no_other_name()
+    {
+        await using var view = await LiveView.StartAsync();
+        view.Address.Host.ShouldBe("127.0.0.1");
+        using var http = new HttpClient { BaseAddress = view.Address };
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "evil.example" } };
+        (await http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await http.GetAsync("/other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await http.GetStringAsync("/")).ShouldContain("Content-Security-Policy");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_with_what_to_do()
+    {
+        await using var view = await LiveView.StartAsync();
+
+        var error = await Should.ThrowAsync<IOException>(() => LiveView.StartAsync(view.Address.Port));
+
+        error.Message.ShouldContain($"127.0.0.1:{view.Address.Port}");
+        error.Message.ShouldContain("0 for a free one");
+    }
+
+    [Fact]
+    public async Task History_is_bounded_and_the_newest_of_it_stays()
+    {
+        await using var view = await LiveView.StartAsync(0, new() { MostHistory = 20_000 });
+        await using var bench = Start();
+        view.Add("long", bench);
+        await bench.ApplyPower();
+        for (var i = 0; i < 6; i++)
+        {
+            await bench.RunFor(TimeSpan.FromMinutes(5));
+            await Task.Delay(300, TestContext.Current.CancellationToken);
+        }
+
+        await using var opened = await chromium.OpenAsync(view.Address.AbsoluteUri, offline: false);
+        await opened.Drawn();
+        await opened.Page.Keyboard.PressAsync("End");
+        var end = bench.Now.TotalSeconds;
+        await opened.Page.WaitForFunctionAsync(
+            "end => document.querySelector('canvas.timeline').seen().to > end * 0.99", end);
+        opened.Problems.ShouldBeEmpty();
+    }
+
+    private static Bench Start()
+    {
+        var bench = new Bench();
+        bench.Firmware(FirmwareSource.FromText(Ticking));
+        return bench;
+    }
+
+    private static Task Found(WatchedPage opened, Bench bench)
+    {
+        var ticks = bench.Events.Count(e => e.Text.Contains("user.tick", StringComparison.Ordinal));
+        return opened.Page.WaitForFunctionAsync(
+            """
+            ticks => {
+              const hits = document.querySelector('.hits');
+              if (hits.textContent === ticks + ' found') return true;
+              const search = document.querySelector('.search');
+              search.dispatchEvent(new Event('input'));
+              return false;
+            }
+            """,
+            ticks.ToString("N0", System.Globalization.CultureInfo.InvariantCulture),
+            new() { PollingInterval = 400 });
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Reports.Tests.Capture;
+
+public sealed class PcapngExportTests
+{
+    private const string Broken =
+        "_ws.malformed || tcp.analysis.retransmission || tcp.analysis.lost_segment || tcp.analysis.out_of_order || " +
+        "tcp.analysis.ack_lost_segment || tcp.checksum.status == 0 || ip.checksum.status == 0 || udp.checksum.status == 0";
+
+    [Fact]
+    public async Task Wireshark_finds_the_WebSocket_messages_with_their_times_and_texts()
+    {
+        var session = (await DemoRun.Scenario("The link comes back")).Session!;
+        var sent = session.Events.Where(e => e.Kind == "ws.text.in").Select(e => e.Text).ToArray();
+
+        var frames = await Tshark.Read(session.Events, session.StartDate, "websocket && websocket.mask == True",
+            "ip.src", "websocket.opcode", "websocket.payload.text");
+
+        frames.ShouldNotBeEmpty();
+        frames.ShouldAllBe(f => f[0] == "10.0.0.1" && f[1] == "1");
+        frames.Select(f => f[2]).ShouldBe(sent);
+    }
+
+    [Fact]
+    public async Task Handshakes_upgrades_and_names_are_whole_and_nothing_is_out_of_order()
+    {
+        var session = (await DemoRun.Scenario("A name that nobody answers")).Session!;
+
+        var broken = await Tshark.Read(session.Events, session.StartDate, Broken, "frame.number", "_ws.col.Info");
+        var kinds = await Tshark.Read(session.Events, session.StartDate,
+            "tcp.flags.syn == 1 || http || dns", "_ws.col.Protocol", "_ws.col.Info");
+
+        broken.ShouldBeEmpty();
+        kinds.Count(k => k[1].Contains("[SYN]")).ShouldBe(2);
+        kinds.Count(k => k[1].Contains("[SYN, ACK]")).ShouldBe(2);
+        kinds.Count(k => k[0] == "HTTP" && k[1].Contains("101 Switching Protocols")).ShouldBe(2);
+        kinds.ShouldContain(k => k[1].Contains("No such name A echo.airtun.air32.cn"));
+        kinds.ShouldContain(k => k[1].StartsWith("Standard query response") && k[1].Contains(" A 198.18."));
+    }
+
+    [Fact]
+    public async Task Serial_bytes_come_with_their_port_and_direction()
+    {
+        var session = (await DemoRun.Scenario("Readings go out byte for byte")).Session!;
+
+        var bytes = await Tshark.Read(session.Events, session.StartDate, "frame.interface_name == \"uart\"",
+            "_ws.col.Protocol", "frame.packet_flags_direction", "text");
+
+        bytes.ShouldAllBe(b => b[0] == "UART1");
+        bytes.ShouldContain(b => b[1] == "0x00000001" && b[2].Contains("T=21.5;RH=40"));
+        bytes.ShouldContain(b => b[1] == "0x00000002" && b[2].Contains("04=HR;5.12=T"));
+    }
+
+    [Fact]
+    public async Task Faults_are_comments_and_the_log_stands_beside()
+    {
+        var session = (await DemoRun.Scenario("The link comes back")).Session!;
+
+        var comments = await Tshark.Read(session.Events, session.StartDate,
+            "frame.interface_name == \"rig\" && frame.comment", "frame.comment", "frame.time_epoch");
+        var log = await Tshark.Read(session.Events, session.StartDate, "frame.interface_name == \"log\"",
+            "_ws.col.Protocol");
+
+        comments.Select(c => c[0]).ShouldBe(["Fault begins: drop coverage", "Fault ends: drop coverage"]);
+        var begun = session.Events.First(e => e.Kind == "fault.begin").At;
+        var expected = (session.StartDate!.Value + begun - DateTimeOffset.UnixEpoch).TotalSeconds;
+        double.Parse(comments[0][1], System.Globalization.CultureInfo.InvariantCulture).ShouldBe(expected, 1e-6);
+        log.Length.ShouldBe(session.Events.Count(e => e.Lane == SessionLane.Log));
+    }
+
+    [Fact]
+    public async Task A_board_whose_air_nobody_saw_is_shown_by_what_the_service_saw()
+    {
+        var session = (await DemoRun.Scenario("The connection is reset")).Session!;
+        var service = session.Events.Where(e => e.Lane is SessionLane.Service or SessionLane.Log).ToArray();
+        var messages = service.Where(e => e.Kind is "ws.text.in" or "ws.text.out").Select(e => e.Bytes.Length);
+
+        var frames = await Tshark.Read(service, null, "websocket", "websocket.payload_length", "websocket.opcode");
+        var broken = await Tshark.Read(service, null, Broken, "frame.number", "_ws.col.Info");
+
+        frames.Where(f => f[1] == "1").Select(f => f[0].Length > 0).ShouldAllBe(has => has);
+        frames.Count(f => f[1] == "1").ShouldBe(messages.Count());
+        broken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Long_messages_are_cut_into_segments_and_put_together_again()
+    {
+        var long1 = Encoding.ASCII.GetBytes("GET /big HTTP/1.1\r\nHost: h\r\n\r\n");
+        var body = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + new string('x', 200_000));
+        SessionEvent[] events =
+        [
+            Tcp(1, "tcp.open"), Tcp(2, "tcp.opened"), Tcp(3, "tcp.tx", long1), Tcp(4, "tcp.rx", body),
+            Tcp(5, "tcp.closed.fin"), Tcp(6, "tcp.close"),
+        ];
+
+        var answers = await Tshark.Read(events, null, "http.response", "http.content_length", "tcp.segment.count");
+        var broken = await Tshark.Read(events, null, Broken + " || tcp.analysis.window_full", "_ws.col.Info");
+
+        answers.ShouldHaveSingleItem()[0].ShouldBe("200000");
+        int.Parse(answers[0][1]).ShouldBeGreaterThan(100);
+        broken.ShouldBeEmpty();
+    }
+
+    private static SessionEvent Tcp(int second, string kind, byte[]? bytes = null) => new(
+        TimeSpan.FromSeconds(second), SessionLane.Network, kind, "#1 h.example:80", bytes ?? []);
+}

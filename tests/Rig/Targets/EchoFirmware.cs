@@ -1,0 +1,22 @@
+using System.Globalization;
+using AirHil.Rig.Scenarios;
+
+namespace AirHil.Rig.Tests.Targets;
+
+/// <summary>The script that <see cref="ModemConformance"/> wants on a module that runs Lua.</summary>
+internal static class EchoFirmware
+{
+    /// <summary>Logs "ready", then "alive" with every beat, and sends back what UART 1 receives.</summary>
+    public static FirmwareSource WithBeatOf(TimeSpan beat) => FirmwareSource.FromText(
+        """
+        _G.sys = require("sys")
+        uart.setup(1, 115200, 8, 1)
+        uart.on(1, "receive", function(id, len)
+          local data = uart.read(id, len)
+          if #data > 0 then uart.write(id, data) end
+        end)
+        log.info("ready")
+        sys.timerLoopStart(function() log.info("alive") end, BEAT)
+        sys.run()
+        """.Replace("BEAT", beat.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+}
