@@ -57,7 +57,8 @@ internal static class Sessions
         var recording = TimeSpan.MaxValue;
         foreach (var end in (string[])["", ".gz", ".zst"])
         {
-            var time = Time($"recording to .ndjson{end}, without the hash", count, "1 µs", () => Write(file + end, count));
+            var time = Time(
+                $"recording to .ndjson{end}, without the hash", count, "1 µs", () => Write(file + end, count));
             if (end.Length == 0) recording = time;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
@@ -131,7 +132,7 @@ internal static class Sessions
             var at = TimeSpan.FromMicroseconds(i * 2500L);
             yield return (i & 7) switch
             {
-                0 or 1 or 2 or 3 => new SessionEvent(at, SessionLane.Log, SessionKinds.Log, texts[i & 63], lines[i & 63])
+                < 4 => new SessionEvent(at, SessionLane.Log, SessionKinds.Log, texts[i & 63], lines[i & 63])
                 {
                     Tick = TimeSpan.FromMilliseconds(i * 5L / 2),
                 },
@@ -160,10 +161,10 @@ internal static class Sessions
             if (spent < best) best = spent;
         }
 
-        var each = best / count;
+        var each = best.TotalNanoseconds / count;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {what} | {each.TotalNanoseconds:0} ns | {count / best.TotalSeconds:N0} | {goal} | " +
+            $"| {what} | {each:0} ns | {count / best.TotalSeconds:N0} | {goal} | " +
             $"{held / 1048576.0:0.0} MB |"));
         return best;
     }

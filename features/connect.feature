@@ -7,6 +7,7 @@ Feature: Connect
     Then after 4.45 s ± 20 % the log shows "D/mobile NETIF_LINK_ON -> IP_READY"
     And within 200 ms the log shows "D/mobile TIME_SYNC 0"
 
+  @needs-link-times
   Scenario: The encrypted connection opens
     Given the script "websocket-echo"
     When power is applied

@@ -56,7 +56,7 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
     {
         get
         {
-            var names = new List<string>();
+            var names = new List<string> { Capability.LinkTimes };
             if (_power.Value is not null) names.Add(Capability.Power);
             if (_board.Radio is not null) names.Add(Capability.Radio);
             if (Network is not null) names.AddRange([Capability.Network, Capability.Service]);

@@ -12,7 +12,7 @@ public sealed record ReportData
     /// <summary>The run's seed; null where there was none.</summary>
     public ulong? Seed { get; init; }
 
-    /// <summary>When the run began, on the wall; null where nobody knows, as for a session that was read back.</summary>
+    /// <summary>When the run began on the wall; null where nobody knows, as for a session that was read back.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>How long the run took, on the wall.</summary>

@@ -15,7 +15,7 @@ public sealed record ReportScenario
     public ReportSession? Session { get; init; }
 
     /// <summary>
-    /// The run times of the steps that ran, in their order: those of <see cref="ScenarioResult.Steps"/> that have begun.
+    /// Run times of the steps that ran, in their order: those of <see cref="ScenarioResult.Steps"/> that have begun.
     /// </summary>
     public IReadOnlyList<StepTime> StepTimes { get; init; } = [];
 

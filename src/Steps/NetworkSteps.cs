@@ -29,6 +29,7 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     [Description("Every open TCP connection, at both ends, as by a box in between that lost its state.")]
     public ValueTask ConnectionReset() => driver.Begin(new ResetConnections(), null);
 
+    [Needs(Capability.Dns)]
     [When("DNS fails for {duration}")]
     [Description("Every name is answered by NXDOMAIN.")]
     public ValueTask DnsFails(TimeSpan duration) => driver.Begin(new FailDns(), duration);
@@ -46,13 +47,13 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     public ValueTask SlowLink(TimeSpan roundTrip, TimeSpan duration) =>
         driver.Begin(new SlowLink(roundTrip, 2000), duration);
 
-    [Needs(Capability.Radio, Capability.Service)]
+    [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
     [When("the fault {string} begins")]
     [Description(
         "Any phrase of the command line: \"silence dns of host.example for 1m\"; `airhil run --help` lists them.")]
     public ValueTask AnyFault(string phrase) => driver.Begin(phrase);
 
-    [Needs(Capability.Radio, Capability.Service)]
+    [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
     [Given("random faults for {duration}, set {int}")]
     [Description("A schedule drawn from the run's seed and the number; the same both times.")]
     public void RandomSchedule(TimeSpan duration, int set) => driver.Bench.Schedule(

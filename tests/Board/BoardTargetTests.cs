@@ -1,9 +1,7 @@
 using AirHil.Board.Deploy;
 using AirHil.Board.Lease;
 using AirHil.Board.Modem;
-using AirHil.Board.Power;
 using AirHil.Board.Tests.Modem;
-using AirHil.Modem;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
@@ -37,12 +35,13 @@ public sealed class BoardTargetTests : IDisposable
         var bare = new BoardTarget(_board.Description);
         bare.Name.ShouldBe("board:scripted");
         ((IModemTarget)bare).Clock.ShouldBe(RigClock.Wall);
-        bare.Capabilities.ShouldBeEmpty();
+        bare.Capabilities.ShouldBe([Capability.LinkTimes]);
         var full = new BoardTarget(_board.Description with { Radio = new RadioDescription(1) }, _board)
         {
             Network = o => new SimulatedNetwork(o.Seed, o.NetworkProfile),
         };
-        full.Capabilities.ShouldBe([Capability.Power, Capability.Radio, Capability.Network, Capability.Service]);
+        full.Capabilities.ShouldBe(
+            [Capability.LinkTimes, Capability.Power, Capability.Radio, Capability.Network, Capability.Service]);
         full.CreateNetwork(new BenchOptions()).ShouldNotBeNull();
         bare.CreateNetwork(new BenchOptions()).ShouldBeNull();
     }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using AirHil.Gherkin;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Scenarios;
 using AirHil.Steps;
 using AirHil.Steps.Support;
 using AirHil.Tests;
@@ -13,7 +12,8 @@ namespace AirHil.Reports.Tests;
 internal static class DemoRun
 {
     /// <summary>What a log may hold to break out of a page; none of it may.</summary>
-    public const string Hostile = "</script><script>window.broken = 1</script><img src=x onerror=\"window.broken=2\">&lt;";
+    public const string Hostile =
+        "</script><script>window.broken = 1</script><img src=x onerror=\"window.broken=2\">&lt;";
 
     private const string Own = """"
         Feature: Uplink of the sensor

@@ -7,7 +7,7 @@ namespace AirHil.Reports.Tests;
 /// <summary>Sessions made up for a purpose.</summary>
 internal static class Sessions
 {
-    /// <summary>What a busy module leaves behind: mostly log lines that all differ, frames, bytes and samples.</summary>
+    /// <summary>What a busy module leaves behind: log lines that all differ, frames, bytes and samples.</summary>
     public static IEnumerable<SessionEvent> Busy(int count)
     {
         yield return new SessionEvent(TimeSpan.Zero, SessionLane.Power, "power.apply", "");
@@ -24,7 +24,8 @@ internal static class Sessions
                 3 => Bytes(at, SessionLane.Service, "ws.text.out", "ok", "ok"),
                 4 => Bytes(at, SessionLane.Network, "tcp.tx", "#1 echo.example:443", $"frame {number}"),
                 5 => new SessionEvent(at, SessionLane.Vitals, "vitals",
-                    $"heap={40_000 + (i % 9_973 * 20)} peak=240000 limit=262136 cpu={i % 100 / 100.0} wdt=18 wdtfull=18"),
+                    $"heap={40_000 + (i % 9_973 * 20)} peak=240000 limit=262136 " +
+                    $"cpu={(i % 100 / 100.0).ToString(CultureInfo.InvariantCulture)} wdt=18 wdtfull=18"),
                 _ => Log(at, $"{(i % 997 == 0 ? 'E' : 'I')}/user.sensor\treading {number} of channel {i % 16}"),
             };
         }

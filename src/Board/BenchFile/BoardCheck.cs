@@ -294,23 +294,22 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
         var usb = options.Usb ?? UsbTopology.System;
         var here = usb.List().Where(p => p.Location == place.Location);
         if (here.FirstOrDefault(p => p.IsDownloadingModule) is not { } parked) return;
+        const string Parked = "the board is parked in download mode (17d1:0001)";
         const string Cure = "switch its supply off and on, and see that nothing holds its BOOT line high";
         try
         {
             using var port = PortOpener.Open(parked.Address, usb: usb);
-            var answer = Ask(port, cancel);
-            Tell("download mode", CheckOutcome.Failed, $"the board is parked in download mode (17d1:0001), "
-                + "and " + answer switch
+            var who = Ask(port, cancel) switch
             {
-                DownloadAnswer.Synchronised => $"its boot ROM answers; {Cure}",
-                DownloadAnswer.OtherStage => $"the agent of an earlier tool is resident; {Cure}",
-                _ => $"nothing in it answers; {Cure}",
-            });
+                DownloadAnswer.Synchronised => "its boot ROM answers",
+                DownloadAnswer.OtherStage => "the agent of an earlier tool is resident",
+                _ => "nothing in it answers",
+            };
+            Tell("download mode", CheckOutcome.Failed, $"{Parked}, and {who}; {Cure}");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or TimeoutException)
         {
-            Tell("download mode", CheckOutcome.Failed, $"the board is parked in download mode (17d1:0001); {Cure} "
-                + $"({e.Message})");
+            Tell("download mode", CheckOutcome.Failed, $"{Parked}; {Cure} ({e.Message})");
         }
     }
 

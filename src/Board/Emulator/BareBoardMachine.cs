@@ -7,8 +7,8 @@ using AirHil.Rig.Time;
 namespace AirHil.Board.Emulator;
 
 /// <summary>
-/// An emulated board that nobody of the run drives: its ports are for others. The run gives it the air and the services,
-/// and records what its module does.
+/// An emulated board that nobody of the run drives: its ports are for others. The run gives it the air and the
+/// services, and records what its module does.
 /// </summary>
 internal sealed class BareBoardMachine : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
 {
@@ -17,7 +17,8 @@ internal sealed class BareBoardMachine : ISansIoMachine<ModemInput, ModemOutput>
     private ILiveRun? _run;
 
     /// <param name="makeBoard">Lays the board out; what its module does is told to the callback.</param>
-    public BareBoardMachine(Func<Action<ModemOutput, TimeSpan>, EmulatedBoard> makeBoard) => _board = makeBoard(Happened);
+    public BareBoardMachine(Func<Action<ModemOutput, TimeSpan>, EmulatedBoard> makeBoard) =>
+        _board = makeBoard(Happened);
 
     public TimeSpan? NextTimeout => null;
 

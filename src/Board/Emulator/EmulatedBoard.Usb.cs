@@ -196,7 +196,9 @@ public sealed partial class EmulatedBoard
         }
     }
 
-    /// <summary>The adapter takes no more than its line carries away, so that its user has to wait as on a bench.</summary>
+    /// <summary>
+    /// The adapter takes no more than its line carries away, so that its user has to wait as on a bench.
+    /// </summary>
     private void OnUartBytes(EmulatedPort port, TimeSpan now)
     {
         var ahead = (_lineFreeAt - now).TotalSeconds * _options.AdapterBaud / 10;

@@ -9,9 +9,9 @@ using AirHil.Rig.Time;
 namespace AirHil.Board.Emulator;
 
 /// <summary>
-/// A board without hardware: a virtual module behind pseudo-terminals, at the pace of a clock. Its USB ports come and go
-/// as those of a real board do; its UART 1 hangs on an adapter and its supply on a relay, which stay. One thread drives
-/// it, and sleeps while nothing happens.
+/// A board without hardware: a virtual module behind pseudo-terminals, at the pace of a clock. Its USB ports come and
+/// go as those of a real board do; its UART 1 hangs on an adapter and its supply on a relay, which stay. One thread
+/// drives it, and sleeps while nothing happens.
 /// </summary>
 public sealed partial class EmulatedBoard : IDisposable
 {
@@ -34,8 +34,8 @@ public sealed partial class EmulatedBoard : IDisposable
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(4);
 
     /// <summary>
-    /// How long, on the wall's clock, a port that is gone by its name can still be read: a hub tells of a device that has
-    /// gone some time after, and what the host has taken by then is not lost.
+    /// How long, on the wall's clock, a port that is gone by its name can still be read: a hub tells of a device that
+    /// has gone some time after, and what the host has taken by then is not lost.
     /// </summary>
     private static readonly TimeSpan HangUpDelay = TimeSpan.FromMilliseconds(150);
 
@@ -68,6 +68,7 @@ public sealed partial class EmulatedBoard : IDisposable
 
     /// <summary>Lays the board out and plugs its adapters in; nothing happens before <see cref="Start"/>.</summary>
     /// <param name="module">The module; from then on nobody else may touch it.</param>
+    /// <exception cref="ArgumentException">The location is no place on a USB bus.</exception>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     /// <exception cref="IOException">The folder cannot be used, or the system has no pseudo-terminals left.</exception>
     public EmulatedBoard(ISansIoMachine<ModemInput, ModemOutput> module, EmulatedBoardOptions? options = null)
@@ -75,8 +76,9 @@ public sealed partial class EmulatedBoard : IDisposable
         PseudoTerminal.Require();
         _module = module;
         _options = options ?? new EmulatedBoardOptions();
-        _folder = new EmulatedFolder(_options.Folder, _options.DescribesUsb);
         var place = _options.Location;
+        var (uartPlace, relayPlace) = (Beside(1), Beside(2));
+        _folder = new EmulatedFolder(_options.Folder, _options.DescribesUsb);
         _log = new EmulatedPort(_folder.InterfaceLink(place, LogInterface), LogInterface) { Readable = OnHostBytes };
         _lowLevelLog = new EmulatedPort(_folder.InterfaceLink(place, LowLevelLogInterface), LowLevelLogInterface)
         {
@@ -86,8 +88,8 @@ public sealed partial class EmulatedBoard : IDisposable
         {
             Readable = OnVirtualUartBytes,
         };
-        _uart = new EmulatedPort(_folder.AdapterLink(Beside(1)), 0) { Readable = OnUartBytes };
-        _relay = new EmulatedPort(_folder.AdapterLink(Beside(2)), 0) { Readable = OnRelayBytes };
+        _uart = new EmulatedPort(_folder.AdapterLink(uartPlace), 0) { Readable = OnUartBytes };
+        _relay = new EmulatedPort(_folder.AdapterLink(relayPlace), 0) { Readable = OnRelayBytes };
         _bootPort = new EmulatedPort(_folder.InterfaceLink(place, 0), 0) { Readable = OnBootRomBytes };
         try
         {
@@ -136,8 +138,8 @@ public sealed partial class EmulatedBoard : IDisposable
     };
 
     /// <summary>
-    /// A clock for <see cref="Start"/> that is a little behind a run's, so that what the run's network says for a moment
-    /// reaches the module at that very moment, and what it says for one moment is not torn apart.
+    /// A clock for <see cref="Start"/> that is a little behind a run's, so that what the run's network says for a
+    /// moment reaches the module at that very moment, and what it says for one moment is not torn apart.
     /// </summary>
     public static Func<TimeSpan> BehindRun(ILiveRun run)
     {
@@ -186,6 +188,7 @@ public sealed partial class EmulatedBoard : IDisposable
 
         foreach (var (_, terminal) in _leaving) terminal.Dispose();
         _watch.Dispose();
+        _folder.Forget(_options.Location);
         _folder.Dispose();
     }
 
@@ -219,7 +222,7 @@ public sealed partial class EmulatedBoard : IDisposable
     /// <summary>Performs what is due by now, each at its own time, however late this is.</summary>
     private void Advance(TimeSpan now)
     {
-        while (NextDue() is { } due && due <= now)
+        while (!_stopping && NextDue() is { } due && due <= now)
         {
             if (due > _now) _now = due;
             if (_timers.TryPeek(out _, out var first) && first.Due <= due)

@@ -10,15 +10,15 @@ namespace AirHil.Board.Emulator;
 
 /// <summary>
 /// "board:emulated": the virtual module on pseudo-terminals, driven by the same board modem as a real one. Log, UARTs,
-/// reset and supply go over ports; its antenna meets the run's own network. No bench file is needed, and each scenario's
-/// script is on its board from the start.
+/// reset and supply go over ports; its antenna meets the run's own network. No bench file is needed, and each
+/// scenario's script is on its board from the start.
 /// </summary>
 public sealed class EmulatedBoardTarget : IModemTarget
 {
     /// <summary>
     /// What a report of it takes at most: an enumeration, during which a module is not heard, and the host's own time.
     /// </summary>
-    private static readonly TimeSpan HostTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan HostTime = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Nothing here has capacitors that must be empty, or lines with an earlier session's bytes in them.
@@ -44,7 +44,8 @@ public sealed class EmulatedBoardTarget : IModemTarget
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Capabilities { get; } =
     [
-        Capability.Radio, Capability.Network, Capability.Service, Capability.Power, Capability.NumberWidth,
+        Capability.Radio, Capability.Network, Capability.Dns, Capability.LinkTimes, Capability.Service,
+        Capability.Power, Capability.NumberWidth,
         Capability.WorldDate,
     ];
 

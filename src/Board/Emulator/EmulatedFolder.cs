@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AirHil.Board.Emulator;
 
 /// <summary>
-/// The folder of a bench without hardware: links to its ports, named by their places on the bus as Linux names them, and
-/// if wanted a tree like /sys beside them.
+/// The folder of a bench without hardware: links to its ports, named by their places on the bus as Linux names them,
+/// and if wanted a tree like /sys beside them.
 /// </summary>
 internal sealed class EmulatedFolder : IDisposable
 {
@@ -94,9 +94,12 @@ internal sealed class EmulatedFolder : IDisposable
 
     private string Classes => Path.Combine(Root, "sys", "class", "tty");
 
-    private static string Prefix(string location) => $"platform-emulated-usb-0:{location[(location.IndexOf('-', StringComparison.Ordinal) + 1)..]}";
+    private static string Prefix(string location) =>
+        $"platform-emulated-usb-0:{location[(location.IndexOf('-', StringComparison.Ordinal) + 1)..]}";
 
-    /// <summary>Kernel names count up; here they tell the place, so that two boards in one folder do not meet.</summary>
+    /// <summary>
+    /// Kernel names count up; here they tell the place, so that two boards in one folder do not meet.
+    /// </summary>
     private static string NameOf(string location, int number) => string.Create(
         CultureInfo.InvariantCulture, $"ttyACM{location.Replace('-', '_').Replace('.', '_')}_{number}");
 

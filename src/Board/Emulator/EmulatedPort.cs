@@ -6,8 +6,11 @@ namespace AirHil.Board.Emulator;
 /// </summary>
 internal sealed class EmulatedPort(string link, int interfaceNumber)
 {
-    /// <summary>What may wait for a user who has the port open and does not read.</summary>
-    public const int QueueBytes = 65_536;
+    /// <summary>
+    /// What may wait for a user who has the port open and does not read. The model's time does not wait for the host, so
+    /// this is what a busy host may be late with: two seconds of a log that fills full-speed USB.
+    /// </summary>
+    public const int QueueBytes = 2 << 20;
 
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
     private PseudoTerminal? _terminal;
@@ -29,9 +32,6 @@ internal sealed class EmulatedPort(string link, int interfaceNumber)
     /// <summary>How many bytes found no place.</summary>
     public long Lost { get; private set; }
 
-    /// <summary>Hears when the port appears; null: nobody cares.</summary>
-    public Action? Appeared { get; set; }
-
     /// <summary>Takes what the port's user has written, as far as it wants to.</summary>
     public Action<EmulatedPort, TimeSpan>? Readable { get; set; }
 
@@ -40,7 +40,6 @@ internal sealed class EmulatedPort(string link, int interfaceNumber)
     {
         _terminal = PseudoTerminal.Open(Link);
         _wasUsed = false;
-        Appeared?.Invoke();
         return _terminal;
     }
 

@@ -44,15 +44,17 @@ public sealed unsafe class PseudoTerminal : IDisposable
     public bool IsUnplugged => Volatile.Read(ref _unplugged) != 0;
 
     /// <summary>Whether anybody has the port open.</summary>
-    public bool HasUser => (Ready(TerminalCalls.PollOut, TimeSpan.Zero) & (TerminalCalls.PollHangUp | Gone)) == 0;
+    public bool HasUser =>
+        (Ready(TerminalCalls.PollOut, TimeSpan.Zero) & (TerminalCalls.PollHangUp | Gone)) == 0;
 
-    /// <exception cref="PlatformNotSupportedException">The system is not Linux; the message says what to do.</exception>
+    /// <exception cref="PlatformNotSupportedException">The system is not Linux; the message says what to
+    /// do.</exception>
     internal static void Require()
     {
         if (IsSupported) return;
         throw new PlatformNotSupportedException(
-            "pseudo-terminals, and boards emulated on them, are there on Linux alone; elsewhere use the virtual module, a "
-            + "board that another machine offers (remote:URL), or a port given as tcp://HOST:PORT");
+            "pseudo-terminals, and boards emulated on them, are there on Linux alone; elsewhere use the virtual module, "
+            + "a board that another machine offers (remote:URL), or a port given as tcp://HOST:PORT");
     }
 
     /// <summary>Makes a new pseudo-terminal.</summary>

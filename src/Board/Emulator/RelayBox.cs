@@ -1,8 +1,8 @@
 namespace AirHil.Board.Emulator;
 
 /// <summary>
-/// The receiving end of a serial relay of LCUS type: A0, channel, 0 or 1, sum of the three as the check byte. What is no
-/// such frame is passed over byte by byte.
+/// The receiving end of a serial relay of LCUS type: A0, channel, 0 or 1, sum of the three as the check byte. What is
+/// no such frame is passed over byte by byte.
 /// </summary>
 internal sealed class RelayBox(int channel)
 {

@@ -80,7 +80,8 @@ internal sealed unsafe class TerminalWatch : IDisposable
 
     private static SafeFileHandle Checked(int fd) => fd >= 0
         ? new SafeFileHandle(fd, ownsHandle: true)
-        : throw new IOException("the system gave no handle: " + new Win32Exception(Marshal.GetLastPInvokeError()).Message);
+        : throw new IOException(
+            "the system gave no handle: " + new Win32Exception(Marshal.GetLastPInvokeError()).Message);
 
     private void Silence()
     {

@@ -32,14 +32,21 @@ internal sealed class LogFormat
         guessed = false;
         var end = payload.IndexOf((byte)0);
         var format = end < 0 ? payload : payload[..end];
-        if (end < 0 || !IsText(format) || !HasConversion(format))
+        var at = (end + 4) & ~3;
+        if (end <= 0 || !IsText(format) || !HasConversion(format) && payload.Length > at
+            && payload[at..].ContainsAnyExcept((byte)0))
         {
-            // A format without arguments is itself the text, and as a rule the longest run there is.
-            guessed = end < 0 || !IsText(format) || payload[end..].ContainsAnyExcept((byte)0);
+            guessed = true;
             return Guess(payload);
         }
 
-        var at = (end + 4) & ~3;
+        if (!HasConversion(format))
+        {
+            // A format without arguments is itself the text.
+            AppendLiteral(format);
+            return true;
+        }
+
         if (!Write(format, payload, ref at)) return false;
         left = Math.Max(0, payload.Length - ((at + 3) & ~3));
         StripTerminator();
@@ -69,6 +76,15 @@ internal sealed class LogFormat
         }
 
         return false;
+    }
+
+    private void AppendLiteral(ReadOnlySpan<byte> format)
+    {
+        for (var i = 0; i < format.Length; i++)
+        {
+            Append(format.Slice(i, 1));
+            if (format[i] == '%' && i + 1 < format.Length && format[i + 1] == '%') i++;
+        }
     }
 
     private bool Guess(ReadOnlySpan<byte> payload)

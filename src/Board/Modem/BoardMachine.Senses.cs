@@ -55,6 +55,7 @@ internal sealed partial class BoardMachine
 
         _frames.Reset();
         DateRecords(_heardLogAt, now);
+        _clock.NoteGone(now);
         (_askDue, _silenceDue, _flushDue) = (null, null, null);
         // While the supply is being switched, by a person perhaps, the port may be away for any time.
         if (_life is Life.Running or Life.Starting && _supply == Supply.On) _absenceDue = now + _timings.LostLimit;
@@ -123,10 +124,14 @@ internal sealed partial class BoardMachine
         }
     }
 
-    /// <summary>The firmware's C side sends a NUL or a line end behind its text.</summary>
+    /// <summary>
+    /// The firmware's C side sends a NUL or a line end behind its text; what a script prints ends as it was printed.
+    /// </summary>
     private static ReadOnlyMemory<byte> WithoutEnd(ReadOnlyMemory<byte> text)
     {
         var length = text.Length;
+        while (length > 0 && text.Span[length - 1] is 0) length--;
+        if (text.Span.IndexOf("/user."u8) == 1) return text[..length];
         while (length > 0 && text.Span[length - 1] is 0 or (byte)'\r' or (byte)'\n') length--;
         return text[..length];
     }

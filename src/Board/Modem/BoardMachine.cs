@@ -190,8 +190,8 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
         {
             var others = string.Join(", ", _board.Uarts.Keys.Order());
             Notice(
-                $"{write.Bytes.Length} bytes for UART {write.Port} go nowhere: the board '{_board.Name}' has no such line; "
-                + $"it has: {(others.Length == 0 ? "none" : others)}. The bench file lists them under 'uarts'");
+                $"{write.Bytes.Length} bytes for UART {write.Port} go nowhere: the board '{_board.Name}' has no such "
+                + $"line; it has: {(others.Length == 0 ? "none" : others)}. The bench file lists them under 'uarts'");
             return;
         }
 
@@ -221,7 +221,8 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
             if (count == 0) continue;
             var why = line.Reason.Length == 0 ? "it has not opened yet" : line.Reason;
             Notice(
-                $"{count} bytes for {line.Name} are dropped: its port was away for longer than they could wait ({why})");
+                $"{count} bytes for {line.Name} are dropped: its port was away for longer than they could wait "
+                + $"({why})");
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class TickClock(TickTimings timings)
 
     private readonly Queue<Sample> _window = new();
     private Act? _act;
+    private TimeSpan? _goneAt;
     private bool _isKnown;
     private bool _bannerSeen;
     private int _impossible;
@@ -32,6 +33,12 @@ public sealed class TickClock(TickTimings timings)
     /// <param name="began">The module cannot have started earlier.</param>
     /// <param name="ended">When the act was done, which is taken for the start; null while that is not known.</param>
     public void Expect(TimeSpan began, TimeSpan? ended) => _act = new Act(began, ended ?? TimeSpan.MaxValue);
+
+    /// <summary>
+    /// The log port went away. A module that restarts leaves the bus at once, so a start that is heard of next was then,
+    /// if its first lines agree.
+    /// </summary>
+    public void NoteGone(TimeSpan at) => _goneAt = at;
 
     /// <summary>Forgets the act that <see cref="Expect"/> told, if no start was seen since.</summary>
     public void ExpectNothing() => _act = null;
@@ -112,9 +119,15 @@ public sealed class TickClock(TickTimings timings)
         {
             _floor = _isKnown ? _lastAt - timings.Disorder : Never;
             _anchor = arrival;
+            if (_goneAt is { } gone && gone >= _floor && arrival - gone <= timings.MostEnumeration)
+            {
+                // As an act is: a line that was heard as it happened.
+                _anchor = gone;
+                _window.Enqueue(new Sample(arrival, gone));
+            }
         }
 
-        (_act, _isKnown, _bannerSeen) = (null, true, false);
+        (_act, _goneAt, _isKnown, _bannerSeen) = (null, null, true, false);
     }
 
     /// <summary>The module was running before, for nobody knows how long.</summary>

@@ -17,7 +17,7 @@ public sealed class PortLink : IDisposable
     private readonly PortLinkTimings _timings;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
-    private readonly Queue<(ReadOnlyMemory<byte> Bytes, int Opening)> _toWrite = new();
+    private readonly Queue<ReadOnlyMemory<byte>> _toWrite = new();
     private readonly SemaphoreSlim _written = new(0);
     private readonly Thread _reader;
     private readonly Thread _writer;
@@ -85,7 +85,7 @@ public sealed class PortLink : IDisposable
             }
 
             _waitingBytes += bytes.Length;
-            _toWrite.Enqueue((bytes, _opening));
+            _toWrite.Enqueue(bytes);
         }
 
         _written.Release();
@@ -209,18 +209,18 @@ public sealed class PortLink : IDisposable
 
     private void WriteNext()
     {
-        (ReadOnlyMemory<byte> Bytes, int Opening) next;
+        ReadOnlyMemory<byte> next;
         IBytePort? port;
         lock (_gate)
         {
             // It was told of already when the port went.
             if (!_toWrite.TryDequeue(out next)) return;
-            port = next.Opening == _opening ? _port : null;
+            port = _port;
         }
 
-        var problem = port is null ? $"the port {Name} went before they were sent" : Send(port, next.Bytes);
-        lock (_gate) _waitingBytes -= next.Bytes.Length;
-        if (problem is not null && !Stopping) _sink.NotWritten(this, next.Bytes.Length, problem, _clock());
+        var problem = port is null ? $"the port {Name} went before they were sent" : Send(port, next);
+        lock (_gate) _waitingBytes -= next.Length;
+        if (problem is not null && !Stopping) _sink.NotWritten(this, next.Length, problem, _clock());
     }
 
     private string? Send(IBytePort port, ReadOnlyMemory<byte> bytes)
@@ -237,12 +237,13 @@ public sealed class PortLink : IDisposable
         }
     }
 
+    /// <summary>What was meant for a port that has gone is not for the next one.</summary>
     private void DropUnwritten(string reason)
     {
         var dropped = 0;
         lock (_gate)
         {
-            while (_toWrite.TryDequeue(out var next)) dropped += next.Bytes.Length;
+            while (_toWrite.TryDequeue(out var next)) dropped += next.Length;
             _waitingBytes -= dropped;
         }
 

@@ -5,7 +5,9 @@ using AirHil.Rig.Sessions;
 
 namespace AirHil.Cli.Commands;
 
-/// <summary>`airhil compare`: where two sessions differ, and what the board's timings would make of the model.</summary>
+/// <summary>
+/// `airhil compare`: where two sessions differ, and what the board's timings would make of the model.
+/// </summary>
 internal static class CompareCommand
 {
     public static Command Create()
@@ -30,8 +32,8 @@ internal static class CompareCommand
         };
         var fit = new Option<string?>("--fit")
         {
-            Description = "Write the timings measured in LEFT as a profile for the virtual module (--profile of run and " +
-                "test).",
+            Description = "Write the timings measured in LEFT as a profile for the virtual module (--profile of run " +
+                "and test).",
             HelpName = "FILE",
         };
         var format = ComparisonWords.Format();
@@ -70,7 +72,8 @@ internal static class CompareCommand
         if (measured.Findings.Count == 0)
         {
             throw new UsageException(
-                $"--fit: nothing could be measured in {session}; it takes a start of the module, and better a connection");
+                $"--fit: nothing could be measured in {session}; it takes a start of the module, and better a " +
+                $"connection");
         }
 
         measured.Profile.Save(profile);

@@ -11,13 +11,15 @@ namespace AirHil.Cli.Commands;
 /// <summary>What `replay` and `compare` share: options, defaults, and how the result is told.</summary>
 internal static class ComparisonWords
 {
-    /// <summary>What two runs of a real module differ by: the radio, the host's scheduling, the USB's packets.</summary>
+    /// <summary>
+    /// What two runs of a real module differ by: the radio, the host's scheduling, the USB's packets.
+    /// </summary>
     private static readonly Tolerance Usual = new(TimeSpan.FromMilliseconds(50), 0.10);
 
     public static Option<string?> Tolerance() => new("--tolerance")
     {
-        Description = "How much the time since the event before may differ: 20ms. Between two sessions of virtual time " +
-            "the default is none, else 50ms and 10 %.",
+        Description = "How much the time since the event before may differ: 20ms. Between two sessions of virtual " +
+            "time the default is none, else 50ms and 10 %.",
         HelpName = "DURATION",
     };
 

@@ -14,7 +14,10 @@ internal static class ReplayCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("FILE") { Description = "A recorded session: .ndjson, .ndjson.gz, .ndjson.zst." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A recorded session: .ndjson, .ndjson.gz, .ndjson.zst.",
+        };
         var stimuli = new Option<bool>("--stimuli")
         {
             Description = "Do again what the rig did, on the virtual module, and compare what it answers.",
@@ -34,8 +37,8 @@ internal static class ReplayCommand
         var format = ComparisonWords.Format();
         var command = new Command(
             "replay",
-            "Repeat a recorded virtual session bit for bit (exit 7 where it does not), or drive the virtual module with " +
-            "what any recording's rig did.")
+            "Repeat a recorded virtual session bit for bit (exit 7 where it does not), or drive the virtual module " +
+            "with what any recording's rig did.")
         {
             file, stimuli, script, output, tolerance, relative, format,
         };
@@ -67,8 +70,8 @@ internal static class ReplayCommand
             if (ExactReplay.WhyNot(reader.Header) is { } reason)
             {
                 throw new UsageException(
-                    $"{path} cannot be repeated: {reason}; `airhil replay {path} --stimuli` drives the virtual module " +
-                    $"with what the rig did");
+                    $"{path} cannot be repeated: {reason}; `airhil replay {path} --stimuli` drives the virtual " +
+                    $"module with what the rig did");
             }
         }
 

@@ -107,6 +107,9 @@ internal static class RunCommand
             KeptEvents = 1000,
             Vitals = order.Record is null && order.Watch is null ? null : TimeSpan.FromSeconds(1),
         };
+        // Whoever asks for the real network means the real servers; the tutorial's hosts would stand before theirs.
+        if (order.Target.IsLive) options = options with { Services = [] };
+        if (target.Network is { } link) options = options with { NetworkProfile = link };
         if (order.Start is { } date) options = options with { StartDate = date };
 
         var clock = Stopwatch.StartNew();

@@ -12,8 +12,8 @@ internal static class SessionFile
         if (!File.Exists(path))
         {
             throw new UsageException(
-                $"there is no session '{path}' (looked in {Directory.GetCurrentDirectory()}); `airhil run … --record DIR` " +
-                $"and `airhil test --record DIR` write them");
+                $"there is no session '{path}' (looked in {Directory.GetCurrentDirectory()}); `airhil run … " +
+                $"--record DIR` and `airhil test --record DIR` write them");
         }
 
         try

@@ -78,7 +78,7 @@ internal sealed class TestOptions
     };
 
     private readonly Option<TimeSpan?> _limit = CommonOptions.Duration(
-        "--wall-limit", "Give up after this much real time, with exit code 42; 1h if left out.");
+        "--wall-limit", "Give up after this much real time, with exit code 42; 1h, or the bench's, if left out.");
 
     private readonly Option<string?> _coverage = CommonOptions.Coverage();
 
@@ -119,6 +119,6 @@ internal sealed class TestOptions
         DryRun = parsed.GetValue(_dryRun),
         Hashes = parsed.GetValue(_hashes),
         Coverage = parsed.GetValue(_coverage),
-        WallLimit = parsed.GetValue(_limit) ?? TimeSpan.FromHours(1),
+        WallLimit = parsed.GetValue(_limit),
     };
 }

@@ -38,7 +38,7 @@ internal sealed record TestOrder
     public required bool DryRun { get; init; }
     public required bool Hashes { get; init; }
     public required string? Coverage { get; init; }
-    public required TimeSpan WallLimit { get; init; }
+    public required TimeSpan? WallLimit { get; init; }
 
     public string Filters =>
         string.Join(" and ",

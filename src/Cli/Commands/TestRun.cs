@@ -13,6 +13,7 @@ namespace AirHil.Cli.Commands;
 /// <summary>Runs scenarios, several at once, and tells what came of them.</summary>
 internal sealed class TestRun
 {
+    private const int ThreadsBeside = 8;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly TestOrder _order;
@@ -38,6 +39,8 @@ internal sealed class TestRun
         _report = new TestReport(order, cases, c => _recordOf[c].Recording);
     }
 
+    private TimeSpan WallLimit => _order.WallLimit ?? _target.WallTime ?? TimeSpan.FromHours(1);
+
     private TimeSpan Simulated => _records.Aggregate(TimeSpan.Zero, (sum, record) => sum + record.Simulated);
 
     /// <returns>The command's exit code.</returns>
@@ -50,10 +53,11 @@ internal sealed class TestRun
             Seed = _order.Seed,
             Bits = _order.Bits,
             StartDate = _order.Start,
+            NetworkProfile = _target.Network,
         };
         await using var view = await WatchPage.OpenAsync(_order.Watch, "airhil test", _target.Name, _order.Seed);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(_order.WallLimit);
+        deadline.CancelAfter(WallLimit);
         var began = DateTimeOffset.Now;
         _clock.Start();
         bool finished;
@@ -118,6 +122,8 @@ internal sealed class TestRun
         var next = -1;
         var workers = new List<Task>();
         var jobs = Math.Min(_order.Jobs > 0 ? _order.Jobs : _target.Jobs, _target.MostJobs);
+        // A step that really waits goes on upon a thread of the pool, and the world blocks it.
+        if (!_target.CanAll) ThreadPool.SetMinThreads(jobs + ThreadsBeside, jobs + ThreadsBeside);
         for (var i = 0; i < Math.Min(jobs, _records.Length); i++)
         {
             workers.Add(Task.Factory.StartNew(
@@ -167,7 +173,7 @@ internal sealed class TestRun
         var why =
             cancel.IsCancellationRequested
                 ? "interrupted"
-                : $"the limit of {DurationText.Format(_order.WallLimit)} of real time is reached (--wall-limit)";
+                : $"the limit of {DurationText.Format(WallLimit)} of real time is reached (--wall-limit)";
         Console.Error.WriteLine($"airhil: {why}: {_report.Told}");
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.WallClockLimit;
     }

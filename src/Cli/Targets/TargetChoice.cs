@@ -1,4 +1,4 @@
-using AirHil.Lua.Coverage;
+using AirHil.Rig.Network;
 using AirHil.Rig.Targets;
 
 namespace AirHil.Cli.Targets;
@@ -23,6 +23,12 @@ internal sealed class TargetChoice : IAsyncDisposable
 
     /// <summary>Whether it can do whatever a step may ask; what tags name beyond that is seen in time.</summary>
     public bool CanAll { get; init; }
+
+    /// <summary>The link that goes with it; null: the standard one.</summary>
+    public NetworkProfile? Network { get; init; }
+
+    /// <summary>The longest run on it in real time; null: as a command has it.</summary>
+    public TimeSpan? WallTime { get; init; }
 
     /// <summary>What it holds; given back at the end.</summary>
     public IAsyncDisposable? Held { get; init; }

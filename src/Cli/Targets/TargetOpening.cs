@@ -6,10 +6,12 @@ using AirHil.Board.Emulator;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
 using AirHil.Live.Remote;
+using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
+using AirHil.VirtualModem;
 
 namespace AirHil.Cli.Targets;
 
@@ -42,13 +44,22 @@ internal static class TargetOpening
         };
     }
 
-    /// <summary>A board of the bench file.</summary>
-    /// <exception cref="UsageException">There is no such board, or the bench file is wrong.</exception>
-    public static BoardTarget OpenBoard(string? benchFile, string name)
+    private static BenchDescription Bench(string? file)
     {
         try
         {
-            var bench = BenchFileReader.Load(BenchFilePlace.Find(benchFile, Directory.GetCurrentDirectory()));
+            return BenchFileReader.Load(BenchFilePlace.Find(file, Directory.GetCurrentDirectory()));
+        }
+        catch (BenchFileException e)
+        {
+            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+        }
+    }
+
+    private static BoardTarget Open(BenchDescription bench, string name)
+    {
+        try
+        {
             var edge = EdgeOf(bench.Service);
             return new BoardTarget(bench.Find(name))
             {
@@ -88,6 +99,11 @@ internal static class TargetOpening
                 "--network live: real servers answer in real time; add --clock wall, and no --speed");
         }
 
+        if (order.Profile is not null && !isModel && order.Target != Emulated)
+        {
+            throw new UsageException("--profile: timings are the virtual module's; another target has its own");
+        }
+
         if (!order.IsLive && (order.Allowed.Count > 0 || order.Upstreams.Count > 0))
         {
             throw new UsageException("--allow and --upstream: they say what --network live may reach");
@@ -97,6 +113,7 @@ internal static class TargetOpening
     private static TargetChoice OfModel(TargetOrder order)
     {
         var live = order.IsLive ? LiveOptions(order) : null;
+        var profile = Profile(order);
         return new TargetChoice
         {
             Name = order.Target,
@@ -104,31 +121,68 @@ internal static class TargetOpening
             {
                 Bits = use.Bits,
                 Coverage = use.Coverage,
+                Parameters = profile?.Modem ?? new ModemParameters(),
                 Clock = order.Clock,
                 Speed = order.Speed,
                 Network = live is null ? null : _ => new LiveNetwork(live),
             },
+            Network = profile?.Network,
             CanAll = order.Clock == RigClock.Virtual,
             Jobs = order.Clock == RigClock.Wall ? TargetChoice.OnTheWall : Environment.ProcessorCount,
         };
     }
 
-    private static TargetChoice OfEmulator(TargetOrder order) => OperatingSystem.IsLinux()
-        ? new TargetChoice
+    private static TargetChoice OfEmulator(TargetOrder order)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new UsageException(
+                "board:emulated lives on pseudo-terminals, which only Linux has here; run it there, or use " +
+                "--clock wall for the virtual module",
+                ExitCode.TargetNotAvailable);
+        }
+
+        var profile = Profile(order);
+        return new TargetChoice
         {
             Name = order.Target,
-            Make = use => new EmulatedBoardTarget { Bits = use.Bits, Speed = order.Speed },
+            Make = use => new EmulatedBoardTarget
+            {
+                Bits = use.Bits,
+                Speed = order.Speed,
+                Parameters = profile?.Modem ?? new ModemParameters(),
+            },
+            Network = profile?.Network,
             Jobs = TargetChoice.OnTheWall,
-        }
-        : throw new UsageException(
-            "board:emulated lives on pseudo-terminals, which only Linux has here; run it there, or use " +
-            "--clock wall for the virtual module",
-            ExitCode.TargetNotAvailable);
+        };
+    }
 
     private static TargetChoice OfBoard(TargetOrder order, string name)
     {
-        var board = OpenBoard(order.BenchFile, name);
-        return new TargetChoice { Name = order.Target, Make = _ => board, Jobs = 1, MostJobs = 1, Held = board };
+        var bench = Bench(order.BenchFile);
+        var board = Open(bench, name);
+        return new TargetChoice
+        {
+            Name = order.Target,
+            Make = _ => board,
+            Jobs = 1,
+            MostJobs = 1,
+            WallTime = bench.Limits.WallTime,
+            Held = board,
+        };
+    }
+
+    private static MeasuredProfile? Profile(TargetOrder order)
+    {
+        if (order.Profile is not { } path) return null;
+        try
+        {
+            return MeasuredProfile.Load(path);
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--profile: {e.Message}");
+        }
     }
 
     private static async Task<TargetChoice> OfRemoteAsync(TargetOrder order, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using AirHil.Live.Tls;
 
 namespace AirHil.Live.Edge;
 
@@ -13,13 +14,19 @@ public sealed record EdgeOptions
     public IReadOnlyList<EdgePort> Ports { get; init; } = [];
 
     /// <summary>
-    /// The certificate of TLS services, with its private key; null: one for each host, made in memory
-    /// (<see cref="Network.LiveNetwork.Certificates"/>).
+    /// The certificate of TLS services, with its private key; null: one for each host, made in memory by
+    /// <see cref="Lab"/>.
     /// </summary>
     public X509Certificate2? Certificate { get; init; }
 
     /// <summary>Certificates between <see cref="Certificate"/> and its authority, which clients are sent too.</summary>
     public X509Certificate2Collection? Chain { get; init; }
+
+    /// <summary>
+    /// Makes certificates for those that were given none, at the first need. A key takes a good part of a second to
+    /// make, so every network with these options shares them.
+    /// </summary>
+    public Lazy<LabCertificates> Lab { get; init; } = new(() => new LabCertificates());
 
     /// <summary>Which modem is behind a client of the real world, by its address; the modem "1" where null.</summary>
     public Func<IPAddress, string>? ModemOf { get; init; }

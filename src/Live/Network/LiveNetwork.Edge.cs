@@ -239,7 +239,7 @@ public sealed partial class LiveNetwork
 
                     // Asked for beside the world: one that is made takes its time.
                     ServerCertificateSelectionCallback =
-                        _ownCertificate is null ? (_, _) => _lab.Value.For(link.Listener.Host) : null,
+                        _ownCertificate is null ? (_, _) => Certificates.For(link.Listener.Host) : null,
                     CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 }));
                 break;

@@ -48,7 +48,6 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     private readonly Queue<NetworkOutput> _outputs = new();
     private readonly List<Task> _running = [];
     private readonly CancellationTokenSource _ended = new();
-    private readonly Lazy<LabCertificates> _lab = new(() => new LabCertificates());
     private ILiveRun? _run;
     private TimeSpan _now;
     private long _order;
@@ -85,7 +84,7 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     /// <summary>
     /// The authority of the certificates that TLS services of the run have where they were given none.
     /// </summary>
-    public LabCertificates Certificates => _lab.Value;
+    public LabCertificates Certificates => _options.Edge.Lab.Value;
 
     public TimeSpan? NextTimeout => _due.TryPeek(out _, out var key) ? new TimeSpan(key.Due) : null;
 
@@ -177,7 +176,6 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
             // A connect of the operating system may take its time; nobody listens to it any more.
         }
 
-        if (_lab.IsValueCreated) _lab.Value.Dispose();
         _ended.Dispose();
     }
 

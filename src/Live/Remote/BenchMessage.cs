@@ -32,7 +32,11 @@ internal abstract record BenchMessage
     /// <param name="Now">The time of the client's run.</param>
     public sealed record Create(
         int Modem, int Firmware, string Name, ulong Seed, DateTimeOffset StartDate, int UartBaud, TimeSpan? Vitals,
-        TimeSpan Now) : BenchMessage;
+        TimeSpan Now) : BenchMessage
+    {
+        /// <summary>Width of Lua's numbers, 32 or 64, where the board lets it be chosen; null: its own.</summary>
+        public int? Bits { get; init; }
+    }
 
     /// <summary>To the bench: something happens to a modem.</summary>
     /// <param name="At">When, in the time of the client's run.</param>

@@ -32,7 +32,11 @@ public sealed class BenchServer : IAsyncDisposable
     {
         _options = options;
         _boards = [.. boards.Select(b => new ServedBoard(b.Key, b.Value))];
-        if (_boards.Length == 0) throw new ArgumentException("a bench without boards has nothing to offer", nameof(boards));
+        if (_boards.Length == 0)
+        {
+            throw new ArgumentException("a bench without boards has nothing to offer", nameof(boards));
+        }
+
         if (_boards.GroupBy(b => b.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"the board '{twice.Key}' is given twice", nameof(boards));
@@ -50,13 +54,17 @@ public sealed class BenchServer : IAsyncDisposable
         _app = Build();
     }
 
-    /// <summary>The address under which it can be reached from this machine or, if it listens there, from others.</summary>
+    /// <summary>
+    /// The address under which it can be reached from this machine or, if it listens there, from others.
+    /// </summary>
     public Uri Url { get; private set; } = new("ws://127.0.0.1/");
 
     /// <summary>What it offers now, and who holds what.</summary>
     public IReadOnlyList<BoardOffer> Boards => [.. _boards.Select(b => b.Offer())];
 
-    /// <summary>Messages that wait for clients now; bounded by <see cref="BenchServerOptions.MostWaiting"/> each.</summary>
+    /// <summary>
+    /// Messages that wait for clients now; bounded by <see cref="BenchServerOptions.MostWaiting"/> each.
+    /// </summary>
     internal int Waiting
     {
         get { lock (_gate) return _sessions.Sum(s => s.Waiting); }
@@ -143,7 +151,8 @@ public sealed class BenchServer : IAsyncDisposable
         if (!context.WebSockets.IsWebSocketRequest)
         {
             await SayAsync(context, 426,
-                "this is an AirHil bench, which speaks WebSocket: airhil test --target remote:URL\n").ConfigureAwait(false);
+                "this is an AirHil bench, which speaks WebSocket: airhil test --target remote:URL\n")
+                .ConfigureAwait(false);
             return;
         }
 
@@ -208,8 +217,9 @@ public sealed class BenchServer : IAsyncDisposable
     {
         if (hello.Protocol == RemoteProtocol.Version) return;
         throw new MalformedMessageException(
-            $"this bench speaks version {RemoteProtocol.Version} of the protocol (AirHil {RemoteProtocol.AirHilVersion})," +
-            $" the client version {hello.Protocol} (AirHil {Printable.Of(hello.AirHil, 40)}); update the " +
+            $"this bench speaks version {RemoteProtocol.Version} of the protocol (AirHil " +
+            $"{RemoteProtocol.AirHilVersion}), " +
+            $"the client version {hello.Protocol} (AirHil {Printable.Of(hello.AirHil, 40)}); update the " +
             (hello.Protocol < RemoteProtocol.Version ? "client" : "bench"),
             RefusalReason.ProtocolVersion);
     }

@@ -1,9 +1,9 @@
 namespace AirHil.Live.Remote;
 
 /// <summary>
-/// What must be added to the other end's time to have it in one's own: the least difference between arrival and stamp in
-/// a sliding window, since delays on the way only add to it. It follows slowly, so that distances between stamps stay as
-/// they are. The time of the way itself is part of it, so that no answer is dated before its question.
+/// What must be added to the other end's time to have it in one's own: the least difference between arrival and stamp
+/// in a sliding window, since delays on the way only add to it. It follows slowly, so that distances between stamps
+/// stay as they are. The time of the way itself is part of it, so that no answer is dated before its question.
 /// </summary>
 internal sealed class ClockOffset
 {
@@ -45,7 +45,11 @@ internal sealed class ClockOffset
         lock (_gate)
         {
             _samples.Enqueue((arrival, arrival - stamp));
-            while (_samples.Count > MostSamples || arrival - _samples.Peek().Arrival > Window * _speed) _samples.Dequeue();
+            while (_samples.Count > MostSamples || arrival - _samples.Peek().Arrival > Window * _speed)
+            {
+                _samples.Dequeue();
+            }
+
             var least = _samples.Min(s => s.Difference);
             _count++;
             var step = least - _offset;

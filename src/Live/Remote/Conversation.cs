@@ -8,6 +8,7 @@ namespace AirHil.Live.Remote;
 /// </summary>
 /// <param name="outbox">What this end sends.</param>
 /// <param name="inbox">What this end has received.</param>
+#pragma warning disable CA1001 // a semaphore that was never asked for a wait handle holds nothing of the system
 internal sealed class Conversation(Outbox outbox, Inbox inbox)
 {
     private const int MostAnswers = 1_000;
@@ -26,7 +27,8 @@ internal sealed class Conversation(Outbox outbox, Inbox inbox)
     {
         if (_answers.Count >= MostAnswers)
         {
-            throw new MalformedMessageException("more questions came than answers could be sent", RefusalReason.Overflow);
+            throw new MalformedMessageException(
+                "more questions came than answers could be sent", RefusalReason.Overflow);
         }
 
         _answers.Enqueue(message);

@@ -86,6 +86,9 @@ internal readonly struct MessageObject(JsonElement element)
     public TimeSpan Time(string name) =>
         TimeSpan.FromMicroseconds(Long(name, -MostMicroseconds, MostMicroseconds));
 
+    public int? OptionalNumber(string name, int least, int most) =>
+        element.TryGetProperty(name, out _) ? Number(name, least, most) : null;
+
     public TimeSpan? OptionalTime(string name) => element.TryGetProperty(name, out _) ? Time(name) : null;
 
     public double Share(string name) =>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace AirHil.Live.Remote;
 
-/// <summary>Reads messages; fields that it does not know are passed over, so that a later version may add some.</summary>
+/// <summary>
+/// Reads messages; fields that it does not know are passed over, so that a later version may add some.
+/// </summary>
 internal static class MessageReader
 {
     private const int MostBoards = 1_000;
@@ -25,7 +27,8 @@ internal static class MessageReader
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The second for a string that holds half a surrogate pair or bytes that are no UTF-8.
-            throw new MalformedMessageException($"a message is one JSON object, and this is none: {Printable.Of(e.Message)}");
+            throw new MalformedMessageException(
+                $"a message is one JSON object, and this is none: {Printable.Of(e.Message)}");
         }
     }
 
@@ -89,7 +92,10 @@ internal static class MessageReader
         "create" => new BenchMessage.Create(
             json.Number("modem", 1), json.Number("firmware", 1), json.Text("name"), json.UnsignedLong("seed"),
             json.Date("startDate"), json.Number("uartBaud", 1), json.OptionalTime("vitalsUs"),
-            json.Time("nowUs")),
+            json.Time("nowUs"))
+        {
+            Bits = json.OptionalNumber("bits", 32, 64),
+        },
         "input" => new BenchMessage.Input(
             json.Number("modem", 1), json.Time("atUs"), json.Long("seen", 0, long.MaxValue),
             ModemMessageReader.Input(json.Object("input"))),

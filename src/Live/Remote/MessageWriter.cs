@@ -149,6 +149,7 @@ internal static class MessageWriter
                 json.WriteNumber("seed", create.Seed);
                 json.WriteString("startDate", create.StartDate.ToString("O", CultureInfo.InvariantCulture));
                 json.WriteNumber("uartBaud", create.UartBaud);
+                if (create.Bits is { } bits) json.WriteNumber("bits", bits);
                 if (create.Vitals is { } vitals) json.WriteNumber("vitalsUs", Microseconds(vitals));
                 json.WriteNumber("nowUs", Microseconds(create.Now));
                 break;

@@ -71,7 +71,8 @@ internal static class ModemMessageWriter
                 Datagram(json, received.Socket, received.Address, received.Port, received.Bytes);
                 break;
             default:
-                throw new NotSupportedException($"the remote protocol has no word for the input {input.GetType().Name}");
+                throw new NotSupportedException(
+                    $"the remote protocol has no word for the input {input.GetType().Name}");
         }
 
         json.WriteEndObject();

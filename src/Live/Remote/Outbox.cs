@@ -1,8 +1,8 @@
 namespace AirHil.Live.Remote;
 
 /// <summary>
-/// What one end has sent and the other has not acknowledged yet, and what waits to be sent: numbered, in order, bounded.
-/// Any thread may call it.
+/// What one end has sent and the other has not acknowledged yet, and what waits to be sent: numbered, in order,
+/// bounded. Any thread may call it.
 /// </summary>
 /// <param name="mostMessages">As many messages wait at most.</param>
 /// <param name="mostBytes">As many bytes wait at most; one message always fits.</param>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AirHil.Live.Remote;
 
-/// <summary>Text from the other end as it may be shown on a terminal: one line, no control characters, not long.</summary>
+/// <summary>
+/// Text from the other end as it may be shown on a terminal: one line, no control characters, not long.
+/// </summary>
 internal static class Printable
 {
     public static string Of(string text, int most = 300)

@@ -1,8 +1,8 @@
 namespace AirHil.Live.Remote;
 
 /// <summary>
-/// Why a bench ends a conversation. The numbers are the WebSocket's close codes, of the range that RFC 6455 §7.4.2 leaves
-/// to applications.
+/// Why a bench ends a conversation. The numbers are the WebSocket's close codes, of the range that RFC 6455 §7.4.2
+/// leaves to applications.
 /// </summary>
 public enum RefusalReason
 {

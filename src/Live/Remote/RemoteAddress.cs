@@ -7,7 +7,9 @@ namespace AirHil.Live.Remote;
 /// <param name="Board">The board; "" for the only one there is.</param>
 public sealed record RemoteAddress(Uri Url, string Board)
 {
-    /// <summary>Reads "ws://HOST:PORT/BOARD", with or without "remote:" before it; port 7800 where none is named.</summary>
+    /// <summary>
+    /// Reads "ws://HOST:PORT/BOARD", with or without "remote:" before it; port 7800 where none is named.
+    /// </summary>
     /// <exception cref="FormatException">It is none; the message says what was expected.</exception>
     public static RemoteAddress Parse(string text)
     {
@@ -15,12 +17,12 @@ public sealed record RemoteAddress(Uri Url, string Board)
         const string prefix = "remote:";
         var url = text.Trim();
         if (url.StartsWith(prefix, StringComparison.Ordinal)) url = url[prefix.Length..];
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("ws" or "wss") || uri.Host.Length == 0
-            || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("ws" or "wss")
+            || uri.Host.Length == 0 || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0)
         {
             throw new FormatException(
-                $"'{text}' is no remote bench; write remote:wss://HOST:PORT/BOARD, or remote:ws:// on this machine, as " +
-                $"remote:wss://lab-pi:7800/board:green");
+                $"'{text}' is no remote bench; write remote:wss://HOST:PORT/BOARD, or remote:ws:// on this machine, " +
+                $"as remote:wss://lab-pi:7800/board:green");
         }
 
         var port = uri.IsDefaultPort ? RemoteProtocol.DefaultPort : uri.Port;

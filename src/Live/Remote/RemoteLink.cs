@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -10,8 +9,8 @@ namespace AirHil.Live.Remote;
 
 /// <summary>
 /// The client's end of a session: holds a board at a bench over as many connections as it takes. Websocket.Client
-/// connects, listens and connects again; greeting and sending are done here, because what its queue holds when a connection
-/// breaks would be sent before the next greeting, or lost.
+/// connects, listens and connects again; greeting and sending are done here, because what its queue holds when a
+/// connection breaks would be sent before the next greeting, or lost.
 /// </summary>
 internal sealed class RemoteLink : IAsyncDisposable
 {
@@ -90,7 +89,8 @@ internal sealed class RemoteLink : IAsyncDisposable
         {
             throw new RemoteException(
                 RefusalReason.WrongToken,
-                $"the token would go to {address.Url.Host} in the clear; use wss:// (the bench needs a certificate for it)");
+                $"the token would go to {address.Url.Host} in the clear; use wss:// (for which the bench needs a " +
+                $"certificate)");
         }
 
         var link = new RemoteLink(address, options);
@@ -126,9 +126,9 @@ internal sealed class RemoteLink : IAsyncDisposable
     {
         lock (_gate)
         {
-            return $"{_address}: {(_end is not null ? _end.Message : _socket is { IsOpen: true } ? "connected" : _lostWhy)}, " +
-                $"received {_inbox.Received}, taken {_inbox.Taken}, {_outbox.Count} to be acknowledged, " +
-                $"{_attempts} attempts under way";
+            var state = _end is not null ? _end.Message : _socket is { IsOpen: true } ? "connected" : _lostWhy;
+            return $"{_address}: {state}, received {_inbox.Received}, taken {_inbox.Taken}, " +
+                $"{_outbox.Count} to be acknowledged, {_attempts} attempts under way";
         }
     }
 
@@ -170,7 +170,10 @@ internal sealed class RemoteLink : IAsyncDisposable
             var id = ++_lastModem;
             _modems[id] = modem;
             Post(new BenchMessage.Create(
-                id, Send(firmware), name, options.Seed, options.StartDate, options.UartBaud, options.Vitals, now));
+                id, Send(firmware), name, options.Seed, options.StartDate, options.UartBaud, options.Vitals, now)
+            {
+                Bits = options.Bits,
+            });
             return id;
         }
     }
@@ -484,7 +487,8 @@ internal sealed class RemoteLink : IAsyncDisposable
                 if (lost is { } since && _wall.Now - since > Welcome.Resume)
                 {
                     End(RefusalReason.Unreachable, Unreachable(
-                        $"the connection is lost since {Welcome.Resume.TotalSeconds:0.#} s ({_lostWhy})", null).Message);
+                        $"the connection is lost since {Welcome.Resume.TotalSeconds:0.#} s ({_lostWhy})",
+                        null).Message);
                 }
             }
         }
@@ -496,8 +500,8 @@ internal sealed class RemoteLink : IAsyncDisposable
 
     private RemoteException Unreachable(string why, Exception? inner) => new(
         RefusalReason.Unreachable,
-        $"the bench at {_address} cannot be reached: {why.TrimEnd('.')}; is 'airhil bench serve' running there, and is the " +
-        $"address right?",
+        $"the bench at {_address} cannot be reached: {why.TrimEnd('.')}; is 'airhil bench serve' running there, and " +
+        $"is the address right?",
         inner);
 
     private void End(RefusalReason reason, string text)

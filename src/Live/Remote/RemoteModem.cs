@@ -30,8 +30,8 @@ internal sealed class RemoteModem(RemoteLink link, FirmwareSource firmware, Benc
         if (Math.Abs(run.Speed - link.Offer.Speed) > 1e-9)
         {
             throw new InvalidOperationException(
-                $"the run goes at {run.Speed} times the wall clock and the remote board at {link.Offer.Speed}; they must " +
-                $"agree: leave the speed to the target");
+                $"the run goes at {run.Speed} times the wall clock and the remote board at {link.Offer.Speed}; they " +
+                $"must agree: leave the speed to the target");
         }
 
         _run = run;

@@ -7,8 +7,8 @@ public sealed record RemoteOptions
     public string? Token { get; init; }
 
     /// <summary>
-    /// The SHA-256 of the bench's certificate, in hex, as it prints it when it starts; null: the certificate must be one
-    /// that this machine trusts anyway.
+    /// The SHA-256 of the bench's certificate, in hex, as it prints it when it starts; null: the certificate must be
+    /// one that this machine trusts anyway.
     /// </summary>
     public string? Fingerprint { get; init; }
 

@@ -6,8 +6,8 @@ using AirHil.Rig.Time;
 namespace AirHil.Live.Remote;
 
 /// <summary>
-/// A board on another machine's bench. It is held from <see cref="ConnectAsync"/> until it is disposed; a session that was
-/// lost for good is begun anew with the next script.
+/// A board on another machine's bench. It is held from <see cref="ConnectAsync"/> until it is disposed; a session that
+/// was lost for good is begun anew with the next script.
 /// </summary>
 public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
 {
@@ -44,7 +44,8 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
     internal RemoteLink Link => _link;
 
     /// <summary>Takes a board of a bench.</summary>
-    /// <param name="address">As "remote:wss://HOST:PORT/BOARD"; the board may be left out where there is only one.</param>
+    /// <param name="address">As "remote:wss://HOST:PORT/BOARD"; the board may be left out where there is only
+    /// one.</param>
     /// <exception cref="FormatException">The address is none.</exception>
     /// <exception cref="RemoteException">The bench cannot be reached, or refuses; the message says why.</exception>
     public static async Task<RemoteTarget> ConnectAsync(
@@ -63,7 +64,8 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
         return await _link.PrepareAsync(firmware, cancel).ConfigureAwait(false);
     }
 
-    public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem) =>
+    public ISansIoMachine<ModemInput, ModemOutput> Create(
+        FirmwareSource firmware, BenchOptions options, string modem) =>
         new RemoteModem(_link, firmware, options, modem);
 
     public ValueTask DisposeAsync() => _link.DisposeAsync();

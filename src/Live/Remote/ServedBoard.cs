@@ -15,8 +15,8 @@ internal sealed class ServedBoard(string name, IModemTarget target)
     public string Name => name;
 
     /// <summary>
-    /// What a client learns of it. The client's time is no virtual time, its run is not the same twice, and the board is
-    /// set up here.
+    /// What a client learns of it. The client's time is no virtual time, its run is not the same twice, and the board
+    /// is set up here.
     /// </summary>
     public BoardOffer Offer()
     {
@@ -26,7 +26,7 @@ internal sealed class ServedBoard(string name, IModemTarget target)
                 name,
                 [
                     .. target.Capabilities.Where(
-                        c => c is not (Capability.VirtualTime or Capability.Deterministic or Capability.NumberWidth)),
+                        c => c is not (Capability.VirtualTime or Capability.Deterministic)),
                 ],
                 target.Speed,
                 target.Latency,

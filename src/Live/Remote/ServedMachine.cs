@@ -12,6 +12,7 @@ namespace AirHil.Live.Remote;
 /// <typeparam name="TOutput">What it does.</typeparam>
 internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private const int MostActs = 65_536;
     private const int MostWakesAtOnce = 100_000;
     private readonly Func<ISansIoMachine<TInput, TOutput>> _create;
@@ -154,8 +155,6 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
             }
         }
     }
-
-    private static TimeSpan LongestWait { get; } = TimeSpan.FromHours(1);
 
     /// <summary>Performs what is due up to now, each at its own time.</summary>
     private bool Advance(ISansIoMachine<TInput, TOutput> machine, TimeSpan now)

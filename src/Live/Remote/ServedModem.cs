@@ -43,8 +43,9 @@ internal sealed class ServedModem : IAsyncDisposable
     /// <param name="seen">The number of its last output that the client's run had taken by then.</param>
     public void Post(ModemInput input, TimeSpan at, long seen) => _machine.Post(NotBefore(input, at), (machine, now) =>
     {
-        // The air's answer to what it asked before its last start: it has a new life, in which connections have the same
-        // numbers again. Without a distance in between the network would have forgotten the old ones at that start.
+        // The air's answer to what it asked before its last start: it has a new life, in which connections have the
+        // same numbers again. Without a distance in between the network would have forgotten the old ones at that
+        // start.
         if (input is AirEvent && seen < _started) return;
         machine.Handle(input, now);
     });

@@ -9,6 +9,7 @@ namespace AirHil.Live.Remote;
 /// A client's hold of a board, over as many connections as it takes. It ends when the client says so, when a connection
 /// is not followed by another in time, or when the client breaks the protocol; then the board is free.
 /// </summary>
+#pragma warning disable CA1001 // no timer, no wait handle; a late connection may still look at them
 internal sealed class ServerSession
 {
     private readonly object _gate = new();
@@ -22,6 +23,7 @@ internal sealed class ServerSession
     private readonly Dictionary<int, CancellationTokenSource> _prepares = [];
     private readonly SemaphoreSlim _preparing = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<ServerSession> _gone;
     private MessageSocket? _socket;
     private CancellationTokenSource? _connection;
@@ -59,8 +61,6 @@ internal sealed class ServerSession
     /// <summary>Done when everything is given back.</summary>
     public Task Done => _done.Task;
 
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     /// <summary>Talks with the client over a connection until that ends.</summary>
     /// <param name="welcome">The greeting, which is sent first.</param>
     /// <param name="received">The last number that the client received.</param>
@@ -70,7 +70,11 @@ internal sealed class ServerSession
         MessageSocket? replaced;
         lock (_gate)
         {
-            if (_isEnded) throw new MalformedMessageException("the session has just ended", RefusalReason.UnknownSession);
+            if (_isEnded)
+            {
+                throw new MalformedMessageException("the session has just ended", RefusalReason.UnknownSession);
+            }
+
             replaced = _socket;
             _connection?.Cancel();
             mine = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
@@ -190,7 +194,8 @@ internal sealed class ServerSession
 
         _options.Tell(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Client} is not connected ({reason}); {Board.Name} is kept for it for {_options.Resume.TotalSeconds:0.#} s"));
+            $"{Client} is not connected ({reason}); {Board.Name} is kept for it for " +
+            $"{_options.Resume.TotalSeconds:0.#} s"));
         _ = ExpireAsync(connections, reason);
     }
 
@@ -261,8 +266,15 @@ internal sealed class ServerSession
                 break;
             case BenchMessage.Input input:
                 // One that was just taken away may still be spoken to.
-                if (_modems.TryGetValue(input.Modem, out var modem)) modem.Post(input.Value, input.At, input.Seen);
-                else if (input.Modem > _lastModem) throw new MalformedMessageException($"there is no modem {input.Modem}");
+                if (_modems.TryGetValue(input.Modem, out var modem))
+                {
+                    modem.Post(input.Value, input.At, input.Seen);
+                }
+                else if (input.Modem > _lastModem)
+                {
+                    throw new MalformedMessageException($"there is no modem {input.Modem}");
+                }
+
                 break;
             case BenchMessage.Release release:
                 if (!_modems.Remove(release.Modem, out var left))
@@ -295,6 +307,7 @@ internal sealed class ServerSession
             StartDate = create.StartDate,
             UartBaud = create.UartBaud,
             Vitals = create.Vitals,
+            Bits = create.Bits,
             Clock = RigClock.Wall,
         };
         _modems[create.Modem] = new ServedModem(

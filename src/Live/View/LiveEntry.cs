@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using AirHil.Reports;
 using AirHil.Reports.Html;
@@ -45,7 +44,9 @@ public sealed class LiveEntry
     /// <summary>What tells how it ended; null while it lasts.</summary>
     internal string? End { get; private set; }
 
-    /// <summary>Tells the browsers how it ended. Nothing more of the bench is shown; a second call does nothing.</summary>
+    /// <summary>
+    /// Tells the browsers how it ended. Nothing more of the bench is shown; a second call does nothing.
+    /// </summary>
     /// <param name="scenario">Its result and steps; null for a run without a scenario.</param>
     public void Finish(ReportScenario? scenario = null)
     {

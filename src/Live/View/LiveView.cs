@@ -21,7 +21,7 @@ namespace AirHil.Live.View;
 /// </summary>
 public sealed class LiveView : IAsyncDisposable
 {
-    /// <summary>How many messages a browser may lag behind before it is let go; it comes back and starts again.</summary>
+    /// <summary>How many messages a browser may lag behind before it is let go; it comes back by itself.</summary>
     private const int MostPending = 4096;
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);

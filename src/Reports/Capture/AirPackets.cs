@@ -19,7 +19,7 @@ internal sealed partial class AirPackets(Action<PacketDirection, byte[], string>
     private const int UnknownPort = 49_999;
 
     private const string TlsNote =
-        "TLS is not in a session: these are the application's bytes. Port 443 is shown as 80, so that they are decoded.";
+        "TLS is not in a session: these are the application's bytes. Port 443 is shown as 80 so that they are decoded.";
 
     private static readonly IPEndPoint NameServer = new(new IPAddress([198, 18, 0, 53]), 53);
 

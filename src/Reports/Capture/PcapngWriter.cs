@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -17,7 +18,7 @@ internal sealed class PcapngWriter(Stream output)
     private const ushort TimeResolution = 9;
     private const ushort Application = 4;
 
-    private readonly MemoryStream _body = new();
+    private readonly ArrayBufferWriter<byte> _body = new();
 
     public void Section()
     {
@@ -62,16 +63,16 @@ internal sealed class PcapngWriter(Stream output)
         End(EnhancedPacket);
     }
 
-    private void Begin() => _body.SetLength(0);
+    private void Begin() => _body.ResetWrittenCount();
 
     private void End(uint type)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(number, type);
         output.Write(number);
-        BinaryPrimitives.WriteUInt32LittleEndian(number, (uint)_body.Length + 12);
+        BinaryPrimitives.WriteUInt32LittleEndian(number, (uint)_body.WrittenCount + 12);
         output.Write(number);
-        _body.WriteTo(output);
+        output.Write(_body.WrittenSpan);
         output.Write(number);
     }
 
@@ -94,6 +95,6 @@ internal sealed class PcapngWriter(Stream output)
     private void Padded(ReadOnlySpan<byte> content)
     {
         _body.Write(content);
-        while (_body.Length % 4 != 0) _body.WriteByte(0);
+        while (_body.WrittenCount % 4 != 0) _body.Write("\0"u8);
     }
 }

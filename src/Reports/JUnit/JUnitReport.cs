@@ -11,6 +11,8 @@ namespace AirHil.Reports.JUnit;
 /// </summary>
 public static class JUnitReport
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     /// <summary>Writes the file; folders on the way are made, a file of that name is replaced.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ReportData data)
@@ -99,9 +101,9 @@ public static class JUnitReport
         var text = new StringBuilder();
         var result = scenario.Result!;
         text.Append(result.Case.Location).Append('\n');
-        foreach (var step in result.Steps) text.Append($"{step.Status,-9} {step.Step}\n");
+        foreach (var step in result.Steps) text.Append(Invariant, $"{step.Status,-9} {step.Step}\n");
         foreach (var line in result.Output) text.Append(line).Append('\n');
-        foreach (var file in result.Attachments) text.Append($"[[ATTACHMENT|{file}]]\n");
+        foreach (var file in result.Attachments) text.Append(Invariant, $"[[ATTACHMENT|{file}]]\n");
         if (scenario.Repeat.Length > 0) text.Append("repeat it: ").Append(scenario.Repeat).Append('\n');
         return text.ToString();
     }

@@ -7,7 +7,7 @@ namespace AirHil.Reports.Waves;
 /// <param name="output">Where the changes go.</param>
 internal sealed class WaveSignals(TextWriter output)
 {
-    /// <summary>How far behind the latest event changes are held back, in 100 ns: what lies further back has passed.</summary>
+    /// <summary>How long changes are held back behind the latest event, in 100 ns.</summary>
     private const long Horizon = 5 * TimeSpan.TicksPerSecond;
 
     private readonly Dictionary<(string Scope, string Name), WaveSignal> _signals = [];

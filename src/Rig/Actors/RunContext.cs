@@ -32,7 +32,8 @@ public sealed class RunContext(RunClock clock, SessionLog session)
 
     /// <summary>Throws if anything has failed.</summary>
     /// <exception cref="RunFailedException">A machine threw.</exception>
-    /// <exception cref="RecordingDeviationException">The run left the recording that stands in for the modem.</exception>
+    /// <exception cref="RecordingDeviationException">The run left the recording that stands in for the
+    /// modem.</exception>
     public void ThrowIfFailed()
     {
         var failure = Volatile.Read(ref _failure);

@@ -133,7 +133,7 @@ internal sealed class World : IAsyncDisposable
     private void Release(ILiveMachine? live)
     {
         if (live is null) return;
-        _ = Drive.Settle();
+        Drive.Settle().AsTask().GetAwaiter().GetResult();
         _live.Remove(live);
         live.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }

@@ -32,8 +32,8 @@ public sealed record ComparisonOptions
     public IReadOnlyList<Regex> WithoutTexts { get; init; } = [];
 
     /// <summary>
-    /// Lanes of which one session has nothing are left out, and told in the notes: a board shows no air. Otherwise their
-    /// events are missing there.
+    /// Lanes of which one session has nothing are left out, and told in the notes: a board shows no air. Otherwise
+    /// their events are missing there.
     /// </summary>
     public bool SkipMissingLanes { get; init; }
 

@@ -19,7 +19,8 @@ public static class ComparisonText
     {
         DivergenceKind.Missing => $"only the first has: {Line(difference.Left!)}",
         DivergenceKind.Added => $"only the second has: {Line(difference.Right!)}",
-        DivergenceKind.Changed => $"the first has: {Line(difference.Left!)}\n    the second has: {Line(difference.Right!)}",
+        DivergenceKind.Changed =>
+            $"the first has: {Line(difference.Left!)}\n    the second has: {Line(difference.Right!)}",
         _ => $"after {DurationText.Format(difference.LeftGap)} in the first, after " +
             $"{DurationText.Format(difference.RightGap)} in the second: {Line(difference.Left!)}",
     };

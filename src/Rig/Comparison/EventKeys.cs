@@ -48,8 +48,8 @@ internal sealed partial class EventKeys
     private static partial Regex Identity();
 
     [GeneratedRegex(
-        @"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?|\b\d\d:\d\d:\d\d\b|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} +\d+ " +
-        @"\d\d:\d\d:\d\d \d{4}|\b1[5-9]\d{8}\b|\b2[01]\d{8}\b",
+        @"\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d)?)?|\b\d\d:\d\d:\d\d\b|" +
+        @"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} +\d+ \d\d:\d\d:\d\d \d{4}|\b1[5-9]\d{8}\b|\b2[01]\d{8}\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Date();
 

@@ -6,8 +6,8 @@ using AirHil.VirtualModem;
 namespace AirHil.Rig.Comparison;
 
 /// <summary>
-/// Timings for the virtual module and its link, as a JSON file: {"modem":{…},"network":{…}}, each with what differs from
-/// the standard values. A file of a link alone, as in fixtures/networks, is one too.
+/// Timings for the virtual module and its link, as a JSON file: {"modem":{…},"network":{…}}, each with what differs
+/// from the standard values. A file of a link alone, as in fixtures/networks, is one too.
 /// </summary>
 public sealed record MeasuredProfile(ModemParameters Modem, NetworkProfile Network)
 {

@@ -53,8 +53,13 @@ internal sealed class PairJudge(ComparisonTally tally, bool ordered)
     private bool TicksHold(in ComparedEvent left, in ComparedEvent right)
     {
         if (tally.Tolerance != Tolerance.None) return true;
-        if (left.Event.Tick is not { } one || right.Event.Tick is not { } other) return left.Event.Tick == right.Event.Tick;
-        return _leftTick is not { } before || _rightTick is not { } also || one < before || one - before == other - also;
+        if (left.Event.Tick is not { } one || right.Event.Tick is not { } other)
+        {
+            return left.Event.Tick == right.Event.Tick;
+        }
+
+        return _leftTick is not { } before || _rightTick is not { } also || one < before
+            || one - before == other - also;
     }
 
     private void Remember(in ComparedEvent left, in ComparedEvent right)

@@ -10,7 +10,9 @@ namespace AirHil.Rig.Comparison;
 /// </summary>
 public static class SessionComparer
 {
-    /// <summary>Compares two files. Each is opened again where a difference is to be shown with its surroundings.</summary>
+    /// <summary>
+    /// Compares two files. Each is opened again where a difference is to be shown with its surroundings.
+    /// </summary>
     /// <exception cref="SessionFormatException">One of them is damaged.</exception>
     public static ComparisonResult Compare(
         Func<SessionReader> openLeft, Func<SessionReader> openRight, ComparisonOptions options)
@@ -89,8 +91,8 @@ public static class SessionComparer
             {
                 notes.Add(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lane {SessionLines.NameOf(lane.Key)}: only the {(left == 0 ? "second" : "first")} session has it " +
-                    $"({left + right} events); it was not compared"));
+                    $"lane {SessionLines.NameOf(lane.Key)}: only the {(left == 0 ? "second" : "first")} session has " +
+                    $"it ({left + right} events); it was not compared"));
                 continue;
             }
 
@@ -106,7 +108,9 @@ public static class SessionComparer
         };
     }
 
-    /// <summary>The place of the event, or, where the session does not have it, of the first one later than it.</summary>
+    /// <summary>
+    /// The place of the event, or, where the session does not have it, of the first one later than it.
+    /// </summary>
     private static long PlaceOf(long index, TimeSpan at, Func<SessionReader> open)
     {
         if (index >= 0) return index;

@@ -30,7 +30,9 @@ public static class ExactReplay
     public sealed record Difference(
         long Index, SessionEvent? Recorded, SessionEvent? Repeated, IReadOnlyList<SessionEvent> Before);
 
-    /// <summary>Why a recording cannot be repeated, in words that complete "cannot be repeated: "; null: it can.</summary>
+    /// <summary>
+    /// Why a recording cannot be repeated, in words that complete "cannot be repeated: "; null: it can.
+    /// </summary>
     public static string? WhyNot(SessionHeader header) =>
         !header.Exact
             ? $"it is of the target '{header.Target}', and only a virtual module in virtual time, with the simulated " +

@@ -1,9 +1,7 @@
 using System.Text;
-using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Replay;
@@ -48,7 +46,8 @@ public sealed record RecordedAct(long Index, TimeSpan At, long? Step, string Wha
             case SessionKinds.CommandIgnored:
                 return Ignored(e);
             default:
-                if (e.Lane != SessionLane.Uart || SessionKinds.PortOf(kind, out var withErrors) is not { } port) return null;
+                if (e.Lane != SessionLane.Uart) return null;
+                if (SessionKinds.PortOf(kind, out var withErrors) is not { } port) return null;
                 return bench => bench.WriteUart(port, e.Bytes, withErrors, e.Modem);
         }
     }
@@ -65,7 +64,8 @@ public sealed record RecordedAct(long Index, TimeSpan At, long? Step, string Wha
             SessionKinds.ApplyPower => bench => bench.ApplyPower(e.Modem),
             SessionKinds.CutPower => bench => bench.CutPower(e.Modem),
             SessionKinds.PullReset => bench => bench.PullReset(e.Modem),
-            _ when SessionKinds.PortOf(command, out _) is { } port => bench => bench.WriteUart(port, "?"u8.ToArray(), false, e.Modem),
+            _ when SessionKinds.PortOf(command, out _) is { } port =>
+                bench => bench.WriteUart(port, "?"u8.ToArray(), false, e.Modem),
             _ => null,
         };
     }

@@ -1,4 +1,3 @@
-using AirHil.Modem.Messages;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 

@@ -1,4 +1,3 @@
-using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;

@@ -4,8 +4,8 @@ using AirHil.Rig.Sessions;
 namespace AirHil.Rig.Replay;
 
 /// <summary>
-/// Drives a bench, whatever modem stands on it, with what the rig did in a recorded run, at the recorded times. What the
-/// modem answers is the bench's own session; comparing it with the recording is another matter
+/// Drives a bench, whatever modem stands on it, with what the rig did in a recorded run, at the recorded times. What
+/// the modem answers is the bench's own session; comparing it with the recording is another matter
 /// (AirHil.Rig.Comparison).
 /// </summary>
 public static class StimulusReplay

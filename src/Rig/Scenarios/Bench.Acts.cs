@@ -5,6 +5,7 @@ using AirHil.Rig.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
+using AirHil.Rig.Time;
 using Akka.Actor;
 
 namespace AirHil.Rig.Scenarios;
@@ -15,7 +16,24 @@ public sealed partial class Bench
     /// <summary>What a report takes to arrive as a rule; a target's latency is what it takes at most.</summary>
     private static readonly TimeSpan UsualLag = TimeSpan.FromMilliseconds(250);
 
-    public ValueTask ApplyPower(string modem = OnlyModem) => Command(new ModemCommand.ApplyPower(), modem);
+    /// <summary>How long a start is waited for; then the scenario goes on without it, and says so itself.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Supply on. A modem that is not heard of at once, as a board behind a relay and an enumeration, is waited for, and
+    /// durations are judged from its start.
+    /// </summary>
+    public async ValueTask ApplyPower(string modem = OnlyModem)
+    {
+        var wasOn = IsPowered(modem);
+        await Command(new ModemCommand.ApplyPower(), modem);
+        if (wasOn || _performing || Options.Target.Latency == TimeSpan.Zero) return;
+        var search = new Search(Session, Match.Started(modem: modem), _cursor);
+        if (await Advance(search.Find, Now + StartLimit * Math.Max(1, Options.Speed)) && search.Found is { } start)
+        {
+            _cursor = _cursor with { At = start.At };
+        }
+    }
 
     public ValueTask CutPower(string modem = OnlyModem) => Command(new ModemCommand.CutPower(), modem);
 
@@ -34,6 +52,8 @@ public sealed partial class Bench
     public ValueTask WriteUart(int port, UartStimulus stimulus, string modem = OnlyModem)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)port, 63u, nameof(port));
+        // A host that waits between packets cannot keep to the microsecond; what has no silence in it is one piece.
+        if (Options.Clock == RigClock.Wall) stimulus = stimulus.WithoutSeams();
         BeginAct();
         var at = _world.Drive.ActorsNow;
         for (var i = 1; i < stimulus.Packets.Count; i++)

@@ -19,6 +19,9 @@ public sealed record BenchOptions
     /// <summary>Calendar time at the run's start, in UTC: what the network tells the module.</summary>
     public DateTimeOffset StartDate { get; init; } = new(2024, 10, 12, 13, 29, 47, TimeSpan.Zero);
 
+    /// <summary>Width of Lua's numbers, 32 or 64, where the target lets it be chosen; null: the target's own.</summary>
+    public int? Bits { get; init; }
+
     /// <summary>The kind of modem on the bench.</summary>
     public IModemTarget Target { get; init; } = new VirtualTarget();
 

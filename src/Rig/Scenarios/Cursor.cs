@@ -4,4 +4,8 @@ namespace AirHil.Rig.Scenarios;
 /// <param name="Index">The first event that may match.</param>
 /// <param name="At">The time that durations are judged from.</param>
 /// <param name="Skip">How many bytes of that first event are used up already.</param>
-internal readonly record struct Cursor(long Index, TimeSpan At, int Skip = 0);
+internal readonly record struct Cursor(long Index, TimeSpan At, int Skip = 0)
+{
+    /// <summary>The module's own time there, where a log line set it.</summary>
+    public TimeSpan? Tick { get; init; }
+}

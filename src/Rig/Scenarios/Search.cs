@@ -25,7 +25,7 @@ internal sealed class Search(SessionLog session, Matcher matcher, Cursor from)
             Found = sighting;
             Behind = _scan.Used is { } used && used < sighting.Event.Bytes.Length
                 ? new Cursor(index, sighting.At, used)
-                : new Cursor(index + 1, sighting.At);
+                : new Cursor(index + 1, sighting.At) { Tick = sighting.Event.Tick };
             return true;
         }
 

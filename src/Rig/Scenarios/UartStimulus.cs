@@ -45,6 +45,25 @@ public sealed class UartStimulus
         return Of(bytes, lineErrors: true);
     }
 
+    /// <summary>The same bytes at the same times, with packets that follow without a pause put together.</summary>
+    internal UartStimulus WithoutSeams()
+    {
+        var packets = new List<Packet>();
+        foreach (var packet in Packets)
+        {
+            if (packets.Count > 0 && packet.Pause == TimeSpan.Zero && packet.LineErrors == packets[^1].LineErrors)
+            {
+                packets[^1] = packets[^1] with { Bytes = (byte[])[.. packets[^1].Bytes.Span, .. packet.Bytes.Span] };
+            }
+            else
+            {
+                packets.Add(packet);
+            }
+        }
+
+        return new UartStimulus(packets);
+    }
+
     /// <summary>This, then after a pause the other.</summary>
     public UartStimulus Then(TimeSpan pause, UartStimulus next) =>
         new([.. Packets, next.Packets[0] with { Pause = pause }, .. next.Packets.Skip(1)]);

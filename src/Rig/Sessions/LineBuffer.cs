@@ -61,7 +61,9 @@ internal sealed class LineBuffer(int capacity)
         Length += written;
     }
 
-    /// <summary>A JSON string with its quotes. A lone surrogate is written as an escape, so that it comes back.</summary>
+    /// <summary>
+    /// A JSON string with its quotes. A lone surrogate is written as an escape, so that it comes back.
+    /// </summary>
     public void Text(ReadOnlySpan<char> text)
     {
         Reserve((text.Length * 3) + 2);

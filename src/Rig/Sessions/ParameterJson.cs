@@ -23,7 +23,9 @@ internal static class ParameterJson
             switch (actual)
             {
                 case TimeSpan time: json.WriteStringValue(DurationText.Format(time)); break;
-                case DateTimeOffset date: json.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture)); break;
+                case DateTimeOffset date:
+                    json.WriteStringValue(date.ToString("O", CultureInfo.InvariantCulture));
+                    break;
                 case bool yes: json.WriteBooleanValue(yes); break;
                 case int number: json.WriteNumberValue(number); break;
                 case long number: json.WriteNumberValue(number); break;
@@ -58,9 +60,11 @@ internal static class ParameterJson
 
             try
             {
-                property.SetValue(copy, ValueOf(member.Value, property.PropertyType, property.GetValue(standard), unknown));
+                property.SetValue(
+                    copy, ValueOf(member.Value, property.PropertyType, property.GetValue(standard), unknown));
             }
-            catch (Exception problem) when (problem is FormatException or InvalidOperationException or ArgumentException)
+            catch (Exception problem) when (problem is FormatException or InvalidOperationException
+                or ArgumentException)
             {
                 throw new FormatException($"{member.Name}: {problem.Message}", problem);
             }

@@ -50,7 +50,9 @@ internal sealed partial class SecretMask(MaskOptions options) : IDisposable
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Header();
 
-    [GeneratedRegex(@"(?<!\d)(?<!\d\.)(?:\d{15}|\d{19}[\dF]?)(?!\.?\d)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<!\d)(?<!\d\.)(?:\d{15}|\d{19}[\dF]?)(?!\.?\d)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Identity();
 
     private string Mask(string text)
@@ -82,7 +84,9 @@ internal sealed partial class SecretMask(MaskOptions options) : IDisposable
         return ReferenceEquals(masked, text) ? bytes : Encoding.Latin1.GetBytes(masked);
     }
 
-    /// <summary>The payload of a client's frame is masked with a key beside it: it is looked into and masked again.</summary>
+    /// <summary>
+    /// The payload of a client's frame is masked with a key beside it: it is looked into and masked again.
+    /// </summary>
     private ReadOnlyMemory<byte> MaskFrames(SessionEvent e)
     {
         var link = $"{e.Modem} {e.Text}";

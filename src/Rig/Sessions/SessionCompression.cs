@@ -19,7 +19,7 @@ public enum SessionCompression
 /// <summary>Packs and unpacks.</summary>
 internal static class SessionPacking
 {
-    private const int ZstandardLevel = 6;
+    private const int ZstandardLevel = 3;
 
     public static SessionCompression ByName(string path) =>
         path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? SessionCompression.Gzip

@@ -33,7 +33,9 @@ public static class SessionFiles
         }];
     }
 
-    /// <summary>The recording of a run: the file itself, or the one of that title in the folder; null: there is none.</summary>
+    /// <summary>
+    /// The recording of a run: the file itself, or the one of that title in the folder; null: there is none.
+    /// </summary>
     public static string? Find(string fileOrFolder, string title)
     {
         if (File.Exists(fileOrFolder)) return fileOrFolder;

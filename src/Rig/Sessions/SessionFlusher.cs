@@ -7,14 +7,14 @@ namespace AirHil.Rig.Sessions;
 internal sealed class SessionFlusher
 {
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(900);
-    private readonly ManualResetEventSlim _stop = new();
+    private readonly object _gate = new();
+    private bool _stopped;
 
     public SessionFlusher(Action flush)
     {
         var thread = new Thread(() =>
         {
-            while (!_stop.Wait(Period)) flush();
-            _stop.Dispose();
+            while (Waits()) flush();
         })
         {
             IsBackground = true,
@@ -23,5 +23,21 @@ internal sealed class SessionFlusher
         thread.Start();
     }
 
-    public void Stop() => _stop.Set();
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    private bool Waits()
+    {
+        lock (_gate)
+        {
+            if (!_stopped) Monitor.Wait(_gate, Period);
+            return !_stopped;
+        }
+    }
 }

@@ -78,7 +78,7 @@ public sealed record SessionHeader
             Clock = options.Clock,
             Speed = options.Clock == RigClock.Virtual ? 1 : options.Speed,
             Seed = options.Seed,
-            Bits = model?.Bits ?? 0,
+            Bits = model is null ? 0 : options.Bits ?? model.Bits,
             Start = options.StartDate,
             Interleaving = options.Interleaving,
             UartBaud = options.UartBaud,

@@ -137,9 +137,10 @@ internal sealed class SessionLines
     {
         if (text.Length > bytes.Length || bytes.Length > text.Length * 3) return false;
         if (Ascii.Equals(bytes, text)) return true;
-        return Utf8.FromUtf16(text, Scratch(bytes.Length), out var read, out var written, replaceInvalidSequences: false)
-            == System.Buffers.OperationStatus.Done
-            && read == text.Length && written == bytes.Length && bytes.SequenceEqual(_scratch.AsSpan(0, written));
+        var status = Utf8.FromUtf16(
+            text, Scratch(bytes.Length), out var read, out var written, replaceInvalidSequences: false);
+        return status == System.Buffers.OperationStatus.Done && read == text.Length && written == bytes.Length
+            && bytes.SequenceEqual(_scratch.AsSpan(0, written));
     }
 
     private ReadOnlySpan<byte> Kind(string kind)

@@ -298,11 +298,13 @@ public sealed class SessionReader : IDisposable
             ? string.Create(
                 CultureInfo.InvariantCulture, $"; the last {_unsummed} lines stand behind the last checksum")
             : "";
+        var rest = _source.HasRest
+            ? string.Create(CultureInfo.InvariantCulture, $", and the rest of line {_source.Line + 1} is left out")
+            : "";
         _repairs.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"{_name}: the recording was cut off after {Events} events, at {_last.TotalSeconds:0.#######} s: it has " +
-            $"no closing line{(_source.HasRest ? ", and what was left of line " + (_source.Line + 1) + " is left out" : "")}" +
-            $"{unsure}"));
+            $"no closing line{rest}{unsure}"));
     }
 
     private SessionFormatException Changed() => Wrong(string.Create(

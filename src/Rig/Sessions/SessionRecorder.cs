@@ -1,6 +1,5 @@
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Sessions;
 

@@ -36,7 +36,8 @@ public sealed class SessionWriter : IDisposable
     /// <param name="path">Where; folders that are missing are made.</param>
     /// <param name="header">Its first line.</param>
     /// <param name="mask">What to hide; null: nothing.</param>
-    /// <param name="hash">Whether the writer keeps the rolling hash itself; otherwise <see cref="Finish"/> is told.</param>
+    /// <param name="hash">Whether the writer keeps the rolling hash itself; otherwise <see cref="Finish"/> is
+    /// told.</param>
     public SessionWriter(string path, SessionHeader header, MaskOptions? mask = null, bool hash = true)
         : this(Open(path), SessionPacking.ByName(path), header, mask, hash)
     {
@@ -219,7 +220,8 @@ public sealed class SessionWriter : IDisposable
     private void Check()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
-        if (_failure is not null) throw new IOException($"the session could not be written: {_failure.Message}", _failure);
+        if (_failure is null) return;
+        throw new IOException($"the session could not be written: {_failure.Message}", _failure);
     }
 
     private void Close()

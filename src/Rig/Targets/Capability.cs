@@ -12,6 +12,12 @@ public static class Capability
     /// <summary>The air between modem and service can be disturbed.</summary>
     public const string Network = "network";
 
+    /// <summary>Answers to names can be disturbed.</summary>
+    public const string Dns = "dns";
+
+    /// <summary>The way to the service takes the times of a mobile network.</summary>
+    public const string LinkTimes = "link-times";
+
     /// <summary>The service is the rig's own and can misbehave on purpose.</summary>
     public const string Service = "service";
 

@@ -39,6 +39,8 @@ internal sealed class ModemActor(
                     received.Bytes);
                 break;
             case ModemReport.PoweredOn on:
+                // Also a modem that was lost and came back by itself.
+                slot.Supplied = true;
                 var reason = on.Reason == StartReason.Unknown ? "" : on.Reason.ToString();
                 Record(on.HappenedAt ?? now, SessionLane.Power, SessionKinds.PoweredOn, reason);
                 break;

@@ -17,7 +17,7 @@ public sealed class VirtualTarget : IModemTarget
 
     private static readonly string[] OnAnyClock =
     [
-        Capability.Radio, Capability.Network, Capability.Service, Capability.Power, Capability.StartReason,
+        Capability.Radio, Capability.Network, Capability.Dns, Capability.Service, Capability.Power, Capability.StartReason,
         Capability.LineErrors, Capability.NumberWidth, Capability.WorldDate,
     ];
 
@@ -41,14 +41,17 @@ public sealed class VirtualTarget : IModemTarget
 
     public string Name => Clock == RigClock.Virtual ? "virtual" : "virtual on the wall clock";
 
-    public IReadOnlyCollection<string> Capabilities => Clock == RigClock.Virtual
-        ? [Capability.VirtualTime, Capability.Deterministic, .. OnAnyClock]
-        : OnAnyClock;
+    public IReadOnlyCollection<string> Capabilities =>
+    [
+        .. Clock == RigClock.Virtual ? [Capability.VirtualTime, Capability.Deterministic] : (string[])[],
+        .. Network is null ? [Capability.LinkTimes] : (string[])[],
+        .. OnAnyClock,
+    ];
 
     public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
     {
         var image = Images.GetValue(firmware, ImageOf);
-        var parameters = Parameters with { StartDate = options.StartDate, Bits = Bits };
+        var parameters = Parameters with { StartDate = options.StartDate, Bits = options.Bits ?? Bits };
         var seed = SplitMix64.For(options.Seed, "modem " + modem).Next();
         return new VirtualAir780E(image, parameters, seed, Coverage?.Open(Scripts(firmware)))
         {

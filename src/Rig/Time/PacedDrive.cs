@@ -76,7 +76,8 @@ internal sealed class PacedDrive(ActorSystem system, WallClock wall, Action chec
             check();
             clean = true;
         }
-        catch (Exception problem) when (problem is ForeignThreadException or RunFailedException or RecordingDeviationException)
+        catch (Exception problem) when (problem is ForeignThreadException or RunFailedException
+            or RecordingDeviationException)
         {
             // It was thrown at the driver already, or the run ends before it would have mattered.
         }

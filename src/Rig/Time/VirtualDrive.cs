@@ -49,7 +49,8 @@ internal sealed class VirtualDrive(ActorSystem system, Action check) : IDrive
             check();
             clean = true;
         }
-        catch (Exception problem) when (problem is ForeignThreadException or RunFailedException or RecordingDeviationException)
+        catch (Exception problem) when (problem is ForeignThreadException or RunFailedException
+            or RecordingDeviationException)
         {
             // It was thrown at the driver already, or the run ends before it would have mattered.
         }

@@ -128,6 +128,8 @@ public sealed class BenchDriver(
         {
             Seed = settings.SeedOf(Name),
             StartDate = _startDate ?? defaults.StartDate,
+            Bits = _bits,
+            NetworkProfile = settings.NetworkProfile ?? defaults.NetworkProfile,
             Target = settings.Target(_bits),
             Vitals = settings.Vitals,
         };

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using AirHil.Modem;
+using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 
@@ -22,6 +23,9 @@ public sealed record RunSettings
 
     /// <summary>Calendar time at the start, in UTC; null is the default date.</summary>
     public DateTimeOffset? StartDate { get; init; }
+
+    /// <summary>The link between modules and services; null is the standard one.</summary>
+    public NetworkProfile? NetworkProfile { get; init; }
 
     /// <summary>What the scenarios run on, by the width of Lua's numbers.</summary>
     public Func<int, IModemTarget> Target { get; init; } = bits => new VirtualTarget { Bits = bits };

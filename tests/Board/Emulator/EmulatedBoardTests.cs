@@ -77,14 +77,14 @@ public sealed class EmulatedBoardTests
         foreach (var (text, body) in new[]
         {
             ("I/user.GPIO\tGo Go Go\t0\tEC618",
-                "00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 1C 00 00 00 49 2F 75 73 65 72 2E 47 50 49 4F 09 47 6F 20 "
-                + "47 6F 20 47 6F 09 30 09 45 43 36 31 38 7E"),
+                "00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 1C 00 00 00 49 2F 75 73 65 72 2E 47 50 49 4F 09 47 6F "
+                + "20 47 6F 20 47 6F 09 30 09 45 43 36 31 38 7E"),
             ("I/user.wsc\tconack",
-                "00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 11 00 00 00 49 2F 75 73 65 72 2E 77 73 63 09 63 6F 6E 61 "
-                + "63 6B 00 00 00 7E"),
+                "00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 11 00 00 00 49 2F 75 73 65 72 2E 77 73 63 09 63 6F 6E "
+                + "61 63 6B 00 00 00 7E"),
             ("I/user.t\ta~b}c",
-                "00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 0E 00 00 00 49 2F 75 73 65 72 2E 74 09 61 7D 02 62 7D 01 "
-                + "63 00 00 7E"),
+                "00 00 00 00 4C EA 73 0A 25 2E 2A 73 00 00 00 00 0E 00 00 00 49 2F 75 73 65 72 2E 74 09 61 7D 02 62 7D "
+                + "01 63 00 00 7E"),
         })
         {
             var tick = listener.Await(text).TickMs;
@@ -97,7 +97,7 @@ public sealed class EmulatedBoardTests
     [Fact]
     public void Bytes_on_uart_1_reach_the_script_and_come_back_at_the_speed_of_the_line()
     {
-        using var bench = new EmulatedBench(Echo, On);
+        using var bench = new EmulatedBench(Echo, On, speed: 1);
         bench.OpenLog().Await("I/user.ready");
         var uart = bench.Open(bench.Board.UartPort);
         var sent = new byte[3000];
@@ -193,6 +193,21 @@ public sealed class EmulatedBoardTests
     }
 
     [Fact]
+    public void Who_opens_a_port_does_not_meet_what_an_earlier_user_left_unread()
+    {
+        using var bench = new EmulatedBench(Echo, On);
+        bench.OpenLog().Await("I/user.ready");
+        var first = bench.Open(bench.Board.UartPort);
+        first.Write("stale"u8);
+        Thread.Sleep(100);
+        first.Dispose();
+        Thread.Sleep(100);
+        var second = bench.Open(bench.Board.UartPort);
+        second.Write("fresh"u8);
+        Encoding.ASCII.GetString(EmulatedBench.Take(second, 5)).ShouldBe("fresh");
+    }
+
+    [Fact]
     public void What_the_log_cannot_keep_is_lost_and_the_rest_is_whole()
     {
         using var bench = new EmulatedBench(
@@ -257,8 +272,7 @@ public sealed class EmulatedBoardTests
     public void At_random_moments_it_is_unplugged_and_comes_back()
     {
         using var bench = new EmulatedBench(
-            UsbEcho, On with { UnplugEvery = TimeSpan.FromSeconds(3), EnumerationTime = TimeSpan.FromMilliseconds(500) },
-            speed: 20);
+            UsbEcho, On with { UnplugEvery = TimeSpan.FromSeconds(3) }, speed: 20);
         EmulatedBench.Await(
             "four unplugs", () => bench.Told.Count(t => t == "the USB cable is plugged in") >= 4);
         bench.Outputs.OfType<ModemReport.PoweredOn>().ShouldHaveSingleItem();

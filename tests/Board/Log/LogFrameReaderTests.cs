@@ -143,11 +143,22 @@ public class LogFrameReaderTests
     }
 
     [Theory]
-    [InlineData("UART Boot Completed")]
-    [InlineData("50% done")]
-    [InlineData("100%")]
-    public void A_format_without_arguments_is_the_text(string text) =>
-        Wire.Read(Wire.Formatted(text)).ShouldHaveSingleItem().Text().ShouldBe(text);
+    [InlineData("UART Boot Completed", "UART Boot Completed")]
+    [InlineData("50% done", "50% done")]
+    [InlineData("100%", "100%")]
+    [InlineData("100%% of it", "100% of it")]
+    public void A_format_without_arguments_is_the_text(string format, string text)
+    {
+        // Real padding is not zero.
+        foreach (var rest in (byte[][])[[], [0x25], [0x25, 0x73, 0x10]])
+        {
+            byte[] frame = [1, 0, 0, 0, 0, 0, 0, 0, 2, 3, 4, 5, .. Encoding.ASCII.GetBytes(format), 0, .. rest];
+            if (rest.Length > (3 - format.Length % 4)) continue;
+            var record = Wire.Read([0x7E, .. frame, 0x7E]).ShouldHaveSingleItem();
+            record.Text().ShouldBe(text);
+            record.IsGuess.ShouldBeFalse();
+        }
+    }
 
     [Theory]
     [InlineData(20)]

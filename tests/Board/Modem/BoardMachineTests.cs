@@ -224,6 +224,17 @@ public sealed class BoardMachineTests
     }
 
     [Fact]
+    public void A_lost_board_is_started_again_by_its_supply()
+    {
+        Running();
+        In(new BoardInput.Lost(Log, "unplugged"));
+        Pass(21_000);
+        In(new BoardInput.Told(new ModemCommand.ApplyPower())).ShouldContain(new BoardAct.Switch(false));
+        In(new BoardInput.Switched(false, _now, null));
+        RunUntil<BoardAct.Switch>().ShouldBe(new BoardAct.Switch(true));
+    }
+
+    [Fact]
     public void A_crashed_board_that_is_silent_for_forty_seconds_is_not_lost()
     {
         Running();

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text;
 using AirHil.Board.Modem;
 using AirHil.Board.Power;
-using AirHil.Board.Tests.Ports;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
-using AirHil.Board.Emulator;
 using AirHil.Board.Log;
 using AirHil.Board.Power;
 using AirHil.Board.Tests.Ports;

@@ -139,6 +139,25 @@ public sealed class PortLinkTests : IDisposable
         port.Disposals.ShouldBeGreaterThan(0);
     }
 
+    [Fact]
+    public void What_was_meant_for_a_port_that_went_does_not_reach_the_next_one()
+    {
+        using var stuck = new ManualResetEventSlim();
+        var first = new SilentPort { OnWrite = () => stuck.Wait(Eventually.Limit) };
+        var second = new SilentPort();
+        var link = Keep(new PortLink("far", () => first.IsAlive ? first : second, _sink, () => TimeSpan.Zero));
+        link.Start();
+        Eventually.Holds(() => link.IsOpen, "open");
+        for (var i = 0; i < 3; i++) link.TryWrite(new byte[10]).ShouldBeNull();
+        Eventually.Holds(() => first.Writes == 1, "a write that hangs");
+        first.Present = false;
+        Eventually.Holds(() => _sink.TimesOpened == 2, "the next port");
+        stuck.Set();
+        Eventually.Holds(() => _sink.BytesNotWritten == 20, "the loss of what waited");
+        link.TryWrite(new byte[5]).ShouldBeNull();
+        Eventually.Holds(() => second.Written == 5, "what was meant for the next port");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -176,6 +195,16 @@ public sealed class PortLinkTests : IDisposable
     {
         private volatile bool _present = true;
         private int _disposals;
+        private int _writes;
+        private int _written;
+
+        public Action? OnWrite { get; init; }
+
+        /// <summary>Writes that have begun.</summary>
+        public int Writes => Volatile.Read(ref _writes);
+
+        /// <summary>Bytes.</summary>
+        public int Written => Volatile.Read(ref _written);
 
         public bool Present
         {
@@ -196,6 +225,9 @@ public sealed class PortLinkTests : IDisposable
 
         public void Write(ReadOnlySpan<byte> bytes)
         {
+            Interlocked.Increment(ref _writes);
+            OnWrite?.Invoke();
+            Interlocked.Add(ref _written, bytes.Length);
         }
 
         public void Dispose() => Interlocked.Increment(ref _disposals);

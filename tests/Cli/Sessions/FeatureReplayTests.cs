@@ -79,7 +79,8 @@ public sealed class FeatureReplayTests : IDisposable
         ];
     }
 
-    private static async Task<(CaseStatus Status, string Message)> Run(ScenarioCase one, RunSettings settings, string file)
+    private static async Task<(CaseStatus Status, string Message)> Run(
+        ScenarioCase one, RunSettings settings, string file)
     {
         SessionRecorder? recorder = null;
         var clock = Stopwatch.StartNew();

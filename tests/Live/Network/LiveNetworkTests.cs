@@ -7,7 +7,6 @@ using System.Text;
 using AirHil.Live.Network;
 using AirHil.Live.Tls;
 using AirHil.Modem.Air;
-using AirHil.Rig.Service;
 
 namespace AirHil.Live.Tests.Network;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using AirHil.Live.Network;
+using AirHil.Live.Tls;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Faults;
@@ -23,13 +24,17 @@ internal sealed class LiveWorld : ILiveRun, IAsyncDisposable
 
     private static readonly byte[] Mask = [0, 1, 2, 3];
 
+    /// <summary>One for all tests, for a key takes its time to make.</summary>
+    private static readonly Lazy<LabCertificates> Lab = new(() => new LabCertificates());
+
     private readonly long _origin = Stopwatch.GetTimestamp();
     private readonly SemaphoreSlim _rung = new(0);
     private readonly WebSocketService _service;
 
     public LiveWorld(LiveNetworkOptions? options = null, IReadOnlyList<Endpoint>? endpoints = null)
     {
-        Network = new LiveNetwork(options);
+        options ??= new LiveNetworkOptions();
+        Network = new LiveNetwork(options with { Edge = options.Edge with { Lab = Lab } });
         _service = new WebSocketService(endpoints ?? DefaultWorld.Endpoints);
         Network.Attach(this);
         Settle();

@@ -5,7 +5,6 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Service;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.Tests;

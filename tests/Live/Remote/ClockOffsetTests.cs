@@ -34,7 +34,8 @@ public sealed class ClockOffsetTests
             offset.Add(stamp, arrival);
             var converted = offset.Convert(stamp, arrival);
             (converted - arrival).Duration().ShouldBeLessThan(Ms(5));
-            if (last is { } before) (converted - before - TimeSpan.FromSeconds(1)).Duration().ShouldBeLessThan(Ms(1.01));
+            var distance = converted - (last ?? converted - TimeSpan.FromSeconds(1));
+            (distance - TimeSpan.FromSeconds(1)).Duration().ShouldBeLessThan(Ms(1.01));
             last = converted;
         }
     }

@@ -92,8 +92,8 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
         {
             if (NextTimeout is not { } due || due > now) return;
             var text = _next.ToString(CultureInfo.InvariantCulture).PadLeft(target.LineBytes);
-            _outputs.Enqueue(new ModemReport.LogLine(
-                TimeSpan.FromMilliseconds(Math.Floor((now - _started).TotalMilliseconds)), Encoding.ASCII.GetBytes(text)));
+            var tick = TimeSpan.FromMilliseconds(Math.Floor((now - _started).TotalMilliseconds));
+            _outputs.Enqueue(new ModemReport.LogLine(tick, Encoding.ASCII.GetBytes(text)));
             Volatile.Write(ref _next, _next + 1);
             NextTimeout = due + pause;
         }

@@ -55,8 +55,8 @@ public sealed class MessageTests
     public void A_greeting_crosses_the_wire()
     {
         var welcome = new LinkMessage.Welcome(
-            RemoteProtocol.Version, "1.2.3", [new BoardOffer("a", ["x", "y"], 2.5, TimeSpan.FromSeconds(1), "me")], "id",
-            "a", 5, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(10));
+            RemoteProtocol.Version, "1.2.3", [new BoardOffer("a", ["x", "y"], 2.5, TimeSpan.FromSeconds(1), "me")],
+            "id", "a", 5, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(10));
         ShouldBeAlike(Cross(welcome), welcome);
         var hello = new LinkMessage.Hello(RemoteProtocol.Version, "1", "token", "me", "a", "id", 7);
         Cross(hello).ShouldBe(hello);
@@ -139,7 +139,7 @@ public sealed class MessageTests
         {
             var (one, other) = (property.GetValue(actual), property.GetValue(expected));
             if (other is ReadOnlyMemory<byte> bytes) ((ReadOnlyMemory<byte>)one!).ToArray().ShouldBe(bytes.ToArray());
-            else if (other is IReadOnlyList<BoardOffer> offers) ShouldBeAlike(((IReadOnlyList<BoardOffer>)one!)[0], offers[0]);
+            else if (other is IReadOnlyList<BoardOffer> of) ShouldBeAlike(((IReadOnlyList<BoardOffer>)one!)[0], of[0]);
             else if (other is IReadOnlyList<string> texts) ((IReadOnlyList<string>)one!).ShouldBe(texts);
             else one.ShouldBe(other, property.Name);
         }

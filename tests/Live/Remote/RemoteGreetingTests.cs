@@ -63,7 +63,8 @@ public sealed class RemoteGreetingTests
     public async Task Without_the_token_nothing_is_to_be_had(string? token, string expected)
     {
         var told = new List<string>();
-        await using var server = await Benches.Serve(Board, Benches.OnAnyPort with { Token = "s3cret", Tell = told.Add });
+        await using var server = await Benches.Serve(
+            Board, Benches.OnAnyPort with { Token = "s3cret", Tell = told.Add });
         var refusal = await Should.ThrowAsync<RemoteException>(
             () => Benches.Connect(server.Url, new RemoteOptions { Token = token }));
         refusal.Reason.ShouldBe(RefusalReason.WrongToken);
@@ -87,7 +88,8 @@ public sealed class RemoteGreetingTests
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=bench", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var signed = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var now = DateTimeOffset.UtcNow;
+        using var signed = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         using var certificate = X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null);
         await using var server = await Benches.Serve(
             Board, Benches.OnAnyPort with { Token = "t", Certificate = certificate });
@@ -123,7 +125,8 @@ public sealed class RemoteGreetingTests
             free = ((IPEndPoint)listener.LocalEndpoint).Port;
         }
 
-        var refusal = await Should.ThrowAsync<RemoteException>(() => Benches.Connect(new Uri($"ws://127.0.0.1:{free}/")));
+        var refusal = await Should.ThrowAsync<RemoteException>(
+            () => Benches.Connect(new Uri($"ws://127.0.0.1:{free}/")));
         refusal.Reason.ShouldBe(RefusalReason.Unreachable);
         refusal.Message.ShouldContain("bench serve");
     }
@@ -134,7 +137,8 @@ public sealed class RemoteGreetingTests
     [InlineData("")]
     [InlineData("ws://user:password@lab/")]
     public void An_address_that_is_none_is_told_with_an_example(string text) =>
-        Should.Throw<FormatException>(() => RemoteAddress.Parse(text)).Message.ShouldContain("remote:wss://HOST:PORT/BOARD");
+        Should.Throw<FormatException>(() => RemoteAddress.Parse(text)).Message
+            .ShouldContain("remote:wss://HOST:PORT/BOARD");
 
     [Fact]
     public void The_port_of_an_address_may_be_left_out()
@@ -157,7 +161,7 @@ public sealed class RemoteGreetingTests
     }
 
     [Theory]
-    [InlineData("""{"type":"welcome","protocol":99,"airhil":"9.9"}""", RefusalReason.ProtocolVersion, "update the client")]
+    [InlineData("""{"type":"welcome","protocol":99,"new":9}""", RefusalReason.ProtocolVersion, "update the client")]
     [InlineData("""{"type":"welcome","protocol":1}""", RefusalReason.Malformed, "boards")]
     [InlineData("hello yourself", RefusalReason.Malformed, "no AirHil bench")]
     [InlineData("""{"type":"ack","received":0}""", RefusalReason.Malformed, "no greeting")]
@@ -339,7 +343,8 @@ public sealed class RemoteGreetingTests
         var buffer = new byte[100_000];
         try
         {
-            while (await client.ReceiveAsync(buffer, patience.Token) is { MessageType: not WebSocketMessageType.Close } part)
+            while (await client.ReceiveAsync(buffer, patience.Token) is var part
+                && part.MessageType != WebSocketMessageType.Close)
             {
                 text.Append(Encoding.UTF8.GetString(buffer, 0, part.Count));
             }

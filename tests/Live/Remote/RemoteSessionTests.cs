@@ -50,8 +50,8 @@ public sealed class RemoteSessionTests
         await bench.WriteUart(1, "<end>");
         (await bench.RunUntil(() => bench.Last(Match.UartText(1, "<end>")) is not null, TimeSpan.FromSeconds(30)))
             .ShouldBeTrue(
-                $"{bench.Events.LastOrDefault(e => e.Kind == SessionKinds.ModemLost)?.Text}; {server.Waiting} wait at " +
-                $"the bench, {target.Link.Waiting} here; {target.Link}; {string.Join('\n', told.TakeLast(4))}");
+                $"{bench.Events.LastOrDefault(e => e.Kind == SessionKinds.ModemLost)?.Text}; {server.Waiting} wait " +
+                $"at the bench, {target.Link.Waiting} here; {target.Link}; {string.Join('\n', told.TakeLast(4))}");
         relay.Accepted.ShouldBeGreaterThan(Cuts / 2);
         Echo(bench).ShouldBe(string.Concat(Enumerable.Range(0, sent).Select(i => $"<{i}>")) + "<end>");
         ShouldCountFromZero(bench).ShouldBeGreaterThan(Cuts * 100);
@@ -86,7 +86,8 @@ public sealed class RemoteSessionTests
     public async Task A_bench_that_is_out_of_reach_for_too_long_is_a_modem_lost_and_a_board_freed()
     {
         var board = new CountingTarget(TimeSpan.FromMilliseconds(2));
-        await using var server = await Benches.Serve(board, Benches.OnAnyPort with { Resume = TimeSpan.FromSeconds(1) });
+        await using var server = await Benches.Serve(
+            board, Benches.OnAnyPort with { Resume = TimeSpan.FromSeconds(1) });
         await using var relay = new CutRelay(server.Url);
         await using var target = await Benches.Connect(relay.Url, Hasty);
         await using var bench = new Bench(new BenchOptions { Target = target });

@@ -17,6 +17,8 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_browser_shows_what_happens_while_it_happens()
     {
@@ -41,7 +43,8 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
         await page.WaitForSelectorAsync(".entry.session");
 
         opened.Problems.ShouldBeEmpty();
-        opened.Requests.ShouldAllBe(url => url.StartsWith(view.Address.AbsoluteUri) || url.StartsWith("data:"));
+        opened.Requests.ShouldAllBe(url => url.StartsWith(view.Address.AbsoluteUri, StringComparison.Ordinal)
+            || url.StartsWith("data:", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -72,13 +75,13 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
         await bench.ApplyPower();
         await bench.RunFor(TimeSpan.FromSeconds(2));
         using var http = new HttpClient { BaseAddress = view.Address, Timeout = Patience };
-        using var stream = new StreamReader(await http.GetStreamAsync("/events"));
+        using var stream = new StreamReader(await http.GetStreamAsync("/events", Cancel));
 
         List<string> names = [];
         while (names.Count < 2)
         {
-            var line = await stream.ReadLineAsync().WaitAsync(Patience);
-            if (line!.StartsWith("event: ")) names.Add(line[7..]);
+            var line = await stream.ReadLineAsync(Cancel).AsTask().WaitAsync(Patience, Cancel);
+            if (line!.StartsWith("event: ", StringComparison.Ordinal)) names.Add(line[7..]);
         }
 
         names.ShouldBe(["begin", "pack"]);
@@ -92,9 +95,9 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
         using var http = new HttpClient { BaseAddress = view.Address };
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Host = "evil.example" } };
-        (await http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        (await http.GetAsync("/other")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await http.GetStringAsync("/")).ShouldContain("Content-Security-Policy");
+        (await http.SendAsync(request, Cancel)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await http.GetAsync("/other", Cancel)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await http.GetStringAsync("/", Cancel)).ShouldContain("Content-Security-Policy");
     }
 
     [Fact]
@@ -118,7 +121,7 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
         for (var i = 0; i < 6; i++)
         {
             await bench.RunFor(TimeSpan.FromMinutes(5));
-            await Task.Delay(300, TestContext.Current.CancellationToken);
+            await Task.Delay(300, Cancel);
         }
 
         await using var opened = await chromium.OpenAsync(view.Address.AbsoluteUri, offline: false);

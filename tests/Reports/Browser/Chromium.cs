@@ -26,7 +26,8 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Headless = true, Args = Flags });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = path, Headless = true, Args = Flags });
     }
 
     /// <summary>A page in a context of its own, whose every error and every request is kept.</summary>

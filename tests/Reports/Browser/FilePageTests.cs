@@ -242,7 +242,8 @@ public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>, 
     public async Task Every_event_arrives_in_the_page_as_it_was()
     {
         var events = Sessions.Busy(5_000).Append(new SessionEvent(
-            TimeSpan.FromHours(1), SessionLane.Uart, "uart1.rx.errors", "", new byte[] { 0, 255, 13, 10, 0x41 })).ToArray();
+            TimeSpan.FromHours(1), SessionLane.Uart, "uart1.rx.errors", "",
+            new byte[] { 0, 255, 13, 10, 0x41 })).ToArray();
         await using var opened = await Open(new ReportData
         {
             Title = "exact",

@@ -32,7 +32,8 @@ public sealed class WatchedPage : IAsyncDisposable
         await watched.Page.GotoAsync(url);
         if (isReport)
         {
-            await watched.Page.WaitForSelectorAsync("html[data-ready]", new() { State = WaitForSelectorState.Attached });
+            await watched.Page.WaitForSelectorAsync(
+                "html[data-ready]", new() { State = WaitForSelectorState.Attached });
         }
 
         return watched;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AirHil.Modem.Sessions;
 
@@ -7,7 +8,8 @@ public sealed class PcapngExportTests
 {
     private const string Broken =
         "_ws.malformed || tcp.analysis.retransmission || tcp.analysis.lost_segment || tcp.analysis.out_of_order || " +
-        "tcp.analysis.ack_lost_segment || tcp.checksum.status == 0 || ip.checksum.status == 0 || udp.checksum.status == 0";
+        "tcp.analysis.ack_lost_segment || tcp.checksum.status == 0 || ip.checksum.status == 0 || " +
+        "udp.checksum.status == 0";
 
     [Fact]
     public async Task Wireshark_finds_the_WebSocket_messages_with_their_times_and_texts()
@@ -66,7 +68,7 @@ public sealed class PcapngExportTests
         comments.Select(c => c[0]).ShouldBe(["Fault begins: drop coverage", "Fault ends: drop coverage"]);
         var begun = session.Events.First(e => e.Kind == "fault.begin").At;
         var expected = (session.StartDate!.Value + begun - DateTimeOffset.UnixEpoch).TotalSeconds;
-        double.Parse(comments[0][1], System.Globalization.CultureInfo.InvariantCulture).ShouldBe(expected, 1e-6);
+        double.Parse(comments[0][1], CultureInfo.InvariantCulture).ShouldBe(expected, 1e-6);
         log.Length.ShouldBe(session.Events.Count(e => e.Lane == SessionLane.Log));
     }
 
@@ -89,7 +91,8 @@ public sealed class PcapngExportTests
     public async Task Long_messages_are_cut_into_segments_and_put_together_again()
     {
         var long1 = Encoding.ASCII.GetBytes("GET /big HTTP/1.1\r\nHost: h\r\n\r\n");
-        var body = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + new string('x', 200_000));
+        var body = Encoding.ASCII.GetBytes(
+            "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + new string('x', 200_000));
         SessionEvent[] events =
         [
             Tcp(1, "tcp.open"), Tcp(2, "tcp.opened"), Tcp(3, "tcp.tx", long1), Tcp(4, "tcp.rx", body),
@@ -100,7 +103,7 @@ public sealed class PcapngExportTests
         var broken = await Tshark.Read(events, null, Broken + " || tcp.analysis.window_full", "_ws.col.Info");
 
         answers.ShouldHaveSingleItem()[0].ShouldBe("200000");
-        int.Parse(answers[0][1]).ShouldBeGreaterThan(100);
+        int.Parse(answers[0][1], CultureInfo.InvariantCulture).ShouldBeGreaterThan(100);
         broken.ShouldBeEmpty();
     }
 

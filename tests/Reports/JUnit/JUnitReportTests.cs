@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
@@ -71,7 +72,8 @@ public sealed class JUnitReportTests
         text.Value.ShouldBe("a\\x00b\\x1B[31m<c>&\\xD800 \ud83d\ude00");
     }
 
-    private static int Number(XElement element, string name) => int.Parse(element.Attribute(name)!.Value);
+    private static int Number(XElement element, string name) =>
+        int.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
 
     private static XDocument Write(ReportData data)
     {

@@ -72,7 +72,8 @@ public sealed class CucumberMessagesTests
     private static int Count(JsonObject[] messages, string name) => messages.Count(m => m.ContainsKey(name));
 
     private static bool IsReference(string name) =>
-        name != "id" && name != "workerId" && (name.EndsWith("Id") || name.EndsWith("Ids"));
+        name != "workerId"
+        && (name.EndsWith("Id", StringComparison.Ordinal) || name.EndsWith("Ids", StringComparison.Ordinal));
 
     private static IEnumerable<(string Name, string Value)> Leaves(JsonNode node, string name = "")
     {

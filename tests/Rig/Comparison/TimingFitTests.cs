@@ -64,8 +64,10 @@ public sealed class TimingFitTests
         var board = await Run(Other);
         var options = new ComparisonOptions
         {
-            Tolerance = new Tolerance(TimeSpan.FromMilliseconds(50), 0.1), Ordered = false,
-            SkipMissingLanes = true, IgnoreIdentity = true,
+            Tolerance = new Tolerance(TimeSpan.FromMilliseconds(50), 0.1),
+            Ordered = false,
+            SkipMissingLanes = true,
+            IgnoreIdentity = true,
         };
         var before = SessionComparer.Compare(board, await Run(new BenchOptions()), options);
         using var file = new TempFile("profile.json");
@@ -75,7 +77,8 @@ public sealed class TimingFitTests
             board,
             await Run(new BenchOptions
             {
-                NetworkProfile = profile.Network, Target = new VirtualTarget { Parameters = profile.Modem },
+                NetworkProfile = profile.Network,
+                Target = new VirtualTarget { Parameters = profile.Modem },
             }),
             options);
         before.Equal.ShouldBeFalse();

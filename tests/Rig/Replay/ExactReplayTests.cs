@@ -114,8 +114,9 @@ public sealed class ExactReplayTests
     {
         using var file = new TempFile();
         await RecordedRuns.Record(file.Path, "websocket-echo");
-        var bytes = await File.ReadAllBytesAsync(file.Path);
-        await File.WriteAllBytesAsync(file.Path, bytes[..(bytes.Length * 2 / 3)]);
+        var bytes = await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            file.Path, bytes[..(bytes.Length * 2 / 3)], TestContext.Current.CancellationToken);
         var result = await ExactReplay.Run(() => SessionReader.Open(file.Path));
         result.Difference.ShouldBeNull();
         result.Repairs.ShouldHaveSingleItem();

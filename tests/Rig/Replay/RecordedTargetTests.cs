@@ -115,9 +115,10 @@ public sealed class RecordedTargetTests
         using var file = new TempFile();
         await RecordedRuns.Record(file.Path);
         var target = RecordedTarget.Open(file.Path);
-        (await target.PrepareAsync(FirmwareSource.FromPath(RecordedRuns.Script("uart-passthrough-a")), default))
+        var cancel = TestContext.Current.CancellationToken;
+        (await target.PrepareAsync(FirmwareSource.FromPath(RecordedRuns.Script("uart-passthrough-a")), cancel))
             .ShouldBeNull();
-        (await target.PrepareAsync(FirmwareSource.FromText("x"), default)).ShouldNotBeNull()
+        (await target.PrepareAsync(FirmwareSource.FromText("x"), cancel)).ShouldNotBeNull()
             .ShouldContain("another script");
     }
 

@@ -74,7 +74,8 @@ public sealed class DamagedFileTests
         bytes[at]++;
         var problem = Should.Throw<SessionFormatException>(() => Read(bytes));
         problem.Message.ShouldContain("were changed after they were recorded");
-        var from = int.Parse(problem.Message.Split("lines ")[1].Split(' ')[0]);
+        var from = int.Parse(
+            problem.Message.Split("lines ")[1].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
         line.ShouldBeInRange(from, (int)problem.Line);
         (problem.Line - from).ShouldBeLessThan(40);
     }
@@ -105,7 +106,8 @@ public sealed class DamagedFileTests
             for (var i = 0; i < 700; i++) writer.Append(Event(written++));
             writer.Flush();
             File.Copy(file.Path, file.Beside("copy"), overwrite: true);
-            var (read, repairs) = Read(await File.ReadAllBytesAsync(file.Beside("copy")));
+            var copy = await File.ReadAllBytesAsync(file.Beside("copy"), TestContext.Current.CancellationToken);
+            var (read, repairs) = Read(copy);
             read.Count.ShouldBe(written);
             repairs.ShouldHaveSingleItem();
         }
@@ -121,9 +123,10 @@ public sealed class DamagedFileTests
         // The promise is one second; a machine that is busy may need a little longer to wake a thread.
         for (var i = 0; i < 100 && read == 0; i++)
         {
-            await Task.Delay(50);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
             File.Copy(file.Path, file.Beside("copy"), overwrite: true);
-            read = Read(await File.ReadAllBytesAsync(file.Beside("copy"))).Events.Count;
+            var copy = await File.ReadAllBytesAsync(file.Beside("copy"), TestContext.Current.CancellationToken);
+            read = Read(copy).Events.Count;
         }
 
         read.ShouldBe(1);
@@ -139,7 +142,7 @@ public sealed class DamagedFileTests
         {
             using var file = new TempFile(name);
             var events = await RecordedRuns.Record(file.Path);
-            all.Add((await File.ReadAllBytesAsync(file.Path), events));
+            all.Add((await File.ReadAllBytesAsync(file.Path, TestContext.Current.CancellationToken), events));
         }
 
         return [.. all];

@@ -41,7 +41,8 @@ internal sealed class SchemaCheck(JsonElement root)
             case "enum":
                 return wanted.EnumerateArray().Any(one => one.GetRawText() == value.GetRawText());
             case "pattern":
-                return value.ValueKind != JsonValueKind.String || Regex.IsMatch(value.GetString()!, wanted.GetString()!);
+                return value.ValueKind != JsonValueKind.String
+                    || Regex.IsMatch(value.GetString()!, wanted.GetString()!);
             case "required":
                 return !isObject || wanted.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _));
             case "properties":
@@ -49,7 +50,8 @@ internal sealed class SchemaCheck(JsonElement root)
                     .All(p => !value.TryGetProperty(p.Name, out var member) || Fits(member, p.Value));
             case "additionalProperties":
                 return !isObject || value.EnumerateObject()
-                    .Where(m => !schema.TryGetProperty("properties", out var known) || !known.TryGetProperty(m.Name, out _))
+                    .Where(m => !schema.TryGetProperty("properties", out var known)
+                        || !known.TryGetProperty(m.Name, out _))
                     .All(m => Fits(m.Value, wanted));
             case "items":
                 return value.ValueKind != JsonValueKind.Array || value.EnumerateArray().All(one => Fits(one, wanted));

@@ -118,7 +118,7 @@ public sealed class SecretMaskTests
             recorder.Finish();
         }
 
-        return await File.ReadAllTextAsync(path);
+        return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
     }
 
     private static string Plain(SessionEvent e)

@@ -77,6 +77,20 @@ public sealed class SessionFileTests
         each.ShouldBeLessThanOrEqualTo(MostBytesAnEvent);
     }
 
+    /// <summary>The file is of the format's first version; what reads it must go on reading it.</summary>
+    [Fact]
+    public void A_file_that_is_kept_stays_readable()
+    {
+        using var reader = SessionReader.Open(
+            Path.Combine(AirHil.Tests.RepositoryRoot.Path, "fixtures", "sessions", "websocket-echo.ndjson"));
+        using var hash = new SessionHash();
+        foreach (var e in reader.ReadEvents()) hash.Add(e);
+        reader.Repairs.ShouldBeEmpty();
+        reader.Events.ShouldBe(56);
+        hash.Current().ShouldBe("1feb71b66b993e77376dc5c12688bd97d719c60fbb14f94f346d55e56807bb61");
+        reader.End.ShouldNotBeNull().Hash.ShouldBe(hash.Current());
+    }
+
     [Fact]
     public void Any_values_come_back()
     {
@@ -99,7 +113,12 @@ public sealed class SessionFileTests
             Interleaving = 7,
             StartDate = new DateTimeOffset(2030, 2, 3, 4, 5, 6, TimeSpan.FromHours(2)),
             UartBaud = 9600,
-            NetworkProfile = new() { DnsMs = 7, LossPercent = 1.5, Server = new(TimeSpan.Zero, TimeSpan.Zero, 1, default) },
+            NetworkProfile = new()
+            {
+                DnsMs = 7,
+                LossPercent = 1.5,
+                Server = new(TimeSpan.Zero, TimeSpan.Zero, 1, default),
+            },
             Target = new VirtualTarget
             {
                 Bits = 64,
@@ -146,7 +165,11 @@ public sealed class SessionFileTests
         var notes = new List<SessionNote.FirmwareLoaded>();
         while (reader.TryRead(out var entry)) notes.Add(entry.Note.ShouldBeOfType<SessionNote.FirmwareLoaded>());
         notes.Select(n => n.Modem).ShouldBe(["1", "2", "3"]);
-        foreach (var note in notes) Encoding.UTF8.GetString(note.Firmware.Files[0].Value.Span).ShouldBe("log.info('hé')");
+        foreach (var note in notes)
+        {
+            Encoding.UTF8.GetString(note.Firmware.Files[0].Value.Span).ShouldBe("log.info('hé')");
+        }
+
         File.ReadAllText(file.Path).Split("log.info").Length.ShouldBe(2);
     }
 
@@ -159,7 +182,8 @@ public sealed class SessionFileTests
         writer.Finish(TimeSpan.Zero);
         var lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n');
         lines[0] = lines[0].Insert(lines[0].Length - 1, ",\"more\":{\"a\":[1,2,{\"b\":null}]}");
-        lines[1] = "{\"t\":1,\"more\":[{\"x\":\"]\"},-1.5e3,true],\"log\":\"log\" , \"text\" : \"hello\"}\n{\"later\":1}";
+        lines[1] = "{\"t\":1,\"more\":[{\"x\":\"]\"},-1.5e3,true],\"log\":\"log\" , \"text\" : \"hello\"}\n" +
+            "{\"later\":1}";
         // The checksums are of the lines as they were, so the file ends where they would stand.
         var changed = Encoding.UTF8.GetBytes(string.Join('\n', lines[..2]) + "\n");
         using var reader = SessionReader.Open(new MemoryStream(changed), "memory");
@@ -185,7 +209,8 @@ public sealed class SessionFileTests
     {
         string[] texts =
         [
-            "", "plain", "quo\"te \\ back", "tab\tline\r\n\0\u0001\u007f", "ünïcödé 中文 😀", "lone \ud800 \udc00", "\ufffd",
+            "", "plain", "quo\"te \\ back", "tab\tline\r\n\0\u0001\u007f", "ünïcödé 中文 😀",
+            "lone \ud800 \udc00", "\ufffd",
         ];
         byte[][] raw = [[], "plain"u8.ToArray(), [0, 255, 128], "é\r\n"u8.ToArray(), Frame(random), new byte[3000]];
         var text = texts[random.Below(texts.Length)];

@@ -33,7 +33,7 @@ public sealed class SessionSchemaTests
         }
 
         var seen = new HashSet<string>();
-        foreach (var line in await File.ReadAllLinesAsync(file.Path))
+        foreach (var line in await File.ReadAllLinesAsync(file.Path, TestContext.Current.CancellationToken))
         {
             using var json = JsonDocument.Parse(line);
             seen.Add(Schema.Fitting(json.RootElement).ShouldHaveSingleItem(line));

@@ -7,8 +7,9 @@ namespace AirHil.Rig.Tests.Targets;
 internal static class EchoFirmware
 {
     /// <summary>Logs "ready", then "alive" with every beat, and sends back what UART 1 receives.</summary>
-    public static FirmwareSource WithBeatOf(TimeSpan beat) => FirmwareSource.FromText(
-        """
+    public static FirmwareSource WithBeatOf(TimeSpan beat) => FirmwareSource.FromText(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
         _G.sys = require("sys")
         uart.setup(1, 115200, 8, 1)
         uart.on(1, "receive", function(id, len)
@@ -16,7 +17,7 @@ internal static class EchoFirmware
           if #data > 0 then uart.write(id, data) end
         end)
         log.info("ready")
-        sys.timerLoopStart(function() log.info("alive") end, BEAT)
+        sys.timerLoopStart(function() log.info("alive") end, {beat.TotalMilliseconds:0})
         sys.run()
-        """.Replace("BEAT", beat.TotalMilliseconds.ToString("0", CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        """));
 }

@@ -8,8 +8,8 @@ using AirHil.Rig.Targets;
 namespace AirHil.Rig.Tests.Targets;
 
 /// <summary>
-/// What every modem must do, whatever stands behind it and on whatever clock. A modem's own test class derives from this,
-/// says which target it is, and gives a firmware that logs "ready" when it has started, then "alive" with every
+/// What every modem must do, whatever stands behind it and on whatever clock. A modem's own test class derives from
+/// this, says which target it is, and gives a firmware that logs "ready" when it has started, then "alive" with every
 /// <see cref="Beat"/>, and sends back what it receives on UART 1.
 /// </summary>
 public abstract class ModemConformance : IAsyncDisposable
@@ -199,7 +199,8 @@ public abstract class ModemConformance : IAsyncDisposable
     }
 
     private static bool IsAct(string kind) =>
-        kind is SessionKinds.ApplyPower or SessionKinds.CutPower or SessionKinds.PullReset || kind == SessionKinds.UartIn(1);
+        kind is SessionKinds.ApplyPower or SessionKinds.CutPower or SessionKinds.PullReset
+        || kind == SessionKinds.UartIn(1);
 
     private async Task Running()
     {

@@ -1,4 +1,10 @@
 using System.CommandLine;
+using AirHil.Board;
+using AirHil.Board.Emulator;
+using AirHil.Cli.Targets;
+using AirHil.Live.Network;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 
@@ -10,5 +16,19 @@ internal static class BenchCommand
         {
             DiscoverCommand.Create(), CheckCommand.Create(), ListCommand.Create(), ConsoleCommand.Create(),
             PowerCommand.Create(),
+            EmulateCommand.Create(_ => new LiveNetwork()),
+            ServeCommand.Create(Served, Known),
         };
+
+    /// <summary>What a served board's name stands for. Its air and its services are the client's.</summary>
+    private static IModemTarget Served(string name) => name switch
+    {
+        TargetOpening.Virtual => new VirtualTarget { Clock = RigClock.Wall },
+        TargetOpening.Emulated => new EmulatedBoardTarget(),
+        _ when name.StartsWith("board:", StringComparison.Ordinal) =>
+            new BoardTarget(BenchArguments.Find(BenchArguments.Load(null), name["board:".Length..])),
+        _ => throw new UsageException($"'{name}' cannot be offered; name virtual, board:emulated or board:NAME"),
+    };
+
+    private static IReadOnlyList<string> Known() => [.. BenchArguments.Load(null).Boards.Select(b => "board:" + b.Name)];
 }

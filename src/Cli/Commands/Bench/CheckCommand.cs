@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AirHil.Board;
 using AirHil.Board.BenchFile;
-using AirHil.Board.Ports;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

@@ -120,7 +120,8 @@ internal static class EmulateCommand
         // On the board's own thread.
         void Tell(string what, TimeSpan at)
         {
-            lock (gate) Console.WriteLine($"{DurationText.Format(at),14}  {what}");
+            var whole = TimeSpan.FromMilliseconds(Math.Floor(at.TotalMilliseconds));
+            lock (gate) Console.WriteLine($"{DurationText.Format(whole),14}  {what}");
         }
     }
 
@@ -142,7 +143,8 @@ internal static class EmulateCommand
             Console.WriteLine(text);
         }
 
-        Console.WriteLine($"airhil bench discover --usb-root {board.Folder} finds it as it would a real one; Ctrl-C ends it");
+        Console.WriteLine(
+            $"airhil bench discover --usb-root {board.Folder} finds it as it would a real one; Ctrl-C ends it");
         Console.Out.Flush();
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AirHil.Board;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Lease;
 using AirHil.Board.Power;

@@ -20,13 +20,13 @@ internal static class ServeCommand
     {
         var boards = new Argument<string[]>("BOARD")
         {
-            Description = "What to offer: virtual, board:emulated, board:NAME; all that the bench file has if none is given.",
+            Description = "What to offer: virtual, board:emulated, board:NAME; all of the bench file if none is given.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var listen = new Option<string?>("--listen")
         {
-            Description = "Where to listen, 127.0.0.1:7800 if left out; an address that others can reach needs a token " +
-                "and a certificate.",
+            Description = "Where to listen, 127.0.0.1:7800 if left out; an address that others can reach needs a " +
+                "token and a certificate.",
             HelpName = "HOST:PORT",
         };
         var token = new Option<string?>("--token-file")
@@ -36,7 +36,7 @@ internal static class ServeCommand
         };
         var certificate = new Option<string?>("--certificate")
         {
-            Description = "The certificate for TLS with its key: PEM (both in one file) or PKCS #12 without a password.",
+            Description = "The certificate for TLS with its key: PEM, both in one file, or PKCS #12 without password.",
             HelpName = "FILE",
         };
         var verbose = new Option<bool>("-v", "--verbose")
@@ -144,9 +144,9 @@ internal static class ServeCommand
         };
         if (missing is null) return;
         throw new UsageException(
-            $"--listen {options.Listen}: others can reach that address, so {missing} needed; a certificate of your own: " +
-            $"openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN={Dns.GetHostName()} -keyout bench.pem -out " +
-            $"bench.crt && cat bench.crt >> bench.pem");
+            $"--listen {options.Listen}: others can reach that address, so {missing} needed; a certificate of your " +
+            $"own: openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN={Dns.GetHostName()} " +
+            $"-keyout bench.pem -out bench.crt && cat bench.crt >> bench.pem");
     }
 
     private static IPEndPoint Address(string? text)
@@ -186,8 +186,8 @@ internal static class ServeCommand
         catch (CryptographicException e)
         {
             throw new UsageException(
-                $"--certificate '{path}': no certificate with its key is in it: {e.Message} A PEM file holds both, one " +
-                $"behind the other; PKCS #12 has no password");
+                $"--certificate '{path}': no certificate with its key is in it: {e.Message} A PEM file holds both, " +
+                $"one behind the other; PKCS #12 has no password");
         }
     }
 }

@@ -244,7 +244,7 @@ function drawLinks(g, timeline, row, c) {
   for (const link of seen(timeline, row.spans)) {
     const [x, w] = box(timeline, link);
     const y = row.y + 4 + link.row * 15;
-    g.fillStyle = link.cls === PLAIN && link.what === "tcp" ? c.accent : c.classes[link.cls];
+    g.fillStyle = link.cls === BAD ? c.bad : link.what === "tcp" ? c.accent : c.peak;
     g.globalAlpha = 0.3;
     rounded(g, x, y, w, 13, 2);
     g.fill();

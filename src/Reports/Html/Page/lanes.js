@@ -212,6 +212,7 @@ class Lanes {
   }
 
   takeService(name, index, t) {
+    if (name.startsWith("udp.")) return this.links.points.add(t, index, PLAIN);
     let found = this.frameKinds.get(name);
     if (!found) this.frameKinds.set(name, found = frameKind(name));
     this.frames[found.row].add(t, index, found.cls);

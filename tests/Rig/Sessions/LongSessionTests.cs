@@ -1,0 +1,89 @@
+using System.Text;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Comparison;
+using AirHil.Rig.Replay;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Rig.Tests.Sessions;
+
+/// <summary>
+/// A long session is written, read, compared and played in constant memory: 100,000 events, and with AIRHIL_SOAK=1 ten
+/// million.
+/// </summary>
+[Collection(nameof(MeasuredAlone))]
+public sealed class LongSessionTests
+{
+    private const long MostBytesHeld = 48 << 20;
+
+    private static readonly int Count = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1" ? 10_000_000 : 100_000;
+
+    [Fact]
+    public async Task A_long_session_takes_no_more_memory_than_a_short_one()
+    {
+        using var file = new TempFile("long.ndjson.zst");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        using (var writer = new SessionWriter(file.Path, new SessionHeader()))
+        {
+            writer.Append(new SessionEvent(TimeSpan.Zero, SessionLane.Power, SessionKinds.ApplyPower, ""));
+            for (var i = 1; i < Count; i++) writer.Append(Event(i));
+            Held(before);
+            writer.Finish(TimeSpan.FromDays(1));
+        }
+
+        var seen = 0;
+        using (var reader = SessionReader.Open(file.Path))
+        {
+            foreach (var e in reader.ReadEvents())
+            {
+                if (++seen == Count / 2) Held(before);
+            }
+        }
+
+        seen.ShouldBe(Count);
+        SessionComparer.Compare(
+                () => SessionReader.Open(file.Path), () => SessionReader.Open(file.Path), new ComparisonOptions())
+            .Equal.ShouldBeTrue();
+        Held(before);
+
+        await using var bench = new Bench(new BenchOptions
+        {
+            Target = RecordedTarget.Open(file.Path),
+            KeptEvents = 1000,
+        });
+        bench.Firmware(FirmwareSource.FromText(""));
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromDays(30));
+        bench.Session.Total.ShouldBe(Count);
+        Held(before);
+    }
+
+    [Fact]
+    public void Two_sessions_that_have_nothing_in_common_are_compared_in_bounded_time()
+    {
+        var count = Math.Min(Count, 200_000);
+        var result = SessionComparer.Compare(
+            Enumerable.Range(0, count).Select(Event),
+            Enumerable.Range(0, count).Select(i => Event(i) with { Text = $"other {i}" }), new ComparisonOptions());
+        result.Count.ShouldBe(count);
+        result.Differences.Count.ShouldBe(ComparisonResult.MostListed);
+        result.First!.LeftIndex.ShouldBe(0);
+    }
+
+    private static SessionEvent Event(int i)
+    {
+        var text = $"I/user.line\t{i % 1000}";
+        return new SessionEvent(
+            TimeSpan.FromMilliseconds(i), SessionLane.Log, SessionKinds.Log, text, Encoding.UTF8.GetBytes(text))
+        {
+            Tick = TimeSpan.FromMilliseconds(i),
+        };
+    }
+
+    private static void Held(long before) =>
+        (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(MostBytesHeld);
+}
+
+/// <summary>What measures the memory of the process runs beside nothing else.</summary>
+[CollectionDefinition(nameof(MeasuredAlone), DisableParallelization = true)]
+public sealed class MeasuredAlone;
