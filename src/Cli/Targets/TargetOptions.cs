@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using AirHil.Cli.Commands;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Targets;
