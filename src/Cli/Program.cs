@@ -5,6 +5,7 @@ using AirHil.Cli;
 using AirHil.Cli.Commands;
 using AirHil.Cli.Commands.BenchCommands;
 using AirHil.Cli.Output;
+using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Time;
 
@@ -18,7 +19,8 @@ var root = new RootCommand(
     "5 nothing ran, 6 target not available, 7 not deterministic, 42 wall-clock limit.")
 {
     TestCommand.Create(ready), run, StepsCommand.Create(), FidelityCommand.Create(), HashCommand.Create(),
-    LuaCommand.Create(), ReplayCommand.Create(), CompareCommand.Create(), BenchCommand.Create(),
+    LuaCommand.Create(), ReplayCommand.Create(), CompareCommand.Create(),
+    ExportCommand.Create(), BenchCommand.Create(),
 };
 run.Options.Add(new HelpOption { Action = new HelpWithPhrases(new HelpAction(), RunCommand.HelpText()) });
 
@@ -45,6 +47,11 @@ catch (FirmwareNotFoundException e)
     Console.Error.WriteLine($"airhil: {e.Message}");
     Console.Error.WriteLine("airhil: give a script file, or a folder that holds main.lua and what it requires");
     return ExitCode.Usage;
+}
+catch (RecordingDeviationException e)
+{
+    Console.Error.WriteLine($"airhil: {e.Message}");
+    return ExitCode.Failed;
 }
 catch (OperationCanceledException)
 {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using AirHil.Reports;
+using AirHil.Reports.Html;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Sessions;
 
@@ -36,11 +38,16 @@ internal static class CompareCommand
                 "and test).",
             HelpName = "FILE",
         };
+        var html = new Option<string?>("--html")
+        {
+            Description = "Write both timelines, one above the other, as a page that works offline.",
+            HelpName = "FILE",
+        };
         var format = ComparisonWords.Format();
         var command = new Command(
             "compare", "Compare two sessions event by event: exit 0 where they are equal, 1 where they differ.")
         {
-            left, right, tolerance, relative, harmless, ignore, lanes, fit, format,
+            left, right, tolerance, relative, harmless, ignore, lanes, fit, html, format,
         };
         command.SetAction(parsed =>
         {
@@ -60,9 +67,26 @@ internal static class CompareCommand
             var result = SessionFile.Reading(
                 () => Task.FromResult(SessionComparer.Compare(
                     () => SessionFile.Open(one), () => SessionFile.Open(other), options))).GetAwaiter().GetResult();
+            if (parsed.GetValue(html) is { } page)
+            {
+                HtmlReport.Write(page, ExportCommand.Report(one, first, Drawn(result, other, second)));
+            }
+
             return ComparisonWords.Tell(result, one, other, json);
         });
         return command;
+    }
+
+    private static ReportComparison Drawn(ComparisonResult result, string path, SessionHeader header)
+    {
+        var divergence = result.First;
+        return new ReportComparison(
+            ExportCommand.Session(path, header),
+            divergence is null ? "equal" : $"{result.Count} differences; the first: {divergence.Kind}")
+        {
+            DivergesAt = divergence?.Left?.At ?? divergence?.At,
+            OtherDivergesAt = divergence?.Right?.At ?? divergence?.At,
+        };
     }
 
     private static void Fit(string session, string profile)
