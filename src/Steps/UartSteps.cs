@@ -74,7 +74,8 @@ public sealed class UartSteps(BenchDriver driver)
     private int CountSent(int port, string text, TimeSpan until)
     {
         var sent = string.Concat(
-            driver.SinceStimulus(SessionKinds.UartOut(port), until).Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
+            driver.SinceStimulus(SessionKinds.UartOut(port), until)
+                .Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
         return sent.Split(Encoding.Latin1.GetString(Escapes.ToBytes(text))).Length - 1;
     }
 

@@ -48,6 +48,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     /// </summary>
     public TimeSpan? VitalsInterval { get; init; }
 
+    /// <summary>
+    /// Asked at every start for what is flashed by then, for a module whose script others replace; null: always what it
+    /// was made with.
+    /// </summary>
+    public Func<FirmwareImage>? Flashed { get; init; }
+
     /// <summary>IMEI and the like.</summary>
     public ModuleIdentity Identity { get; }
 
@@ -170,7 +176,8 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             Log = log,
             Coverage = _coverage,
         };
-        _cycle = new PowerCycle(_image, _retained, Identity, _seed, cause, board, Trigger);
+        var image = Flashed?.Invoke() ?? _image;
+        _cycle = new PowerCycle(image, _retained, Identity, _seed, cause, board, Trigger);
     }
 
     /// <summary>One record; it carries the whole milliseconds of the module's own time.</summary>

@@ -112,7 +112,9 @@ public sealed class FeatureCommandTests
         Write(folder, "fine.feature", Fine);
 
         (await Airhil.In(folder, "test", "fine.feature", "--target", "board:desk")).ShouldExitWith(6).Error
-            .ShouldContain("'board:desk' is not available");
+            .ShouldContain("there is no bench file");
+        (await Airhil.In(folder, "test", "fine.feature", "--target", "desk")).ShouldExitWith(6).Error
+            .ShouldContain("'desk' is not known; write virtual, board:NAME");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Firmware;
 
 namespace AirHil.Board.Emulator;
 
@@ -18,6 +19,12 @@ public sealed class BareBoardTarget : IModemTarget
 
     /// <summary>The module's timings and limits.</summary>
     public ModemParameters Parameters { get; init; } = new();
+
+    /// <summary>
+    /// Asked at every start of the module, on the board's own thread, for the script that is on it by then; null: the
+    /// one that the run gave it stays.
+    /// </summary>
+    public Func<FirmwareSource>? Flashed { get; init; }
 
     /// <summary>The board around the module; who hears what the module does is the target's to choose.</summary>
     public EmulatedBoardOptions Board { get; init; } = new();
@@ -46,8 +53,10 @@ public sealed class BareBoardTarget : IModemTarget
     public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
     {
         PseudoTerminal.Require();
-        var module = new VirtualTarget { Bits = Bits, Parameters = Parameters }.Create(
-            firmware, options with { Vitals = null }, modem);
+        var module = Flashed is null
+            ? new VirtualTarget { Bits = Bits, Parameters = Parameters }.Create(
+                firmware, options with { Vitals = null }, modem)
+            : Reflashed(Flashed, firmware, options, modem);
         return new BareBoardMachine(happened =>
         {
             var board = new EmulatedBoard(module, Board with { Happened = happened });
@@ -58,4 +67,25 @@ public sealed class BareBoardTarget : IModemTarget
 
     /// <inheritdoc/>
     public ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options) => Network?.Invoke(options);
+
+    private VirtualAir780E Reflashed(
+        Func<FirmwareSource> flashed, FirmwareSource firmware, BenchOptions options, string modem)
+    {
+        var (source, image) = (firmware, ImageOf(firmware));
+        return new VirtualAir780E(
+            image,
+            Parameters with { StartDate = options.StartDate, Bits = options.Bits ?? Bits },
+            SplitMix64.For(options.Seed, "modem " + modem).Next())
+        {
+            Flashed = () =>
+            {
+                // The same script is compiled once.
+                if (flashed() is var now && now != source) (source, image) = (now, ImageOf(now));
+                return image;
+            },
+        };
+    }
+
+    private static FirmwareImage ImageOf(FirmwareSource firmware) =>
+        new(firmware.Files.Select(f => new KeyValuePair<string, byte[]>(f.Key, f.Value.ToArray())));
 }

@@ -7,8 +7,8 @@ namespace AirHil.Board.Emulator;
 internal sealed class EmulatedPort(string link, int interfaceNumber)
 {
     /// <summary>
-    /// What may wait for a user who has the port open and does not read. The model's time does not wait for the host, so
-    /// this is what a busy host may be late with: two seconds of a log that fills full-speed USB.
+    /// What may wait for a user who has the port open and does not read. The model's time does not wait for the host,
+    /// so this is what a busy host may be late with: two seconds of a log that fills full-speed USB.
     /// </summary>
     public const int QueueBytes = 2 << 20;
 

@@ -53,8 +53,8 @@ public sealed unsafe class PseudoTerminal : IDisposable
     {
         if (IsSupported) return;
         throw new PlatformNotSupportedException(
-            "pseudo-terminals, and boards emulated on them, are there on Linux alone; elsewhere use the virtual module, "
-            + "a board that another machine offers (remote:URL), or a port given as tcp://HOST:PORT");
+            "pseudo-terminals, and boards emulated on them, are there on Linux alone; elsewhere use the virtual "
+            + "module, a board that another machine offers (remote:URL), or a port given as tcp://HOST:PORT");
     }
 
     /// <summary>Makes a new pseudo-terminal.</summary>

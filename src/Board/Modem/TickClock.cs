@@ -35,8 +35,8 @@ public sealed class TickClock(TickTimings timings)
     public void Expect(TimeSpan began, TimeSpan? ended) => _act = new Act(began, ended ?? TimeSpan.MaxValue);
 
     /// <summary>
-    /// The log port went away. A module that restarts leaves the bus at once, so a start that is heard of next was then,
-    /// if its first lines agree.
+    /// The log port went away. A module that restarts leaves the bus at once, so a start that is heard of next was
+    /// then, if its first lines agree.
     /// </summary>
     public void NoteGone(TimeSpan at) => _goneAt = at;
 

@@ -84,7 +84,8 @@ internal static class TargetOpening
         var isModel = kind == Virtual;
         if (!isModel && (order.Clock != RigClock.Virtual || order.IsLive))
         {
-            throw new UsageException("--clock and --network: they are the virtual module's; another target has its own");
+            throw new UsageException(
+                "--clock and --network: they are the virtual module's; another target has its own");
         }
 
         if (order.Speed != 1 && !(isModel && order.Clock == RigClock.Wall) && order.Target != Emulated)
@@ -112,7 +113,7 @@ internal static class TargetOpening
 
     private static TargetChoice OfModel(TargetOrder order)
     {
-        var live = order.IsLive ? LiveOptions(order) : null;
+        var live = order.IsLive ? LiveOptions(order.Allowed, order.Upstreams) : null;
         var profile = Profile(order);
         return new TargetChoice
         {
@@ -227,14 +228,16 @@ internal static class TargetOpening
         };
     }
 
-    private static LiveNetworkOptions LiveOptions(TargetOrder order)
+    /// <summary>What --allow and --upstream say.</summary>
+    /// <exception cref="UsageException">One of them is no host, or no pair of places.</exception>
+    public static LiveNetworkOptions LiveOptions(IReadOnlyList<string> allowed, IReadOnlyList<string> upstreams)
     {
         try
         {
             return new LiveNetworkOptions
             {
-                Allowed = order.Allowed.Count > 0 ? AllowedHosts.Of(order.Allowed) : AllowedHosts.All,
-                Upstreams = [.. order.Upstreams.Select(Upstream.Parse)],
+                Allowed = allowed.Count > 0 ? AllowedHosts.Of(allowed) : AllowedHosts.All,
+                Upstreams = [.. upstreams.Select(Upstream.Parse)],
             };
         }
         catch (FormatException e)

@@ -116,8 +116,7 @@ internal sealed class ServicePackets(AirPackets air, Action<PacketDirection, byt
 
     private static byte[] Accepted(string key)
     {
-        // RFC 6455 §1.3 fixes both the text and the digest.
-#pragma warning disable CA5350
+#pragma warning disable CA5350 // RFC 6455 §1.3 fixes both the text and the digest
         var digest = SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
 #pragma warning restore CA5350
         return Encoding.ASCII.GetBytes(

@@ -27,13 +27,7 @@ public abstract class MachineActor<TInput, TOutput>(
 
     protected sealed override void PreStart()
     {
-        if (machine is ILiveMachine live)
-        {
-            var outside = run.Outside ?? throw new InvalidOperationException(
-                $"{machine.GetType().Name} lives in the real world, which does not wait for virtual time");
-            live.Attach(outside(Self, Rung));
-        }
-
+        if (machine is ILiveMachine live) live.Attach(run.Outside!(Self, Rung));
         Settle(Now);
     }
 

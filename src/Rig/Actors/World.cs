@@ -126,6 +126,13 @@ internal sealed class World : IAsyncDisposable
         if (machine is IDisposable held) _held.Add(held);
         if (machine is not ILiveMachine live) return null;
         _live.Add(live);
+        if (_run.Outside is null)
+        {
+            throw new InvalidOperationException(
+                $"{machine.GetType().Name} lives in the real world, which does not wait for virtual time; run on the " +
+                "wall clock");
+        }
+
         return live;
     }
 

@@ -20,8 +20,8 @@ public sealed partial class Bench
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Supply on. A modem that is not heard of at once, as a board behind a relay and an enumeration, is waited for, and
-    /// durations are judged from its start.
+    /// Supply on. A modem that is not heard of at once, as a board behind a relay and an enumeration, is waited for,
+    /// and durations are judged from its start.
     /// </summary>
     public async ValueTask ApplyPower(string modem = OnlyModem)
     {

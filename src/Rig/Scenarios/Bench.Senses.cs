@@ -31,8 +31,8 @@ public sealed partial class Bench
         {
             throw Failure(
                 matcher,
-                $"expected {matcher} within {DurationText.Format(within)}, by {Clock(deadline)}; it came too late, at " +
-                Clock(found.At),
+                $"expected {matcher} within {DurationText.Format(within)}, by {Clock(deadline)}; it came too late, " +
+                $"at {Clock(found.At)}",
                 found);
         }
 
@@ -111,8 +111,8 @@ public sealed partial class Bench
     }
 
     /// <summary>
-    /// Between two lines of one start the module's own clock tells exactly, where the run's time of each is dated by what
-    /// was known when it was heard.
+    /// Between two lines of one start the module's own clock tells exactly, where the run's time of each is dated by
+    /// what was known when it was heard.
     /// </summary>
     private TimeSpan Between(Cursor from, Sighting to)
     {

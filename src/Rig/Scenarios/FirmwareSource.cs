@@ -62,11 +62,6 @@ public sealed class FirmwareSource
     public static FirmwareSource FromBytes(
         string name, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files) => new(name, [.. Sorted(files)]);
 
-    /// <summary>Several files given as bytes.</summary>
-    public static FirmwareSource FromBytes(
-        IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files, string name = "files") =>
-        new(name, [.. Sorted(files)]);
-
     private static FirmwareSource FromFolder(string path)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));

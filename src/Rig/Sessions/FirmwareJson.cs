@@ -67,6 +67,6 @@ internal static class FirmwareJson
                 f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Name, f.Value.GetBytesFromBase64())));
         }
 
-        return FirmwareSource.FromBytes(files, json.GetProperty("firmware").GetString() ?? "");
+        return FirmwareSource.FromBytes(json.GetProperty("firmware").GetString() ?? "", files);
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class SecretMask(MaskOptions options) : IDisposable
             .Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, MaskBytes(f.Value))).ToArray();
         return files.Zip(loaded.Firmware.Files).All(f => f.First.Value.Equals(f.Second.Value))
             ? note
-            : loaded with { Firmware = FirmwareSource.FromBytes(files, loaded.Firmware.Name) };
+            : loaded with { Firmware = FirmwareSource.FromBytes(loaded.Firmware.Name, files) };
     }
 
     public void Dispose() => _keyed.Dispose();

@@ -225,7 +225,7 @@ public sealed class SessionReader : IDisposable
         {
             var hash = json.GetProperty("sha256").GetString() ?? "";
             if (FirmwareJson.Read(json) is { } embedded) _scripts[hash] = embedded;
-            var firmware = _scripts.GetValueOrDefault(hash) ?? FirmwareSource.FromBytes([], name.GetString() ?? "");
+            var firmware = _scripts.GetValueOrDefault(hash) ?? FirmwareSource.FromBytes(name.GetString() ?? "", []);
             note = new SessionNote.FirmwareLoaded(Events, at, step, modem, firmware) { Hash = hash };
         }
         else if (json.TryGetProperty("open", out _))

@@ -109,7 +109,8 @@ public sealed class BenchDriver(
     public async ValueTask Finish()
     {
         if (_bench is null) return;
-        if (scenario.ScenarioExecutionStatus is ScenarioExecutionStatus.TestError) settings.Failed?.Invoke(Name, _bench);
+        var hasFailed = scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.TestError;
+        if (hasFailed) settings.Failed?.Invoke(Name, _bench);
         settings.Finished?.Invoke(Name, _bench);
         await _bench.DisposeAsync();
     }

@@ -117,7 +117,7 @@ public sealed class DeploymentTests : IDisposable
     [InlineData("flash {dir}", "/tmp/a b", false, "flash '/tmp/a b'")]
     [InlineData("flash \"{dir}\"", "/tmp/a b", false, "flash \"/tmp/a b\"")]
     [InlineData("flash \"{dir}/main.lua\"", "/tmp/a b", false, "flash \"/tmp/a b/main.lua\"")]
-    [InlineData("flash {dir}", "C:\\Users\\A B\\x", true, "flash \"C:\\Users\\A B\\x\"")]
+    [InlineData("flash {dir}", "D:\\A B\\x", true, "flash \"D:\\A B\\x\"")]
     [InlineData("flash {image}", "/i", false, "flash /i/image")]
     public void Places_are_quoted_where_they_need_it(string command, string dir, bool windows, string filled) =>
         Deployment.Fill(command, dir, dir + "/image", windows).ShouldBe(filled);

@@ -89,7 +89,8 @@ public class LogFrameFuzzTests(ITestOutputHelper output)
         var rate = sent / clock.Elapsed.TotalSeconds / (1 << 20);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{sent >> 20} MB in {clock.Elapsed.TotalSeconds:F1} s ({rate:F0} MB/s), grown by {(peak - start) >> 10} KB"));
+            $"{sent >> 20} MB in {clock.Elapsed.TotalSeconds:F1} s ({rate:F0} MB/s), " +
+            $"grown by {(peak - start) >> 10} KB"));
         output.WriteLine(reader.Counters.ToString());
         seen.ShouldBe(expected);
         (peak - start).ShouldBeLessThan(16 << 20);

@@ -67,6 +67,14 @@ public sealed class BoardMachineTests
     }
 
     [Fact]
+    public void What_a_script_prints_ends_as_it_was_printed()
+    {
+        PowerUp();
+        Told(Frame(0, "I/user.rx\techo\r\n\0")).OfType<ModemReport.LogLine>().Single().Text
+            .ShouldBe("I/user.rx\techo\r\n");
+    }
+
+    [Fact]
     public void The_log_is_asked_for_when_its_port_opens_and_every_second_while_it_is_silent()
     {
         PowerUp(logOpen: false);

@@ -51,6 +51,22 @@ public sealed class TickClockTests
     }
 
     [Fact]
+    public void Without_an_act_a_start_was_when_the_port_went_away()
+    {
+        Date(100, 60_000);
+        _clock.NoteGone(Ms(10_000));
+        Dates(10_700, 16, 237, 300).ShouldBe([(10_016, 10_000), (10_237, null), (10_300, null)]);
+    }
+
+    [Fact]
+    public void A_port_that_was_away_for_longer_tells_nothing_of_a_start()
+    {
+        Date(100, 60_000);
+        _clock.NoteGone(Ms(10_000));
+        Date(20_300, 300).ShouldBe((20_300, 20_000));
+    }
+
+    [Fact]
     public void A_line_that_came_sooner_moves_the_anchor_to_earlier()
     {
         Date(1000, 0);

@@ -26,6 +26,16 @@ public sealed class UartStimulusTests
         Should.Throw<ArgumentOutOfRangeException>(() => UartStimulus.Split("abc"u8.ToArray(), at, Gap));
 
     [Fact]
+    public void Packets_without_a_pause_between_them_can_be_one()
+    {
+        var burst = UartStimulus.Burst(3, "ab"u8.ToArray(), TimeSpan.Zero)
+            .Then(Gap, UartStimulus.Of("c"u8.ToArray()))
+            .Then(TimeSpan.Zero, UartStimulus.Of("d"u8.ToArray(), lineErrors: true));
+        burst.WithoutSeams().Packets.Select(p => (p.Bytes.Length, p.Pause, p.LineErrors))
+            .ShouldBe([(6, TimeSpan.Zero, false), (1, Gap, false), (1, TimeSpan.Zero, true)]);
+    }
+
+    [Fact]
     public void Noise_is_random_bytes_with_errors_and_the_same_for_a_seed()
     {
         var noise = UartStimulus.Noise(64, new SplitMix64(1)).Packets.ShouldHaveSingleItem();

@@ -2,7 +2,6 @@ using System.CommandLine;
 using AirHil.Board;
 using AirHil.Board.Emulator;
 using AirHil.Cli.Targets;
-using AirHil.Live.Network;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 
@@ -16,7 +15,7 @@ internal static class BenchCommand
         {
             DiscoverCommand.Create(), CheckCommand.Create(), ListCommand.Create(), ConsoleCommand.Create(),
             PowerCommand.Create(),
-            EmulateCommand.Create(_ => new LiveNetwork()),
+            EmulateCommand.Create(),
             ServeCommand.Create(Served, Known),
         };
 
@@ -30,5 +29,6 @@ internal static class BenchCommand
         _ => throw new UsageException($"'{name}' cannot be offered; name virtual, board:emulated or board:NAME"),
     };
 
-    private static IReadOnlyList<string> Known() => [.. BenchArguments.Load(null).Boards.Select(b => "board:" + b.Name)];
+    private static IReadOnlyList<string> Known() =>
+        [.. BenchArguments.Load(null).Boards.Select(b => "board:" + b.Name)];
 }

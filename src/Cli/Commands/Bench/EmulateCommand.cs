@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using AirHil.Board;
 using AirHil.Board.Emulator;
-using AirHil.Modem;
+using AirHil.Cli.Targets;
+using AirHil.Live.Network;
 using AirHil.Modem.Units;
-using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands.BenchCommands;
@@ -15,8 +15,7 @@ internal static class EmulateCommand
     /// <summary>Somebody waits for Ctrl-C to be heard.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
 
-    /// <param name="live">Makes the live network of a run; null: there is none in this build.</param>
-    public static Command Create(Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? live = null)
+    public static Command Create()
     {
         var script = new Option<string>("--script")
         {
@@ -55,13 +54,24 @@ internal static class EmulateCommand
             HelpName = "simulated|live",
             DefaultValueFactory = _ => "simulated",
         };
+        var allow = new Option<string[]>("--allow")
+        {
+            Description = "With --network live: a host that the script may reach; any number; all if none is given.",
+            HelpName = "HOST",
+        };
+        var upstream = new Option<string[]>("--upstream")
+        {
+            Description = "With --network live: what the script calls HOST:PORT is at TARGET:PORT; any number.",
+            HelpName = "HOST:PORT=TARGET:PORT",
+        };
         var quiet = new Option<bool>("-q", "--quiet") { Description = "Do not tell what the board does." };
         var seed = CommonOptions.Seed();
         var bits = CommonOptions.Bits();
         var start = CommonOptions.Start();
         var command = new Command("emulate", "A board without hardware: a virtual module on pseudo-terminals; Linux.")
         {
-            script, speed, folder, location, benchFile, unplug, off, network, seed, bits, start, quiet,
+            script, speed, folder, location, benchFile, unplug, off, network, allow, upstream,
+            seed, bits, start, quiet,
         };
         command.SetAction((parsed, cancel) => RunAsync(
             new Order(parsed.GetValue(script)!, parsed.GetValue(benchFile), parsed.GetValue(quiet))
@@ -70,7 +80,9 @@ internal static class EmulateCommand
                 Seed = parsed.GetValue(seed),
                 Bits = parsed.GetValue(bits),
                 Start = parsed.GetValue(start),
-                Network = Network(parsed.GetValue(network)!, parsed.GetValue(speed), live),
+                Live = Live(
+                    parsed.GetValue(network)!, parsed.GetValue(speed), parsed.GetValue(allow) ?? [],
+                    parsed.GetValue(upstream) ?? []),
                 Board = new EmulatedBoardOptions
                 {
                     Folder = parsed.GetValue(folder),
@@ -87,22 +99,25 @@ internal static class EmulateCommand
 
     private static async Task<int> RunAsync(Order order, CancellationToken cancel)
     {
-        var source = FirmwareSource.FromPath(order.Script);
         var gate = new Lock();
+        using var flash = new EmulatedFlash(order.Script, TellOfScript);
         var target = new BareBoardTarget
         {
             Bits = order.Bits,
             Speed = order.Speed,
-            Network = order.Network,
+            Network = order.Live is { } live ? _ => new LiveNetwork(live) : null,
             Board = order.Board with { Told = order.IsQuiet ? null : Tell },
-            Started = board => Announce(board, order),
+            Flashed = flash.Read,
+            Started = Begin,
         };
         var options = new BenchOptions { Seed = order.Seed, Target = target, KeptEvents = 1000 };
+        // Whoever asks for the real network means the real servers; the tutorial's hosts would stand before theirs.
+        if (order.Live is not null) options = options with { Services = [] };
         if (order.Start is { } date) options = options with { StartDate = date };
         await using var bench = new Bench(options);
         try
         {
-            bench.Firmware(source);
+            bench.Firmware(flash.Source);
         }
         catch (PlatformNotSupportedException e)
         {
@@ -117,7 +132,19 @@ internal static class EmulateCommand
         // That is how an emulator ends.
         return ExitCode.Passed;
 
-        // On the board's own thread.
+        void Begin(EmulatedBoard board)
+        {
+            flash.Erase(board.Folder, order.Board.Location);
+            Announce(board, order, flash);
+        }
+
+        // On the board's own thread, as the one below.
+        void TellOfScript(string what)
+        {
+            if (order.IsQuiet) return;
+            lock (gate) Console.WriteLine($"{"",14}  {what}");
+        }
+
         void Tell(string what, TimeSpan at)
         {
             var whole = TimeSpan.FromMilliseconds(Math.Floor(at.TotalMilliseconds));
@@ -125,9 +152,9 @@ internal static class EmulateCommand
         }
     }
 
-    private static void Announce(EmulatedBoard board, Order order)
+    private static void Announce(EmulatedBoard board, Order order, EmulatedFlash flash)
     {
-        var text = BenchFile(board.Describe("emulator"), board);
+        var text = BenchFile(board.Describe("emulator"), board, flash);
         Console.WriteLine($"log    {board.LogPort}");
         Console.WriteLine($"uart1  {board.UartPort}");
         Console.WriteLine($"vuart  {board.VirtualUartPort}");
@@ -148,7 +175,7 @@ internal static class EmulateCommand
         Console.Out.Flush();
     }
 
-    private static string BenchFile(BoardDescription description, EmulatedBoard board) =>
+    private static string BenchFile(BoardDescription description, EmulatedBoard board, EmulatedFlash flash) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -165,6 +192,7 @@ internal static class EmulateCommand
                   relay: {"{"} port: {Quoted(board.RelayPort)}, channel: {EmulatedBoard.RelayChannel} {"}"}
                 reset: log-port
                 firmware: {description.Firmware}
+                deploy: {Quoted(flash.Deploy)}
 
             """);
 
@@ -176,13 +204,16 @@ internal static class EmulateCommand
         : throw new UsageException(
             string.Create(CultureInfo.InvariantCulture, $"--speed: {speed} is not a number from 0.01 to 1000"));
 
-    private static Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? Network(
-        string name, double speed, Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? live) => name switch
+    /// <summary>Null: the network is simulated.</summary>
+    private static LiveNetworkOptions? Live(string name, double speed, string[] allowed, string[] upstreams) =>
+        name switch
         {
+            "simulated" when allowed.Length + upstreams.Length > 0 => throw new UsageException(
+                "--allow and --upstream: they say what --network live may reach"),
             "simulated" => null,
             "live" when speed != 1 => throw new UsageException(
                 "--network live: real servers answer in real time; leave --speed out"),
-            "live" => live ?? throw new UsageException("--network live: this build has none"),
+            "live" => TargetOpening.LiveOptions(allowed, upstreams),
             _ => throw new UsageException($"--network: '{name}' is neither simulated nor live"),
         };
 
@@ -192,7 +223,7 @@ internal static class EmulateCommand
         public required ulong Seed { get; init; }
         public required int Bits { get; init; }
         public required DateTimeOffset? Start { get; init; }
-        public required Func<BenchOptions, ISansIoMachine<NetworkInput, NetworkOutput>>? Network { get; init; }
+        public required LiveNetworkOptions? Live { get; init; }
         public required EmulatedBoardOptions Board { get; init; }
     }
 }
