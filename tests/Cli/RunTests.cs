@@ -189,7 +189,8 @@ public sealed partial class RunTests
         var outcome = (await Airhil.Head(folder, "run", "firmware", "--for", "10m")).ShouldExitWith(0);
 
         outcome.Output.ShouldStartWith("[000000000.009] ");
-        outcome.Error.ShouldContain("simulated 10 min");
+        outcome.Error.ShouldContain("simulated ");
+        outcome.Error.ShouldNotContain("simulated 10 min", "what nobody reads need not be simulated");
     }
 
     [Fact]

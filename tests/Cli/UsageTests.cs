@@ -27,7 +27,7 @@ public sealed class UsageTests
     [InlineData("run firmware --at 90s_reset", "the run ends at 60 s, so this would never happen; give a longer --for")]
     [InlineData("hash firmware --seeds 5", "--seeds: '5' is not a range; write 1..100")]
     [InlineData("test --format xml", "--format: 'xml' is neither text nor json")]
-    [InlineData("test -j 0", "-j: '0' is not a whole number from 1 to")]
+    [InlineData("test -j x", "-j: 'x' is not a whole number from 0 to")]
     [InlineData("test . --tags @a_and", "--tags: ")]
     [InlineData("test nothere.feature", "nothere.feature: no such file or folder")]
     public async Task A_wrong_command_line_is_explained(string line, string message)

@@ -37,7 +37,7 @@ public sealed class EmulatedBoardTests
         File.Exists(bench.Board.LogPort).ShouldBeFalse();
         bench.Relay(closed: true);
         var log = bench.Open(bench.Board.LogPort);
-        File.Exists(bench.Board.VirtualUartPort).ShouldBeTrue();
+        EmulatedBench.Await("the USB virtual UART", () => File.Exists(bench.Board.VirtualUartPort));
         bench.Relay(closed: false);
         EmulatedBench.Await("the end of the USB ports", () => !File.Exists(bench.Board.LogPort));
         EmulatedBench.AwaitHangUp(log);

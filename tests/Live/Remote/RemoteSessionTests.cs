@@ -144,10 +144,17 @@ public sealed class RemoteSessionTests
         bench.Firmware(Script);
         await bench.ApplyPower();
         // Nobody lets the run's time pass, so nobody takes what comes.
-        await Benches.Until(() => server.Waiting == most, "the buffer is full");
-        var counted = board.Last!.Counted;
-        await Task.Delay(500, TestContext.Current.CancellationToken);
-        board.Last.Counted.ShouldBeLessThanOrEqualTo(counted + 1);
+        // The client's own end fills too before the bench's stays full.
+        long counted;
+        do
+        {
+            await Benches.Until(() => server.Waiting == most, "the buffer is full");
+            counted = board.Last!.Counted;
+            counted.ShouldBeLessThan(20 * most);
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+        while (board.Last.Counted > counted + 1);
+
         server.Waiting.ShouldBe(most);
         target.Link.Waiting.ShouldBeLessThanOrEqualTo(most);
 

@@ -10,6 +10,8 @@ namespace AirHil.Cli.Commands.BenchCommands;
 /// <summary>`airhil bench`: real boards, their ports and their supply.</summary>
 internal static class BenchCommand
 {
+    private const string Board = "board:";
+
     public static Command Create() =>
         new("bench", "Real boards: what is there, whether it works, who holds it.")
         {
@@ -20,15 +22,24 @@ internal static class BenchCommand
         };
 
     /// <summary>What a served board's name stands for. Its air and its services are the client's.</summary>
-    private static IModemTarget Served(string name) => name switch
+    private static IModemTarget Served(string name, string? file) => name switch
     {
         TargetOpening.Virtual => new VirtualTarget { Clock = RigClock.Wall },
         TargetOpening.Emulated => new EmulatedBoardTarget(),
-        _ when name.StartsWith("board:", StringComparison.Ordinal) =>
-            new BoardTarget(BenchArguments.Find(BenchArguments.Load(null), name["board:".Length..])),
+        _ when name.StartsWith(Board, StringComparison.Ordinal) => OfFile(name[Board.Length..], file),
         _ => throw new UsageException($"'{name}' cannot be offered; name virtual, board:emulated or board:NAME"),
     };
 
-    private static IReadOnlyList<string> Known() =>
-        [.. BenchArguments.Load(null).Boards.Select(b => "board:" + b.Name)];
+    private static BoardTarget OfFile(string name, string? file)
+    {
+        var bench = BenchArguments.Load(file);
+        return new BoardTarget(BenchArguments.Find(bench, name))
+        {
+            Folder = bench.Folder,
+            LeaseWait = bench.Limits.LeaseWait,
+        };
+    }
+
+    private static IReadOnlyList<string> Known(string? file) =>
+        [.. BenchArguments.Load(file).Boards.Select(b => Board + b.Name)];
 }

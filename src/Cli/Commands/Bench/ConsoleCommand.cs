@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text;
 using AirHil.Board;
 using AirHil.Board.BenchFile;
@@ -10,6 +11,9 @@ namespace AirHil.Cli.Commands.BenchCommands;
 /// <summary>`airhil bench console`: a board's log on standard output, typed lines to one of its UARTs.</summary>
 internal static class ConsoleCommand
 {
+    /// <summary>How long a typed line waits for its port, as at the start and while a module re-enumerates.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     public static Command Create()
     {
         var name = BenchArguments.Name("The board; the only one of the bench if left out.");
@@ -113,6 +117,8 @@ internal static class ConsoleCommand
         {
             while (!cancel.IsCancellationRequested && Console.In.ReadLine() is { } text)
             {
+                var waited = Stopwatch.StartNew();
+                while (!line.IsOpen && waited.Elapsed < Patience && !cancel.IsCancellationRequested) Thread.Sleep(20);
                 if (line.TryWrite(Encoding.UTF8.GetBytes(text + lineEnd)) is { } problem)
                 {
                     Console.Error.WriteLine($"airhil: not sent: {problem}");

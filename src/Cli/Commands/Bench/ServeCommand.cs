@@ -14,9 +14,11 @@ internal static class ServeCommand
     private const int LeastToken = 8;
     private const int MostToken = 1_000;
 
-    /// <param name="resolve">The target behind a board's name ("virtual", "board:emulated", "board:NAME").</param>
-    /// <param name="known">The boards that are offered where none is named.</param>
-    public static Command Create(Func<string, IModemTarget> resolve, Func<IReadOnlyList<string>> known)
+    /// <param name="resolve">The target behind a board's name ("virtual", "board:emulated", "board:NAME"), and
+    /// the bench file's path where one is given.</param>
+    /// <param name="known">The boards of that bench file, which are offered where none is named.</param>
+    public static Command Create(
+        Func<string, string?, IModemTarget> resolve, Func<string?, IReadOnlyList<string>> known)
     {
         var boards = new Argument<string[]>("BOARD")
         {
@@ -29,6 +31,7 @@ internal static class ServeCommand
                 "token and a certificate.",
             HelpName = "HOST:PORT",
         };
+        var file = BenchArguments.File();
         var token = new Option<string?>("--token-file")
         {
             Description = "A file with the token that clients must know.",
@@ -45,11 +48,11 @@ internal static class ServeCommand
         };
         var command = new Command("serve", "Offer boards of this machine to other machines over WebSocket.")
         {
-            boards, listen, token, certificate, verbose,
+            boards, file, listen, token, certificate, verbose,
         };
         command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(boards) is { Length: > 0 } named ? named : known(),
-            resolve,
+            parsed.GetValue(boards) is { Length: > 0 } named ? named : known(parsed.GetValue(file)),
+            name => resolve(name, parsed.GetValue(file)),
             new BenchServerOptions
             {
                 Listen = Address(parsed.GetValue(listen)),
