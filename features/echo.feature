@@ -1,6 +1,7 @@
 Feature: Echo
   What is sent comes back, and the script hears of it in the firmware's words.
 
+  @needs-link-times
   Scenario: The first beat goes out at once and is echoed
     Given the script "websocket-echo"
     When power is applied

@@ -43,6 +43,7 @@ Feature: Half-open links
     And after 60 s ± 5 % the service receives a ping
     And the log does not show "disconnect" for 30 s
 
+  @needs-link-times
   Scenario: A slow link only makes it slow
     When the link slows to 2 s for 2 min
     Then within 18 s the service receives a text

@@ -105,7 +105,7 @@ internal static class RunCommand
             Seed = order.Seed,
             Target = target.Make(new TargetUse(source.Name, order.Bits, coverage?.Report)),
             KeptEvents = 1000,
-            Vitals = order.Record is null && order.Watch is null ? null : TimeSpan.FromSeconds(1),
+            Vitals = order.Record is null && order.Watch is null ? null : TestOrder.VitalsInterval,
         };
         // Whoever asks for the real network means the real servers; the tutorial's hosts would stand before theirs.
         if (order.Target.IsLive) options = options with { Services = [] };

@@ -43,7 +43,7 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
     /// <summary>The settings of the run, with this scenario's doings noted here.</summary>
     public RunSettings Watch(RunSettings settings, LiveView? view) => settings with
     {
-        Vitals = order.WantsVitals ? TimeSpan.FromSeconds(1) : null,
+        Vitals = order.WantsVitals ? TestOrder.VitalsInterval : null,
         Started = (name, bench) =>
         {
             (Name, _options) = (name, bench.Options);
@@ -66,6 +66,13 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
             Volatile.Write(ref _bench, null);
         },
     };
+
+    /// <summary>It is tried again: what was noted of the try before is no longer of interest.</summary>
+    public void Forget()
+    {
+        _steps.Clear();
+        (_events, _recorder, Recording) = (null, null, null);
+    }
 
     /// <summary>What a report shows of it.</summary>
     public ReportScenario Reported(ScenarioResult result) => new()

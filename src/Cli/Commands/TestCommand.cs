@@ -1,6 +1,8 @@
 using System.CommandLine;
 using AirHil.Cli.Targets;
 using AirHil.Gherkin;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
 using AirHil.Steps;
 using AirHil.Steps.Support;
 
@@ -47,14 +49,24 @@ internal static class TestCommand
     private static string?[] WhyNot(
         TestOrder order, TargetChoice target, StepCatalogue catalogue, ScenarioCase[] cases) => target.CanAll
         ? new string?[cases.Length]
-        : [.. cases.Select(c => ScenarioNeeds.WhyNot(
-            c, catalogue, target.Make(new TargetUse(c.FullName, order.Bits)), order.WithLong))];
+        : [.. cases.Select(c => WhyNot(c, target.Make(new TargetUse(c.FullName, order.Bits)), order, catalogue))];
+
+    private static string? WhyNot(
+        ScenarioCase scenario, IModemTarget target, TestOrder order, StepCatalogue catalogue) =>
+        target is MissingRecording missing
+            ? missing.Reason
+            : ScenarioNeeds.WhyNot(scenario, catalogue, target, order.WithLong);
 
     private static void Check(TestOrder order)
     {
         if (order.Format is not ("text" or "json"))
         {
             throw new UsageException($"--format: '{order.Format}' is neither text nor json");
+        }
+
+        if (order.Reruns > 0 && order.Target is { Target: TargetOpening.Virtual, Clock: RigClock.Virtual })
+        {
+            throw new UsageException("--reruns: in virtual time the same scenario fails the same way every time");
         }
     }
 

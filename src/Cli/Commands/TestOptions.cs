@@ -37,6 +37,9 @@ internal sealed class TestOptions
         Description = "On a wall clock, run scenarios tagged @long too.",
     };
 
+    private readonly Option<int> _reruns = CommonOptions.Number(
+        "--reruns", "N", "On a wall clock, try a scenario that fails up to N times more; told in the result.", 0, 0, 10);
+
     private readonly Option<string?> _output = new("-o", "--output")
     {
         Description = "A folder for report.html, junit.xml, messages.ndjson and recordings of what failed.",
@@ -88,7 +91,7 @@ internal sealed class TestOptions
         command.Arguments.Add(_paths);
         Option[] all =
         [
-            _seed, _bits, _start, _tags, _name, _jobs, _long, _output, _junit, _messages, _record, _mask, _watch,
+            _seed, _bits, _start, _tags, _name, _jobs, _long, _reruns, _output, _junit, _messages, _record, _mask, _watch,
             _format, _verbose, _dryRun, _hashes, _limit, _coverage,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -108,6 +111,7 @@ internal sealed class TestOptions
         Jobs = parsed.GetValue(_jobs),
         Target = _target.Read(parsed),
         WithLong = parsed.GetValue(_long),
+        Reruns = parsed.GetValue(_reruns),
         Output = parsed.GetValue(_output),
         JUnit = parsed.GetValue(_junit),
         Messages = parsed.GetValue(_messages),

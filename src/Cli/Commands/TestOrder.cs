@@ -9,6 +9,9 @@ namespace AirHil.Cli.Commands;
 /// <summary>What the command line of `airhil test` says.</summary>
 internal sealed record TestOrder
 {
+    /// <summary>How far apart samples of heap, CPU and watchdog are, where somebody will look at them.</summary>
+    public static readonly TimeSpan VitalsInterval = TimeSpan.FromMilliseconds(100);
+
     public required string[] Paths { get; init; }
     public required ulong Seed { get; init; }
     public required int Bits { get; init; }
@@ -33,6 +36,10 @@ internal sealed record TestOrder
     public int? Watch { get; init; }
 
     public required bool WithLong { get; init; }
+
+    /// <summary>How often a scenario that fails is tried again, where time is not virtual.</summary>
+    public int Reruns { get; init; }
+
     public required string Format { get; init; }
     public required bool Verbose { get; init; }
     public required bool DryRun { get; init; }

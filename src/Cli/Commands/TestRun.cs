@@ -62,7 +62,7 @@ internal sealed class TestRun
         _clock.Start();
         bool finished;
         await using (var run = new FeatureRun(
-            _catalogue, _records.Where((_, i) => _left[i] is null).Select(r => r.Case), () => _clock.Elapsed,
+            _catalogue, Tries(), () => _clock.Elapsed,
             (one, container) => container.RegisterInstanceAs(
                 SettingsOf(_recordOf[one], settings, coverage, view?.View))))
         {
@@ -134,13 +134,31 @@ internal sealed class TestRun
                     {
                         Finish(index, _left[index] is { } reason
                             ? ScenarioResult.NotRun(_records[index].Case, reason)
-                            : run.RunAsync(_records[index].Case).GetAwaiter().GetResult());
+                            : Result(run, _records[index], cancel));
                     }
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         }
 
         return Task.WhenAll(workers);
+    }
+
+    /// <summary>Every case as often as it may be tried, so that its feature is not ended before.</summary>
+    private IEnumerable<ScenarioCase> Tries() => _records.Where((_, i) => _left[i] is null)
+        .SelectMany(r => Enumerable.Repeat(r.Case, 1 + _order.Reruns));
+
+    private ScenarioResult Result(FeatureRun run, ScenarioRecord record, CancellationToken cancel)
+    {
+        var result = run.RunAsync(record.Case).GetAwaiter().GetResult();
+        for (var again = 0; result.Status == CaseStatus.Failed && again < _order.Reruns; again++)
+        {
+            if (cancel.IsCancellationRequested) break;
+            _report.NoteRerun(result);
+            record.Forget();
+            result = run.RunAsync(record.Case).GetAwaiter().GetResult();
+        }
+
+        return result;
     }
 
     private void Finish(int index, ScenarioResult result)

@@ -37,6 +37,9 @@ internal sealed class TestReport(
 
     public int Skipped { get; private set; }
 
+    /// <summary>How often a scenario was tried again.</summary>
+    public int Reruns { get; private set; }
+
     /// <summary>How far it came, in words.</summary>
     public string Told =>
         string.Create(CultureInfo.InvariantCulture, $"{Done} of {cases.Count} scenarios were run, {Failed} failed");
@@ -54,6 +57,17 @@ internal sealed class TestReport(
         }
     }
 
+    /// <summary>A scenario has failed and is tried again.</summary>
+    public void NoteRerun(ScenarioResult failed)
+    {
+        lock (_gate)
+        {
+            Reruns++;
+            if (order.Format != "text" || order.Hashes) return;
+            Console.WriteLine($"again  {failed.Case.FullName}: {WithoutFrames(failed.Message).Split('\n')[0]}");
+        }
+    }
+
     /// <summary>On a terminal: a line with counts and virtual time, until it is disposed of.</summary>
     public IDisposable? ShowProgress(Func<TimeSpan> simulated) => _progress ? new CountLine(this, simulated) : null;
 
@@ -61,7 +75,7 @@ internal sealed class TestReport(
     {
         if (order.Format == "json") return;
         foreach (var result in _results.OfType<ScenarioResult>().Where(IsFailure)) Console.WriteLine(Explain(result));
-        var skipped = Skipped > 0 ? $", {Skipped} skipped" : "";
+        var skipped = (Skipped > 0 ? $", {Skipped} skipped" : "") + (Reruns > 0 ? $", {Reruns} tried again" : "");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Passed} passed, {Failed} failed{skipped} in {wall.TotalSeconds:0.0} s " +

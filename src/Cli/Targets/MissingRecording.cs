@@ -9,13 +9,13 @@ internal sealed class MissingRecording(string folder, string title) : IModemTarg
 {
     public string Name => "recorded:" + folder;
 
-    /// <summary>All that a recording may have; whatever is asked, the answer is that there is none.</summary>
-    public IReadOnlyCollection<string> Capabilities { get; } = new VirtualTarget().Capabilities;
+    public string Reason => $"'{folder}' holds no recording of \"{title}\"";
+
+    public IReadOnlyCollection<string> Capabilities => [];
 
     public ValueTask<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel) =>
-        ValueTask.FromResult<string?>($"'{folder}' holds no recording of \"{title}\"");
+        ValueTask.FromResult<string?>(Reason);
 
     public ISansIoMachine<ModemInput, ModemOutput> Create(
-        FirmwareSource firmware, BenchOptions options, string modem) =>
-        throw new InvalidOperationException($"'{folder}' holds no recording of \"{title}\"");
+        FirmwareSource firmware, BenchOptions options, string modem) => throw new InvalidOperationException(Reason);
 }

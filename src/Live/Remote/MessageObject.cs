@@ -86,8 +86,15 @@ internal readonly struct MessageObject(JsonElement element)
     public TimeSpan Time(string name) =>
         TimeSpan.FromMicroseconds(Long(name, -MostMicroseconds, MostMicroseconds));
 
-    public int? OptionalNumber(string name, int least, int most) =>
-        element.TryGetProperty(name, out _) ? Number(name, least, most) : null;
+    /// <summary>One of two numbers, or nothing.</summary>
+    public int? OptionalChoice(string name, int one, int other)
+    {
+        if (!element.TryGetProperty(name, out var field)) return null;
+        return field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var number)
+            && (number == one || number == other)
+            ? number
+            : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"{one} or {other}"));
+    }
 
     public TimeSpan? OptionalTime(string name) => element.TryGetProperty(name, out _) ? Time(name) : null;
 

@@ -94,7 +94,7 @@ internal static class MessageReader
             json.Date("startDate"), json.Number("uartBaud", 1), json.OptionalTime("vitalsUs"),
             json.Time("nowUs"))
         {
-            Bits = json.OptionalNumber("bits", 32, 64),
+            Bits = json.OptionalChoice("bits", 32, 64),
         },
         "input" => new BenchMessage.Input(
             json.Number("modem", 1), json.Time("atUs"), json.Long("seen", 0, long.MaxValue),

@@ -33,6 +33,9 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
     /// <summary>How many of its modems have not been given back.</summary>
     public int Alive => Volatile.Read(ref _alive);
 
+    /// <summary>What the last modem was made with.</summary>
+    public BenchOptions? Options { get; private set; }
+
     /// <summary>The last modem made.</summary>
     public CountingModem? Last { get; private set; }
 
@@ -42,6 +45,7 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
     public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
     {
         Interlocked.Increment(ref _alive);
+        Options = options;
         return Last = new CountingModem(this, pause);
     }
 

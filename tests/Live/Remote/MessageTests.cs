@@ -62,6 +62,44 @@ public sealed class MessageTests
         Cross(hello).ShouldBe(hello);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(32)]
+    [InlineData(64)]
+    public void The_order_for_a_modem_crosses_the_wire_with_the_width_of_its_numbers_or_without(int? bits)
+    {
+        var create = Create(bits);
+        var bytes = MessageWriter.Write(new LinkMessage.Numbered(5, create));
+        Encoding.UTF8.GetString(bytes).Contains("bits", StringComparison.Ordinal).ShouldBe(bits is not null);
+        MessageReader.Read(bytes).ShouldBeOfType<LinkMessage.Numbered>().Message.ShouldBe(create);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-32")]
+    [InlineData("31")]
+    [InlineData("33")]
+    [InlineData("48")]
+    [InlineData("63")]
+    [InlineData("65")]
+    [InlineData("32.5")]
+    [InlineData("4294967328")]
+    [InlineData("1e99")]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("\"32\"")]
+    [InlineData("[64]")]
+    public void Numbers_have_32_or_64_bits_and_any_other_width_is_malformed(string width)
+    {
+        var text = Encoding.UTF8.GetString(MessageWriter.Write(new LinkMessage.Numbered(5, Create(64))));
+        var wrong = text.Replace("\"bits\":64", "\"bits\":" + width, StringComparison.Ordinal);
+        wrong.ShouldNotBe(text);
+
+        var refusal = Should.Throw<MalformedMessageException>(() => MessageReader.Read(Encoding.UTF8.GetBytes(wrong)));
+
+        refusal.Message.ShouldBe("field 'bits' of 'create' is not 32 or 64");
+    }
+
     [Fact]
     public void What_is_no_message_is_refused_in_words_whatever_it_is()
     {
@@ -106,6 +144,13 @@ public sealed class MessageTests
     public void Text_from_afar_cannot_steer_a_terminal() =>
         Printable.Of("red \u001b[31m\r\nnext\u0007 " + new string('x', 1_000), 40)
             .ShouldBe("red  [31m  next  " + new string('x', 23) + "…");
+
+    private static BenchMessage.Create Create(int? bits) => new(
+        3, 2, "left", ulong.MaxValue, new DateTimeOffset(2024, 10, 12, 13, 29, 47, TimeSpan.FromHours(8)), 115_200,
+        TimeSpan.FromSeconds(1), At)
+    {
+        Bits = bits,
+    };
 
     private static LinkMessage Cross(LinkMessage message) => MessageReader.Read(MessageWriter.Write(message));
 

@@ -115,6 +115,26 @@ public sealed class RemoteSessionTests
         await bench.Expect(Match.Started(), TimeSpan.FromSeconds(5));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(32)]
+    [InlineData(64)]
+    public async Task A_modem_at_the_bench_is_made_as_the_clients_run_wants_it(int? bits)
+    {
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(2));
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        await using var bench = new Bench(new BenchOptions { Target = target, Bits = bits, Seed = 77 });
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        (await bench.RunUntil(() => board.Last is { Counted: > 0 }, TimeSpan.FromSeconds(20))).ShouldBeTrue();
+
+        var options = board.Options.ShouldNotBeNull();
+        options.Bits.ShouldBe(bits);
+        options.Seed.ShouldBe(77UL);
+        options.StartDate.ShouldBe(bench.Options.StartDate);
+    }
+
     [Fact]
     public async Task A_bench_that_is_stopped_says_so_and_the_modem_is_lost_at_once()
     {

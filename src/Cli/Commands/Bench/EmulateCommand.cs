@@ -127,6 +127,10 @@ internal static class EmulateCommand
         {
             throw new UsageException($"--location: {e.Message}");
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the board cannot be laid out (--dir, --bench-file): {e.Message}");
+        }
 
         while (!cancel.IsCancellationRequested) await bench.RunFor(Slice * order.Speed);
         // That is how an emulator ends.
