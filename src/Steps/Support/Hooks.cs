@@ -19,7 +19,7 @@ public sealed class Hooks(
     {
         foreach (var tag in scenario.ScenarioInfo.CombinedTags)
         {
-            if (ScenarioNeeds.ByTag(tag) is { } capability && driver.Lacks(capability) is { } lacking)
+            if (NeedsAttribute.ByTag(tag) is { } capability && driver.Lacks(capability) is { } lacking)
             {
                 runtime.TestIgnore(lacking);
             }

@@ -8,5 +8,11 @@ namespace AirHil.Steps.Support;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NeedsAttribute(params string[] capabilities) : Attribute
 {
+    private const string Tag = "needs-";
+
     public IReadOnlyList<string> Capabilities { get; } = capabilities;
+
+    /// <summary>The capability that a scenario's tag names; null: it is another tag.</summary>
+    public static string? ByTag(string tag) =>
+        tag.StartsWith(Tag, StringComparison.Ordinal) ? tag[Tag.Length..] : null;
 }

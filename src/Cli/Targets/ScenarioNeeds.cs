@@ -1,21 +1,20 @@
 using AirHil.Gherkin;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
+using AirHil.Steps.Support;
 
-namespace AirHil.Steps.Support;
+namespace AirHil.Cli.Targets;
 
 /// <summary>What a scenario asks of its target, known before it runs: by its tags, and by its steps.</summary>
-public static class ScenarioNeeds
+internal static class ScenarioNeeds
 {
     /// <summary>The tag of scenarios that wait for minutes.</summary>
     public const string Long = "long";
 
-    private const string Tag = "needs-";
-
     /// <summary>The capabilities it needs, each once, in the order in which they come up.</summary>
     public static IReadOnlyList<string> Of(ScenarioCase scenario, StepCatalogue steps) =>
     [
-        .. scenario.Tags.Select(ByTag).OfType<string>()
+        .. scenario.Tags.Select(NeedsAttribute.ByTag).OfType<string>()
             .Concat(scenario.Steps.SelectMany(step => steps.Find(step, scenario)?.Method
                 .Attributes<NeedsAttribute>().SelectMany(needs => needs.Capabilities) ?? []))
             .Distinct(StringComparer.Ordinal),
@@ -35,8 +34,4 @@ public static class ScenarioNeeds
             ? $"it waits for minutes (@{Long}), and '{target.Name}' lives on the wall clock; --long runs it"
             : null;
     }
-
-    /// <summary>The capability that a tag names; null: it is another tag.</summary>
-    public static string? ByTag(string tag) =>
-        tag.StartsWith(Tag, StringComparison.Ordinal) ? tag[Tag.Length..] : null;
 }
