@@ -93,7 +93,8 @@ internal static class Sessions
         {
             var options = new ComparisonOptions
             {
-                Ordered = false, Tolerance = new Modem.Units.Tolerance(TimeSpan.FromMilliseconds(1), 0.01),
+                Ordered = false,
+                Tolerance = new Modem.Units.Tolerance(TimeSpan.FromMilliseconds(1), 0.01),
             };
             var result = SessionComparer.Compare(
                 () => SessionReader.Open(file), () => SessionReader.Open(file), options);

@@ -23,6 +23,7 @@ public sealed class StandardOutputTests
         var text = await File.ReadAllTextAsync(
             Path.Combine(folder.Path, "all.txt"), TestContext.Current.CancellationToken);
 
-        text.ShouldMatch(@"(?s)^before\n\[000000000\.009\] .*beat\n.*simulated 4 s in .*session [0-9a-f]{64}\s+after\n$");
+        text.ShouldMatch(
+            @"(?s)^before\n\[000000000\.009\] .*beat\n.*simulated 4 s in .*session [0-9a-f]{64}\s+after\n$");
     }
 }

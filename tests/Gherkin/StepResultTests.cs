@@ -1,5 +1,3 @@
-using Reqnroll;
-
 namespace AirHil.Gherkin.Tests;
 
 public sealed class StepResultTests

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using AirHil.Gherkin;
-using AirHil.Modem.Sessions;
 using AirHil.Steps;
 using AirHil.Steps.Support;
 using AirHil.Tests;

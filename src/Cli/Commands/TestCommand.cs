@@ -4,7 +4,6 @@ using AirHil.Gherkin;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.Steps;
-using AirHil.Steps.Support;
 
 namespace AirHil.Cli.Commands;
 

@@ -55,7 +55,8 @@ internal sealed class ModemActor(
                 // Past the recorder: not even the number of messages in the run may depend on them.
                 Run.Session.Append(
                     new SessionEvent(vitals.HappenedAt ?? now, SessionLane.Vitals, SessionKinds.Vitals,
-                        vitals.ToString()) { Modem = slot.Id });
+                        vitals.ToString())
+                    { Modem = slot.Id });
                 break;
             case ModemReport.ModemLost lost:
                 slot.Supplied = false;

@@ -1,4 +1,3 @@
-using AirHil.Board.Log;
 using AirHil.Rig.Observation;
 
 namespace AirHil.Board.Tests.Log;

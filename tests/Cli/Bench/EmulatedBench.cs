@@ -1,8 +1,8 @@
 namespace AirHil.Cli.Tests.BenchCommands;
 
 /// <summary>
-/// `airhil bench emulate` in a process of its own: what a user has instead of a board, with its bench file. It is of use
-/// on Linux alone; elsewhere it is not started.
+/// `airhil bench emulate` in a process of its own: what a user has instead of a board, with its bench file. It is of
+/// use on Linux alone; elsewhere it is not started.
 /// </summary>
 public sealed class EmulatedBench : IAsyncLifetime
 {

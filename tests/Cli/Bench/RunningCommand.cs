@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace AirHil.Cli.Tests.BenchCommands;
 
 /// <summary>
-/// The command in a process of its own that goes on until it is stopped, with what it has said so far. It never outlives
-/// its test.
+/// The command in a process of its own that goes on until it is stopped, with what it has said so far. It never
+/// outlives its test.
 /// </summary>
 internal sealed class RunningCommand : IAsyncDisposable
 {

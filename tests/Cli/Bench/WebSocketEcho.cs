@@ -68,7 +68,8 @@ internal sealed partial class WebSocketEcho : IAsyncDisposable
                 }
 
 #pragma warning disable CA5350 // RFC 6455 asks for SHA-1.
-                var hash = SHA1.HashData(Encoding.ASCII.GetBytes(Key().Match(request.ToString()).Groups[1].Value + Salt));
+                var key = Key().Match(request.ToString()).Groups[1].Value;
+                var hash = SHA1.HashData(Encoding.ASCII.GetBytes(key + Salt));
 #pragma warning restore CA5350
                 await stream.WriteAsync(
                     Encoding.ASCII.GetBytes(
@@ -77,9 +78,12 @@ internal sealed partial class WebSocketEcho : IAsyncDisposable
                     _stop.Token);
                 using var socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true });
                 var buffer = new byte[4096];
-                while (await socket.ReceiveAsync(buffer, _stop.Token) is { MessageType: not WebSocketMessageType.Close } got)
+                while (true)
                 {
-                    await socket.SendAsync(buffer.AsMemory(0, got.Count), got.MessageType, got.EndOfMessage, _stop.Token);
+                    var got = await socket.ReceiveAsync(buffer, _stop.Token);
+                    if (got.MessageType == WebSocketMessageType.Close) return;
+                    var piece = buffer.AsMemory(0, got.Count);
+                    await socket.SendAsync(piece, got.MessageType, got.EndOfMessage, _stop.Token);
                 }
             }
             catch (Exception gone) when (gone is IOException or WebSocketException or OperationCanceledException)

@@ -5,7 +5,6 @@ using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
 using AirHil.Steps;
 using AirHil.Steps.Support;
 using AirHil.Tests;

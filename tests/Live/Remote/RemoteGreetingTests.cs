@@ -96,7 +96,8 @@ public sealed class RemoteGreetingTests
         server.Url.Scheme.ShouldBe("wss");
         var options = new RemoteOptions
         {
-            Token = "t", Fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            Token = "t",
+            Fingerprint = certificate.GetCertHashString(HashAlgorithmName.SHA256),
         };
         await using (var target = await Benches.Connect(server.Url, options)) target.Board.ShouldBe("one");
         var refusal = await Should.ThrowAsync<RemoteException>(

@@ -64,7 +64,8 @@ public sealed class RemoteSessionTests
         var board = new CountingTarget(TimeSpan.FromMilliseconds(2));
         await using var server = await Benches.Serve(board, Benches.OnAnyPort with
         {
-            Silence = TimeSpan.FromSeconds(1), PingPause = TimeSpan.FromMilliseconds(200),
+            Silence = TimeSpan.FromSeconds(1),
+            PingPause = TimeSpan.FromMilliseconds(200),
         });
         await using var relay = new CutRelay(server.Url);
         await using var target = await Benches.Connect(relay.Url, Hasty);

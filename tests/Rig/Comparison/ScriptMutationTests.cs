@@ -1,11 +1,11 @@
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Faults;
-using AirHil.Rig.Scenarios;
 using AirHil.Rig.Replay;
+using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Tests.Sessions;
-using AirHil.Modem.Units;
 
 namespace AirHil.Rig.Tests.Comparison;
 
