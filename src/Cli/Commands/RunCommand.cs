@@ -112,6 +112,12 @@ internal static class RunCommand
         if (target.Network is { } link) options = options with { NetworkProfile = link };
         if (order.Start is { } date) options = options with { StartDate = date };
 
+        // Before the run's time begins: a board may take minutes.
+        if (await options.Target.PrepareAsync(source, cancel) is { } reason)
+        {
+            throw new UsageException($"'{options.Target.Name}' cannot run it: {reason}", ExitCode.TargetNotAvailable);
+        }
+
         var clock = Stopwatch.StartNew();
         await ready;
         await using var bench = new Bench(options);
@@ -122,11 +128,6 @@ internal static class RunCommand
         using var progress = Progress.OnTerminal(order.Length);
         var events = new EventWriter(Console.Error, lanes);
         foreach (var endpoint in endpoints) bench.AddService(endpoint);
-        if (await options.Target.PrepareAsync(source, cancel) is { } reason)
-        {
-            throw new UsageException($"'{options.Target.Name}' cannot run it: {reason}", ExitCode.TargetNotAvailable);
-        }
-
         bench.Firmware(source);
         bench.Watch(sighting =>
         {

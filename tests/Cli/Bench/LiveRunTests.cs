@@ -18,8 +18,8 @@ public sealed class LiveRunTests
 
         // All of it is waiting, so both go at once.
         var runs = await Task.WhenAll(
-            Run(direct, "--for", "5s", "--allow", "127.0.0.1"),
-            Run(named, "--for", "6500ms", "--upstream", $"api.example:80={place}", "--at", "5500ms drop connection"));
+            Run(direct, "--for", "8s", "--allow", "127.0.0.1"),
+            Run(named, "--for", "9s", "--upstream", $"api.example:80={place}", "--at", "7s drop connection"));
 
         runs[0].Output.ShouldContain("I/user.ws\trecv\thello");
         runs[0].Output.ShouldNotContain("disconnect");
@@ -36,8 +36,8 @@ public sealed class LiveRunTests
         named.Script(Client("ws://elsewhere.example/feed"));
 
         var runs = await Task.WhenAll(
-            Run(direct, "--for", "5s", "--allow", "api.example", "--show", "net"),
-            Run(named, "--for", "5s", "--allow", "127.0.0.1", "--show", "net"));
+            Run(direct, "--for", "8s", "--allow", "api.example", "--show", "net"),
+            Run(named, "--for", "8s", "--allow", "127.0.0.1", "--show", "net"));
 
         runs[0].Error.ShouldContain($"127.0.0.1:{server.Port} is not in reach: allowed are api.example");
         runs[1].Error.ShouldMatch("network.notice.*elsewhere.example");
@@ -51,7 +51,7 @@ public sealed class LiveRunTests
             folder.Path,
             ["run", "firmware", "--clock", "wall", "--network", "live", .. more])).ShouldExitWith(0);
         // Real time passes; a paced run cannot be ahead of it.
-        clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(4.9));
+        clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(7.9));
         return outcome;
     }
 
