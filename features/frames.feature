@@ -24,8 +24,12 @@ Feature: Frames that the firmware cannot take
   Scenario: A fragmented message closes the connection at its second frame
     When the service sends the text "hello world" in 2 fragments
     Then within 1 s the log shows "E/websocket unkown optcode"
-    And within 100 ms the log shows "I/user.wsc	recv	hello 	1	1"
     And within 100 ms the log shows "I/user.wsc	disconnect	nil	nil	nil"
+
+  Scenario: The first fragment reaches the script as if it were all
+    When the service sends the text "hello world" in 2 fragments
+    Then within 1 s the log shows "I/user.wsc	recv	hello 	1	1"
+    And the log does not show "recv	world" for 5 s
 
   Scenario: A frame glued to the 101 is lost
     When the service glues the text "welcome" to its 101 for 1 min

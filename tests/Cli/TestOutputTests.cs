@@ -82,7 +82,7 @@ public sealed class TestOutputTests
         (await Airhil.In(
             folder, "export", session, "--html", "s.html", "--pcapng", "s.pcapng", "--vcd", "s.vcd")).ShouldExitWith(0);
         File.ReadAllText(Path.Combine(folder.Path, "s.html")).ShouldContain("Mixed / It prints");
-        File.ReadAllBytes(Path.Combine(folder.Path, "s.pcapng")).Take(4).ShouldBe(new byte[] { 0x0A, 0x0D, 0x0D, 0x0A });
+        File.ReadAllBytes(Path.Combine(folder.Path, "s.pcapng"))[..4].ShouldBe([0x0A, 0x0D, 0x0D, 0x0A]);
         File.ReadAllText(Path.Combine(folder.Path, "s.vcd")).ShouldContain("$enddefinitions $end");
 
         (await Airhil.In(folder, "compare", session, session, "--html", "two.html")).ShouldExitWith(0);

@@ -74,10 +74,10 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
     {
         try
         {
-            log.Open();
+            OpenLog(log, cancel);
             Tell("log port", CheckOutcome.Ok, $"{log.PortName} opens");
         }
-        catch (PortNotOpenException e)
+        catch (Exception e) when (e is PortNotOpenException or PowerSwitchException)
         {
             Tell("log port", CheckOutcome.Failed, e.Message);
             DownloadMode(cancel);
@@ -88,6 +88,39 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
 
         Log(log, cancel);
         Reset(log, cancel);
+    }
+
+    /// <summary>
+    /// The port may be away since the supply is off, or since the module has just started: it is switched on, and given
+    /// the time of an enumeration.
+    /// </summary>
+    private void OpenLog(LogTap log, CancellationToken cancel)
+    {
+        try
+        {
+            log.Open();
+            return;
+        }
+        catch (PortNotOpenException) when (options.MayReset && board.Power is not null)
+        {
+            var power = PowerSwitch.For(board.Power, board.Name, options.Person);
+            power?.SwitchAsync(true, cancel).GetAwaiter().GetResult();
+        }
+
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                log.Open();
+                return;
+            }
+            catch (PortNotOpenException) when (clock.Elapsed < EnumerationTime)
+            {
+                cancel.WaitHandle.WaitOne(SettleTime);
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
     }
 
     private void Log(LogTap log, CancellationToken cancel)

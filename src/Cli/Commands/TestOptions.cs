@@ -38,7 +38,8 @@ internal sealed class TestOptions
     };
 
     private readonly Option<int> _reruns = CommonOptions.Number(
-        "--reruns", "N", "On a wall clock, try a scenario that fails up to N times more; told in the result.", 0, 0, 10);
+        "--reruns", "N", "On a wall clock, try a scenario that fails up to N times more; told in the result.", 0, 0,
+        10);
 
     private readonly Option<string?> _output = new("-o", "--output")
     {
@@ -91,8 +92,8 @@ internal sealed class TestOptions
         command.Arguments.Add(_paths);
         Option[] all =
         [
-            _seed, _bits, _start, _tags, _name, _jobs, _long, _reruns, _output, _junit, _messages, _record, _mask, _watch,
-            _format, _verbose, _dryRun, _hashes, _limit, _coverage,
+            _seed, _bits, _start, _tags, _name, _jobs, _long, _reruns, _output, _junit, _messages, _record, _mask,
+            _watch, _format, _verbose, _dryRun, _hashes, _limit, _coverage,
         ];
         foreach (var option in all) command.Options.Add(option);
         _target.AddTo(command);
