@@ -118,7 +118,8 @@ public sealed class LiveChainTests
 
     private static Task<Airhil.Outcome> Test(TempFolder folder, params string[] arguments) =>
         RunningCommand.ToItsEnd(
-            folder.Path, ["test", .. arguments, "--target", "board:emulator", "--bench", EmulatedBench.File]);
+            folder.Path,
+            ["test", .. arguments, "--target", "board:emulator", "--bench", EmulatedBench.File, "--reruns", "2"]);
 
     /// <summary>A bench file names ports, so one has to be known beforehand.</summary>
     private static int FreePort()

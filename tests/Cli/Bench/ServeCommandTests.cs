@@ -47,7 +47,8 @@ public sealed class ServeCommandTests
 
         var runs = await Task.WhenAll(
             RunningCommand.ToItsEnd(
-                folder.Path, "test", Echo, "--target", $"remote:{url}", "-k", "The first beat"),
+                folder.Path, "test", Echo, "--target", $"remote:{url}", "-k", "The first beat",
+                "--reruns", "2"),
             Test(folder, other));
 
         runs[0].ShouldExitWith(0).Output.ShouldContain("1 passed, 0 failed");
@@ -139,5 +140,5 @@ public sealed class ServeCommandTests
             .Groups[1].Value;
 
     private static Task<Airhil.Outcome> Test(TempFolder folder, string url, params string[] more) =>
-        RunningCommand.ToItsEnd(folder.Path, ["test", "wide.feature", "--target", $"remote:{url}", .. more]);
+        RunningCommand.ToItsEnd(folder.Path, ["test", "wide.feature", "--target", $"remote:{url}", "--reruns", "2", .. more]);
 }
