@@ -140,5 +140,6 @@ public sealed class ServeCommandTests
             .Groups[1].Value;
 
     private static Task<Airhil.Outcome> Test(TempFolder folder, string url, params string[] more) =>
-        RunningCommand.ToItsEnd(folder.Path, ["test", "wide.feature", "--target", $"remote:{url}", "--reruns", "2", .. more]);
+        RunningCommand.ToItsEnd(
+            folder.Path, ["test", "wide.feature", "--target", $"remote:{url}", "--reruns", "2", .. more]);
 }
