@@ -9,13 +9,14 @@ namespace AirHil.Steps;
 
 [Binding]
 [Description("What runs on the module, and on which one.")]
-public sealed class ScriptSteps(BenchDriver driver, RunSettings settings)
+public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, FeatureContext feature)
 {
     [Given("the script {string}")]
     [Description(
-        "A folder with main.lua or a script file: a path from the working directory or above it, or a name in " +
-        "fixtures/scripts. A module that runs is switched off first.")]
-    public ValueTask GivenScript(string name) => driver.Load(settings.Source(name, ScriptFolder.Find));
+        "A folder with main.lua or a script file: a path from the feature's folder, the working directory or any " +
+        "folder above them, or a name in fixtures/scripts there. A module that runs is switched off first.")]
+    public ValueTask GivenScript(string name) => driver.Load(
+        settings.Source(ScriptFolder.Find(name, feature.FeatureInfo.FolderPath), FirmwareSource.FromPath));
 
     [Given("the script:")]
     [Description("The text of main.lua, as a doc string.")]

@@ -6,30 +6,30 @@ namespace AirHil.Steps.Drivers;
 internal static class ScriptFolder
 {
     /// <summary>
-    /// A path as given, from the working directory or from any folder above the command; a bare name is also looked for
-    /// in fixtures/scripts there.
+    /// A path from the feature's folder, so that a feature means the same wherever it is run from, else from the
+    /// working directory or the command's own folder, or from any folder above one of these; a bare name is also looked
+    /// for in fixtures/scripts there.
     /// </summary>
+    /// <param name="featureFolder">Where the feature file is.</param>
     /// <exception cref="FirmwareNotFoundException">It is in none of these places.</exception>
-    public static FirmwareSource Find(string name)
+    public static string Find(string name, string featureFolder)
     {
-        foreach (var folder in Above(Directory.GetCurrentDirectory()).Concat(Above(AppContext.BaseDirectory)))
+        var here = Directory.GetCurrentDirectory();
+        string[] starts = [Path.GetFullPath(featureFolder, here), here, AppContext.BaseDirectory];
+        foreach (var folder in starts.SelectMany(Above))
         {
             foreach (var candidate in (string[])
             [
                 Path.Combine(folder, name), Path.Combine(folder, "fixtures", "scripts", name),
             ])
             {
-                if (Directory.Exists(candidate) || File.Exists(candidate))
-                {
-                    return FirmwareSource.FromPath(Shown(candidate));
-                }
+                if (Directory.Exists(candidate) || File.Exists(candidate)) return Shown(candidate);
             }
         }
 
         throw new FirmwareNotFoundException(
             $"there is no script '{name}': looked for a file or folder of that name, and for " +
-            $"fixtures/scripts/{name}, " +
-            $"in {Directory.GetCurrentDirectory()} and above");
+            $"fixtures/scripts/{name}, in {string.Join(", in ", starts.Take(2).Distinct(StringComparer.Ordinal))} and above");
     }
 
     /// <summary>As a user would write it: from the working directory where it is below that.</summary>

@@ -12,8 +12,8 @@ public sealed class ScriptFolderTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "main.lua"), "print(1)");
 
-        ScriptFolder.Find(_folder).Files.ShouldHaveSingleItem().Key.ShouldBe("main.lua");
-        ScriptFolder.Find(Path.Combine(_folder, "main.lua")).Files.ShouldHaveSingleItem().Key.ShouldBe("main.lua");
+        ScriptFolder.Find(_folder, "").ShouldBe(_folder);
+        ScriptFolder.Find(Path.Combine(_folder, "main.lua"), "").ShouldBe(Path.Combine(_folder, "main.lua"));
     }
 
     [Fact]
@@ -22,20 +22,22 @@ public sealed class ScriptFolderTests : IDisposable
         var name = Path.GetRelativePath(Path.GetPathRoot(_folder)!, _folder);
         File.WriteAllText(Path.Combine(_folder, "main.lua"), "print(1)");
 
-        ScriptFolder.Find(name).Files.ShouldHaveSingleItem().Key.ShouldBe("main.lua");
+        ScriptFolder.Find(name, "features").ShouldBe(_folder);
     }
 
     [Fact]
-    public void A_bare_name_is_looked_for_in_the_fixtures_above_the_tests()
+    public void A_bare_name_is_looked_for_in_the_fixtures_above_the_tests_and_above_the_feature_first()
     {
         var name = "airhil-" + Path.GetFileName(_folder);
         var fixture = Path.Combine(AppContext.BaseDirectory, "fixtures", "scripts", name);
+        var features = Directory.CreateDirectory(Path.Combine(_folder, "features")).FullName;
         Directory.CreateDirectory(fixture);
         try
         {
-            File.WriteAllText(Path.Combine(fixture, "main.lua"), "print(1)");
+            Path.GetFullPath(ScriptFolder.Find(name, features)).ShouldBe(fixture);
 
-            ScriptFolder.Find(name).Name.ShouldBe(name);
+            var own = Directory.CreateDirectory(Path.Combine(_folder, "fixtures", "scripts", name)).FullName;
+            ScriptFolder.Find(name, features).ShouldBe(own);
         }
         finally
         {
@@ -46,11 +48,12 @@ public sealed class ScriptFolderTests : IDisposable
     [Fact]
     public void What_is_nowhere_is_named_with_where_it_was_looked_for()
     {
-        var message = Should.Throw<FirmwareNotFoundException>(() => ScriptFolder.Find("no-such-script")).Message;
+        var message = Should.Throw<FirmwareNotFoundException>(() => ScriptFolder.Find("no-such-script", _folder)).Message;
 
         message.ShouldContain("'no-such-script'");
         message.ShouldContain("fixtures/scripts/no-such-script");
         message.ShouldContain(Directory.GetCurrentDirectory());
+        message.ShouldContain(_folder);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
