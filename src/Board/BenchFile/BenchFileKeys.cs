@@ -15,7 +15,7 @@ internal static class BenchFileKeys
     public static readonly string[] Command = ["on", "off"];
     public static readonly string[] Radio = ["agent"];
     public static readonly string[] Service = ["address", "listen", "ports", "certificate", "key"];
-    public static readonly string[] Limits = ["wallTime", "parallel", "leaseWait"];
+    public static readonly string[] Limits = ["wallTime", "leaseWait"];
 
     /// <summary>What stands in for the reset line, as the file names it.</summary>
     public static readonly (string Name, ResetMethod Method)[] Resets =

@@ -342,7 +342,6 @@ public static class BenchFileReader
         return new BenchLimits
         {
             WallTime = limits.Duration("wallTime", plain.WallTime, TimeSpan.FromSeconds(1), LongestRun),
-            Parallel = limits.Whole("parallel", plain.Parallel, 1, MostBoards),
             LeaseWait = limits.Duration("leaseWait", plain.LeaseWait, TimeSpan.Zero, LongestRun),
         };
     }

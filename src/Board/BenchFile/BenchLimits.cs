@@ -6,9 +6,6 @@ public sealed record BenchLimits
     /// <summary>The longest time of a run in real time.</summary>
     public TimeSpan WallTime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>How many scenarios may run at once, each on a board of its own.</summary>
-    public int Parallel { get; init; } = 1;
-
     /// <summary>How long a run waits for a board that another one holds.</summary>
     public TimeSpan LeaseWait { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -20,10 +20,15 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
     private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
-    /// From one port of a module to the others, at most (reference bench §1.5: 1.4 s for all of them).
+    /// From a module's start to the last of its ports, at most (reference bench §1.5: 1.4 s for all of them).
     /// </summary>
     private static readonly TimeSpan EnumerationTime = TimeSpan.FromSeconds(2);
+
     private readonly BoardIdentity _identity = new();
+
+    /// <summary>Since the last start of the board, or the last sign of one.</summary>
+    private readonly Stopwatch _sinceStart = new();
+
     private bool _failed;
 
     /// <summary>Looks at all of it; some of it takes seconds.</summary>
@@ -53,7 +58,11 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
             // The calls of a tap block, and a person may be asked meanwhile.
             await Task.Run(() => Look(log, cancel), CancellationToken.None);
             await PowerAsync(log, cancel);
-            foreach (var (number, line) in board.Uarts) await UartAsync(number, line, cancel);
+            foreach (var (number, line) in board.Uarts)
+            {
+                await Task.Run(() => Uart(number, line, cancel), CancellationToken.None);
+            }
+
             Deploy();
         }
 
@@ -91,31 +100,46 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
     }
 
     /// <summary>
-    /// The port may be away since the supply is off, or since the module has just started: it is switched on, and given
-    /// the time of an enumeration.
+    /// The port may be away since the supply is off, which is switched on then, or since the module has just started.
     /// </summary>
     private void OpenLog(LogTap log, CancellationToken cancel)
     {
+        _sinceStart.Restart();
         try
         {
             log.Open();
             return;
         }
-        catch (PortNotOpenException) when (options.MayReset && board.Power is not null)
+        catch (PortNotOpenException e) when (e.Absent)
         {
-            var power = PowerSwitch.For(board.Power, board.Name, options.Person);
-            power?.SwitchAsync(true, cancel).GetAwaiter().GetResult();
+            SwitchOn(cancel);
         }
 
-        var clock = Stopwatch.StartNew();
+        InTime(log.Open, cancel);
+        _sinceStart.Restart();
+    }
+
+    private void SwitchOn(CancellationToken cancel)
+    {
+        if (!options.MayReset || board.Power is null) return;
+        if (PowerSwitch.For(board.Power, board.Name, options.Person) is not { } power) return;
+        power.SwitchAsync(true, cancel).GetAwaiter().GetResult();
+        _sinceStart.Restart();
+    }
+
+    /// <summary>
+    /// Opens a port, which for some time after a start may be on its way, or not be ours yet (reference bench §1.3).
+    /// </summary>
+    private void InTime(Action open, CancellationToken cancel)
+    {
         while (true)
         {
             try
             {
-                log.Open();
+                open();
                 return;
             }
-            catch (PortNotOpenException) when (clock.Elapsed < EnumerationTime)
+            catch (PortNotOpenException) when (_sinceStart.Elapsed < EnumerationTime)
             {
                 cancel.WaitHandle.WaitOne(SettleTime);
                 cancel.ThrowIfCancellationRequested();
@@ -231,6 +255,7 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
             return;
         }
 
+        _sinceStart.Restart();
         Tell(part, CheckOutcome.Ok, $"the banner came after {Seconds(clock.Elapsed)}");
         if (part == "reset" || board.Reset is ResetMethod.PowerCycle) Firmware(log, cancel);
     }
@@ -280,6 +305,7 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
 
             var clock = Stopwatch.StartNew();
             await power.SwitchAsync(true, cancel);
+            _sinceStart.Restart();
             await Task.Run(() => Boot("power", log, clock, cancel), CancellationToken.None);
         }
         catch (PowerSwitchException e)
@@ -288,29 +314,23 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
         }
     }
 
-    private async Task UartAsync(int number, SerialLine line, CancellationToken cancel)
+    private void Uart(int number, SerialLine line, CancellationToken cancel)
     {
-        var clock = Stopwatch.StartNew();
-        while (true)
+        try
         {
-            try
-            {
-                using var port = PortOpener.Open(line.Port, line.Baud, options.Usb);
-                Tell(
-                    $"UART {number}", CheckOutcome.Ok,
-                    $"{port.Name} opens at {line.Baud} baud; whether it is wired, a scenario tells");
-                return;
-            }
-            catch (PortNotOpenException e) when (e.Absent && clock.Elapsed < EnumerationTime)
-            {
-                // The supply was just switched, and the ports come one after the other.
-                await Task.Delay(SettleTime, cancel);
-            }
-            catch (PortNotOpenException e)
-            {
-                Tell($"UART {number}", CheckOutcome.Failed, e.Message);
-                return;
-            }
+            InTime(Open, cancel);
+        }
+        catch (PortNotOpenException e)
+        {
+            Tell($"UART {number}", CheckOutcome.Failed, e.Message);
+        }
+
+        void Open()
+        {
+            using var port = PortOpener.Open(line.Port, line.Baud, options.Usb);
+            Tell(
+                $"UART {number}", CheckOutcome.Ok,
+                $"{port.Name} opens at {line.Baud} baud; whether it is wired, a scenario tells");
         }
     }
 

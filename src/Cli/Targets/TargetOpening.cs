@@ -1,7 +1,3 @@
-using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using AirHil.Board;
-using AirHil.Board.BenchFile;
 using AirHil.Board.Emulator;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
@@ -42,41 +38,6 @@ internal static class TargetOpening
                 "recorded:FILE",
                 ExitCode.TargetNotAvailable),
         };
-    }
-
-    private static BenchDescription Bench(string? file)
-    {
-        try
-        {
-            return BenchFileReader.Load(BenchFilePlace.Find(file, Directory.GetCurrentDirectory()));
-        }
-        catch (BenchFileException e)
-        {
-            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
-        }
-    }
-
-    private static BoardTarget Open(BenchDescription bench, string name)
-    {
-        try
-        {
-            var edge = EdgeOf(bench.Service);
-            return new BoardTarget(bench.Find(name))
-            {
-                Folder = bench.Folder,
-                LeaseWait = bench.Limits.LeaseWait,
-                Network = edge is null
-                    ? null
-                    : _ => new LiveNetwork(new LiveNetworkOptions { Allowed = AllowedHosts.None, Edge = edge }),
-                ServiceHosts = edge is null
-                    ? null
-                    : [bench.Service.Address!, .. bench.Service.Ports.Select(p => p.Host).Distinct()],
-            };
-        }
-        catch (BenchFileException e)
-        {
-            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
-        }
     }
 
     private static void Check(TargetOrder order, string kind)
@@ -160,8 +121,8 @@ internal static class TargetOpening
 
     private static TargetChoice OfBoard(TargetOrder order, string name)
     {
-        var bench = Bench(order.BenchFile);
-        var board = Open(bench, name);
+        var bench = BenchBoards.Load(order.BenchFile);
+        var board = BenchBoards.Open(bench, name);
         return new TargetChoice
         {
             Name = order.Target,
@@ -198,6 +159,7 @@ internal static class TargetOpening
                 Name = order.Target,
                 Make = _ => target,
                 Jobs = TargetChoice.OnTheWall,
+                MostJobs = target.MostModems ?? int.MaxValue,
                 Held = target,
             };
         }
@@ -243,30 +205,6 @@ internal static class TargetOpening
         catch (FormatException e)
         {
             throw new UsageException(e.Message);
-        }
-    }
-
-    private static EdgeOptions? EdgeOf(ServiceDescription service)
-    {
-        if (service.Address is null) return null;
-        try
-        {
-            return new EdgeOptions
-            {
-                Address = IPAddress.TryParse(service.Listen, out var address)
-                    ? address
-                    : throw new UsageException(
-                        $"the bench file's service.listen: '{service.Listen}' is no address; write 0.0.0.0 for all"),
-                Ports = [.. service.Ports.Select(p => new EdgePort(p.Host, p.Port, p.ListenPort))],
-                Certificate = service.Certificate is { } file
-                    ? X509Certificate2.CreateFromPemFile(file, service.Key)
-                    : null,
-            };
-        }
-        catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or IOException)
-        {
-            throw new UsageException(
-                $"the bench file's service.certificate: {e.Message}", ExitCode.TargetNotAvailable);
         }
     }
 }

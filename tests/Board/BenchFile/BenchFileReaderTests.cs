@@ -63,8 +63,8 @@ public class BenchFileReaderTests
         { "boards:\n  a: {log: COM1}\nservice: {certificate: c.pem}\n", "certificate and key belong together", true },
         { "boards:\n  a: {log: COM1}\nservice: {ports: {echo: 443}}\n", "b.yaml:3:19: service.ports: 'echo' is no "
             + "service; write HOST:PORT", true },
-        { "boards:\n  a: {log: COM1}\nlimits: {parallel: 0}\n", "limits.parallel: '0' was given; expected: a whole "
-            + "number from 1 to 256", true },
+        { "boards:\n  a: {log: COM1, radio: {agent: 64}}\n", "radio.agent: '64' was given; expected: a whole "
+            + "number from 0 to 63", true },
         { "boards:\n  a: {log: COM1}\nlimits: {walltime: 1h}\n", "unknown key 'walltime'; did you mean "
             + "'wallTime'?", true },
     };
@@ -116,7 +116,7 @@ public class BenchFileReaderTests
             [new ServicePort("echo.airtun.air32.cn", 443, 8443), new ServicePort("cloud.example", 1883, 1883)]);
         bench.Service.Certificate.ShouldBe(Path.Combine(bench.Folder, "tls", "fullchain.pem"));
         bench.Limits.ShouldBe(
-            new BenchLimits { WallTime = TimeSpan.FromMinutes(30), Parallel = 2, LeaseWait = TimeSpan.FromMinutes(5) });
+            new BenchLimits { WallTime = TimeSpan.FromMinutes(30), LeaseWait = TimeSpan.FromMinutes(5) });
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AirHil.Board;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Ports;
 
@@ -26,32 +25,6 @@ internal static class BenchArguments
         Description = description,
         Arity = ArgumentArity.ZeroOrOne,
     };
-
-    /// <exception cref="UsageException">There is no bench file, or it is wrong.</exception>
-    public static BenchDescription Load(string? file)
-    {
-        try
-        {
-            return BenchFileReader.Load(BenchFilePlace.Find(file, Directory.GetCurrentDirectory()));
-        }
-        catch (BenchFileException e)
-        {
-            throw new UsageException(e.Message);
-        }
-    }
-
-    /// <exception cref="UsageException">There is no such board.</exception>
-    public static BoardDescription Find(BenchDescription bench, string? name)
-    {
-        try
-        {
-            return bench.Find(name);
-        }
-        catch (BenchFileException e)
-        {
-            throw new UsageException(e.Message);
-        }
-    }
 
     /// <exception cref="UsageException">There is no such folder.</exception>
     public static UsbTopology Usb(string? root) =>

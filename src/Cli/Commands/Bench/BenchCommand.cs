@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AirHil.Board;
 using AirHil.Board.Emulator;
 using AirHil.Cli.Targets;
 using AirHil.Rig.Targets;
@@ -21,25 +20,16 @@ internal static class BenchCommand
             ServeCommand.Create(Served, Known),
         };
 
-    /// <summary>What a served board's name stands for. Its air and its services are the client's.</summary>
+    /// <summary>What a served board's name stands for.</summary>
     private static IModemTarget Served(string name, string? file) => name switch
     {
         TargetOpening.Virtual => new VirtualTarget { Clock = RigClock.Wall },
         TargetOpening.Emulated => new EmulatedBoardTarget(),
-        _ when name.StartsWith(Board, StringComparison.Ordinal) => OfFile(name[Board.Length..], file),
+        _ when name.StartsWith(Board, StringComparison.Ordinal) =>
+            BenchBoards.Open(BenchBoards.Load(file), name[Board.Length..]),
         _ => throw new UsageException($"'{name}' cannot be offered; name virtual, board:emulated or board:NAME"),
     };
 
-    private static BoardTarget OfFile(string name, string? file)
-    {
-        var bench = BenchArguments.Load(file);
-        return new BoardTarget(BenchArguments.Find(bench, name))
-        {
-            Folder = bench.Folder,
-            LeaseWait = bench.Limits.LeaseWait,
-        };
-    }
-
     private static IReadOnlyList<string> Known(string? file) =>
-        [.. BenchArguments.Load(file).Boards.Select(b => Board + b.Name)];
+        [.. BenchBoards.Load(file).Boards.Select(b => Board + b.Name)];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AirHil.Board;
 using AirHil.Board.BenchFile;
+using AirHil.Cli.Targets;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 
@@ -18,7 +19,7 @@ internal static class CheckCommand
             name, file, root, gentle,
         };
         command.SetAction((parsed, cancel) => RunAsync(
-            BenchArguments.Load(parsed.GetValue(file)), parsed.GetValue(name),
+            BenchBoards.Load(parsed.GetValue(file)), parsed.GetValue(name),
             new CheckOptions
             {
                 Usb = BenchArguments.Usb(parsed.GetValue(root)),
@@ -31,7 +32,7 @@ internal static class CheckCommand
     private static async Task<int> RunAsync(
         BenchDescription bench, string? name, CheckOptions options, CancellationToken cancel)
     {
-        IReadOnlyList<BoardDescription> boards = name is null ? bench.Boards : [BenchArguments.Find(bench, name)];
+        IReadOnlyList<BoardDescription> boards = name is null ? bench.Boards : [BenchBoards.Find(bench, name)];
         Console.WriteLine(bench.Path);
         // Commands in the bench file count from its folder.
         Directory.SetCurrentDirectory(bench.Folder);

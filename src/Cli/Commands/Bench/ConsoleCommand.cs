@@ -5,6 +5,7 @@ using AirHil.Board;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
+using AirHil.Cli.Targets;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 
@@ -38,8 +39,8 @@ internal static class ConsoleCommand
         };
         command.SetAction((parsed, cancel) =>
         {
-            var bench = BenchArguments.Load(parsed.GetValue(file));
-            var board = BenchArguments.Find(bench, parsed.GetValue(name));
+            var bench = BenchBoards.Load(parsed.GetValue(file));
+            var board = BenchBoards.Find(bench, parsed.GetValue(name));
             return RunAsync(
                 board, Uart(bench, board, parsed.GetValue(uart)), LineEnd(parsed.GetValue(end)!),
                 BenchArguments.Usb(parsed.GetValue(root)), parsed.GetValue(length), cancel);

@@ -3,6 +3,7 @@ using AirHil.Board;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
+using AirHil.Cli.Targets;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 
@@ -16,7 +17,7 @@ internal static class ListCommand
         var command = new Command("list", "List the boards, their ports, and who holds them.") { file, root };
         command.SetAction(parsed =>
         {
-            var bench = BenchArguments.Load(parsed.GetValue(file));
+            var bench = BenchBoards.Load(parsed.GetValue(file));
             var usb = BenchArguments.Usb(parsed.GetValue(root));
             Console.WriteLine(bench.Path);
             foreach (var board in bench.Boards) Write(board, usb);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Lease;
 using AirHil.Board.Power;
+using AirHil.Cli.Targets;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 
@@ -18,7 +19,7 @@ internal static class PowerCommand
         var off = CommonOptions.Duration("--off-time", "How long cycle leaves it off; 2s if left out.");
         var command = new Command("power", "Switch a board's supply.") { name, act, file, off };
         command.SetAction((parsed, cancel) => RunAsync(
-            BenchArguments.Load(parsed.GetValue(file)), parsed.GetValue(name)!, parsed.GetValue(act)!,
+            BenchBoards.Load(parsed.GetValue(file)), parsed.GetValue(name)!, parsed.GetValue(act)!,
             parsed.GetValue(off) ?? DefaultOffTime, cancel));
         return command;
     }
@@ -31,7 +32,7 @@ internal static class PowerCommand
             throw new UsageException($"bench power: '{act}' is none of on, off, cycle");
         }
 
-        var board = BenchArguments.Find(bench, name);
+        var board = BenchBoards.Find(bench, name);
         if (board.Power is null)
         {
             throw new UsageException(

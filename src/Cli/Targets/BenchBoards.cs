@@ -1,0 +1,74 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using AirHil.Board;
+using AirHil.Board.BenchFile;
+using AirHil.Live.Edge;
+using AirHil.Live.Network;
+
+namespace AirHil.Cli.Targets;
+
+/// <summary>The boards of the bench file, for whoever names one on the command line.</summary>
+internal static class BenchBoards
+{
+    /// <param name="file">The bench file; null: the one that applies here.</param>
+    /// <exception cref="UsageException">There is no bench file, or it is wrong.</exception>
+    public static BenchDescription Load(string? file) =>
+        Read(() => BenchFileReader.Load(BenchFilePlace.Find(file, Directory.GetCurrentDirectory())));
+
+    /// <param name="name">The board's; null stands for the only one.</param>
+    /// <exception cref="UsageException">There is no such board.</exception>
+    public static BoardDescription Find(BenchDescription bench, string? name) => Read(() => bench.Find(name));
+
+    /// <summary>A board to run on, with the rig's services at the bench's public address where it has one.</summary>
+    /// <exception cref="UsageException">There is no such board, or the services' place is wrong.</exception>
+    public static BoardTarget Open(BenchDescription bench, string name)
+    {
+        var board = Find(bench, name);
+        var edge = EdgeOf(bench.Service);
+        return new BoardTarget(board)
+        {
+            Folder = bench.Folder,
+            LeaseWait = bench.Limits.LeaseWait,
+            Network = edge is null
+                ? null
+                : _ => new LiveNetwork(new LiveNetworkOptions { Allowed = AllowedHosts.None, Edge = edge }),
+            ServiceHosts = edge is null
+                ? null
+                : [bench.Service.Address!, .. bench.Service.Ports.Select(p => p.Host).Distinct()],
+        };
+    }
+
+    private static T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (BenchFileException e)
+        {
+            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+        }
+    }
+
+    private static EdgeOptions? EdgeOf(ServiceDescription service)
+    {
+        if (service.Address is null) return null;
+        try
+        {
+            return new EdgeOptions
+            {
+                Address = IPAddress.Parse(service.Listen),
+                Ports = [.. service.Ports.Select(p => new EdgePort(p.Host, p.Port, p.ListenPort))],
+                Certificate = service.Certificate is { } file
+                    ? X509Certificate2.CreateFromPemFile(file, service.Key)
+                    : null,
+            };
+        }
+        catch (Exception e) when (e is CryptographicException or IOException)
+        {
+            throw new UsageException(
+                $"the bench file's service.certificate: {e.Message}", ExitCode.TargetNotAvailable);
+        }
+    }
+}
