@@ -1,11 +1,14 @@
 using System.CommandLine;
 using System.Globalization;
+using AirHil.Cli.Output;
+using AirHil.Cli.Targets;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
 
 namespace AirHil.Cli.Commands;
 
@@ -20,7 +23,7 @@ internal static class ReplayCommand
         };
         var stimuli = new Option<bool>("--stimuli")
         {
-            Description = "Do again what the rig did, on the virtual module, and compare what it answers.",
+            Description = "Do again what the rig did, on the virtual module or on --target, and compare the answers.",
         };
         var script = new Option<string?>("--script")
         {
@@ -32,33 +35,34 @@ internal static class ReplayCommand
             Description = "Write the new session to a file; with --stimuli.",
             HelpName = "FILE",
         };
-        var tolerance = ComparisonWords.Tolerance();
-        var relative = ComparisonWords.Relative();
-        var format = ComparisonWords.Format();
+        var comparison = new ComparisonArguments();
+        var target = new TargetOptions();
         var command = new Command(
             "replay",
-            "Repeat a recorded virtual session bit for bit (exit 7 where it does not), or drive the virtual module " +
-            "with what any recording's rig did.")
+            "Repeat a recorded virtual session bit for bit (exit 7 where it does not), or drive a modem of any kind " +
+            "with what a recording's rig did.")
         {
-            file, stimuli, script, output, tolerance, relative, format,
+            file, stimuli, script, output,
         };
+        target.AddTo(command);
+        comparison.AddTo(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var path = parsed.GetValue(file)!;
+            var (order, judged) = (target.Read(parsed), comparison.Read(parsed));
             if (parsed.GetValue(stimuli))
             {
                 return await Drive(
-                    path, parsed.GetValue(script), parsed.GetValue(output),
-                    ComparisonWords.Read(parsed.GetValue(tolerance), parsed.GetValue(relative)),
-                    ComparisonWords.IsJson(parsed.GetValue(format)!), cancel);
+                    path, parsed.GetValue(script), parsed.GetValue(output), order, judged, cancel);
             }
 
-            if (parsed.GetValue(script) is not null || parsed.GetValue(output) is not null)
+            if (parsed.GetValue(script) is not null || parsed.GetValue(output) is not null
+                || !order.IsPlain)
             {
-                throw new UsageException("replay: --script and --record go with --stimuli");
+                throw new UsageException("replay: --script, --record, and the target's options go with --stimuli");
             }
 
-            return await Repeat(path, ComparisonWords.IsJson(parsed.GetValue(format)!));
+            return await Repeat(path, judged.Json);
         });
         return command;
     }
@@ -71,7 +75,7 @@ internal static class ReplayCommand
             {
                 throw new UsageException(
                     $"{path} cannot be repeated: {reason}; `airhil replay {path} --stimuli` drives the virtual " +
-                    $"module with what the rig did");
+                    $"module, or another --target, with what the rig did");
             }
         }
 
@@ -103,37 +107,83 @@ internal static class ReplayCommand
     }
 
     private static async Task<int> Drive(
-        string path, string? script, string? output, Tolerance? tolerance, bool json, CancellationToken cancel)
+        string path, string? script, string? output, TargetOrder order, ComparisonOrder judged,
+        CancellationToken cancel)
     {
         var firmware = script is null ? null : FirmwareSource.FromPath(script);
-        var target = output ?? Path.Combine(Path.GetTempPath(), $"airhil-{Environment.ProcessId}.ndjson.zst");
+        await using var choice = await TargetOpening.OpenAsync(order, cancel);
+        var file = output ?? Path.Combine(Path.GetTempPath(), $"airhil-{Environment.ProcessId}.ndjson.zst");
         try
         {
             SessionHeader header;
+            SessionHeader driven;
             using (var reader = SessionFile.Open(path))
             {
                 header = reader.Header;
-                await using var bench = new Bench(header.ToOptions() with { KeptEvents = 1000 });
-                using var recorder = SessionRecorder.Start(
-                    bench, target, SessionHeader.For(bench.Options) with { Title = header.Title });
+                var options = OptionsFor(header, order, choice);
+                var length = await SessionFile.Reading(() => Task.FromResult(LengthOf(path, options.Target)));
+                driven = SessionHeader.For(options) with { Title = header.Title };
+                await using var bench = new Bench(options);
+                using var recorder = SessionRecorder.Start(bench, file, driven);
+                using var progress = Progress.OnTerminal(length, quiet: true);
                 await SessionFile.Reading(async () =>
                 {
                     await StimulusReplay.Drive(
-                        bench, reader, firmware is null ? null : _ => firmware, () => cancel.IsCancellationRequested);
+                        bench, reader, firmware is null ? null : _ => firmware, Enough,
+                        one => Prepare(options.Target, one, cancel));
                     return 0;
                 });
                 recorder.Finish();
+
+                bool Enough()
+                {
+                    progress.Report(bench.Now);
+                    return cancel.IsCancellationRequested;
+                }
             }
 
             if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
-            var options = ComparisonWords.OptionsFor(header, null, tolerance);
             var result = SessionComparer.Compare(
-                () => SessionFile.Open(path), () => SessionReader.Open(target), options);
-            return ComparisonWords.Tell(result, path, output ?? "the replay", json);
+                () => SessionFile.Open(path), () => SessionReader.Open(file),
+                judged.For(header, driven));
+            return judged.Tell(result, path, output ?? "the replay");
         }
         finally
         {
-            if (output is null) File.Delete(target);
+            if (output is null) File.Delete(file);
+        }
+    }
+
+    /// <summary>What the recording had around its modem, with the target that was asked for.</summary>
+    private static BenchOptions OptionsFor(SessionHeader header, TargetOrder order, TargetChoice choice)
+    {
+        var options = header.ToOptions() with { KeptEvents = 1000 };
+        if (order.IsPlain) return options;
+        var target = choice.Make(new TargetUse(header.Title, header.Bits == 0 ? 32 : header.Bits));
+        return options with
+        {
+            Target = target,
+            Clock = target.Clock,
+            NetworkProfile = choice.Network ?? options.NetworkProfile,
+        };
+    }
+
+    /// <summary>The recording's length, once it is clear that the target can take what the rig did.</summary>
+    private static TimeSpan LengthOf(string path, IModemTarget target)
+    {
+        using var reader = SessionFile.Open(path);
+        var lacking = StimulusReplay.Lacking(reader, target);
+        if (lacking.Count == 0) return reader.End?.At ?? reader.LastTime;
+        throw new UsageException(
+            $"{path} cannot be driven here, since the rig did\n    {string.Join("\n    ", lacking)}",
+            ExitCode.TargetNotAvailable);
+    }
+
+    private static async ValueTask Prepare(IModemTarget target, FirmwareSource firmware, CancellationToken cancel)
+    {
+        if (await target.PrepareAsync(firmware, cancel) is { } reason)
+        {
+            throw new UsageException($"'{target.Name}' cannot run it: {reason}", ExitCode.TargetNotAvailable);
         }
     }
 

@@ -9,6 +9,7 @@ using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands;
@@ -112,6 +113,14 @@ internal static class RunCommand
         if (target.Network is { } link) options = options with { NetworkProfile = link };
         if (order.Start is { } date) options = options with { StartDate = date };
 
+        foreach (var (_, _, needs) in acts)
+        {
+            if (needs is not null && Requirement.Lacking(options.Target, needs) is { } lacking)
+            {
+                throw new UsageException($"--at: {lacking}", ExitCode.TargetNotAvailable);
+            }
+        }
+
         // Before the run's time begins: a board may take minutes.
         if (await options.Target.PrepareAsync(source, cancel) is { } reason)
         {
@@ -134,7 +143,7 @@ internal static class RunCommand
             log.Write(sighting);
             if (lanes.Count > 0) events.Write(sighting);
         });
-        foreach (var (time, act) in acts) bench.Schedule(time, act);
+        foreach (var (time, act, _) in acts) bench.Schedule(time, act);
         await bench.ApplyPower();
         var isWall = options.Clock == RigClock.Wall;
         var slice = isWall ? WallSlice : LongestSlice;
@@ -173,7 +182,7 @@ internal static class RunCommand
             order.Mask ? MaskOptions.WithFreshKey() : null);
     }
 
-    private static (TimeSpan At, Func<Bench, ValueTask> Do) Act(string text, Order order)
+    private static (TimeSpan At, Func<Bench, ValueTask> Do, string? Needs) Act(string text, Order order)
     {
         var act = StimulusPhrase.Parse(text, order.Seed);
         return act.At <= order.Length

@@ -19,8 +19,9 @@ internal sealed class Progress : IDisposable
     }
 
     /// <summary>Visible only where standard error is a terminal and standard output is not the same one.</summary>
-    public static Progress OnTerminal(TimeSpan length) =>
-        new(length, !Console.IsErrorRedirected && Console.IsOutputRedirected);
+    /// <param name="quiet">Nothing is written to standard output meanwhile, so both may be one terminal.</param>
+    public static Progress OnTerminal(TimeSpan length, bool quiet = false) =>
+        new(length, !Console.IsErrorRedirected && (quiet || Console.IsOutputRedirected));
 
     public void Report(TimeSpan now)
     {

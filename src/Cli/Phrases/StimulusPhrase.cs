@@ -3,6 +3,7 @@ using AirHil.Modem;
 using AirHil.Modem.Units;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Targets;
 using AirHil.Steps.Support;
 
 namespace AirHil.Cli.Phrases;
@@ -24,16 +25,20 @@ internal static class StimulusPhrase
         ("power on", "the supply comes"),
     ];
 
-    /// <summary>Reads "10.5s uart '"echo"\r\n'" or "20s drop coverage for 30s".</summary>
+    /// <summary>
+    /// Reads "10.5s uart '"echo"\r\n'" or "20s drop coverage for 30s": when, what, and the capability that a target
+    /// must have for it (null: every target can take it).
+    /// </summary>
     /// <exception cref="UsageException">The text is none; the message says what was expected.</exception>
-    public static (TimeSpan At, Func<Bench, ValueTask> Act) Parse(string text, ulong seed)
+    public static (TimeSpan At, Func<Bench, ValueTask> Act, string? Needs) Parse(string text, ulong seed)
     {
         var space = text.Trim().IndexOf(' ', StringComparison.Ordinal);
         if (space < 0) throw Wrong(text, "write a time and a phrase, such as \"20s drop coverage for 30s\"");
         try
         {
             var at = DurationText.Parse(text.Trim()[..space]);
-            return (at, Act(text.Trim()[(space + 1)..].Trim(), seed));
+            var (act, needs) = Act(text.Trim()[(space + 1)..].Trim(), seed);
+            return (at, act, needs);
         }
         catch (FormatException e)
         {
@@ -41,7 +46,7 @@ internal static class StimulusPhrase
         }
     }
 
-    private static Func<Bench, ValueTask> Act(string phrase, ulong seed)
+    private static (Func<Bench, ValueTask> Act, string? Needs) Act(string phrase, ulong seed)
     {
         var (verb, rest) = Split(phrase);
         switch (verb)
@@ -55,23 +60,23 @@ internal static class StimulusPhrase
                 }
 
                 var stimulus = UartStimulus.Of(Escapes.ToBytes(Quoted(rest)));
-                return bench => bench.WriteUart(port, stimulus);
+                return (bench => bench.WriteUart(port, stimulus), null);
             case "noise":
                 var noise = UartStimulus.Noise(Number(rest, 1, 100_000, "a number of bytes"),
                     SplitMix64.For(seed, phrase));
-                return bench => bench.WriteUart(DefaultPort, noise);
+                return (bench => bench.WriteUart(DefaultPort, noise), Capability.LineErrors);
             case "push":
                 var text = Escapes.ToText(Quoted(rest));
-                return bench => bench.ServicePush(null, text);
+                return (bench => bench.ServicePush(null, text), Capability.Service);
             case "reset" when rest.Length == 0:
-                return bench => bench.PullReset();
+                return (bench => bench.PullReset(), null);
             case "power" when rest == "off":
-                return bench => bench.CutPower();
+                return (bench => bench.CutPower(), Capability.Power);
             case "power" when rest == "on":
-                return bench => bench.ApplyPower();
+                return (bench => bench.ApplyPower(), null);
             default:
                 var (fault, duration) = FaultPhrase.Parse(phrase);
-                return bench => bench.Begin(fault, duration);
+                return (bench => bench.Begin(fault, duration), fault.Needs);
         }
     }
 

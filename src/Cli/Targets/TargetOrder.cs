@@ -15,4 +15,8 @@ internal sealed record TargetOrder
     public string? TokenFile { get; init; }
     public string? Fingerprint { get; init; }
     public string? Profile { get; init; }
+
+    /// <summary>The virtual module as it is where nothing is said.</summary>
+    public bool IsPlain =>
+        this is { Target: TargetOpening.Virtual, Clock: RigClock.Virtual, IsLive: false, Speed: 1, Profile: null };
 }

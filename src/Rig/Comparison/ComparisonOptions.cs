@@ -22,6 +22,11 @@ public sealed record ComparisonOptions
     /// </summary>
     public bool IgnoreIdentity { get; init; }
 
+    /// <summary>
+    /// Passes over why a module started, which not every modem tells (<see cref="Targets.Capability.StartReason"/>).
+    /// </summary>
+    public bool WithoutStartReasons { get; init; }
+
     /// <summary>Lanes that are not looked at.</summary>
     public IReadOnlyCollection<SessionLane> WithoutLanes { get; init; } = [];
 

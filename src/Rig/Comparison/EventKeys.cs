@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Comparison;
 
@@ -13,9 +14,14 @@ internal sealed partial class EventKeys
 {
     private const ulong Prime = 0x100000001B3;
     private readonly Regex[] _passedOver;
+    private readonly bool _withoutStartReasons;
 
-    public EventKeys(ComparisonOptions options) => _passedOver =
-        [.. options.WithoutTexts, .. options.IgnoreIdentity ? (Regex[])[Identity(), Date(), Memory()] : []];
+    public EventKeys(ComparisonOptions options)
+    {
+        _passedOver =
+            [.. options.WithoutTexts, .. options.IgnoreIdentity ? (Regex[])[Identity(), Date(), Memory()] : []];
+        _withoutStartReasons = options.WithoutStartReasons;
+    }
 
     public UInt128 Of(SessionEvent e)
     {
@@ -23,6 +29,7 @@ internal sealed partial class EventKeys
         key.Add((ulong)e.Lane);
         key.Add(e.Kind);
         key.Add(e.Modem);
+        if (_withoutStartReasons && e.Kind == SessionKinds.PoweredOn) return key.Value;
         if (_passedOver.Length == 0)
         {
             key.Add(e.Text);

@@ -1,7 +1,11 @@
+using AirHil.Rig.Targets;
+
 namespace AirHil.Rig.Faults;
 
 /// <summary>No usable cell: the modem notices and nothing passes either way (reference §3.8, link loss).</summary>
 public sealed record DropCoverage : NetworkFault
 {
+    public override string Needs => Capability.Radio;
+
     public override string Phrase => "drop coverage";
 }

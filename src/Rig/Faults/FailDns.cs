@@ -1,3 +1,5 @@
+using AirHil.Rig.Targets;
+
 namespace AirHil.Rig.Faults;
 
 /// <summary>Names do not resolve.</summary>
@@ -5,5 +7,7 @@ namespace AirHil.Rig.Faults;
 /// <param name="Silence">No answer at all instead of a negative one (NXDOMAIN).</param>
 public sealed record FailDns(string? Host = null, bool Silence = false) : NetworkFault
 {
+    public override string Needs => Capability.Dns;
+
     public override string Phrase => (Silence ? "silence dns" : "fail dns") + (Host is null ? "" : " of " + Host);
 }

@@ -1,3 +1,5 @@
+using AirHil.Rig.Targets;
+
 namespace AirHil.Rig.Faults;
 
 /// <summary>
@@ -13,6 +15,9 @@ public abstract record Fault
     /// <summary>It happens at one moment and has no end; otherwise it acts until it is ended.</summary>
     public virtual bool IsMoment => false;
 
+    /// <summary>The capability that a target must have to suffer it (<see cref="Capability"/>).</summary>
+    public abstract string Needs { get; }
+
     /// <summary>The phrase that <see cref="FaultPhrase.Parse"/> reads back to an equal value.</summary>
     public abstract string Phrase { get; }
 
@@ -20,7 +25,13 @@ public abstract record Fault
 }
 
 /// <summary>A fault between the modem and the service.</summary>
-public abstract record NetworkFault : Fault;
+public abstract record NetworkFault : Fault
+{
+    public override string Needs => Capability.Network;
+}
 
 /// <summary>A fault of the service itself.</summary>
-public abstract record ServiceFault : Fault;
+public abstract record ServiceFault : Fault
+{
+    public override string Needs => Capability.Service;
+}

@@ -3,6 +3,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
 
 namespace AirHil.Rig.Replay;
 
@@ -14,6 +15,23 @@ namespace AirHil.Rig.Replay;
 /// <param name="Do">Does it again.</param>
 public sealed record RecordedAct(long Index, TimeSpan At, long? Step, string What, Func<Bench, ValueTask> Do)
 {
+    /// <summary>The capability that a target must have for it; null: every target can take it.</summary>
+    public string? Needs { get; init; }
+
+    /// <summary>The script that it loads; null: it loads none.</summary>
+    public FirmwareSource? Firmware { get; init; }
+
+    /// <summary>The capability that a target must have for the act that an event shows; null: none.</summary>
+    /// <exception cref="FormatException">A fault's phrase is not known.</exception>
+    internal static string? NeedsOf(SessionEvent e) => e.Kind switch
+    {
+        SessionKinds.CutPower => Capability.Power,
+        SessionKinds.FaultBegin => FaultPhrase.Parse(e.Text).Fault.Needs,
+        SessionKinds.ServicePush or SessionKinds.ServicePushBinary or SessionKinds.ServicePing => Capability.Service,
+        var kind when SessionKinds.PortOf(kind, out var withErrors) is not null && withErrors => Capability.LineErrors,
+        _ => null,
+    };
+
     /// <summary>The act that an event of a recording shows; null: it shows none.</summary>
     /// <exception cref="FormatException">A fault's phrase is not known.</exception>
     internal static Func<Bench, ValueTask>? Of(SessionEvent e)

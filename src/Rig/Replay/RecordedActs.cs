@@ -56,7 +56,10 @@ public sealed class RecordedActs
                     {
                         bench.Firmware(firmware, loaded.Modem);
                         return ValueTask.CompletedTask;
-                    });
+                    })
+                {
+                    Firmware = firmware,
+                };
             case SessionNote.EndpointOpened opened:
                 return new RecordedAct(
                     opened.Index, opened.At, StepOf(opened), $"open {opened.Endpoint.Url}", bench =>
@@ -72,7 +75,10 @@ public sealed class RecordedActs
         if (isCut && _replaced.Remove(e.Modem)) return null;
         if (RecordedAct.Of(e) is not { } again) return null;
         long? step = _steps.TryDequeue(out var known) && _hasSteps ? known : null;
-        return new RecordedAct(_reader.Events - 1, e.At, step, FailureReport.Line(e), again);
+        return new RecordedAct(_reader.Events - 1, e.At, step, FailureReport.Line(e), again)
+        {
+            Needs = RecordedAct.NeedsOf(e),
+        };
     }
 
     private long? StepOf(SessionNote note) => _hasSteps ? note.Step : null;

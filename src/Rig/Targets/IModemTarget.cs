@@ -29,6 +29,9 @@ public interface IModemTarget
     /// </summary>
     TimeSpan Latency => TimeSpan.Zero;
 
+    /// <summary>How many of its modems there can be at a time; null: any number.</summary>
+    int? MostModems => null;
+
     /// <summary>
     /// Names of hosts at which its modems find the services of the run; null: at any name that a service has.
     /// </summary>

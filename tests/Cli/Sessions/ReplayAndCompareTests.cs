@@ -1,8 +1,10 @@
 using System.Text.Json;
+using AirHil.Rig.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
 using AirHil.Tests;
 using AirHil.VirtualModem;
 
@@ -66,6 +68,48 @@ public sealed class ReplayAndCompareTests : IDisposable
         first.GetProperty("leftContext").GetArrayLength().ShouldBe(10);
         first.GetProperty("rightContext").GetArrayLength().ShouldBe(10);
         told.RootElement.GetProperty("kinds").GetArrayLength().ShouldBeGreaterThan(5);
+    }
+
+    [Fact]
+    public async Task Stimuli_drive_a_modem_of_another_kind()
+    {
+        var file = await Record("a.ndjson.gz");
+        var again = Path.Combine(_folder.Path, "again.ndjson");
+        var outcome = await Airhil.In(
+            _folder, "replay", file, "--stimuli", "--clock", "wall", "--speed", "10", "--ignore-identity",
+            "--tolerance", "15s", "--record", again);
+        outcome.Output.ShouldContain("uart1.rx");
+        using var reader = SessionReader.Open(again);
+        reader.Header.Clock.ShouldBe(RigClock.Wall);
+        reader.ReadEvents().Single(e => e.Kind == "uart1.rx").Bytes.ToArray().ShouldBe("\"echo\""u8.ToArray());
+        reader.End!.At.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task What_a_target_cannot_take_is_told_before_it_is_touched()
+    {
+        var file = Path.Combine(_folder.Path, "faults.ndjson");
+        await using (var bench = new Bench())
+        {
+            using var recorder = SessionRecorder.Start(bench, file);
+            bench.Firmware(FirmwareSource.FromText("print(1)"));
+            await bench.ApplyPower();
+            await bench.Begin(new FailDns(), TimeSpan.FromSeconds(1));
+            await bench.RunFor(TimeSpan.FromSeconds(2));
+            await bench.CutPower();
+            recorder.Finish();
+        }
+
+        File.WriteAllText(
+            Path.Combine(_folder.Path, "airhil.bench.yaml"), "boards:\n  one: { log: /dev/null-there-is-none }\n");
+        var replayed = await Airhil.In(_folder, "replay", file, "--stimuli", "--target", "board:one");
+        replayed.ShouldExitWith(6).Error.ShouldContain("no capability 'dns'");
+        replayed.Error.ShouldContain("no capability 'power'");
+        var run = await Airhil.In(
+            _folder, "run", Script("uart-passthrough-a"), "--target", "board:one", "--at", "1s service down");
+        run.ShouldExitWith(6).Error.ShouldContain("no capability 'network'");
+        (await Airhil.In(_folder, "replay", file, "--clock", "wall"))
+            .ShouldExitWith(4).Error.ShouldContain("go with --stimuli");
     }
 
     [Fact]

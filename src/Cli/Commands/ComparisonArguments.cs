@@ -1,0 +1,122 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
+
+namespace AirHil.Cli.Commands;
+
+/// <summary>The options by which `replay` and `compare` are told what counts as a difference.</summary>
+internal sealed class ComparisonArguments
+{
+    private readonly Option<string?> _tolerance = new("--tolerance")
+    {
+        Description = "How much the time since the event before may differ: 20ms. Between two sessions of virtual " +
+            "time the default is none, else 50ms and 10 %.",
+        HelpName = "DURATION",
+    };
+
+    private readonly Option<string?> _relative = new("--relative")
+    {
+        Description = "The same as a share of that time: 5%. Where both are given, the wider counts.",
+        HelpName = "PERCENT",
+    };
+
+    private readonly Option<bool> _identity = new("--ignore-identity")
+    {
+        Description = "Pass over IMEI, ICCID, dates, and memory in use.",
+    };
+
+    private readonly Option<string[]> _ignore = new("--ignore")
+    {
+        Description = "Pass over what fits this regular expression in texts and bytes; any number of times.",
+        HelpName = "REGEX",
+    };
+
+    private readonly Option<string?> _without = new("--without")
+    {
+        Description = "Lanes that are not compared: rig, power, log, uart, net, service.",
+        HelpName = "LANES",
+    };
+
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "text or json.",
+        HelpName = "text|json",
+        DefaultValueFactory = _ => "text",
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] all = [_tolerance, _relative, _identity, _ignore, _without, _format];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    /// <summary>What the command line says.</summary>
+    /// <exception cref="UsageException">A word is not one of those that an option takes.</exception>
+    public ComparisonOrder Read(ParseResult parsed) => new()
+    {
+        Tolerance = ToleranceOf(parsed.GetValue(_tolerance), parsed.GetValue(_relative)),
+        IgnoreIdentity = parsed.GetValue(_identity),
+        WithoutTexts = [.. (parsed.GetValue(_ignore) ?? []).Select(Pattern)],
+        WithoutLanes = Lanes(parsed.GetValue(_without)),
+        Json = parsed.GetValue(_format) switch
+        {
+            "text" => false,
+            "json" => true,
+            var other => throw new UsageException($"--format: '{other}' is neither text nor json"),
+        },
+    };
+
+    private static Tolerance? ToleranceOf(string? absolute, string? relative)
+    {
+        if (absolute is null && relative is null) return null;
+        try
+        {
+            return new Tolerance(
+                absolute is null ? TimeSpan.Zero : DurationText.Parse(absolute),
+                relative is null ? 0 : Percent(relative));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"{(absolute is null ? "--relative" : "--tolerance")}: {e.Message}");
+        }
+    }
+
+    private static double Percent(string text)
+    {
+        var number = text.Trim().TrimEnd('%').Trim();
+        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            ? percent / 100
+            : throw new FormatException($"'{text}' is not a percentage; write 5%");
+    }
+
+    private static Regex Pattern(string text)
+    {
+        try
+        {
+            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new UsageException($"--ignore '{text}': {e.Message}");
+        }
+    }
+
+    private static IReadOnlyCollection<SessionLane> Lanes(string? text) =>
+    [
+        .. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(name => name switch
+            {
+                "rig" => SessionLane.Rig,
+                "power" => SessionLane.Power,
+                "log" => SessionLane.Log,
+                "uart" => SessionLane.Uart,
+                "net" => SessionLane.Network,
+                "service" => SessionLane.Service,
+                _ => throw new UsageException(
+                    $"--without: '{name}' is none of rig, power, log, uart, net, service"),
+            }),
+    ];
+}
