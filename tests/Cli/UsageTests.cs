@@ -29,6 +29,7 @@ public sealed class UsageTests
     [InlineData("test --format xml", "--format: 'xml' is neither text nor json")]
     [InlineData("test -j x", "-j: 'x' is not a whole number from 0 to")]
     [InlineData("test . --tags @a_and", "--tags: ")]
+    [InlineData("bench emulate", "`airhil bench emulate --help` shows how it is meant")]
     [InlineData("test nothere.feature", "nothere.feature: no such file or folder")]
     public async Task A_wrong_command_line_is_explained(string line, string message)
     {

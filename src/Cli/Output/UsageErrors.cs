@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace AirHil.Cli.Output;
 
@@ -23,7 +24,13 @@ internal static class UsageErrors
         }
 
         foreach (var error in parsed.Errors) output.WriteLine($"airhil: {error.Message}");
-        output.WriteLine($"airhil: `airhil {command.Name} --help` shows how it is meant");
+        output.WriteLine($"airhil: `airhil {PathOf(parsed.CommandResult)} --help` shows how it is meant");
         return ExitCode.Usage;
     }
+
+    /// <summary>The command with those that it belongs to: "bench emulate".</summary>
+    private static string PathOf(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent
+            ? $"{PathOf(parent)} {result.Command.Name}"
+            : result.Command.Name;
 }
