@@ -28,7 +28,8 @@ Feature: Half-open links
     And within 6 s the log shows "I/user.wsc	conack	nil	nil	nil"
 
   Scenario: A service that falls silent keeps the connection and answers nothing
-    When the service falls silent
+    When 5 s passes
+    And the service falls silent
     Then within 17 s the log shows "I/user.wsc	sent	nil	nil	nil"
     And the log does not show "I/user.wsc	recv" for 40 s
     And the log does not show "disconnect" for 60 s

@@ -87,7 +87,7 @@ Feature: Reconnect
       _G.sys = require("sys")
       sys.taskInit(function()
         sys.waitUntil("IP_READY")
-        local wsc = websocket.create(nil, "ws://echo.airtun.air32.cn/ws/echo")
+        local wsc = websocket.create(nil, "wss://echo.airtun.air32.cn/ws/echo")
         wsc:on(function(wsc, event) log.info("wsc", event) end)
         wsc:connect()
       end)

@@ -43,14 +43,16 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
     public double Speed { get; init; } = 1;
 
     /// <summary>
-    /// A second of the host's where nothing else is said: USB, buffers and a busy host together (inferred; what a
-    /// re-enumeration delays for longer is dated by the tick).
+    /// Three seconds of the host's where nothing else is said: a re-enumeration (1.4 s, reference bench §1.5), buffers
+    /// and a busy host together (inferred).
     /// </summary>
     public TimeSpan Latency
     {
-        get => _latency ?? TimeSpan.FromSeconds(1) * Math.Max(1, Speed);
+        get => _latency ?? TimeSpan.FromSeconds(3) * Math.Max(1, Speed);
         init => _latency = value;
     }
+
+    public int? MostModems => 1;
 
     public IReadOnlyCollection<string> Capabilities
     {
@@ -123,6 +125,8 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
             var hash = ScriptHash.Of(firmware);
             if (_onBoard == hash) return null;
             if (Leases) _lease ??= await BoardLease.AcquireAsync(_board, LeaseWait, cancel, LeaseFolder);
+            // A modem whose script is replaced has done its work; two that read one port would each get half of it.
+            if (_modem is not null) await _modem.DisposeAsync();
             var reason = await PutAsync(firmware, hash, cancel);
             _onBoard = reason is null ? hash : "";
             return reason;
@@ -167,7 +171,8 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
         var tells = ScriptHash.IsPrintedBy(firmware);
         var deployment = new Deployment(_board, Folder ?? Directory.GetCurrentDirectory(), Person);
         var impossible = Deploy is null ? deployment.Impossible : null;
-        if (Confirms && (tells || impossible is not null))
+        // No tool reaches a board whose supply a scenario has cut; the look starts it.
+        if (Confirms && (tells || impossible is not null || _modem is { IsSwitchedOff: true }))
         {
             var before = await LookAsync(tells, cancel);
             if (Refusal(before) is { } refusal) return refusal;

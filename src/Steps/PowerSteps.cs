@@ -47,14 +47,14 @@ public sealed class PowerSteps(BenchDriver driver)
     public async ValueTask GivenConnected()
     {
         await driver.RunTo<Moment.WebSocketReady>(ToConnection);
-        await driver.Bench.RunFor(TimeSpan.FromMilliseconds(20));
+        await driver.Bench.RunOn(TimeSpan.FromMilliseconds(20));
     }
 
     [Given("the script has just polled")]
     [Description(
         "For scripts that poll once a second from conack on: a moment after a poll, so that what follows falls " +
         "into one second.")]
-    public ValueTask GivenPolled() => driver.Bench.RunFor(Poll);
+    public ValueTask GivenPolled() => driver.Bench.RunOn(Poll);
 
     [Then("within {duration} the module has an address")]
     public async ValueTask ThenAddress(TimeSpan within) =>

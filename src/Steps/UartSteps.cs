@@ -23,7 +23,7 @@ public sealed class UartSteps(BenchDriver driver)
     public async ValueTask ArrivesLater(string text, int port, TimeSpan later)
     {
         if (text.Length == 0) return;
-        await driver.Bench.RunFor(later);
+        await driver.Bench.RunOn(later);
         await Send(port, UartStimulus.Of(Escapes.ToBytes(text)));
     }
 

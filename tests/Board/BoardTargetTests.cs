@@ -165,25 +165,28 @@ public sealed class BoardTargetTests : IDisposable
     [Fact]
     public async Task A_scenario_runs_on_it()
     {
-        await using var target = Target();
+        var patience = TimeSpan.FromSeconds(20);
+        await using var target = Target(latency: patience);
         await using var bench = new Bench(new BenchOptions { Target = target });
         bench.Firmware(Plain);
         await bench.ApplyPower();
-        await bench.Expect(Match.LogContains("ready"), TimeSpan.FromSeconds(3));
+        await bench.Expect(Match.LogContains("ready"), patience);
         bench.Events.Select(e => e.Kind).First(k => k is SessionKinds.PoweredOn or SessionKinds.Log)
             .ShouldBe(SessionKinds.PoweredOn);
         await bench.WriteUart(1, "hello");
-        await bench.Expect(Match.UartText(1, "hello"), TimeSpan.FromSeconds(1));
+        await bench.Expect(Match.UartText(1, "hello"), patience);
         await bench.PullReset();
         await bench.Expect(Match.Started(), TimeSpan.FromMilliseconds(100));
-        await bench.Expect(Match.LogContains("ready"), TimeSpan.FromSeconds(3));
+        await bench.Expect(Match.LogContains("ready"), patience);
         await bench.CutPower();
         await bench.Expect(Match.Event(SessionKinds.PoweredOff), TimeSpan.FromMilliseconds(100));
     }
 
-    private BoardTarget Target(Action<FirmwareSource>? deploy = null, TimeSpan? bannerLimit = null) =>
+    private BoardTarget Target(
+        Action<FirmwareSource>? deploy = null, TimeSpan? bannerLimit = null, TimeSpan? latency = null) =>
         new(_board.Description, _board)
         {
+            Latency = latency ?? TimeSpan.FromSeconds(1),
             Timings = new BoardTimings
             {
                 OffTime = TimeSpan.FromMilliseconds(100),

@@ -104,27 +104,27 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
     /// </summary>
     private void OpenLog(LogTap log, CancellationToken cancel)
     {
+        var power = options.MayReset && board.Power is not null
+            ? PowerSwitch.For(board.Power, board.Name, options.Person)
+            : null;
         _sinceStart.Restart();
-        try
-        {
-            log.Open();
-            return;
-        }
-        catch (PortNotOpenException e) when (e.Absent)
-        {
-            SwitchOn(cancel);
-        }
+        InTime(Open, cancel);
+        _sinceStart.Restart();
 
-        InTime(log.Open, cancel);
-        _sinceStart.Restart();
-    }
-
-    private void SwitchOn(CancellationToken cancel)
-    {
-        if (!options.MayReset || board.Power is null) return;
-        if (PowerSwitch.For(board.Power, board.Name, options.Person) is not { } power) return;
-        power.SwitchAsync(true, cancel).GetAwaiter().GetResult();
-        _sinceStart.Restart();
+        void Open()
+        {
+            try
+            {
+                log.Open();
+            }
+            catch (PortNotOpenException e) when (e.Absent && power is not null)
+            {
+                power.SwitchAsync(true, cancel).GetAwaiter().GetResult();
+                power = null;
+                _sinceStart.Restart();
+                throw;
+            }
+        }
     }
 
     /// <summary>
@@ -291,8 +291,8 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
         try
         {
             await power.SwitchAsync(false, cancel);
-            // Whatever was on its way arrives; afterwards nothing may come any more.
-            await Task.Run(() => log.WaitFor(_ => false, SettleTime, cancel), CancellationToken.None);
+            // Capacitors empty, and whatever was on its way arrives; afterwards nothing may come any more.
+            await Task.Run(() => log.WaitFor(_ => false, options.OffTime / 2, cancel), CancellationToken.None);
             var frames = log.Counters.Frames;
             await Task.Run(() => log.WaitFor(_ => false, options.OffTime, cancel), CancellationToken.None);
             if (log.Counters.Frames > frames)

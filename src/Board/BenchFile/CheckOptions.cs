@@ -23,7 +23,9 @@ public sealed record CheckOptions
     /// </summary>
     public TimeSpan BootLimit { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long the supply stays off (inferred; capacitors must be empty).</summary>
+    /// <summary>
+    /// How long the log must be silent while the supply is off, after half as long for capacitors to empty (inferred).
+    /// </summary>
     public TimeSpan OffTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long the script's agent may take after the banner to say which script runs.</summary>

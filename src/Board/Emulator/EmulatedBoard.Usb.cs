@@ -138,8 +138,7 @@ public sealed partial class EmulatedBoard
         while ((count = port.Read(_chunk)) > 0)
         {
             _host.Push(_chunk.AsSpan(0, count));
-            while (_host.TryTake(out var command)) Obey(command, now);
-            if (!port.IsPluggedIn) return;
+            while (_host.TryTake(out var command)) AtOnce(then => Obey(command, then));
         }
     }
 
@@ -192,7 +191,8 @@ public sealed partial class EmulatedBoard
         int count;
         while (port.IsPluggedIn && (count = port.Read(_chunk)) > 0)
         {
-            Command(new ModemCommand.WriteUart(VirtualUart, _chunk.AsSpan(0, count).ToArray()), now);
+            var write = new ModemCommand.WriteUart(VirtualUart, _chunk.AsSpan(0, count).ToArray());
+            AtOnce(then => Command(write, then));
         }
     }
 
@@ -208,7 +208,8 @@ public sealed partial class EmulatedBoard
             var count = port.Read(_chunk.AsSpan(0, Math.Min(room, _chunk.Length)));
             if (count == 0) return;
             _lineFreeAt = (_lineFreeAt > now ? _lineFreeAt : now) + LineTime(count);
-            Command(new ModemCommand.WriteUart(WiredUart, _chunk.AsSpan(0, count).ToArray()), now);
+            var write = new ModemCommand.WriteUart(WiredUart, _chunk.AsSpan(0, count).ToArray());
+            AtOnce(then => Command(write, then));
         }
 
         if (_lineAwaited) return;
@@ -228,9 +229,9 @@ public sealed partial class EmulatedBoard
         int count;
         while ((count = port.Read(_chunk)) > 0)
         {
-            foreach (var b in _chunk.AsSpan(0, count).ToArray())
+            foreach (var b in _chunk.AsSpan(0, count))
             {
-                if (_relayBox.Take(b) is { } isClosed) Switch(isClosed, now);
+                if (_relayBox.Take(b) is { } isClosed) AtOnce(then => Switch(isClosed, then));
             }
         }
     }

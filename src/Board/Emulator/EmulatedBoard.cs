@@ -264,6 +264,12 @@ public sealed partial class EmulatedBoard : IDisposable
 
     private void At(TimeSpan due, Action<TimeSpan> act) => _timers.Enqueue(act, (due, _timerOrder++));
 
+    /// <summary>
+    /// What has just been read takes effect now. By a time asked before the reading it might do so before it was sent,
+    /// and whoever sent it would take the start that it causes for an earlier one.
+    /// </summary>
+    private void AtOnce(Action<TimeSpan> act) => At(_clock() is var now && now > _now ? now : _now, act);
+
     private void Command(ModemInput input, TimeSpan now)
     {
         _module.Handle(input, now);

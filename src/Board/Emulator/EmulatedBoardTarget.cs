@@ -18,7 +18,7 @@ public sealed class EmulatedBoardTarget : IModemTarget
     /// <summary>
     /// What a report of it takes at most: an enumeration, during which a module is not heard, and the host's own time.
     /// </summary>
-    private static readonly TimeSpan HostTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan HostTime = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Nothing here has capacitors that must be empty, or lines with an earlier session's bytes in them.

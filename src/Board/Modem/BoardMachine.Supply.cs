@@ -28,6 +28,9 @@ internal sealed partial class BoardMachine
         Failed,
     }
 
+    /// <summary>Whether the supply is cut, or about to be, because the rig wants the board off.</summary>
+    public bool IsSwitchedOff => _hasSwitch && _life == Life.Muted && _supply is Supply.SwitchingOff or Supply.Off;
+
     private TimeSpan? SupplyDue => _hasSwitch && _wanted && _startDue is null && _supply == Supply.Off
         ? _offSince + _timings.OffTime
         : null;

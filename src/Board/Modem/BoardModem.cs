@@ -50,6 +50,9 @@ public sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveM
     /// <summary>Whether its ports were given back.</summary>
     public bool IsDisposed => _end.IsCancellationRequested;
 
+    /// <summary>Whether it has cut the board's supply, or is about to.</summary>
+    public bool IsSwitchedOff => _machine?.IsSwitchedOff ?? false;
+
     public TimeSpan? NextTimeout => _machine?.NextTimeout;
 
     public void Attach(ILiveRun run)

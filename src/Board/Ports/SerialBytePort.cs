@@ -5,19 +5,24 @@ namespace AirHil.Board.Ports;
 
 /// <summary>
 /// A serial port over System.IO.Ports, with that library's known troubles designed around (reference bench §10): a new
-/// object for every opening; its stream kept and disposed by itself; disposal off this thread, since it may hang; the
-/// device file watched, since a handle may outlive its device in silence.
+/// object for every opening; reads that are never cancelled, since bytes are lost with them; its stream kept and
+/// disposed by itself; disposal off this thread, since it may hang; the device file watched, since a handle may outlive
+/// its device in silence.
 /// </summary>
 internal sealed class SerialBytePort : IBytePort
 {
     /// <summary>One packet of full-speed USB: when the device goes, no more than this is in doubt.</summary>
     private const int WritePiece = 64;
 
+    /// <summary>What one read of the stream brings at most.</summary>
+    private const int ReadPiece = 16 << 10;
+
     /// <summary>A port is disposed of within this time, or left to its thread.</summary>
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
 
     private readonly SerialPort _port;
     private readonly Stream _stream;
+    private readonly UncancelledReads _reads;
     private readonly DeviceNode _node;
     private readonly Func<bool>? _stillThere;
     private volatile bool _gone;
@@ -27,6 +32,7 @@ internal sealed class SerialBytePort : IBytePort
     {
         _port = port;
         _stream = port.BaseStream;
+        _reads = new UncancelledReads(_stream, ReadPiece);
         _node = node;
         _stillThere = stillThere;
         Name = name;
@@ -72,7 +78,8 @@ internal sealed class SerialBytePort : IBytePort
         try
         {
             // End of file comes once, and time-outs for ever after it.
-            var read = _stream.Read(buffer);
+            // Windows itself ends a read in time.
+            var read = OperatingSystem.IsWindows() ? _stream.Read(buffer) : _reads.Read(buffer, PortOpener.ReadLimit);
             return read > 0 ? read : throw Gone("it ended", null);
         }
         catch (TimeoutException)

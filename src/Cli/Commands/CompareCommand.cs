@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirHil.Modem.Units;
 using AirHil.Reports;
 using AirHil.Reports.Html;
 using AirHil.Rig.Comparison;
@@ -60,7 +61,10 @@ internal static class CompareCommand
         var divergence = result.First;
         return new ReportComparison(
             ExportCommand.Session(path, header),
-            divergence is null ? "equal" : $"{result.Count} differences; the first: {divergence.Kind}")
+            divergence is null
+                ? "equal"
+                : $"{result.Count} differences; the first at {DurationText.Format(divergence.At)}:\n" +
+                    ComparisonText.Sentence(divergence))
         {
             DivergesAt = divergence?.Left?.At ?? divergence?.At,
             OtherDivergesAt = divergence?.Right?.At ?? divergence?.At,

@@ -59,7 +59,7 @@ internal static class ExportCommand
 
     /// <summary>A recorded session as reports draw it.</summary>
     public static ReportSession Session(string path, SessionHeader header) =>
-        new(header.Target, Events(path)) { StartDate = header.Start };
+        new(path, Events(path)) { StartDate = header.Start };
 
     public static SessionHeader Header(string path)
     {

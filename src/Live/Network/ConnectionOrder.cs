@@ -16,7 +16,8 @@ internal abstract record ConnectionOrder
 
     internal sealed record SecureAsClient(SslClientAuthenticationOptions Options) : ConnectionOrder;
 
-    internal sealed record SecureAsServer(SslServerAuthenticationOptions Options) : ConnectionOrder;
+    /// <param name="Certificate">It may still be in the making.</param>
+    internal sealed record SecureAsServer(Task<SslStreamCertificateContext> Certificate) : ConnectionOrder;
 
     /// <summary>Answers the client's first bytes by a TLS alert and ends.</summary>
     internal sealed record RefuseTls : ConnectionOrder;

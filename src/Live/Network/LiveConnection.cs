@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using AirHil.Live.Tls;
 
@@ -139,7 +140,12 @@ internal sealed class LiveConnection : IDisposable
                 using (var patience = CancellationTokenSource.CreateLinkedTokenSource(_socket.Closed))
                 {
                     patience.CancelAfter(HandshakePatience);
-                    await Secure(tls => tls.AuthenticateAsServerAsync(server.Options, patience.Token));
+                    var options = new SslServerAuthenticationOptions
+                    {
+                        ServerCertificateContext = await server.Certificate,
+                        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                    };
+                    await Secure(tls => tls.AuthenticateAsServerAsync(options, patience.Token));
                 }
 
                 break;

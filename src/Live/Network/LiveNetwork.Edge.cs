@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using AirHil.Live.Edge;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Service;
@@ -16,6 +15,8 @@ public sealed partial class LiveNetwork
     private readonly Dictionary<(string Host, int Port), EdgeListener> _listeners = [];
     private readonly ConcurrentDictionary<(string Host, int Port), IPEndPoint> _places = new();
     private readonly SslStreamCertificateContext? _ownCertificate;
+    private readonly Dictionary<string, Task<SslStreamCertificateContext>> _certificates =
+        new(StringComparer.OrdinalIgnoreCase);
     private bool _isFull;
 
     /// <summary>
@@ -70,6 +71,7 @@ public sealed partial class LiveNetwork
         var listener = new EdgeListener(
             host, port, transport, upstream, place, (from, socket) => Post(socket, () => Accept(from, socket)));
         _listeners.Add((host, port), listener);
+        if (transport == ServiceTransport.Tls) PrepareCertificate(host);
         if (IsDown(listener)) return;
         try
         {
@@ -82,6 +84,18 @@ public sealed partial class LiveNetwork
 
         _places[(host, port)] = listener.Place;
         Notice("", $"{listener.Label} is served at {listener.Place}{(upstream is null ? "" : " from " + upstream)}");
+    }
+
+    /// <summary>
+    /// One that is made takes a good part of a second, and more on a busy host: beside the world, and before a module
+    /// asks for it.
+    /// </summary>
+    private void PrepareCertificate(string host)
+    {
+        if (_certificates.ContainsKey(host)) return;
+        _certificates[host] = _ownCertificate is { } own
+            ? Task.FromResult(own)
+            : Task.Run(() => Certificates.ContextFor(host));
     }
 
     private int ListenPort(string host, int port)
@@ -233,15 +247,7 @@ public sealed partial class LiveNetwork
                 break;
             default:
                 connection.Start(receive: false);
-                connection.Order(new ConnectionOrder.SecureAsServer(new SslServerAuthenticationOptions
-                {
-                    ServerCertificateContext = _ownCertificate,
-
-                    // Asked for beside the world: one that is made takes its time.
-                    ServerCertificateSelectionCallback =
-                        _ownCertificate is null ? (_, _) => Certificates.For(link.Listener.Host) : null,
-                    CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                }));
+                connection.Order(new ConnectionOrder.SecureAsServer(_certificates[link.Listener.Host]));
                 break;
         }
     }

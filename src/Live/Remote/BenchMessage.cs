@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.Rig.Network;
 
 namespace AirHil.Live.Remote;
 
@@ -52,4 +53,26 @@ internal abstract record BenchMessage
 
     /// <summary>From the bench: it is away; nothing more comes from it.</summary>
     public sealed record Released(int Modem) : BenchMessage;
+
+    /// <summary>To the bench: the way between its modems and the client's services begins to be.</summary>
+    /// <param name="Network">Its number in the session; higher than any before.</param>
+    /// <param name="Now">The time of the client's run.</param>
+    public sealed record OpenNetwork(int Network, ulong Seed, DateTimeOffset StartDate, TimeSpan Now) : BenchMessage;
+
+    /// <summary>To the bench: something happens to a network.</summary>
+    public sealed record ToNetwork(int Network, NetworkInput Value) : BenchMessage;
+
+    /// <summary>From the bench: a network did something.</summary>
+    /// <param name="At">When it happened, in the session's time at the bench.</param>
+    /// <param name="Seen">How many inputs the network had been given by then.</param>
+    public sealed record FromNetwork(int Network, TimeSpan At, long Seen, NetworkOutput Value) : BenchMessage;
+
+    /// <summary>From the bench: a network failed and does nothing more.</summary>
+    public sealed record NetworkFailed(int Network, string Reason) : BenchMessage;
+
+    /// <summary>To the bench: the client's run is over, and so is its network.</summary>
+    public sealed record CloseNetwork(int Network) : BenchMessage;
+
+    /// <summary>From the bench: its ports are free; nothing more comes from it.</summary>
+    public sealed record NetworkClosed(int Network) : BenchMessage;
 }

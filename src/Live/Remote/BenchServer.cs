@@ -17,6 +17,7 @@ namespace AirHil.Live.Remote;
 /// <summary>Offers the boards of this machine to others over WebSocket (docs/remote-protocol.md).</summary>
 public sealed class BenchServer : IAsyncDisposable
 {
+    private const string StopReason = "the bench is being stopped";
     private static readonly TimeSpan HelloLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TokenPause = TimeSpan.FromMilliseconds(500);
     private readonly object _gate = new();
@@ -28,10 +29,10 @@ public sealed class BenchServer : IAsyncDisposable
     private int _clients;
     private bool _stopping;
 
-    private BenchServer(IEnumerable<KeyValuePair<string, IModemTarget>> boards, BenchServerOptions options)
+    private BenchServer(ServedBoard[] boards, BenchServerOptions options)
     {
         _options = options;
-        _boards = [.. boards.Select(b => new ServedBoard(b.Key, b.Value))];
+        _boards = boards;
         if (_boards.Length == 0)
         {
             throw new ArgumentException("a bench without boards has nothing to offer", nameof(boards));
@@ -81,7 +82,13 @@ public sealed class BenchServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(boards);
         ArgumentNullException.ThrowIfNull(options);
-        var server = new BenchServer(boards, options);
+        var served = new List<ServedBoard>();
+        foreach (var (name, target) in boards)
+        {
+            served.Add(await ServedBoard.OfAsync(name, target).ConfigureAwait(false));
+        }
+
+        var server = new BenchServer([.. served], options);
         try
         {
             await server._app.StartAsync(cancel).ConfigureAwait(false);
@@ -108,7 +115,7 @@ public sealed class BenchServer : IAsyncDisposable
             sessions = [.. _sessions];
         }
 
-        await Task.WhenAll(sessions.Select(s => s.StopAsync("the bench is being stopped"))).ConfigureAwait(false);
+        await Task.WhenAll(sessions.Select(s => s.StopAsync(StopReason))).ConfigureAwait(false);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
         await _app.StopAsync(limit.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
@@ -249,6 +256,7 @@ public sealed class BenchServer : IAsyncDisposable
     {
         lock (_gate)
         {
+            ThrowIfStopping();
             // Whoever knows the name of a session may have it, so it is compared as a secret.
             var wanted = Hash(id);
             return _sessions.Find(s => CryptographicOperations.FixedTimeEquals(wanted, Hash(s.Id)))
@@ -272,7 +280,7 @@ public sealed class BenchServer : IAsyncDisposable
                     RefusalReason.UnknownBoard);
         lock (_gate)
         {
-            if (_stopping) throw new MalformedMessageException("the bench is being stopped", RefusalReason.Stopped);
+            ThrowIfStopping();
             var session = new ServerSession(board, Printable.Of(hello.Client), _options, Remove);
             if (board.TryTake(session) is { } holder)
             {
@@ -284,6 +292,11 @@ public sealed class BenchServer : IAsyncDisposable
             _options.Tell($"{session.Client} takes {board.Name}");
             return session;
         }
+    }
+
+    private void ThrowIfStopping()
+    {
+        if (_stopping) throw new MalformedMessageException(StopReason, RefusalReason.Stopped);
     }
 
     private void Remove(ServerSession session)

@@ -7,4 +7,14 @@ namespace AirHil.Live.Remote;
 /// <param name="Latency">How late its reports may be at the bench, in the run's time.</param>
 /// <param name="HeldBy">Who holds it; null: it is free.</param>
 public sealed record BoardOffer(
-    string Name, IReadOnlyList<string> Capabilities, double Speed, TimeSpan Latency, string? HeldBy);
+    string Name, IReadOnlyList<string> Capabilities, double Speed, TimeSpan Latency, string? HeldBy)
+{
+    /// <summary>How many modems it can be at a time; null: as many as a session may have.</summary>
+    public int? MostModems { get; init; }
+
+    /// <summary>Whether the way between its modems and services is the bench's; else it is the client's.</summary>
+    public bool HasNetwork { get; init; }
+
+    /// <summary>Names by which its modems find the services of a run; null: any name that a service has.</summary>
+    public IReadOnlyCollection<string>? ServiceHosts { get; init; }
+}

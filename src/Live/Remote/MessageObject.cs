@@ -31,6 +31,9 @@ internal readonly struct MessageObject(JsonElement element)
         return field.EnumerateArray().Select(item => new MessageObject(item));
     }
 
+    public IReadOnlyList<string>? OptionalTexts(string name, int most) =>
+        element.TryGetProperty(name, out _) ? Texts(name, most) : null;
+
     public IReadOnlyList<string> Texts(string name, int most)
     {
         if (!element.TryGetProperty(name, out var field) || field.ValueKind != JsonValueKind.Array
@@ -60,6 +63,20 @@ internal readonly struct MessageObject(JsonElement element)
         element.TryGetProperty(name, out var field) && field.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? field.GetBoolean()
             : throw Wrong(name, "true or false");
+
+    public bool OptionalFlag(string name) => element.TryGetProperty(name, out _) && Flag(name);
+
+    /// <summary>One of the names of an enumeration.</summary>
+    public T Word<T>(string name)
+        where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>();
+        var index = Array.IndexOf(names, Text(name));
+        return index >= 0 ? Enum.Parse<T>(names[index]) : throw Wrong(name, "one of " + string.Join(", ", names));
+    }
+
+    public int? OptionalNumber(string name, int least) =>
+        element.TryGetProperty(name, out _) ? Number(name, least) : null;
 
     public int Number(string name, int least = int.MinValue, int most = int.MaxValue) =>
         (int)Long(name, least, most);
@@ -115,6 +132,9 @@ internal readonly struct MessageObject(JsonElement element)
         && field.TryGetBytesFromBase64(out var bytes)
             ? bytes
             : throw Wrong(name, "bytes in base64");
+
+    public ReadOnlyMemory<byte> OptionalBytes(string name) =>
+        element.TryGetProperty(name, out _) ? Bytes(name) : default;
 
     private MalformedMessageException Wrong(string name, string expected)
     {

@@ -9,6 +9,7 @@ internal static class MessageReader
 {
     private const int MostBoards = 1_000;
     private const int MostCapabilities = 100;
+    private const int MostHosts = 1_000;
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8 };
 
     /// <exception cref="MalformedMessageException">The bytes are no message; the text says in what.</exception>
@@ -67,7 +68,12 @@ internal static class MessageReader
             [
                 .. json.Objects("boards", MostBoards).Select(b => new BoardOffer(
                     b.Text("name"), b.Texts("capabilities", MostCapabilities), b.Positive("speed"),
-                    b.Time("latencyUs"), b.OptionalText("heldBy"))),
+                    b.Time("latencyUs"), b.OptionalText("heldBy"))
+                {
+                    MostModems = b.OptionalNumber("modems", 1),
+                    HasNetwork = b.OptionalFlag("network"),
+                    ServiceHosts = b.OptionalTexts("serviceHosts", MostHosts),
+                }),
             ],
             json.OptionalText("session"),
             json.OptionalText("board"),
@@ -103,8 +109,20 @@ internal static class MessageReader
             json.Number("modem", 1), json.Time("atUs"), ModemMessageReader.Output(json.Object("output"))),
         "release" => new BenchMessage.Release(json.Number("modem", 1)),
         "released" => new BenchMessage.Released(json.Number("modem", 1)),
+        "open-network" => new BenchMessage.OpenNetwork(
+            json.Number("network", 1), json.UnsignedLong("seed"), json.Date("startDate"), json.Time("nowUs")),
+        "network-input" => new BenchMessage.ToNetwork(
+            json.Number("network", 1), NetworkMessageReader.Input(json.Object("input"))),
+        "network-output" => FromNetwork(json, json.Time("atUs")),
+        "network-failed" => new BenchMessage.NetworkFailed(json.Number("network", 1), json.Text("reason")),
+        "close-network" => new BenchMessage.CloseNetwork(json.Number("network", 1)),
+        "network-closed" => new BenchMessage.NetworkClosed(json.Number("network", 1)),
         _ => throw new MalformedMessageException($"there is no message of type '{Printable.Of(type, 40)}'"),
     };
+
+    private static BenchMessage.FromNetwork FromNetwork(MessageObject json, TimeSpan at) => new(
+        json.Number("network", 1), at, json.Long("seen", 0, long.MaxValue),
+        NetworkMessageReader.Output(json.Object("output"), at));
 
     private static RefusalReason Reason(string text) =>
         Enum.TryParse<RefusalReason>(text, out var reason) && Enum.IsDefined(reason) ? reason : RefusalReason.Malformed;

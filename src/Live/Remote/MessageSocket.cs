@@ -9,6 +9,7 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
     private const int MostCloseReasonBytes = 123; // RFC 6455 §5.5: 125 bytes of payload, two of them the code
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly byte[] _chunk = new byte[16 << 10];
 
     /// <summary>Whether messages may still come and go.</summary>
@@ -38,26 +39,16 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(silence);
-        var message = new MemoryStream();
         try
         {
-            while (true)
+            await _reading.WaitAsync(limit.Token).ConfigureAwait(false);
+            try
             {
-                var part = await socket.ReceiveAsync(_chunk.AsMemory(), limit.Token).ConfigureAwait(false);
-                if (part.MessageType == WebSocketMessageType.Close) return null;
-                if (part.MessageType != WebSocketMessageType.Text)
-                {
-                    throw new MalformedMessageException("a message is text; a binary one came");
-                }
-
-                message.Write(_chunk.AsSpan(0, part.Count));
-                if (message.Length > RemoteProtocol.MaxMessageBytes)
-                {
-                    throw new MalformedMessageException(
-                        $"a message has {RemoteProtocol.MaxMessageBytes} bytes at most; a longer one came");
-                }
-
-                if (part.EndOfMessage) return message.GetBuffer().AsMemory(0, (int)message.Length);
+                return await ReadAsync(limit.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _reading.Release();
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -114,11 +105,20 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
                 _sending.Release();
             }
 
-            // Closing the TCP connection with something unread would reset it, and the reason could be lost.
-            while (socket.State is WebSocketState.CloseSent
-                && (await socket.ReceiveAsync(_chunk.AsMemory(), limit.Token).ConfigureAwait(false)).MessageType
-                    != WebSocketMessageType.Close)
+            // Closing the TCP connection with something unread would reset it, and the reason could be lost. Whoever
+            // reads already may be the one to meet the other end's close.
+            await _reading.WaitAsync(limit.Token).ConfigureAwait(false);
+            try
             {
+                while (socket.State is WebSocketState.CloseSent
+                    && (await socket.ReceiveAsync(_chunk.AsMemory(), limit.Token).ConfigureAwait(false)).MessageType
+                        != WebSocketMessageType.Close)
+                {
+                }
+            }
+            finally
+            {
+                _reading.Release();
             }
         }
         catch (Exception e) when (IsLoss(e))
@@ -136,6 +136,29 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
     public static bool IsLoss(Exception problem) =>
         problem is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException
             or InvalidOperationException;
+
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancel)
+    {
+        var message = new MemoryStream();
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(_chunk.AsMemory(), cancel).ConfigureAwait(false);
+            if (part.MessageType == WebSocketMessageType.Close) return null;
+            if (part.MessageType != WebSocketMessageType.Text)
+            {
+                throw new MalformedMessageException("a message is text; a binary one came");
+            }
+
+            message.Write(_chunk.AsSpan(0, part.Count));
+            if (message.Length > RemoteProtocol.MaxMessageBytes)
+            {
+                throw new MalformedMessageException(
+                    $"a message has {RemoteProtocol.MaxMessageBytes} bytes at most; a longer one came");
+            }
+
+            if (part.EndOfMessage) return message.GetBuffer().AsMemory(0, (int)message.Length);
+        }
+    }
 
     private static string Fitting(string text)
     {

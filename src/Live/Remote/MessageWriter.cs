@@ -30,6 +30,14 @@ internal static class MessageWriter
     public static string Shortened(string text) =>
         text.Length <= RemoteProtocol.MaxTextLength ? text : text[..(RemoteProtocol.MaxTextLength - 1)] + "…";
 
+    /// <summary>A name, which is nobody's without its end.</summary>
+    /// <exception cref="NotSupportedException">It is longer than the other end takes.</exception>
+    public static string Whole(string name) => name.Length <= RemoteProtocol.MaxTextLength
+        ? name
+        : throw new NotSupportedException(
+            $"'{Printable.Of(name, 40)}' has {name.Length} characters, and a remote bench takes " +
+            $"{RemoteProtocol.MaxTextLength}");
+
     private static void Write(Utf8JsonWriter json, LinkMessage message)
     {
         switch (message)
@@ -92,6 +100,15 @@ internal static class MessageWriter
             json.WriteNumber("speed", board.Speed);
             json.WriteNumber("latencyUs", Microseconds(board.Latency));
             if (board.HeldBy is not null) json.WriteString("heldBy", board.HeldBy);
+            if (board.MostModems is { } most) json.WriteNumber("modems", most);
+            if (board.HasNetwork) json.WriteBoolean("network", true);
+            if (board.ServiceHosts is { } hosts)
+            {
+                json.WriteStartArray("serviceHosts");
+                foreach (var host in hosts) json.WriteStringValue(Whole(host));
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
@@ -173,6 +190,48 @@ internal static class MessageWriter
             case BenchMessage.Released released:
                 json.WriteString("type", "released");
                 json.WriteNumber("modem", released.Modem);
+                break;
+            default:
+                WriteOfNetwork(json, message);
+                break;
+        }
+    }
+
+    private static void WriteOfNetwork(Utf8JsonWriter json, BenchMessage message)
+    {
+        switch (message)
+        {
+            case BenchMessage.OpenNetwork open:
+                json.WriteString("type", "open-network");
+                json.WriteNumber("network", open.Network);
+                json.WriteNumber("seed", open.Seed);
+                json.WriteString("startDate", open.StartDate.ToString("O", CultureInfo.InvariantCulture));
+                json.WriteNumber("nowUs", Microseconds(open.Now));
+                break;
+            case BenchMessage.ToNetwork input:
+                json.WriteString("type", "network-input");
+                json.WriteNumber("network", input.Network);
+                NetworkMessageWriter.Write(json, "input", input.Value);
+                break;
+            case BenchMessage.FromNetwork output:
+                json.WriteString("type", "network-output");
+                json.WriteNumber("network", output.Network);
+                json.WriteNumber("atUs", Microseconds(output.At));
+                json.WriteNumber("seen", output.Seen);
+                NetworkMessageWriter.Write(json, "output", output.Value);
+                break;
+            case BenchMessage.NetworkFailed failed:
+                json.WriteString("type", "network-failed");
+                json.WriteNumber("network", failed.Network);
+                json.WriteString("reason", Shortened(failed.Reason));
+                break;
+            case BenchMessage.CloseNetwork close:
+                json.WriteString("type", "close-network");
+                json.WriteNumber("network", close.Network);
+                break;
+            case BenchMessage.NetworkClosed closed:
+                json.WriteString("type", "network-closed");
+                json.WriteNumber("network", closed.Network);
                 break;
             default:
                 throw new NotSupportedException($"the remote protocol has no word for {message.GetType().Name}");

@@ -22,6 +22,7 @@ internal sealed class RemoteLink : IAsyncDisposable
     private readonly Inbox _inbox = new();
     private readonly Conversation _conversation;
     private readonly Dictionary<int, RemoteModem> _modems = [];
+    private readonly Dictionary<int, RemoteNetwork> _networks = [];
     private readonly Dictionary<int, TaskCompletionSource<string?>> _prepares = [];
     private readonly Queue<(int Id, FirmwareSource Source)> _firmwares = new();
     private readonly CancellationTokenSource _ended = new();
@@ -43,6 +44,7 @@ internal sealed class RemoteLink : IAsyncDisposable
     private bool _leaving;
     private int _lastFirmware;
     private int _lastModem;
+    private int _lastNetwork;
     private int _lastPrepare;
 
     private RemoteLink(RemoteAddress address, RemoteOptions options)
@@ -174,6 +176,20 @@ internal sealed class RemoteLink : IAsyncDisposable
             {
                 Bits = options.Bits,
             });
+            return id;
+        }
+    }
+
+    /// <summary>Opens the network of a run at the bench.</summary>
+    /// <returns>Its number; 0 where the session is over.</returns>
+    public int OpenNetwork(RemoteNetwork network, BenchOptions options, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            if (_end is not null) return 0;
+            var id = ++_lastNetwork;
+            _networks[id] = network;
+            Post(new BenchMessage.OpenNetwork(id, options.Seed, options.StartDate, now));
             return id;
         }
     }
@@ -436,6 +452,15 @@ internal sealed class RemoteLink : IAsyncDisposable
             case BenchMessage.Output output when _modems.TryGetValue(output.Modem, out var modem):
                 modem.Receive(number, output.Value, FromBench(output.At));
                 return;
+            case BenchMessage.FromNetwork output when _networks.TryGetValue(output.Network, out var network):
+                network.Receive(number, output.Value, FromBench(output.At), output.Seen);
+                return;
+            case BenchMessage.NetworkFailed failed when _networks.TryGetValue(failed.Network, out var network):
+                network.Fail(Printable.Of(failed.Reason, 1_000));
+                break;
+            case BenchMessage.NetworkClosed closed when _networks.Remove(closed.Network, out var network):
+                network.Release();
+                break;
             case BenchMessage.Released released when _modems.Remove(released.Modem, out var modem):
                 modem.Release();
                 break;
@@ -507,18 +532,22 @@ internal sealed class RemoteLink : IAsyncDisposable
     private void End(RefusalReason reason, string text)
     {
         RemoteModem[] modems;
+        RemoteNetwork[] networks;
         TaskCompletionSource<string?>[] prepares;
         lock (_gate)
         {
             if (_end is not null) return;
             _end = new RemoteException(reason, text);
             modems = [.. _modems.Values];
+            networks = [.. _networks.Values];
             prepares = [.. _prepares.Values];
             _modems.Clear();
+            _networks.Clear();
             _prepares.Clear();
         }
 
         foreach (var modem in modems) modem.Lose(text);
+        foreach (var network in networks) network.Lose(text);
         foreach (var prepare in prepares) prepare.TrySetResult(text);
         _outbox.End();
         _ended.Cancel();

@@ -32,6 +32,15 @@ public static class RemoteProtocol
     /// <summary>The most modems of one session at a time.</summary>
     public const int MaxModems = 64;
 
+    /// <summary>The most networks of one session at a time.</summary>
+    public const int MaxNetworks = 64;
+
+    /// <summary>The most ports on which services listen in one network.</summary>
+    public const int MaxNetworkPorts = 256;
+
+    /// <summary>The most faults that act in one network at a time.</summary>
+    public const int MaxNetworkFaults = 1_024;
+
     /// <summary>The most characters of a name or a reason.</summary>
     public const int MaxTextLength = 4_096;
 

@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
@@ -41,6 +42,10 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
 
     public TimeSpan Latency => _offer.Latency + (WayLatency * Speed);
 
+    public int? MostModems => _offer.MostModems;
+
+    public IReadOnlyCollection<string>? ServiceHosts => _offer.ServiceHosts;
+
     internal RemoteLink Link => _link;
 
     /// <summary>Takes a board of a bench.</summary>
@@ -68,6 +73,16 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
         FirmwareSource firmware, BenchOptions options, string modem) =>
         new RemoteModem(_link, firmware, options, modem);
 
+    /// <summary>The way to services that the board has at its bench; null where its air is this run's.</summary>
+    public ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options)
+    {
+        if (!_offer.HasNetwork) return null;
+        // A run's network comes before its modem, so a session that was lost is begun anew here; if that fails, the
+        // modem's preparation says why.
+        if (_link.Ended is not null) ReopenAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return new RemoteNetwork(_link, options);
+    }
+
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 
     private async Task<string?> ReopenAsync(CancellationToken cancel)
@@ -77,10 +92,10 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
         {
             if (_link.Ended is null) return null;
             var link = await RemoteLink.OpenAsync(_address, _options, cancel).ConfigureAwait(false);
-            if (link.Offer.Speed != _offer.Speed)
+            if (link.Offer.Speed != _offer.Speed || link.Offer.HasNetwork != _offer.HasNetwork)
             {
                 await link.DisposeAsync().ConfigureAwait(false);
-                return $"the board at {_address} goes at another speed than before; start the run anew";
+                return $"the board at {_address} has another speed or network than before; start the run anew";
             }
 
             _link = link;

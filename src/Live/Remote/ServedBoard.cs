@@ -1,18 +1,38 @@
+using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
 
 namespace AirHil.Live.Remote;
 
 /// <summary>A board that the bench offers, and who holds it.</summary>
-/// <param name="name">What clients call it.</param>
-/// <param name="target">What stands behind it.</param>
-internal sealed class ServedBoard(string name, IModemTarget target)
+internal sealed class ServedBoard
 {
     private readonly object _gate = new();
     private ServerSession? _holder;
 
-    public IModemTarget Target => target;
+    private ServedBoard(string name, IModemTarget target, bool hasNetwork)
+    {
+        Name = name;
+        Target = target;
+        HasNetwork = hasNetwork;
+    }
 
-    public string Name => name;
+    public IModemTarget Target { get; }
+
+    public string Name { get; }
+
+    /// <summary>Whether the way to services is this bench's.</summary>
+    public bool HasNetwork { get; }
+
+    /// <param name="name">What clients call it.</param>
+    /// <param name="target">What stands behind it.</param>
+    public static async Task<ServedBoard> OfAsync(string name, IModemTarget target)
+    {
+        // A target tells whether it has a network by making one; this one is never attached to anything.
+        var network = target.CreateNetwork(new BenchOptions { Target = target, Clock = RigClock.Wall });
+        if (network is IAsyncDisposable held) await held.DisposeAsync().ConfigureAwait(false);
+        return new ServedBoard(name, target, network is not null);
+    }
 
     /// <summary>
     /// What a client learns of it. The client's time is no virtual time, its run is not the same twice, and the board
@@ -23,14 +43,19 @@ internal sealed class ServedBoard(string name, IModemTarget target)
         lock (_gate)
         {
             return new BoardOffer(
-                name,
+                Name,
                 [
-                    .. target.Capabilities.Where(
+                    .. Target.Capabilities.Where(
                         c => c is not (Capability.VirtualTime or Capability.Deterministic)),
                 ],
-                target.Speed,
-                target.Latency,
-                _holder?.Client);
+                Target.Speed,
+                Target.Latency,
+                _holder?.Client)
+            {
+                MostModems = Target.MostModems,
+                HasNetwork = HasNetwork,
+                ServiceHosts = Target.ServiceHosts,
+            };
         }
     }
 
@@ -40,7 +65,7 @@ internal sealed class ServedBoard(string name, IModemTarget target)
     {
         lock (_gate)
         {
-            if (_holder is not null) return _holder.Client;
+            if (_holder is not null) return _holder.Holder;
             _holder = session;
             return null;
         }

@@ -15,6 +15,7 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
     private const int MostActs = 65_536;
     private const int MostWakesAtOnce = 100_000;
+    private readonly string _name;
     private readonly Func<ISansIoMachine<TInput, TOutput>> _create;
     private readonly Func<TOutput, TimeSpan, bool> _emit;
     private readonly Action<Exception> _failed;
@@ -28,6 +29,7 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
     private int _waiting;
     private volatile bool _stop;
 
+    /// <param name="name">What it is: "modem", "network".</param>
     /// <param name="create">Makes the machine; called on the machine's own thread.</param>
     /// <param name="clock">The session's clock.</param>
     /// <param name="now">The machine's time now.</param>
@@ -35,16 +37,17 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
     /// nobody takes any more.</param>
     /// <param name="failed">The machine threw; it does nothing more.</param>
     public ServedMachine(
-        Func<ISansIoMachine<TInput, TOutput>> create, WallClock clock, TimeSpan now,
+        string name, Func<ISansIoMachine<TInput, TOutput>> create, WallClock clock, TimeSpan now,
         Func<TOutput, TimeSpan, bool> emit, Action<Exception> failed)
     {
+        _name = name;
         _create = create;
         _emit = emit;
         _failed = failed;
         _clock = clock;
         _base = clock.Now - now;
         _now = now;
-        _thread = new Thread(Run) { IsBackground = true, Name = "served modem" };
+        _thread = new Thread(Run) { IsBackground = true, Name = "served " + name };
     }
 
     /// <summary>From now on the functions that were given are called.</summary>
@@ -72,7 +75,7 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
         if (Interlocked.Increment(ref _waiting) > MostActs)
         {
             throw new MalformedMessageException(
-                $"more than {MostActs} inputs wait for the modem, whose outputs are not taken",
+                $"more than {MostActs} inputs wait for the {_name}, whose outputs are not taken",
                 RefusalReason.Overflow);
         }
 
@@ -166,7 +169,7 @@ internal sealed class ServedMachine<TInput, TOutput> : ILiveRun, IAsyncDisposabl
             if (due > _now) _now = due;
             if (wakes > MostWakesAtOnce)
             {
-                throw new InvalidOperationException($"the modem asks to be woken at {_now} without end");
+                throw new InvalidOperationException($"the {_name} asks to be woken at {_now} without end");
             }
 
             machine.HandleTimeout(_now);

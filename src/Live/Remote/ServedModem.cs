@@ -8,7 +8,6 @@ namespace AirHil.Live.Remote;
 /// <summary>One modem of a session at the bench.</summary>
 internal sealed class ServedModem : IAsyncDisposable
 {
-    private static readonly TimeSpan NoticePause = TimeSpan.FromSeconds(5);
     /// <summary>Packets further apart than this have nothing to do with each other.</summary>
     private static readonly TimeSpan Burst = TimeSpan.FromSeconds(2);
 
@@ -16,13 +15,11 @@ internal sealed class ServedModem : IAsyncDisposable
     private const double LagDecay = 0.1;
     private readonly int _id;
     private readonly Outbox _outbox;
-    private readonly WallClock _wall = new();
+    private readonly HeldTime _held = new("modem");
     private readonly ServedMachine<ModemInput, ModemOutput> _machine;
     private long _started;
     private TimeSpan _packetAt = -Burst;
     private TimeSpan _lag;
-    private TimeSpan _held;
-    private TimeSpan _noticedAt = -NoticePause;
 
     /// <param name="id">Its number in the session.</param>
     /// <param name="create">Makes it.</param>
@@ -34,7 +31,7 @@ internal sealed class ServedModem : IAsyncDisposable
     {
         _id = id;
         _outbox = outbox;
-        _machine = new ServedMachine<ModemInput, ModemOutput>(create, clock, now, Emit, Fail);
+        _machine = new ServedMachine<ModemInput, ModemOutput>("modem", create, clock, now, Emit, Fail);
         _machine.Start();
     }
 
@@ -55,23 +52,17 @@ internal sealed class ServedModem : IAsyncDisposable
     private bool Emit(ModemOutput output, TimeSpan now)
     {
         var at = _machine.ToSession((output as ModemReport)?.HappenedAt ?? now);
-        var before = _wall.Now;
+        var before = _held.Now;
         var number = Add(new BenchMessage.Output(_id, at, output), wait: true, out var waited);
         if (number == 0) return false;
         if (output is ModemReport.PoweredOn) _started = number;
-        if (waited) _held += _wall.Now - before;
-        if (_held > TimeSpan.FromMilliseconds(100) && _wall.Now - _noticedAt >= NoticePause)
+        if (waited) _held.Add(before);
+        if (_held.Notice() is { } text)
         {
-            // In the run's record, so that late reports are explained there.
             Add(
-                new BenchMessage.Output(_id, _machine.ToSession(now), new ModemReport.Noticed(string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    $"the remote bench held its modem back for {_held.TotalMilliseconds:0} ms, because its buffer " +
-                    $"for this client was full; nothing is lost"))),
+                new BenchMessage.Output(_id, _machine.ToSession(now), new ModemReport.Noticed(text)),
                 wait: false,
                 out _);
-            _held = TimeSpan.Zero;
-            _noticedAt = _wall.Now;
         }
 
         return true;

@@ -15,11 +15,13 @@ internal sealed class ServerSession
     private readonly object _gate = new();
     private readonly BenchServerOptions _options;
     private readonly WallClock _clock;
+    private readonly WallClock _wall = new();
     private readonly Outbox _outbox;
     private readonly Inbox _inbox = new();
     private readonly Conversation _conversation;
     private readonly FirmwareStore _firmwares = new();
     private readonly SortedDictionary<int, ServedModem> _modems = [];
+    private readonly SortedDictionary<int, ServedNetwork> _networks = [];
     private readonly Dictionary<int, CancellationTokenSource> _prepares = [];
     private readonly SemaphoreSlim _preparing = new(1, 1);
     private readonly CancellationTokenSource _ended = new();
@@ -28,8 +30,12 @@ internal sealed class ServerSession
     private MessageSocket? _socket;
     private CancellationTokenSource? _connection;
     private int _lastModem;
+    private int _lastNetwork;
     private int _connections;
+    private TimeSpan? _leftAt;
     private bool _isEnded;
+    private string _endReason = "";
+    private RefusalReason _refusal = RefusalReason.UnknownSession;
 
     /// <param name="board">What it holds, once <see cref="ServedBoard.TryTake"/> has said so.</param>
     /// <param name="client">Who holds it.</param>
@@ -52,6 +58,22 @@ internal sealed class ServerSession
 
     public string Client { get; }
 
+    /// <summary>Who holds the board, for others, and until when if nothing is heard of him.</summary>
+    public string Holder
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_leftAt is not { } left) return Client;
+                var rest = Math.Max(1, Math.Ceiling((_options.Resume - (_wall.Now - left)).TotalSeconds));
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Client}, who is not connected and loses it in {rest} s unless he comes back");
+            }
+        }
+    }
+
     /// <summary>The last number received.</summary>
     public long Received => _inbox.Received;
 
@@ -72,7 +94,7 @@ internal sealed class ServerSession
         {
             if (_isEnded)
             {
-                throw new MalformedMessageException("the session has just ended", RefusalReason.UnknownSession);
+                throw new MalformedMessageException($"the session has just ended: {_endReason}", _refusal);
             }
 
             replaced = _socket;
@@ -80,6 +102,7 @@ internal sealed class ServerSession
             mine = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
             _socket = socket;
             _connection = mine;
+            _leftAt = null;
             _connections++;
         }
 
@@ -130,38 +153,51 @@ internal sealed class ServerSession
     /// <summary>Ends it from the bench's side: the client is told.</summary>
     public async Task StopAsync(string reason)
     {
-        MessageSocket? socket;
-        lock (_gate) socket = _socket;
-        if (socket is not null) await socket.RefuseAsync(RefusalReason.Stopped, reason).ConfigureAwait(false);
-        End(reason);
+        if (TryEnd(reason, RefusalReason.Stopped))
+        {
+            MessageSocket? socket;
+            lock (_gate) socket = _socket;
+            if (socket is not null) await socket.RefuseAsync(RefusalReason.Stopped, reason).ConfigureAwait(false);
+            _ = Task.Run(GiveBackAsync);
+        }
+
         await Done.ConfigureAwait(false);
     }
 
     /// <summary>Ends it; the board is free as soon as its modems are away.</summary>
     public void End(string reason)
     {
+        if (TryEnd(reason, RefusalReason.UnknownSession)) _ = Task.Run(GiveBackAsync);
+    }
+
+    /// <param name="reason">Why.</param>
+    /// <param name="refusal">What a client is told that comes back all the same.</param>
+    /// <returns>Whether it had not ended before.</returns>
+    private bool TryEnd(string reason, RefusalReason refusal)
+    {
         lock (_gate)
         {
-            if (_isEnded) return;
-            _isEnded = true;
+            if (_isEnded) return false;
+            (_isEnded, _endReason, _refusal) = (true, reason, refusal);
         }
 
         _options.Tell($"{Client} leaves {Board.Name}: {reason}");
         _outbox.End();
-        _ = Task.Run(GiveBackAsync);
+        return true;
     }
 
     private async Task GiveBackAsync()
     {
         await _ended.CancelAsync().ConfigureAwait(false);
-        ServedModem[] modems;
+        IAsyncDisposable[] machines;
         lock (_gate)
         {
-            modems = [.. _modems.Values];
+            machines = [.. _networks.Values, .. _modems.Values];
+            _networks.Clear();
             _modems.Clear();
         }
 
-        foreach (var modem in modems) await modem.DisposeAsync().ConfigureAwait(false);
+        foreach (var machine in machines) await machine.DisposeAsync().ConfigureAwait(false);
         Board.GiveBack(this);
         _gone(this);
         _done.SetResult();
@@ -177,7 +213,8 @@ internal sealed class ServerSession
         }
         catch (Exception e) when (MessageSocket.IsLoss(e))
         {
-            socket.Abort();
+            // One that is being closed takes nothing more; to abort it would take back what it has said last.
+            if (socket.IsOpen) socket.Abort();
         }
     }
 
@@ -189,6 +226,7 @@ internal sealed class ServerSession
             if (!ReferenceEquals(_socket, socket) || _isEnded) return;
             _socket = null;
             _connection = null;
+            _leftAt = _wall.Now;
             connections = _connections;
         }
 
@@ -282,7 +320,40 @@ internal sealed class ServerSession
                     throw new MalformedMessageException($"there is no modem {release.Modem} to take away");
                 }
 
-                _ = ReleaseAsync(release.Modem, left);
+                _ = ReleaseAsync(left, new BenchMessage.Released(release.Modem));
+                break;
+            default:
+                TakeOfNetwork(message);
+                break;
+        }
+    }
+
+    private void TakeOfNetwork(BenchMessage message)
+    {
+        switch (message)
+        {
+            case BenchMessage.OpenNetwork open:
+                OpenNetwork(open);
+                break;
+            case BenchMessage.ToNetwork input:
+                // One that was just closed may still be spoken to.
+                if (_networks.TryGetValue(input.Network, out var network))
+                {
+                    network.Post(input.Value);
+                }
+                else if (input.Network > _lastNetwork)
+                {
+                    throw new MalformedMessageException($"there is no network {input.Network}");
+                }
+
+                break;
+            case BenchMessage.CloseNetwork close:
+                if (!_networks.Remove(close.Network, out var left))
+                {
+                    throw new MalformedMessageException($"there is no network {close.Network} to close");
+                }
+
+                _ = ReleaseAsync(left, new BenchMessage.NetworkClosed(close.Network));
                 break;
             default:
                 throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a client");
@@ -314,10 +385,40 @@ internal sealed class ServerSession
             create.Modem, () => Board.Target.Create(firmware, options, create.Name), _clock, create.Now, _outbox);
     }
 
-    private async Task ReleaseAsync(int id, ServedModem modem)
+    private void OpenNetwork(BenchMessage.OpenNetwork open)
     {
-        await modem.DisposeAsync().ConfigureAwait(false);
-        Post(new BenchMessage.Released(id));
+        if (!Board.HasNetwork)
+        {
+            throw new MalformedMessageException($"{Board.Name} has no network here; its air is the client's");
+        }
+
+        if (open.Network <= _lastNetwork)
+        {
+            throw new MalformedMessageException($"network {open.Network} was there before");
+        }
+
+        if (_networks.Count >= RemoteProtocol.MaxNetworks)
+        {
+            throw new MalformedMessageException(
+                $"a session has {RemoteProtocol.MaxNetworks} networks at most", RefusalReason.Overflow);
+        }
+
+        _lastNetwork = open.Network;
+        var options = new BenchOptions
+        {
+            Target = Board.Target,
+            Seed = open.Seed,
+            StartDate = open.StartDate,
+            Clock = RigClock.Wall,
+        };
+        _networks[open.Network] = new ServedNetwork(
+            open.Network, () => Board.Target.CreateNetwork(options)!, _clock, open.Now, _outbox);
+    }
+
+    private async Task ReleaseAsync(IAsyncDisposable machine, BenchMessage done)
+    {
+        await machine.DisposeAsync().ConfigureAwait(false);
+        Post(done);
     }
 
     private void Prepare(BenchMessage.Prepare prepare)

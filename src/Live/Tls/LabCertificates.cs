@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -17,6 +18,7 @@ public sealed class LabCertificates : IDisposable
     private readonly Lock _lock = new();
     private readonly RSA _key = RSA.Create(2048);
     private readonly Dictionary<string, X509Certificate2> _byHost = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SslStreamCertificateContext> _contexts = new(StringComparer.OrdinalIgnoreCase);
     private readonly DateTimeOffset _made = DateTimeOffset.UtcNow;
 
     public LabCertificates()
@@ -54,12 +56,26 @@ public sealed class LabCertificates : IDisposable
         }
     }
 
+    /// <summary>The same as servers use it: with its chain, which is built once and with nobody's help.</summary>
+    /// <exception cref="InvalidOperationException">More than 256 hosts have one already.</exception>
+    public SslStreamCertificateContext ContextFor(string host)
+    {
+        lock (_lock)
+        {
+            if (_contexts.TryGetValue(host, out var known)) return known;
+            var made = SslStreamCertificateContext.Create(For(host), null, offline: true);
+            _contexts.Add(host, made);
+            return made;
+        }
+    }
+
     public void Dispose()
     {
         lock (_lock)
         {
             foreach (var certificate in _byHost.Values) certificate.Dispose();
             _byHost.Clear();
+            _contexts.Clear();
         }
 
         Authority.Dispose();

@@ -91,9 +91,10 @@ public sealed class LiveView : IAsyncDisposable
         return entry;
     }
 
-    /// <summary>Ends the streams and the server.</summary>
+    /// <summary>Ends the streams and the server; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_over.IsCancellationRequested) return;
         LiveEntry[] entries;
         lock (_gate) entries = [.. _entries];
         foreach (var entry in entries) entry.Flush();

@@ -14,11 +14,26 @@ internal static class ExportedPdu
     private const ushort PointToPointDirection = 35;
     private const ushort InfoText = 36;
 
-    public static byte[] Of(string protocol, string info, PacketDirection direction, ReadOnlySpan<byte> content)
+    /// <summary>Bytes of a serial line: lines of text where they are text.</summary>
+    public static byte[] OfBytes(
+        string protocol, string info, PacketDirection direction, ReadOnlySpan<byte> content)
+    {
+        var isText = content.Length > 0 && content.IndexOfAnyExceptInRange((byte)9, (byte)126) < 0;
+        return Of(isText ? "data-text-lines" : "data", protocol, info, direction, content);
+    }
+
+    /// <summary>
+    /// A line that tells something. The syslog dissector puts it into the column "Info"; Wireshark before 4.2 does not
+    /// know the tag for that.
+    /// </summary>
+    public static byte[] OfLine(string protocol, string info, PacketDirection direction, ReadOnlySpan<byte> line) =>
+        Of("syslog", protocol, info, direction, line);
+
+    private static byte[] Of(
+        string dissector, string protocol, string info, PacketDirection direction, ReadOnlySpan<byte> content)
     {
         using var pdu = new MemoryStream();
-        var isText = content.Length > 0 && content.IndexOfAnyExceptInRange((byte)9, (byte)126) < 0;
-        Tag(pdu, DissectorName, Encoding.ASCII.GetBytes(isText ? "data-text-lines" : "data"));
+        Tag(pdu, DissectorName, Encoding.ASCII.GetBytes(dissector));
         Tag(pdu, ProtocolText, Encoding.UTF8.GetBytes(protocol));
         if (info.Length > 0) Tag(pdu, InfoText, Encoding.UTF8.GetBytes(info));
         if (direction != PacketDirection.Unknown)

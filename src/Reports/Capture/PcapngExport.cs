@@ -83,14 +83,19 @@ public static class PcapngExport
     {
         var content = e.Bytes.IsEmpty ? Encoding.UTF8.GetBytes($"{e.Kind} {e.Text}".TrimEnd()) : e.Bytes.ToArray();
         var said = e.Text.Length > 0 ? TextView.Visible(e.Text, 200) : TextView.Visible(e.Bytes.Span, 200);
-        var arrow = number == Uart ? (direction == PacketDirection.Outbound ? "module → " : "→ module ") : "";
-        var info = number == Log || number == Uart ? arrow + said : $"{e.Kind} {said}".TrimEnd();
+        var arrow = direction == PacketDirection.Outbound ? "module → " : "→ module ";
+        var pdu = number switch
+        {
+            Uart => ExportedPdu.OfBytes(protocol, arrow + said, direction, content),
+            Log => ExportedPdu.OfLine(protocol, said, direction, content),
+            _ => ExportedPdu.OfLine(protocol, $"{e.Kind} {said}".TrimEnd(), direction, content),
+        };
         var comment = e.Kind switch
         {
             SessionKinds.FaultBegin => "Fault begins: " + e.Text,
             SessionKinds.FaultEnd => "Fault ends: " + e.Text,
             _ => "",
         };
-        writer.Packet(number, now, direction, ExportedPdu.Of(protocol, info, direction, content), comment);
+        writer.Packet(number, now, direction, pdu, comment);
     }
 }

@@ -10,11 +10,14 @@ namespace AirHil.Reports.Waves;
 /// <summary>Makes signals of events.</summary>
 internal sealed class SessionWaves(WaveSignals signals, int baud)
 {
+    /// <summary>A start bit, eight bits, no parity, a stop bit.</summary>
+    private const int FrameBits = 10;
+
     private readonly Dictionary<string, LogInterpreter> _interpreters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _connections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<WaveSignal, long> _busyUntil = [];
-    private readonly long _byteTicks = 10 * TimeSpan.TicksPerSecond / baud;
+    private readonly long _byteTicks = FrameBits * TimeSpan.TicksPerSecond / baud;
 
     public void Take(SessionEvent e)
     {
@@ -83,7 +86,7 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         Wire(scope, "registered", false, at);
         Wire(scope, "websocket_open", false, at);
         if (_connections.TryGetValue(scope, out var open)) open.Clear();
-        signals.Change(signals.Of(scope, "connections", SignalKind.Number), 0, at);
+        signals.Change(signals.Of(scope, "connections", SignalKind.Real), 0, at);
     }
 
     private void TakeLog(SessionEvent e, string scope, long at)
@@ -121,7 +124,8 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         var name = words[0] + "_" + words[1];
         if (words.Length > 2) Happens(scope, name + "_errors", at);
         var active = signals.Of(scope, name + "_active", SignalKind.Wire);
-        var data = signals.Of(scope, name, SignalKind.Byte);
+        var line = signals.Of(scope, name, SignalKind.Line);
+        var data = signals.Of(scope, name + "_byte", SignalKind.Byte);
         // What the module sends is told when the last byte has left, what it gets when the first one comes.
         var begin = words[1] == "tx" ? at - (e.Bytes.Length * _byteTicks) : at;
         begin = Math.Max(Math.Max(begin, 0), _busyUntil.GetValueOrDefault(active));
@@ -129,12 +133,25 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         foreach (var value in e.Bytes.Span)
         {
             signals.Change(data, value, begin);
+            SendBits(line, value, begin);
             begin += _byteTicks;
         }
 
         signals.Change(data, -1, begin);
         signals.Change(active, 0, begin);
         _busyUntil[active] = begin;
+    }
+
+    /// <summary>A start bit, eight bits from the lowest on, a stop bit; the line is 1 before.</summary>
+    private void SendBits(WaveSignal line, byte value, long begin)
+    {
+        var frame = (value << 1) | (1 << (FrameBits - 1));
+        for (int bit = 0, last = 1; bit < FrameBits; bit++)
+        {
+            var level = (frame >> bit) & 1;
+            if (level != last) signals.Change(line, level, begin + (bit * _byteTicks / FrameBits));
+            last = level;
+        }
     }
 
     private void TakeNetwork(SessionEvent e, string scope, long at)
@@ -169,7 +186,7 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
                 open.Remove(number),
             _ => false,
         };
-        if (changed) signals.Change(signals.Of(scope, "connections", SignalKind.Number), open.Count, at);
+        if (changed) signals.Change(signals.Of(scope, "connections", SignalKind.Real), open.Count, at);
     }
 
     private void TakeService(SessionEvent e, string scope, long at)
@@ -191,8 +208,8 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
 
             var (name, kind) = word[..split] switch
             {
-                "heap" => ("lua_heap_bytes", SignalKind.Number),
-                "sys" => ("system_heap_bytes", SignalKind.Number),
+                "heap" => ("lua_heap_bytes", SignalKind.Real),
+                "sys" => ("system_heap_bytes", SignalKind.Real),
                 "cpu" => ("cpu_busy", SignalKind.Real),
                 "wdt" => ("watchdog_left_s", SignalKind.Real),
                 _ => ("", SignalKind.Real),
@@ -219,7 +236,7 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         var count = Math.Max(0, _faults.GetValueOrDefault(name) + (e.Kind == SessionKinds.FaultBegin ? 1 : -1));
         _faults[name] = count;
         Wire("rig", name, count > 0, at);
-        signals.Change(signals.Of("rig", "faults", SignalKind.Number), _faults.Values.Sum(), at);
+        signals.Change(signals.Of("rig", "faults", SignalKind.Real), _faults.Values.Sum(), at);
     }
 
     private static bool IsMoment(string phrase)

@@ -3,16 +3,16 @@ namespace AirHil.Reports.Waves;
 /// <summary>What a signal of a dump can be.</summary>
 internal enum SignalKind
 {
-    /// <summary>0 or 1.</summary>
+    /// <summary>0 or 1; 0 at first.</summary>
     Wire,
 
-    /// <summary>8 bits; between bytes it is z.</summary>
+    /// <summary>A serial line: 1 where nothing is sent.</summary>
+    Line,
+
+    /// <summary>Eight wires that make a byte; between bytes they are z.</summary>
     Byte,
 
-    /// <summary>32 bits.</summary>
-    Number,
-
-    /// <summary>A real number.</summary>
+    /// <summary>A number.</summary>
     Real,
 
     /// <summary>A moment without a length.</summary>

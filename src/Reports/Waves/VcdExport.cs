@@ -5,7 +5,7 @@ namespace AirHil.Reports.Waves;
 
 /// <summary>
 /// A session as a value change dump (IEEE 1364 §18) for GTKWave and PulseView: power, registration, connections,
-/// faults, the serial lines byte by byte, and what a model tells of heap, CPU and watchdog. One time unit is 100 ns.
+/// faults, the serial lines bit by bit and byte by byte, and what a model tells of heap, CPU and watchdog. One time unit is 100 ns.
 /// </summary>
 public static class VcdExport
 {
@@ -59,15 +59,7 @@ public static class VcdExport
             output.WriteLine($"$scope module {scope.Key} $end");
             foreach (var signal in scope)
             {
-                var type = signal.Kind switch
-                {
-                    SignalKind.Wire => "wire 1",
-                    SignalKind.Byte => "wire 8",
-                    SignalKind.Number => "integer 32",
-                    SignalKind.Real => "real 64",
-                    _ => "event 1",
-                };
-                output.WriteLine($"$var {type} {signal.Code} {signal.Name} $end");
+                foreach (var declaration in signal.Declarations) output.WriteLine($"$var {declaration} $end");
             }
 
             output.WriteLine("$upscope $end");
@@ -78,7 +70,7 @@ public static class VcdExport
         output.WriteLine("$dumpvars");
         foreach (var signal in signals.All)
         {
-            if (signal.Initial is { } value) output.WriteLine(value);
+            foreach (var line in signal.Initial) output.WriteLine(line);
         }
 
         output.WriteLine("$end");

@@ -12,6 +12,7 @@ internal sealed class WaveSignals(TextWriter output)
 
     private readonly Dictionary<(string Scope, string Name), WaveSignal> _signals = [];
     private readonly PriorityQueue<(WaveSignal Signal, double Value), (long At, long Order)> _changes = new();
+    private int _codes;
     private long _order;
     private long _written;
     private long _end;
@@ -22,7 +23,9 @@ internal sealed class WaveSignals(TextWriter output)
     public WaveSignal Of(string scope, string name, SignalKind kind)
     {
         if (_signals.TryGetValue((scope, name), out var signal)) return signal;
-        return _signals[(scope, name)] = new WaveSignal(scope, name, Code(_signals.Count), kind);
+        var codes = Enumerable.Range(_codes, WaveSignal.CodesOf(kind)).Select(Code).ToArray();
+        _codes += codes.Length;
+        return _signals[(scope, name)] = new WaveSignal(scope, name, codes, kind);
     }
 
     /// <param name="at">In 100 ns; what lies before the last change that is written comes with that one.</param>
@@ -51,7 +54,7 @@ internal sealed class WaveSignals(TextWriter output)
         {
             _changes.Dequeue();
             if (key.At > _written) output.WriteLine($"#{_written = key.At}");
-            output.WriteLine(change.Signal.Line(change.Value));
+            foreach (var line in change.Signal.Lines(change.Value)) output.WriteLine(line);
         }
     }
 

@@ -32,6 +32,7 @@ public sealed partial class Bench
         if (await Advance(search.Find, Now + StartLimit * Math.Max(1, Options.Speed)) && search.Found is { } start)
         {
             _cursor = _cursor with { At = start.At };
+            _place = start.At;
         }
     }
 
@@ -56,15 +57,30 @@ public sealed partial class Bench
         if (Options.Clock == RigClock.Wall) stimulus = stimulus.WithoutSeams();
         BeginAct();
         var at = _world.Drive.ActorsNow;
+        var late = TimeSpan.Zero;
         for (var i = 1; i < stimulus.Packets.Count; i++)
         {
             at += WireTime(stimulus.Packets[i - 1].Bytes.Length) + stimulus.Packets[i].Pause;
-            var packet = stimulus.Packets[i];
-            Schedule(at, b => b.Command(new ModemCommand.WriteUart(port, packet.Bytes, packet.LineErrors), modem));
+            var (packet, due) = (stimulus.Packets[i], at);
+            Schedule(at, b => Follow(b, packet, due));
         }
 
         var first = stimulus.Packets[0];
         return Command(new ModemCommand.WriteUart(port, first.Bytes, first.LineErrors), modem);
+
+        // A script tells packets by the silence between them, so a host that was late once is so from then on.
+        ValueTask Follow(Bench bench, UartStimulus.Packet packet, TimeSpan due)
+        {
+            var now = bench.Now;
+            if (now < due + late)
+            {
+                bench.Schedule(due + late, b => Follow(b, packet, due));
+                return ValueTask.CompletedTask;
+            }
+
+            late = now - due;
+            return bench.Command(new ModemCommand.WriteUart(port, packet.Bytes, packet.LineErrors), modem);
+        }
     }
 
     /// <summary>A fault begins; with a duration it ends by itself as time passes.</summary>
@@ -101,6 +117,20 @@ public sealed partial class Bench
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
         await Advance(null, Now + duration);
+        _place += duration;
+    }
+
+    /// <summary>
+    /// As <see cref="RunFor"/>, and behind an event that was heard of late counted from its happening: for what is done
+    /// in step with the module.
+    /// </summary>
+    public async ValueTask RunOn(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        var (place, now) = (_place + duration, Now);
+        if (Options.Target.Latency == TimeSpan.Zero) place = now + duration;
+        await Advance(null, place > now ? place : now);
+        _place = place;
     }
 
     /// <summary>
@@ -111,21 +141,26 @@ public sealed partial class Bench
     {
         await RunFor(duration);
         var end = Now;
-        await RunFor(Options.Target.Latency < UsualLag ? Options.Target.Latency : UsualLag);
+        await Advance(null, Now + (Options.Target.Latency < UsualLag ? Options.Target.Latency : UsualLag));
         return end;
     }
 
     /// <summary>Lets time pass until the condition holds; false when it did not within the time.</summary>
-    public ValueTask<bool> RunUntil(Func<bool> condition, TimeSpan timeout) => Advance(condition, Now + timeout);
+    public async ValueTask<bool> RunUntil(Func<bool> condition, TimeSpan timeout)
+    {
+        var holds = await Advance(condition, Now + timeout);
+        _place = Now;
+        return holds;
+    }
 
     /// <summary>
     /// Names this place in the session, for <see cref="Count(Matcher, string)"/> and reports, and records it.
     /// </summary>
     public async ValueTask Mark(string name)
     {
-        var cursor = _cursor;
+        var (cursor, place) = (_cursor, _place);
         await Act(SessionLane.Rig, SessionKinds.Mark, name, default, null);
-        _cursor = cursor;
+        (_cursor, _place) = (cursor, place);
         _marks[name] = new Cursor(Session.Total, Now);
     }
 
@@ -169,7 +204,11 @@ public sealed partial class Bench
         if (!_performing)
         {
             _world.Drive.CatchUp();
-            _cursor = new Cursor(Session.Total, _world.Drive.ActorsNow);
+            _place = _world.Drive.ActorsNow;
+            _cursor = new Cursor(Session.Total, _place)
+            {
+                Back = Options.Target.Latency > TimeSpan.Zero ? Session.Total : null,
+            };
         }
 
         Session.Note(new SessionNote.Acted(Session.Total, _world.Drive.ActorsNow, Steps));

@@ -36,7 +36,7 @@ public sealed partial class Bench
                 found);
         }
 
-        _cursor = search.Behind;
+        Pass(search, found);
         return found;
     }
 
@@ -62,19 +62,22 @@ public sealed partial class Bench
                 $"{wanted}; it came {side}, after {DurationText.Format(actual)}, at {Clock(found.At)}", found);
         }
 
-        _cursor = search.Behind;
+        Pass(search, found);
         return found;
     }
 
-    /// <summary>Lets that much time pass and sees to it that no such event happens in it. The cursor stays.</summary>
+    /// <summary>
+    /// Lets that much time pass and sees to it that no such event happens in it. Behind an event that was heard of late
+    /// the time counts from its happening. The cursor stays.
+    /// </summary>
     /// <exception cref="ExpectationException">It happened.</exception>
     public async ValueTask ExpectNot(Matcher matcher, TimeSpan during)
     {
-        var from = Session.FirstAtOrAfter(Now);
-        var start = from > _cursor.Index ? new Cursor(from, Now) : _cursor;
-        var search = new Search(Session, matcher, start);
-        var end = Now + during;
-        if (await Advance(search.Find, end + Options.Target.Latency) && search.Found is { } found && found.At <= end)
+        var start = Options.Target.Latency > TimeSpan.Zero ? _place : Now;
+        var search = new Search(Session, matcher, _cursor, notBefore: start);
+        var end = start + during;
+        var patience = end + Options.Target.Latency;
+        if (await Advance(search.Find, patience > Now ? patience : Now) && search.Found is { } found && found.At <= end)
         {
             throw Failure(
                 matcher,
@@ -82,7 +85,11 @@ public sealed partial class Bench
                 $"{Clock(found.At)}",
                 found);
         }
+
+        _place = end;
     }
+
+    private void Pass(Search search, Sighting found) => (_cursor, _place) = (search.Behind, found.At);
 
     /// <summary>How many events matched since a mark.</summary>
     /// <exception cref="KeyNotFoundException">There is no such mark.</exception>

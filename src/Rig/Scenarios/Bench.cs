@@ -21,6 +21,13 @@ public sealed partial class Bench : IAsyncDisposable
     private readonly PendingActs _pending = new();
     private readonly Dictionary<string, Cursor> _marks = new(StringComparer.Ordinal);
     private Cursor _cursor;
+
+    /// <summary>
+    /// Where the scenario is: at the last act, or at what it has seen last, and the time that it let pass since. The
+    /// run's own time is later by what was heard of late.
+    /// </summary>
+    private TimeSpan _place;
+
     private bool _performing;
 
     /// <summary>An empty bench with the tutorial's hosts on the air; modems come by <see cref="Firmware"/>.</summary>

@@ -7,7 +7,8 @@ namespace AirHil.Rig.Scenarios;
 public static class TextView
 {
     /// <summary>
-    /// Escapes \r \n \t and other control characters; at most <paramref name="limit"/> characters, then "…".
+    /// Escapes \r \n \t, other control characters, and those that turn or hide what stands beside them (Unicode's
+    /// class Cf, the bidirectional overrides among them); at most <paramref name="limit"/> characters, then "…".
     /// </summary>
     public static string Visible(string text, int limit = 500)
     {
@@ -21,6 +22,8 @@ public static class TextView
                 '\n' => built.Append("\\n"),
                 '\t' => built.Append("\\t"),
                 < ' ' or '\x7f' => built.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}"),
+                _ when char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format =>
+                    built.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
                 _ => built.Append(c),
             };
         }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AirHil.Board.BenchFile;
+using AirHil.Tests;
 
 namespace AirHil.Board.Tests.BenchFile;
 
@@ -15,7 +16,7 @@ public sealed class ServiceCheckTests
         {
             Address = "localhost",
             Listen = "127.0.0.1",
-            Ports = [new ServicePort("echo.example", 443, FreePort())],
+            Ports = [new ServicePort("echo.example", 443, FreePort.Take())],
         };
         var lines = await Check(service);
         lines.Select(l => (l.Part, l.Outcome)).ShouldBe(
@@ -79,12 +80,5 @@ public sealed class ServiceCheckTests
         var well = await ServiceCheck.RunAsync(service, lines.Add, CancellationToken.None);
         well.ShouldBe(lines.All(l => l.Outcome != CheckOutcome.Failed));
         return lines;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,5 @@
 using AirHil.Board.Emulator;
+using AirHil.Board.Tests.Emulator;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Tests.Targets;
@@ -8,6 +9,8 @@ namespace AirHil.Board.Tests.Conformance;
 /// <summary>A board, its ports, its relay and the board modem: what every modem does, it does.</summary>
 public sealed class EmulatedBoardTests : ModemConformance
 {
+    public EmulatedBoardTests() => Terminals.SkipWithout();
+
     protected override IModemTarget Target { get; } = new EmulatedBoardTarget();
 
     protected override FirmwareSource Firmware => EchoFirmware.WithBeatOf(Beat);

@@ -2,6 +2,7 @@ using AirHil.Board.Emulator;
 using AirHil.Board.Log;
 using AirHil.Board.Modem;
 using AirHil.Board.Ports;
+using AirHil.Board.Tests.Emulator;
 using AirHil.Board.Tests.Log;
 using AirHil.Modem;
 using AirHil.Rig.Observation;
@@ -22,6 +23,7 @@ public sealed class PlayedBoardTests
     [Fact]
     public async Task The_published_log_tells_boot_version_network_connection_and_echo()
     {
+        Terminals.SkipWithout();
         using var player = new Player(VendorLog.Echo);
         await using var bench = new Bench(new BenchOptions { Target = new PlayedTarget(player) });
         bench.Firmware(FirmwareSource.FromText(""));

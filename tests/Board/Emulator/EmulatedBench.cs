@@ -11,13 +11,16 @@ namespace AirHil.Board.Tests.Emulator;
 /// <summary>An emulated board with a script, and hands to open its ports with.</summary>
 internal sealed class EmulatedBench : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>Long enough for a busy machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly List<FileStream> _open = [];
 
     /// <param name="lua">The script, after require("sys") and before sys.run().</param>
     /// <param name="speed">Faster than the wall's clock, where nothing measures it.</param>
     public EmulatedBench(string lua, EmulatedBoardOptions? options = null, double speed = 4)
     {
+        Terminals.SkipWithout();
         var firmware = FirmwareSource.FromText($"_G.sys = require(\"sys\")\n{lua}\nsys.run()\n");
         var module = new VirtualTarget().Create(firmware, new BenchOptions(), "1");
         Board = new EmulatedBoard(module, (options ?? new EmulatedBoardOptions()) with

@@ -195,13 +195,20 @@ public sealed class EmulatedBoardTests
     [Fact]
     public void Who_opens_a_port_does_not_meet_what_an_earlier_user_left_unread()
     {
-        using var bench = new EmulatedBench(Echo, On);
-        bench.OpenLog().Await("I/user.ready");
+        using var bench = new EmulatedBench(Echo + "\n" + UsbEcho, On);
+        bench.OpenLog().Await("I/user.alive");
+        var other = bench.Open(bench.Board.VirtualUartPort);
         var first = bench.Open(bench.Board.UartPort);
         first.Write("stale"u8);
-        Thread.Sleep(100);
+        EmulatedBench.Await(
+            "the echo that nobody reads",
+            () => string.Concat(
+                bench.Outputs.OfType<ModemReport.UartReceived>().Select(s => Encoding.ASCII.GetString(s.Bytes.Span)))
+                .EndsWith("stale", StringComparison.Ordinal));
         first.Dispose();
-        Thread.Sleep(100);
+        // The board serves its ports in order: when this has come back, it knows that the user has gone.
+        other.Write("next"u8);
+        EmulatedBench.Take(other, 4);
         var second = bench.Open(bench.Board.UartPort);
         second.Write("fresh"u8);
         Encoding.ASCII.GetString(EmulatedBench.Take(second, 5)).ShouldBe("fresh");
@@ -256,16 +263,22 @@ public sealed class EmulatedBoardTests
     public void Two_boards_live_beside_each_other_in_one_folder()
     {
         var folder = Directory.CreateTempSubdirectory("airhil-test-").FullName;
-        using (var one = new EmulatedBench(Echo, On with { Folder = folder, Location = "1-1" }))
-        using (var other = new EmulatedBench(UsbEcho, On with { Folder = folder, Location = "1-4" }))
+        try
         {
-            one.OpenLog().Await("I/user.ready\t~}");
-            other.OpenLog().Await("I/user.alive");
-            one.Board.UartPort.ShouldNotBe(other.Board.UartPort);
-        }
+            using (var one = new EmulatedBench(Echo, On with { Folder = folder, Location = "1-1" }))
+            using (var other = new EmulatedBench(UsbEcho, On with { Folder = folder, Location = "1-4" }))
+            {
+                one.OpenLog().Await("I/user.ready\t~}");
+                other.OpenLog().Await("I/user.alive");
+                one.Board.UartPort.ShouldNotBe(other.Board.UartPort);
+            }
 
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ShouldBeEmpty();
-        Directory.Delete(folder, recursive: true);
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ShouldBeEmpty();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
@@ -284,9 +297,9 @@ public sealed class EmulatedBoardTests
         using var bench = new EmulatedBench("sys.timerLoopStart(log.info, 1000, \"alive\")", On, speed: 10);
         var log = bench.OpenLog();
         var first = log.Await("I/user.alive");
-        Thread.Sleep(500);
-        var last = log.Await("I/user.alive");
-        (last.Tick - first.Tick).ShouldBeGreaterThan(TimeSpan.FromSeconds(3));
+        // At the wall's own pace that would take longer than anything is waited for.
+        EmulatedBench.Await("the log", () => log.Records[^1].Tick - first.Tick > EmulatedBench.Patience);
+        var last = log.Records[^1];
         (last.TickMs % 1000).ShouldBeInRange(first.TickMs % 1000 - 1, first.TickMs % 1000 + 1);
     }
 

@@ -5,7 +5,13 @@ namespace AirHil.Board.Tests.Emulator;
 
 public sealed class PseudoTerminalTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("airhil-test-").FullName;
+    private readonly string _folder;
+
+    public PseudoTerminalTests()
+    {
+        Terminals.SkipWithout();
+        _folder = Directory.CreateTempSubdirectory("airhil-test-").FullName;
+    }
 
     private string Link => Path.Combine(_folder, "port");
 

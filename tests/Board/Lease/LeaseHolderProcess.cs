@@ -16,16 +16,12 @@ internal sealed class LeaseHolderProcess : IDisposable
     private const string Order = "AIRHIL_TEST_HOLD_LEASE";
     private readonly Process _process;
 
-    private LeaseHolderProcess(Process process, int child)
-    {
-        _process = process;
-        ChildId = child;
-    }
+    private LeaseHolderProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
 
     /// <summary>The program that the holder started; 0: none.</summary>
-    public int ChildId { get; }
+    public int ChildId { get; private set; }
 
     public static BoardDescription Board { get; } = new("left", new PortAddress.Usb("1-2.3", 2));
 
@@ -42,14 +38,19 @@ internal sealed class LeaseHolderProcess : IDisposable
         if (isHost) start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
         start.Environment[Order] = folder;
         start.Environment["DOTNET_TieredPGO"] = "0";
-        var process = Process.Start(start)!;
-        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        if (line is null || !line.StartsWith("held ", StringComparison.Ordinal))
+        // Who is killed cannot take away what its runtime put into the folder for temporary files.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        var holder = new LeaseHolderProcess(Process.Start(start)!);
+        try
         {
-            throw new InvalidOperationException($"{line}\n{await process.StandardError.ReadToEndAsync()}");
+            await holder.ReadChildId();
+            return holder;
         }
-
-        return new LeaseHolderProcess(process, int.Parse(line.AsSpan(5), CultureInfo.InvariantCulture));
+        catch
+        {
+            holder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>As kill -9 does.</summary>
@@ -70,6 +71,17 @@ internal sealed class LeaseHolderProcess : IDisposable
         {
             // It has ended by itself.
         }
+    }
+
+    private async Task ReadChildId()
+    {
+        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        if (line is null || !line.StartsWith("held ", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{line}\n{await _process.StandardError.ReadToEndAsync()}");
+        }
+
+        ChildId = int.Parse(line.AsSpan(5), CultureInfo.InvariantCulture);
     }
 
     [ModuleInitializer]

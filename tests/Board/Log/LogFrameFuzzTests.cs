@@ -5,6 +5,7 @@ using AirHil.Board.Log;
 namespace AirHil.Board.Tests.Log;
 
 /// <summary>Nothing that was whole is lost, nothing crashes, memory is bounded, whatever comes.</summary>
+[Collection(nameof(MeasuredAlone))]
 public class LogFrameFuzzTests(ITestOutputHelper output)
 {
     private static readonly bool Soak = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1";

@@ -1,17 +1,19 @@
 using AirHil.Board.Emulator;
 using AirHil.Board.Ports;
+using AirHil.Board.Tests.Emulator;
 
 namespace AirHil.Board.Tests.Ports;
 
 /// <summary>A pseudo-terminal behind a link, which can be pulled out and plugged in again as another one.</summary>
 internal sealed class LinkedTerminal : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airhil-port-");
+    private readonly DirectoryInfo _folder;
     private PseudoTerminal? _terminal;
 
     public LinkedTerminal(bool plugged = true)
     {
-        Assert.SkipUnless(PseudoTerminal.IsSupported, "pseudo-terminals are there on Linux alone");
+        Terminals.SkipWithout();
+        _folder = Directory.CreateTempSubdirectory("airhil-port-");
         Link = Path.Combine(_folder.FullName, "tty");
         if (plugged) Plug();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AirHil.Board.Ports;
 
@@ -112,18 +113,25 @@ public sealed class PortLinkTests : IDisposable
     [Fact]
     public void A_device_that_is_there_and_refuses_is_asked_again_ever_more_slowly()
     {
-        var attempts = 0;
+        var attempts = new ConcurrentQueue<long>();
         var link = Keep(new PortLink(
             "far",
             () =>
             {
-                Interlocked.Increment(ref attempts);
+                attempts.Enqueue(Stopwatch.GetTimestamp());
                 throw new PortNotOpenException("busy", absent: false);
             },
             _sink, () => TimeSpan.Zero, new PortLinkTimings { AbsencePeriod = TimeSpan.FromMilliseconds(20) }));
         link.Start();
-        Thread.Sleep(1000);
-        Volatile.Read(ref attempts).ShouldBeInRange(2, 7);
+        Eventually.Holds(() => attempts.Count >= 5, "five attempts");
+        var times = attempts.ToArray();
+        for (var i = 1; i < 5; i++)
+        {
+            // A busy machine makes a pause longer and never shorter.
+            Stopwatch.GetElapsedTime(times[i - 1], times[i])
+                .ShouldBeGreaterThan(TimeSpan.FromMilliseconds(0.9 * 20 * (1 << i)), $"the pause before attempt {i}");
+        }
+
         _sink.Told.ShouldBe(["waiting busy"]);
     }
 

@@ -38,7 +38,7 @@ public sealed class PowerSwitchTests : IDisposable
     [Fact]
     public async Task Commands_are_run_by_the_shell()
     {
-        SkipWithoutShell();
+        PosixShell.SkipWithout();
         var state = Path.Combine(_folder.FullName, "state");
         var commands = For(new PowerDescription.Command($"echo on > '{state}'", $"echo off > '{state}'"));
         await commands.SwitchAsync(true, Cancel);
@@ -50,7 +50,7 @@ public sealed class PowerSwitchTests : IDisposable
     [Fact]
     public async Task A_command_that_fails_is_shown_with_its_exit_code_and_its_words()
     {
-        SkipWithoutShell();
+        PosixShell.SkipWithout();
         var commands = For(new PowerDescription.Command("echo no relay board >&2; exit 3", "true"));
         var problem = await Should.ThrowAsync<PowerSwitchException>(() => commands.SwitchAsync(true, Cancel));
         problem.Message.ShouldContain("echo no relay board >&2; exit 3");
@@ -61,7 +61,7 @@ public sealed class PowerSwitchTests : IDisposable
     [Fact]
     public async Task A_command_that_talks_without_end_is_kept_to_its_last_words()
     {
-        SkipWithoutShell();
+        PosixShell.SkipWithout();
         const string Talks = "yes talk | head -c 5000000 >&2; echo the end >&2; exit 1";
         var commands = For(new PowerDescription.Command(Talks, "true"));
         var problem = await Should.ThrowAsync<PowerSwitchException>(() => commands.SwitchAsync(true, Cancel));
@@ -72,7 +72,7 @@ public sealed class PowerSwitchTests : IDisposable
     [Fact]
     public async Task A_command_ends_with_the_run()
     {
-        SkipWithoutShell();
+        PosixShell.SkipWithout();
         using var end = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var commands = For(new PowerDescription.Command("sleep 60", "true"));
         await Should.ThrowAsync<OperationCanceledException>(() => commands.SwitchAsync(true, end.Token));
@@ -81,7 +81,7 @@ public sealed class PowerSwitchTests : IDisposable
     [Fact]
     public async Task A_hub_is_switched_by_uhubctl()
     {
-        SkipWithoutShell();
+        PosixShell.SkipWithout();
         var hub = new UhubctlSwitch(new PowerDescription.Uhubctl("1-2", 3), Tool("echo \"$@\" > args"));
         await hub.SwitchAsync(true, Cancel);
         Said().ShouldBe("-l 1-2 -p 3 -a on\n");
@@ -96,7 +96,7 @@ public sealed class PowerSwitchTests : IDisposable
     [InlineData("Permission denied. Try running as root", "udev rule")]
     public async Task A_hub_that_does_not_switch_comes_with_advice(string said, string advice)
     {
-        SkipWithoutShell();
+        PosixShell.SkipWithout();
         var hub = new UhubctlSwitch(new PowerDescription.Uhubctl("1-2", 3), Tool($"echo '{said}' >&2; exit 1"));
         var problem = await Should.ThrowAsync<PowerSwitchException>(() => hub.SwitchAsync(true, Cancel));
         problem.Message.ShouldContain("-l 1-2 -p 3 -a on");
@@ -140,9 +140,6 @@ public sealed class PowerSwitchTests : IDisposable
 
     private static IPowerSwitch For(PowerDescription description) =>
         PowerSwitch.For(description, "bench-1").ShouldNotBeNull();
-
-    private static void SkipWithoutShell() =>
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the commands of this test are for /bin/sh");
 
     /// <summary>A program that stands in for uhubctl; it runs in the test's folder.</summary>
     private string Tool(string body)

@@ -10,7 +10,7 @@ namespace AirHil.Cli.Tests.BenchCommands;
 /// </summary>
 internal sealed class RunningCommand : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "airhil.dll");
 
     private readonly Process _process;
@@ -30,6 +30,9 @@ internal sealed class RunningCommand : IAsyncDisposable
         };
         // Who tries the commands on a bench of their own must not meet the tests' leases.
         start.Environment["AIRHIL_RUNTIME_DIR"] = Path.Combine(folder, "leases");
+        // What a command that is killed leaves behind goes with the test's folder.
+        start.Environment["TMPDIR"] = Directory.CreateDirectory(Path.Combine(folder, "tmp")).FullName;
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Add(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Add(_error, line.Data);
@@ -81,13 +84,14 @@ internal sealed class RunningCommand : IAsyncDisposable
     }
 
     /// <summary>Waits until standard output or standard error shows it; gives the match.</summary>
-    public async Task<Match> Shows(string pattern)
+    /// <param name="from">How much of standard output was there before and does not count, in characters.</param>
+    public async Task<Match> Shows(string pattern, int from = 0)
     {
         using var limit = Limit();
         while (true)
         {
             var hasExited = HasExited;
-            if (Regex.Match(Output, pattern) is { Success: true } output) return output;
+            if (Regex.Match(Output[from..], pattern) is { Success: true } output) return output;
             if (Regex.Match(Error, pattern) is { Success: true } error) return error;
             if (hasExited) throw new InvalidOperationException($"it ended and never showed '{pattern}'; {All}");
             if (limit.IsCancellationRequested) throw new TimeoutException($"it does not show '{pattern}'; {All}");

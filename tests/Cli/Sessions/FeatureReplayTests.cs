@@ -36,7 +36,7 @@ public sealed class FeatureReplayTests : IDisposable
             var file = Path.Combine(_folder, SessionFiles.NameFor(one.FullName, SessionCompression.Zstandard));
             var (status, message) = await Run(one, new RunSettings(), file);
             if (status == CaseStatus.Skipped) continue;
-            File.Exists(file).ShouldBeTrue(one.FullName);
+            File.Exists(file).ShouldBeTrue($"{one.FullName}: {message}");
 
             var exact = await ExactReplay.Run(() => SessionReader.Open(file));
             exact.Difference.ShouldBeNull($"{one.FullName}, repeated exactly");

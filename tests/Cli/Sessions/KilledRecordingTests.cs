@@ -25,6 +25,8 @@ public sealed class KilledRecordingTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // Who is killed cannot take away what its runtime put into the folder for temporary files.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         };
         using (var process = Process.Start(start)!)
         {

@@ -30,6 +30,7 @@ internal sealed class CutRelay : IAsyncDisposable
     /// <summary>New connections are closed at once.</summary>
     public bool Refusing { get => _refusing; set => _refusing = value; }
 
+    /// <summary>Connections that were carried on so far, each of which a cut has met or would meet.</summary>
     public int Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Every connection is reset, with what is on the way.</summary>
@@ -83,7 +84,6 @@ internal sealed class CutRelay : IAsyncDisposable
                     continue;
                 }
 
-                Interlocked.Increment(ref _accepted);
                 var other = new Socket(SocketType.Stream, ProtocolType.Tcp);
                 try
                 {
@@ -95,7 +95,12 @@ internal sealed class CutRelay : IAsyncDisposable
                     continue;
                 }
 
-                lock (_pairs) _pairs.Add((one, other));
+                lock (_pairs)
+                {
+                    _pairs.Add((one, other));
+                    Interlocked.Increment(ref _accepted);
+                }
+
                 _ = PumpAsync(one, other);
                 _ = PumpAsync(other, one);
             }

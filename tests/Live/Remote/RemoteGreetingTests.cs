@@ -44,6 +44,33 @@ public sealed class RemoteGreetingTests
     }
 
     [Fact]
+    public async Task Who_meets_a_board_whose_holder_has_vanished_is_told_when_it_is_free()
+    {
+        await using var server = await Benches.Serve(Board, Benches.OnAnyPort with { Resume = TimeSpan.FromHours(1) });
+        await using var relay = new CutRelay(server.Url);
+        await using var holder = await Benches.Connect(relay.Url, new RemoteOptions { Client = "anna@lab" });
+        relay.Refusing = true;
+        relay.Cut();
+        (await Refusal("unless")).ShouldMatch(
+            "held by anna@lab, who is not connected and loses it in 3[0-9]{3} s unless he comes back; wait until");
+        // He does.
+        relay.Refusing = false;
+        (await Refusal("anna@lab;")).ShouldContain("held by anna@lab; wait until it is free");
+
+        // The bench hears of both in a moment.
+        async Task<string> Refusal(string awaited)
+        {
+            for (var i = 0; ; i++)
+            {
+                var refusal = await Should.ThrowAsync<RemoteException>(() => Benches.Connect(server.Url));
+                refusal.Reason.ShouldBe(RefusalReason.Busy);
+                if (i >= 300 || refusal.Message.Contains(awaited, StringComparison.Ordinal)) return refusal.Message;
+                await Task.Delay(20, Cancel);
+            }
+        }
+    }
+
+    [Fact]
     public async Task An_unknown_board_is_refused_with_those_that_there_are()
     {
         await using var server = await BenchServer.StartAsync(

@@ -38,8 +38,10 @@ public sealed class RemoteSessionTests
         {
             var pause = TimeSpan.FromMilliseconds(20 + (random.NextDouble() * 200));
             var due = bench.Now + pause;
-            while (bench.Now < due)
+            // Each cut is of another connection, which may just be in its greetings.
+            while (bench.Now < due || relay.Accepted <= cut)
             {
+                bench.Now.ShouldBeLessThan(due + TimeSpan.FromSeconds(30), $"waiting for connection {cut + 1}");
                 await bench.WriteUart(1, $"<{sent++}>");
                 await bench.RunFor(TimeSpan.FromMilliseconds(7));
             }
@@ -52,7 +54,7 @@ public sealed class RemoteSessionTests
             .ShouldBeTrue(
                 $"{bench.Events.LastOrDefault(e => e.Kind == SessionKinds.ModemLost)?.Text}; {server.Waiting} wait " +
                 $"at the bench, {target.Link.Waiting} here; {target.Link}; {string.Join('\n', told.TakeLast(4))}");
-        relay.Accepted.ShouldBeGreaterThan(Cuts / 2);
+        relay.Accepted.ShouldBeGreaterThanOrEqualTo(Cuts);
         Echo(bench).ShouldBe(string.Concat(Enumerable.Range(0, sent).Select(i => $"<{i}>")) + "<end>");
         ShouldCountFromZero(bench).ShouldBeGreaterThan(Cuts * 100);
         bench.Events.ShouldNotContain(e => e.Kind == SessionKinds.ModemLost);
@@ -196,11 +198,10 @@ public sealed class RemoteSessionTests
         await bench.RunFor(TimeSpan.FromSeconds(2));
         var times = Logs(bench).Select(e => e.At).ToArray();
         times.Length.ShouldBeGreaterThan(50);
-        for (var i = 1; i < times.Length; i++)
-        {
-            (times[i] - times[i - 1] - TimeSpan.FromMilliseconds(20)).Duration()
-                .ShouldBeLessThan(TimeSpan.FromMilliseconds(0.5));
-        }
+        // The clocks are compared anew with every ping, of which there are few; between them the distances stay.
+        var moved = times.Zip(times.Skip(1), (one, next) => (next - one - TimeSpan.FromMilliseconds(20)).Duration())
+            .Count(off => off > TimeSpan.FromMilliseconds(0.5));
+        moved.ShouldBeLessThan(times.Length / 10);
     }
 
     [Fact]

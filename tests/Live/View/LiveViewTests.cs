@@ -67,6 +67,33 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task Who_looks_back_is_left_there_and_is_told_of_the_end()
+    {
+        await using var bench = Start();
+        await bench.ApplyPower();
+        await using var view = await LiveView.StartAsync();
+        view.Add("followed", bench);
+        await bench.RunFor(TimeSpan.FromMinutes(1));
+        await using var opened = await chromium.OpenAsync(view.Address.AbsoluteUri, offline: false);
+        var page = opened.Page;
+        await page.Locator("button[aria-pressed=true]", new() { HasText = "Follow" }).WaitForAsync();
+        await page.WaitForFunctionAsync(
+            "end => document.querySelector('canvas.timeline')?.seen().to > end * 0.99", bench.Now.TotalSeconds);
+
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("+");
+        await page.Keyboard.PressAsync("Home");
+        var seen = await opened.Seen();
+        await bench.RunFor(TimeSpan.FromSeconds(10));
+        await page.Locator("button[aria-pressed=false]", new() { HasText = "Follow" }).WaitForAsync();
+        (await opened.Seen()).ShouldBe(seen);
+
+        await view.DisposeAsync();
+        await page.GetByText("the run is over").First.WaitForAsync();
+        opened.Problems.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Without_a_browser_it_is_a_stream_of_messages()
     {
         await using var view = await LiveView.StartAsync();

@@ -262,6 +262,45 @@ public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>, 
         details.ShouldContain("5001 of 5001");
     }
 
+    [Fact]
+    public async Task Sessions_of_nothing_of_one_event_and_of_awkward_bytes_are_shown()
+    {
+        SessionEvent[] awkward =
+        [
+            Sessions.Log(TimeSpan.FromSeconds(1), "I/user.long\t" + new string('x', 100_000)),
+            Sessions.Log(TimeSpan.FromSeconds(2), DemoRun.Hostile + "<!--<script>\0\u001b[31m\u202e\ud800\r"),
+            new(TimeSpan.FromSeconds(3), SessionLane.Uart, "uart1.rx", "", Convert.FromHexString("FFFEC32800EDA080")),
+        ];
+        await using var opened = await Open(new ReportData
+        {
+            Title = "awkward",
+            Scenarios =
+            [
+                .. new[] { awkward, [], awkward[..1] }.Select((events, i) =>
+                    new ReportScenario { Title = $"scenario {i}", Session = new("virtual", events) }),
+            ],
+        });
+        var page = opened.Page;
+        (int Place, string Said)[] shown = [(1, "No events."), (2, "I/user.long"), (0, "uart1.rx")];
+        foreach (var (place, said) in shown)
+        {
+            await page.Locator(".entry").Nth(place).ClickAsync();
+            await opened.Drawn();
+            await page.Locator(".events", new() { HasText = said }).WaitForAsync();
+        }
+
+        await page.Keyboard.PressAsync("e");
+        await page.Keyboard.PressAsync("End");
+        (await page.Locator(".details").TextContentAsync())!.ShouldContain("ff fe c3 28 00 ed a0 80");
+        await page.Keyboard.PressAsync("ArrowUp");
+        (await page.Locator(".details").TextContentAsync())!
+            .ShouldContain(DemoRun.Hostile + "<!--<script>\\x00\\x1b[31m\\x202e\ufffd\\r");
+        await page.Keyboard.PressAsync("ArrowUp");
+        (await page.Locator(".details").TextContentAsync())!.ShouldEndWith("… 34476 characters more");
+        (await page.EvaluateAsync<bool>("() => 'broken' in window")).ShouldBeFalse();
+        opened.Problems.ShouldBeEmpty();
+    }
+
     /// <summary>What the page's main thread has used of a processor.</summary>
     private static async Task<TimeSpan> BusyTime(ICDPSession session)
     {

@@ -63,13 +63,14 @@ public sealed class PcapngExportTests
         var comments = await Tshark.Read(session.Events, session.StartDate,
             "frame.interface_name == \"rig\" && frame.comment", "frame.comment", "frame.time_epoch");
         var log = await Tshark.Read(session.Events, session.StartDate, "frame.interface_name == \"log\"",
-            "_ws.col.Protocol");
+            "_ws.col.Info");
 
         comments.Select(c => c[0]).ShouldBe(["Fault begins: drop coverage", "Fault ends: drop coverage"]);
         var begun = session.Events.First(e => e.Kind == "fault.begin").At;
         var expected = (session.StartDate!.Value + begun - DateTimeOffset.UnixEpoch).TotalSeconds;
         double.Parse(comments[0][1], CultureInfo.InvariantCulture).ShouldBe(expected, 1e-6);
         log.Length.ShouldBe(session.Events.Count(e => e.Lane == SessionLane.Log));
+        log.ShouldContain(l => l[0].Contains("I/user.WebSocket connect succeed!"));
     }
 
     [Fact]

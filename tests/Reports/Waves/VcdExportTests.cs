@@ -4,9 +4,13 @@ using AirHil.Reports.Waves;
 
 namespace AirHil.Reports.Tests.Waves;
 
-/// <summary>The dump is read back by a parser of its own and compared with the session.</summary>
-public sealed class VcdExportTests
+/// <summary>The dump is compared with the session by a parser of its own, and read by the viewers' own.</summary>
+public sealed class VcdExportTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airhil-waves-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     [Fact]
     public async Task Power_registration_connections_and_faults_change_when_they_did()
     {
@@ -35,11 +39,11 @@ public sealed class VcdExportTests
 
         var file = Write(events);
 
-        var bytes = file.Signals["module_1.uart1_tx"].Where(c => c.Value is not null).TakeLast(12).ToArray();
+        var bytes = file.Signals["module_1.uart1_tx_byte"].Where(c => c.Value is not null).TakeLast(12).ToArray();
         Encoding.ASCII.GetString([.. bytes.Select(b => (byte)b.Value!)]).ShouldBe("04=HR;5.12=T");
         (bytes[1].At - bytes[0].At).ShouldBe(868); // Ten bits at 115,200 baud, in 100 ns.
         file.Signals["module_1.uart1_tx_active"][^1].ShouldBe((sent.At.Ticks, 0));
-        file.Types["module_1.uart1_tx"].ShouldBe(("wire", 8));
+        file.Types["module_1.uart1_tx_byte"].ShouldBe(("wire", 8));
     }
 
     [Fact]
@@ -58,12 +62,58 @@ public sealed class VcdExportTests
     }
 
     [Fact]
+    public async Task GTKWave_reads_every_change_of_every_signal()
+    {
+        foreach (var title in (string[])["The link comes back", "Readings go out", "A busy loop resets"])
+        {
+            var written = Path.Combine(_folder.FullName, "session.vcd");
+            var events = (await DemoRun.Scenario(title)).Session!.Events;
+            VcdExport.Write(written, events);
+
+            await WaveTool.Run("gtkwave", "vcd2fst", written, written + ".fst");
+            var read = VcdFile.Parse(await WaveTool.Run("gtkwave", "fst2vcd", written + ".fst"));
+
+            var file = Write(events);
+            read.Types.ShouldBe(file.Types);
+            foreach (var signal in file.Signals.Keys) Seen(read, signal).ShouldBe(Seen(file, signal), signal);
+        }
+    }
+
+    [Theory]
+    [InlineData("uart1_tx", "04=HR;5.12=T")]
+    [InlineData("uart1_rx", "T=21.5;RH=40")]
+    public async Task The_UART_decoder_of_PulseView_reads_the_serial_line(string line, string text)
+    {
+        var written = Path.Combine(_folder.FullName, "session.vcd");
+        VcdExport.Write(written, (await DemoRun.Scenario("Readings go out")).Session!.Events);
+
+        var decoded = await WaveTool.Run("sigrok-cli", "sigrok-cli", "-I", "vcd", "-i", written,
+            "-P", $"uart:rx={line}:baudrate=115200:format=ascii", "-A", "uart=rx-data");
+
+        string.Concat(decoded.Split('\n').Select(row => row.Replace("uart-1: ", ""))).ShouldEndWith(text);
+    }
+
+    [Fact]
     public void A_session_without_events_is_a_dump_without_signals() => Write([]).Signals.ShouldBeEmpty();
 
     private static long At(SessionEvent[] events, string kind) => events.First(e => e.Kind == kind).At.Ticks;
 
     private static (long At, double? Value)[] Changes(VcdFile file, string signal) =>
         [.. file.Signals[signal].Skip(1)];
+
+    /// <summary>What an eye sees: of what changes at one time the last, and no change to what was there.</summary>
+    private static List<(long At, double? Value)> Seen(VcdFile file, string signal)
+    {
+        List<(long At, double? Value)> seen = [];
+        foreach (var at in file.Signals[signal].GroupBy(c => c.At))
+        {
+            var change = at.Last();
+            var isEvent = file.Types[signal].Type == "event";
+            if (isEvent ? at.Key > 0 : seen.Count == 0 || seen[^1].Value != change.Value) seen.Add(change);
+        }
+
+        return seen;
+    }
 
     private static VcdFile Write(IEnumerable<SessionEvent> events)
     {

@@ -4,6 +4,7 @@ namespace AirHil.Reports.Tests.Waves;
 
 /// <summary>
 /// Reads a value change dump by the rules of IEEE 1364 §18 and nothing else: it shares no line with what writes it.
+/// Wires that are declared as bits of one name are put together, as viewers do.
 /// </summary>
 internal sealed class VcdFile
 {
@@ -21,7 +22,7 @@ internal sealed class VcdFile
         var file = new VcdFile();
         var words = new Queue<string>(
             text.Split([' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
-        var byCode = new Dictionary<string, string>();
+        var byCode = new Dictionary<string, (string Name, int Bit)>();
         var scopes = new Stack<string>();
         var defining = true;
         long now = 0;
@@ -44,14 +45,16 @@ internal sealed class VcdFile
                         break;
                     case "$var":
                         var name = $"{scopes.Peek()}.{arguments[3]}";
-                        byCode.Add(arguments[2], name);
-                        file.Signals.Add(name, []);
-                        file.Types.Add(name, (arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture)));
+                        var bit = arguments.Count > 4 ? Number(arguments[4].Trim('[', ']')) : -1;
+                        byCode.Add(arguments[2], (name, bit));
+                        file.Signals.TryAdd(name, []);
+                        var width = Number(arguments[1]) + file.Types.GetValueOrDefault(name).Width;
+                        file.Types[name] = (arguments[0], width);
                         break;
                     case "$enddefinitions":
                         defining = false;
                         break;
-                    case "$version":
+                    case "$version" or "$date":
                         break;
                     default:
                         throw new FormatException($"{word} is no declaration");
@@ -70,14 +73,14 @@ internal sealed class VcdFile
                 case '$':
                     break;
                 case 'b':
-                    file.Signals[byCode[words.Dequeue()]].Add((now, Bits(word[1..])));
+                    file.Signals[byCode[words.Dequeue()].Name].Add((now, Bits(word[1..])));
                     break;
                 case 'r':
-                    file.Signals[byCode[words.Dequeue()]]
+                    file.Signals[byCode[words.Dequeue()].Name]
                         .Add((now, double.Parse(word[1..], CultureInfo.InvariantCulture)));
                     break;
-                case '0' or '1':
-                    file.Signals[byCode[word[1..]]].Add((now, word[0] - '0'));
+                case '0' or '1' or 'z':
+                    file.Change(byCode[word[1..]], now, word[0] == 'z' ? null : word[0] - '0');
                     break;
                 default:
                     throw new FormatException($"{word} is no change");
@@ -87,5 +90,22 @@ internal sealed class VcdFile
         return file;
     }
 
-    private static double? Bits(string digits) => digits == "z" ? null : Convert.ToInt64(digits, 2);
+    private void Change((string Name, int Bit) wire, long at, int? level)
+    {
+        var changes = Signals[wire.Name];
+        if (wire.Bit < 0)
+        {
+            changes.Add((at, level));
+            return;
+        }
+
+        // The bits of a byte change at one time, one behind the other.
+        var before = changes.Count == 0 ? null : (int?)changes[^1].Value;
+        if (changes.Count > 0 && changes[^1].At == at) changes.RemoveAt(changes.Count - 1);
+        changes.Add((at, level is null ? null : ((before ?? 0) & ~(1 << wire.Bit)) | (level.Value << wire.Bit)));
+    }
+
+    private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+
+    private static double? Bits(string digits) => digits.Contains('z') ? null : Convert.ToInt64(digits, 2);
 }

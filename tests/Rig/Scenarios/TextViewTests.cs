@@ -8,6 +8,7 @@ public sealed class TextViewTests
     [InlineData("plain", "plain")]
     [InlineData("a\tb\r\n", "a\\tb\\r\\n")]
     [InlineData("\u0001\u007f", "\\x01\\x7F")]
+    [InlineData("\u009b31m a\u202eb", "\\u009B31m a\\u202Eb")]
     [InlineData("数据", "数据")]
     public void Control_characters_are_in_sight(string text, string shown) => TextView.Visible(text).ShouldBe(shown);
 

@@ -93,12 +93,19 @@ public abstract class ModemConformance : IAsyncDisposable
     [Fact]
     public async Task The_tick_keeps_the_time_of_the_run()
     {
+        const int Beats = 5;
         await Bench.ApplyPower();
-        var first = (await Bench.Expect(Match.LogContains("alive"), BootTime + 2 * Beat)).Event;
-        await Bench.RunFor(5 * Beat);
-        var last = Bench.Last(Match.LogContains("alive"))!.Value.Event;
-        ((last.Tick!.Value - first.Tick!.Value) - (last.At - first.At)).Duration()
-            .ShouldBeLessThan(Drift);
+        var before = (await Bench.Expect(Match.LogContains("alive"), BootTime + 2 * Beat)).Event;
+        var drifts = new List<TimeSpan>();
+        for (var i = 0; i < Beats; i++)
+        {
+            var next = (await Bench.Expect(Match.LogContains("alive"), BootTime + 2 * Beat)).Event;
+            drifts.Add(((next.Tick!.Value - before.Tick!.Value) - (next.At - before.At)).Duration());
+            before = next;
+        }
+
+        // A drift is between all of them; where a host is late with one, it is between two.
+        (drifts.Order().ElementAt(Beats / 2) * Beats).ShouldBeLessThan(Drift);
     }
 
     [Fact]

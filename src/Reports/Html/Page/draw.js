@@ -56,11 +56,11 @@ function drawLanes(g, timeline, c) {
       g.fillStyle = c.accent;
       g.fillRect(0, row.y, 3, row.height);
     }
-    g.fillStyle = chosen ? c.accent : c.ink;
+    g.fillStyle = chosen ? c.accent : row.empty ? c.muted : c.ink;
     g.font = `600 11.5px ${c.sans}`;
     g.textAlign = "left";
-    g.fillText(row.label, 12, row.y + (row.sub ? row.height / 4 : row.height / 2));
-    if (!row.sub) return;
+    g.fillText(row.label, 12, row.y + (row.sub && !row.empty ? row.height / 4 : row.height / 2));
+    if (!row.sub || row.empty) return;
     g.font = `10px ${c.sans}`;
     g.textAlign = "right";
     g.fillStyle = c.muted;
@@ -86,22 +86,28 @@ function tickLabel(t, step) {
   const s = Math.abs(t) < step / 2 ? 0 : t;
   if (s < 60 && step < 60) return s.toFixed(Math.min(digits, 7)) + " s";
   const hours = Math.floor(s / 3600), minutes = Math.floor(s / 60) % 60, rest = s % 60;
-  const tail = step >= 60 && hours === 0 ? `${minutes} min`
-    : `${String(minutes).padStart(hours ? 2 : 1, "0")}:${rest.toFixed(digits).padStart(digits ? digits + 3 : 2, "0")}`;
+  if (step >= 60) return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")} h` : `${minutes} min`;
+  const tail = `${String(minutes).padStart(hours ? 2 : 1, "0")}:${rest.toFixed(digits).padStart(digits ? digits + 3 : 2, "0")}`;
   return hours > 0 ? `${hours}:${tail}` : tail;
 }
 
 function drawGrid(g, timeline, c) {
   const { view } = timeline;
   const step = tickStep(view.to - view.from, timeline.width - GUTTER);
+  let pointer = view.pointer === null ? -Infinity : timeline.x(view.pointer);
+  pointer += pointer + 90 > timeline.width ? -44 : 44;
   g.font = `11px ${c.sans}`;
   g.textAlign = "center";
   for (let k = Math.ceil(Math.max(view.from, 0) / step); k * step <= view.to; k++) {
     const x = Math.round(timeline.x(k * step)) + 0.5;
     g.fillStyle = c.line;
     g.fillRect(x - 0.5, AXIS - 6, 1, timeline.bottom - AXIS + 6);
+    const label = tickLabel(k * step, step), half = g.measureText(label).width / 2;
+    const middle = Math.min(Math.max(x, GUTTER + half + 3), timeline.width - half - 4);
+    // The pointer's own time stands in the same line.
+    if (Math.abs(middle - pointer) < half + 44) continue;
     g.fillStyle = c.muted;
-    g.fillText(tickLabel(k * step, step), x, 11);
+    g.fillText(label, middle, 11);
   }
   // What lies before the beginning and behind the end is no time of the session.
   g.fillStyle = c.faint;
@@ -243,22 +249,22 @@ function drawLinks(g, timeline, row, c) {
   g.textAlign = "left";
   for (const link of seen(timeline, row.spans)) {
     const [x, w] = box(timeline, link);
-    const y = row.y + 4 + link.row * 15;
+    const y = row.y + 4 + link.row * LINK, height = LINK - 2;
     g.fillStyle = link.cls === BAD ? c.bad : link.what === "tcp" ? c.accent : c.peak;
     g.globalAlpha = 0.3;
-    rounded(g, x, y, w, 13, 2);
+    rounded(g, x, y, w, height, 2);
     g.fill();
     g.globalAlpha = 0.85;
     // The handshakes: TCP until it was open, then TLS.
     const opened = link.opened ?? (link.what === "tcp" ? link.to ?? timeline.session.length : null);
-    if (link.what === "tcp") g.fillRect(x, y, Math.max(1, Math.min(timeline.x(opened) - x, w)), 3);
+    if (link.what === "tcp") g.fillRect(x, y, Math.max(1, Math.min(timeline.x(opened) - x, w)), 2);
     if (link.tls) {
       const a = Math.max(timeline.x(link.tls.from), x), b = Math.min(timeline.x(link.tls.to ?? link.to ?? timeline.session.length), x + w);
-      g.fillRect(a, y + 10, Math.max(b - a, 1), 3);
+      g.fillRect(a, y + height - 2, Math.max(b - a, 1), 2);
     }
     g.globalAlpha = 1;
-    if (link.cls === BAD) g.fillRect(x + w - 2, y, 2, 13);
-    if (w > 40) clipped(g, (link.tls ? "TLS " : "") + link.label, Math.max(x, GUTTER) + 5, y + 7, Math.min(x + w, timeline.width) - Math.max(x, GUTTER) - 8, c.ink);
+    if (link.cls === BAD) g.fillRect(x + w - 2, y, 2, height);
+    if (w > 40) clipped(g, (link.tls ? "TLS " : "") + link.label, Math.max(x, GUTTER) + 5, y + height / 2, Math.min(x + w, timeline.width) - Math.max(x, GUTTER) - 8, c.ink);
   }
 }
 
@@ -338,7 +344,7 @@ function drawCurve(g, timeline, row, curve, full, text, c, colour, { fills = tru
   const at = view.pointer;
   if (at === null || !reads) return;
   const shown = Math.min(Math.max(points.place(at) - 1, 0), points.count - 1);
-  tag(g, text(curve.value[shown]), timeline.x(at) + 8, row.y + row.height / 2, 200, c);
+  tag(g, text(curve.value[shown]), timeline.x(at) + 8, row.y + row.height / 2, 200, c, timeline.x(at));
 }
 
 function drawHeap(g, timeline, row, c) {
@@ -365,7 +371,7 @@ function drawWatchdog(g, timeline, row, c) {
     const x = timeline.x(watchdog.bites.t[i]);
     g.fillStyle = c.bad;
     g.fillRect(x - 1, row.y + 2, 3, row.height - 4);
-    tag(g, "✕ reset by the watchdog", x + 6, row.y + row.height / 2, 180, c);
+    tag(g, "✕ reset by the watchdog", x + 8, row.y + row.height / 2, 180, c, x);
   }
 }
 
@@ -396,7 +402,7 @@ function drawMarks(g, timeline, c) {
   const x = Math.round(timeline.x(view.pointer));
   g.fillStyle = c.muted;
   g.fillRect(x, AXIS - 6, 1, timeline.bottom - AXIS + 6);
-  tag(g, clock(view.pointer, view.to - view.from < 1), x + 6, 11, 140, c);
+  tag(g, clock(view.pointer, view.to - view.from < 1), x + 6, 11, 140, c, x);
 }
 
 function drawMatches(g, timeline, c) {
@@ -496,22 +502,27 @@ function clipped(g, text, x, y, room, colour) {
   if (room < 12) return;
   if (x < GUTTER + 4) room -= GUTTER + 4 - x, x = GUTTER + 4;
   if (room < 12) return;
-  g.save();
-  g.beginPath();
-  g.rect(x, y - 12, room, 24);
-  g.clip();
   g.fillStyle = colour;
   g.textAlign = "left";
-  g.fillText(text, x, y + 0.5);
-  g.restore();
+  g.fillText(fitted(g, text, room), x, y + 0.5);
 }
 
-function tag(g, text, x, y, room, c) {
+// As much of a text as there is room for.
+function fitted(g, text, room) {
+  const width = g.measureText(text).width;
+  if (width <= room) return text;
+  let length = Math.floor(text.length * room / width);
+  while (length > 0 && g.measureText(text.slice(0, length) + "…").width > room) length--;
+  return length > 0 ? text.slice(0, length) + "…" : "";
+}
+
+// A text on the ground's colour. Where it would reach over the right edge it stands left of the anchor, if there is one.
+function tag(g, text, x, y, room, c, anchor = null) {
   if (!text || room < 14) return;
   g.font = `600 11px ${c.sans}`;
   const w = Math.min(g.measureText(text).width + 10, room);
   const right = g.canvas.clientWidth - 2;
-  if (x - 4 + w > right) x = right - w + 4;
+  if (x - 4 + w > right) x = anchor === null ? right - w + 4 : 2 * anchor - x + 8 - w;
   g.fillStyle = c.ground;
   g.globalAlpha = 0.88;
   rounded(g, x - 4, y - 8, w, 16, 3);

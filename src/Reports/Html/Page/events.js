@@ -1,6 +1,6 @@
 // The list of events under the timeline, its search, and what one event says in full.
 
-const ROW = 24, TALLEST = 8e6;
+const ROW = 24, TALLEST = 8e6, MOST_TEXT = 65536;
 
 class EventList {
   constructor(host, callbacks) {
@@ -143,7 +143,7 @@ function eventDetails(session, index) {
   const e = session.event(index);
   const facts = [
     ["Time", clock(e.at)],
-    ["Kind", `${e.kind}  (${e.lane})`],
+    ["Kind", e.kind === e.lane ? e.kind : `${e.kind}  (${e.lane})`],
   ];
   if (!Number.isNaN(e.tick)) facts.splice(1, 0, ["Module's tick", clock(e.tick, false)]);
   if (session.startDate !== null) {
@@ -162,7 +162,8 @@ function eventDetails(session, index) {
 }
 
 function visibleLines(text) {
-  return text.slice(0, 65536).split("\n").map(line => visible(line, 65536)).join("\n");
+  const lines = text.slice(0, MOST_TEXT).split("\n").map(line => visible(line, MOST_TEXT)).join("\n");
+  return text.length > MOST_TEXT ? `${lines}\n… ${text.length - MOST_TEXT} characters more` : lines;
 }
 
 function hoverText(timeline, hit) {

@@ -236,11 +236,16 @@ class Page {
     news.addEventListener("begin", then(data => this.begin(data)));
     news.addEventListener("pack", then(data => this.grow(data)));
     news.addEventListener("end", then(data => this.end(data)));
-    news.addEventListener("over", () => news.close());
-    news.addEventListener("open", () => document.documentElement.dataset.connected = "true");
-    news.addEventListener("error", () => {
-      document.documentElement.dataset.connected = "false";
-      this.announce("The run has ended or cannot be reached.");
+    const tell = (state, text) => {
+      this.element("link").textContent = text;
+      this.element("link").className = "pill " + state;
+      this.announce(text);
+    };
+    news.addEventListener("open", () => tell("running", "live"));
+    news.addEventListener("error", () => tell("failed", "not connected; trying again"));
+    news.addEventListener("over", () => {
+      news.close();
+      tell("skipped", "the run is over");
     });
   }
 
@@ -267,6 +272,8 @@ class Page {
     info.live.append(readPack(await inflate(fromBase64(data.pack))));
     info.length = info.live.length;
     info.events = info.live.count;
+    const entry = document.querySelector(`.entry[data-scenario="${data.number}"] .time`);
+    if (entry) entry.textContent = span(info.length);
     if (this.shown === scenario) await this.view.ready, this.view.grow();
   }
 

@@ -25,7 +25,7 @@ class ScenarioView {
     const head = make("div", { class: "head" },
       make("p", { class: "crumb" }, [s.feature, s.rule].filter(Boolean).join("  ›  ")),
       make("h1", {}, make("span", { class: "badge " + s.status }, `${ICON[s.status] ?? "?"} ${s.status}`), s.name),
-      make("p", { class: "meta" }, ...this.meta()));
+      this.metaLine = make("p", { class: "meta" }, ...this.meta()));
     this.host.replaceChildren(head);
     if (s.message) this.host.append(this.reason());
     if (s.steps?.length) this.host.append(this.steps());
@@ -33,7 +33,7 @@ class ScenarioView {
     this.host.append(this.stage);
     if (s.output?.length) {
       this.host.append(make("details", { class: "output" }, make("summary", {}, `Output, ${s.output.length} lines`),
-        make("pre", {}, s.output.join("\n"))));
+        make("pre", {}, visibleLines(s.output.join("\n")))));
     }
     this.host.scrollTop = 0;
   }
@@ -45,7 +45,7 @@ class ScenarioView {
     add("simulated", s.sessions?.[0]?.length ? span(s.sessions[0].length) : "");
     add("took", s.wall ? span(s.wall) : "");
     add("events", s.sessions?.[0]?.events ? s.sessions[0].events.toLocaleString("en") : "");
-    add("seed", s.seed);
+    add("own seed", s.seed === this.page.report.seed ? "" : s.seed);
     add("at", s.place);
     for (const tag of s.tags || []) parts.push(make("span", { class: "tag" }, "@" + tag));
     return parts;
@@ -57,12 +57,15 @@ class ScenarioView {
     const failed = isFailure(s.status);
     const box = make("div", { class: "reason " + (failed ? "bad" : "skip"), role: failed ? "alert" : null });
     if (!failed) {
-      box.append(make("p", {}, s.message));
+      box.append(make("p", {}, visibleLines(s.message)));
       return box;
     }
     const frames = rest.findIndex(line => /^\s+at .+\(/.test(line));
     const shown = frames < 0 ? rest : rest.slice(0, frames);
-    box.append(make("p", { class: "where" }, first), make("pre", {}, shown.join("\n").trim()));
+    const isCause = line => line.startsWith("  likely cause: ");
+    box.append(make("p", { class: "where" }, first),
+      ...shown.filter(isCause).map(line => make("p", { class: "cause" }, visibleLines(line.trim()))),
+      make("pre", {}, visibleLines(shown.filter(line => !isCause(line)).join("\n").trim())));
     if (frames >= 0) {
       box.append(make("details", {}, make("summary", {}, "Stack"), make("pre", {}, rest.slice(frames).join("\n"))));
     }
@@ -108,6 +111,11 @@ class ScenarioView {
     this.stage.append(make("p", { class: "empty" }, "Reading the session …"));
     this.sessions = await Promise.all(infos.map(info => info.live ?? Session.load(info)));
     if (this.gone) return;
+    if (infos.some(info => !info.length)) {
+      infos.forEach((info, i) => info.length ||= this.sessions[i].length);
+      this.metaLine.replaceChildren(...this.meta());
+      this.page.head();
+    }
     this.stage.replaceChildren();
     this.toolbar();
     this.draw();
@@ -180,7 +188,8 @@ class ScenarioView {
     this.view = new View(Math.max(...this.sessions.map(s => s.length), ...(this.scenario.steps || []).map(s => s.to || 0)));
     if (old) this.view.show(old.from, old.to);
     this.canvases.replaceChildren();
-    if (this.scenario.verdict) this.canvases.append(make("p", { class: "verdict" }, "≠ ", this.scenario.verdict));
+    if (this.scenario.verdict) this.canvases.append(make("p", { class: "verdict" },
+      this.scenario.diverges?.some(at => at !== null) ? "≠ " : "= ", this.scenario.verdict));
     this.timelines = this.sessions.map((session, i) => {
       if (this.sessions.length > 1) {
         this.canvases.append(make("h3", { class: "session-title" }, make("span", { class: "letter" }, "AB"[i]), session.title,
@@ -249,7 +258,9 @@ class ScenarioView {
     if (at === null || at === undefined) return;
     const around = Math.max(this.view.length * 0.01, 0.05);
     this.view.show(at - around, at + around);
-    this.select(0, Math.min(this.sessions[0].firstAt(at), this.sessions[0].count - 1), false);
+    const { listed } = this.sessions[0];
+    const place = listed.placeOf(this.sessions[0].firstAt(at));
+    if (listed.count > 0) this.select(0, listed.items[Math.min(place, listed.count - 1)], false);
   }
 
   find() {
@@ -283,6 +294,8 @@ class ScenarioView {
   grow() {
     if (!this.timelines.length) return;
     this.view.grow(Math.max(...this.sessions.map(s => s.length)));
+    this.follow?.setAttribute("aria-pressed", String(this.view.follows));
+    this.metaLine.replaceChildren(...this.meta());
     for (const timeline of this.timelines) timeline.update();
     if (this.view.follows && !this.events.filtered) {
       this.events.resize();

@@ -93,6 +93,7 @@ class Session {
     const pack = this.packs[p];
     const i = index - this.starts[p];
     const text = textOf(pack, i);
+    if (pack.kinds[pack.kind[i]].name === "fault.end") return visible("end of " + text, limit);
     return visible(text || asciiOf(payloadOf(pack, i).subarray(0, limit)), limit);
   }
 

@@ -1,6 +1,9 @@
 // The timeline: what part of a session is seen, and what the pointer and the keys do to it.
 
-const GUTTER = 148, AXIS = 26, OVERVIEW = 20;
+const GUTTER = 148, AXIS = 26, OVERVIEW = 20, SLIM = 20, LINK = 18;
+
+// Who follows a run from its beginning sees all of it until it is this long, in seconds; then the newest of it.
+const FOLLOWED = 120;
 
 // The stretch of time that is seen; sessions that are compared share one.
 class View {
@@ -20,10 +23,12 @@ class View {
 
   grow(length) {
     if (length <= this.length) return;
-    const sawAll = this.from <= 0 && this.to >= this.length;
+    const width = this.to - this.from, sawAll = this.from <= 0 && this.to >= this.length;
+    // Who has moved away from the newest does not follow it any longer.
+    if (this.to < this.length) this.follows = false;
     this.length = length;
-    if (sawAll) this.fit();
-    else if (this.follows) this.show(length - (this.to - this.from) * 0.95, length + (this.to - this.from) * 0.05);
+    if (sawAll && !(this.follows && width > FOLLOWED)) this.fit();
+    else if (this.follows) this.show(length - width * 0.95, length + width * 0.05);
     else this.changed();
   }
 
@@ -105,16 +110,21 @@ class Timeline {
     const l = this.lanes;
     this.rows = [];
     let y = AXIS;
+    // A lane in which nothing happened stays, but takes less room.
     const add = (id, label, height, more = {}) => {
-      this.rows.push({ id, label, y, height, ...more });
-      y += height + 1;
+      const empty = !more.isKept && !(more.spans?.length || more.points?.some(p => p.count > 0) || more.curve?.points.count);
+      this.rows.push({ id, label, y, height: empty ? Math.min(height, SLIM) : height, empty, ...more });
+      y += this.rows.at(-1).height + 1;
     };
-    if (this.steps.some(step => step.from !== null && step.from !== undefined)) add("steps", "Steps", 24);
+    if (this.steps.some(step => step.from !== null && step.from !== undefined)) add("steps", "Steps", 24, { isKept: true });
     add("power", "Power", 20, { spans: l.power.spans, points: [l.power.points] });
     add("registration", "Registration", 22, { spans: l.registration.spans, points: [l.registration.points] });
-    add("network", "Network, faults", 32, { spans: l.network.spans, points: [l.network.points] });
-    const used = Math.max(1, ...l.links.spans.map(s => s.row + 1));
-    add("links", "DNS · TCP · TLS", 8 + used * 15, { spans: l.links.spans, points: [l.links.points] });
+    add("network", "Network, faults", 32, {
+      spans: l.network.spans, points: [l.network.points],
+      isKept: l.faults.length > 0 || l.registration.spans.some(s => s.label === "registered"),
+    });
+    const used = l.links.spans.reduce((most, s) => Math.max(most, s.row + 1), 1);
+    add("links", "DNS · TCP · TLS", 8 + used * LINK, { spans: l.links.spans, points: [l.links.points] });
     add("frames", "WebSocket", 44, { points: l.frames, sub: ["↑ sent", "↓ got"] });
     add("uart", "UART", 44, { points: l.uart, sub: ["↑ sent", "↓ got"] });
     add("watchdog", "Watchdog", 30, { points: [l.watchdog.bites], curve: l.watchdog.curve });
@@ -173,7 +183,7 @@ class Timeline {
     }
     let stretch = null;
     if (row.spans) {
-      const line = row.id === "links" ? Math.floor((y - row.y - 4) / 15) : null;
+      const line = row.id === "links" ? Math.floor((y - row.y - 4) / LINK) : null;
       stretch = row.spans.findLast(s => t >= s.from - reach && t <= (s.to ?? Infinity) + reach
         && (line === null || s.row === line)) ?? null;
     }

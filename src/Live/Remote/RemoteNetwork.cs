@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using AirHil.Live.Network;
+using AirHil.Modem.Air;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Network;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>
+/// The way between the modems of another machine's bench and the services of this run, for a board that has its own:
+/// listeners, connections and the faults on them are at the bench, the services here.
+/// </summary>
+internal sealed class RemoteNetwork(RemoteLink link, BenchOptions options)
+    : RemoteMachine<NetworkInput, NetworkOutput>(link)
+{
+    private readonly ConcurrentDictionary<int, bool> _accepted = new();
+    private readonly Dictionary<string, long> _lives = new(StringComparer.Ordinal);
+    private long _given;
+    private volatile string? _failure;
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The network at the bench failed.</exception>
+    /// <exception cref="NotSupportedException">The protocol has no word for the input.</exception>
+    public override void Handle(NetworkInput input, TimeSpan now)
+    {
+        HandleTimeout(now);
+        switch (input)
+        {
+            case NetworkInput.FromService(ServiceOutput.Recorded(var happened)):
+                // Nobody's business but the run's.
+                Add(new NetworkOutput.Recorded(happened));
+                return;
+            case NetworkInput.Begin(var fault, _) when Lost is { } reason:
+                Add(Notice(now, $"'{fault.Phrase}' has no effect: {reason}"));
+                return;
+            case NetworkInput.FromService(ServiceOutput.Close(var connection, _)):
+                _accepted.TryRemove(connection, out _);
+                break;
+            case NetworkInput.FromService(ServiceOutput.Forget(var connection)):
+                _accepted.TryRemove(connection, out _);
+                break;
+        }
+
+        if (Lost is not null) return;
+        _given++;
+        if (input is NetworkInput.FromModem(var modem, AirRequest.Radio(true))) _lives[modem] = _given;
+        Link.Post(new BenchMessage.ToNetwork(Id, input));
+    }
+
+    /// <inheritdoc/>
+    public override void HandleTimeout(TimeSpan now)
+    {
+        if (_failure is { } failure)
+        {
+            throw new InvalidOperationException($"the network at the remote bench failed: {failure}");
+        }
+    }
+
+    /// <summary>The network at the bench threw, which ends the run as it would with a network at hand.</summary>
+    public void Fail(string reason)
+    {
+        _failure = reason;
+        Ring();
+    }
+
+    protected override int Open(TimeSpan now) => Link.OpenNetwork(this, options, now);
+
+    protected override BenchMessage TakingAway() => new BenchMessage.CloseNetwork(Id);
+
+    protected override NetworkOutput Arrived(NetworkOutput output, TimeSpan at)
+    {
+        switch (output)
+        {
+            case NetworkOutput.ToService(ServiceInput.Accepted accepted):
+                _accepted[accepted.Connection] = true;
+                break;
+            case NetworkOutput.ToService(ServiceInput.Closed(var connection, _)):
+                _accepted.TryRemove(connection, out _);
+                break;
+            case NetworkOutput.Recorded(var happened):
+                return new NetworkOutput.Recorded(happened with { At = at });
+        }
+
+        return output;
+    }
+
+    /// <summary>
+    /// What was on its way to a module that has started anew meanwhile belongs to connections that it no longer has,
+    /// and whose numbers it uses again.
+    /// </summary>
+    protected override bool Accepts(NetworkOutput output, long number, long seen) =>
+        output is not NetworkOutput.ToModem(var modem, _) || seen >= _lives.GetValueOrDefault(modem);
+
+    protected override IEnumerable<NetworkOutput> Farewell(string reason, TimeSpan now) =>
+    [
+        Notice(now, $"the services are out of reach: {reason}"),
+        .. _accepted.Keys.Order().Select(c => new NetworkOutput.ToService(new ServiceInput.Closed(c, true))),
+    ];
+
+    private static NetworkOutput.Recorded Notice(TimeSpan now, string text) =>
+        new(new SessionEvent(now, SessionLane.Network, LiveNetwork.NoticeKind, text) { Modem = "" });
+}

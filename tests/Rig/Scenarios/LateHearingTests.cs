@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Text;
+using AirHil.Modem;
+using AirHil.Modem.Messages;
+using AirHil.Rig.Faults;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
+
+namespace AirHil.Rig.Tests.Scenarios;
+
+/// <summary>Expectations of a modem whose log is heard of late, as a board's behind a cable is.</summary>
+public sealed class LateHearingTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_silence_begins_where_the_event_before_it_happened()
+    {
+        var modem = new LateModem();
+        await using var bench = Bench(modem);
+        await SeeStop(bench, modem);
+        modem.Say("alive", Ms(200));
+        await bench.ExpectNot(Match.LogExactly("alive"), Ms(100));
+    }
+
+    [Fact]
+    public async Task What_broke_a_silence_and_was_heard_of_before_it_was_asked_for_breaks_it()
+    {
+        var modem = new LateModem();
+        await using var bench = Bench(modem);
+        modem.Say("alive", Ms(40));
+        await SeeStop(bench, modem);
+        modem.Say("alive", Ms(60));
+        var broken = await Should.ThrowAsync<ExpectationException>(
+            async () => await bench.ExpectNot(Match.LogExactly("alive"), Ms(100)));
+        broken.Message.ShouldContain("it happened at 60 ms");
+    }
+
+    [Fact]
+    public async Task Silences_follow_each_other_without_a_gap()
+    {
+        var modem = new LateModem();
+        await using var bench = Bench(modem);
+        await SeeStop(bench, modem);
+        await bench.ExpectNot(Match.LogExactly("alive"), Ms(100));
+        modem.Say("alive", Ms(160));
+        await Should.ThrowAsync<ExpectationException>(
+            async () => await bench.ExpectNot(Match.LogExactly("alive"), Ms(100)));
+    }
+
+    [Fact]
+    public async Task In_step_with_the_module_time_passes_from_what_it_did()
+    {
+        var modem = new LateModem();
+        await using var bench = Bench(modem);
+        await bench.RunFor(Ms(1200));
+        await SeeStop(bench, modem);
+        var isLater = false;
+        bench.Schedule(bench.Now + TimeSpan.FromSeconds(1), _ =>
+        {
+            isLater = true;
+            return ValueTask.CompletedTask;
+        });
+        await bench.RunOn(Ms(1100));
+        isLater.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_the_rig_did_between_the_happening_of_a_line_and_its_hearing_is_behind_the_line()
+    {
+        var modem = new LateModem();
+        await using var bench = Bench(modem);
+        await bench.Begin(new FallSilent());
+        var begun = bench.Now;
+        bench.Schedule(begun + Ms(50), b => b.Begin(new ForgetConnections()));
+        await bench.RunFor(Ms(100));
+        modem.Say("connects", begun);
+        await bench.Expect(Match.LogExactly("connects"), Patience);
+        var forgets = Match.Event(SessionKinds.FaultBegin);
+        (await bench.Expect(forgets, TimeSpan.Zero)).At.ShouldBe(begun + Ms(50));
+        await Should.ThrowAsync<ExpectationException>(async () => await bench.Expect(forgets, TimeSpan.Zero));
+    }
+
+    private static async Task SeeStop(Bench bench, LateModem modem)
+    {
+        await bench.RunFor(Ms(500));
+        modem.Say("stop", Ms(50));
+        (await bench.Expect(Match.LogExactly("stop"), Patience)).At.ShouldBe(Ms(50));
+    }
+
+    private static Bench Bench(LateModem modem)
+    {
+        var bench = new Bench(new BenchOptions { Target = new LateTarget(modem) });
+        bench.Firmware(FirmwareSource.FromText(""));
+        return bench;
+    }
+
+    private static TimeSpan Ms(int ms) => TimeSpan.FromMilliseconds(ms);
+
+    private sealed class LateTarget(LateModem modem) : IModemTarget
+    {
+        public string Name => "late";
+
+        public IReadOnlyCollection<string> Capabilities => [];
+
+        public RigClock Clock => RigClock.Wall;
+
+        public TimeSpan Latency => Ms(200);
+
+        public ISansIoMachine<ModemInput, ModemOutput> Create(
+            FirmwareSource firmware, BenchOptions options, string name) => modem;
+    }
+
+    private sealed class LateModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
+    {
+        private readonly ConcurrentQueue<ModemOutput> _outputs = new();
+        private volatile ILiveRun? _run;
+
+        public TimeSpan? NextTimeout => null;
+
+        public void Attach(ILiveRun run) => _run = run;
+
+        public void Say(string text, TimeSpan at)
+        {
+            _outputs.Enqueue(new ModemReport.LogLine(at, Encoding.UTF8.GetBytes(text)) { HappenedAt = at });
+            _run?.Ring();
+        }
+
+        public void Handle(ModemInput input, TimeSpan now)
+        {
+        }
+
+        public void HandleTimeout(TimeSpan now)
+        {
+        }
+
+        public bool TryTake(out ModemOutput output) => _outputs.TryDequeue(out output!);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
