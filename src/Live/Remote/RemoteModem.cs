@@ -9,10 +9,12 @@ internal sealed class RemoteModem(RemoteLink link, FirmwareSource firmware, Benc
     : RemoteMachine<ModemInput, ModemOutput>(link)
 {
     private long _seen;
+    private bool _isCut;
 
     /// <inheritdoc/>
     public override void Handle(ModemInput input, TimeSpan now)
     {
+        if (input is ModemCommand.CutPower) _isCut = true;
         if (Lost is not { } reason) Link.Post(new BenchMessage.Input(Id, now, _seen, input));
         // A command is not swallowed: the record shows that it met no modem.
         else if (input is ModemCommand) Add(new ModemReport.ModemLost(reason));
@@ -28,7 +30,9 @@ internal sealed class RemoteModem(RemoteLink link, FirmwareSource firmware, Benc
     protected override bool Accepts(ModemOutput output, long number, long seen)
     {
         if (number > 0) _seen = number;
-        return true;
+        if (output is ModemReport.PoweredOff or ModemReport.PoweredOn or ModemReport.ModemLost) _isCut = false;
+        // While the order to cut the supply is on its way the modem goes on, which no supply of the run feeds.
+        return !_isCut || output is not (ModemReport.LogLine or ModemReport.UartReceived);
     }
 
     protected override IEnumerable<ModemOutput> Farewell(string reason, TimeSpan now) =>

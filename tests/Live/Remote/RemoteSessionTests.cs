@@ -293,6 +293,26 @@ public sealed class RemoteSessionTests
     }
 
     [Fact]
+    public async Task What_the_modem_says_while_its_cut_is_on_the_way_is_not_heard()
+    {
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(1));
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        var modem = target.Create(Script, new BenchOptions { Target = target }, "1");
+        await using var live = (ILiveMachine)modem;
+        live.Attach(new QuietRun());
+        for (var life = 0; life < 5; life++)
+        {
+            modem.Handle(new ModemCommand.ApplyPower(), TimeSpan.Zero);
+            await Benches.Until(() => Take<ModemReport.LogLine>(modem), "it counts");
+            modem.Handle(new ModemCommand.CutPower(), TimeSpan.Zero);
+            var heard = new List<ModemOutput>();
+            await Benches.Until(() => TakeAll(modem, heard).OfType<ModemReport.PoweredOff>().Any(), "it is off");
+            heard.OfType<ModemReport.LogLine>().ShouldBeEmpty();
+        }
+    }
+
+    [Fact]
     public async Task A_modem_that_fails_at_the_bench_is_lost_with_the_reason_and_the_bench_goes_on()
     {
         var fails = true;
@@ -347,6 +367,12 @@ public sealed class RemoteSessionTests
         var lines = Logs(bench).Select(e => long.Parse(e.Text.Trim(), CultureInfo.InvariantCulture)).ToArray();
         for (var i = 0; i < lines.Length; i++) lines[i].ShouldBe(i);
         return lines.Length;
+    }
+
+    private static List<ModemOutput> TakeAll(ISansIoMachine<ModemInput, ModemOutput> modem, List<ModemOutput> into)
+    {
+        while (modem.TryTake(out var output)) into.Add(output);
+        return into;
     }
 
     private static bool Take<T>(ISansIoMachine<ModemInput, ModemOutput> modem)
