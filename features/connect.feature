@@ -17,6 +17,7 @@ Feature: Connect
     And within 10 ms the log shows "I/user.wsc	conack	nil	nil	nil"
     And within 10 ms the log shows "I/user.WebSocket connect succeed!"
 
+  @needs-link-times
   Scenario: The plain connection opens, and sooner
     Given a client of "ws://echo.airtun.air32.cn/ws/echo" that reconnects after 3 s
     When power is applied

@@ -21,7 +21,7 @@ Feature: The tutorial's second script
     Then within 20 ms the log shows "I/user.UART接收的数据包	"
     And within 1.1 s the log shows "I/user.UART透传成功 进行数据发送"
     And within 1 s the log shows "I/user.wsc	sent	nil	nil	nil"
-    And within 20 ms the log shows "I/user.wsc	recv"
+    And within 200 ms the log shows "I/user.wsc	recv"
 
     Examples:
       | repair                                          | script              |

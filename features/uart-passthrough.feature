@@ -32,7 +32,7 @@ Feature: UART passthrough
     Then within 20 ms the log shows "I/user.UART接收的数据包	"
     And within 1 s the log shows "I/user.UART透传成功 进行数据发送"
     And within 1 s the log shows "I/user.wsc	sent	nil	nil	nil"
-    And within 20 ms the log shows a line that matches "^I/user\.wsc\trecv\t\{\n   \"action\": \"echo\""
+    And within 200 ms the log shows a line that matches "^I/user\.wsc\trecv\t\{\n   \"action\": \"echo\""
 
   Scenario: Noise on the line drops what the driver has buffered
     When 40 bytes of line noise arrive at UART 1

@@ -18,6 +18,8 @@ internal sealed class EmulatedFolder : IDisposable
         Root = path is null ? Directory.CreateTempSubdirectory("airhil-board-").FullName : Path.GetFullPath(path);
         ByPath = Path.Combine(Root, "dev", "serial", "by-path");
         Directory.CreateDirectory(ByPath);
+        // A command that is interrupted may end before its boards are given back.
+        if (_isTemporary) AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
     /// <summary>What stands for "/" here.</summary>
@@ -82,6 +84,7 @@ internal sealed class EmulatedFolder : IDisposable
     public void Dispose()
     {
         if (!_isTemporary) return;
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
         try
         {
             Directory.Delete(Root, recursive: true);
@@ -91,6 +94,8 @@ internal sealed class EmulatedFolder : IDisposable
             // Somebody is in it; the system clears temporary folders away.
         }
     }
+
+    private void OnProcessExit(object? sender, EventArgs e) => Dispose();
 
     private string Classes => Path.Combine(Root, "sys", "class", "tty");
 

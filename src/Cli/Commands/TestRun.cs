@@ -16,6 +16,9 @@ internal sealed class TestRun
     private const int ThreadsBeside = 8;
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
+    /// <summary>On the wall clock, modules that all start at once would make the host late for all of them.</summary>
+    private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(100);
+
     private readonly TestOrder _order;
     private readonly TargetChoice _target;
     private readonly StepCatalogue _catalogue;
@@ -126,9 +129,11 @@ internal sealed class TestRun
         if (!_target.CanAll) ThreadPool.SetMinThreads(jobs + ThreadsBeside, jobs + ThreadsBeside);
         for (var i = 0; i < Math.Min(jobs, _records.Length); i++)
         {
+            var pause = _target.CanAll ? TimeSpan.Zero : Stagger * i;
             workers.Add(Task.Factory.StartNew(
                 () =>
                 {
+                    cancel.WaitHandle.WaitOne(pause);
                     while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var index
                         && index < _records.Length)
                     {

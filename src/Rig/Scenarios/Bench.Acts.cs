@@ -68,17 +68,17 @@ public sealed partial class Bench
         var first = stimulus.Packets[0];
         return Command(new ModemCommand.WriteUart(port, first.Bytes, first.LineErrors), modem);
 
-        // A script tells packets by the silence between them, so a host that was late once is so from then on.
+        // A script tells packets by the silence between them, so a host that was late once is so from then on: by the
+        // actors' clock, which a model sees, and by the wall's, which is never behind it and which a board sees.
         ValueTask Follow(Bench bench, UartStimulus.Packet packet, TimeSpan due)
         {
-            var now = bench.Now;
-            if (now < due + late)
+            if (bench._world.Drive.ActorsNow < due + late)
             {
                 bench.Schedule(due + late, b => Follow(b, packet, due));
                 return ValueTask.CompletedTask;
             }
 
-            late = now - due;
+            late = bench.Now - due;
             return bench.Command(new ModemCommand.WriteUart(port, packet.Bytes, packet.LineErrors), modem);
         }
     }

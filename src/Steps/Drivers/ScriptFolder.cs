@@ -29,7 +29,8 @@ internal static class ScriptFolder
 
         throw new FirmwareNotFoundException(
             $"there is no script '{name}': looked for a file or folder of that name, and for " +
-            $"fixtures/scripts/{name}, in {string.Join(", in ", starts.Take(2).Distinct(StringComparer.Ordinal))} and above");
+            $"fixtures/scripts/{name}, " +
+            $"in {string.Join(", in ", starts.Take(2).Distinct(StringComparer.Ordinal))} and above");
     }
 
     /// <summary>As a user would write it: from the working directory where it is below that.</summary>

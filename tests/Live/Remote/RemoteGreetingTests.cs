@@ -7,6 +7,7 @@ using System.Text;
 using AirHil.Live.Remote;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
+using AirHil.Tests;
 
 namespace AirHil.Live.Tests.Remote;
 
@@ -146,15 +147,8 @@ public sealed class RemoteGreetingTests
     [Fact]
     public async Task Nobody_there_is_said_so()
     {
-        int free;
-        using (var listener = new TcpListener(IPAddress.Loopback, 0))
-        {
-            listener.Start();
-            free = ((IPEndPoint)listener.LocalEndpoint).Port;
-        }
-
         var refusal = await Should.ThrowAsync<RemoteException>(
-            () => Benches.Connect(new Uri($"ws://127.0.0.1:{free}/")));
+            () => Benches.Connect(new Uri($"ws://127.0.0.1:{FreePort.Take()}/")));
         refusal.Reason.ShouldBe(RefusalReason.Unreachable);
         refusal.Message.ShouldContain("bench serve");
     }
@@ -342,10 +336,7 @@ public sealed class RemoteGreetingTests
 
     private static Uri Listen(HttpListener listener)
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-        probe.Stop();
+        var port = FreePort.Take();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
         return new Uri($"ws://127.0.0.1:{port}/");

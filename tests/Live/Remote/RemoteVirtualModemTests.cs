@@ -16,4 +16,6 @@ public sealed class RemoteVirtualModemTests(ServedBench.OfVirtual bench)
     protected override TimeSpan BootTime => TimeSpan.FromSeconds(4);
 
     protected override TimeSpan ReportDelay => TimeSpan.FromSeconds(1);
+
+    protected override TimeSpan Drift => TimeSpan.FromMilliseconds(100);
 }

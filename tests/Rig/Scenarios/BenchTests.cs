@@ -5,6 +5,7 @@ using AirHil.Rig.Faults;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
+using AirHil.Rig.Targets;
 using AirHil.Rig.Tests.Targets;
 using AirHil.Rig.Time;
 
@@ -186,6 +187,30 @@ public sealed class BenchTests
         // 115 bytes of ten bits at 115,200 baud take 9.98 ms.
         var period = TimeSpan.FromTicks(115 * 10 * TimeSpan.TicksPerSecond / 115_200) + TimeSpan.FromMilliseconds(40);
         arrived.ShouldBe([TimeSpan.Zero, period, period * 2]);
+    }
+
+    [Fact]
+    public async Task Packets_behind_one_that_a_busy_host_sent_late_keep_their_pauses()
+    {
+        await using var bench = new Bench(new BenchOptions { Target = new VirtualTarget { Clock = RigClock.Wall } });
+        bench.Firmware(FirmwareSource.FromText(""));
+        await bench.ApplyPower();
+        var pause = TimeSpan.FromMilliseconds(20);
+        await bench.WriteUart(1, UartStimulus.Burst(10, new byte[20], pause));
+        foreach (var at in (int[])[30, 50, 75])
+        {
+            bench.Schedule(bench.Now + TimeSpan.FromMilliseconds(at), _ =>
+            {
+                Thread.Sleep(35);
+                return ValueTask.CompletedTask;
+            });
+        }
+
+        await bench.RunUntil(() => Arrived().Length == 10, S(30));
+        foreach (var (one, next) in Arrived().Zip(Arrived()[1..])) (next - one).ShouldBeGreaterThan(pause);
+
+        TimeSpan[] Arrived() =>
+            [.. bench.Events.Where(e => e.Kind == SessionKinds.UartIn(1)).Select(e => e.At)];
     }
 
     [Fact]

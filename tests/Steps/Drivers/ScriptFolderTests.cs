@@ -48,7 +48,8 @@ public sealed class ScriptFolderTests : IDisposable
     [Fact]
     public void What_is_nowhere_is_named_with_where_it_was_looked_for()
     {
-        var message = Should.Throw<FirmwareNotFoundException>(() => ScriptFolder.Find("no-such-script", _folder)).Message;
+        var message =
+            Should.Throw<FirmwareNotFoundException>(() => ScriptFolder.Find("no-such-script", _folder)).Message;
 
         message.ShouldContain("'no-such-script'");
         message.ShouldContain("fixtures/scripts/no-such-script");
