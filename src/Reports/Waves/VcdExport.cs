@@ -5,8 +5,8 @@ namespace AirHil.Reports.Waves;
 
 /// <summary>
 /// A session as a value change dump (IEEE 1364 §18) for GTKWave and PulseView: power, registration, connections,
-/// faults, the serial lines bit by bit and byte by byte, and what a model tells of heap, CPU and watchdog. One time unit
-/// is 100 ns.
+/// faults, the serial lines bit by bit and byte by byte, and what a model tells of heap, CPU and watchdog. One time
+/// unit is 100 ns.
 /// </summary>
 public static class VcdExport
 {
