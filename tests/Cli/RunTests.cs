@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AirHil.Tests;
 
 namespace AirHil.Cli.Tests;
 
@@ -16,21 +17,7 @@ public sealed partial class RunTests
         sys.run()
         """;
 
-    private const string Client =
-        """
-        _G.sys = require("sys")
-        sys.taskInit(function()
-          sys.waitUntil("IP_READY")
-          local c = websocket.create(nil, "ws://cloud.example/feed")
-          c:autoreconn(true, 1000)
-          c:on(function(c, event, data)
-            log.info("ws", event, data)
-            if event == "conack" then c:send("hello") end
-          end)
-          c:connect()
-        end)
-        sys.run()
-        """;
+    private static readonly string Client = EchoClient.For("ws://cloud.example/feed");
 
     [Fact]
     public async Task The_log_alone_goes_to_standard_output_and_the_summary_to_standard_error()

@@ -24,21 +24,7 @@ public sealed class LiveChainTests
     {
         using var folder = new TempFolder();
         var place = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Take()}");
-        folder.Script(
-            $$"""
-            _G.sys = require("sys")
-            sys.taskInit(function()
-              sys.waitUntil("IP_READY")
-              local c = websocket.create(nil, "ws://{{place}}/ws/mine")
-              c:autoreconn(true, 1000)
-              c:on(function(c, event, data)
-                log.info("ws", event, data)
-                if event == "conack" then c:send("hello") end
-              end)
-              c:connect()
-            end)
-            sys.run()
-            """);
+        folder.Script(EchoClient.For($"ws://{place}/ws/mine"));
         folder.Write(
             "chain.feature",
             $$"""

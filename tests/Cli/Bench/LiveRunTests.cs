@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AirHil.Tests;
 
 namespace AirHil.Cli.Tests.BenchCommands;
 
@@ -12,8 +13,8 @@ public sealed class LiveRunTests
         using var direct = new TempFolder();
         using var named = new TempFolder();
         await using var server = new WebSocketEcho();
-        direct.Script(Client(server.Url));
-        named.Script(Client("ws://api.example/feed"));
+        direct.Script(EchoClient.For(server.Url));
+        named.Script(EchoClient.For("ws://api.example/feed"));
         var place = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}");
 
         // All of it is waiting, so both go at once.
@@ -32,8 +33,8 @@ public sealed class LiveRunTests
         using var direct = new TempFolder();
         using var named = new TempFolder();
         await using var server = new WebSocketEcho();
-        direct.Script(Client(server.Url));
-        named.Script(Client("ws://elsewhere.example/feed"));
+        direct.Script(EchoClient.For(server.Url));
+        named.Script(EchoClient.For("ws://elsewhere.example/feed"));
 
         var runs = await Task.WhenAll(
             Run(direct, "--allow", "api.example", "--show", "net"),
@@ -54,20 +55,4 @@ public sealed class LiveRunTests
         clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(14.9));
         return outcome;
     }
-
-    private static string Client(string url) =>
-        $$"""
-        _G.sys = require("sys")
-        sys.taskInit(function()
-          sys.waitUntil("IP_READY")
-          local c = websocket.create(nil, "{{url}}")
-          c:autoreconn(true, 1000)
-          c:on(function(c, event, data)
-            log.info("ws", event, data)
-            if event == "conack" then c:send("hello") end
-          end)
-          c:connect()
-        end)
-        sys.run()
-        """;
 }

@@ -26,21 +26,7 @@ public sealed class RemoteServiceTests
     /// <summary>Far more than anything here takes, for machines that are busy.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private static readonly FirmwareSource Script = FirmwareSource.FromText(
-        $$"""
-        _G.sys = require("sys")
-        sys.taskInit(function()
-          sys.waitUntil("IP_READY")
-          local c = websocket.create(nil, "{{Url}}")
-          c:autoreconn(true, 1000)
-          c:on(function(c, event, data)
-            log.info("ws", event, data)
-            if event == "conack" then c:send("hello") end
-          end)
-          c:connect()
-        end)
-        sys.run()
-        """);
+    private static readonly FirmwareSource Script = FirmwareSource.FromText(EchoClient.For(Url));
 
     [Fact]
     public async Task A_boards_services_and_faults_are_the_clients_over_a_connection_that_is_cut_now_and_then()
