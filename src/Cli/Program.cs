@@ -7,11 +7,9 @@ using AirHil.Cli.Commands.BenchCommands;
 using AirHil.Cli.Output;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Time;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-// The actor system costs a third of a short run; it comes up beside the reading of the command line.
-var ready = args is ["run" or "test", ..] ? Task.Run(VirtualSystem.Prepare) : Task.CompletedTask;
+var ready = Task.CompletedTask;
 var run = RunCommand.Create(ready);
 var root = new RootCommand(
     "Test the Lua firmware of your Air780E on a virtual module, in virtual time, with faults.\n\n" +

@@ -6,7 +6,6 @@ using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
-using Akka.Actor;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -56,7 +55,7 @@ public sealed partial class Bench
         // A host that waits between packets cannot keep to the microsecond; what has no silence in it is one piece.
         if (Options.Clock == RigClock.Wall) stimulus = stimulus.WithoutSeams();
         BeginAct();
-        var at = _world.Drive.ActorsNow;
+        var at = _world.Loop.MachinesNow;
         var late = TimeSpan.Zero;
         for (var i = 1; i < stimulus.Packets.Count; i++)
         {
@@ -72,7 +71,7 @@ public sealed partial class Bench
         // actors' clock, which a model sees, and by the wall's, which is never behind it and which a board sees.
         ValueTask Follow(Bench bench, UartStimulus.Packet packet, TimeSpan due)
         {
-            if (bench._world.Drive.ActorsNow < due + late)
+            if (bench._world.Loop.MachinesNow < due + late)
             {
                 bench.Schedule(due + late, b => Follow(b, packet, due));
                 return ValueTask.CompletedTask;
@@ -167,11 +166,12 @@ public sealed partial class Bench
     private TimeSpan WireTime(int bytes) =>
         TimeSpan.FromTicks(bytes * 10L * TimeSpan.TicksPerSecond / Options.UartBaud);
 
-    private async ValueTask Command(ModemCommand command, string modem)
+    private ValueTask Command(ModemCommand command, string modem)
     {
         BeginAct();
-        _world.ModemOf(modem).Actor.Tell(command, ActorRefs.NoSender);
-        await _world.Drive.Settle();
+        _world.ModemOf(modem).Shell.Post(command);
+        _world.Loop.Settle();
+        return ValueTask.CompletedTask;
     }
 
     private ValueTask Fault(Fault fault, string kind, string? modem)
@@ -188,30 +188,31 @@ public sealed partial class Bench
         return Act(SessionLane.Rig, kind, fault.Phrase, default, message, modem: modem);
     }
 
-    private async ValueTask Act(
+    private ValueTask Act(
         SessionLane lane, string kind, string text, ReadOnlyMemory<byte> bytes, object? message, string? modem = null)
     {
         BeginAct();
-        _world.Record(new SessionEvent(_world.Drive.ActorsNow, lane, kind, text, bytes) { Modem = modem ?? "" });
+        Session.Append(new SessionEvent(_world.Loop.MachinesNow, lane, kind, text, bytes) { Modem = modem ?? "" });
         if (message is not null) _world.Tell(message);
-        await _world.Drive.Settle();
+        _world.Loop.Settle();
+        return ValueTask.CompletedTask;
     }
 
     // What was scheduled earlier happens at its time, and behind the back of the expectation that is being waited for.
     private void BeginAct()
     {
-        _world.Enter();
+        _world.Loop.Enter();
         if (!_performing)
         {
-            _world.Drive.CatchUp();
-            _place = _world.Drive.ActorsNow;
+            _world.Loop.CatchUp();
+            _place = _world.Loop.MachinesNow;
             _cursor = new Cursor(Session.Total, _place)
             {
                 Back = Options.Target.Latency > TimeSpan.Zero ? Session.Total : null,
             };
         }
 
-        Session.Note(new SessionNote.Acted(Session.Total, _world.Drive.ActorsNow, Steps));
+        Session.Note(new SessionNote.Acted(Session.Total, _world.Loop.MachinesNow, Steps));
     }
 
     /// <summary>
@@ -228,11 +229,11 @@ public sealed partial class Bench
     private async ValueTask<bool> Advance(Func<bool>? condition, TimeSpan deadline)
     {
         if (_performing) throw new InvalidOperationException("a scheduled act cannot let time pass");
-        _world.Enter();
+        _world.Loop.Enter();
         while (true)
         {
             var next = _pending.Next is { } due && due <= deadline ? due : deadline;
-            if (await _world.Drive.AdvanceUntil(condition, next)) return true;
+            if (_world.Loop.AdvanceUntil(condition, next)) return true;
             if (_pending.Next is not { } ready || ready > deadline) return false;
             await Perform(_pending.Take());
         }

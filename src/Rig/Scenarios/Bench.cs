@@ -1,5 +1,4 @@
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Actors;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Service;
@@ -17,7 +16,7 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>The modem's id in runs with one.</summary>
     public const string OnlyModem = "1";
 
-    private readonly World _world;
+    private readonly World.World _world;
     private readonly PendingActs _pending = new();
     private readonly Dictionary<string, Cursor> _marks = new(StringComparer.Ordinal);
     private Cursor _cursor;
@@ -34,7 +33,7 @@ public sealed partial class Bench : IAsyncDisposable
     public Bench(BenchOptions? options = null)
     {
         Options = options ?? new BenchOptions();
-        _world = World.Create(Options);
+        _world = new World.World(Options);
     }
 
     public BenchOptions Options { get; }
@@ -50,7 +49,7 @@ public sealed partial class Bench : IAsyncDisposable
         [.. Session.Kept().Where(s => s.Moment is not null || s.Start is not null)];
 
     /// <summary>The run's time: zero at its beginning.</summary>
-    public TimeSpan Now => _world.Drive.Now;
+    public TimeSpan Now => _world.Loop.Now;
 
     /// <summary>The world's calendar, in UTC.</summary>
     public DateTimeOffset Calendar => Options.StartDate + Now;
@@ -75,7 +74,7 @@ public sealed partial class Bench : IAsyncDisposable
     public void Firmware(FirmwareSource source, string modem = OnlyModem)
     {
         ArgumentNullException.ThrowIfNull(source);
-        Session.Note(new SessionNote.FirmwareLoaded(Session.Total, Now, _world.Drive.Steps, modem, source));
+        Session.Note(new SessionNote.FirmwareLoaded(Session.Total, Now, _world.Loop.Steps, modem, source));
         _world.PutModem(modem, source);
     }
 
@@ -88,7 +87,7 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
     public void AddService(Endpoint endpoint)
     {
-        Session.Note(new SessionNote.EndpointOpened(Session.Total, Now, _world.Drive.Steps, endpoint));
+        Session.Note(new SessionNote.EndpointOpened(Session.Total, Now, _world.Loop.Steps, endpoint));
         _world.Tell(new ServiceInput.AddEndpoint(endpoint));
     }
 
@@ -98,7 +97,7 @@ public sealed partial class Bench : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">That time is over.</exception>
     public void Schedule(TimeSpan at, Func<Bench, ValueTask> act)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(at, _world.Drive.ActorsNow);
+        ArgumentOutOfRangeException.ThrowIfLessThan(at, _world.Loop.MachinesNow);
         _pending.Add(at, act);
     }
 
@@ -120,7 +119,7 @@ public sealed partial class Bench : IAsyncDisposable
     public string? Requires(string capability) => Requirement.Lacking(Options.Target, capability);
 
     /// <summary>How many messages have been worked off: with the time, a place in a run of virtual time.</summary>
-    internal long Steps => _world.Drive.Steps;
+    internal long Steps => _world.Loop.Steps;
 
     /// <summary>What the run came to so far.</summary>
     public RunSummary Summary() => Session.Summarise(Now);

@@ -9,7 +9,7 @@ namespace AirHil.Rig.Sessions;
 /// </summary>
 /// <param name="Index">How many events there were.</param>
 /// <param name="At">The run's time.</param>
-/// <param name="Step">How many messages had been worked off (<see cref="Time.IDrive.Steps"/>).</param>
+/// <param name="Step">How many messages had been worked off (<see cref="World.Loop.Steps"/>).</param>
 public abstract record SessionNote(long Index, TimeSpan At, long Step)
 {
     /// <summary>A modem with a script was put on the bench.</summary>

@@ -125,7 +125,7 @@ public sealed class SessionWriter : IDisposable
 
     /// <summary>Writes the closing line and closes the file.</summary>
     /// <param name="end">The run's time.</param>
-    /// <param name="step">The run's <see cref="Time.IDrive.Steps"/>; 0 where nobody can repeat them.</param>
+    /// <param name="step">The run's <see cref="World.Loop.Steps"/>; 0 where nobody can repeat them.</param>
     /// <param name="hash">The session's hash where the writer does not keep it itself.</param>
     public void Finish(TimeSpan end, long step = 0, string? hash = null)
     {

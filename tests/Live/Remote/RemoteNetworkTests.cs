@@ -5,7 +5,7 @@ using AirHil.Live.Remote;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Actors;
+using AirHil.Rig.World;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;

@@ -1,6 +1,6 @@
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
-using AirHil.Rig.Actors;
+using AirHil.Rig.World;
 using AirHil.Rig.Faults;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;

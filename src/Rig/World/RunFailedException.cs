@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Actors;
+namespace AirHil.Rig.World;
 
 /// <summary>A model or the rig itself broke; no statement about the script can be made.</summary>
 public sealed class RunFailedException(Exception cause)

@@ -2,34 +2,49 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Actors;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
-using Akka.Actor;
+using AirHil.Rig.Time;
 
-namespace AirHil.Rig.Targets;
+namespace AirHil.Rig.World;
 
 /// <summary>
-/// The shell of a modem: records what crosses the modem interface, both ways and in order, ignores on the record the
-/// commands that mean nothing in its state, and passes requests on to the air.
+/// A modem's place on the bench: records what crosses the modem interface, both ways and in order, ignores on the
+/// record the commands that mean nothing in its state, and passes requests on to the air.
 /// </summary>
-internal sealed class ModemActor(
-    ModemSlot slot, ISansIoMachine<ModemInput, ModemOutput> modem, IActorRef network, IActorRef recorder,
-    RunContext run)
-    : MachineActor<ModemInput, ModemOutput>(modem, run)
+internal sealed class ModemPlace
 {
-    protected override void Take(ModemInput input, TimeSpan now)
+    private readonly SessionLog _session;
+    private readonly Action<NetworkInput> _air;
+
+    public ModemPlace(
+        string id, Loop loop, ISansIoMachine<ModemInput, ModemOutput> modem, SessionLog session,
+        Action<NetworkInput> air, Action<Exception> failed)
     {
-        if (input is ModemCommand command && !Accept(command, now)) return;
-        base.Take(input, now);
+        (Id, _session, _air) = (id, session, air);
+        Shell = new(loop, modem, Perform, failed)
+        {
+            Accepts = (input, now) => input is not ModemCommand command || Accept(command, now),
+        };
     }
 
-    protected override void Perform(ModemOutput output, TimeSpan now)
+    /// <summary>Its id in the run.</summary>
+    public string Id { get; }
+
+    public Shell<ModemInput, ModemOutput> Shell { get; }
+
+    /// <summary>The modem itself where it holds something real that must be given back.</summary>
+    public ILiveMachine? Live { get; init; }
+
+    /// <summary>Whether its supply is on, as far as the rig can know.</summary>
+    public bool Supplied { get; private set; }
+
+    private void Perform(ModemOutput output, TimeSpan now)
     {
         switch (output)
         {
             case AirRequest request:
-                network.Tell(new NetworkInput.FromModem(slot.Id, request), Self);
+                _air(new NetworkInput.FromModem(Id, request));
                 break;
             case ModemReport.LogLine line:
                 Record(line.HappenedAt ?? now, SessionLane.Log, SessionKinds.Log, line.Text, line.Bytes, line.Tick);
@@ -40,26 +55,22 @@ internal sealed class ModemActor(
                 break;
             case ModemReport.PoweredOn on:
                 // Also a modem that was lost and came back by itself.
-                slot.Supplied = true;
+                Supplied = true;
                 var reason = on.Reason == StartReason.Unknown ? "" : on.Reason.ToString();
                 Record(on.HappenedAt ?? now, SessionLane.Power, SessionKinds.PoweredOn, reason);
                 break;
             case ModemReport.PoweredOff:
-                slot.Supplied = false;
+                Supplied = false;
                 Record(now, SessionLane.Power, SessionKinds.PoweredOff, "");
                 break;
             case ModemReport.Noticed notice:
                 Record(now, SessionLane.Rig, SessionKinds.ModemNotice, notice.Text);
                 break;
             case ModemReport.Vitals vitals:
-                // Past the recorder: not even the number of messages in the run may depend on them.
-                Run.Session.Append(
-                    new SessionEvent(vitals.HappenedAt ?? now, SessionLane.Vitals, SessionKinds.Vitals,
-                        vitals.ToString())
-                    { Modem = slot.Id });
+                Record(vitals.HappenedAt ?? now, SessionLane.Vitals, SessionKinds.Vitals, vitals.ToString());
                 break;
             case ModemReport.ModemLost lost:
-                slot.Supplied = false;
+                Supplied = false;
                 Record(now, SessionLane.Power, SessionKinds.ModemLost, lost.Reason);
                 break;
             default:
@@ -71,26 +82,26 @@ internal sealed class ModemActor(
     {
         switch (command)
         {
-            case ModemCommand.ApplyPower when slot.Supplied:
+            case ModemCommand.ApplyPower when Supplied:
                 return Ignore(now, SessionKinds.ApplyPower, "the supply is on already");
             case ModemCommand.ApplyPower:
-                slot.Supplied = true;
+                Supplied = true;
                 Record(now, SessionLane.Power, SessionKinds.ApplyPower, "");
                 return true;
-            case ModemCommand.CutPower when !slot.Supplied:
+            case ModemCommand.CutPower when !Supplied:
                 return Ignore(now, SessionKinds.CutPower, "the supply is off already");
             case ModemCommand.CutPower:
-                slot.Supplied = false;
+                Supplied = false;
                 Record(now, SessionLane.Power, SessionKinds.CutPower, "");
                 // A module without supply says nothing, so the air is told for it.
-                network.Tell(new NetworkInput.FromModem(slot.Id, new AirRequest.Radio(false)), Self);
+                _air(new NetworkInput.FromModem(Id, new AirRequest.Radio(false)));
                 return true;
-            case ModemCommand.PullReset when !slot.Supplied:
+            case ModemCommand.PullReset when !Supplied:
                 return Ignore(now, SessionKinds.PullReset, "the supply is off");
             case ModemCommand.PullReset:
                 Record(now, SessionLane.Power, SessionKinds.PullReset, "");
                 return true;
-            case ModemCommand.WriteUart write when !slot.Supplied:
+            case ModemCommand.WriteUart write when !Supplied:
                 return Ignore(now, SessionKinds.UartIn(write.Port), "the supply is off");
             case ModemCommand.WriteUart write:
                 var kind =
@@ -111,5 +122,5 @@ internal sealed class ModemActor(
     private void Record(
         TimeSpan now, SessionLane lane, string kind, string text, ReadOnlyMemory<byte> bytes = default,
         TimeSpan? tick = null) =>
-        recorder.Tell(new SessionEvent(now, lane, kind, text, bytes) { Modem = slot.Id, Tick = tick }, Self);
+        _session.Append(new SessionEvent(now, lane, kind, text, bytes) { Modem = Id, Tick = tick });
 }

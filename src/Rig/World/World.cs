@@ -1,0 +1,144 @@
+using AirHil.Modem.Messages;
+using AirHil.Rig.Network;
+using AirHil.Rig.Replay;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Time;
+
+namespace AirHil.Rig.World;
+
+/// <summary>One run's machines and how they are wired: network, service, modems, and what is recorded.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly BenchOptions _options;
+    private readonly Shell<NetworkInput, NetworkOutput> _network;
+    private readonly Shell<ServiceInput, ServiceOutput> _service;
+    private readonly List<ModemPlace> _modems = [];
+    private readonly List<ILiveMachine> _live = [];
+    private readonly List<IDisposable> _held = [];
+    private Exception? _failure;
+
+    public World(BenchOptions options)
+    {
+        _options = options;
+        Session = new SessionLog(options.KeptEvents);
+        var wall = options.Clock == RigClock.Virtual ? null : new WallClock(options.Speed);
+        Loop = new Loop(wall, options.Interleaving, ThrowIfFailed);
+        var network = options.Target.CreateNetwork(options)
+            ?? new SimulatedNetwork(options.Seed, options.NetworkProfile);
+        Keep(network);
+        _network = new(Loop, network, Perform, Fail);
+        _service = new(
+            Loop, options.Target.CreateService(options) ?? new WebSocketService(options.Services), Perform, Fail);
+    }
+
+    public Loop Loop { get; }
+
+    public SessionLog Session { get; }
+
+    /// <summary>In the order in which they came.</summary>
+    public IReadOnlyList<string> ModemIds => [.. _modems.Select(m => m.Id)];
+
+    /// <exception cref="InvalidOperationException">There is no such modem on the bench.</exception>
+    public ModemPlace ModemOf(string id) => Find(id) ?? throw new InvalidOperationException(
+        _modems.Count == 0
+            ? "there is no modem on the bench: give it a script first"
+            : $"there is no modem '{id}' on the bench; there are: {string.Join(", ", ModemIds)}");
+
+    public void PutModem(string id, FirmwareSource firmware)
+    {
+        Loop.Enter();
+        var earlier = Find(id);
+        if (earlier is not null)
+        {
+            earlier.Shell.Post(new ModemCommand.CutPower());
+            earlier.Shell.End();
+            Release(earlier.Live);
+        }
+
+        var machine = _options.Target.Create(firmware, _options, id);
+        var place = new ModemPlace(id, Loop, machine, Session, _network.Post, Fail) { Live = Keep(machine) };
+        if (earlier is null) _modems.Add(place);
+        else _modems[_modems.IndexOf(earlier)] = place;
+    }
+
+    /// <summary>To the network or the service, by the message's type.</summary>
+    public void Tell(object message)
+    {
+        Loop.Enter();
+        if (message is ServiceInput toService) _service.Post(toService);
+        else _network.Post((NetworkInput)message);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Loop.Enter();
+        foreach (var modem in _modems) modem.Shell.End();
+        _service.End();
+        _network.End();
+        Loop.Dispose();
+        foreach (var machine in _live) await machine.DisposeAsync();
+        foreach (var machine in _held) machine.Dispose();
+        Session.Dispose();
+    }
+
+    private ModemPlace? Find(string id) => _modems.Find(m => string.Equals(m.Id, id, StringComparison.Ordinal));
+
+    private void Perform(NetworkOutput output, TimeSpan now)
+    {
+        switch (output)
+        {
+            case NetworkOutput.ToModem to:
+                (Find(to.Modem) ?? throw new InvalidOperationException(
+                    $"the network answers modem '{to.Modem}', which is not on the bench")).Shell.Post(to.Event);
+                break;
+            case NetworkOutput.ToService to:
+                _service.Post(to.Input);
+                break;
+            case NetworkOutput.Recorded recorded:
+                Session.Append(recorded.Event);
+                break;
+            case NetworkOutput.UnknownHost unknown:
+                Session.NoteUnknownHost(unknown.Host);
+                break;
+            default:
+                throw new InvalidOperationException($"the network's effect {output} is not known");
+        }
+    }
+
+    private void Perform(ServiceOutput output, TimeSpan now)
+    {
+        if (output is ServiceOutput.Recorded recorded) Session.Append(recorded.Event);
+        else _network.Post(new NetworkInput.FromService(output));
+    }
+
+    private void Fail(Exception problem) => _failure ??= problem;
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is RecordingDeviationException deviation) throw new RecordingDeviationException(deviation);
+        if (_failure is not null) throw new RunFailedException(_failure);
+    }
+
+    private ILiveMachine? Keep(object machine)
+    {
+        if (machine is IDisposable held) _held.Add(held);
+        if (machine is not ILiveMachine live) return null;
+        _live.Add(live);
+        return Loop.Wall is not null
+            ? live
+            : throw new InvalidOperationException(
+                $"{machine.GetType().Name} lives in the real world, which does not wait for virtual time; run on the " +
+                "wall clock");
+    }
+
+    /// <summary>A modem that is replaced gives its ports back before its successor asks for them.</summary>
+    private void Release(ILiveMachine? live)
+    {
+        if (live is null) return;
+        Loop.Settle();
+        _live.Remove(live);
+        live.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+}
