@@ -1,5 +1,6 @@
 using Gherkin;
 using Gherkin.Ast;
+using AirHil.Gherkin.Running;
 using Reqnroll.Bindings;
 
 namespace AirHil.Gherkin;
@@ -7,12 +8,15 @@ namespace AirHil.Gherkin;
 /// <summary>Makes cases out of one feature file, by the official parser.</summary>
 internal sealed class FeatureReader(string file)
 {
+    private string _text = "";
+
     public List<ScenarioCase> Cases { get; } = [];
 
     public List<FeatureFileError> Errors { get; } = [];
 
     public void Read(string text)
     {
+        _text = text;
         try
         {
             var feature = new Parser().Parse(new StringReader(text)).Feature;
@@ -41,7 +45,10 @@ internal sealed class FeatureReader(string file)
     private void ReadFeature(Feature feature)
     {
         var described = new FeatureCase(
-            feature.Name, feature.Description ?? "", TagsOf(feature), feature.Language, At(feature.Location));
+            feature.Name, feature.Description ?? "", TagsOf(feature), feature.Language, At(feature.Location))
+        {
+            Messages = Environment.GetEnvironmentVariable("RQ_FMT") is null ? null : new FeatureMessages(file, _text),
+        };
         ReadChildren(feature.Children, described, null, []);
     }
 
@@ -117,6 +124,7 @@ internal sealed class FeatureReader(string file)
             Arguments = arguments,
             Steps = StepsOf(scenario, background, arguments),
             Location = At(location),
+            PickleIndex = Cases.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
         });
     }
 

@@ -1,33 +1,23 @@
 using System.Globalization;
-using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Running;
 using Reqnroll;
-using Reqnroll.Bindings;
 using Reqnroll.BoDi;
-using Reqnroll.UnitTestProvider;
 
 namespace AirHil.Gherkin;
 
-/// <summary>
-/// Runs cases, one at a time or many at once, as the caller likes. The hooks of the run and of a feature run before
-/// their first case; a feature's After hooks run after the last of the cases given, the rest when the run finishes.
-/// </summary>
+/// <summary>Runs cases by Reqnroll's runners, one at a time or many at once, as the caller likes.</summary>
 public sealed class FeatureRun : IAsyncDisposable
 {
-    private readonly StepCatalogue _catalogue;
-    private readonly StepMatcher _matcher;
+    private readonly ITestRunnerManager _manager;
+    private readonly StepSuggestion _suggestion;
     private readonly Func<TimeSpan> _elapsed;
     private readonly Action<ScenarioCase, IObjectContainer>? _prepare;
-    private readonly ObjectContainer _container = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<FeatureCase, FeatureState> _features = [];
+    private readonly Lazy<Task> _started;
     private readonly List<Exception> _errors = [];
-    private readonly Lazy<Task<(string, Exception)?>> _started;
     private bool _finished;
 
-    /// <param name="cases">The cases that will be run, to know when a feature is done.</param>
-    /// <param name="elapsed">A stopwatch: time since any fixed moment. Durations in results come from it.</param>
-    /// <param name="prepare">Called with each scenario's container before its first hook, to register objects.</param>
     public FeatureRun(
         StepCatalogue catalogue, IEnumerable<ScenarioCase> cases, Func<TimeSpan> elapsed,
         Action<IObjectContainer>? prepare = null)
@@ -44,14 +34,12 @@ public sealed class FeatureRun : IAsyncDisposable
         Action<ScenarioCase, IObjectContainer> prepare)
     {
         ArgumentNullException.ThrowIfNull(cases);
-        _catalogue = catalogue;
+        _manager = RigContainers.Create(catalogue.Registry).Resolve<ITestRunnerManager>();
+        _manager.Initialize(typeof(FeatureRun).Assembly);
         _elapsed = elapsed;
         _prepare = prepare;
-        _matcher = new StepMatcher(catalogue);
-        _started = new Lazy<Task<(string, Exception)?>>(
-            () => RunHooksAsync(HookType.BeforeTestRun, _container, null, null));
-        _container.RegisterInstanceAs<IObjectContainer>(_container);
-        _container.RegisterInstanceAs<IUnitTestRuntimeProvider>(new RuntimeProvider());
+        _suggestion = new StepSuggestion(catalogue);
+        _started = new Lazy<Task>(_manager.FireTestRunStartAsync);
         foreach (var feature in cases.Select(one => one.Feature)) StateOf(feature).CasesLeft++;
     }
 
@@ -66,19 +54,33 @@ public sealed class FeatureRun : IAsyncDisposable
             feature = StateOf(scenario.Feature);
         }
 
-        var before = await feature.Started.Value.ConfigureAwait(false);
-        var objects = new ObjectContainer(feature.Container);
-        _prepare?.Invoke(scenario, objects);
-        var run = new ScenarioRun(_catalogue, _matcher, scenario, objects, _elapsed);
-        var result = await run.RunAsync(before).ConfigureAwait(false);
+        ITestRunner runner;
+        lock (_gate) runner = _manager.GetTestRunner(feature.Info);
+        ScenarioResult result;
+        try
+        {
+            var before = await StartAsync(runner, feature.Info).ConfigureAwait(false);
+            var run = new ScenarioRun(
+                _suggestion, runner, scenario, container => _prepare?.Invoke(scenario, container), _elapsed);
+            result = await run.RunAsync(before).ConfigureAwait(false);
+        }
+        finally
+        {
+            _manager.ReleaseTestRunnerToPool(runner);
+        }
+
         bool isLast;
         lock (_gate) isLast = --feature.CasesLeft == 0;
-        if (isLast) await EndAsync(feature).ConfigureAwait(false);
+        if (isLast)
+        {
+            await GuardedAsync(() => _manager.EndFeatureForAvailableTestRunnersAsync(feature.Info))
+                .ConfigureAwait(false);
+        }
+
         return result;
     }
 
     /// <summary>Runs the After hooks and disposes of what the run made. A second call does nothing.</summary>
-    /// <exception cref="AggregateException">After hooks of a feature or of the run failed.</exception>
     public async ValueTask DisposeAsync()
     {
         lock (_gate)
@@ -87,66 +89,34 @@ public sealed class FeatureRun : IAsyncDisposable
             _finished = true;
         }
 
-        foreach (var feature in _features.Values) await EndAsync(feature).ConfigureAwait(false);
-        if (_started.IsValueCreated)
-        {
-            await RunHooksAsync(HookType.AfterTestRun, _container, null, _errors.Add).ConfigureAwait(false);
-        }
-
-        await GuardedAsync(_container.DisposeAsync, _errors.Add).ConfigureAwait(false);
+        if (!_started.IsValueCreated) return;
+        await GuardedAsync(_manager.DisposeAsync).ConfigureAwait(false);
         if (_errors.Count > 0) throw new AggregateException("Hooks after the scenarios failed.", _errors);
     }
 
-    private FeatureState StateOf(FeatureCase feature)
+    /// <summary>What Reqnroll's generated TestInitialize does: a runner ends its feature and begins another.</summary>
+    private async Task<(string, Exception)?> StartAsync(ITestRunner runner, FeatureInfo feature)
     {
-        if (!_features.TryGetValue(feature, out var state))
+        var listener = runner.TestThreadContext.TestThreadContainer.Resolve<ScenarioListener>();
+        listener.Begin();
+        try
         {
-            _features.Add(feature, state = new FeatureState(feature, _container, StartAsync));
+            await _started.Value.ConfigureAwait(false);
+            if (runner.FeatureContext is { } open && !ReferenceEquals(open.FeatureInfo, feature))
+            {
+                await GuardedAsync(runner.OnFeatureEndAsync).ConfigureAwait(false);
+            }
+
+            if (runner.FeatureContext is null) await runner.OnFeatureStartAsync(feature).ConfigureAwait(false);
+            return runner.FeatureContext?.BeforeFeatureHookError is { } before ? ("BeforeFeature", before) : null;
         }
-
-        return state;
-    }
-
-    /// <summary>The hooks before the feature, at the first call those before the run too. Gives what failed.</summary>
-    private async Task<(string, Exception)?> StartAsync(FeatureCase feature, ObjectContainer objects) =>
-        await _started.Value.ConfigureAwait(false)
-        ?? await RunHooksAsync(HookType.BeforeFeature, objects, feature, null).ConfigureAwait(false);
-
-    private async Task EndAsync(FeatureState feature)
-    {
-        lock (_gate)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            if (feature.Ended || !feature.Started.IsValueCreated) return;
-            feature.Ended = true;
-        }
-
-        await RunHooksAsync(HookType.AfterFeature, feature.Container, feature.Feature, Note).ConfigureAwait(false);
-        await GuardedAsync(feature.Container.DisposeAsync, Note).ConfigureAwait(false);
-
-        void Note(Exception error)
-        {
-            lock (_gate) _errors.Add(error);
+            return listener.HookErrors is [var first, ..] ? first : ("before the scenario", error);
         }
     }
 
-    /// <summary>Before hooks stop at the first that fails; After hooks all run and report each error.</summary>
-    private async Task<(string, Exception)?> RunHooksAsync(
-        HookType moment, ObjectContainer objects, FeatureCase? feature, Action<Exception>? note)
-    {
-        foreach (var hook in _catalogue.HooksAt(moment))
-        {
-            if (!hook.Scope.Covers(feature?.Tags ?? [], feature?.Title, null)) continue;
-            Exception? failed = null;
-            await GuardedAsync(() => hook.RunAsync(objects), error => failed = error).ConfigureAwait(false);
-            if (failed is null) continue;
-            if (note is null) return ($"{moment} {hook.Method.Name}", failed);
-            note(failed);
-        }
-
-        return null;
-    }
-
-    private static async Task GuardedAsync(Func<ValueTask> action, Action<Exception> note)
+    private async Task GuardedAsync(Func<Task> action)
     {
         try
         {
@@ -154,45 +124,32 @@ public sealed class FeatureRun : IAsyncDisposable
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            note(error);
+            lock (_gate) _errors.Add(error);
         }
     }
 
-    /// <summary>How far a feature has come; guarded by the run's lock.</summary>
-    private sealed class FeatureState
+    private FeatureState StateOf(FeatureCase feature)
     {
-        public FeatureState(
-            FeatureCase feature, ObjectContainer run,
-            Func<FeatureCase, ObjectContainer, Task<(string, Exception)?>> start)
-        {
-            Feature = feature;
-            Container = new ObjectContainer(run);
-            Started = new Lazy<Task<(string, Exception)?>>(() => start(feature, Container));
-            var folder = Path.GetDirectoryName(feature.Location.File) ?? "";
-            var info = new FeatureInfo(
-                LanguageOf(feature), folder, feature.Title, feature.Description, [.. feature.Tags]);
-            var context = new FeatureContext(Container, info);
-            Container.RegisterInstanceAs<IObjectContainer>(Container);
-            Container.RegisterInstanceAs(context);
-            Container.RegisterInstanceAs<IFeatureContext>(context);
-        }
+        if (!_features.TryGetValue(feature, out var state)) _features.Add(feature, state = new FeatureState(feature));
+        return state;
+    }
 
-        public FeatureCase Feature { get; }
-
-        public ObjectContainer Container { get; }
+    /// <summary>How far a feature has come; guarded by the run's lock.</summary>
+    private sealed class FeatureState(FeatureCase feature)
+    {
+        public FeatureInfo Info { get; } = new(
+            LanguageOf(feature), Path.GetDirectoryName(feature.Location.File) ?? "", feature.Title,
+            feature.Description, ProgrammingLanguage.CSharp, [.. feature.Tags], feature.Messages);
 
         public int CasesLeft { get; set; }
-
-        public bool Ended { get; set; }
-
-        public Lazy<Task<(string, Exception)?>> Started { get; }
 
         /// <summary>Gherkin has dialects that are no cultures, such as "em" for emoji.</summary>
         private static CultureInfo LanguageOf(FeatureCase feature)
         {
             try
             {
-                return CultureInfo.GetCultureInfo(feature.Language);
+                var culture = CultureInfo.GetCultureInfo(feature.Language);
+                return culture.IsNeutralCulture ? CultureInfo.CreateSpecificCulture(feature.Language) : culture;
             }
             catch (CultureNotFoundException)
             {

@@ -34,5 +34,8 @@ public sealed record ScenarioCase
     /// <summary>The line of the scenario, or of the example row.</summary>
     public required SourceLocation Location { get; init; }
 
+    /// <summary>Its place among the pickles of its file, for Reqnroll's formatters.</summary>
+    public string? PickleIndex { get; init; }
+
     public override string ToString() => FullName;
 }

@@ -3,12 +3,23 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Gherkin.Bindings;
+using Reqnroll.Bindings;
 
 namespace AirHil.Gherkin;
 
 /// <summary>The catalogue as Markdown: a section for each binding class, then the parameter types.</summary>
 public static partial class StepCatalogueMarkdown
 {
+    private const string Whole = "whole number, such as `-7`";
+    private const string Number = "number, such as `0.5`; the point is the decimal sign everywhere";
+
+    private static readonly (string, string, string)[] BuiltIn =
+    [
+        ("string", "text in \"double\" or 'single' quotes", ""), ("word", "text without white space", ""),
+        ("", "any text", ""), ("int", Whole, ""), ("long", Whole, ""), ("byte", Whole, ""), ("float", Number, ""),
+        ("double", Number, ""), ("decimal", Number, ""),
+    ];
+
     /// <summary>
     /// The section's text and the descriptions are those of <see cref="DescriptionAttribute"/> on classes and methods.
     /// Equal catalogues give equal text.
@@ -30,20 +41,25 @@ public static partial class StepCatalogueMarkdown
             Row(text, "---", "---", "---");
             foreach (var step in section)
             {
-                Row(text, KeywordsOf(step), Code(step.Expression.Source), Cell(step.Method.Description));
+                Row(text, KeywordsOf(step), Code(step.Source), Cell(step.Method.Description));
             }
         }
 
         text.Append("\n## Parameters\n\n");
         Row(text, "Parameter", "Format", "Description");
         Row(text, "---", "---", "---");
-        foreach (var type in catalogue.ParameterTypes.All)
+        foreach (var (name, format, description) in BuiltIn.Concat(catalogue.Transformations.Select(Parameter)))
         {
-            Row(text, Code($"{{{type.Name}}}"), Cell(type.Format), Cell(type.Description));
+            Row(text, Code($"{{{name}}}"), Cell(format), Cell(description));
         }
 
         return text.ToString();
     }
+
+    private static (string, string, string) Parameter(IStepArgumentTransformationBinding one) => (
+        one.Name ?? one.Method.ReturnType.Name,
+        one.Regex is null ? "any text" : $"`{one.Regex.ToString().Trim('^', '$')}`",
+        one.Method.Info().GetCustomAttribute<DescriptionAttribute>()?.Description ?? "");
 
     private static string KeywordsOf(StepBinding step) =>
         step.Keywords.Count == 3 ? "any" : string.Join(", ", step.Keywords);

@@ -27,7 +27,11 @@ internal static class TestCommand
         foreach (var error in plan.Errors) Console.Error.WriteLine($"airhil: {error.Message}");
         var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
         var cases = plan.Cases.Where(filter.Matches).ToArray();
-        var catalogue = StepCatalogue.Discover(typeof(ScriptSteps).Assembly);
+        var catalogue = StepCatalogue.Discover(
+            [
+                typeof(ScriptSteps).Assembly,
+                .. order.Bindings.Select(file => System.Reflection.Assembly.LoadFrom(Path.GetFullPath(file))),
+            ]);
         await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
         var left = WhyNot(order, target, catalogue, cases);
         if (order.DryRun) return List(cases, left, plan.Errors.Count);

@@ -84,6 +84,12 @@ internal sealed class TestOptions
     private readonly Option<TimeSpan?> _limit = CommonOptions.Duration(
         "--wall-limit", "Give up after this much real time, with exit code 42; 1h, or the bench's, if left out.");
 
+    private readonly Option<string[]> _bindings = new("--bindings")
+    {
+        Description = "Assemblies with step bindings of your own, beside AirHil's.",
+        HelpName = "DLL",
+    };
+
     private readonly Option<string?> _coverage = CommonOptions.Coverage();
 
     /// <summary>Adds them to the command.</summary>
@@ -93,7 +99,7 @@ internal sealed class TestOptions
         Option[] all =
         [
             _seed, _bits, _start, _tags, _name, _jobs, _long, _reruns, _output, _junit, _messages, _record, _mask,
-            _watch, _format, _verbose, _dryRun, _hashes, _limit, _coverage,
+            _watch, _format, _verbose, _dryRun, _hashes, _limit, _coverage, _bindings,
         ];
         foreach (var option in all) command.Options.Add(option);
         _target.AddTo(command);
@@ -104,6 +110,7 @@ internal sealed class TestOptions
     public TestOrder Read(ParseResult parsed) => new()
     {
         Paths = parsed.GetValue(_paths) ?? [],
+        Bindings = parsed.GetValue(_bindings) ?? [],
         Seed = parsed.GetValue(_seed),
         Bits = parsed.GetValue(_bits),
         Start = parsed.GetValue(_start),

@@ -13,6 +13,7 @@ internal sealed record TestOrder
     public static readonly TimeSpan VitalsInterval = TimeSpan.FromMilliseconds(100);
 
     public required string[] Paths { get; init; }
+    public string[] Bindings { get; init; } = [];
     public required ulong Seed { get; init; }
     public required int Bits { get; init; }
     public required DateTimeOffset? Start { get; init; }

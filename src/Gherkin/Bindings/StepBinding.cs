@@ -1,43 +1,29 @@
-using AirHil.Gherkin.Expressions;
-using Reqnroll;
 using Reqnroll.Bindings;
 
 namespace AirHil.Gherkin.Bindings;
 
-/// <summary>A step: keywords, expression and the method that does it.</summary>
+/// <summary>
+/// A step: keywords, expression and the method that does it. Reqnroll has one binding for each keyword.
+/// </summary>
 public sealed class StepBinding
 {
-    /// <exception cref="BindingException">The method does not fit the expression.</exception>
-    internal StepBinding(
-        BindingMethod method, IReadOnlyList<StepDefinitionType> keywords, StepExpression expression, BindingScope scope)
-    {
-        Method = method;
-        Keywords = keywords;
-        Expression = expression;
-        Scope = scope;
-        if (!method.ReturnsNothing)
-        {
-            throw new BindingException($"{method.Name}: a step returns void, Task or ValueTask.");
-        }
+    private readonly IReadOnlyList<IStepDefinitionBinding> _bindings;
 
-        var values = expression.Parameters?.Count ?? method.Parameters.Count;
-        var hasAttachment = method.Parameters.Count == values + 1 && TakesAttachment;
-        if (method.Parameters.Count != values && !hasAttachment)
-        {
-            throw new BindingException(
-                $"{method.Name}: \"{expression.Source}\" gives {values} values, the method takes " +
-                $"{method.Parameters.Count} (one more is right only for a last DataTable or string).");
-        }
+    internal StepBinding(IEnumerable<IStepDefinitionBinding> bindings)
+    {
+        _bindings = [.. bindings];
+        Method = BindingMethod.Of(First.Method);
+        Keywords = [.. _bindings.Select(one => one.StepDefinitionType).Distinct()];
     }
 
     public BindingMethod Method { get; }
 
     public IReadOnlyList<StepDefinitionType> Keywords { get; }
 
-    public StepExpression Expression { get; }
+    /// <summary>As written in the attribute.</summary>
+    public string Source => First.SourceExpression;
 
-    internal BindingScope Scope { get; }
+    public bool IsRegularExpression => First.ExpressionType == StepDefinitionExpressionTypes.RegularExpression;
 
-    private bool TakesAttachment => Method.Parameters[^1].ParameterType is var last &&
-        (last == typeof(string) || last.IsAssignableTo(typeof(Table)));
+    internal IStepDefinitionBinding First => _bindings[0];
 }

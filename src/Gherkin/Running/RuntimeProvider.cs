@@ -1,4 +1,5 @@
 using Reqnroll;
+using Reqnroll.ErrorHandling;
 using Reqnroll.UnitTestProvider;
 
 namespace AirHil.Gherkin.Running;
@@ -6,9 +7,12 @@ namespace AirHil.Gherkin.Running;
 /// <summary>Ends the scenario by the exceptions that the runner knows.</summary>
 internal sealed class RuntimeProvider : IUnitTestRuntimeProvider
 {
-    public void TestPending(string message) => throw new PendingStepException(message);
+    public void TestPending(string message) => throw new PendingScenarioException(message);
 
     public void TestInconclusive(string message) => throw new ScenarioSkippedException(message);
 
     public void TestIgnore(string message) => throw new ScenarioSkippedException(message);
+
+    public ScenarioExecutionStatus? DetectExecutionStatus(Exception exception) =>
+        exception is ScenarioSkippedException ? ScenarioExecutionStatus.Skipped : null;
 }

@@ -3,213 +3,161 @@ using AirHil.Gherkin.Bindings;
 using Reqnroll;
 using Reqnroll.Bindings;
 using Reqnroll.BoDi;
+using Reqnroll.ErrorHandling;
 
 namespace AirHil.Gherkin.Running;
 
-/// <summary>
-/// One run of one case: hooks, steps, disposal, result. After the first step that does not pass the others are passed
-/// over, but a step without binding is reported wherever it stands. The After hooks run whatever happened.
-/// </summary>
-internal sealed class ScenarioRun
+/// <summary>One run of one case: what Reqnroll's generated code would do, and what came of it.</summary>
+internal sealed class ScenarioRun(
+    StepSuggestion suggestion, ITestRunner runner, ScenarioCase scenario, Action<IObjectContainer> prepare,
+    Func<TimeSpan> elapsed)
 {
-    private readonly StepCatalogue _catalogue;
-    private readonly StepMatcher _matcher;
-    private readonly ScenarioCase _scenario;
-    private readonly Func<TimeSpan> _elapsed;
-    private readonly ObjectContainer _container;
-    private readonly ScenarioContext _context;
-    private readonly ScenarioOutput _output = new();
+    private readonly ScenarioListener _listener =
+        runner.TestThreadContext.TestThreadContainer.Resolve<ScenarioListener>();
+
     private readonly List<StepResult> _steps = [];
     private readonly List<(string Place, Exception Error)> _errors = [];
     private CaseStatus _status = CaseStatus.Passed;
     private string? _skipReason;
 
-    public ScenarioRun(
-        StepCatalogue catalogue, StepMatcher matcher, ScenarioCase scenario, ObjectContainer container,
-        Func<TimeSpan> elapsed)
-    {
-        _catalogue = catalogue;
-        _matcher = matcher;
-        _scenario = scenario;
-        _elapsed = elapsed;
-        _container = container;
-        _context = NewContext(scenario, container);
-        container.RegisterInstanceAs<IObjectContainer>(container);
-        container.RegisterInstanceAs(_context);
-        container.RegisterInstanceAs<IScenarioContext>(_context);
-        container.RegisterInstanceAs<IReqnrollOutputHelper>(_output);
-    }
-
-    /// <summary>Runs the case and disposes of its container.</summary>
     /// <param name="before">What failed before the scenario could start: a hook of the run or the feature.</param>
     public async Task<ScenarioResult> RunAsync((string Place, Exception Error)? before)
     {
-        var start = _elapsed();
+        var start = elapsed();
+        _listener.Begin();
         if (before is { } failed) Note(failed.Place, failed.Error);
-        else if (_scenario.Tags.Contains("ignore")) Note("tag", new ScenarioSkippedException("tagged @ignore"));
-        else if (_scenario.Steps.Count == 0)
+        else if (scenario.Tags.Contains("ignore")) Note("tag", new ScenarioSkippedException("tagged @ignore"));
+        else if (scenario.Steps.Count == 0)
         {
-            Note($"{_scenario.Location}", new BindingException("The scenario has no steps, so it tests nothing."));
+            Note($"{scenario.Location}", new BindingException("The scenario has no steps, so it tests nothing."));
         }
 
-        var mayStart = _status == CaseStatus.Passed;
-        if (mayStart) await RunHooksAsync(HookType.BeforeScenario).ConfigureAwait(false);
-        foreach (var step in _scenario.Steps) await RunStepAsync(step).ConfigureAwait(false);
-        if (mayStart) await RunHooksAsync(HookType.AfterScenario).ConfigureAwait(false);
-        await GuardedAsync("disposal", _container.DisposeAsync).ConfigureAwait(false);
+        if (_status == CaseStatus.Passed) await RunStartedAsync().ConfigureAwait(false);
+        else _steps.AddRange(scenario.Steps.Select(s => new StepResult(s, CaseStatus.Skipped, TimeSpan.Zero, null)));
+        var (lines, attachments) = _listener.Written();
         return new ScenarioResult
         {
-            Case = _scenario,
+            Case = scenario,
             Status = _status,
             Steps = _steps,
             Began = start,
-            Duration = _elapsed() - start,
+            Duration = elapsed() - start,
             Message = string.Join("\n\n", _errors.Select(one => $"{one.Place}\n{TextOf(one.Error)}")),
             Errors = [.. _errors.Select(one => one.Error)],
             SkipReason = _status == CaseStatus.Skipped ? _skipReason : null,
-            Output = _output.Lines,
-            Attachments = _output.Attachments,
+            Output = lines,
+            Attachments = attachments,
         };
     }
 
-    private static ScenarioContext NewContext(ScenarioCase scenario, ObjectContainer container)
+    private async Task RunStartedAsync()
     {
         var arguments = new OrderedDictionary();
         foreach (var (name, value) in scenario.Arguments) arguments[name] = value;
         var inherited = scenario.Feature.Tags.Union(scenario.RuleTags).Except(scenario.OwnTags);
-        var info = new ScenarioInfo(
-            scenario.Title, scenario.Description, [.. scenario.OwnTags], arguments, [.. inherited]);
-        var rule = scenario.Rule is null
-            ? null
-            : new RuleInfo(scenario.Rule, scenario.RuleDescription, [.. scenario.RuleTags]);
-        return new ScenarioContext(container, info, rule);
+        runner.OnScenarioInitialize(
+            new ScenarioInfo(
+                scenario.Title, scenario.Description, [.. scenario.OwnTags], arguments, [.. inherited],
+                scenario.PickleIndex),
+            scenario.Rule is null
+                ? null
+                : new RuleInfo(scenario.Rule, scenario.RuleDescription, [.. scenario.RuleTags]));
+        prepare(runner.ScenarioContext.ScenarioContainer);
+        await GuardedAsync("start", runner.OnScenarioStartAsync).ConfigureAwait(false);
+        foreach (var step in scenario.Steps) await RunStepAsync(step).ConfigureAwait(false);
+        await GuardedAsync("end", runner.CollectScenarioErrorsAsync).ConfigureAwait(false);
+        await GuardedAsync("disposal", runner.OnScenarioEndAsync).ConfigureAwait(false);
     }
 
     private async Task RunStepAsync(StepCase step)
     {
-        var match = _matcher.Match(step, _scenario);
+        _listener.Step = null;
+        var start = elapsed();
         var place = $"{step.Location}  {step}";
-        if (match.Binding is null)
+        Func<string, string?, Table?, string, Task> run = step.Type switch
         {
-            if (_status != CaseStatus.Skipped) Note(place, match.Error!, match.Status);
-            _steps.Add(new StepResult(step, match.Status, TimeSpan.Zero, match.Error));
+            StepDefinitionType.Given => runner.GivenAsync,
+            StepDefinitionType.When => runner.WhenAsync,
+            _ => runner.ThenAsync,
+        };
+        var error = await GuardedAsync(
+            place, () => run(step.Text, step.DocString, step.NewTable(), step.Keyword + " ")).ConfigureAwait(false);
+        var status = _listener.Step?.Status ?? ScenarioExecutionStatus.TestError;
+        if (status == ScenarioExecutionStatus.UndefinedStep)
+        {
+            error = new BindingException(suggestion.For(step));
+            if (_status != CaseStatus.Skipped) Note(place, error, CaseStatus.Undefined);
+            _steps.Add(new StepResult(step, CaseStatus.Undefined, TimeSpan.Zero, error));
             return;
         }
 
-        if (_status != CaseStatus.Passed)
+        error ??= _listener.Step?.StepError;
+        if (error is AmbiguousBindingException several) error = new BindingException(Ambiguity(step, several), several);
+        if (status == ScenarioExecutionStatus.Skipped && error is null)
         {
             _steps.Add(new StepResult(step, CaseStatus.Skipped, TimeSpan.Zero, null));
             return;
         }
 
-        var start = _elapsed();
-        var table = step.NewTable();
-        var stepContext = new ScenarioStepContext(new StepInfo(step.Type, step.Text, table, step.DocString));
-        _context.StepContext = stepContext;
-        _context.CurrentScenarioBlock = (ScenarioBlock)step.Type;
-        var error = await RunHooksAsync(HookType.BeforeStep).ConfigureAwait(false);
-        error ??= await GuardedAsync(place, () => InvokeAsync(step, match, table)).ConfigureAwait(false);
-        stepContext.StepError = stepContext.TestError = error;
-        stepContext.Status = error is null ? ScenarioExecutionStatus.OK : ExecutionStatusOf(StatusOf(error));
-        var errorAfter = await RunHooksAsync(HookType.AfterStep).ConfigureAwait(false);
-        error ??= errorAfter;
-        _steps.Add(new StepResult(
-            step, error is null ? CaseStatus.Passed : StatusOf(error), _elapsed() - start, error)
+        if (error is not null) Note(place, error);
+        _steps.Add(new StepResult(step, error is null ? CaseStatus.Passed : StatusOf(error), elapsed() - start, error)
         {
             Began = start,
         });
     }
 
-    private async ValueTask InvokeAsync(StepCase step, StepMatch match, DataTable? table)
+    /// <summary>Errors of hooks are known by then, with a better place; the rest is noted here.</summary>
+    private async Task<Exception?> GuardedAsync(string place, Func<Task> action)
     {
-        var binding = match.Binding!;
-        List<object> values = [.. match.Values];
-        if (step.DocString is not null) values.Add(step.DocString);
-        if (table is not null) values.Add(table);
-        var parameters = binding.Method.Parameters;
-        if (values.Count != parameters.Count)
-        {
-            throw new BindingException(
-                $"{binding.Method.Name}: the step gives {values.Count} values (with table or text), " +
-                $"the method takes {parameters.Count}.");
-        }
-
-        var arguments = new object?[values.Count];
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            var name = binding.Expression.Parameters is { } types && i < types.Count ? types[i].Name : null;
-            arguments[i] = await _catalogue.Converter
-                .ConvertAsync(values[i], parameters[i].ParameterType, name, _container).ConfigureAwait(false);
-        }
-
-        await binding.Method.InvokeAsync(_container, arguments).ConfigureAwait(false);
-    }
-
-    /// <summary>A Before hook that fails stops the next ones; After hooks all run, so that each can clean up.</summary>
-    private async Task<Exception?> RunHooksAsync(HookType moment)
-    {
-        Exception? first = null;
-        List<BindingMethod> done = [];
-        foreach (var hook in _catalogue.HooksAt(moment))
-        {
-            if (!hook.Scope.Covers(_scenario.Tags, _scenario.Feature.Title, _scenario.Title)) continue;
-            if (done.Exists(hook.Method.IsSameAs)) continue;
-            done.Add(hook.Method);
-            var error = await GuardedAsync($"{moment} {hook.Method.Name}", () => hook.RunAsync(_container))
-                .ConfigureAwait(false);
-            first ??= error;
-            if (first is not null && moment is (HookType.BeforeScenario or HookType.BeforeStep)) break;
-        }
-
-        return first;
-    }
-
-    private async Task<Exception?> GuardedAsync(string place, Func<ValueTask> action)
-    {
+        Exception? thrown = null;
         try
         {
             await action().ConfigureAwait(false);
-            return null;
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            Note(place, error);
-            return error;
+            thrown = error;
         }
+
+        foreach (var (hook, error) in _listener.HookErrors) Note(hook, error);
+        _listener.HookErrors.Clear();
+        // What the end throws is told already, by its step.
+        if (thrown is MissingStepDefinitionException or PendingStepException) thrown = null;
+        if (thrown is not null) Note(place, thrown);
+        return thrown;
     }
 
     private void Note(string place, Exception error) => Note(place, error, StatusOf(error));
 
     private void Note(string place, Exception error, CaseStatus found)
     {
+        if (_errors.Exists(known => known.Error == error || known.Error.InnerException == error)) return;
         _errors.Add((place, error));
         if (found == CaseStatus.Skipped) _skipReason ??= error.Message;
-        if (found <= _status) return;
-        _status = found;
-        _context.TestError = error;
-        _context.ScenarioExecutionStatus = ExecutionStatusOf(found);
+        if (found > _status) _status = found;
     }
 
     private static CaseStatus StatusOf(Exception error) => error switch
     {
         ScenarioSkippedException => CaseStatus.Skipped,
-        PendingStepException => CaseStatus.Pending,
+        PendingStepException or PendingScenarioException => CaseStatus.Pending,
+        AmbiguousBindingException or { InnerException: AmbiguousBindingException } => CaseStatus.Ambiguous,
         _ => CaseStatus.Failed,
     };
 
-    private static ScenarioExecutionStatus ExecutionStatusOf(CaseStatus status) => status switch
-    {
-        CaseStatus.Passed => ScenarioExecutionStatus.OK,
-        CaseStatus.Skipped => ScenarioExecutionStatus.Skipped,
-        CaseStatus.Pending => ScenarioExecutionStatus.StepDefinitionPending,
-        CaseStatus.Undefined => ScenarioExecutionStatus.UndefinedStep,
-        CaseStatus.Ambiguous => ScenarioExecutionStatus.BindingError,
-        _ => ScenarioExecutionStatus.TestError,
-    };
+    private static string Ambiguity(StepCase step, AmbiguousBindingException several) =>
+        $"Several bindings fit \"{step.Text}\":\n" + string.Join('\n', several.Matches.Select(one =>
+            $"  {new StepBinding([one.StepBinding]).Method.Name}  \"{one.StepBinding.SourceExpression}\""));
 
     /// <summary>Mistakes in bindings explain themselves; for all else the stack shows where it came from.</summary>
     private static string TextOf(Exception error) =>
         error is ScenarioSkippedException or ReqnrollException or ObjectContainerException
             ? error.Message
-            : $"{error.GetType().Name}: {error.Message}\n{error.StackTrace}";
+            : $"{error.GetType().Name}: {error.Message}\n{OwnFrames(error.StackTrace ?? "")}";
+
+    /// <summary>Where in the bindings it happened; the way there is the same for every error.</summary>
+    private static string OwnFrames(string stack) => string.Join('\n', stack.Split('\n').TakeWhile(line =>
+        !line.Contains(" at InvokeStub_", StringComparison.Ordinal) &&
+        !line.Contains(" at System.Reflection.", StringComparison.Ordinal) &&
+        !line.Contains($" at {typeof(DirectInvoker).FullName}", StringComparison.Ordinal)));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Expressions;
 
 namespace AirHil.Gherkin.Running;
@@ -18,8 +19,10 @@ internal sealed partial class StepSuggestion
         _values =
         [
             (new Regex("\"[^\"]*\"|'[^']*'", RegexOptions.CultureInvariant), "string", "string"),
-            .. catalogue.ParameterTypes.Own.Where(type => !type.FitsAnything)
-                .Select(type => (Standing(type.Regex), type.Name, catalogue.ClrTypeOf(type.Name))),
+            .. catalogue.Transformations.Where(one => one.Regex is not null)
+                .Select(one => (
+                    Standing(one.Regex.ToString().Trim('^', '$')), one.Name ?? one.Method.ReturnType.Name,
+                    one.Method.ReturnType.Name)),
             (Standing(@"-?\d+\.\d+"), "float", "double"),
             (Standing(@"-?\d+"), "int", "int"),
         ];
@@ -29,7 +32,7 @@ internal sealed partial class StepSuggestion
     {
         var (expression, types) = Generalise(step.Text);
         var message = new StringBuilder("No binding fits \"").Append(step.Text).Append("\".\n");
-        var otherKeyword = _catalogue.Steps.FirstOrDefault(binding => binding.Expression.Match(step.Text) is not null);
+        var otherKeyword = _catalogue.Steps.FirstOrDefault(binding => binding.First.Regex.IsMatch(step.Text));
         if (otherKeyword is not null)
         {
             message.Append("It fits, but for another keyword or scope: ")
@@ -48,11 +51,11 @@ internal sealed partial class StepSuggestion
     {
         var wanted = WithoutNames(expression);
         var near = _catalogue.Steps
-            .Select(binding => (Binding: binding, Distance: EditDistance.Between(wanted, Shape(binding.Expression))))
+            .Select(binding => (Binding: binding, Distance: EditDistance.Between(wanted, Shape(binding))))
             .Where(one => one.Distance <= Math.Max(3, wanted.Length / 3))
             .OrderBy(one => one.Distance)
             .ThenByDescending(one => one.Binding.Keywords.Contains(step.Type))
-            .DistinctBy(one => one.Binding.Expression.Source)
+            .DistinctBy(one => one.Binding.Source)
             .Take(MostNearMisses)
             .ToList();
         if (near.Count == 0) return;
@@ -60,8 +63,8 @@ internal sealed partial class StepSuggestion
         foreach (var (binding, _) in near) message.Append("  ").Append(DescribeBinding(binding)).Append('\n');
     }
 
-    private static string DescribeBinding(Bindings.StepBinding binding) =>
-        $"{(binding.Keywords.Count == 3 ? "*" : string.Join('/', binding.Keywords))} {binding.Expression.Source}" +
+    private static string DescribeBinding(StepBinding binding) =>
+        $"{(binding.Keywords.Count == 3 ? "*" : string.Join('/', binding.Keywords))} {binding.Source}" +
         $"  ({binding.Method.Name})";
 
     private static StringBuilder Snippet(StringBuilder text, StepCase step, string expression, List<string> types)
@@ -107,8 +110,8 @@ internal sealed partial class StepSuggestion
     }
 
     /// <summary>An expression without the names of its values, to compare texts and not types.</summary>
-    private static string Shape(StepExpression expression) => WithoutNames(
-        expression.Parameters is null ? Group().Replace(expression.Source.Trim('^', '$'), "{}") : expression.Source);
+    private static string Shape(StepBinding binding) => WithoutNames(
+        binding.IsRegularExpression ? Group().Replace(binding.Source.Trim('^', '$'), "{}") : binding.Source);
 
     private static string WithoutNames(string expression) => Parameter().Replace(expression, "{}");
 

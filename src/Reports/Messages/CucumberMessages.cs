@@ -128,13 +128,13 @@ public sealed class CucumberMessages
     private void Define(StepBinding binding)
     {
         if (!_definitions.TryAdd(binding, "")) return;
-        var type = binding.Expression.Parameters is null
+        var type = binding.IsRegularExpression
             ? StepDefinitionPatternType.REGULAR_EXPRESSION
             : StepDefinitionPatternType.CUCUMBER_EXPRESSION;
         _definitions[binding] = _ids.GetNewId();
         _write(MessageJson.Envelope(stepDefinition: new StepDefinition(
             _definitions[binding],
-            new StepDefinitionPattern(binding.Expression.Source, type),
+            new StepDefinitionPattern(binding.Source, type),
             new SourceReference(null, null, new JavaStackTraceElement(
                 binding.Method.BindingClass.FullName ?? "", binding.Method.BindingClass.Name + ".cs",
                 binding.Method.Name), null))));
