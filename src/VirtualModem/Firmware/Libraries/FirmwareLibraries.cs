@@ -2,6 +2,14 @@ using System.Collections.Concurrent;
 using AirHil.Lua;
 using AirHil.Lua.Library;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Firmware.Libraries.Buffers;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Firmware.Libraries.Core;
+using AirHil.VirtualModem.Firmware.Libraries.Encodings;
+using AirHil.VirtualModem.Firmware.Libraries.Files;
+using AirHil.VirtualModem.Firmware.Libraries.Network;
+using AirHil.VirtualModem.Firmware.Libraries.Serial;
+using OsLibrary = AirHil.VirtualModem.Firmware.Libraries.Files.OsLibrary;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 

@@ -8,6 +8,10 @@ using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
+using AirHil.VirtualModem.Firmware.Libraries.Buffers;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Firmware.Libraries.Core;
+using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Firmware.Scripts;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries;

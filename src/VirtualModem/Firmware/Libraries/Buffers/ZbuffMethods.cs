@@ -1,0 +1,303 @@
+using System.Buffers.Binary;
+
+using AirHil.Lua.Library;
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Buffers;
+
+/// <summary>
+/// The methods of a zbuff (reference §6). Where the firmware compares a signed number with an unsigned length, so do
+/// these: a negative count is a very large one.
+/// </summary>
+internal static class ZbuffMethods
+{
+    internal static LuaLibrary Methods { get; } = new LibraryDefinition("zbuff")
+        .Add("write", Write)
+        .Add("read", Read)
+        .Add("clear", Clear)
+        .Add("seek", Seek)
+        .Add("pack", ZbuffPacking.Pack)
+        .Add("unpack", ZbuffPacking.Unpack)
+        .Add("get", Get)
+        .Add("readI8", static (in LuaCall call) => ReadInteger(call, 1, signed: true))
+        .Add("readI16", static (in LuaCall call) => ReadInteger(call, 2, signed: true))
+        .Add("readI32", static (in LuaCall call) => ReadInteger(call, 4, signed: true))
+        .Add("readI64", static (in LuaCall call) => ReadInteger(call, 8, signed: true))
+        .Add("readU8", static (in LuaCall call) => ReadInteger(call, 1, signed: false))
+        .Add("readU16", static (in LuaCall call) => ReadInteger(call, 2, signed: false))
+        .Add("readU32", static (in LuaCall call) => ReadInteger(call, 4, signed: false))
+        .Add("readU64", static (in LuaCall call) => ReadInteger(call, 8, signed: false))
+        .Add("readF32", static (in LuaCall call) => ReadFloat(call, 4))
+        .Add("readF64", static (in LuaCall call) => ReadFloat(call, 8))
+        .Add("writeI8", static (in LuaCall call) => WriteNumber(call, 1, isFloat: false))
+        .Add("writeI16", static (in LuaCall call) => WriteNumber(call, 2, isFloat: false))
+        .Add("writeI32", static (in LuaCall call) => WriteNumber(call, 4, isFloat: false))
+        .Add("writeI64", static (in LuaCall call) => WriteNumber(call, 8, isFloat: false))
+        .Add("writeU8", static (in LuaCall call) => WriteNumber(call, 1, isFloat: false))
+        .Add("writeU16", static (in LuaCall call) => WriteNumber(call, 2, isFloat: false))
+        .Add("writeU32", static (in LuaCall call) => WriteNumber(call, 4, isFloat: false))
+        .Add("writeU64", static (in LuaCall call) => WriteNumber(call, 8, isFloat: false))
+        .Add("writeF32", static (in LuaCall call) => WriteNumber(call, 4, isFloat: true))
+        .Add("writeF64", static (in LuaCall call) => WriteNumber(call, 8, isFloat: true))
+        .Add("toStr", ToStr)
+        .Add("len", Length)
+        .Add("setFrameBuffer", NotModelled.Body("zbuff:setFrameBuffer"))
+        .Add("pixel", NotModelled.Body("zbuff:pixel"))
+        .Add("drawLine", NotModelled.Body("zbuff:drawLine"))
+        .Add("drawRect", NotModelled.Body("zbuff:drawRect"))
+        .Add("drawCircle", NotModelled.Body("zbuff:drawCircle"))
+        .Add("free", Free)
+        .Add("copy", Copy)
+        .Add("set", Set)
+        .Add("query", ZbuffQuery.Query)
+        .Add("del", Delete)
+        .Add("resize", Resize)
+        .Add("reSize", Resize)
+        .Add("used", static (in LuaCall call) => call.Return(ZbuffLibrary.Argument(call, 1).Used))
+        .Add("isEqual", IsEqual)
+        .AsUserdata;
+
+    /// <summary>The method of this name; null where V1112 has none.</summary>
+    public static LuaFunction? Find(LuaString name) => Methods[name].AsFunction;
+
+    public static int Length(in LuaCall call) => call.Return(ZbuffLibrary.Argument(call, 1).Length);
+
+    public static int Free(in LuaCall call)
+    {
+        ZbuffLibrary.Argument(call, 1).Free();
+        return call.Return();
+    }
+
+    public static int Get(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var index = (uint)call.Integer(2);
+        return index < buffer.Length ? call.Return(buffer.Memory[(int)index]) : call.Return();
+    }
+
+    /// <summary>The one-byte overflow of V1112: harmless here, on a module it spoils the heap.</summary>
+    public static void ReportOverflow(in LuaCall call, Zbuff buffer) =>
+        call.Host<IFirmwareHost>()
+            .Notice($"A zbuff of {buffer.Length} bytes is written one byte past its end (reference §6).");
+
+    private static int Write(in LuaCall call)
+    {
+        if (!call[2].IsInteger)
+        {
+            var text = call.String(2);
+            return call.Return(ZbuffLibrary.Argument(call, 1).Write(text.Span));
+        }
+
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var count = 0;
+        while (call[2 + count].IsInteger && buffer.Write([(byte)call[2 + count].AsInteger]) == 1) count++;
+        return call.Return(count);
+    }
+
+    private static int Read(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var wanted = (uint)call.IntegerOr(2, 1);
+        var count = (int)Math.Min(wanted, (uint)Math.Max(0, buffer.Length - buffer.Used));
+        var text = call.State.NewString(buffer.MemoryAndNext.Slice(buffer.Used, count).ToArray());
+        buffer.Used += count;
+        return call.Return(text);
+    }
+
+    private static int Clear(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        buffer.Memory.Fill((byte)call.IntegerOr(2, 0));
+        return call.Return();
+    }
+
+    private static int Seek(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var offset = call.Integer(2);
+        switch (call.IntegerOr(3, 0))
+        {
+            case 0: break;
+            case 1: offset += buffer.Used; break;
+            case 2: offset += buffer.Length; break;
+            default: return call.Return();
+        }
+
+        buffer.Used = (int)Math.Clamp(offset, 0, buffer.Length);
+        return call.Return(buffer.Used);
+    }
+
+    private static int ReadInteger(in LuaCall call, int size, bool signed)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        if (buffer.Length - buffer.Used < size) return call.Return();
+        ulong value = 0;
+        for (var i = size - 1; i >= 0; i--) value = (value << 8) | buffer.Memory[buffer.Used + i];
+        buffer.Used += size;
+        var shift = 64 - (8 * size);
+        var integer = signed ? (long)(value << shift) >> shift : (long)value;
+        return call.Return(call.State.Numbers.Integer(integer));
+    }
+
+    private static int ReadFloat(in LuaCall call, int size)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        if (buffer.Length - buffer.Used < size) return call.Return();
+        var bytes = buffer.Memory.Slice(buffer.Used, size);
+        var value =
+            size == 4 ? BinaryPrimitives.ReadSingleLittleEndian(bytes) : BinaryPrimitives.ReadDoubleLittleEndian(bytes);
+        buffer.Used += size;
+        return call.Return(call.State.Numbers.Float(value));
+    }
+
+    private static int WriteNumber(in LuaCall call, int size, bool isFloat)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        if (buffer.Length - buffer.Used < size) return call.Return(0);
+        var place = buffer.Memory.Slice(buffer.Used, size);
+        if (!isFloat)
+        {
+            var integer = call.Integer(2);
+            for (var i = 0; i < size; i++) place[i] = (byte)(integer >> (8 * i));
+        }
+        else if (size == 4)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(place, (float)call.Number(2));
+        }
+        else
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(place, call.Number(2));
+        }
+
+        buffer.Used += size;
+        return call.Return(size);
+    }
+
+    private static int ToStr(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var start = Math.Min((uint)call.IntegerOr(2, 0), (uint)buffer.Length);
+        var count = (uint)call.IntegerOr(3, buffer.Length);
+        if (unchecked(start + count) > buffer.Length) count = (uint)buffer.Length - start;
+        // A count that is negative by no more than the start passes that check, and C then asks for far too much
+        // memory.
+        if (start + (ulong)count > (ulong)buffer.Length)
+        {
+            throw new LuaException(LuaString.FromText("memory allocation error: block too big"));
+        }
+
+        return call.Return(call.State.NewString(buffer.Memory.Slice((int)start, (int)count).ToArray()));
+    }
+
+    private static int Copy(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var at = call.IntegerOr(2, buffer.Used);
+        if (at < 0) at += buffer.Used;
+        if (at < 0) return call.Return(0);
+        if (call[3].IsInteger) return CopyIntegers(call, buffer, at);
+        if (call[3].AsString is not null || call[3].IsNumber) return CopyBytes(call, buffer, at, call.String(3).Memory);
+        if (call[3].AsUserdata is null) return call.Return(0);
+        var source = ZbuffLibrary.Argument(call, 3);
+        var start = (uint)call.IntegerOr(4, 0);
+        var count = (uint)call.IntegerOr(5, source.Used);
+        if (count > int.MaxValue / 2) return call.Return(0);
+        var bytes = new byte[count];
+        // What would lie behind the source's memory reads as zeros.
+        if (start < source.Length)
+        {
+            source.Memory[(int)start..Math.Min(source.Length, (int)(start + count))].CopyTo(bytes);
+        }
+
+        return CopyBytes(call, buffer, at, bytes);
+    }
+
+    private static int CopyBytes(in LuaCall call, Zbuff buffer, long at, ReadOnlyMemory<byte> bytes)
+    {
+        var end = at + bytes.Length;
+        if (end > buffer.Length && !buffer.TryResize(buffer.Length + end)) return call.Return(0);
+        bytes.Span.CopyTo(buffer.Memory[(int)at..]);
+        buffer.Used = Math.Max(buffer.Used, (int)end);
+        return call.Return(bytes.Length);
+    }
+
+    /// <summary>It grows only when the place is beyond the end, so the first byte past the end overflows.</summary>
+    private static int CopyIntegers(in LuaCall call, Zbuff buffer, long at)
+    {
+        var count = 0;
+        for (; call[3 + count].IsInteger; count++, at++)
+        {
+            if (at > buffer.Length && !buffer.TryResize(at * 2)) return call.Return(count);
+            if (at == buffer.Length) ReportOverflow(call, buffer);
+            buffer.MemoryAndNext[(int)at] = (byte)call[3 + count].AsInteger;
+        }
+
+        buffer.Used = Math.Max(buffer.Used, (int)at);
+        return call.Return(count);
+    }
+
+    private static int Set(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var value = (byte)call.IntegerOr(3, 0);
+        var start = (uint)call.IntegerOr(2, 0);
+        var count = (uint)call.IntegerOr(4, buffer.Length);
+        if (start > buffer.Length)
+        {
+            call.Host<IFirmwareHost>()
+                .Notice($"zbuff:set starts at {start}, beyond its {buffer.Length} bytes: a module crashes here.");
+            return call.Return();
+        }
+
+        if ((ulong)start + count > (ulong)buffer.Length) count = (uint)buffer.Length - start;
+        buffer.Memory.Slice((int)start, (int)count).Fill(value);
+        return call.Return();
+    }
+
+    private static int Delete(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var start = call.IntegerOr(2, 0);
+        if (start < 0) start += buffer.Used;
+        if (start < 0 || start >= buffer.Used) return call.Return();
+        var count = Math.Min((uint)call.IntegerOr(3, buffer.Used), (uint)(buffer.Used - start));
+        var rest = buffer.MemoryAndNext[(int)(start + count)..buffer.Used];
+        rest.CopyTo(buffer.MemoryAndNext[(int)start..]);
+        buffer.Used -= (int)count;
+        return call.Return();
+    }
+
+    private static int Resize(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        if (!call[2].IsInteger) return call.Return();
+        var length = (uint)call[2].AsInteger;
+        if (!buffer.TryResize(length))
+        {
+            call.Host<IFirmwareHost>().Log.Write(
+                LogLevel.Error, "zbuff", $"zbuff realloc failed {buffer.Length} -> {(int)length}");
+        }
+
+        return call.Return();
+    }
+
+    private static int IsEqual(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var offset = (uint)call.IntegerOr(2, 0);
+        var other = ZbuffLibrary.Argument(call, 3);
+        var otherOffset = (uint)call.IntegerOr(4, 0);
+        var count = (uint)call.IntegerOr(5, 1);
+        for (uint i = 0; i < count && (offset + i < buffer.Length || otherOffset + i < other.Length); i++)
+        {
+            if (ByteAt(buffer, offset + i) != ByteAt(other, otherOffset + i)) return call.Return(false, (int)i);
+        }
+
+        return call.Return(true, 0);
+    }
+
+    /// <summary>A byte of the memory; what lies behind it reads as zero.</summary>
+    private static byte ByteAt(Zbuff buffer, uint index) => index < buffer.Length ? buffer.Memory[(int)index] : (byte)0;
+}

@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+using AirHil.Lua.Library;
+using AirHil.Lua.Values;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+
+/// <summary>
+/// Every library, function and constant of LuatOS's own that Air780E V1112 FULL has (reference §1.4, Appendix B). What
+/// the model does not provide is filled up from here: constants have their values, functions fail by name.
+/// </summary>
+internal static partial class FunctionCatalogue
+{
+    private static readonly Lazy<IReadOnlyList<CatalogueLibrary>> Parsed = new(Parse);
+
+    private static readonly Lazy<FrozenDictionary<string, CatalogueLibrary>> ByName =
+        new(() => Parsed.Value.ToFrozenDictionary(library => library.Name));
+
+    /// <summary>The libraries in the order in which the firmware opens them, after the standard ones of Lua.</summary>
+    public static IReadOnlyList<CatalogueLibrary> Libraries => Parsed.Value;
+
+    /// <summary>
+    /// Libraries of LuatOS that V1112 FULL lacks though scripts ask for them: the global is nil (reference §1.4).
+    /// </summary>
+    public static IReadOnlyList<string> Absent { get; } =
+    [
+        "airui", "camera", "can", "coremark", "ercoap", "exaudio", "excamera", "exnetif", "exwin", "fastlz", "fdb",
+        "gmssl",
+        "httpsrv", "iconv", "lora2", "lvgl", "mlx90640", "nes", "netdrv", "onewire", "sfd", "sqlite3", "statem", "tp",
+        "vmx", "ws2812", "xxtea", "ymodem",
+    ];
+
+    /// <summary>The library of this name; null where V1112 has none, and the global is nil.</summary>
+    public static CatalogueLibrary? Find(string name) => ByName.Value.GetValueOrDefault(name);
+
+    /// <summary>
+    /// The whole library as V1112 has it: what the model provides, constants, and functions that fail by name, in the
+    /// module's order.
+    /// </summary>
+    /// <param name="name">A library of V1112.</param>
+    /// <param name="modelled">What the model provides of it; null is nothing.</param>
+    /// <exception cref="ArgumentException">V1112 has no such library, or the model provides an entry that V1112
+    /// lacks.</exception>
+    public static LibraryDefinition Complete(string name, LibraryDefinition? modelled = null)
+    {
+        var library = Find(name) ?? throw new ArgumentException($"V1112 has no library '{name}'.", nameof(name));
+        var provided = (modelled?.Entries ?? []).ToDictionary(entry => entry.Key, entry => entry.Value);
+        var complete = new LibraryDefinition(name);
+        foreach (var (entry, constant) in library.Entries)
+        {
+            if (provided.Remove(entry, out var value)) complete.Add(entry, value);
+            else if (constant is { } known) complete.Add(entry, known);
+            else complete.Add(entry, NotModelled.Body($"{name}.{entry}"));
+        }
+
+        return provided.Count == 0
+            ? complete
+            : throw new ArgumentException($"V1112 has no '{name}.{provided.Keys.First()}'.", nameof(modelled));
+    }
+
+    private static List<CatalogueLibrary> Parse()
+    {
+        var libraries = new List<CatalogueLibrary>();
+        var address = FirstFontAddress;
+        List<KeyValuePair<string, LuaValue?>> entries = [];
+        foreach (var word in Names.Split([' ', '\n'],
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (word[^1] == ':')
+            {
+                entries = [];
+                libraries.Add(new CatalogueLibrary(word[..^1], entries));
+                continue;
+            }
+
+            var parts = word.Split('=');
+            LuaValue? value = null;
+            if (parts is [_, var text])
+            {
+                value = text == "*"
+                    ? AddressOf(parts[0], ref address)
+                    : LuaValue.Integer(long.Parse(text, CultureInfo.InvariantCulture));
+            }
+
+            entries.Add(new(parts[0], value));
+        }
+
+        return libraries;
+    }
+
+    /// <summary>Where the fonts lie in flash is not known; these addresses only tell them apart.</summary>
+    private const int FirstFontAddress = 0x00A0_0000;
+
+    private static LuaValue AddressOf(string name, ref int address) =>
+        name == "null" ? LightUserdata.Null : new LightUserdata(address += 0x1000);
+}
+
+/// <summary>
+/// A library of V1112: its entries in order, each with the value of a constant or null for a function.
+/// </summary>
+internal sealed record CatalogueLibrary(string Name, IReadOnlyList<KeyValuePair<string, LuaValue?>> Entries);

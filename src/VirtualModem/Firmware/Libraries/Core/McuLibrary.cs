@@ -1,0 +1,66 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+using AirHil.Lua.Library;
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Core;
+
+/// <summary><c>mcu</c>: ticks, identity, clock figures (reference §7.4).</summary>
+internal static class McuLibrary
+{
+    /// <summary>The 26 MHz counter behind tick64, ticks a microsecond.</summary>
+    private const int TicksPerUs = 26;
+
+    public static LibraryDefinition Definition { get; } = new LibraryDefinition("mcu")
+        .Add("ticks", static (in LuaCall call) => call.Return(call.State.Numbers.Integer(Milliseconds(call))))
+        .Add("hz", static (in LuaCall call) => call.Return(1000))
+        .Add("getClk", static (in LuaCall call) => call.Return(204))
+        .Add("ticks2", Ticks2)
+        .Add("tick64", Tick64)
+        .Add("dtick64", Dtick64)
+        .Add("unique_id", static (in LuaCall call) =>
+            call.Return(LuaString.FromBytes(call.Host<FirmwareHost>().Identity.UniqueId.Span)))
+        .Add("x32", static (in LuaCall call) =>
+            call.Return("0x" + ((uint)call.Integer(1)).ToString("x", CultureInfo.InvariantCulture)))
+        .Add("hardfault", static (in LuaCall call) => call.Return());
+
+    private static long Milliseconds(in LuaCall call) =>
+        call.Host<FirmwareHost>().Board.Clock.Tick.Ticks / TimeSpan.TicksPerMillisecond;
+
+    private static int Ticks2(in LuaCall call)
+    {
+        var us = call.Host<FirmwareHost>().Board.Clock.Tick.Ticks / TimeSpan.TicksPerMicrosecond;
+        return call.IntegerOr(1, 0) switch
+        {
+            0 => call.Return(LuaValue.Integer(us / 1_000_000), LuaValue.Integer(us % 1_000_000)),
+            1 => call.Return(LuaValue.Integer(us / 1_000_000), LuaValue.Integer(us / 1000 % 1000)),
+            2 => call.Return(LuaValue.Integer(us / 1_000_000)),
+            _ => call.Return(),
+        };
+    }
+
+    private static int Tick64(in LuaCall call)
+    {
+        var ticks = call.Host<FirmwareHost>().Board.Clock.Tick.Ticks * TicksPerUs / TimeSpan.TicksPerMicrosecond;
+        var bytes = new byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, ticks);
+        return call.Return(call.State.NewString(bytes), TicksPerUs);
+    }
+
+    private static int Dtick64(in LuaCall call)
+    {
+        var first = BinaryPrimitives.ReadInt64LittleEndian(Padded(call.String(1)));
+        var second = BinaryPrimitives.ReadInt64LittleEndian(Padded(call.String(2)));
+        var difference = first - second;
+        return call.Return(difference >= call.IntegerOr(3, 0), call.State.Numbers.Integer(difference));
+    }
+
+    private static byte[] Padded(LuaString text)
+    {
+        var bytes = new byte[8];
+        text.Span[..Math.Min(8, text.Length)].CopyTo(bytes);
+        return bytes;
+    }
+}

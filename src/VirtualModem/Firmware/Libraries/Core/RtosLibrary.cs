@@ -1,0 +1,114 @@
+using AirHil.Lua.Library;
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Power;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Core;
+
+/// <summary><c>rtos</c> (reference §2.7); its heart is <c>receive</c>, in which every callback runs.</summary>
+internal static class RtosLibrary
+{
+    public static LibraryDefinition Definition { get; } = new LibraryDefinition("rtos")
+        .Add("timer_start", TimerStart)
+        .Add("timer_stop", TimerStop)
+        .Add("receive", Receive)
+        .Add("reboot", static (in LuaCall call) => call.Continue(Reboot))
+        .Add("standy", static (in LuaCall call) => call.Return())
+        .Add("buildDate", static (in LuaCall call) => call.Return("Sep  3 2024"))
+        .Add("bsp", static (in LuaCall call) => call.Return("EC618"))
+        .Add("version", static (in LuaCall call) => call.Return("V1112"))
+        .Add("firmware", static (in LuaCall call) => call.Return("LuatOS-SoC_V1112_EC618"))
+        .Add("meminfo", MemoryInfo)
+        .Add("setPaths", SetPaths)
+        .Add("nop", static (in LuaCall call) => call.Return())
+        .Add("autoCollectMem", AutoCollect);
+
+    /// <summary>rtos.reboot and pm.reboot: nothing is logged, nothing of Lua runs afterwards.</summary>
+    public static IEnumerator<NativeStep> Reboot(NativeFrame frame)
+    {
+        ((FirmwareHost)frame.State.Host!).Stop(PowerTrigger.RebootRequested);
+        yield return NativeStep.Suspend;
+    }
+
+    private static int TimerStart(in LuaCall call)
+    {
+        var id = call.Integer(1);
+        var timeout = call.Integer(2);
+        var repeat = call.IntegerOr(3, 0);
+        if (timeout < 0) timeout = (uint)timeout; // The firmware casts to size_t (reference §2.2).
+        if (timeout < 1) return call.Return(0);
+        var host = call.Host<FirmwareHost>();
+        if (host.Timers.Start(id, timeout, repeat)) return call.Return(1);
+        host.Log.Write(LogLevel.Debug, "rtos", "start timer fail, free timer 00000000");
+        return call.Return(0);
+    }
+
+    private static int TimerStop(in LuaCall call)
+    {
+        if (call[1].IsInteger) call.Host<FirmwareHost>().Timers.Stop(call[1].AsInteger);
+        return call.Return();
+    }
+
+    private static int Receive(in LuaCall call)
+    {
+        call.Integer(1);
+        return call.Continue(ReceiveOne);
+    }
+
+    private static IEnumerator<NativeStep> ReceiveOne(NativeFrame frame)
+    {
+        var host = (FirmwareHost)frame.State.Host!;
+        frame.State.TryToInteger(frame.Arguments[0], out var timeout);
+        if (host.Board.Mailbox.Count == 0)
+        {
+            host.IdleCollection.ReceiveIsIdle(frame.State);
+            host.Cpu.ReceiveWithin(timeout);
+        }
+
+        IMailboxMessage message;
+        while (!host.Board.Mailbox.TryTake(out message))
+        {
+            yield return NativeStep.Suspend;
+            if (host.Cpu.TimedOut && host.Board.Mailbox.Count == 0) yield break;
+        }
+
+        host.Cpu.Received();
+        using var steps = message.Deliver(host, frame);
+        while (steps.MoveNext()) yield return steps.Current;
+    }
+
+    private static int MemoryInfo(in LuaCall call)
+    {
+        var host = call.Host<FirmwareHost>();
+        return (call.StringOrNull(1)?.ToString() ?? "lua") switch
+        {
+            "sys" => call.Return(host.SystemHeap.Total, host.SystemHeap.Used, host.SystemHeap.Peak),
+            "psram" => call.Return(0, 0, 0),
+            _ => call.Return(
+                host.Parameters.HeapBytes, LuaValue.Integer(call.State.HeapUsed),
+                LuaValue.Integer(call.State.HeapPeak)),
+        };
+    }
+
+    private static int SetPaths(in LuaCall call)
+    {
+        var patterns = new List<string>();
+        for (var i = 1; i <= Math.Min(call.Count, 4); i++) patterns.Add(LuaText.Path(call.String(i)));
+        call.Host<FirmwareHost>().Scripts.SetUserPaths(patterns);
+        return call.Return();
+    }
+
+    private static int AutoCollect(in LuaCall call)
+    {
+        var host = call.Host<FirmwareHost>();
+        var collection = host.IdleCollection;
+        collection.Period = (int)call.IntegerOr(1, 100);
+        collection.WarnPercent = (int)call.IntegerOr(2, 80);
+        collection.ForcePercent = (int)call.IntegerOr(3, 90);
+        host.Log.Write(
+            LogLevel.Debug, "rtos",
+            $"collect param period {collection.Period} warning {collection.WarnPercent} force " +
+            $"{collection.ForcePercent}");
+        return call.Return();
+    }
+}

@@ -1,0 +1,43 @@
+using AirHil.Lua.Library;
+using AirHil.Lua.Run;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Files;
+
+/// <summary><c>os</c>: clock, date, difftime, remove, rename and time; no more (reference §1.4).</summary>
+internal static class OsLibrary
+{
+    private const int NoSuchFile = 2;
+
+    private static readonly LibraryDefinition Own = new LibraryDefinition("os")
+        .Add("remove", Remove)
+        .Add("rename", Rename);
+
+    /// <summary>The engine's library, cut to what V1112 has, with the files' part from here.</summary>
+    public static LibraryDefinition Merge(LibraryDefinition standard)
+    {
+        var merged = new LibraryDefinition("os");
+        foreach (var (name, value) in standard.Entries)
+        {
+            if (name is "clock" or "date" or "difftime" or "time") merged.Add(name, value);
+        }
+
+        foreach (var (name, value) in Own.Entries) merged.Add(name, value);
+        return merged;
+    }
+
+    private static int Remove(in LuaCall call)
+    {
+        var path = call.String(1);
+        return call.Host<FirmwareHost>().Files.Remove(LuaText.Path(path))
+            ? call.Return(true)
+            : call.Return(default, $"{path}: {NoSuchFile}", NoSuchFile);
+    }
+
+    private static int Rename(in LuaCall call)
+    {
+        var from = call.String(1);
+        return call.Host<FirmwareHost>().Files.Rename(LuaText.Path(from), LuaText.Path(call.String(2)))
+            ? call.Return(true)
+            : call.Return(default, $"{from}: {NoSuchFile}", NoSuchFile);
+    }
+}

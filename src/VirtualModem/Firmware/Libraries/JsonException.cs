@@ -1,4 +1,0 @@
-namespace AirHil.VirtualModem.Firmware.Libraries;
-
-/// <summary>A value or text that cannot be encoded or decoded; the message is what the script gets.</summary>
-internal sealed class JsonException(string message) : Exception(message);

@@ -1,0 +1,175 @@
+using System.Text;
+
+using CsCheck;
+
+namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Buffers;
+
+public sealed class ZbuffLibraryTests
+{
+    private readonly ScriptBench _bench = new();
+
+    public ZbuffLibraryTests() =>
+        _bench.Run("b = zbuff.create(16) function st(z) return z:len() .. ' ' .. z:used() end");
+
+    [Theory]
+    [InlineData("zbuff.create(4, 0x31):toStr()", "\"1111\"")]
+    [InlineData("zbuff.create(4, -1):toStr()", "\"ÿÿÿÿ\"")]
+    [InlineData("st(zbuff.create(8, 'abc'))", "\"8 3\"")]
+    [InlineData("zbuff.create(2, 'abc'):toStr()", "\"ab\"")]
+    [InlineData("zbuff.create({8, 8, 16}):len()", "i:128")]
+    [InlineData("zbuff.create({8, 8, 5})", "(no value)")]
+    [InlineData("zbuff.create(0)", "(no value)")]
+    [InlineData("zbuff.create(300000)", "nil , \"memory not enough\"")]
+    public void A_buffer_is_created(string expression, string result) => _bench.Eval(expression).ShouldBe(result);
+
+    [Fact]
+    public void Its_memory_comes_from_the_system_heap_and_goes_back()
+    {
+        var before = _bench.Host.SystemHeap.Used;
+        _bench.Eval("(function() c = zbuff.create(1000) end)()");
+        _bench.Host.SystemHeap.Used.ShouldBeGreaterThanOrEqualTo(before + 1000);
+        _bench.Eval("c:free(), c:free()");
+        _bench.Host.SystemHeap.Used.ShouldBe(before);
+    }
+
+    [Fact]
+    public void Cursor_and_valid_data_are_one() =>
+        _bench.Eval("b:write('hello'), st(b), b:seek(0), st(b), b:read(3), st(b), b:del(), st(b)")
+            .ShouldBe("i:5 , \"16 5\" , i:0 , \"16 0\" , \"hel\" , \"16 3\" , nil , \"16 0\"");
+
+    [Theory]
+    [InlineData("b:write(('x'):rep(20)), st(b)", "i:16 , \"16 16\"")]
+    [InlineData("b:write(65, 256, -1), (b:toStr(0, 3):toHex())", "i:3 , \"4100FF\"")]
+    [InlineData("b:write(1.5), st(b)", "i:8 , \"16 8\"")]
+    [InlineData("b:seek(100), b:seek(-5), b:seek(-3, zbuff.SEEK_END), b:seek(1, zbuff.SEEK_CUR)",
+        "i:16 , i:0 , i:13 , i:14")]
+    [InlineData("#b, b:len(), b[0], b[-1], b[16]", "i:16 , i:16 , i:0 , nil , nil")]
+    [InlineData("b:toStr(14), b:toStr(100), #b:toStr(0, -1)", "\"\0\0\" , \"\" , i:16")]
+    [InlineData("b.nosuch, b.toBase64, tostring(b):sub(1, 8)", "nil , nil , \"ZBUFF*: \"")]
+    [InlineData("b:seek(0) and b:read(-1):len()", "i:16")]
+    public void Access_is_clipped_to_the_buffer(string expressions, string result) =>
+        _bench.Eval(expressions).ShouldBe(result);
+
+    [Theory]
+    [InlineData(
+        "b:writeU8(200), b:writeI8(-1), b:writeU16(0x1234), b:writeI32(-2), b:writeF32(1.5), (b:toStr(0, 12):toHex())",
+        "i:1 , i:1 , i:2 , i:4 , i:4 , \"C8FF3412FEFFFFFF0000C03F\"")]
+    [InlineData("b:writeI64(-1), b:seek(0), b:readI64(), b:readU8()", "i:8 , i:0 , i:-1 , i:0")]
+    [InlineData("b:seek(15), b:writeU16(1), b:readU16() == nil", "i:15 , i:0 , True")]
+    [InlineData("b:pack('>IHA', 1, 2, 'abc'), b:seek(0), b:unpack('>IHA3')", "i:9 , i:0 , i:9 , i:1 , i:2 , \"abc\"")]
+    [InlineData("b:seek(14), b:pack('>I', 1), st(b)", "i:14 , i:2 , \"16 16\"")]
+    public void Numbers_are_written_and_read_at_the_cursor(string expressions, string result) =>
+        _bench.Eval(expressions).ShouldBe(result, StringCompareShould.IgnoreCase);
+
+    [Theory]
+    [InlineData("q:query()", "\"\u0001\u0002\u0003\u0004ÿþýü\"")]
+    [InlineData("q:query(0, 4, true), q:query(0, 4, false), q:query(4, 2, true, true), q:query(4, 1, true)",
+        "i:16909060 , i:67305985 , i:-2 , i:255")]
+    [InlineData("q:query(0, 3, true)", "nil")]
+    [InlineData("q:query(-2), q:query(8), q:query(-9)", "\"ýü\" , nil , nil")]
+    public void Query_gives_a_part_of_the_valid_data(string expressions, string result)
+    {
+        _bench.Run(@"q = zbuff.create(8, '\1\2\3\4\255\254\253\252')");
+        _bench.Eval(expressions).ShouldBe(result);
+    }
+
+    [Theory]
+    [InlineData("c:copy(nil, 'abc'), c:copy(nil, 'def'), st(c), c:query()", "i:3 , i:3 , \"8 6\" , \"abcdef\"")]
+    [InlineData("c:copy(4, 'ghijkl'), st(c)", "i:6 , \"18 10\"")]
+    [InlineData("c:copy(-1, 'x'), st(c)", "i:0 , \"8 0\"")]
+    [InlineData("c:copy(0, zbuff.create(4, 'xyz')), c:query()", "i:3 , \"xyz\"")]
+    [InlineData("c:copy(0, zbuff.create(4, 'wxyz'), 1, 2), c:query()", "i:2 , \"xy\"")]
+    [InlineData("c:copy(0, true)", "i:0")]
+    public void Copy_grows_the_buffer(string expressions, string result)
+    {
+        _bench.Run("c = zbuff.create(8)");
+        _bench.Eval(expressions).ShouldBe(result);
+    }
+
+    [Fact]
+    public void A_write_just_past_the_end_is_reported()
+    {
+        _bench.Run("b[16] = 1");
+        _bench.Host.Notices.ShouldHaveSingleItem().ShouldContain("past its end");
+        _bench.Run("b[17] = 1 b[-1] = 1");
+        _bench.Host.Notices.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Drawing_fails_by_its_name()
+    {
+        _bench.Run("b:pixel(1, 1)").ShouldNotBeNull().ShouldStartWith("main.lua:1: zbuff:pixel is not modelled");
+        _bench.Host.NotModelledNames.ShouldBe(["zbuff:pixel"]);
+    }
+
+    [Fact]
+    public void A_string_function_names_the_type() =>
+        _bench.Run("local n = string.len(b)")
+            .ShouldBe("main.lua:1: bad argument #1 to 'len' (string expected, got ZBUFF*)");
+
+    [Fact]
+    public void Any_sequence_of_operations_acts_as_on_an_array()
+    {
+        var operation = Gen.OneOf(
+            Gen.Select(Gen.Byte[97, 122].Array[0, 12],
+                t => (Kind: "write", Text: Encoding.ASCII.GetString(t), A: 0, B: 0)),
+            Gen.Select(Gen.Byte[97, 122].Array[0, 12],
+                t => (Kind: "copy", Text: Encoding.ASCII.GetString(t), A: 0, B: 0)),
+            Gen.Select(Gen.Int[0, 24], n => (Kind: "seek", Text: "", A: n, B: 0)),
+            Gen.Select(Gen.Int[0, 12], n => (Kind: "read", Text: "", A: n, B: 0)),
+            Gen.Select(Gen.Int[0, 12], Gen.Int[0, 12], (a, n) => (Kind: "del", Text: "", A: a, B: n)),
+            Gen.Select(Gen.Int[1, 32], n => (Kind: "resize", Text: "", A: n, B: 0)));
+        operation.Array[1, 20].Sample(operations =>
+        {
+            _bench.Run("z = zbuff.create(16)");
+            var model = new byte[16];
+            var used = 0;
+            foreach (var (kind, text, a, b) in operations)
+            {
+                var bytes = Encoding.ASCII.GetBytes(text);
+                switch (kind)
+                {
+                    case "write":
+                        var count = Math.Min(bytes.Length, model.Length - used);
+                        bytes.AsSpan(0, count).CopyTo(model.AsSpan(used));
+                        used += count;
+                        _bench.Eval($"z:write('{text}')").ShouldBe($"i:{count}");
+                        break;
+                    case "copy":
+                        if (used + bytes.Length > model.Length)
+                        {
+                            Array.Resize(ref model, model.Length + used + bytes.Length);
+                        }
+
+                        bytes.CopyTo(model, used);
+                        used += bytes.Length;
+                        _bench.Eval($"z:copy(nil, '{text}')").ShouldBe($"i:{bytes.Length}");
+                        break;
+                    case "seek":
+                        used = Math.Min(a, model.Length);
+                        _bench.Eval($"z:seek({a})").ShouldBe($"i:{used}");
+                        break;
+                    case "read":
+                        var read = Math.Min(a, model.Length - used);
+                        _bench.Eval($"z:read({a})").ShouldBe($"\"{Encoding.Latin1.GetString(model, used, read)}\"");
+                        used += read;
+                        break;
+                    case "del":
+                        var gone = a < used ? Math.Min(b, used - a) : 0;
+                        if (gone > 0) Array.Copy(model, a + gone, model, a, used - a - gone);
+                        used -= gone;
+                        _bench.Eval($"z:del({a}, {b})").ShouldBe("(no value)");
+                        break;
+                    default:
+                        Array.Resize(ref model, a);
+                        used = Math.Min(used, a);
+                        _bench.Eval($"z:resize({a})").ShouldBe("(no value)");
+                        break;
+                }
+
+                _bench.Eval("z:len(), z:used(), z:toStr()")
+                    .ShouldBe($"i:{model.Length} , i:{used} , \"{Encoding.Latin1.GetString(model)}\"");
+            }
+        }, iter: 60, threads: 1);
+    }
+}
