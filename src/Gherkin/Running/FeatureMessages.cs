@@ -6,7 +6,9 @@ using Reqnroll.Formatters.RuntimeSupport;
 
 namespace AirHil.Gherkin.Running;
 
-/// <summary>What Reqnroll's generator would have embedded: the source, its tree and its pickles, made when asked for.</summary>
+/// <summary>
+/// What Reqnroll's generator would have embedded: the source, its tree and its pickles, made when asked for.
+/// </summary>
 internal sealed class FeatureMessages : IFeatureLevelCucumberMessages
 {
     private readonly Lazy<(GherkinDocument Document, Pickle[] Pickles)> _parsed;

@@ -2,7 +2,9 @@ using Reqnroll.Bindings;
 
 namespace AirHil.Gherkin.Running;
 
-/// <summary>Tells most steps apart by the text that their expressions begin with, without regular expressions.</summary>
+/// <summary>
+/// Tells most steps apart by the text that their expressions begin with, without regular expressions.
+/// </summary>
 internal sealed class PrefixRegistry : BindingRegistry, IBindingRegistry
 {
     private (IStepDefinitionBinding Binding, string Prefix)[]? _prefixed;

@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Xml.Linq;
+using AirHil.Tests;
+
+namespace AirHil.Cli.Tests;
+
+/// <summary>No folders of a project use each other, directly or through others (design §3).</summary>
+public sealed class FolderDirectionTests(ITestOutputHelper output)
+{
+    /// <summary>
+    /// Folders that still stand in a cycle, with the folders in them; a dot is the project's own folder. The list may
+    /// only become shorter, and a folder that has left its cycle must leave the list.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> StillInACycle = new(StringComparer.Ordinal)
+    {
+        ["Board"] = [".", "Deploy", "Lease", "Modem", "Power"],
+        ["Cli"] = ["Commands", "Output"],
+        ["Gherkin"] = [".", "Running"],
+        ["Live"] = ["Edge", "Network"],
+        ["Lua"] = [".", "Compile", "Coverage", "Library", "Memory", "Run", "Syntax", "Values"],
+        ["Rig"] = ["Faults", "Network", "Replay", "Scenarios", "Service", "Sessions", "Targets", "World"],
+        ["Steps"] = ["Drivers", "Support"],
+        ["VirtualModem"] =
+        [
+            ".", "Clock", "Firmware", "Network", "Registration", "Storage", "Uart", "Watchdog", "WebSocket",
+        ],
+    };
+
+    public static TheoryData<string> Projects =>
+        [.. Directory.GetDirectories(Path.Combine(RepositoryRoot.Path, "src")).Select(path => Path.GetFileName(path))];
+
+    /// <summary>It prints the graph of the project's folders, the lowest first.</summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Folders_use_only_what_stands_below_them(string project)
+    {
+        var folder = Path.Combine(RepositoryRoot.Path, "src", project);
+        var file = XDocument.Load(Directory.GetFiles(folder, "*.csproj").Single());
+        var assembly = file.Descendants("AssemblyName").SingleOrDefault()?.Value ?? $"AirHil.{project}";
+        var graph = FolderGraph.Of($"AirHil.{project}", Assembly.Load(assembly).Location, folder);
+        foreach (var line in graph.Lines()) output.WriteLine(line);
+
+        var known = StillInACycle.GetValueOrDefault(project) ?? [];
+        var found = InACycle(graph).ToList();
+        found.Where(one => !known.Any(folder => Holds(folder, one))).ShouldBeEmpty("folders in a cycle");
+        known.Where(folder => !found.Any(one => Holds(folder, one))).ShouldBeEmpty("folders that need no exception");
+    }
+
+    [Fact]
+    public void A_use_is_found_without_a_using_line_and_a_constant_by_it()
+    {
+        var sources = Path.Combine(RepositoryRoot.Path, "tests", "Cli", "FolderSamples");
+        var assembly = typeof(FolderDirectionTests).Assembly.Location;
+        var graph = FolderGraph.Of("AirHil.Cli.Tests.FolderSamples", assembly, sources);
+
+        graph.Lines().ShouldBe(["Kinds", "Lower -> Upper", "Upper -> Kinds, Lower"]);
+        InACycle(graph).ShouldBe(["Lower", "Upper"]);
+    }
+
+    private static bool Holds(string folder, string other) =>
+        other == folder || other.StartsWith(folder + ".", StringComparison.Ordinal);
+
+    private static IEnumerable<string> InACycle(FolderGraph graph) => graph.Cycles().SelectMany(cycle => cycle);
+}
