@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using AirHil.Modem;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Units;
-using AirHil.Rig.Faults;
-using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
+using AirHil.Modem;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Units;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;

@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using System.Text;
+using AirHil.Modem;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
-using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
-using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;

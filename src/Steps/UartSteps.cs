@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Text;
+using AirHil.Modem;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;

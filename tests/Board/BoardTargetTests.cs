@@ -2,6 +2,7 @@ using AirHil.Board.Deploy;
 using AirHil.Board.Lease;
 using AirHil.Board.Modem;
 using AirHil.Board.Tests.Modem;
+using AirHil.Modem;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;

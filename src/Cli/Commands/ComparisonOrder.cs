@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
+using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands;

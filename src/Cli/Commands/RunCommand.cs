@@ -5,7 +5,7 @@ using AirHil.Cli.Phrases;
 using AirHil.Cli.Targets;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;

@@ -1,9 +1,8 @@
 using System.Globalization;
 using AirHil.Modem;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Units;
-using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
 using AirHil.Steps.Support;
 
 namespace AirHil.Cli.Phrases;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AirHil.Modem.Air;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 
 namespace AirHil.Live.Network;
 

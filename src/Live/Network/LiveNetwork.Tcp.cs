@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using AirHil.Modem.Air;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 
 namespace AirHil.Live.Network;
 

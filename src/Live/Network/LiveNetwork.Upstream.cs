@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AirHil.Live.Edge;
 using AirHil.Live.Tls;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 
 namespace AirHil.Live.Network;
 

@@ -8,7 +8,7 @@ using AirHil.Live.Tls;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Time;

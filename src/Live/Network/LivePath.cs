@@ -1,4 +1,4 @@
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 
 namespace AirHil.Live.Network;
 

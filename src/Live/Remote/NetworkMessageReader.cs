@@ -1,6 +1,6 @@
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 

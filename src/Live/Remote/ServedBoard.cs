@@ -1,3 +1,4 @@
+using AirHil.Modem;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Sessions;
 

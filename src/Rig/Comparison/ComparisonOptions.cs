@@ -23,7 +23,7 @@ public sealed record ComparisonOptions
     public bool IgnoreIdentity { get; init; }
 
     /// <summary>
-    /// Passes over why a module started, which not every modem tells (<see cref="Targets.Capability.StartReason"/>).
+    /// Passes over why a module started, which not every modem tells (<see cref="Modem.Capability.StartReason"/>).
     /// </summary>
     public bool WithoutStartReasons { get; init; }
 

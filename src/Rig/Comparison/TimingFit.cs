@@ -1,9 +1,9 @@
 using System.Globalization;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Network;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Sessions;
 using AirHil.VirtualModem;
 

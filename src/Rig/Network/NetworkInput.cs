@@ -1,5 +1,5 @@
 using AirHil.Modem.Air;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Network;

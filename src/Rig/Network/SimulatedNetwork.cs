@@ -1,7 +1,7 @@
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Network;

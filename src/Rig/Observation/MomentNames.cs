@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Modem.Observation;
 
 namespace AirHil.Rig.Observation;
 

@@ -1,9 +1,9 @@
 using System.Text;
+using AirHil.Modem;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
 
 namespace AirHil.Rig.Replay;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;

@@ -1,5 +1,5 @@
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;

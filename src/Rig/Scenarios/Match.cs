@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Sessions;
@@ -35,7 +36,7 @@ public static class Match
         return Log($"the log to show a line that matches /{Shown(pattern)}/", line => regex.IsMatch(line), modem);
     }
 
-    /// <summary>A named event, read from the log (<see cref="Observation.Moment"/>).</summary>
+    /// <summary>A named event, read from the log (<see cref="Modem.Observation.Moment"/>).</summary>
     public static Matcher Moment<T>(Func<T, bool>? condition = null, string? description = null, string? modem = null)
         where T : Moment =>
         new EventMatcher(

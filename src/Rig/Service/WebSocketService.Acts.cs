@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 
 namespace AirHil.Rig.Service;
 

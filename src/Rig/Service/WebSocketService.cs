@@ -1,7 +1,7 @@
 using System.Globalization;
 using AirHil.Modem;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 
 namespace AirHil.Rig.Service;

@@ -1,4 +1,5 @@
 using AirHil.Modem.Messages;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 

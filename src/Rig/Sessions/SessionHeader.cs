@@ -25,7 +25,7 @@ public sealed record SessionHeader
     /// <summary>The target's name: "virtual", "board:NAME", ….</summary>
     public string Target { get; init; } = "";
 
-    /// <summary>What the target could do, by the names of <see cref="Capability"/>.</summary>
+    /// <summary>What the target could do, by the names of <see cref="Modem.Capability"/>.</summary>
     public IReadOnlyList<string> Capabilities { get; init; } = [];
 
     public RigClock Clock { get; init; }

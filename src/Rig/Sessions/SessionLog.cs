@@ -1,3 +1,4 @@
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 

@@ -1,6 +1,8 @@
+using AirHil.Modem;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
-using AirHil.Rig.Faults;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;

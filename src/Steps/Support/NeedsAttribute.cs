@@ -4,7 +4,7 @@ namespace AirHil.Steps.Support;
 /// What a step asks of the target beyond what every modem can do: a scenario with such a step is skipped, with the
 /// reason, on a target that lacks it.
 /// </summary>
-/// <param name="capabilities">Names of <see cref="Rig.Targets.Capability"/>.</param>
+/// <param name="capabilities">Names of <see cref="Modem.Capability"/>.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class NeedsAttribute(params string[] capabilities) : Attribute
 {

@@ -5,7 +5,7 @@ using AirHil.Board.Ports;
 using AirHil.Board.Tests.Emulator;
 using AirHil.Board.Tests.Log;
 using AirHil.Modem;
-using AirHil.Rig.Observation;
+using AirHil.Modem.Observation;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;

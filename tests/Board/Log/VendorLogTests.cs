@@ -1,4 +1,4 @@
-using AirHil.Rig.Observation;
+using AirHil.Modem.Observation;
 
 namespace AirHil.Board.Tests.Log;
 

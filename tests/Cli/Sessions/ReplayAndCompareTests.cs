@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;

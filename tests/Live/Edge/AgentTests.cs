@@ -1,7 +1,7 @@
 using System.Text;
 using AirHil.Modem;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Tests;

@@ -5,7 +5,7 @@ using AirHil.Live.Network;
 using AirHil.Live.Tls;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Time;

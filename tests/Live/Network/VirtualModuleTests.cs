@@ -1,9 +1,9 @@
 using System.Globalization;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;

@@ -3,7 +3,7 @@ using AirHil.Live.Remote;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AirHil.Live.Remote;
+using AirHil.Modem;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Tests;

@@ -6,7 +6,7 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.World;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;

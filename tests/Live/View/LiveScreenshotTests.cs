@@ -1,6 +1,6 @@
 using AirHil.Live.View;
 using AirHil.Reports.Tests.Browser;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Tests;
 using Microsoft.Playwright;

@@ -1,7 +1,7 @@
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Comparison;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;

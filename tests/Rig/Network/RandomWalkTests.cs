@@ -1,6 +1,6 @@
 using System.Text;
 using AirHil.Modem.Air;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using CsCheck;

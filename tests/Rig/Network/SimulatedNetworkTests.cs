@@ -237,7 +237,7 @@ public sealed class SimulatedNetworkTests
     {
         var world = new AirWorld();
         world.Connect(1);
-        world.Begin(new AirHil.Rig.Faults.BlackHole());
+        world.Begin(new AirHil.Modem.Faults.BlackHole());
         for (var i = 0; i < 3; i++) world.Do(new AirRequest.SendTcp(1, new byte[1_000_000]));
         world.Kinds.ShouldContain("tcp.queue.full");
     }

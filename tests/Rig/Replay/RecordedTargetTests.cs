@@ -1,5 +1,6 @@
-using AirHil.Rig.Faults;
-using AirHil.Rig.Observation;
+using AirHil.Modem;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Observation;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;

@@ -1,5 +1,5 @@
 using AirHil.Modem;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;

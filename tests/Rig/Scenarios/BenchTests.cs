@@ -1,13 +1,13 @@
+using AirHil.Modem.Faults;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
-using AirHil.Rig.World;
-using AirHil.Rig.Faults;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Tests.Targets;
 using AirHil.Rig.Time;
+using AirHil.Rig.World;
 
 namespace AirHil.Rig.Tests.Scenarios;
 

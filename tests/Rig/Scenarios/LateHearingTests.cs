@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;

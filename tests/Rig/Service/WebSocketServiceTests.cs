@@ -140,7 +140,7 @@ public sealed class WebSocketServiceTests
     public void After_its_own_close_frame_the_service_waits_for_the_answer_two_seconds()
     {
         var client = ServiceClient.Open();
-        client.Do(new ServiceInput.Begin(new AirHil.Rig.Faults.CloseWithFrame(1000)));
+        client.Do(new ServiceInput.Begin(new AirHil.Modem.Faults.CloseWithFrame(1000)));
         client.Text.ShouldBe("\u0088\u0002\u0003\u00E8");
         client.Run(1.9);
         client.Ended.ShouldBeNull();

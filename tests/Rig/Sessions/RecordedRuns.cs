@@ -1,5 +1,5 @@
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Tests;

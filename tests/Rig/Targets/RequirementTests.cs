@@ -1,3 +1,4 @@
+using AirHil.Modem;
 using AirHil.Rig.Targets;
 
 namespace AirHil.Rig.Tests.Targets;

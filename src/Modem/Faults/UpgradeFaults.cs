@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>WebSocket upgrades are answered by another status than 101.</summary>
 /// <param name="Status">200 to 599.</param>

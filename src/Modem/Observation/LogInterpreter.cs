@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AirHil.Rig.Observation;
+namespace AirHil.Modem.Observation;
 
 /// <summary>
 /// Reads the log of one module, record by record, and says what happened (reference §2.6, §2.8, §2.9, §3, §4).

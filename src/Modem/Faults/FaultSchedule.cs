@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>
 /// What goes wrong in a run, in order: values that can be written, read, compared, generated and shortened.

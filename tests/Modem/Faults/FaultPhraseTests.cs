@@ -1,7 +1,7 @@
-using AirHil.Rig.Faults;
+using AirHil.Modem.Faults;
 using CsCheck;
 
-namespace AirHil.Rig.Tests.Faults;
+namespace AirHil.Modem.Tests.Faults;
 
 public sealed class FaultPhraseTests
 {

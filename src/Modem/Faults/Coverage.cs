@@ -1,6 +1,5 @@
-using AirHil.Rig.Targets;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>No usable cell: the modem notices and nothing passes either way (reference §3.8, link loss).</summary>
 public sealed record DropCoverage : NetworkFault

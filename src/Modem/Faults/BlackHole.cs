@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>
 /// Nothing passes either way and nobody is told: silent radio loss (reference §3.8). DNS vanishes too.

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AirHil.Modem.Units;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>The link becomes slow.</summary>
 /// <param name="RoundTrip">The round-trip time instead of the profile's, where it is longer.</param>

@@ -1,11 +1,11 @@
 using System.Buffers;
 
-namespace AirHil.Rig.Observation;
+namespace AirHil.Modem.Observation;
 
 /// <summary>
 /// Finds in a log line which function of the firmware the model does not have: "… NAME is not modelled …".
 /// </summary>
-internal static class NotModelledText
+public static class NotModelledText
 {
     private const string Phrase = " is not modelled";
     private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n'\"");

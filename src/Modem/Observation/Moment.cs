@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Observation;
+namespace AirHil.Modem.Observation;
 
 /// <summary>
 /// Something that happened to a module, as its log tells it: the same for every modem (design §2). Formats: reference

@@ -1,6 +1,6 @@
 using AirHil.Modem.Units;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>A fault and its time.</summary>
 /// <param name="At">When it begins, in the run's time.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AirHil.Modem.Units;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>
 /// The short phrases for faults, as the command line and the features use them: a form of the

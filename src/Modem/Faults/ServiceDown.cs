@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>The service's process is gone: open connections get RST, and every SYN is answered by RST.</summary>
 /// <param name="Host">Which host; null means all.</param>

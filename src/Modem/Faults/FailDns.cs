@@ -1,6 +1,5 @@
-using AirHil.Rig.Targets;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>Names do not resolve.</summary>
 /// <param name="Host">Which name; null means all.</param>

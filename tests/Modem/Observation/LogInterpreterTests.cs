@@ -1,6 +1,6 @@
-using AirHil.Rig.Observation;
+using AirHil.Modem.Observation;
 
-namespace AirHil.Rig.Tests.Observation;
+namespace AirHil.Modem.Tests.Observation;
 
 public sealed class LogInterpreterTests
 {

@@ -1,6 +1,5 @@
-using AirHil.Rig.Targets;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>
 /// One thing that goes wrong, as a value: written, read, compared, printed as a phrase (<see cref="FaultPhrase"/>),

@@ -1,6 +1,5 @@
-using AirHil.Modem;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>Schedules drawn from a seed: the same seed and duration give the same schedule on every machine.</summary>
 public static class RandomFaults

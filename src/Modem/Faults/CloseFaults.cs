@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>The service closes every WebSocket connection with a close frame.</summary>
 /// <param name="Code">1000 to 4999, RFC 6455 §7.4.</param>

@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Targets;
+namespace AirHil.Modem;
 
 /// <summary>Names of what only some modems can do; a scenario that needs one says so by a tag @needs-NAME.</summary>
 public static class Capability

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AirHil.Rig.Faults;
+namespace AirHil.Modem.Faults;
 
 /// <summary>
 /// The service reads and answers nothing, not even a ping or an upgrade. TCP still acknowledges; UDP services go on.
