@@ -1,4 +1,6 @@
 using AirHil.Board.Deploy;
+using AirHil.Board.Description;
+using AirHil.Board.Identity;
 using AirHil.Board.Lease;
 using AirHil.Board.Modem;
 using AirHil.Board.Ports;

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Text;
-using AirHil.Cli;
 using AirHil.Cli.Commands;
 using AirHil.Cli.Commands.BenchCommands;
 using AirHil.Cli.Output;
+using AirHil.Cli.Usage;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 

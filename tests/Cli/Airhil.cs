@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Tests;
 

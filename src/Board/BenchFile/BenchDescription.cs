@@ -1,3 +1,5 @@
+using AirHil.Board.Description;
+
 namespace AirHil.Board.BenchFile;
 
 /// <summary>What a bench file says.</summary>

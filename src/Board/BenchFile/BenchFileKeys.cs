@@ -1,3 +1,5 @@
+using AirHil.Board.Description;
+
 namespace AirHil.Board.BenchFile;
 
 /// <summary>The keys of a bench file; docs/bench.schema.json publishes the same.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using AirHil.Board.Description;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using YamlDotNet.Core;

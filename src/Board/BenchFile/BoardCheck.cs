@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using AirHil.Board.Deploy;
+using AirHil.Board.Description;
 using AirHil.Board.Download;
+using AirHil.Board.Identity;
 using AirHil.Board.Lease;
 using AirHil.Board.Log;
 using AirHil.Board.Ports;

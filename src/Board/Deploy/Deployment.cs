@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AirHil.Board.Description;
+using AirHil.Board.Identity;
 using AirHil.Board.LuaDb;
 using AirHil.Board.Power;
 using AirHil.Modem.Units;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AirHil.Board.Description;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Modem;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using AirHil.Board.Description;
 
 namespace AirHil.Board.Lease;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using AirHil.Board.Deploy;
+using AirHil.Board.Identity;
 using AirHil.Board.Log;
 using AirHil.Modem.Messages;
 

@@ -1,4 +1,4 @@
-using AirHil.Board.Deploy;
+using AirHil.Board.Identity;
 using AirHil.Modem.Messages;
 using AirHil.Rig.Time;
 

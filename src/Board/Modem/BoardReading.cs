@@ -1,4 +1,4 @@
-using AirHil.Board.Deploy;
+using AirHil.Board.Identity;
 
 namespace AirHil.Board.Modem;
 

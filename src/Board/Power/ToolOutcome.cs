@@ -1,3 +1,5 @@
+using AirHil.Cli.Usage;
+
 namespace AirHil.Board.Power;
 
 /// <summary>How a program ended.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AirHil.Board.Deploy;
 
 namespace AirHil.Board.Power;
 

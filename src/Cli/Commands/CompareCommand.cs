@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirHil.Cli.Usage;
 using AirHil.Modem.Units;
 using AirHil.Reports;
 using AirHil.Reports.Html;

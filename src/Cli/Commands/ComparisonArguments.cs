@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AirHil.Cli.Orders;
+using AirHil.Cli.Usage;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 

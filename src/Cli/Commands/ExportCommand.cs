@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirHil.Cli.Usage;
 using AirHil.Reports;
 using AirHil.Reports.Capture;
 using AirHil.Reports.Html;

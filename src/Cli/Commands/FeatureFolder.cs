@@ -1,3 +1,5 @@
+using AirHil.Cli.Usage;
+
 namespace AirHil.Cli.Commands;
 
 /// <summary>Where features are looked for when no path is given.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AirHil.Cli.Usage;
 using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirHil.Cli.Lua;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using AirHil.Cli.Orders;
 using AirHil.Cli.Output;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Comparison;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Diagnostics;
+using AirHil.Cli.Orders;
 using AirHil.Cli.Output;
 using AirHil.Cli.Phrases;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Modem.Faults;

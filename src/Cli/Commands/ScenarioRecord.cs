@@ -1,3 +1,4 @@
+using AirHil.Cli.Orders;
 using AirHil.Gherkin;
 using AirHil.Live.View;
 using AirHil.Modem.Sessions;

@@ -1,3 +1,4 @@
+using AirHil.Cli.Usage;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Cli.Commands;

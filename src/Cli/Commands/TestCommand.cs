@@ -1,5 +1,7 @@
 using System.CommandLine;
+using AirHil.Cli.Orders;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 using AirHil.Gherkin;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using AirHil.Cli.Orders;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using AirHil.Cli.Orders;
 using AirHil.Cli.Output;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 using AirHil.Gherkin;
 using AirHil.Live.View;
 using AirHil.Modem.Units;

@@ -1,3 +1,4 @@
+using AirHil.Cli.Usage;
 using AirHil.Lua.Coverage;
 
 namespace AirHil.Cli.Output;

@@ -1,4 +1,6 @@
 using AirHil.Cli.Commands;
+using AirHil.Cli.Orders;
+using AirHil.Cli.Usage;
 using AirHil.Gherkin;
 using AirHil.Reports;
 using AirHil.Reports.Html;

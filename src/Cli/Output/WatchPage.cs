@@ -1,3 +1,4 @@
+using AirHil.Cli.Usage;
 using AirHil.Live.View;
 
 namespace AirHil.Cli.Output;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Cli.Usage;
 using AirHil.Modem;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Units;

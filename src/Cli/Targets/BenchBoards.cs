@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using AirHil.Board;
 using AirHil.Board.BenchFile;
+using AirHil.Board.Description;
+using AirHil.Cli.Usage;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
 

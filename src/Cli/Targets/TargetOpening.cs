@@ -1,4 +1,5 @@
 using AirHil.Board.Emulator;
+using AirHil.Cli.Usage;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
 using AirHil.Live.Remote;

@@ -1,4 +1,5 @@
 using AirHil.Board.BenchFile;
+using AirHil.Board.Description;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Tests;

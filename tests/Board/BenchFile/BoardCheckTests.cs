@@ -1,4 +1,5 @@
 using AirHil.Board.BenchFile;
+using AirHil.Board.Description;
 using AirHil.Board.Emulator;
 using AirHil.Board.Lease;
 using AirHil.Board.Log;

@@ -1,3 +1,4 @@
+using AirHil.Board.Description;
 using AirHil.Board.Emulator;
 using AirHil.Board.Log;
 using AirHil.Board.Modem;

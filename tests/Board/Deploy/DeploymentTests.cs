@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AirHil.Board.Deploy;
+using AirHil.Board.Description;
 using AirHil.Board.LuaDb;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
 

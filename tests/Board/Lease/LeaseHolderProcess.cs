@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
 

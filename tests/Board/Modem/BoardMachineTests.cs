@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using AirHil.Board.Description;
 using AirHil.Board.Log;
 using AirHil.Board.Modem;
 using AirHil.Board.Ports;

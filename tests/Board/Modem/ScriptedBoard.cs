@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Text;
+using AirHil.Board.Description;
 using AirHil.Board.Log;
 using AirHil.Board.Power;
 using AirHil.Board.Tests.Ports;

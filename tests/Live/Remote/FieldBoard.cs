@@ -1,4 +1,4 @@
-using AirHil.Board;
+using AirHil.Board.Description;
 using AirHil.Board.Emulator;
 using AirHil.Live.Network;
 using AirHil.Rig.Scenarios;

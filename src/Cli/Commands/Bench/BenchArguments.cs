@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Ports;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

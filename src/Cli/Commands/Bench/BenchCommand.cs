@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AirHil.Board.Emulator;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using AirHil.Board;
 using AirHil.Board.BenchFile;
+using AirHil.Board.Description;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
-using AirHil.Board;
 using AirHil.Board.BenchFile;
+using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

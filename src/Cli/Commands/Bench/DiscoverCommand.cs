@@ -1,9 +1,10 @@
 using System.CommandLine;
-using AirHil.Board;
 using AirHil.Board.BenchFile;
+using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Log;
 using AirHil.Board.Ports;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using AirHil.Board;
+using AirHil.Board.Description;
 using AirHil.Board.Emulator;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 using AirHil.Live.Network;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;

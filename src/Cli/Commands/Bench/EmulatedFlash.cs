@@ -1,4 +1,4 @@
-using AirHil.Board.Deploy;
+using AirHil.Board.Identity;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands.BenchCommands;

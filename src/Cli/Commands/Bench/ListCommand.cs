@@ -1,9 +1,10 @@
 using System.CommandLine;
-using AirHil.Board;
+using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

@@ -3,6 +3,7 @@ using AirHil.Board.BenchFile;
 using AirHil.Board.Lease;
 using AirHil.Board.Power;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

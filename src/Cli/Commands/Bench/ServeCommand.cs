@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AirHil.Cli.Usage;
 using AirHil.Live.Remote;
 using AirHil.Rig.Targets;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AirHil.Board.Deploy;
+namespace AirHil.Board.Power;
 
 /// <summary>The end of what a program writes, in bounded memory.</summary>
 /// <param name="most">How many characters are kept.</param>

@@ -1,4 +1,4 @@
-namespace AirHil.Cli;
+namespace AirHil.Cli.Usage;
 
 /// <summary>What the command's exit codes mean (design §11).</summary>
 internal static class ExitCode

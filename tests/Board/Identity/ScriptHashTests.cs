@@ -1,8 +1,8 @@
 using System.Text;
-using AirHil.Board.Deploy;
+using AirHil.Board.Identity;
 using AirHil.Rig.Scenarios;
 
-namespace AirHil.Board.Tests.Deploy;
+namespace AirHil.Board.Tests.Identity;
 
 public class ScriptHashTests
 {

@@ -1,4 +1,4 @@
-namespace AirHil.Board;
+namespace AirHil.Board.Description;
 
 /// <summary>What stands in for the reset line, which no cable reaches (reference bench §4).</summary>
 public enum ResetMethod

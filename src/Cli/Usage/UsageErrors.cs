@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace AirHil.Cli.Output;
+namespace AirHil.Cli.Usage;
 
 /// <summary>Tells what was wrong with the command line.</summary>
 internal static class UsageErrors

@@ -1,7 +1,7 @@
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 
-namespace AirHil.Board;
+namespace AirHil.Board.Description;
 
 /// <summary>One board of a bench: what a bench file says of it.</summary>
 /// <param name="Name">As in "board:NAME".</param>

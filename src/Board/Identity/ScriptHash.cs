@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AirHil.Rig.Scenarios;
 
-namespace AirHil.Board.Deploy;
+namespace AirHil.Board.Identity;
 
 /// <summary>
 /// What tells one script from another: 12 hex digits of a SHA-256 over a list of its files, by name in byte order, each

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AirHil.Cli.Usage;
 using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
@@ -6,7 +7,7 @@ using AirHil.Rig.Comparison;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
 
-namespace AirHil.Cli.Commands;
+namespace AirHil.Cli.Orders;
 
 /// <summary>What the command line says of a comparison.</summary>
 internal sealed record ComparisonOrder

@@ -1,7 +1,8 @@
-using AirHil.Board.Deploy;
+using AirHil.Board.Description;
+using AirHil.Board.Identity;
 using AirHil.Board.Ports;
 
-namespace AirHil.Board.Tests.Deploy;
+namespace AirHil.Board.Tests.Identity;
 
 public class BoardIdentityTests
 {

@@ -4,7 +4,7 @@ using AirHil.Cli.Targets;
 using AirHil.Gherkin;
 using AirHil.Rig.Time;
 
-namespace AirHil.Cli.Commands;
+namespace AirHil.Cli.Orders;
 
 /// <summary>What the command line of `airhil test` says.</summary>
 internal sealed record TestOrder

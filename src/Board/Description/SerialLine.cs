@@ -1,6 +1,6 @@
 using AirHil.Board.Ports;
 
-namespace AirHil.Board;
+namespace AirHil.Board.Description;
 
 /// <summary>A serial line to a board.</summary>
 /// <param name="Baud">Its speed; without meaning on USB ports.</param>

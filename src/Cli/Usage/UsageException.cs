@@ -1,4 +1,4 @@
-namespace AirHil.Cli;
+namespace AirHil.Cli.Usage;
 
 /// <summary>
 /// The user asked for something that cannot be done as asked; the message says what, where and what to do next.

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AirHil.Board.Description;
 using AirHil.Board.Log;
 
-namespace AirHil.Board.Deploy;
+namespace AirHil.Board.Identity;
 
 /// <summary>
 /// What runs on a board, as its log tells: the firmware by its banner, the script by the line of the rig's agent, AT
