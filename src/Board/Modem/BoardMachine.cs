@@ -10,71 +10,48 @@ namespace AirHil.Board.Modem;
 /// What a rig knows and does about a board, without the board: ports, supply and people are reached by what it gives
 /// out and answer by what goes in. It reads no clock.
 /// </summary>
-internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
+internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
 {
-    private static ReadOnlySpan<byte> Banner => "LuatOS@"u8;
+    private static readonly BoardTimer[] StoppedByLoss =
+    [
+        BoardTimer.Drained, BoardTimer.Boot, BoardTimer.Silence, BoardTimer.Absence, BoardTimer.Lines, BoardTimer.Radio,
+    ];
 
-    private readonly BoardDescription _board;
-    private readonly BoardTimings _timings;
-    private readonly bool _hasSwitch;
-    private readonly double _hostPace;
-    private readonly Queue<BoardAct> _acts = new();
-    private readonly SortedDictionary<int, BoardLine> _lines = [];
-    private readonly LogFrameReader _frames = new();
+    private readonly BoardState _state;
     private readonly TickClock _clock;
-    private readonly List<LogRecord> _records = [];
-
-    private Life _life = Life.Muted;
+    private readonly DroppedBytes _dropped;
+    private readonly BoardLines _lines;
+    private readonly BoardSupply _supply;
+    private readonly LogReading _reading;
+    private readonly LogWatch _watch;
+    private readonly BoardStarts _starts;
+    private readonly BoardRadio _radio;
 
     /// <param name="hasSwitch">Whether the supply can be switched.</param>
     /// <param name="speed">Seconds of the run in one of the host's.</param>
     public BoardMachine(BoardDescription board, bool hasSwitch, BoardTimings timings, double speed = 1)
     {
-        _board = board;
-        _hasSwitch = hasSwitch;
-        _timings = timings;
-        _hostPace = Math.Max(1, speed);
+        _state = new BoardState(board, timings, speed);
         _clock = new TickClock(timings.Ticks);
-        _lines[BoardLine.Log] = new BoardLine(BoardLine.Log);
-        foreach (var number in board.Uarts.Keys) _lines[number] = new BoardLine(number);
-        if (hasSwitch) _supply = Supply.Unknown;
+        _dropped = new DroppedBytes(_state);
+        _lines = new BoardLines(_state);
+        _supply = new BoardSupply(_state, _clock, hasSwitch);
+        _reading = new LogReading(_state, _clock);
+        _watch = new LogWatch(_state, _lines.Log, _supply, _reading);
+        _starts = new BoardStarts(_state, _clock, _lines, _supply, _reading);
+        _radio = new BoardRadio(_state, _lines);
     }
 
-    private enum Life
-    {
-        /// <summary>Off as far as the rig goes: what the board says does not count.</summary>
-        Muted,
-
-        /// <summary>The rig wants it started, and no start has been seen.</summary>
-        Starting,
-
-        /// <summary>It runs.</summary>
-        Running,
-
-        /// <summary>Its log port went and did not come back.</summary>
-        Lost,
-    }
-
-    public TimeSpan? NextTimeout
-    {
-        get
-        {
-            TimeSpan? next = null;
-            foreach (var due in Deadlines())
-            {
-                if (due is { } at && !(next <= at)) next = at;
-            }
-
-            return next;
-        }
-    }
+    public TimeSpan? NextTimeout =>
+        Earlier(_state.Timers.Next, Earlier(_supply.NextTimeout, _lines.NextTimeout));
 
     /// <summary>Frames and bytes that came on the log port.</summary>
-    public LogFrameCounters LogCounters => _frames.Counters;
+    public LogFrameCounters LogCounters => _reading.Counters;
 
-    private BoardLine LogLine => _lines[BoardLine.Log];
+    /// <summary>Whether the supply is cut, or about to be, because the rig wants the board off.</summary>
+    public bool IsSwitchedOff => _state.Life == BoardLife.Muted && _supply.IsCut;
 
-    public bool TryTake(out BoardAct output) => _acts.TryDequeue(out output!);
+    public bool TryTake(out BoardAct output) => _state.TryTake(out output);
 
     public void Handle(BoardInput input, TimeSpan now)
     {
@@ -87,7 +64,7 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
                 Open(_lines[opened.Line], now);
                 break;
             case BoardInput.Waiting waiting:
-                Wait(_lines[waiting.Line], waiting.Reason, now);
+                _lines.Wait(_lines[waiting.Line], waiting.Reason, now);
                 break;
             case BoardInput.Lost lost:
                 Lose(_lines[lost.Line], lost.Reason, now);
@@ -95,8 +72,8 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
             case BoardInput.Received received:
                 Hear(received, now);
                 break;
-            case BoardInput.NotWritten not when _life != Life.Muted:
-                Notice(
+            case BoardInput.NotWritten not when _state.Life != BoardLife.Muted:
+                _state.Notice(
                     $"{not.Count} bytes for {_lines[not.Line].Name} were not sent, or not for certain: {not.Reason}");
                 break;
             case BoardInput.NotWritten:
@@ -105,7 +82,7 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
                 NoteSwitched(switched, now);
                 break;
             case BoardInput.ResetByHand reset:
-                NoteReset(reset, now);
+                _starts.NoteReset(reset, now);
                 break;
             default:
                 throw new InvalidOperationException($"{input} is not known");
@@ -116,61 +93,46 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
 
     public void HandleTimeout(TimeSpan now)
     {
-        AdvanceSupply(now);
+        _supply.HandleTimeout(now);
         Start(now);
-        GiveUpHeld(now);
-        Flush(now);
-        AskForLog(now);
-        JudgeSilence(now);
-        JudgeBoot(now);
-        JudgeAbsence(now);
-        JudgeLines(now);
-        OrderRadio(now);
-        TellDropped(now);
-    }
-
-    private IEnumerable<TimeSpan?> Deadlines()
-    {
-        yield return SupplyDue;
-        yield return _startDue;
-        foreach (var line in _lines.Values) yield return line.HeldUntil;
-        yield return _flushDue;
-        yield return _askDue;
-        yield return _silenceDue;
-        yield return _bootDue;
-        yield return _absenceDue;
-        yield return _linesDue;
-        yield return _radioDue;
-        yield return _droppedDue;
+        _lines.GiveUpHeld(now);
+        Report(_reading.HandleTimeout(now), now);
+        _watch.AskForLog(now);
+        _watch.JudgeSilence(now);
+        _starts.HandleTimeout(now);
+        if (_watch.JudgeAbsence(now) is { } why) Vanish(why);
+        _lines.JudgeAbsence(now);
+        _radio.HandleTimeout(now);
+        _dropped.HandleTimeout(now);
     }
 
     private void Obey(ModemInput told, TimeSpan now)
     {
         switch (told)
         {
-            case ModemCommand.ApplyPower when _life is Life.Muted or Life.Lost:
+            case ModemCommand.ApplyPower when _state.Life is BoardLife.Muted or BoardLife.Lost:
                 ApplyPower(now);
                 break;
             case ModemCommand.ApplyPower:
-                Notice("the supply is on already");
+                _state.Notice("the supply is on already");
                 break;
-            case ModemCommand.CutPower when _life == Life.Muted:
-                Notice("the supply is off already");
+            case ModemCommand.CutPower when _state.Life == BoardLife.Muted:
+                _state.Notice("the supply is off already");
                 break;
             case ModemCommand.CutPower:
                 CutPower(now);
                 break;
-            case ModemCommand.PullReset when _life == Life.Muted:
-                Notice("reset: the supply is off");
+            case ModemCommand.PullReset when _state.Life == BoardLife.Muted:
+                _state.Notice("reset: the supply is off");
                 break;
             case ModemCommand.PullReset:
-                Reset(now);
+                _starts.Reset(now);
                 break;
             case ModemCommand.WriteUart write:
-                WriteUart(write, now);
+                _lines.Write(write, now);
                 break;
             case AirEvent.CoverageChanged(var covered):
-                SwitchRadio(covered, now);
+                _radio.Switch(covered, now);
                 break;
             case AirEvent:
                 break; // a board has its own air
@@ -179,58 +141,154 @@ internal sealed partial class BoardMachine : ISansIoMachine<BoardInput, BoardAct
         }
     }
 
-    private void WriteUart(ModemCommand.WriteUart write, TimeSpan now)
+    private void ApplyPower(TimeSpan now)
     {
-        if (_life == Life.Muted)
+        // A board that was lost with its supply on is started by switching it off first.
+        if (_state.Life == BoardLife.Lost && _supply.IsOn) _supply.Cycle();
+        _state.Life = BoardLife.Starting;
+        _radio.BeginStart();
+        _supply.Want(true);
+        // What an earlier session left in the lines is heard first, and dropped.
+        _state.Timers.Set(BoardTimer.Drained, now);
+    }
+
+    /// <summary>Starts the board as soon as its lines are drained.</summary>
+    private void Start(TimeSpan now)
+    {
+        if (!_state.Timers.TryExpire(BoardTimer.Drained, now)) return;
+        if (_lines.DrainedAt(now) is var ready && ready > now)
         {
-            Notice($"{write.Bytes.Length} bytes for UART {write.Port} go nowhere: the supply is off");
+            _state.Timers.Set(BoardTimer.Drained, ready);
             return;
         }
 
-        if (write.Port == BoardLine.Log || !_lines.TryGetValue(write.Port, out var line))
+        _dropped.Begin("from before its start");
+        _reading.Forget();
+        if (_supply.HasSwitch)
         {
-            var others = string.Join(", ", _board.Uarts.Keys.Order());
-            Notice(
-                $"{write.Bytes.Length} bytes for UART {write.Port} go nowhere: the board '{_board.Name}' has no such "
-                + $"line; it has: {(others.Length == 0 ? "none" : others)}. The bench file lists them under 'uarts'");
+            _supply.HandleTimeout(now);
             return;
         }
 
-        if (write.LineErrors) Notice($"UART {write.Port}: bytes are sent without line errors, which no adapter makes");
-        Send(line, write.Bytes, now);
+        _starts.Reset(now);
+        _watch.BeginWaiting(now);
     }
 
-    /// <summary>Writes, or waits a while for a port that is away.</summary>
-    private void Send(BoardLine line, ReadOnlyMemory<byte> bytes, TimeSpan now)
+    private void CutPower(TimeSpan now)
     {
-        if (line.IsOpen && line.HeldBytes == 0)
+        _state.Life = BoardLife.Muted;
+        _clock.Forget();
+        _reading.Forget();
+        _lines.DropHeld();
+        _dropped.Begin("after its supply was cut");
+        _state.Timers.StopAll();
+        _supply.Want(false);
+        if (_supply.HasSwitch)
         {
-            _acts.Enqueue(new BoardAct.Write(line.Number, bytes));
+            _state.Tell(new ModemReport.PoweredOff { HappenedAt = now });
         }
-        else if (!line.Hold(bytes, now + Host(_timings.WriteWait)))
+        else
         {
-            Notice($"{bytes.Length} bytes for {line.Name} are dropped: {line.HeldBytes} wait for its port already");
+            _state.Notice(
+                $"the board '{_state.Board.Name}' has no power switch: it stays on, and is not listened to");
         }
     }
 
-    private void GiveUpHeld(TimeSpan now)
+    private void NoteSwitched(BoardInput.Switched switched, TimeSpan now)
     {
-        foreach (var line in _lines.Values)
+        _supply.Note(switched);
+        if (switched.Problem is { } problem)
         {
-            var count = 0;
-            while (line.HeldUntil <= now && line.TryTakeHeld(out var bytes)) count += bytes.Length;
-            if (count == 0) continue;
-            var why = line.Reason.Length == 0 ? "it has not opened yet" : line.Reason;
-            Notice(
-                $"{count} bytes for {line.Name} are dropped: its port was away for longer than they could wait "
-                + $"({why})");
+            var what = $"the supply could not be switched {(switched.On ? "on" : "off")}: {problem}";
+            if (_state.Life == BoardLife.Muted) _state.Notice(what);
+            else Vanish(what);
+            return;
+        }
+
+        if (!switched.On || _state.Life == BoardLife.Muted) return;
+        _watch.BeginWaiting(now);
+        _starts.NoteSwitchedOn(switched.At, now);
+    }
+
+    private void Open(BoardLine line, TimeSpan now)
+    {
+        _lines.Open(line, now);
+        if (line.Number == BoardLine.Log)
+        {
+            _reading.Open(now);
+            _watch.Open(now);
+        }
+
+        _lines.Resume(line);
+    }
+
+    private void Lose(BoardLine line, string reason, TimeSpan now)
+    {
+        _lines.Lose(line, reason, _supply.IsOn, now);
+        if (line.Number != BoardLine.Log) return;
+        Report(_reading.Lose(now), now);
+        _watch.Lose(now);
+    }
+
+    private void Hear(BoardInput.Received received, TimeSpan now)
+    {
+        if (_state.Life == BoardLife.Muted || _state.Timers[BoardTimer.Drained] is not null)
+        {
+            _dropped.Add(received.Bytes.Length, now);
+            return;
+        }
+
+        if (received.Line != BoardLine.Log)
+        {
+            _state.Tell(new ModemReport.UartReceived(received.Line, received.Bytes) { HappenedAt = received.At });
+            return;
+        }
+
+        _watch.Hear(now);
+        Report(_reading.Hear(received.Bytes.Span, received.At, now), now);
+    }
+
+    /// <summary>Tells the lines that were read, and the starts that they show.</summary>
+    private void Report(IReadOnlyList<ReadLine> lines, TimeSpan now)
+    {
+        if (lines.Count == 0 || _state.Life == BoardLife.Muted) return;
+        _state.Timers.Stop(BoardTimer.Silence);
+        if (_state.Life == BoardLife.Lost && lines[0].Start is null) NoteStart(lines[0].At, now);
+        foreach (var line in lines)
+        {
+            if (line.Start is { } start) NoteStart(start, now);
+            if (_state.Life == BoardLife.Starting)
+            {
+                // The start before: it was running when the rig wanted it started.
+                _dropped.Add(line.Bytes, now);
+                continue;
+            }
+
+            _state.Tell(line.Report);
+            _radio.Hear(line.Report, now);
         }
     }
 
-    private void Tell(ModemOutput output) => _acts.Enqueue(new BoardAct.Tell(output));
+    /// <summary>A start has been seen.</summary>
+    private void NoteStart(TimeSpan at, TimeSpan now)
+    {
+        _dropped.Tell();
+        _state.Life = BoardLife.Running;
+        _state.Timers.Stop(BoardTimer.Boot);
+        _radio.BeginStart();
+        _lines.BeginStart(now);
+        _state.Tell(new ModemReport.PoweredOn { HappenedAt = at });
+        // The network tells what coverage there is to who switches a radio on.
+        if (_state.Board.Radio is not null) _state.Tell(new AirRequest.Radio(true));
+    }
 
-    private void Notice(string text) => Tell(new ModemReport.Noticed(text));
+    /// <summary>The board is gone, until its log port gives a frame again.</summary>
+    private void Vanish(string why)
+    {
+        _state.Life = BoardLife.Lost;
+        foreach (var timer in StoppedByLoss) _state.Timers.Stop(timer);
+        _state.Tell(new ModemReport.ModemLost(why));
+    }
 
-    /// <summary>A time of the host's as the run counts it.</summary>
-    private TimeSpan Host(TimeSpan time) => time * _hostPace;
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => other is null || one < other ? one : other;
 }

@@ -1,5 +1,3 @@
-using AirHil.Cli.Usage;
-
 namespace AirHil.Board.Power;
 
 /// <summary>How a program ended.</summary>
