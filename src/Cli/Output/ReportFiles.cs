@@ -1,4 +1,3 @@
-using AirHil.Cli.Commands;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Usage;
 using AirHil.Gherkin;

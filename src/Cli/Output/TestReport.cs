@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using AirHil.Cli.Commands;
 using AirHil.Cli.Orders;
 using AirHil.Gherkin;
 using AirHil.Modem.Units;
