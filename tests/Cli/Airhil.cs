@@ -1,27 +1,76 @@
 using System.Diagnostics;
 using System.Text;
-using AirHil.Cli.Usage;
+using AirHil.Cli.Streams;
 
 namespace AirHil.Cli.Tests;
 
 /// <summary>
-/// The command in a process of its own, as a user starts it. Nothing may hang: after the limit it is killed and the
-/// test fails.
+/// The command as a user gives it: its entry called in this process, or a process of its own where that is what counts.
+/// Nothing may hang: after the limit the test fails.
 /// </summary>
 internal static class Airhil
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "airhil.dll");
 
-    /// <summary>Runs to the end in the folder.</summary>
-    public static Task<Outcome> In(TempFolder folder, params string[] arguments) => Run(folder, arguments, Read);
+    /// <summary>The current folder belongs to the whole process, so commands in it take turns.</summary>
+    private static readonly SemaphoreSlim Turn = new(1, 1);
 
-    /// <summary>Closes standard output after a line, as `head -1` does, and lets the command come to its end.</summary>
+    /// <summary>Calls the command in the folder, in this process; its outputs are no terminal.</summary>
+    public static async Task<Outcome> In(TempFolder folder, params string[] arguments)
+    {
+        await Turn.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            Directory.SetCurrentDirectory(folder.Path);
+            return await Call(arguments);
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(AppContext.BaseDirectory);
+            Turn.Release();
+        }
+    }
+
+    /// <summary>Runs a process to its end in the folder.</summary>
+    public static Task<Outcome> Started(TempFolder folder, params string[] arguments) => Run(folder, arguments, Read);
+
+    /// <summary>Closes a process's standard output after a line, as `head -1` does, and lets it come to its end.
+    /// </summary>
     public static Task<Outcome> Head(TempFolder folder, params string[] arguments) =>
         Run(folder, arguments, ReadOneLine);
 
-    /// <summary>Runs until the first line of standard output, then asks it to end, as Ctrl-C and `kill` do.</summary>
+    /// <summary>Runs a process until the first line of standard output, then asks it to end, as Ctrl-C and `kill` do.
+    /// </summary>
     public static Task<Outcome> Stopped(TempFolder folder, params string[] arguments) => Run(folder, arguments, Stop);
+
+    private static async Task<Outcome> Call(string[] arguments)
+    {
+        using var output = new CapturedOutput();
+        using var error = new CapturedOutput();
+        using var input = new StreamReader(Stream.Null);
+        var command = Task.Run(() => AirhilCommand.InvokeAsync(
+            arguments,
+            new Terminal
+            {
+                In = input,
+                Out = output.Text,
+                Error = error.Text,
+                OpenInput = () => Stream.Null,
+                OpenOutput = () => output.Bytes,
+                OpenError = () => error.Bytes,
+                OpenLog = () => output.Bytes,
+            },
+            terminationTimeout: null));
+        try
+        {
+            return new Outcome(await command.WaitAsync(Limit), output.ToString(), error.ToString());
+        }
+        catch (TimeoutException)
+        {
+            throw TookTooLong(arguments, error.ToString());
+        }
+    }
 
     private static async Task<Outcome> Run(TempFolder folder, string[] arguments, Func<Process, Task<string>> read)
     {
@@ -44,12 +93,14 @@ internal static class Airhil
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException(
-                $"airhil {string.Join(' ', arguments)} did not end within {Limit}; standard error:\n{await error}");
+            throw TookTooLong(arguments, await error);
         }
 
         return new Outcome(process.ExitCode, await output, await error);
     }
+
+    private static TimeoutException TookTooLong(string[] arguments, string error) =>
+        new($"airhil {string.Join(' ', arguments)} did not end within {Limit}; standard error:\n{error}");
 
     private static Task<string> Read(Process process) => process.StandardOutput.ReadToEndAsync();
 
@@ -67,7 +118,7 @@ internal static class Airhil
         return line + "\n" + await process.StandardOutput.ReadToEndAsync();
     }
 
-    /// <summary>What a process left behind.</summary>
+    /// <summary>What a command left behind.</summary>
     internal sealed record Outcome(int ExitCode, string Output, string Error)
     {
         public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -77,7 +128,7 @@ internal static class Airhil
             Error.Split('\n').Single(line => line.StartsWith("session ", StringComparison.Ordinal))["session ".Length..]
                 .Trim();
 
-        /// <summary>The process ended with this code and did not fall over on the way.</summary>
+        /// <summary>The command ended with this code and did not fall over on the way.</summary>
         public Outcome ShouldExitWith(int code)
         {
             ExitCode.ShouldBe(code, $"standard error:\n{Error}\nstandard output:\n{Output}");

@@ -35,7 +35,7 @@ public sealed class FeatureCommandTests
         using var folder = new TempFolder();
         Write(folder, "features/fine.feature", Fine);
 
-        var outcome = (await Airhil.In(folder, "test")).ShouldExitWith(0);
+        var outcome = (await Airhil.Started(folder, "test")).ShouldExitWith(0);
 
         outcome.Output.ShouldContain("ok     Fine: 2 passed");
         outcome.Output.ShouldContain("2 passed, 0 failed in ");
@@ -180,7 +180,8 @@ public sealed class FeatureCommandTests
                 And 100 d passes
             """);
 
-        var outcome = (await Airhil.In(folder, "test", "busy.feature", "--wall-limit", "2s")).ShouldExitWith(42);
+        // The scenario goes on until its process ends.
+        var outcome = (await Airhil.Started(folder, "test", "busy.feature", "--wall-limit", "2s")).ShouldExitWith(42);
 
         outcome.Error.ShouldContain(
             "the limit of 2 s of real time is reached (--wall-limit): 0 of 1 scenarios were run");

@@ -17,7 +17,7 @@ public sealed class LuaCommandTests
             f = io.open('out.txt') print(f:read('L', 'n', 'n', 'a')) f:close()
             print(os.remove('out.txt'), io.open('out.txt'))
             """);
-        var outcome = await Airhil.In(folder, "lua", "-e", "print(_VERSION, 1.0, 2^53)", "main.lua", "one", "two");
+        var outcome = await Airhil.Started(folder, "lua", "-e", "print(_VERSION, 1.0, 2^53)", "main.lua", "one", "two");
         outcome.ShouldExitWith(0).Lines.ShouldBe([
             "Lua 5.3\t1.0\t9.007199254741e+15", "2\tmain.lua\tone\ttwo", "part\t./part.lua\ttrue\ttrue",
             "<a line><12 1.5>a line", "\t12\t1.5\t", "true\tnil\tout.txt: No such file or directory\t2",

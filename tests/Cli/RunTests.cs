@@ -24,7 +24,7 @@ public sealed partial class RunTests
     {
         using var folder = new TempFolder();
 
-        var outcome = (await Airhil.In(folder, "run", folder.Script(Uart), "--for", "6s", "--seed", "7"))
+        var outcome = (await Airhil.Started(folder, "run", folder.Script(Uart), "--for", "6s", "--seed", "7"))
             .ShouldExitWith(0);
 
         outcome.Lines.ShouldAllBe(line => Stamped().IsMatch(line));
@@ -143,7 +143,7 @@ public sealed partial class RunTests
         folder.Script(Client);
 
         async Task<string> Hash(string seed) =>
-            (await Airhil.In(folder, "run", "firmware", "--for", "20s", "--seed", seed)).ShouldExitWith(0).Hash;
+            (await Airhil.Started(folder, "run", "firmware", "--for", "20s", "--seed", seed)).ShouldExitWith(0).Hash;
 
         var one = await Hash("1");
         (await Hash("1")).ShouldBe(one);

@@ -48,6 +48,17 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public async Task A_process_ends_with_the_code_of_its_command_and_keeps_its_outputs_apart()
+    {
+        using var folder = new TempFolder();
+
+        var outcome = (await Airhil.Started(folder, "frob")).ShouldExitWith(4);
+
+        outcome.Error.ShouldContain("there is no command or option 'frob'");
+        outcome.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Help_of_run_needs_no_script_and_lists_the_phrases()
     {
         using var folder = new TempFolder();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Units;
 using AirHil.Reports;
@@ -13,7 +14,7 @@ namespace AirHil.Cli.Commands;
 /// </summary>
 internal static class CompareCommand
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var left = new Argument<string>("LEFT") { Description = "A recorded session, such as the board's." };
         var right = new Argument<string>("RIGHT") { Description = "Another one, such as the virtual module's." };
@@ -42,26 +43,28 @@ internal static class CompareCommand
             SessionHeader first, second;
             using (var reader = SessionFile.Open(one)) first = reader.Header;
             using (var reader = SessionFile.Open(other)) second = reader.Header;
-            if (parsed.GetValue(fit) is { } profile) Fit(one, profile);
+            if (parsed.GetValue(fit) is { } profile) Fit(terminal.Error, one, profile);
             var result = SessionFile.Reading(
                 () => Task.FromResult(SessionComparer.Compare(
                     () => SessionFile.Open(one), () => SessionFile.Open(other),
                     order.For(first, second)))).GetAwaiter().GetResult();
             if (parsed.GetValue(html) is { } page)
             {
-                HtmlReport.Write(page, ExportCommand.Report(one, first, Drawn(result, other, second)));
+                HtmlReport.Write(page, ExportCommand.Report(
+                    terminal.Error, one, first, Drawn(terminal.Error, result, other, second)));
             }
 
-            return order.Tell(result, one, other);
+            return order.Tell(terminal, result, one, other);
         });
         return command;
     }
 
-    private static ReportComparison Drawn(ComparisonResult result, string path, SessionHeader header)
+    private static ReportComparison Drawn(
+        TextWriter error, ComparisonResult result, string path, SessionHeader header)
     {
         var divergence = result.First;
         return new ReportComparison(
-            ExportCommand.Session(path, header),
+            ExportCommand.Session(error, path, header),
             divergence is null
                 ? "equal"
                 : $"{result.Count} differences; the first at {DurationText.Format(divergence.At)}:\n" +
@@ -72,7 +75,7 @@ internal static class CompareCommand
         };
     }
 
-    private static void Fit(string session, string profile)
+    private static void Fit(TextWriter error, string session, string profile)
     {
         using var reader = SessionFile.Open(session);
         var measured = TimingFit.Measure(reader.ReadEvents());
@@ -84,7 +87,7 @@ internal static class CompareCommand
         }
 
         measured.Profile.Save(profile);
-        foreach (var finding in measured.Findings) Console.Error.WriteLine($"fit: {finding}");
-        Console.Error.WriteLine($"fit: written to {profile}; `airhil run … --profile {profile}` goes by it");
+        foreach (var finding in measured.Findings) error.WriteLine($"fit: {finding}");
+        error.WriteLine($"fit: written to {profile}; `airhil run … --profile {profile}` goes by it");
     }
 }

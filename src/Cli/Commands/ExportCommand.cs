@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Reports;
 using AirHil.Reports.Capture;
@@ -11,7 +12,7 @@ namespace AirHil.Cli.Commands;
 /// <summary>`airhil export`: a recorded session in the formats of other tools.</summary>
 internal static class ExportCommand
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var session = new Argument<string>("SESSION") { Description = "A recorded session." };
         var html = File("--html", "The timeline as a page that works offline.");
@@ -31,16 +32,17 @@ internal static class ExportCommand
             }
 
             var header = Header(path);
-            if (page is not null) HtmlReport.Write(page, Report(path, header));
-            if (packets is not null) Export(path, e => PcapngExport.Write(packets, e, header.Start));
-            if (waves is not null) Export(path, e => VcdExport.Write(waves, e, header.UartBaud));
+            if (page is not null) HtmlReport.Write(page, Report(terminal.Error, path, header));
+            if (packets is not null) Export(terminal.Error, path, e => PcapngExport.Write(packets, e, header.Start));
+            if (waves is not null) Export(terminal.Error, path, e => VcdExport.Write(waves, e, header.UartBaud));
             return ExitCode.Passed;
         });
         return command;
     }
 
     /// <summary>A session's page; with another session below it where they were compared.</summary>
-    public static ReportData Report(string path, SessionHeader header, ReportComparison? comparison = null) => new()
+    public static ReportData Report(
+        TextWriter error, string path, SessionHeader header, ReportComparison? comparison = null) => new()
     {
         Title = header.Title.Length > 0 ? header.Title : Path.GetFileName(path),
         Target = header.Target,
@@ -51,7 +53,7 @@ internal static class ExportCommand
             {
                 Title = header.Title,
                 Seed = header.Seed,
-                Session = Session(path, header),
+                Session = Session(error, path, header),
                 Comparison = comparison,
                 Repeat = header.Exact ? $"airhil replay {path}" : "",
             },
@@ -59,8 +61,8 @@ internal static class ExportCommand
     };
 
     /// <summary>A recorded session as reports draw it.</summary>
-    public static ReportSession Session(string path, SessionHeader header) =>
-        new(path, Events(path)) { StartDate = header.Start };
+    public static ReportSession Session(TextWriter error, string path, SessionHeader header) =>
+        new(path, Events(error, path)) { StartDate = header.Start };
 
     public static SessionHeader Header(string path)
     {
@@ -68,11 +70,11 @@ internal static class ExportCommand
         return reader.Header;
     }
 
-    private static void Export(string path, Action<IEnumerable<Modem.Sessions.SessionEvent>> write)
+    private static void Export(TextWriter error, string path, Action<IEnumerable<Modem.Sessions.SessionEvent>> write)
     {
         try
         {
-            write(Events(path));
+            write(Events(error, path));
         }
         catch (SessionFormatException e)
         {
@@ -80,11 +82,11 @@ internal static class ExportCommand
         }
     }
 
-    private static IEnumerable<Modem.Sessions.SessionEvent> Events(string path)
+    private static IEnumerable<Modem.Sessions.SessionEvent> Events(TextWriter error, string path)
     {
         using var reader = SessionFile.Open(path);
         foreach (var e in reader.ReadEvents()) yield return e;
-        foreach (var repair in reader.Repairs) Console.Error.WriteLine($"note: {repair}");
+        foreach (var repair in reader.Repairs) error.WriteLine($"note: {repair}");
     }
 
     private static Option<string?> File(string name, string description) => new(name)

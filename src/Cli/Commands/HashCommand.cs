@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
@@ -9,7 +10,7 @@ namespace AirHil.Cli.Commands;
 /// <summary>`airhil hash`: the session hash of a script under many seeds, for proofs of determinism.</summary>
 internal static class HashCommand
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var script = new Argument<string>("SCRIPT-OR-FOLDER") { Description = "What to run." };
         var length = CommonOptions.Duration("--for", "How long to simulate; 60s if left out.");
@@ -45,7 +46,7 @@ internal static class HashCommand
                 if (parsed.GetValue(faults)) bench.Schedule(RandomFaults.Generate(seed, time));
                 await bench.ApplyPower();
                 await bench.RunFor(time);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed} {bench.Session.Hash}"));
+                terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed} {bench.Session.Hash}"));
             }
 
             return ExitCode.Passed;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirHil.Cli.Lua;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands;
@@ -7,7 +8,7 @@ namespace AirHil.Cli.Commands;
 /// <summary>`airhil lua`: a plain Lua file on the engine, with the host's files and processes at its command.</summary>
 internal static class LuaCommand
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var file = new Argument<string?>("FILE")
         {
@@ -45,17 +46,18 @@ internal static class LuaCommand
             if (script is null && before.Length == 0) throw new UsageException("lua: give a FILE, or a chunk with -e");
             var isModule = parsed.GetValue(module);
             return Task.FromResult(Run(
-                script, parsed.GetValue(arguments) ?? [], before, parsed.GetValue(bits) ?? (isModule ? 32 : 64),
-                isModule, cancel));
+                terminal, script, parsed.GetValue(arguments) ?? [], before,
+                parsed.GetValue(bits) ?? (isModule ? 32 : 64), isModule, cancel));
         });
         return command;
     }
 
-    private static int Run(string? script, string[] arguments, string[] chunks, int bits, bool isModule,
+    private static int Run(
+        Terminal terminal, string? script, string[] arguments, string[] chunks, int bits, bool isModule,
         CancellationToken cancel)
     {
         var folder = script is null or "-" ? "." : Path.GetDirectoryName(script) is { Length: > 0 } given ? given : ".";
-        using var program = new LuaProgram(bits, isModule, folder, cancel);
+        using var program = new LuaProgram(terminal, bits, isModule, folder, cancel);
         var code = 0;
         try
         {
@@ -68,7 +70,7 @@ internal static class LuaCommand
 
             if (code == 0 && script is not null)
             {
-                code = RunScript(program, script, arguments);
+                code = RunScript(terminal, program, script, arguments);
             }
 
             program.CloseState();
@@ -82,12 +84,12 @@ internal static class LuaCommand
         return code & 0xFF;
     }
 
-    private static int RunScript(LuaProgram program, string script, string[] arguments)
+    private static int RunScript(Terminal terminal, LuaProgram program, string script, string[] arguments)
     {
         byte[] content;
         try
         {
-            content = script == "-" ? StandardInput() : File.ReadAllBytes(script);
+            content = script == "-" ? StandardInput(terminal) : File.ReadAllBytes(script);
         }
         catch (Exception e) when (HostError.IsOne(e))
         {
@@ -97,9 +99,9 @@ internal static class LuaCommand
         return program.Run(content, script == "-" ? "=stdin" : "@" + script, arguments);
     }
 
-    private static byte[] StandardInput()
+    private static byte[] StandardInput(Terminal terminal)
     {
-        using var input = Console.OpenStandardInput();
+        using var input = terminal.OpenInput();
         using var bytes = new MemoryStream();
         input.CopyTo(bytes);
         return bytes.ToArray();

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Output;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Sessions;
@@ -17,7 +18,7 @@ namespace AirHil.Cli.Commands;
 /// <summary>`airhil replay`: repeats a recorded session, exactly or by its stimuli.</summary>
 internal static class ReplayCommand
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE")
         {
@@ -55,7 +56,7 @@ internal static class ReplayCommand
             if (parsed.GetValue(stimuli))
             {
                 return await Drive(
-                    path, parsed.GetValue(script), parsed.GetValue(output), order, judged, cancel);
+                    terminal, path, parsed.GetValue(script), parsed.GetValue(output), order, judged, cancel);
             }
 
             if (parsed.GetValue(script) is not null || parsed.GetValue(output) is not null
@@ -64,12 +65,12 @@ internal static class ReplayCommand
                 throw new UsageException("replay: --script, --record, and the target's options go with --stimuli");
             }
 
-            return await Repeat(path, judged.Json);
+            return await Repeat(terminal, path, judged.Json);
         });
         return command;
     }
 
-    private static async Task<int> Repeat(string path, bool json)
+    private static async Task<int> Repeat(Terminal terminal, string path, bool json)
     {
         using (var reader = SessionFile.Open(path))
         {
@@ -82,25 +83,25 @@ internal static class ReplayCommand
         }
 
         var result = await SessionFile.Reading(() => ExactReplay.Run(() => SessionFile.Open(path)));
-        foreach (var repair in result.Repairs) Console.Error.WriteLine($"airhil: {repair}");
+        foreach (var repair in result.Repairs) terminal.Error.WriteLine($"airhil: {repair}");
         if (json)
         {
-            ComparisonJson.Write(Console.OpenStandardOutput(), result);
+            ComparisonJson.Write(terminal.OpenOutput(), result);
         }
         else if (result.Difference is { } difference)
         {
-            Console.WriteLine(string.Create(
+            terminal.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"not the same: event {difference.Index} at {DurationText.Format(result.End)} differs"));
-            foreach (var e in difference.Before) Console.WriteLine($"    {ComparisonText.Line(e)}");
-            Console.WriteLine($"  - {Shown(difference.Recorded, "the recording ends here")}");
-            Console.WriteLine($"  + {Shown(difference.Repeated, "nothing more comes")}");
-            Console.WriteLine(
+            foreach (var e in difference.Before) terminal.Out.WriteLine($"    {ComparisonText.Line(e)}");
+            terminal.Out.WriteLine($"  - {Shown(difference.Recorded, "the recording ends here")}");
+            terminal.Out.WriteLine($"  + {Shown(difference.Repeated, "nothing more comes")}");
+            terminal.Out.WriteLine(
                 "likely cause: another version of airhil recorded it; the same version must repeat its own session");
         }
         else
         {
-            Console.WriteLine(string.Create(
+            terminal.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"the same: {result.Events} events, {DurationText.Format(result.End)}, session {result.Hash}"));
         }
@@ -109,7 +110,7 @@ internal static class ReplayCommand
     }
 
     private static async Task<int> Drive(
-        string path, string? script, string? output, TargetOrder order, ComparisonOrder judged,
+        Terminal terminal, string path, string? script, string? output, TargetOrder order, ComparisonOrder judged,
         CancellationToken cancel)
     {
         var firmware = script is null ? null : FirmwareSource.FromPath(script);
@@ -127,7 +128,7 @@ internal static class ReplayCommand
                 driven = SessionHeader.For(options) with { Title = header.Title };
                 await using var bench = new Bench(options);
                 using var recorder = SessionRecorder.Start(bench, file, driven);
-                using var progress = Progress.OnTerminal(length, quiet: true);
+                using var progress = Progress.OnTerminal(terminal, length, quiet: true);
                 await SessionFile.Reading(async () =>
                 {
                     await StimulusReplay.Drive(
@@ -148,7 +149,7 @@ internal static class ReplayCommand
             var result = SessionComparer.Compare(
                 () => SessionFile.Open(path), () => SessionReader.Open(file),
                 judged.For(header, driven));
-            return judged.Tell(result, path, output ?? "the replay");
+            return judged.Tell(terminal, result, path, output ?? "the replay");
         }
         finally
         {

@@ -3,11 +3,12 @@ using System.Diagnostics;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Output;
 using AirHil.Cli.Phrases;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
-using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
@@ -25,7 +26,7 @@ internal static class RunCommand
     // on the wall clock somebody watches the log come in
     private static readonly TimeSpan WallSlice = TimeSpan.FromMilliseconds(100);
 
-    public static Command Create(Task ready)
+    public static Command Create(Terminal terminal, Task ready)
     {
         var script = new Argument<string>("SCRIPT-OR-FOLDER")
         {
@@ -67,6 +68,7 @@ internal static class RunCommand
         };
         target.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
+            terminal,
             new Order(
                 parsed.GetValue(script)!, parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed),
                 parsed.GetValue(bits), parsed.GetValue(start),
@@ -95,7 +97,8 @@ internal static class RunCommand
             "  airhil run . --service wss://cloud.example/feed=echo --strict\n";
     }
 
-    private static async Task<int> RunAsync(Order order, Task ready, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        Terminal terminal, Order order, Task ready, CancellationToken cancel)
     {
         var lanes = Lanes(order.Show);
         var acts = order.At.Select(text => Act(text, order)).ToArray();
@@ -132,12 +135,13 @@ internal static class RunCommand
         var clock = Stopwatch.StartNew();
         await ready;
         await using var bench = new Bench(options);
-        await using var view = await WatchPage.OpenAsync(order.Watch, source.Name, target.Name, order.Seed);
+        await using var view = await WatchPage.OpenAsync(
+            terminal, order.Watch, source.Name, target.Name, order.Seed);
         var entry = view?.View.Add(source.Name, bench);
         using var recorder = Recorder(bench, order, source.Name);
-        using var log = new LogWriter(StandardOutput.Open());
-        using var progress = Progress.OnTerminal(order.Length);
-        var events = new EventWriter(Console.Error, lanes);
+        using var log = new LogWriter(terminal.OpenLog());
+        using var progress = Progress.OnTerminal(terminal, order.Length);
+        var events = new EventWriter(terminal.Error, lanes);
         foreach (var endpoint in endpoints) bench.AddService(endpoint);
         bench.Firmware(source);
         bench.Watch(sighting =>
@@ -154,7 +158,7 @@ internal static class RunCommand
             var left = order.Length - bench.Now;
             await bench.RunFor(left < slice ? left : slice);
             progress.Report(bench.Now);
-            if (isWall || !Console.IsOutputRedirected) log.Flush();
+            if (isWall || !terminal.IsOutputRedirected) log.Flush();
         }
 
         log.Flush();
@@ -163,8 +167,8 @@ internal static class RunCommand
         recorder?.Finish();
         entry?.Finish();
         var summary = bench.Summary();
-        SummaryWriter.Write(Console.Error, summary, order.Seed, clock.Elapsed);
-        if (recorder is not null) Console.Error.WriteLine($"recorded {recorder.Path}");
+        SummaryWriter.Write(terminal.Error, summary, order.Seed, clock.Elapsed);
+        if (recorder is not null) terminal.Error.WriteLine($"recorded {recorder.Path}");
         if (view is not null) await view.StayAsync(cancel);
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
         var died =

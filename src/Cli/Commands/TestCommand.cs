@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirHil.Cli.Orders;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Gherkin;
@@ -12,21 +13,22 @@ namespace AirHil.Cli.Commands;
 /// <summary>`airhil test`: features on the virtual module or on a board, no compiler needed.</summary>
 internal static class TestCommand
 {
-    public static Command Create(Task ready)
+    public static Command Create(Terminal terminal, Task ready)
     {
         var options = new TestOptions();
         var command = new Command("test", "Run features, on the virtual module or on a board.");
         options.AddTo(command);
-        command.SetAction((parsed, cancel) => RunAsync(options.Read(parsed), ready, cancel));
+        command.SetAction((parsed, cancel) => RunAsync(terminal, options.Read(parsed), ready, cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(TestOrder order, Task ready, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        Terminal terminal, TestOrder order, Task ready, CancellationToken cancel)
     {
         Check(order);
         string[] paths = order.Paths.Length > 0 ? order.Paths : [FeatureFolder.Find()];
         var plan = FeaturePlan.Load(paths);
-        foreach (var error in plan.Errors) Console.Error.WriteLine($"airhil: {error.Message}");
+        foreach (var error in plan.Errors) terminal.Error.WriteLine($"airhil: {error.Message}");
         var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
         var cases = plan.Cases.Where(filter.Matches).ToArray();
         var catalogue = StepCatalogue.Discover(
@@ -36,11 +38,11 @@ internal static class TestCommand
             ]);
         await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
         var left = WhyNot(order, target, catalogue, cases);
-        if (order.DryRun) return List(cases, left, plan.Errors.Count);
+        if (order.DryRun) return List(terminal.Out, cases, left, plan.Errors.Count);
         if (cases.Length == 0)
         {
             if (plan.Errors.Count > 0) return ExitCode.Usage;
-            Console.Error.WriteLine(plan.Cases.Count == 0
+            terminal.Error.WriteLine(plan.Cases.Count == 0
                 ? ($"airhil: nothing to run: no scenario in {string.Join(", ", paths)}; features are files named " +
                     $"*.feature")
                 : ($"airhil: nothing to run: {plan.Cases.Count} scenarios were found, none fits {order.Filters}; " +
@@ -48,7 +50,8 @@ internal static class TestCommand
             return ExitCode.NothingRan;
         }
 
-        return await new TestRun(order, target, catalogue, cases, left).RunAsync(plan.Errors.Count > 0, ready, cancel);
+        return await new TestRun(terminal, order, target, catalogue, cases, left).RunAsync(
+            plan.Errors.Count > 0, ready, cancel);
     }
 
     private static string?[] WhyNot(
@@ -87,12 +90,12 @@ internal static class TestCommand
         }
     }
 
-    private static int List(ScenarioCase[] cases, string?[] left, int errors)
+    private static int List(TextWriter output, ScenarioCase[] cases, string?[] left, int errors)
     {
         for (var i = 0; i < cases.Length; i++)
         {
             var skipped = left[i] is { } reason ? $"\n    skipped: {reason}" : "";
-            Console.WriteLine($"{cases[i].Location}  {cases[i].FullName}{skipped}");
+            output.WriteLine($"{cases[i].Location}  {cases[i].FullName}{skipped}");
         }
 
         return errors > 0 ? ExitCode.Usage : cases.Length > 0 ? ExitCode.Passed : ExitCode.NothingRan;

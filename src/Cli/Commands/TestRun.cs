@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Output;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Gherkin;
@@ -21,6 +22,7 @@ internal sealed class TestRun
     /// <summary>On the wall clock, modules that all start at once would make the host late for all of them.</summary>
     private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(100);
 
+    private readonly Terminal _terminal;
     private readonly TestOrder _order;
     private readonly TargetChoice _target;
     private readonly StepCatalogue _catalogue;
@@ -33,15 +35,15 @@ internal sealed class TestRun
 
     /// <param name="left">For each case why it is left out; null where it runs.</param>
     public TestRun(
-        TestOrder order, TargetChoice target, StepCatalogue catalogue, IReadOnlyList<ScenarioCase> cases,
-        IReadOnlyList<string?> left)
+        Terminal terminal, TestOrder order, TargetChoice target, StepCatalogue catalogue,
+        IReadOnlyList<ScenarioCase> cases, IReadOnlyList<string?> left)
     {
-        (_order, _target, _catalogue, _left) = (order, target, catalogue, left);
+        (_terminal, _order, _target, _catalogue, _left) = (terminal, order, target, catalogue, left);
         var mask = order.Mask ? MaskOptions.WithFreshKey() : null;
         _files = ReportFiles.Open(order);
         _records = [.. cases.Select(c => new ScenarioRecord(c, order, _files.NeedEvents, mask))];
         _recordOf = _records.ToDictionary(r => r.Case);
-        _report = new TestReport(order, cases, c => _recordOf[c].Recording);
+        _report = new TestReport(terminal, order, cases, c => _recordOf[c].Recording);
     }
 
     private TimeSpan WallLimit => _order.WallLimit ?? _target.WallTime ?? TimeSpan.FromHours(1);
@@ -60,7 +62,8 @@ internal sealed class TestRun
             StartDate = _order.Start,
             NetworkProfile = _target.Network,
         };
-        await using var view = await WatchPage.OpenAsync(_order.Watch, "airhil test", _target.Name, _order.Seed);
+        await using var view = await WatchPage.OpenAsync(
+            _terminal, _order.Watch, "airhil test", _target.Name, _order.Seed);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(WallLimit);
         var began = DateTimeOffset.Now;
@@ -85,7 +88,7 @@ internal sealed class TestRun
             StartedAt = began,
             Duration = _clock.Elapsed,
             Scenarios = [.. _report.Results.Select(r => _recordOf[r.Case].Reported(r))],
-        }, _catalogue);
+        }, _catalogue, _terminal.Error);
         if (!finished) return Stopped(cancel);
         Tell();
         if (deadline.IsCancellationRequested && _report.Done < _records.Length) return Stopped(cancel);
@@ -184,12 +187,12 @@ internal sealed class TestRun
 
         foreach (var record in _records.Where(r => r.Hash.Length > 0).OrderBy(r => r.Name, StringComparer.Ordinal))
         {
-            Console.WriteLine($"{record.Hash}  {record.Name}");
+            _terminal.Out.WriteLine($"{record.Hash}  {record.Name}");
         }
 
         if (_report.Failed > 0)
         {
-            Console.Error.WriteLine($"airhil: {_report.Failed} scenarios failed; without --hashes it tells why");
+            _terminal.Error.WriteLine($"airhil: {_report.Failed} scenarios failed; without --hashes it tells why");
         }
     }
 
@@ -199,7 +202,7 @@ internal sealed class TestRun
             cancel.IsCancellationRequested
                 ? "interrupted"
                 : $"the limit of {DurationText.Format(WallLimit)} of real time is reached (--wall-limit)";
-        Console.Error.WriteLine($"airhil: {why}: {_report.Told}");
+        _terminal.Error.WriteLine($"airhil: {why}: {_report.Told}");
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.WallClockLimit;
     }
 }

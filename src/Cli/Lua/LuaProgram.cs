@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-
+using AirHil.Cli.Streams;
 using AirHil.Lua;
 using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
@@ -14,14 +14,19 @@ internal sealed class LuaProgram : IDisposable
     private const long Slice = 5_000_000;
 
     private readonly LuaState _state;
-    private readonly HostFile _input = new(Console.OpenStandardInput(), null) { IsStandard = true };
-    private readonly HostFile _output = new(null, Console.OpenStandardOutput()) { IsStandard = true };
-    private readonly HostFile _error = new(null, Console.OpenStandardError()) { IsStandard = true };
+    private readonly HostFile _input;
+    private readonly HostFile _output;
+    private readonly HostFile _error;
+    private readonly Terminal _terminal;
     private readonly CancellationToken _cancel;
     private readonly bool _isModule;
 
-    public LuaProgram(int bits, bool isModule, string folder, CancellationToken cancel)
+    public LuaProgram(Terminal terminal, int bits, bool isModule, string folder, CancellationToken cancel)
     {
+        _terminal = terminal;
+        _input = new HostFile(terminal.OpenInput(), null) { IsStandard = true };
+        _output = new HostFile(null, terminal.OpenOutput()) { IsStandard = true };
+        _error = new HostFile(null, terminal.OpenError()) { IsStandard = true };
         _cancel = cancel;
         _isModule = isModule;
         _state = LuaState.Create(isModule
@@ -33,7 +38,7 @@ internal sealed class LuaProgram : IDisposable
                 HeapLimit = null,
                 ModuleLibraries = false,
             });
-        _output.SetBuffering(Console.IsOutputRedirected ? Buffering.Full : Buffering.Line, 4096);
+        _output.SetBuffering(terminal.IsOutputRedirected ? Buffering.Full : Buffering.Line, 4096);
         _error.SetBuffering(Buffering.None, 1);
         _state.Printer = Print;
         _state.ScriptReader = ReadScript;
@@ -52,14 +57,14 @@ internal sealed class LuaProgram : IDisposable
         loaded["io"] = _state.Globals["io"] = HostIoLibrary.Create(_state, _input, _output, _error);
         HostOsLibrary.Extend(_state.Globals["os"].AsTable!);
         HostPackageLibrary.Open(_state, $"{folder}/?.lua;{folder}/?/init.lua;./?.lua;./?/init.lua");
-        var prompt = new DebugPrompt(_input, Console.Error);
+        var prompt = new DebugPrompt(_input, _terminal.Error);
         _state.Globals["debug"].AsTable!["debug"] = new NativeFunction("debug.debug", prompt.Enter);
     }
 
     private void OpenModule(string folder)
     {
         _state.Globals["require"] = new NativeFunction("require", new ModuleRequire(folder).Require);
-        _state.OnAllocationFailed = (total, used, asked) => Console.Error.WriteLine(string.Create(
+        _state.OnAllocationFailed = (total, used, asked) => _terminal.Error.WriteLine(string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"E/mem memory allocation failed total {total}, used {used}, alloc {asked}"));
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Modem;
 using AirHil.Modem.Sessions;
@@ -49,10 +50,10 @@ internal sealed record ComparisonOrder
 
     /// <summary>Tells the result on standard output.</summary>
     /// <returns>The command's exit code.</returns>
-    public int Tell(ComparisonResult result, string left, string right)
+    public int Tell(Terminal terminal, ComparisonResult result, string left, string right)
     {
-        if (Json) ComparisonJson.Write(Console.OpenStandardOutput(), result, left, right);
-        else Console.Write(ComparisonText.Write(result, left, right));
+        if (Json) ComparisonJson.Write(terminal.OpenOutput(), result, left, right);
+        else terminal.Out.Write(ComparisonText.Write(result, left, right));
         return result.Equal ? ExitCode.Passed : ExitCode.Failed;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class HelpWithPhrases(HelpAction help, string more) : Synchronou
     public override int Invoke(ParseResult parseResult)
     {
         var code = help.Invoke(parseResult);
-        Console.WriteLine(more);
+        parseResult.InvocationConfiguration.Output.WriteLine(more);
         return code;
     }
 }

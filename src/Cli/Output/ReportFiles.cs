@@ -46,12 +46,12 @@ internal sealed class ReportFiles
         return files;
     }
 
-    public void Write(ReportData data, StepCatalogue steps)
+    public void Write(ReportData data, StepCatalogue steps, TextWriter error)
     {
         if (_html is not null) HtmlReport.Write(_html, data);
         if (_junit is not null) JUnitReport.Write(_junit, data);
         if (_messages is not null) CucumberMessages.Write(_messages, data, steps);
-        if (_html is not null) Console.Error.WriteLine($"report: {_html}");
+        if (_html is not null) error.WriteLine($"report: {_html}");
     }
 
     private static string? In(string? folder, string name) => folder is null ? null : Path.Combine(folder, name);

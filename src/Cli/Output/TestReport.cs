@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AirHil.Cli.Orders;
+using AirHil.Cli.Streams;
 using AirHil.Gherkin;
 using AirHil.Modem.Units;
 
@@ -10,11 +11,11 @@ namespace AirHil.Cli.Output;
 /// <summary>Tells results in the order of the features, however they come in.</summary>
 /// <param name="recording">The file that a scenario was recorded in; null: none.</param>
 internal sealed class TestReport(
-    TestOrder order, IReadOnlyList<ScenarioCase> cases, Func<ScenarioCase, string?> recording)
+    Terminal terminal, TestOrder order, IReadOnlyList<ScenarioCase> cases, Func<ScenarioCase, string?> recording)
 {
     private readonly Lock _gate = new();
     private readonly ScenarioResult?[] _results = new ScenarioResult?[cases.Count];
-    private readonly bool _progress = !Console.IsErrorRedirected && order is { Format: "text", Hashes: false };
+    private readonly bool _progress = !terminal.IsErrorRedirected && order is { Format: "text", Hashes: false };
     private int _told;
     private int _featureStart;
 
@@ -64,19 +65,21 @@ internal sealed class TestReport(
         {
             Reruns++;
             if (order.Format != "text" || order.Hashes) return;
-            Console.WriteLine($"again  {failed.Case.FullName}: {WithoutFrames(failed.Message).Split('\n')[0]}");
+            terminal.Out.WriteLine($"again  {failed.Case.FullName}: {WithoutFrames(failed.Message).Split('\n')[0]}");
         }
     }
 
     /// <summary>On a terminal: a line with counts and virtual time, until it is disposed of.</summary>
-    public IDisposable? ShowProgress(Func<TimeSpan> simulated) => _progress ? new CountLine(this, simulated) : null;
+    public IDisposable? ShowProgress(Func<TimeSpan> simulated) =>
+        _progress ? new CountLine(terminal.Error, this, simulated) : null;
 
     public void End(TimeSpan wall, TimeSpan simulated)
     {
         if (order.Format == "json") return;
-        foreach (var result in _results.OfType<ScenarioResult>().Where(IsFailure)) Console.WriteLine(Explain(result));
+        var failures = _results.OfType<ScenarioResult>().Where(IsFailure);
+        foreach (var result in failures) terminal.Out.WriteLine(Explain(result));
         var skipped = (Skipped > 0 ? $", {Skipped} skipped" : "") + (Reruns > 0 ? $", {Reruns} tried again" : "");
-        Console.WriteLine(string.Create(
+        terminal.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{Passed} passed, {Failed} failed{skipped} in {wall.TotalSeconds:0.0} s " +
             $"({DurationText.Format(TimeSpan.FromSeconds(Math.Round(simulated.TotalSeconds)))} simulated, seed " +
@@ -87,12 +90,14 @@ internal sealed class TestReport(
     private sealed class CountLine : IDisposable
     {
         private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+        private readonly TextWriter _error;
         private readonly TestReport _report;
         private readonly Func<TimeSpan> _simulated;
         private readonly Timer _timer;
 
-        public CountLine(TestReport report, Func<TimeSpan> simulated)
+        public CountLine(TextWriter error, TestReport report, Func<TimeSpan> simulated)
         {
+            _error = error;
             _report = report;
             _simulated = simulated;
             _timer = new Timer(_ => Show(), null, Period, Period);
@@ -101,7 +106,7 @@ internal sealed class TestReport(
         public void Dispose()
         {
             _timer.Dispose();
-            lock (_report._gate) Console.Error.Write("\r" + new string(' ', 78) + "\r");
+            lock (_report._gate) _error.Write("\r" + new string(' ', 78) + "\r");
         }
 
         private void Show()
@@ -109,7 +114,7 @@ internal sealed class TestReport(
             var time = DurationText.Format(TimeSpan.FromSeconds(Math.Floor(_simulated().TotalSeconds)));
             lock (_report._gate)
             {
-                Console.Error.Write($"\r{_report.Done} of {_report.Total} scenarios, {_report.Failed} failed, " +
+                _error.Write($"\r{_report.Done} of {_report.Total} scenarios, {_report.Failed} failed, " +
                     $"{time} simulated   ");
             }
         }
@@ -122,10 +127,10 @@ internal sealed class TestReport(
     {
         for (; _told < cases.Count && _results[_told] is { } result; _told++)
         {
-            if (order.Format == "json") Console.WriteLine(Json(result));
+            if (order.Format == "json") terminal.Out.WriteLine(Json(result));
             else if (order.Verbose)
             {
-                Console.WriteLine(
+                terminal.Out.WriteLine(
                     $"{Word(result)} " +
                     $"{result.Case.FullName}{(result.SkipReason is null ? "" : $": {result.SkipReason}")}");
             }
@@ -151,7 +156,7 @@ internal sealed class TestReport(
         var counts = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{passed} passed");
         if (failed > 0) counts.Append(CultureInfo.InvariantCulture, $", {failed} FAILED");
         if (skipped > 0) counts.Append(CultureInfo.InvariantCulture, $", {skipped} skipped");
-        Console.WriteLine($"{(failed > 0 ? "FAILED" : "ok    ")} {cases[last].Feature.Title}: {counts}");
+        terminal.Out.WriteLine($"{(failed > 0 ? "FAILED" : "ok    ")} {cases[last].Feature.Title}: {counts}");
     }
 
     private string Explain(ScenarioResult result)

@@ -10,7 +10,7 @@ using AirHil.VirtualModem;
 
 namespace AirHil.Cli.Tests.Sessions;
 
-/// <summary>`airhil replay` and `airhil compare`, as processes.</summary>
+/// <summary>`airhil replay` and `airhil compare`, as a user gives them.</summary>
 public sealed class ReplayAndCompareTests : IDisposable
 {
     private readonly TempFolder _folder = new();

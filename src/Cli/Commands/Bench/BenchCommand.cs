@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirHil.Board.Emulator;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Targets;
@@ -12,13 +13,12 @@ internal static class BenchCommand
 {
     private const string Board = "board:";
 
-    public static Command Create() =>
+    public static Command Create(Terminal terminal) =>
         new("bench", "Real boards: what is there, whether it works, who holds it.")
         {
-            DiscoverCommand.Create(), CheckCommand.Create(), ListCommand.Create(), ConsoleCommand.Create(),
-            PowerCommand.Create(),
-            EmulateCommand.Create(),
-            ServeCommand.Create(Served, Known),
+            DiscoverCommand.Create(terminal), CheckCommand.Create(terminal), ListCommand.Create(terminal),
+            ConsoleCommand.Create(terminal), PowerCommand.Create(terminal), EmulateCommand.Create(terminal),
+            ServeCommand.Create(terminal, Served, Known),
         };
 
     /// <summary>What a served board's name stands for.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Description;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 
@@ -9,7 +10,7 @@ namespace AirHil.Cli.Commands.BenchCommands;
 /// <summary>`airhil bench check`: proves each part of a bench.</summary>
 internal static class CheckCommand
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var name = BenchArguments.Name("The board; all of the bench if left out.");
         var file = BenchArguments.File();
@@ -20,7 +21,7 @@ internal static class CheckCommand
             name, file, root, gentle,
         };
         command.SetAction((parsed, cancel) => RunAsync(
-            BenchBoards.Load(parsed.GetValue(file)), parsed.GetValue(name),
+            terminal, BenchBoards.Load(parsed.GetValue(file)), parsed.GetValue(name),
             new CheckOptions
             {
                 Usb = BenchArguments.Usb(parsed.GetValue(root)),
@@ -31,29 +32,31 @@ internal static class CheckCommand
     }
 
     private static async Task<int> RunAsync(
-        BenchDescription bench, string? name, CheckOptions options, CancellationToken cancel)
+        Terminal terminal, BenchDescription bench, string? name, CheckOptions options, CancellationToken cancel)
     {
         IReadOnlyList<BoardDescription> boards = name is null ? bench.Boards : [BenchBoards.Find(bench, name)];
-        Console.WriteLine(bench.Path);
+        terminal.Out.WriteLine(bench.Path);
         // Commands in the bench file count from its folder.
         Directory.SetCurrentDirectory(bench.Folder);
         var well = true;
         foreach (var board in boards)
         {
-            Console.WriteLine($"{board.Name}");
-            well &= await new BoardCheck(board, options, Write).RunAsync(cancel);
+            terminal.Out.WriteLine($"{board.Name}");
+            well &= await new BoardCheck(board, options, Tell).RunAsync(cancel);
         }
 
         if (name is null)
         {
-            Console.WriteLine("the service");
-            well &= await ServiceCheck.RunAsync(bench.Service, Write, cancel);
+            terminal.Out.WriteLine("the service");
+            well &= await ServiceCheck.RunAsync(bench.Service, Tell, cancel);
         }
 
         return well ? ExitCode.Passed : ExitCode.Failed;
+
+        void Tell(CheckLine line) => Write(terminal.Out, line);
     }
 
-    private static void Write(CheckLine line)
+    private static void Write(TextWriter output, CheckLine line)
     {
         var outcome = line.Outcome switch
         {
@@ -61,7 +64,7 @@ internal static class CheckCommand
             CheckOutcome.Failed => "FAILED ",
             _ => "skipped",
         };
-        Console.WriteLine($"  {outcome}  {line.Part}: "
+        output.WriteLine($"  {outcome}  {line.Part}: "
             + $"{line.Text.Replace("\n", "\n             ", StringComparison.Ordinal)}");
     }
 }

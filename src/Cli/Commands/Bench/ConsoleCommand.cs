@@ -5,6 +5,7 @@ using AirHil.Board.BenchFile;
 using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 
@@ -16,7 +17,7 @@ internal static class ConsoleCommand
     /// <summary>How long a typed line waits for its port, as at the start and while a module re-enumerates.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var name = BenchArguments.Name("The board; the only one of the bench if left out.");
         var file = BenchArguments.File();
@@ -43,7 +44,7 @@ internal static class ConsoleCommand
             var bench = BenchBoards.Load(parsed.GetValue(file));
             var board = BenchBoards.Find(bench, parsed.GetValue(name));
             return RunAsync(
-                board, Uart(bench, board, parsed.GetValue(uart)), LineEnd(parsed.GetValue(end)!),
+                terminal, board, Uart(bench, board, parsed.GetValue(uart)), LineEnd(parsed.GetValue(end)!),
                 BenchArguments.Usb(parsed.GetValue(root)), parsed.GetValue(length), cancel);
         });
         return command;
@@ -71,7 +72,8 @@ internal static class ConsoleCommand
     };
 
     private static async Task<int> RunAsync(
-        BoardDescription board, int? uart, string lineEnd, UsbTopology usb, TimeSpan? length, CancellationToken cancel)
+        Terminal terminal, BoardDescription board, int? uart, string lineEnd, UsbTopology usb, TimeSpan? length,
+        CancellationToken cancel)
     {
         BoardLease lease;
         try
@@ -80,13 +82,13 @@ internal static class ConsoleCommand
         }
         catch (BoardHeldException e)
         {
-            Console.Error.WriteLine($"airhil: {e.Message}");
+            terminal.Error.WriteLine($"airhil: {e.Message}");
             return ExitCode.TargetNotAvailable;
         }
 
         using (lease)
         {
-            var output = new ConsoleSink(Console.Out, Console.Error);
+            var output = new ConsoleSink(terminal.Out, terminal.Error);
             using var log = Link("log", board.Log, 115_200, output, usb);
             using var line = uart is { } n
                 ? Link($"uart{n}", board.Uarts[n].Port, board.Uarts[n].Baud, output, usb)
@@ -94,7 +96,7 @@ internal static class ConsoleCommand
             output.Log = log;
             log.Start();
             line?.Start();
-            if (line is not null) ReadLines(line, lineEnd, cancel);
+            if (line is not null) ReadLines(terminal, line, lineEnd, cancel);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             if (length is { } time) limit.CancelAfter(time);
             while (!limit.IsCancellationRequested)
@@ -113,17 +115,17 @@ internal static class ConsoleCommand
         new(name, () => PortOpener.Open(address, baud, usb), sink, () => sink.Now);
 
     /// <summary>A read of the console cannot be called off, so a thread of its own waits for it.</summary>
-    private static void ReadLines(PortLink line, string lineEnd, CancellationToken cancel)
+    private static void ReadLines(Terminal terminal, PortLink line, string lineEnd, CancellationToken cancel)
     {
         void Read()
         {
-            while (!cancel.IsCancellationRequested && Console.In.ReadLine() is { } text)
+            while (!cancel.IsCancellationRequested && terminal.In.ReadLine() is { } text)
             {
                 var waited = Stopwatch.StartNew();
                 while (!line.IsOpen && waited.Elapsed < Patience && !cancel.IsCancellationRequested) Thread.Sleep(20);
                 if (line.TryWrite(Encoding.UTF8.GetBytes(text + lineEnd)) is { } problem)
                 {
-                    Console.Error.WriteLine($"airhil: not sent: {problem}");
+                    terminal.Error.WriteLine($"airhil: not sent: {problem}");
                 }
             }
         }

@@ -4,6 +4,7 @@ using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Log;
 using AirHil.Board.Ports;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Commands.BenchCommands;
@@ -13,7 +14,7 @@ internal static class DiscoverCommand
 {
     private static readonly TimeSpan ListenTime = TimeSpan.FromSeconds(3);
 
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var root = BenchArguments.Root();
         var closed = new Option<bool>("--no-open")
@@ -25,15 +26,16 @@ internal static class DiscoverCommand
             root, closed,
         };
         command.SetAction((parsed, cancel) => RunAsync(
-            BenchArguments.Usb(parsed.GetValue(root)), parsed.GetValue(closed), cancel));
+            terminal, BenchArguments.Usb(parsed.GetValue(root)), parsed.GetValue(closed), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(UsbTopology usb, bool closed, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        Terminal terminal, UsbTopology usb, bool closed, CancellationToken cancel)
     {
         if (!usb.IsSupported)
         {
-            Console.Error.WriteLine(
+            terminal.Error.WriteLine(
                 "airhil: boards are found by their place on the bus on Linux alone. On Windows the Device Manager "
                     + "shows the\n"
                     + "ports: of the device USB\\VID_19D1&PID_0001, the port with MI_02 in its hardware id is the "
@@ -49,16 +51,16 @@ internal static class DiscoverCommand
         var heard = new Dictionary<UsbPort, string?>();
         foreach (var port in ports.Where(p => p.IsRunningModule && p.Interface == 2 && !closed))
         {
-            heard[port] = await ListenAsync(port, usb, cancel);
+            heard[port] = await ListenAsync(terminal.Error, port, usb, cancel);
         }
 
         if (BenchDiscovery.Write(ports, p => heard.GetValueOrDefault(p)) is { } text)
         {
-            Console.Out.Write(text);
+            terminal.Out.Write(text);
             return ExitCode.Passed;
         }
 
-        Console.Error.WriteLine(
+        terminal.Error.WriteLine(
             "airhil: no module is plugged in: no USB device is 19d1:0001 (running) or 17d1:0001 (download mode)"
                 + (ports.Count == 0 ? "; there is no USB serial port at all" : $"; other USB serial ports: "
                 + $"{ports.Count}")
@@ -69,7 +71,8 @@ internal static class DiscoverCommand
     }
 
     /// <summary>What the log says; null: nothing. A board that a run holds is left alone.</summary>
-    private static async Task<string?> ListenAsync(UsbPort port, UsbTopology usb, CancellationToken cancel)
+    private static async Task<string?> ListenAsync(
+        TextWriter error, UsbPort port, UsbTopology usb, CancellationToken cancel)
     {
         var board = new BoardDescription(port.Location, port.Address);
         try
@@ -87,12 +90,12 @@ internal static class DiscoverCommand
         }
         catch (BoardHeldException e)
         {
-            Console.Error.WriteLine($"airhil: {e.Message}");
+            error.WriteLine($"airhil: {e.Message}");
             return null;
         }
         catch (PortNotOpenException e)
         {
-            Console.Error.WriteLine($"airhil: {e.Message}");
+            error.WriteLine($"airhil: {e.Message}");
             return null;
         }
     }

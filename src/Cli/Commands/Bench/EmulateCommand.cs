@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AirHil.Board.Description;
 using AirHil.Board.Emulator;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Live.Network;
@@ -16,7 +17,7 @@ internal static class EmulateCommand
     /// <summary>Somebody waits for Ctrl-C to be heard.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
 
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var script = new Option<string>("--script")
         {
@@ -75,6 +76,7 @@ internal static class EmulateCommand
             seed, bits, start, quiet,
         };
         command.SetAction((parsed, cancel) => RunAsync(
+            terminal,
             new Order(parsed.GetValue(script)!, parsed.GetValue(benchFile), parsed.GetValue(quiet))
             {
                 Speed = Speed(parsed.GetValue(speed)),
@@ -98,7 +100,7 @@ internal static class EmulateCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Order order, CancellationToken cancel)
+    private static async Task<int> RunAsync(Terminal terminal, Order order, CancellationToken cancel)
     {
         var gate = new Lock();
         using var flash = new EmulatedFlash(order.Script, TellOfScript);
@@ -140,44 +142,44 @@ internal static class EmulateCommand
         void Begin(EmulatedBoard board)
         {
             flash.Erase(board.Folder, order.Board.Location);
-            Announce(board, order, flash);
+            Announce(terminal.Out, board, order, flash);
         }
 
         // On the board's own thread, as the one below.
         void TellOfScript(string what)
         {
             if (order.IsQuiet) return;
-            lock (gate) Console.WriteLine($"{"",14}  {what}");
+            lock (gate) terminal.Out.WriteLine($"{"",14}  {what}");
         }
 
         void Tell(string what, TimeSpan at)
         {
             var whole = TimeSpan.FromMilliseconds(Math.Floor(at.TotalMilliseconds));
-            lock (gate) Console.WriteLine($"{DurationText.Format(whole),14}  {what}");
+            lock (gate) terminal.Out.WriteLine($"{DurationText.Format(whole),14}  {what}");
         }
     }
 
-    private static void Announce(EmulatedBoard board, Order order, EmulatedFlash flash)
+    private static void Announce(TextWriter output, EmulatedBoard board, Order order, EmulatedFlash flash)
     {
         var text = BenchFile(board.Describe("emulator"), board, flash);
-        Console.WriteLine($"log    {board.LogPort}");
-        Console.WriteLine($"uart1  {board.UartPort}");
-        Console.WriteLine($"vuart  {board.VirtualUartPort}");
-        Console.WriteLine($"relay  {board.RelayPort}");
+        output.WriteLine($"log    {board.LogPort}");
+        output.WriteLine($"uart1  {board.UartPort}");
+        output.WriteLine($"vuart  {board.VirtualUartPort}");
+        output.WriteLine($"relay  {board.RelayPort}");
         if (order.BenchFile is { } file)
         {
             File.WriteAllText(file, text);
-            Console.WriteLine($"bench  {file}: airhil test --target board:emulator --bench {file}");
+            output.WriteLine($"bench  {file}: airhil test --target board:emulator --bench {file}");
         }
         else
         {
-            Console.WriteLine();
-            Console.WriteLine(text);
+            output.WriteLine();
+            output.WriteLine(text);
         }
 
-        Console.WriteLine(
+        output.WriteLine(
             $"airhil bench discover --usb-root {board.Folder} finds it as it would a real one; Ctrl-C ends it");
-        Console.Out.Flush();
+        output.Flush();
     }
 
     private static string BenchFile(BoardDescription description, EmulatedBoard board, EmulatedFlash flash) =>

@@ -3,6 +3,7 @@ using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 
@@ -11,7 +12,7 @@ namespace AirHil.Cli.Commands.BenchCommands;
 /// <summary>`airhil bench list`: the boards, their ports, and who holds them.</summary>
 internal static class ListCommand
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var file = BenchArguments.File();
         var root = BenchArguments.Root();
@@ -20,25 +21,25 @@ internal static class ListCommand
         {
             var bench = BenchBoards.Load(parsed.GetValue(file));
             var usb = BenchArguments.Usb(parsed.GetValue(root));
-            Console.WriteLine(bench.Path);
-            foreach (var board in bench.Boards) Write(board, usb);
+            terminal.Out.WriteLine(bench.Path);
+            foreach (var board in bench.Boards) Write(terminal.Out, board, usb);
             return ExitCode.Passed;
         });
         return command;
     }
 
-    private static void Write(BoardDescription board, UsbTopology usb)
+    private static void Write(TextWriter output, BoardDescription board, UsbTopology usb)
     {
         var holder = BoardLease.HolderOf(board);
-        Console.WriteLine($"{board.Name}  {(holder is null ? "free" : $"held by {holder}")}");
-        Console.WriteLine($"  log      {Place(board.Log, usb)}");
+        output.WriteLine($"{board.Name}  {(holder is null ? "free" : $"held by {holder}")}");
+        output.WriteLine($"  log      {Place(board.Log, usb)}");
         foreach (var (number, line) in board.Uarts)
         {
-            Console.WriteLine($"  UART {number,-3} {Place(line.Port, usb)}, {line.Baud} baud");
+            output.WriteLine($"  UART {number,-3} {Place(line.Port, usb)}, {line.Baud} baud");
         }
 
-        Console.WriteLine($"  power    {Power(board.Power, usb)}");
-        if (board.Deploy is { } deploy) Console.WriteLine($"  deploy   {deploy}");
+        output.WriteLine($"  power    {Power(board.Power, usb)}");
+        if (board.Deploy is { } deploy) output.WriteLine($"  deploy   {deploy}");
     }
 
     private static string Place(PortAddress address, UsbTopology usb) => address switch

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Lease;
 using AirHil.Board.Power;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 
@@ -12,7 +13,7 @@ internal static class PowerCommand
 {
     private static readonly TimeSpan DefaultOffTime = TimeSpan.FromSeconds(2);
 
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var name = new Argument<string>("NAME") { Description = "The board." };
         var act = new Argument<string>("on|off|cycle") { Description = "What to do; cycle is off and on again." };
@@ -20,13 +21,13 @@ internal static class PowerCommand
         var off = CommonOptions.Duration("--off-time", "How long cycle leaves it off; 2s if left out.");
         var command = new Command("power", "Switch a board's supply.") { name, act, file, off };
         command.SetAction((parsed, cancel) => RunAsync(
-            BenchBoards.Load(parsed.GetValue(file)), parsed.GetValue(name)!, parsed.GetValue(act)!,
+            terminal, BenchBoards.Load(parsed.GetValue(file)), parsed.GetValue(name)!, parsed.GetValue(act)!,
             parsed.GetValue(off) ?? DefaultOffTime, cancel));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        BenchDescription bench, string name, string act, TimeSpan offTime, CancellationToken cancel)
+        Terminal terminal, BenchDescription bench, string name, string act, TimeSpan offTime, CancellationToken cancel)
     {
         if (act is not ("on" or "off" or "cycle"))
         {
@@ -59,7 +60,7 @@ internal static class PowerCommand
         }
         catch (Exception e) when (e is BoardHeldException or PowerSwitchException)
         {
-            Console.Error.WriteLine($"airhil: {e.Message}");
+            terminal.Error.WriteLine($"airhil: {e.Message}");
             return ExitCode.TargetNotAvailable;
         }
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Live.Remote;
 using AirHil.Rig.Targets;
@@ -19,7 +20,7 @@ internal static class ServeCommand
     /// the bench file's path where one is given.</param>
     /// <param name="known">The boards of that bench file, which are offered where none is named.</param>
     public static Command Create(
-        Func<string, string?, IModemTarget> resolve, Func<string?, IReadOnlyList<string>> known)
+        Terminal terminal, Func<string, string?, IModemTarget> resolve, Func<string?, IReadOnlyList<string>> known)
     {
         var boards = new Argument<string[]>("BOARD")
         {
@@ -52,6 +53,7 @@ internal static class ServeCommand
             boards, file, listen, token, certificate, verbose,
         };
         command.SetAction((parsed, cancel) => RunAsync(
+            terminal.Out,
             parsed.GetValue(boards) is { Length: > 0 } named ? named : known(parsed.GetValue(file)),
             name => resolve(name, parsed.GetValue(file)),
             new BenchServerOptions
@@ -59,15 +61,15 @@ internal static class ServeCommand
                 Listen = Address(parsed.GetValue(listen)),
                 Token = Token(parsed.GetValue(token)),
                 Certificate = Certificate(parsed.GetValue(certificate)),
-                Tell = Teller(parsed.GetValue(verbose)),
+                Tell = Teller(terminal, parsed.GetValue(verbose)),
             },
             cancel));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        IReadOnlyList<string> names, Func<string, IModemTarget> resolve, BenchServerOptions options,
-        CancellationToken cancel)
+        TextWriter output, IReadOnlyList<string> names, Func<string, IModemTarget> resolve,
+        BenchServerOptions options, CancellationToken cancel)
     {
         if (names.Count == 0)
         {
@@ -80,7 +82,7 @@ internal static class ServeCommand
         {
             foreach (var name in names.Distinct(StringComparer.Ordinal)) targets.Add(new(name, resolve(name)));
             await using var server = await BenchServer.StartAsync(targets, options, cancel);
-            Announce(server, options);
+            Announce(output, server, options);
             try
             {
                 await Task.Delay(Timeout.Infinite, cancel);
@@ -102,7 +104,7 @@ internal static class ServeCommand
         return ExitCode.Passed;
     }
 
-    private static void Announce(BenchServer server, BenchServerOptions options)
+    private static void Announce(TextWriter output, BenchServer server, BenchServerOptions options)
     {
         var host = options.Listen.Address is var ip && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any))
             ? Dns.GetHostName()
@@ -111,26 +113,26 @@ internal static class ServeCommand
         foreach (var board in server.Boards)
         {
             url.Path = board.Name;
-            Console.WriteLine($"offers {board.Name}: airhil test --target remote:{url.Uri}");
+            output.WriteLine($"offers {board.Name}: airhil test --target remote:{url.Uri}");
         }
 
         if (options.Certificate is { } certificate)
         {
-            Console.WriteLine($"certificate SHA-256: {certificate.GetCertHashString(HashAlgorithmName.SHA256)}");
+            output.WriteLine($"certificate SHA-256: {certificate.GetCertHashString(HashAlgorithmName.SHA256)}");
         }
 
-        Console.Out.Flush();
+        output.Flush();
     }
 
-    private static Action<string> Teller(bool verbose)
+    private static Action<string> Teller(Terminal terminal, bool verbose)
     {
-        if (Console.IsOutputRedirected && !verbose) return _ => { };
+        if (terminal.IsOutputRedirected && !verbose) return _ => { };
         var gate = new object();
         return text =>
         {
             lock (gate)
             {
-                Console.WriteLine(
+                terminal.Out.WriteLine(
                     $"{DateTime.Now.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
             }
         };

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace AirHil.Cli.Output;
+namespace AirHil.Cli.Streams;
 
 /// <summary>
 /// Standard output as a file, because the console's stream keeps silent about a pipe whose reader has left (`| head`).

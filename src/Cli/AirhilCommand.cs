@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using AirHil.Cli.Commands;
+using AirHil.Cli.Commands.BenchCommands;
+using AirHil.Cli.Output;
+using AirHil.Cli.Streams;
+using AirHil.Cli.Usage;
+using AirHil.Rig.Replay;
+using AirHil.Rig.Scenarios;
+
+namespace AirHil.Cli;
+
+/// <summary>The `airhil` command: a command line in, an exit code out.</summary>
+internal static class AirhilCommand
+{
+    /// <param name="terminationTimeout">
+    /// How long a command may take to end after Ctrl-C or SIGTERM; null: signals are not listened for.
+    /// </param>
+    /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
+    public static async Task<int> InvokeAsync(
+        IReadOnlyList<string> arguments, Terminal terminal, TimeSpan? terminationTimeout)
+    {
+        // "@uart" is a tag, not the name of a file with arguments.
+        var parsed = Create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0) return UsageErrors.Tell(terminal.Error, parsed);
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = terminationTimeout,
+                Output = terminal.Out,
+                Error = terminal.Error,
+            });
+        }
+        catch (Exception e)
+        {
+            return Tell(terminal.Error, e);
+        }
+    }
+
+    private static RootCommand Create(Terminal terminal)
+    {
+        var ready = Task.CompletedTask;
+        var run = RunCommand.Create(terminal, ready);
+        run.Options.Add(new HelpOption { Action = new HelpWithPhrases(new HelpAction(), RunCommand.HelpText()) });
+        return new RootCommand(
+            "Test the Lua firmware of your Air780E on a virtual module, in virtual time, with faults.\n\n" +
+            "Exit codes: 0 passed, 1 a scenario failed (or --strict), 2 interrupted, 3 internal error,\n" +
+            "4 usage or input, 5 nothing ran, 6 target not available, 7 not deterministic, 42 wall-clock limit.")
+        {
+            TestCommand.Create(terminal, ready), run, StepsCommand.Create(terminal), FidelityCommand.Create(terminal),
+            HashCommand.Create(terminal), LuaCommand.Create(terminal), ReplayCommand.Create(terminal),
+            CompareCommand.Create(terminal), ExportCommand.Create(terminal), BenchCommand.Create(terminal),
+        };
+    }
+
+    /// <summary>Tells why a command ended before its time.</summary>
+    private static int Tell(TextWriter error, Exception exception)
+    {
+        switch (exception)
+        {
+            case UsageException e:
+                error.WriteLine($"airhil: {e.Message}");
+                return e.ExitCode;
+            case FirmwareNotFoundException e:
+                error.WriteLine($"airhil: {e.Message}");
+                error.WriteLine("airhil: give a script file, or a folder that holds main.lua and what it requires");
+                return ExitCode.Usage;
+            case RecordingDeviationException e:
+                error.WriteLine($"airhil: {e.Message}");
+                return ExitCode.Failed;
+            case OperationCanceledException:
+                return ExitCode.Interrupted;
+            case IOException or UnauthorizedAccessException:
+                // A file that is there and cannot be read; its name is in the message.
+                error.WriteLine($"airhil: {exception.Message}");
+                return ExitCode.Usage;
+            default:
+                error.WriteLine(
+                    $"airhil: internal error, which is a fault of AirHil and not of your script:\n{exception}");
+                return ExitCode.InternalError;
+        }
+    }
+}
