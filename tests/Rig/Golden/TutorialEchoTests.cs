@@ -3,21 +3,22 @@ using AirHil.Rig.Scenarios;
 
 namespace AirHil.Rig.Tests.Golden;
 
-/// <summary>The tutorial's first script, word for word, against its golden trace (reference §2.9).</summary>
+/// <summary>The tutorial's first script, as its twin and word for word, against its trace (reference §2.9).</summary>
 public sealed class TutorialEchoTests
 {
     private const string Sent = "I/user.wsc\tsent";
     private const string Recv = "I/user.wsc\trecv";
 
+    public static TheoryData<string> Sources => [.. TutorialScripts.Sources];
+
+    public static TheoryData<string, int> SourcesAndSeeds => new(
+        from source in TutorialScripts.Sources from seed in Enumerable.Range(1, 5) select (source, seed));
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    public async Task It_prints_the_lines_of_the_trace_in_their_order_and_no_others(int seed)
+    [MemberData(nameof(SourcesAndSeeds))]
+    public async Task It_prints_the_lines_of_the_trace_in_their_order_and_no_others(string source, int seed)
     {
-        var log = await Run(seed);
+        var log = await Run(source, seed);
         log.UpTo(Recv, 2).Masked.ShouldBe([.. GoldenTrace.Boot.Concat(GoldenTrace.Echo).Select(line => line.Text)]);
     }
 
@@ -27,14 +28,10 @@ public sealed class TutorialEchoTests
     /// a real network, which is what "81 ± 50 ms" allows one exchange; the model's own jitter is a few ms.
     /// </summary>
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    public async Task Each_line_has_its_time_of_the_trace(int seed)
+    [MemberData(nameof(SourcesAndSeeds))]
+    public async Task Each_line_has_its_time_of_the_trace(string source, int seed)
     {
-        var log = await Run(seed);
+        var log = await Run(source, seed);
         var golden = GoldenTrace.Boot.Concat(GoldenTrace.Echo).ToArray();
         for (var i = 0; i < golden.Length; i++)
         {
@@ -45,14 +42,10 @@ public sealed class TutorialEchoTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    public async Task It_has_the_intervals_of_the_trace(int seed)
+    [MemberData(nameof(SourcesAndSeeds))]
+    public async Task It_has_the_intervals_of_the_trace(string source, int seed)
     {
-        var log = await Run(seed);
+        var log = await Run(source, seed);
         var ipReady = log.At("D/mobile NETIF_LINK_ON -> IP_READY");
         var connect = log.At("I/websocket connect host");
         var ready = log.At("I/websocket ready!!");
@@ -65,11 +58,12 @@ public sealed class TutorialEchoTests
         (log.At(Sent, 2) - secondBeat).ShouldBe(700, 0.2 * 700, log.ToString());
     }
 
-    [Fact]
-    public async Task The_dates_of_the_beats_are_those_of_the_world_15_s_apart()
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public async Task The_dates_of_the_beats_are_those_of_the_world_15_s_apart(string source)
     {
         var options = new BenchOptions();
-        var log = await Run(1, options);
+        var log = await Run(source, 1, options);
         var dates = Enumerable.Range(0, log.Count).Select(i => log[i].Text)
             .Where(text => text.StartsWith(Recv, StringComparison.Ordinal))
             .Select(text => DateTime.ParseExact(
@@ -81,9 +75,9 @@ public sealed class TutorialEchoTests
         (dates[1] - dates[0]).TotalSeconds.ShouldBe(15);
     }
 
-    private static async Task<ModuleLog> Run(int seed, BenchOptions? options = null)
+    private static async Task<ModuleLog> Run(string source, int seed, BenchOptions? options = null)
     {
-        var script = TutorialScripts.OrSkip().Echo;
+        var script = TutorialScripts.Of(source).Echo;
         await using var bench = await ModuleLog.Powered(
             script, (options ?? new BenchOptions()) with { Seed = (ulong)seed });
         // The trace ends at 21.634 s; a line that should not be there is looked for up to the second answer.

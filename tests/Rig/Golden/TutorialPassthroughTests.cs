@@ -22,14 +22,25 @@ public sealed class TutorialPassthroughTests
     /// <summary>Two stamps of whole milliseconds differ by up to this much from the time between them, ms.</summary>
     private const int Stamps = 1;
 
-    public static TheoryData<string, int> RepairsAndSeeds => new(
-        from repair in new[] { "a", "b" } from seed in Enumerable.Range(1, 5) select (repair, seed));
+    public static TheoryData<string, string, int> RepairsAndSeeds => new(
+        from source in TutorialScripts.Sources
+        from repair in new[] { "a", "b" }
+        from seed in Enumerable.Range(1, 5)
+        select (source, repair, seed));
+
+    public static TheoryData<string> Sources => [.. TutorialScripts.Sources];
+
+    /// <summary>How the chunk is called in a plain file, and compiled into the file system's image.</summary>
+    public static TheoryData<string, bool, string> SourcesAndChunks => new(
+        from source in TutorialScripts.Sources
+        from chunk in new[] { (false, "main.lua"), (true, "/luadb/main.lua") }
+        select (source, chunk.Item1, chunk.Item2));
 
     [Theory]
     [MemberData(nameof(RepairsAndSeeds))]
-    public async Task Repaired_it_has_the_six_times_of_the_trace(string repair, int seed)
+    public async Task Repaired_it_has_the_six_times_of_the_trace(string source, string repair, int seed)
     {
-        var scripts = TutorialScripts.OrSkip();
+        var scripts = TutorialScripts.Of(source);
         var script = repair == "a" ? scripts.PassthroughRepairedBySwap : scripts.PassthroughRepairedByMove;
         await using var bench = await ModuleLog.Powered(script, new BenchOptions { Seed = (ulong)seed });
         var ready = await bench.Expect(Match.LogContains("I/websocket ready!!"), TimeSpan.FromSeconds(10));
@@ -63,8 +74,9 @@ public sealed class TutorialPassthroughTests
         log.CountOf("I/user.UART接收的数据包\t\"echo\"").ShouldBe(1, log.ToString());
     }
 
-    [Fact]
-    public async Task Both_repairs_print_the_same()
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public async Task Both_repairs_print_the_same(string source)
     {
         async Task<string> Run(FirmwareSource script)
         {
@@ -74,18 +86,18 @@ public sealed class TutorialPassthroughTests
             return ModuleLog.Of(bench).ToString();
         }
 
-        var scripts = TutorialScripts.OrSkip();
+        var scripts = TutorialScripts.Of(source);
         (await Run(scripts.PassthroughRepairedByMove)).ShouldBe(await Run(scripts.PassthroughRepairedBySwap));
     }
 
     [Theory]
-    [InlineData(false, "main.lua")]
-    [InlineData(true, "/luadb/main.lua")]
-    public async Task As_printed_it_does_not_compile_and_the_module_reboots_for_ever(bool plainFile, string chunk)
+    [MemberData(nameof(SourcesAndChunks))]
+    public async Task As_printed_it_does_not_compile_and_the_module_reboots_for_ever(
+        string source, bool plainFile, string chunk)
     {
         var target = new VirtualTarget { Parameters = new ModemParameters { PlainFileChunkNames = plainFile } };
         await using var bench = await ModuleLog.Powered(
-            TutorialScripts.OrSkip().PassthroughAsPrinted, new BenchOptions { Target = target });
+            TutorialScripts.Of(source).PassthroughAsPrinted, new BenchOptions { Target = target });
         await bench.RunFor(TimeSpan.FromSeconds(62));
 
         var starts = bench.Events.Where(e => e.Kind == SessionKinds.PoweredOn).ToArray();

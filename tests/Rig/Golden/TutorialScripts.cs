@@ -1,19 +1,21 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using AirHil.Rig.Scenarios;
+using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Golden;
 
 /// <summary>
-/// The tutorial's two scripts, cut out of its text by the line numbers of the reference (§11). The text is not ours: it
-/// is read where it lies beside the repository, and a test that needs it is skipped where it does not.
+/// The tutorial's two scripts: our own twins of them in fixtures/scripts, which print the same in the same time, and
+/// the tutorial's words, cut out of its text by the line numbers of the reference (§11). That text is not ours; it is
+/// read where it lies beside the repository.
 /// </summary>
 internal sealed class TutorialScripts
 {
     private const string Place = "../shared/reference/tutorial.txt";
+    private const string Twins = "fixtures";
+    private const string Words = "tutorial";
 
-    private static readonly Lazy<TutorialScripts?> Found =
-        new(static () => Locate() is { } path ? new TutorialScripts(path) : null);
+    private static readonly string? Text = Locate();
 
     /// <summary>Lines of the text, each with its line end.</summary>
     private readonly string[] _lines;
@@ -22,50 +24,45 @@ internal sealed class TutorialScripts
     {
         var parts = File.ReadAllText(path, Encoding.UTF8).Split('\n');
         _lines = [.. parts.SkipLast(1).Select(line => line + "\n"), parts[^1]];
+        Echo = Firmware("script 1", Cut(_lines, 129, 208));
+        PassthroughAsPrinted = Firmware("script 2 as printed", Cut(_lines, 326, 433));
+
+        var swapped = Checked();
+        (swapped[396], swapped[397]) = (swapped[397], swapped[396]);
+        PassthroughRepairedBySwap = Firmware("script 2, repair (a)", Cut(swapped, 326, 433));
+
+        var moved = Checked().ToList();
+        moved.Insert(411, moved[397]);
+        moved.RemoveAt(397);
+        PassthroughRepairedByMove = Firmware("script 2, repair (b)", Cut([.. moved], 326, 433));
     }
 
-    /// <summary>The scripts; where the text is not at hand the calling test ends as skipped.</summary>
-    public static TutorialScripts OrSkip()
+    private TutorialScripts()
     {
-        if (Found.Value is null)
-        {
-            Assert.Skip(
-                $"the tutorial's text is not at hand: no folder above {string.Join(" or ", Starts())} " +
-                $"has AirHil.sln and {Place}");
-        }
-
-        return Found.Value;
+        _lines = [];
+        Echo = Twin("websocket-echo");
+        PassthroughAsPrinted = Twin("uart-passthrough-broken");
+        PassthroughRepairedBySwap = Twin("uart-passthrough-a");
+        PassthroughRepairedByMove = Twin("uart-passthrough-b");
     }
+
+    /// <summary>Where the scripts come from: the twins always, the tutorial's words where its text is.</summary>
+    public static IReadOnlyList<string> Sources => Text is null ? [Twins] : [Twins, Words];
+
+    /// <summary>The scripts of one of the <see cref="Sources"/>.</summary>
+    public static TutorialScripts Of(string source) => source == Twins ? new() : new(Text!);
 
     /// <summary>§11.1: an echo every 15 s.</summary>
-    public FirmwareSource Echo => Firmware("script 1", Cut(_lines, 129, 208));
+    public FirmwareSource Echo { get; }
 
     /// <summary>§11.2: the passthrough as printed, which does not compile.</summary>
-    public FirmwareSource PassthroughAsPrinted => Firmware("script 2 as printed", Cut(_lines, 326, 433));
+    public FirmwareSource PassthroughAsPrinted { get; }
 
     /// <summary>§11.2 (a): the two lines that the print has in the wrong order change places.</summary>
-    public FirmwareSource PassthroughRepairedBySwap
-    {
-        get
-        {
-            var lines = Checked();
-            (lines[396], lines[397]) = (lines[397], lines[396]);
-            return Firmware("script 2, repair (a)", Cut(lines, 326, 433));
-        }
-    }
+    public FirmwareSource PassthroughRepairedBySwap { get; }
 
     /// <summary>§11.2 (b): the loop begins behind the callback's end.</summary>
-    public FirmwareSource PassthroughRepairedByMove
-    {
-        get
-        {
-            var lines = Checked().ToList();
-            var loop = lines[397];
-            lines.Insert(411, loop);
-            lines.RemoveAt(397);
-            return Firmware("script 2, repair (b)", Cut([.. lines], 326, 433));
-        }
-    }
+    public FirmwareSource PassthroughRepairedByMove { get; }
 
     /// <summary>A copy of all lines, after a look that the repairs meet the lines they mean.</summary>
     private string[] Checked()
@@ -85,21 +82,12 @@ internal sealed class TutorialScripts
 
     private static string Cut(string[] lines, int first, int last) => string.Concat(lines[(first - 1)..last]);
 
-    private static string? Locate() => Starts()
-        .SelectMany(static start => Above(new DirectoryInfo(start)))
-        .Where(static folder => File.Exists(Path.Combine(folder.FullName, "AirHil.sln")))
-        .Select(static folder => Path.GetFullPath(Path.Combine(folder.FullName, Place)))
-        .FirstOrDefault(File.Exists);
+    private static FirmwareSource Twin(string name) =>
+        FirmwareSource.FromPath(Path.Combine(RepositoryRoot.Path, "fixtures", "scripts", name));
 
-    /// <summary>
-    /// The test's own folder and, for builds whose output lies outside the repository, this file's. The working
-    /// directory would add nothing: the test framework sets it to the first.
-    /// </summary>
-    private static string[] Starts([CallerFilePath] string thisFile = "") =>
-        [AppContext.BaseDirectory, .. thisFile.Length > 0 ? [Path.GetDirectoryName(thisFile)!] : Array.Empty<string>()];
-
-    private static IEnumerable<DirectoryInfo> Above(DirectoryInfo start)
+    private static string? Locate()
     {
-        for (var folder = start; folder is not null; folder = folder.Parent) yield return folder;
+        var path = Path.GetFullPath(Path.Combine(RepositoryRoot.Path, Place));
+        return File.Exists(path) ? path : null;
     }
 }
