@@ -42,23 +42,24 @@ internal static class ExportCommand
 
     /// <summary>A session's page; with another session below it where they were compared.</summary>
     public static ReportData Report(
-        TextWriter error, string path, SessionHeader header, ReportComparison? comparison = null) => new()
+        TextWriter error, string path, SessionHeader header, ReportComparison? comparison = null)
     {
-        Title = header.Title.Length > 0 ? header.Title : Path.GetFileName(path),
-        Target = header.Target,
-        Seed = header.Seed,
-        Scenarios =
-        [
-            new ReportScenario
-            {
-                Title = header.Title,
-                Seed = header.Seed,
-                Session = Session(error, path, header),
-                Comparison = comparison,
-                Repeat = header.Exact ? $"airhil replay {path}" : "",
-            },
-        ],
-    };
+        var scenario = new ReportScenario
+        {
+            Title = header.Title,
+            Seed = header.Seed,
+            Session = Session(error, path, header),
+            Comparison = comparison,
+            Repeat = header.Exact ? $"airhil replay {path}" : "",
+        };
+        return new ReportData
+        {
+            Title = header.Title.Length > 0 ? header.Title : Path.GetFileName(path),
+            Target = header.Target,
+            Seed = header.Seed,
+            Scenarios = [scenario],
+        };
+    }
 
     /// <summary>A recorded session as reports draw it.</summary>
     public static ReportSession Session(TextWriter error, string path, SessionHeader header) =>

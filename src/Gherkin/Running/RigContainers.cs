@@ -98,11 +98,11 @@ internal sealed class RigContainers(PrefixRegistry registry) : DefaultDependency
 
         public IDictionary<string, object>? GetFormatterConfigurationByName(string formatterName) =>
             formatterName switch
-        {
-            "message" => new Dictionary<string, object> { ["outputFilePath"] = Path.Combine(Folder!, "rq.ndjson") },
-            "html" => new Dictionary<string, object> { ["outputFilePath"] = Path.Combine(Folder!, "rq.html") },
-            _ => null,
-        };
+            {
+                "message" => new Dictionary<string, object> { ["outputFilePath"] = Path.Combine(Folder!, "rq.ndjson") },
+                "html" => new Dictionary<string, object> { ["outputFilePath"] = Path.Combine(Folder!, "rq.html") },
+                _ => null,
+            };
 
         public string ResolveTemplatePlaceholders(string template) => template;
     }
