@@ -1,7 +1,8 @@
 using System.Globalization;
 
 using AirHil.Lua.Library;
-using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem;
 

@@ -1,9 +1,12 @@
 using AirHil.Modem;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Firmware.Libraries;
+using AirHil.VirtualModem.Firmware.Scripts;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Uart;
 using AirHil.VirtualModem.Watchdog;
@@ -36,10 +39,10 @@ internal sealed class PowerCycle
         var random = SplitMix64.For(seed, $"start@{board.Clock.StartedAt.Ticks}");
         var link = new IpLink();
         var watchdog = new HardwareWatchdog(board.Alarms, parameters, OnWatchdogBite);
-        var files = new FileTree(image, retained.Flash);
+        var files = new FileTree(image, new BuiltInMount(), retained.Flash);
         var cellular = new Cellular(board, link, retained.Calendar, random);
         var network = new NetworkStack(board, link, retained.Counters) { Rrc = cellular.Rrc };
-        _task = new LuaTask(board, OnVmExited);
+        _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var cpu = new Cpu(board, watchdog, _task.Ended);
         _host = new FirmwareHost
         {

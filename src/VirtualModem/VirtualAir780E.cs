@@ -3,9 +3,11 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
-using AirHil.VirtualModem.Storage;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem;
 

@@ -2,6 +2,7 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Tests;
 

@@ -5,6 +5,8 @@ using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.Board.Emulator;
 

@@ -5,6 +5,7 @@ using AirHil.Rig.Scenarios;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Board.Emulator;
 

@@ -2,6 +2,7 @@ using System.Text;
 using AirHil.Rig.Network;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Firmware.Libraries;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Output;
 

@@ -9,6 +9,7 @@ using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Targets;
 

@@ -6,6 +6,7 @@ using AirHil.Modem.Units;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Comparison;
 

@@ -1,4 +1,5 @@
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Network;
 

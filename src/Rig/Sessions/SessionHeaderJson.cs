@@ -4,6 +4,7 @@ using System.Text.Json;
 using AirHil.Rig.Network;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Sessions;
 

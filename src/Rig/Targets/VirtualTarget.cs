@@ -6,6 +6,7 @@ using AirHil.Rig.Scenarios;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Targets;
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware;
 

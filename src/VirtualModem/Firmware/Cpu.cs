@@ -1,5 +1,6 @@
 using AirHil.Lua;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Watchdog;
 
 namespace AirHil.VirtualModem.Firmware;

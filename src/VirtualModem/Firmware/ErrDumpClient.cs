@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware;

@@ -1,11 +1,13 @@
 using AirHil.Lua;
-using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.Modem;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Uart;
 using AirHil.VirtualModem.Watchdog;
@@ -62,14 +64,4 @@ internal sealed class FirmwareHost : IFirmwareHost
     public void NotModelled(string name) => Board.Notice($"{name} is not modelled.");
 
     public void Notice(string text) => Board.Notice(text);
-
-    /// <summary>
-    /// The step that publishes a topic through the global <c>sys_pub</c>; null where <c>sys</c> was never required.
-    /// </summary>
-    public NativeStep? Publish(LuaState state, string topic, params ReadOnlySpan<LuaValue> arguments)
-    {
-        var publish = state.Globals["sys_pub"];
-        if (publish.IsNil) return null;
-        return NativeStep.Call(publish, [topic, .. arguments]);
-    }
 }

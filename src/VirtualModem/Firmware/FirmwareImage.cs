@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using AirHil.Lua.Compile;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware;
 
@@ -10,7 +11,7 @@ namespace AirHil.VirtualModem.Firmware;
 /// What is flashed: the user's files, flat under /luadb/ (reference §1.5), with the compiled form of every script. It
 /// is immutable for its users and may serve any number of modules; a script is compiled once.
 /// </summary>
-public sealed class FirmwareImage
+public sealed class FirmwareImage : IReadOnlyMount
 {
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<ChunkKey, CompiledChunk> _chunks = new();
@@ -35,15 +36,12 @@ public sealed class FirmwareImage
 
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
-    internal IEnumerable<(string Name, int Size)> Listing
-    {
-        get
-        {
-            foreach (var (name, bytes) in _files) yield return (name, bytes.Length);
-        }
-    }
+    byte[]? IReadOnlyMount.Find(string name) => _files.GetValueOrDefault(name);
 
-    internal byte[]? Find(string name) => _files.GetValueOrDefault(name);
+    IEnumerable<(string Name, int Size)> IReadOnlyMount.List()
+    {
+        foreach (var (name, bytes) in _files) yield return (name, bytes.Length);
+    }
 
     /// <summary>Compiles a script or finds it compiled.</summary>
     /// <param name="source">Its bytes; the array's identity is part of the key, so a rewritten file compiles

@@ -1,4 +1,6 @@
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware;
 

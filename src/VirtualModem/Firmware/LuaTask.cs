@@ -6,7 +6,9 @@ using AirHil.Lua;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Firmware.Libraries;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware;
 
@@ -20,14 +22,19 @@ internal sealed class LuaTask
     private static readonly ConcurrentDictionary<int, long> LibraryBytes = new();
 
     private readonly Board _board;
+    private readonly Action<LuaState, FirmwareHost> _openLibraries;
     private readonly Action _exited;
     private readonly Alarm _hint;
     private FirmwareHost _host = null!;
     private int _hints;
 
-    public LuaTask(Board board, Action exited)
+    /// <param name="board">What the parts of the module share.</param>
+    /// <param name="openLibraries">Opens the firmware's libraries in an engine; the same at every start.</param>
+    /// <param name="exited">The VM has ended; the reset follows.</param>
+    public LuaTask(Board board, Action<LuaState, FirmwareHost> openLibraries, Action exited)
     {
         _board = board;
+        _openLibraries = openLibraries;
         _exited = exited;
         _hint = board.NewAlarm(HintAtMissingMain);
     }
@@ -39,12 +46,12 @@ internal sealed class LuaTask
     {
         _host = host;
         var parameters = _board.Parameters;
-        var libraries = LibraryBytes.GetOrAdd(parameters.Bits, static (_, context) => MeasureLibraries(context),
-            (host, parameters));
+        var libraries = LibraryBytes.GetOrAdd(
+            parameters.Bits, static (_, task) => task.MeasureLibraries(task._host, task._board.Parameters), this);
         var heapBase = Math.Max(0, parameters.HeapUsedAfterLibraries - libraries);
         State = LuaState.Create(LuaOptionsOf(parameters, heapBase) with { Coverage = _board.Coverage });
         State.Host = host;
-        FirmwareLibraries.Open(State, host);
+        _openLibraries(State, host);
         if (host.Scripts.Search("main") is not { } path)
         {
             HintAtMissingMain();
@@ -77,11 +84,11 @@ internal sealed class LuaTask
     /// <summary>
     /// What our count makes of an engine with all libraries open; the module's figure holds more than we count.
     /// </summary>
-    private static long MeasureLibraries((FirmwareHost Host, ModemParameters Parameters) context)
+    private long MeasureLibraries(FirmwareHost host, ModemParameters parameters)
     {
-        var probe = LuaState.Create(LuaOptionsOf(context.Parameters, heapBase: 0));
-        probe.Host = context.Host;
-        FirmwareLibraries.Open(probe, context.Host);
+        var probe = LuaState.Create(LuaOptionsOf(parameters, heapBase: 0));
+        probe.Host = host;
+        _openLibraries(probe, host);
         probe.Collect();
         return probe.HeapUsed;
     }

@@ -2,6 +2,7 @@ using AirHil.Lua;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Scripts;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware;

@@ -2,7 +2,8 @@ using System.Globalization;
 
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
 

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
 

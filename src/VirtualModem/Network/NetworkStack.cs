@@ -1,7 +1,7 @@
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
 

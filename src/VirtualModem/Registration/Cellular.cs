@@ -1,10 +1,10 @@
 using System.Globalization;
 
+using AirHil.Lua.Values;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Firmware;
-using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Registration;
 
@@ -137,7 +137,7 @@ internal sealed class Cellular
     {
         Sim = SimMachine.Next(Sim, SimTrigger.Initialised);
         Emm = EmmMachine.Next(Emm, EmmTrigger.SimReady);
-        _board.Post(new SystemTopicMessage(null, "SIM_IND", "RDY"));
+        Publish(null, "SIM_IND", "RDY");
         _search.Set(_board.Now + _searchTime);
     }
 
@@ -176,15 +176,14 @@ internal sealed class Cellular
                 break;
             case BearerStep.CidState:
                 Step(BearerStep.BearerAct, ActLead);
-                _board.Post(new SystemTopicMessage("cid1, state0", null));
+                Publish("cid1, state0", null);
                 break;
             case BearerStep.BearerAct:
                 Step(BearerStep.IpReady, TimeSpan.Zero);
-                _board.Post(new SystemTopicMessage("bearer act 0, result 0", null));
+                Publish("bearer act 0, result 0", null);
                 break;
             case BearerStep.IpReady:
-                _board.Post(
-                    new SystemTopicMessage("NETIF_LINK_ON -> IP_READY", "IP_READY", Address, IpLink.CellularAdapter));
+                Publish("NETIF_LINK_ON -> IP_READY", "IP_READY", Address, IpLink.CellularAdapter);
                 _timeSync.Set(_board.Now + _board.Parameters.TimeSyncAfterIpReady);
                 break;
             default:
@@ -195,7 +194,7 @@ internal sealed class Cellular
     private void OnTimeSync()
     {
         _calendar.Synchronise();
-        _board.Post(new SystemTopicMessage("TIME_SYNC 0", "NTP_UPDATE"));
+        Publish("TIME_SYNC 0", "NTP_UPDATE");
     }
 
     private void OnLossConfirmed()
@@ -212,7 +211,10 @@ internal sealed class Cellular
         Address = "0.0.0.0";
         if (!_link.IsUp) return;
         // The line and the topic come from the Lua task, the closing of sockets from the network task (reference §3.8).
-        _board.Post(new SystemTopicMessage("NETIF_LINK_OFF -> IP_LOSE", "IP_LOSE", IpLink.CellularAdapter));
+        Publish("NETIF_LINK_OFF -> IP_LOSE", "IP_LOSE", IpLink.CellularAdapter);
         _link.GoDown();
     }
+
+    private void Publish(string? line, string? topic, params LuaValue[] arguments) =>
+        _board.Post(new SystemTopicMessage(_board.Log, line, topic, arguments));
 }

@@ -1,20 +1,12 @@
-using AirHil.VirtualModem.Firmware;
-using AirHil.VirtualModem.Firmware.Scripts;
-
 namespace AirHil.VirtualModem.Storage;
 
 /// <summary>
 /// The module's mounts (reference §1.5): "" the flash, /luadb/ the download, /lua/ the built-in scripts, /ram/ gone at
 /// every start. Paths are the script's bytes read as Latin-1.
 /// </summary>
-internal sealed class FileTree(FirmwareImage image, FlashFileSystem flash)
+internal sealed class FileTree(IReadOnlyMount download, IReadOnlyMount builtIn, FlashFileSystem flash)
 {
     private const int RamBytes = 64 * 1024;
-
-    /// <summary>
-    /// What a script that reads the built-in bytecode finds: its signature; the rest is not modelled.
-    /// </summary>
-    private static readonly byte[] CompiledMark = [0x1B, .. "Lua"u8];
 
     private readonly FlashFileSystem _ram = new(RamBytes);
 
@@ -22,8 +14,8 @@ internal sealed class FileTree(FirmwareImage image, FlashFileSystem flash)
 
     public byte[]? Read(string path) => Locate(path) switch
     {
-        (Mount.Download, var name) => image.Find(name),
-        (Mount.BuiltIn, var name) => IsBuiltIn(name) ? CompiledMark : null,
+        (Mount.Download, var name) => download.Find(name),
+        (Mount.BuiltIn, var name) => builtIn.Find(name),
         (Mount.Ram, var name) => _ram.Read(name),
         (_, var name) => flash.Read(name),
     };
@@ -49,28 +41,13 @@ internal sealed class FileTree(FirmwareImage image, FlashFileSystem flash)
     {
         switch (Locate(directory.EndsWith('/') ? directory : directory + "/"))
         {
-            case (Mount.Download, _): return image.Listing;
-            case (Mount.BuiltIn, _): return BuiltInListing();
+            case (Mount.Download, _): return download.List();
+            case (Mount.BuiltIn, _): return builtIn.List();
             default:
                 var files = Writable(directory.EndsWith('/') ? directory : directory + "/", out var name)!;
                 name = name.TrimEnd('/');
                 return files.IsDirectory(name) ? files.List(name) : null;
         }
-    }
-
-    private static bool IsBuiltIn(string file)
-    {
-        foreach (var name in BuiltInScripts.Names)
-        {
-            if (file == name + ".luac") return true;
-        }
-
-        return false;
-    }
-
-    private static IEnumerable<(string Name, int Size)> BuiltInListing()
-    {
-        foreach (var name in BuiltInScripts.Names) yield return (name + ".luac", CompiledMark.Length);
     }
 
     private FlashFileSystem? Writable(string path, out string name)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Uart;
 

@@ -1,6 +1,6 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Uart;
 
@@ -53,12 +53,12 @@ internal sealed class UartPorts : IUartUser
 
     void IUartUser.Received(int port, int buffered)
     {
-        if (!CallbacksOf(port)!.Received.IsNil) _board.Post(new UartMessage(port, buffered));
+        if (!CallbacksOf(port)!.Received.IsNil) _board.Post(new UartMessage(this, port, buffered));
     }
 
     void IUartUser.Sent(int port)
     {
-        if (!CallbacksOf(port)!.Sent.IsNil) _board.Post(new UartMessage(port, 0));
+        if (!CallbacksOf(port)!.Sent.IsNil) _board.Post(new UartMessage(this, port, 0));
     }
 
     /// <summary>What uart.on registered.</summary>
@@ -70,13 +70,13 @@ internal sealed class UartPorts : IUartUser
     }
 
     /// <summary>A port's event; the handler takes a length of 0 for "sent" (reference §5.3).</summary>
-    private sealed class UartMessage(int port, int length) : IMailboxMessage
+    private sealed class UartMessage(UartPorts ports, int port, int length) : IMailboxMessage
     {
         public override string ToString() => length == 0 ? $"uart {port} sent" : $"uart {port} received {length} bytes";
 
-        public IEnumerator<NativeStep> Deliver(FirmwareHost host, NativeFrame frame)
+        public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
-            var callbacks = host.Uarts.CallbacksOf(port)!;
+            var callbacks = ports.CallbacksOf(port)!;
             var callback = length == 0 ? callbacks.Sent : callbacks.Received;
             if (callback.IsNil) yield break;
             yield return length == 0

@@ -1,6 +1,6 @@
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Uart;
 

@@ -1,4 +1,5 @@
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Watchdog;
 

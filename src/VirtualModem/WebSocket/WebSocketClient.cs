@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 
 using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.WebSocket;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.WebSocket;
 

@@ -3,6 +3,7 @@ using AirHil.Board.Emulator;
 using AirHil.Live.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Live.Tests.Remote;
 

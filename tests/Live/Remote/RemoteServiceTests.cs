@@ -12,6 +12,7 @@ using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.Tests;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Live.Tests.Remote;
 

@@ -3,6 +3,7 @@ using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Tests.Golden;
 

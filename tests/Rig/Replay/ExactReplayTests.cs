@@ -6,6 +6,7 @@ using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Tests.Sessions;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Tests.Replay;
 

@@ -7,6 +7,7 @@ using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Tests.Sessions;
 

@@ -1,3 +1,4 @@
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 
 namespace AirHil.VirtualModem.Tests.Registration;

@@ -1,5 +1,7 @@
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries;
 

@@ -13,6 +13,7 @@ using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Firmware.Libraries.Core;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Firmware.Scripts;
+using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries;
 

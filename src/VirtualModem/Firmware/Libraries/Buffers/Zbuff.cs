@@ -1,4 +1,5 @@
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Buffers;
 

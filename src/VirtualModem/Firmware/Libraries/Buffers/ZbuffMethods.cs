@@ -4,6 +4,7 @@ using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Buffers;
 

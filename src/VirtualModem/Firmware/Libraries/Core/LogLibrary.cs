@@ -1,6 +1,7 @@
 using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Power;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;

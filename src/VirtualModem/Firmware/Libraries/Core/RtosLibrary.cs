@@ -1,7 +1,9 @@
 using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Power;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
@@ -73,7 +75,7 @@ internal static class RtosLibrary
         }
 
         host.Cpu.Received();
-        using var steps = message.Deliver(host, frame);
+        using var steps = message.Deliver(frame);
         while (steps.MoveNext()) yield return steps.Current;
     }
 

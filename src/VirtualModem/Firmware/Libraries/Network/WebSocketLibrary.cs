@@ -4,7 +4,10 @@ using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
-using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.WebSocket;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -24,6 +27,10 @@ internal static class WebSocketLibrary
     private const int LastAdapter = 6;
 
     private static readonly NativeFunction Index = new("websocket.__index", LookUp);
+
+    /// <summary>Objects find the library's functions; those that are not modelled fail by name there too.</summary>
+    private static readonly Lazy<LuaLibrary> Complete =
+        new(() => FunctionCatalogue.Complete("websocket", Definition).AsUserdata);
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("websocket")
         .Add("create", Create)
@@ -76,7 +83,7 @@ internal static class WebSocketLibrary
         return host.Metatables[TypeName] = metatable;
     }
 
-    private static int LookUp(in LuaCall call) => call.Return(FirmwareLibraries.Library("websocket")[call[2]]);
+    private static int LookUp(in LuaCall call) => call.Return(Complete.Value[call[2]]);
 
     private static Handle Object(in LuaCall call)
     {
@@ -190,7 +197,7 @@ internal static class WebSocketLibrary
     {
         public override string ToString() => $"websocket {kind}";
 
-        public IEnumerator<NativeStep> Deliver(FirmwareHost host, NativeFrame frame)
+        public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
             switch (kind)
             {
@@ -201,18 +208,22 @@ internal static class WebSocketLibrary
                     if (!handle.Client.IsClosed) handle.Client.Connect();
                     return NoSteps.Instance;
                 default:
-                    return handle.Callback.IsNil ? NoSteps.Instance : Call(host, frame);
+                    return handle.Callback.IsNil ? NoSteps.Instance : Call(frame);
             }
         }
 
-        private IEnumerator<NativeStep> Call(FirmwareHost host, NativeFrame frame)
+        private IEnumerator<NativeStep> Call(NativeFrame frame)
         {
             LuaValue self = handle.Self;
             switch (kind)
             {
                 case WebSocketEventKind.Conack:
                     yield return NativeStep.Call(handle.Callback, self, "conack");
-                    if (host.Publish(frame.State, "WEBSOCKET_CONNACK", self) is { } publish) yield return publish;
+                    if (SystemTopicMessage.Publish(frame.State, "WEBSOCKET_CONNACK", self) is { } publish)
+                    {
+                        yield return publish;
+                    }
+
                     break;
                 case WebSocketEventKind.Recv:
                     yield return NativeStep.Call(

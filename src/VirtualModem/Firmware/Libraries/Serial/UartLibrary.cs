@@ -3,6 +3,7 @@ using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Uart;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Serial;

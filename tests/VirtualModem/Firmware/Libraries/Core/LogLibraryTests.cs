@@ -1,4 +1,5 @@
 using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Core;
 

@@ -1,4 +1,4 @@
-namespace AirHil.VirtualModem.Firmware;
+namespace AirHil.VirtualModem.Logging;
 
 /// <summary>
 /// How <c>print</c> becomes log records: its texts, joined by TAB, collect in a buffer of 512 bytes. A text that would

@@ -1,4 +1,6 @@
-namespace AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Parameters;
+
+namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// The module's system heap, as far as scripts feel it: zbuffs and the sockets' buffers come from it, the Lua heap does

@@ -2,7 +2,7 @@ using System.Text;
 
 using AirHil.Lua.Values;
 
-namespace AirHil.VirtualModem.Firmware.Libraries;
+namespace AirHil.VirtualModem.Firmware;
 
 /// <summary>Between the bytes of Lua strings and the .NET texts that the model keys on.</summary>
 internal static class LuaText

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AirHil.VirtualModem.Firmware;
+namespace AirHil.VirtualModem.Logging;
 
 /// <summary>The levels of <c>log.setLevel</c> (reference §2.8).</summary>
 public enum LogLevel

@@ -1,6 +1,7 @@
 using AirHil.VirtualModem.Firmware;
+using AirHil.VirtualModem.Rtos;
 
-namespace AirHil.VirtualModem.Tests.Firmware;
+namespace AirHil.VirtualModem.Tests.Rtos;
 
 public sealed class SystemHeapTests
 {

@@ -1,8 +1,10 @@
 using AirHil.Lua.Coverage;
 using AirHil.Modem;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Parameters;
 
-namespace AirHil.VirtualModem.Firmware;
+namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// What every part of the module shares for one power cycle: time, alarms, log, mailbox and the ways out.

@@ -1,8 +1,10 @@
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Storage;
 
-namespace AirHil.VirtualModem.Storage;
+namespace AirHil.VirtualModem.Firmware;
 
 /// <summary>What a module keeps over resets, and of that what it keeps without a supply.</summary>
 internal sealed class RetainedState(ModemParameters parameters)

@@ -2,7 +2,7 @@ using System.Collections;
 
 using AirHil.Lua.Run;
 
-namespace AirHil.VirtualModem.Firmware;
+namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>The steps of a handler that calls no Lua.</summary>
 internal sealed class NoSteps : IEnumerator<NativeStep>

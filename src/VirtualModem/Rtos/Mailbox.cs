@@ -1,6 +1,6 @@
 using AirHil.Lua.Run;
 
-namespace AirHil.VirtualModem.Firmware;
+namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// A message of the Lua task: what its C handler does when <c>rtos.receive</c> takes it (reference §2.1).
@@ -8,7 +8,7 @@ namespace AirHil.VirtualModem.Firmware;
 internal interface IMailboxMessage
 {
     /// <summary>Runs the handler; its steps call Lua, unprotected as on the module (§2.6).</summary>
-    IEnumerator<NativeStep> Deliver(FirmwareHost host, NativeFrame frame);
+    IEnumerator<NativeStep> Deliver(NativeFrame frame);
 }
 
 /// <summary>The Lua task's mailbox: bounded, first in, first out; what does not fit is lost and counted.</summary>

@@ -1,4 +1,4 @@
-namespace AirHil.VirtualModem.Network;
+namespace AirHil.VirtualModem.Registration;
 
 /// <summary>Somebody whose sockets depend on the link.</summary>
 internal interface ILinkUser

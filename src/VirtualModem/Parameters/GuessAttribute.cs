@@ -3,7 +3,7 @@ using System.Reflection;
 
 using AirHil.Modem.Units;
 
-namespace AirHil.VirtualModem;
+namespace AirHil.VirtualModem.Parameters;
 
 /// <summary>
 /// Marks a parameter whose value no source states: it was inferred and waits for a measurement on a board.

@@ -1,4 +1,4 @@
-namespace AirHil.VirtualModem;
+namespace AirHil.VirtualModem.Parameters;
 
 /// <summary>
 /// Every number of the virtual Air780E that a bench could measure, with the values of V1112 (reference §12).

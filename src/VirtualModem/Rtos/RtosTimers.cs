@@ -1,8 +1,9 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Logging;
 
-namespace AirHil.VirtualModem.Firmware;
+namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// The timers behind rtos.timer_start (reference §2.2, §2.3): at most 64, each expiry a message; a periodic one posts
@@ -16,8 +17,6 @@ internal sealed class RtosTimers(Board board)
     private readonly Dictionary<long, RtosTimer> _timers = [];
     private readonly Stack<RtosTimer> _spare = [];
 
-    public int Count => _timers.Count;
-
     /// <summary>Starts a timer; false: too many run. One with the same id is replaced.</summary>
     public bool Start(long id, long timeoutMs, long repeat)
     {
@@ -28,7 +27,7 @@ internal sealed class RtosTimers(Board board)
             return false;
         }
 
-        if (!_spare.TryPop(out var timer)) timer = new RtosTimer(board);
+        if (!_spare.TryPop(out var timer)) timer = new RtosTimer(this, board);
         timer.Begin(id, timeoutMs, repeat);
         _timers[id] = timer;
         return true;
@@ -58,13 +57,15 @@ internal sealed class RtosTimers(Board board)
 
     private sealed class RtosTimer : IMailboxMessage
     {
+        private readonly RtosTimers _owner;
         private readonly Board _board;
         private readonly Alarm _alarm;
         private readonly Queue<long> _posted = [];
         private TimeSpan _period;
 
-        public RtosTimer(Board board)
+        public RtosTimer(RtosTimers owner, Board board)
         {
+            _owner = owner;
             _board = board;
             _alarm = board.NewAlarm(OnExpired);
         }
@@ -89,11 +90,11 @@ internal sealed class RtosTimers(Board board)
             _alarm.Cancel();
         }
 
-        public IEnumerator<NativeStep> Deliver(FirmwareHost host, NativeFrame frame)
+        public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
             var generation = _posted.Dequeue();
             var id = Id;
-            if (host.Timers.Take(this, generation, out var repeat))
+            if (_owner.Take(this, generation, out var repeat))
             {
                 frame.Return(LuaValue.Integer(MessageType), LuaValue.Integer(id), LuaValue.Integer(repeat));
             }

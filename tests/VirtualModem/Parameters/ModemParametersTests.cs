@@ -1,4 +1,6 @@
-namespace AirHil.VirtualModem.Tests;
+using AirHil.VirtualModem.Parameters;
+
+namespace AirHil.VirtualModem.Tests.Parameters;
 
 public class ModemParametersTests
 {
