@@ -1,3 +1,5 @@
+using AirHil.VirtualModem.Parameters;
+
 namespace AirHil.Benchmarks;
 
 /// <summary>One deliberate defect of the model: a text that occurs once in a file, and what it becomes.</summary>
@@ -38,7 +40,7 @@ internal sealed record Mutation(string What, string File, string Before, string 
         new("the opcode and the FIN argument of recv are swapped", Modem + "WebSocket/WebSocketClient.cs",
             "payload.ToArray(), firstByte != 0 ? 1 : 0, opcode);",
             "payload.ToArray(), opcode, firstByte != 0 ? 1 : 0);"),
-        new("the VM exit reboots after 1 s", Modem + "ModemParameters.cs",
+        new("the VM exit reboots after 1 s", Modem + "Parameters/ModemParameters.cs",
             "VmExitDelay { get; init; } = TimeSpan.FromSeconds(15);",
             "VmExitDelay { get; init; } = TimeSpan.FromSeconds(1);"),
         new("the watchdog resets at its first expiry", Modem + "Watchdog/HardwareWatchdog.cs",
@@ -48,19 +50,19 @@ internal sealed record Mutation(string What, string File, string Before, string 
             "if (_busy && !_reset.IsSet) _reset.Set(_lastFeed + (2 * Timeout));", ""),
         new("the idle task does not feed", Modem + "Watchdog/HardwareWatchdog.cs",
             "_busy = false;\n        _reset.Cancel();", ""),
-        new("wdt.init takes 61 seconds too", Modem + "ModemParameters.cs",
+        new("wdt.init takes 61 seconds too", Modem + "Parameters/ModemParameters.cs",
             "WatchdogMaxSeconds { get; init; } = 60;", "WatchdogMaxSeconds { get; init; } = 61;"),
         new("the reason of the last start is always 0", Modem + "Firmware/Libraries/Core/PmLibrary.cs",
             "return call.Return(0, 0, reason);", "return call.Return(0, 0, 0);"),
         new("IP_LOSE is not published", Modem + "Registration/Cellular.cs",
-            "_board.Post(new SystemTopicMessage(\"NETIF_LINK_OFF -> IP_LOSE\", \"IP_LOSE\", IpLink.CellularAdapter));",
+            "Publish(\"NETIF_LINK_OFF -> IP_LOSE\", \"IP_LOSE\", IpLink.CellularAdapter);",
             ""),
-        new("the radio never goes idle", Modem + "ModemParameters.cs",
+        new("the radio never goes idle", Modem + "Parameters/ModemParameters.cs",
             "RrcSetupTime { get; init; } = TimeSpan.FromMilliseconds(620);",
             "RrcSetupTime { get; init; } = TimeSpan.Zero;"),
         new("DNS gives up after one server", Modem + "Network/DnsClient.cs",
             "private const int LastServer = 3;", "private const int LastServer = 1;"),
-        new("the UART calls back once for all packets", Modem + "ModemParameters.cs",
+        new("the UART calls back once for all packets", Modem + "Parameters/ModemParameters.cs",
             "UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(1);",
             "UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(100);"),
         new("line errors drop nothing", Modem + "Uart/UartPort.cs",
@@ -74,7 +76,7 @@ internal sealed record Mutation(string What, string File, string Before, string 
             "return message[1] ~= nil, unpack(message, 2, #message)", "return true, unpack(message, 2, #message)"),
         new("a task error exits the VM at once", Modem + "Firmware/Scripts/sys.lua",
             "sys.timerStart(assert, 500, false, report)", "sys.timerStart(assert, 1, false, report)"),
-        new("there may be 65 timers", Modem + "ModemParameters.cs",
+        new("there may be 65 timers", Modem + "Parameters/ModemParameters.cs",
             "TimerLimit { get; init; } = 64;", "TimerLimit { get; init; } = 65;"),
         new("the time zone is UTC", Modem + "Clock/Calendar.cs",
             "TimezoneQuarters / 4 * 3600;", "TimezoneQuarters / 4 * 0;"),

@@ -18,10 +18,6 @@ public sealed class FolderDirectionTests(ITestOutputHelper output)
         ["Lua"] = [".", "Compile", "Coverage", "Library", "Memory", "Run", "Syntax", "Values"],
         ["Rig"] = ["Network", "Replay", "Scenarios", "Service", "Sessions", "Targets", "World"],
         ["Steps"] = ["Drivers", "Support"],
-        ["VirtualModem"] =
-        [
-            ".", "Clock", "Firmware", "Network", "Registration", "Storage", "Uart", "Watchdog", "WebSocket",
-        ],
     };
 
     public static TheoryData<string> Projects =>

@@ -6,7 +6,6 @@ using AirHil.Rig.Time;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Parameters;
-using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.Board.Emulator;
 

@@ -8,7 +8,6 @@ using AirHil.Rig.Replay;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Targets;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Comparison;

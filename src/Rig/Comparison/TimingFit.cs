@@ -5,7 +5,6 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Comparison;

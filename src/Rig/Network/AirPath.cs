@@ -1,5 +1,5 @@
 using AirHil.Modem;
-using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Network;
 

@@ -1,4 +1,3 @@
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Network;

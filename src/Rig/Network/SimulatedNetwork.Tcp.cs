@@ -1,7 +1,7 @@
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
 using AirHil.Rig.Service;
-using AirHil.VirtualModem;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Network;
 

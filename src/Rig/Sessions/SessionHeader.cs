@@ -4,7 +4,6 @@ using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Sessions;

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using AirHil.Rig.Network;
 using AirHil.Rig.Time;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Sessions;

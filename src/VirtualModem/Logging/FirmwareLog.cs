@@ -3,7 +3,7 @@ using System.Text;
 namespace AirHil.VirtualModem.Logging;
 
 /// <summary>The levels of <c>log.setLevel</c> (reference §2.8).</summary>
-public enum LogLevel
+internal enum LogLevel
 {
     Debug = 1,
     Info = 2,
@@ -14,7 +14,7 @@ public enum LogLevel
 
 /// <summary>The firmware's log: level, style and the way out (reference §2.8).</summary>
 /// <param name="emit">Takes one finished record for the log port.</param>
-public sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
+internal sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
 {
     /// <summary>Records below it are dropped; V1112 starts with DEBUG.</summary>
     public LogLevel Level { get; set; } = LogLevel.Debug;

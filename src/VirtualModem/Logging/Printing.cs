@@ -34,7 +34,7 @@ public static class Printing
     }
 
     /// <summary>Prints one call's texts to a log, whatever its level.</summary>
-    public static void Print(FirmwareLog log, IEnumerable<ReadOnlyMemory<byte>> texts)
+    internal static void Print(FirmwareLog log, IEnumerable<ReadOnlyMemory<byte>> texts)
     {
         foreach (var record in Records(texts)) log.Raw(record);
     }

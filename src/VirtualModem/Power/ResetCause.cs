@@ -1,7 +1,7 @@
 namespace AirHil.VirtualModem.Power;
 
 /// <summary>Why the module started, with the numbers of <c>pm.lastReson()</c>'s third value (reference §7.2).</summary>
-public enum ResetCause
+internal enum ResetCause
 {
     PowerKey = 0,
     Software = 3,

@@ -9,7 +9,7 @@ namespace AirHil.VirtualModem.Rtos;
 /// <param name="total">Bytes of heap; V1112 FULL has 277,872.</param>
 /// <param name="used">Bytes in use when the script starts; V1112 FULL: 53,984.</param>
 /// <param name="peak">The highest use before the script starts; V1112 FULL: 81,264.</param>
-public sealed class SystemHeap(int total = 277_872, int used = 53_984, int peak = 81_264)
+internal sealed class SystemHeap(int total = 277_872, int used = 53_984, int peak = 81_264)
 {
     /// <summary>What the allocator adds to a block, and to which it rounds one, bytes.</summary>
     [Guess("Bytes that the vendor's heap_6 of FreeRTOS adds to a block; as most allocators of 32-bit chips.")]

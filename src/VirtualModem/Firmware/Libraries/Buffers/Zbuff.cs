@@ -7,7 +7,7 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Buffers;
 /// A block of system heap that a script holds. Its cursor and its amount of valid data are one field on the module, so
 /// there is one here: <see cref="Used"/> (reference §6).
 /// </summary>
-public sealed class Zbuff
+internal sealed class Zbuff
 {
     private readonly SystemHeap _heap;
 
