@@ -1,6 +1,7 @@
 namespace AirHil.Cli.Tests.BenchCommands;
 
 /// <summary>`airhil bench …` as a user types it, with an emulated board.</summary>
+[Trait("Clock", "wall")]
 public sealed class BenchCommandTests(EmulatedBench bench) : IClassFixture<EmulatedBench>
 {
     [Fact]

@@ -4,6 +4,7 @@ using AirHil.Tests;
 namespace AirHil.Cli.Tests.BenchCommands;
 
 /// <summary>`airhil test --target board:NAME --bench FILE`, with an emulated board in a process of its own.</summary>
+[Trait("Clock", "wall")]
 public sealed partial class BoardRunTests(EmulatedBench bench) : IClassFixture<EmulatedBench>
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace AirHil.Cli.Tests.BenchCommands;
 /// The whole chain of a real board: the emulator has the real network, so its module reaches the rig's own service by
 /// real sockets, through the rig's faults, as a board in the field does.
 /// </summary>
+[Trait("Clock", "wall")]
 public sealed class LiveChainTests
 {
     [Fact]

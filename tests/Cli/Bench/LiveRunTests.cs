@@ -5,6 +5,7 @@ using AirHil.Tests;
 namespace AirHil.Cli.Tests.BenchCommands;
 
 /// <summary>`airhil run --clock wall --network live`: the virtual module against a real server.</summary>
+[Trait("Clock", "wall")]
 public sealed class LiveRunTests
 {
     [Fact]

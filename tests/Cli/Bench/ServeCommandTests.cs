@@ -6,6 +6,7 @@ using AirHil.Tests;
 namespace AirHil.Cli.Tests.BenchCommands;
 
 /// <summary>`airhil bench serve` and `--target remote:URL`, each in a process of its own.</summary>
+[Trait("Clock", "wall")]
 public sealed class ServeCommandTests
 {
     private static readonly string Echo = Path.Combine(RepositoryRoot.Path, "features", "echo.feature");

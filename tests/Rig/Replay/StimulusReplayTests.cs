@@ -9,6 +9,7 @@ using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Tests.Replay;
 
+[Trait("Clock", "wall")]
 public sealed class StimulusReplayTests
 {
     [Fact]

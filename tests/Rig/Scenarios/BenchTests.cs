@@ -11,6 +11,7 @@ using AirHil.Rig.World;
 
 namespace AirHil.Rig.Tests.Scenarios;
 
+[Trait("Clock", "wall")]
 public sealed class BenchTests
 {
     private const string Lines =

@@ -11,6 +11,7 @@ using AirHil.Rig.Time;
 namespace AirHil.Rig.Tests.Scenarios;
 
 /// <summary>Expectations of a modem whose log is heard of late, as a board's behind a cable is.</summary>
+[Trait("Clock", "wall")]
 public sealed class LateHearingTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -5,6 +5,7 @@ using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Tests.Sessions;
 
+[Trait("Clock", "wall")]
 public sealed class DamagedFileTests
 {
     private const int Each = 1000;

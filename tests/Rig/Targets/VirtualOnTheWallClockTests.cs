@@ -5,6 +5,7 @@ using AirHil.Rig.Time;
 namespace AirHil.Rig.Tests.Targets;
 
 /// <summary>The virtual module beside real things: the same model, held back to the wall's pace.</summary>
+[Trait("Clock", "wall")]
 public sealed class VirtualOnTheWallClockTests : ModemConformance
 {
     protected override IModemTarget Target => new VirtualTarget { Clock = RigClock.Wall };

@@ -9,6 +9,7 @@ using AirHil.Rig.Time;
 namespace AirHil.Rig.Tests.Time;
 
 /// <summary>A world at the wall clock's pace, with a modem whose reports come from another thread.</summary>
+[Trait("Clock", "wall")]
 public sealed class PacedDriveTests
 {
     [Fact]

@@ -1,6 +1,5 @@
 using AirHil.Lua.Library;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Firmware.Libraries;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Catalogue;
