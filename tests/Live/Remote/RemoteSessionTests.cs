@@ -247,12 +247,15 @@ public sealed class RemoteSessionTests
     [Fact]
     public async Task A_preparation_that_nobody_waits_for_is_cancelled_and_one_that_throws_is_told()
     {
+        var limit = TimeSpan.FromSeconds(20);
+        var begun = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
         var board = new CountingTarget(TimeSpan.FromSeconds(1))
         {
             Prepare = async (source, cancel) =>
             {
                 if (source.Name == "throws") throw new IOException("the cable fell out");
+                begun.SetResult();
                 await using var note = cancel.Register(cancelled.SetResult);
                 await Task.Delay(Timeout.Infinite, cancel);
                 return null;
@@ -260,10 +263,12 @@ public sealed class RemoteSessionTests
         };
         await using var server = await Benches.Serve(board);
         await using var target = await Benches.Connect(server.Url);
-        using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
-        await Should.ThrowAsync<OperationCanceledException>(
-            async () => await target.PrepareAsync(Script, impatience.Token));
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        using var impatience = new CancellationTokenSource();
+        var preparing = target.PrepareAsync(Script, impatience.Token).AsTask();
+        await begun.Task.WaitAsync(limit, TestContext.Current.CancellationToken);
+        await impatience.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(preparing);
+        await cancelled.Task.WaitAsync(limit, TestContext.Current.CancellationToken);
         var reason = await target.PrepareAsync(
             FirmwareSource.FromText("", "throws"), TestContext.Current.CancellationToken);
         reason.ShouldNotBeNull().ShouldContain("the cable fell out");
