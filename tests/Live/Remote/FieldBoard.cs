@@ -2,7 +2,6 @@ using AirHil.Board.Description;
 using AirHil.Board.Emulator;
 using AirHil.Live.Network;
 using AirHil.Rig.Scenarios;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Live.Tests.Remote;

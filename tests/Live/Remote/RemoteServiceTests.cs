@@ -11,7 +11,6 @@ using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.Tests;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Live.Tests.Remote;
