@@ -16,7 +16,7 @@ namespace AirHil.Board.Deploy;
 /// <param name="board">The board; its ports should be closed meanwhile, for the tool needs them.</param>
 /// <param name="folder">The folder that the command runs in: that of the bench file.</param>
 /// <param name="person">Who is asked; null: the person at the terminal.</param>
-public sealed class Deployment(BoardDescription board, string folder, IPerson? person = null)
+internal sealed class Deployment(BoardDescription board, string folder, IPerson? person = null)
 {
     private const string Prompt = "prompt";
     private const int MostText = 16 << 10;

@@ -1,7 +1,7 @@
 namespace AirHil.Board.Download;
 
 /// <summary>What came back for a sync.</summary>
-public enum DownloadAnswer
+internal enum DownloadAnswer
 {
     /// <summary>Nothing.</summary>
     Silent,

@@ -9,7 +9,7 @@ namespace AirHil.Board.Download;
 /// 0.
 /// </summary>
 /// <param name="Data">At most <see cref="LongestData"/> bytes.</param>
-public readonly record struct DownloadCommand(DownloadStage Stage, byte Code, byte Index, ReadOnlyMemory<byte> Data)
+internal readonly record struct DownloadCommand(DownloadStage Stage, byte Code, byte Index, ReadOnlyMemory<byte> Data)
 {
     /// <summary>"Download data", the one code whose frame to the ROM has a check value.</summary>
     public const byte DataCode = 0x32;

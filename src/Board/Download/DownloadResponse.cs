@@ -8,7 +8,7 @@ namespace AirHil.Board.Download;
 /// </summary>
 /// <param name="State">0: done.</param>
 /// <param name="Data">At most 255 bytes.</param>
-public readonly record struct DownloadResponse(
+internal readonly record struct DownloadResponse(
     DownloadStage Stage, byte Code, byte Index, byte State, ReadOnlyMemory<byte> Data)
 {
     private const int HeadBytes = 6;

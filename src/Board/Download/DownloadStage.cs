@@ -1,7 +1,7 @@
 namespace AirHil.Board.Download;
 
 /// <summary>Who answers on the port of a board in download mode (reference bench §5.5).</summary>
-public enum DownloadStage
+internal enum DownloadStage
 {
     /// <summary>The boot ROM.</summary>
     DownloadBoot,

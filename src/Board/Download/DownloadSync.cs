@@ -4,7 +4,7 @@ namespace AirHil.Board.Download;
 /// The four bytes by which a tool and a board in download mode find each other (reference bench §5.5). The board echoes
 /// what it was sent, or answers <see cref="Refused"/>.
 /// </summary>
-public static class DownloadSync
+internal static class DownloadSync
 {
     /// <summary>"Not this stage": an agent is resident already, and answers to LPC.</summary>
     public static ReadOnlySpan<byte> Refused => [0xEE, 0xD3, 0x02, 0x2B];

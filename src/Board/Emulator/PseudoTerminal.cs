@@ -10,7 +10,7 @@ namespace AirHil.Board.Emulator;
 /// A serial port without hardware: what its user opens is the slave of a Linux pseudo-terminal in raw mode, and this
 /// is the other end of the line.
 /// </summary>
-public sealed unsafe class PseudoTerminal : IDisposable
+internal sealed unsafe class PseudoTerminal : IDisposable
 {
     private const int OpenFlags = TerminalCalls.ReadWrite | TerminalCalls.NoControllingTerminal
         | TerminalCalls.NonBlocking | TerminalCalls.CloseOnExec;

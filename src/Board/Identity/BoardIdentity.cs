@@ -9,7 +9,7 @@ namespace AirHil.Board.Identity;
 /// What runs on a board, as its log tells: the firmware by its banner, the script by the line of the rig's agent, AT
 /// firmware by its answer to ATI (reference bench §2.7, §7).
 /// </summary>
-public sealed partial class BoardIdentity
+internal sealed partial class BoardIdentity
 {
     private const string BannerStart = "I/main LuatOS@";
     private const int MostPlainBytes = 256;

@@ -6,7 +6,7 @@ namespace AirHil.Board.Lease;
 /// Where leases are kept: a folder of the user on this machine, which does not depend on a session, since runs from
 /// cron and from a terminal must meet.
 /// </summary>
-public static partial class LeaseFolder
+internal static partial class LeaseFolder
 {
     /// <summary>The environment variable that names another folder, as for several users of one bench.</summary>
     public const string Variable = "AIRHIL_RUNTIME_DIR";

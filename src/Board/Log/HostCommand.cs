@@ -1,7 +1,7 @@
 namespace AirHil.Board.Log;
 
 /// <summary>What a PC says to a module on the log port (reference bench §2.5, §4.2).</summary>
-public abstract record HostCommand
+internal abstract record HostCommand
 {
     private HostCommand()
     {

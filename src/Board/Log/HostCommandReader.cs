@@ -6,7 +6,7 @@ namespace AirHil.Board.Log;
 /// Takes host commands out of the bytes that come in on a module's log port, in any pieces. Frames and AT lines may
 /// follow each other in any order; anything longer than <see cref="LongestBytes"/> is dropped.
 /// </summary>
-public sealed class HostCommandReader
+internal sealed class HostCommandReader
 {
     /// <summary>The longest frame or line that is understood, in bytes.</summary>
     public const int LongestBytes = 256;

@@ -7,7 +7,7 @@ namespace AirHil.Board.Log;
 /// Writes frames as a module with EC618 does: a line of text under the format "%.*s", the vendor's escapes, delimiters
 /// of its own on both sides (reference bench §2.2 to §2.4). It allocates nothing.
 /// </summary>
-public static class LogFrameWriter
+internal static class LogFrameWriter
 {
     /// <summary>The tag that a real frame with a line of Lua carries (reference bench §2.4).</summary>
     public const uint LuaTag = 0x0A73EA4C;

@@ -1,7 +1,7 @@
 namespace AirHil.Board.Log;
 
 /// <summary>The bytes that frame a record on the log port (reference bench §2.2, §2.3).</summary>
-public static class LogFraming
+internal static class LogFraming
 {
     /// <summary>Begins and ends a frame; one may do for both of two frames.</summary>
     public const byte Delimiter = 0x7E;

@@ -1,7 +1,7 @@
 namespace AirHil.Board.Log;
 
 /// <summary>What sort of line the log port gave (reference bench §2.6).</summary>
-public enum LogLineKind
+internal enum LogLineKind
 {
     /// <summary>The script's own: "I/user.TAG …", or log.style's "I/main.lua:12 …".</summary>
     User,

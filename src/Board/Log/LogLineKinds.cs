@@ -1,7 +1,7 @@
 namespace AirHil.Board.Log;
 
 /// <summary>Tells the sorts of log lines apart (reference bench §2.6).</summary>
-public static class LogLineKinds
+internal static class LogLineKinds
 {
     private static readonly string[] StatusPrefixes =
     [

@@ -8,7 +8,7 @@ namespace AirHil.Board.LuaDb;
 /// The script image of LuatOS, LuaDB version 2 (reference bench §5.3): files one behind the other, without checksums,
 /// alignment or padding. Plain .lua files are allowed in it.
 /// </summary>
-public static class LuaDbImage
+internal static class LuaDbImage
 {
     /// <summary>The longest file name that the module can hold, in bytes.</summary>
     public const int LongestName = 31;

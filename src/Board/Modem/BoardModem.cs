@@ -11,7 +11,7 @@ namespace AirHil.Board.Modem;
 /// A real module on serial ports. Its log lines are dated by their ticks (<see cref="TickClock"/>); what
 /// it does between two frames is not seen, and a start is known by its log alone.
 /// </summary>
-public sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
+internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
 {
     private readonly BoardDescription _board;
     private readonly IPowerSwitch? _power;

@@ -5,7 +5,7 @@ using AirHil.Rig.Time;
 namespace AirHil.Board.Modem;
 
 /// <summary>Starts a board and reads what runs on it, outside of any run.</summary>
-public static class BoardProbe
+internal static class BoardProbe
 {
     private const int MostNotices = 20;
 

@@ -7,7 +7,7 @@ namespace AirHil.Board.Modem;
 /// <param name="Lines">How many log lines came.</param>
 /// <param name="Notices">What the board modem had to say, in order; 20 at most.</param>
 /// <param name="Lost">Why the board was lost; null: it was not.</param>
-public sealed record BoardReading(BoardIdentity Identity, int Lines, IReadOnlyList<string> Notices, string? Lost)
+internal sealed record BoardReading(BoardIdentity Identity, int Lines, IReadOnlyList<string> Notices, string? Lost)
 {
     /// <summary>Why nothing is known of the board; null where it has shown its banner.</summary>
     public string? Problem

@@ -5,4 +5,4 @@ namespace AirHil.Board.Modem;
 /// <param name="Start">
 /// When the module started, where the line is the first of a new start; null: it goes on as before.
 /// </param>
-public readonly record struct DatedLine(TimeSpan HappenedAt, TimeSpan? Start);
+internal readonly record struct DatedLine(TimeSpan HappenedAt, TimeSpan? Start);

@@ -3,4 +3,4 @@ namespace AirHil.Board.Modem;
 /// <summary>A log line as it was heard.</summary>
 /// <param name="Tick">The module's time.</param>
 /// <param name="IsBanner">It is the firmware's banner, of which each start shows one.</param>
-public readonly record struct HeardLine(TimeSpan Tick, bool IsBanner);
+internal readonly record struct HeardLine(TimeSpan Tick, bool IsBanner);

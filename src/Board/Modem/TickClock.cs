@@ -6,7 +6,7 @@ namespace AirHil.Board.Modem;
 /// tick) of late; what was buffered while a port was away comes late, and does not move it. A pure function of what it
 /// is told; it reads no clock.
 /// </summary>
-public sealed class TickClock(TickTimings timings)
+internal sealed class TickClock(TickTimings timings)
 {
     /// <summary>Before anything, and still fit for arithmetic.</summary>
     private static readonly TimeSpan Never = TimeSpan.FromDays(-100_000);

@@ -1,4 +1,4 @@
 namespace AirHil.Board.Ports;
 
 /// <summary>A port that was open is gone: unplugged, re-enumerated, closed by its peer.</summary>
-public sealed class PortGoneException(string message, Exception? inner = null) : IOException(message, inner);
+internal sealed class PortGoneException(string message, Exception? inner = null) : IOException(message, inner);

@@ -2,7 +2,7 @@ namespace AirHil.Board.Power;
 
 /// <summary>The person at the terminal, who answers with the Enter key.</summary>
 /// <param name="isThere">Whether the input is a terminal, so that somebody can answer.</param>
-public sealed class TerminalPerson(TextReader input, TextWriter output, bool isThere) : IPerson
+internal sealed class TerminalPerson(TextReader input, TextWriter output, bool isThere) : IPerson
 {
     /// <summary>At this process's terminal; the request goes to the error output, so that results stay clean.</summary>
     public static TerminalPerson Instance { get; } = new(Console.In, Console.Error, !Console.IsInputRedirected);

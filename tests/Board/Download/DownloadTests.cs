@@ -6,19 +6,20 @@ namespace AirHil.Board.Tests.Download;
 public class DownloadTests
 {
     [Theory]
-    [InlineData(DownloadStage.DownloadBoot, 0x32, 3, "AA 55", "32 03 CD 32 02 00 00 00 AA 55 35 02 00 00")]
-    [InlineData(DownloadStage.DownloadBoot, 0x20, 0, "", "20 00 CD 32 00 00 00 00")]
-    [InlineData(DownloadStage.AgentBoot, 0x20, 0, "", "20 00 CD 32 00 00 00 00 B3 5B C3 EA")]
+    [InlineData(nameof(DownloadStage.DownloadBoot), 0x32, 3, "AA 55", "32 03 CD 32 02 00 00 00 AA 55 35 02 00 00")]
+    [InlineData(nameof(DownloadStage.DownloadBoot), 0x20, 0, "", "20 00 CD 32 00 00 00 00")]
+    [InlineData(nameof(DownloadStage.AgentBoot), 0x20, 0, "", "20 00 CD 32 00 00 00 00 B3 5B C3 EA")]
     [InlineData(
-        DownloadStage.Lpc, 0x10, 0, "00 10 00 00 00 00 80 00",
+        nameof(DownloadStage.Lpc), 0x10, 0, "00 10 00 00 00 00 80 00",
         "10 00 4C B3 08 00 00 25 00 10 00 00 00 00 80 00 9A C5 58 21")]
-    [InlineData(DownloadStage.Lpc, 0x42, 0, "49 4D 42 4F", "42 00 4C B3 04 00 00 9E 49 4D 42 4F 2E 82 DA 6C")]
-    [InlineData(DownloadStage.Lpc, 0x42, 0, "49 58 4C 46", "42 00 4C B3 04 00 00 9E 49 58 4C 46 9F 76 68 91")]
-    [InlineData(DownloadStage.Lpc, 0x44, 0, "", "44 00 4C B3 00 00 00 00 AD AB 08 E7")]
-    [InlineData(DownloadStage.Lpc, 0xAA, 0, "", "AA 00 4C B3 00 00 00 00 FE 9C 52 71")]
+    [InlineData(nameof(DownloadStage.Lpc), 0x42, 0, "49 4D 42 4F", "42 00 4C B3 04 00 00 9E 49 4D 42 4F 2E 82 DA 6C")]
+    [InlineData(nameof(DownloadStage.Lpc), 0x42, 0, "49 58 4C 46", "42 00 4C B3 04 00 00 9E 49 58 4C 46 9F 76 68 91")]
+    [InlineData(nameof(DownloadStage.Lpc), 0x44, 0, "", "44 00 4C B3 00 00 00 00 AD AB 08 E7")]
+    [InlineData(nameof(DownloadStage.Lpc), 0xAA, 0, "", "AA 00 4C B3 00 00 00 00 FE 9C 52 71")]
     public void Commands_are_the_bytes_of_the_reference(
-        DownloadStage stage, byte code, byte index, string data, string wire)
+        string name, byte code, byte index, string data, string wire)
     {
+        var stage = Enum.Parse<DownloadStage>(name);
         var command = new DownloadCommand(stage, code, index, Hex(data));
         command.Encode().ShouldBe(Hex(wire));
         byte[] stream = [.. Hex(wire), 0x00];
@@ -45,11 +46,12 @@ public class DownloadTests
     }
 
     [Theory]
-    [InlineData(DownloadStage.DownloadBoot, 6)]
-    [InlineData(DownloadStage.AgentBoot, 10)]
-    [InlineData(DownloadStage.Lpc, 10)]
-    public void Answers_come_back_as_they_were_sent(DownloadStage stage, int bytesAround)
+    [InlineData(nameof(DownloadStage.DownloadBoot), 6)]
+    [InlineData(nameof(DownloadStage.AgentBoot), 10)]
+    [InlineData(nameof(DownloadStage.Lpc), 10)]
+    public void Answers_come_back_as_they_were_sent(string name, int bytesAround)
     {
+        var stage = Enum.Parse<DownloadStage>(name);
         var wire = new DownloadResponse(stage, 0x21, 7, 0, Hex("01 02 03")).Encode();
         wire.Length.ShouldBe(bytesAround + 3);
         DownloadResponse.TryDecode(stage, wire.AsMemory(0, wire.Length - 1), out _, out _).ShouldBeFalse();
