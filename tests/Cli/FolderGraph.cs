@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 
@@ -16,8 +13,6 @@ namespace AirHil.Cli.Tests;
 internal sealed partial class FolderGraph
 {
     private const string Project = ".";
-    private static readonly OpCode[] OneByte = OpCodesOf(size: 1);
-    private static readonly OpCode[] TwoBytes = OpCodesOf(size: 2);
     private readonly SortedDictionary<string, SortedSet<string>> _uses = new(StringComparer.Ordinal);
     private readonly string _root;
     private readonly MetadataReader _metadata;
@@ -133,41 +128,9 @@ internal sealed partial class FolderGraph
         }
 
         used.AddRange(body.ExceptionRegions.Select(region => region.CatchType));
-        used.AddRange(Tokens(body.GetILReader()));
+        used.AddRange(IlTokens.In(body.GetILReader()));
         return used;
     }
-
-    private static IEnumerable<EntityHandle> Tokens(BlobReader code)
-    {
-        while (code.RemainingBytes > 0)
-        {
-            var first = code.ReadByte();
-            var instruction = first == 0xFE ? TwoBytes[code.ReadByte()] : OneByte[first];
-            switch (instruction.OperandType)
-            {
-                case OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType
-                    or OperandType.InlineTok:
-                    yield return MetadataTokens.EntityHandle(code.ReadInt32());
-                    break;
-                case OperandType.InlineSwitch:
-                    var targets = code.ReadInt32();
-                    code.Offset += 4 * targets;
-                    break;
-                default:
-                    code.Offset += SizeOf(instruction.OperandType);
-                    break;
-            }
-        }
-    }
-
-    private static int SizeOf(OperandType operand) => operand switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        _ => 4,
-    };
 
     private IEnumerable<EntityHandle> Attributes(CustomAttributeHandleCollection attributes) =>
         attributes.Select(attribute => _metadata.GetCustomAttribute(attribute).Constructor);
@@ -224,17 +187,6 @@ internal sealed partial class FolderGraph
         name == _root ? Project
         : name.StartsWith(_root + ".", StringComparison.Ordinal) ? name[(_root.Length + 1)..]
         : null;
-
-    private static OpCode[] OpCodesOf(int size)
-    {
-        var codes = new OpCode[256];
-        foreach (var field in typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static))
-        {
-            if (field.GetValue(null) is OpCode code && code.Size == size) codes[code.Value & 0xFF] = code;
-        }
-
-        return codes;
-    }
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
