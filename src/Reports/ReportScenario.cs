@@ -1,4 +1,4 @@
-using AirHil.Gherkin;
+using AirHil.Gherkin.Results;
 
 namespace AirHil.Reports;
 

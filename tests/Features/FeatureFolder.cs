@@ -1,4 +1,4 @@
-using AirHil.Gherkin;
+using AirHil.Gherkin.Plan;
 using AirHil.Tests;
 
 namespace AirHil.Features.Tests;

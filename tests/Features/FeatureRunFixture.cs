@@ -1,5 +1,9 @@
 using System.Diagnostics;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
+using AirHil.Gherkin.Runs;
+using AirHil.Steps;
 
 namespace AirHil.Features.Tests;
 
@@ -14,8 +18,7 @@ public sealed class FeatureRunFixture : IAsyncDisposable
     {
         cases = plan.Cases.ToDictionary(scenario => scenario.FullName, StringComparer.Ordinal);
         var watch = Stopwatch.StartNew();
-        var steps = System.Reflection.Assembly.Load("AirHil.Steps");
-        run = new FeatureRun(StepCatalogue.Discover(steps), plan.Cases, () => watch.Elapsed);
+        run = new FeatureRun(StepCatalogue.Discover(typeof(ScriptSteps).Assembly), plan.Cases, () => watch.Elapsed);
     }
 
     /// <param name="name">Full name of a case, or the message of a file that cannot be read, which fails.</param>

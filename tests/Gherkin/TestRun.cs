@@ -1,3 +1,8 @@
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
+using AirHil.Gherkin.Runs;
+
 namespace AirHil.Gherkin.Tests;
 
 /// <summary>Runs a feature given as text, with the test's binding classes, on a stopwatch of 1 ms a look.</summary>

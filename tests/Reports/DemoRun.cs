@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Runs;
 using AirHil.Steps;
 using AirHil.Steps.Support;
 using AirHil.Tests;

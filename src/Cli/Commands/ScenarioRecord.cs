@@ -1,5 +1,6 @@
 using AirHil.Cli.Orders;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
 using AirHil.Live.View;
 using AirHil.Modem.Sessions;
 using AirHil.Reports;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AirHil.Cli.Streams;
-using AirHil.Gherkin;
-using AirHil.Steps;
+using AirHil.Gherkin.Bindings;
 
 namespace AirHil.Cli.Commands;
 
@@ -10,9 +9,13 @@ internal static class StepsCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("steps", "Print the catalogue of steps as Markdown; docs/steps.md is made by it.");
-        command.SetAction(
-            _ => terminal.Out.Write(StepCatalogueMarkdown.Write(StepCatalogue.Discover(typeof(ScriptSteps).Assembly))));
+        var bindings = StepSources.Option();
+        var command = new Command("steps", "Print the catalogue of steps as Markdown; docs/steps.md is made by it.")
+        {
+            bindings,
+        };
+        command.SetAction(parsed => terminal.Out.Write(
+            StepCatalogueMarkdown.Write(StepSources.Catalogue(parsed.GetValue(bindings) ?? []))));
         return command;
     }
 }

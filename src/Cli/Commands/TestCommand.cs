@@ -3,10 +3,10 @@ using AirHil.Cli.Orders;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
-using AirHil.Steps;
 
 namespace AirHil.Cli.Commands;
 
@@ -31,11 +31,7 @@ internal static class TestCommand
         foreach (var error in plan.Errors) terminal.Error.WriteLine($"airhil: {error.Message}");
         var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
         var cases = plan.Cases.Where(filter.Matches).ToArray();
-        var catalogue = StepCatalogue.Discover(
-            [
-                typeof(ScriptSteps).Assembly,
-                .. order.Bindings.Select(file => System.Reflection.Assembly.LoadFrom(Path.GetFullPath(file))),
-            ]);
+        var catalogue = StepSources.Catalogue(order.Bindings);
         await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
         var left = WhyNot(order, target, catalogue, cases);
         if (order.DryRun) return List(terminal.Out, cases, left, plan.Errors.Count);

@@ -86,12 +86,7 @@ internal sealed class TestOptions
     private readonly Option<TimeSpan?> _limit = CommonOptions.Duration(
         "--wall-limit", "Give up after this much real time, with exit code 42; 1h, or the bench's, if left out.");
 
-    private readonly Option<string[]> _bindings = new("--bindings")
-    {
-        Description = "Assemblies with step bindings of your own, beside AirHil's.",
-        HelpName = "DLL",
-    };
-
+    private readonly Option<string[]> _bindings = StepSources.Option();
     private readonly Option<string?> _coverage = CommonOptions.Coverage();
 
     /// <summary>Adds them to the command.</summary>

@@ -4,7 +4,10 @@ using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
+using AirHil.Gherkin.Runs;
 using AirHil.Live.View;
 using AirHil.Modem.Units;
 using AirHil.Reports;
@@ -32,6 +35,7 @@ internal sealed class TestRun
     private readonly TestReport _report;
     private readonly ReportFiles _files;
     private readonly Stopwatch _clock = new();
+    private bool _hooksFailed;
 
     /// <param name="left">For each case why it is left out; null where it runs.</param>
     public TestRun(
@@ -69,14 +73,14 @@ internal sealed class TestRun
         var began = DateTimeOffset.Now;
         _clock.Start();
         bool finished;
-        await using (var run = new FeatureRun(
+        var run = new FeatureRun(
             _catalogue, Tries(), () => _clock.Elapsed,
             (one, container) => container.RegisterInstanceAs(
-                SettingsOf(_recordOf[one], settings, coverage, view?.View))))
+                SettingsOf(_recordOf[one], settings, coverage, view?.View)));
+        await ready;
+        using (_report.ShowProgress(() => Simulated))
         {
-            await ready;
-            using var progress = _report.ShowProgress(() => Simulated);
-            finished = await Ended(Run(run, deadline.Token), deadline.Token);
+            finished = await Ended(RunToEnd(run, deadline.Token), deadline.Token);
         }
 
         coverage?.Write();
@@ -89,13 +93,30 @@ internal sealed class TestRun
             Duration = _clock.Elapsed,
             Scenarios = [.. _report.Results.Select(r => _recordOf[r.Case].Reported(r))],
         }, _catalogue, _terminal.Error);
-        if (!finished) return Stopped(cancel);
+        if (!finished) return Stopped(run.Busy, cancel);
         Tell();
-        if (deadline.IsCancellationRequested && _report.Done < _records.Length) return Stopped(cancel);
+        if (deadline.IsCancellationRequested && _report.Done < _records.Length) return Stopped([], cancel);
         if (view is not null) await view.StayAsync(cancel);
         return planHasErrors
             ? ExitCode.Usage
-            : _report.Failed > 0 ? ExitCode.Failed : _report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
+            : _report.Failed > 0 || _hooksFailed
+                ? ExitCode.Failed
+                : _report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
+    }
+
+    /// <summary>The scenarios, and then the hooks after the last of them.</summary>
+    private async Task RunToEnd(FeatureRun run, CancellationToken cancel)
+    {
+        await Run(run, cancel);
+        try
+        {
+            await run.DisposeAsync();
+        }
+        catch (HooksFailedException e)
+        {
+            _hooksFailed = true;
+            _terminal.Error.WriteLine($"airhil: {e.Message}");
+        }
     }
 
     /// <summary>
@@ -196,13 +217,15 @@ internal sealed class TestRun
         }
     }
 
-    private int Stopped(CancellationToken cancel)
+    /// <param name="busy">Steps and hooks that were still running.</param>
+    private int Stopped(IReadOnlyList<string> busy, CancellationToken cancel)
     {
         var why =
             cancel.IsCancellationRequested
                 ? "interrupted"
                 : $"the limit of {DurationText.Format(WallLimit)} of real time is reached (--wall-limit)";
         _terminal.Error.WriteLine($"airhil: {why}: {_report.Told}");
+        foreach (var place in busy) _terminal.Error.WriteLine($"airhil: still running: {place}");
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.WallClockLimit;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AirHil.Cli.Targets;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Plan;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Orders;
@@ -70,6 +70,7 @@ internal sealed record TestOrder
         var text = new StringBuilder($"airhil test {scenario.Location.File} -k \"")
             .Append(scenario.FullName.Replace("\"", "\\\"", StringComparison.Ordinal))
             .Append(CultureInfo.InvariantCulture, $"\" --seed {Seed}");
+        foreach (var library in Bindings) text.Append($" --bindings {library}");
         if (Bits != 32) text.Append(CultureInfo.InvariantCulture, $" --bits {Bits}");
         if (Start is { } start) text.Append(CultureInfo.InvariantCulture, $" --start {start:yyyy-MM-ddTHH:mm:sszzz}");
         if (Target.Target != TargetOpening.Virtual) text.Append($" --target {Target.Target}");

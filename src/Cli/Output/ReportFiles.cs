@@ -1,6 +1,6 @@
 using AirHil.Cli.Orders;
 using AirHil.Cli.Usage;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Bindings;
 using AirHil.Reports;
 using AirHil.Reports.Html;
 using AirHil.Reports.JUnit;

@@ -3,7 +3,8 @@ using System.Text;
 using System.Text.Json;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Streams;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
 using AirHil.Modem.Units;
 
 namespace AirHil.Cli.Output;

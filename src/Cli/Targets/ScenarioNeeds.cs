@@ -1,4 +1,5 @@
-using AirHil.Gherkin;
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.Steps.Support;

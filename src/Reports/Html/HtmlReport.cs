@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
 
 namespace AirHil.Reports.Html;
 

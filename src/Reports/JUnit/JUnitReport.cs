@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Results;
 
 namespace AirHil.Reports.JUnit;
 

@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
-using AirHil.Gherkin;
 using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
 using Cucumber.Messages;
 using Gherkin;
 using Gherkin.CucumberMessages;
 using Gherkin.CucumberMessages.Pickles;
 using Io.Cucumber.Messages.Types;
+using Reqnroll.Formatters.PayloadProcessing;
 
 namespace AirHil.Reports.Messages;
 
@@ -49,7 +50,7 @@ public sealed class CucumberMessages
     {
         ArgumentNullException.ThrowIfNull(data);
         var writer = new MessageToNdjsonWriter(
-            output, (lines, message) => lines.Write(JsonSerializer.Serialize(message, MessageJson.Options)));
+            output, (lines, message) => lines.Write(NdjsonSerializer.Serialize(message)));
         using (writer) new CucumberMessages(data, steps, writer.Write).Write(source ?? Read);
     }
 
@@ -58,17 +59,17 @@ public sealed class CucumberMessages
     private void Write(Func<string, string?> source)
     {
         var started = _data.StartedAt ?? DateTimeOffset.UnixEpoch;
-        _write(MessageJson.Envelope(meta: Meta()));
+        _write(Envelope.Create(Meta()));
         var results = _data.Scenarios.Where(s => s.Result is not null).ToArray();
         var pickles = results.GroupBy(s => s.Result!.Case.Feature.Location.File)
             .SelectMany(file => Pickles(file.Key, source(file.Key), [.. file]))
             .ToDictionary(pair => pair.Scenario, pair => pair.Pickle);
         foreach (var binding in results.SelectMany(BindingsOf)) Define(binding);
-        _write(MessageJson.Envelope(testRunStarted: new TestRunStarted(MessageJson.At(started), _run)));
+        _write(Envelope.Create(new TestRunStarted(MessageResults.At(started), _run)));
         foreach (var scenario in results) Write(scenario, pickles[scenario], started);
         var success = results.All(s => s.Result!.Status is CaseStatus.Passed or CaseStatus.Skipped);
-        _write(MessageJson.Envelope(testRunFinished: new TestRunFinished(
-            null, success, MessageJson.At(started + _data.Duration), null, _run)));
+        _write(Envelope.Create(new TestRunFinished(
+            null, success, MessageResults.At(started + _data.Duration), null, _run)));
     }
 
     private static Meta Meta()
@@ -90,14 +91,14 @@ public sealed class CucumberMessages
         Dictionary<long, Pickle> byLine = [];
         if (text is not null)
         {
-            _write(MessageJson.Envelope(source: new Source(file, text, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN)));
+            _write(Envelope.Create(new Source(file, text, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN)));
             var tree = new AstMessagesConverter(_ids)
                 .ConvertGherkinDocumentToEventArgs(new Parser().Parse(new StringReader(text)), file);
-            _write(MessageJson.Envelope(gherkinDocument: tree));
+            _write(Envelope.Create(tree));
             foreach (var pickle in new PickleCompiler(_ids).Compile(tree))
             {
                 byLine[pickle.Location?.Line ?? 0] = pickle;
-                _write(MessageJson.Envelope(pickle: pickle));
+                _write(Envelope.Create(pickle));
             }
         }
 
@@ -106,7 +107,7 @@ public sealed class CucumberMessages
             var found = scenario.Result!.Case;
             if (!byLine.TryGetValue(found.Location.Line, out var pickle))
             {
-                _write(MessageJson.Envelope(pickle: pickle = PickleOf(found)));
+                _write(Envelope.Create(pickle = PickleOf(found)));
             }
 
             yield return (scenario, pickle);
@@ -132,7 +133,7 @@ public sealed class CucumberMessages
             ? StepDefinitionPatternType.REGULAR_EXPRESSION
             : StepDefinitionPatternType.CUCUMBER_EXPRESSION;
         _definitions[binding] = _ids.GetNewId();
-        _write(MessageJson.Envelope(stepDefinition: new StepDefinition(
+        _write(Envelope.Create(new StepDefinition(
             _definitions[binding],
             new StepDefinitionPattern(binding.Source, type),
             new SourceReference(null, null, new JavaStackTraceElement(
@@ -143,28 +144,45 @@ public sealed class CucumberMessages
     private void Write(ReportScenario scenario, Pickle pickle, DateTimeOffset runStarted)
     {
         var result = scenario.Result!;
-        var steps = pickle.Steps.Zip(result.Steps, (step, found) => (
-            Result: found,
-            Step: new TestStep(null, _ids.GetNewId(), step.Id, DefinitionsOf(found, result.Case), null))).ToArray();
+        var around = result.Around.Select(one => (One: one, Step: HookStep(one))).ToArray();
+        (TestStepResult Result, TimeSpan? Began, TestStep Step)[] steps =
+        [
+            .. around.Where(one => one.One.IsBefore).Select(Failed),
+            .. pickle.Steps.Zip(result.Steps, (step, found) => (MessageResults.Of(found), found.Began, new TestStep(
+                null, _ids.GetNewId(), step.Id, DefinitionsOf(found, result.Case), null))),
+            .. around.Where(one => !one.One.IsBefore).Select(Failed),
+        ];
         var testCase = new TestCase(_ids.GetNewId(), pickle.Id, [.. steps.Select(s => s.Step)], _run);
-        _write(MessageJson.Envelope(testCase: testCase));
+        _write(Envelope.Create(testCase));
         var began = runStarted + result.Began;
         var attempt = _ids.GetNewId();
-        _write(MessageJson.Envelope(
-            testCaseStarted: new TestCaseStarted(0, attempt, testCase.Id, null, MessageJson.At(began))));
+        _write(Envelope.Create(
+            new TestCaseStarted(0, attempt, testCase.Id, null, MessageResults.At(began))));
         var at = began;
-        foreach (var (found, step) in steps)
+        foreach (var (found, stepBegan, step) in steps)
         {
-            if (found.Began is { } stepBegan) at = runStarted + stepBegan;
-            _write(MessageJson.Envelope(testStepStarted: new TestStepStarted(attempt, step.Id, MessageJson.At(at))));
-            at += found.Duration;
-            _write(MessageJson.Envelope(testStepFinished: new TestStepFinished(
-                attempt, step.Id, MessageJson.ResultOf(found), MessageJson.At(at))));
+            if (stepBegan is { } time) at = runStarted + time;
+            _write(Envelope.Create(new TestStepStarted(attempt, step.Id, MessageResults.At(at))));
+            at += TimeSpan.FromSeconds(found.Duration.Seconds) + TimeSpan.FromTicks(found.Duration.Nanos / 100);
+            _write(Envelope.Create(new TestStepFinished(attempt, step.Id, found, MessageResults.At(at))));
         }
 
         Attach(scenario, attempt, at);
-        _write(MessageJson.Envelope(
-            testCaseFinished: new TestCaseFinished(attempt, MessageJson.At(began + result.Duration), false)));
+        _write(Envelope.Create(
+            new TestCaseFinished(attempt, MessageResults.At(began + result.Duration), false)));
+    }
+
+    private static (TestStepResult, TimeSpan?, TestStep) Failed((AroundFailure One, TestStep Step) failure) => (
+        MessageResults.Of(failure.One.Status, TimeSpan.Zero, failure.One.Error), null, failure.Step);
+
+    /// <summary>What failed outside of the steps, as a step of a hook.</summary>
+    private TestStep HookStep(AroundFailure failure)
+    {
+        var hook = new Hook(
+            _ids.GetNewId(), failure.Place, new SourceReference(null, null, null, null), null,
+            failure.IsBefore ? HookType.BEFORE_TEST_CASE : HookType.AFTER_TEST_CASE);
+        _write(Envelope.Create(hook));
+        return new TestStep(hook.Id, _ids.GetNewId(), null, null, null);
     }
 
     private List<string> DefinitionsOf(StepResult step, ScenarioCase scenario) =>
@@ -174,10 +192,15 @@ public sealed class CucumberMessages
     private void Attach(ReportScenario scenario, string attempt, DateTimeOffset at)
     {
         var text = new StringBuilder().AppendJoin('\n', scenario.Result!.Output);
+        if (scenario.Result.SkipReason is { } reason)
+        {
+            text.Append(text.Length > 0 ? "\n" : "").Append("skipped: ").Append(reason);
+        }
+
         if (scenario.Repeat.Length > 0) text.Append(text.Length > 0 ? "\n" : "").Append(scenario.Repeat);
         if (text.Length == 0) return;
-        _write(MessageJson.Envelope(attachment: new Attachment(
+        _write(Envelope.Create(new Attachment(
             text.ToString(), AttachmentContentEncoding.IDENTITY, null, "text/x.cucumber.log+plain", null, attempt, null,
-            null, null, null, MessageJson.At(at))));
+            null, null, null, MessageResults.At(at))));
     }
 }

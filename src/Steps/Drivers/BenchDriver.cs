@@ -17,9 +17,11 @@ namespace AirHil.Steps.Drivers;
 /// </summary>
 public sealed class BenchDriver(
     RunSettings settings, FeatureContext feature, ScenarioContext scenario, IUnitTestRuntimeProvider runtime)
+    : IDisposable
 {
     private Bench? _bench;
     private bool _loaded;
+    private bool _finished;
     private int _bits = settings.Bits;
     private DateTimeOffset? _startDate = settings.StartDate;
 
@@ -108,14 +110,19 @@ public sealed class BenchDriver(
         Bench.Events.Skip(Stimulus)
             .Where(e => e.At <= until && string.Equals(e.Kind, kind, StringComparison.Ordinal));
 
+    /// <summary>Tells the run of the bench's end and takes the bench down, once.</summary>
     public async ValueTask Finish()
     {
-        if (_bench is null) return;
+        if (_bench is null || _finished) return;
+        _finished = true;
         var hasFailed = scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.TestError;
         if (hasFailed) settings.Failed?.Invoke(Name, _bench);
         settings.Finished?.Invoke(Name, _bench);
         await _bench.DisposeAsync();
     }
+
+    /// <summary>Finishes where a hook failed, so that <see cref="Finish"/> was not called.</summary>
+    public void Dispose() => Finish().AsTask().GetAwaiter().GetResult();
 
     private Bench Open()
     {

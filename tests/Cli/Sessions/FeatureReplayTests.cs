@@ -1,5 +1,8 @@
 using System.Diagnostics;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
+using AirHil.Gherkin.Runs;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;

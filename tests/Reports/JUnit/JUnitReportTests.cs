@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
-using AirHil.Gherkin;
+using AirHil.Gherkin.Results;
 using AirHil.Reports.JUnit;
 
 namespace AirHil.Reports.Tests.JUnit;

@@ -1,4 +1,6 @@
-using AirHil.Gherkin;
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Runs;
 using AirHil.Steps.Support;
 
 namespace AirHil.Steps.Tests.Support;

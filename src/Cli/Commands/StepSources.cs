@@ -1,0 +1,30 @@
+using System.CommandLine;
+using AirHil.Cli.Usage;
+using AirHil.Gherkin.Bindings;
+using AirHil.Steps;
+using Reqnroll;
+
+namespace AirHil.Cli.Commands;
+
+/// <summary>AirHil's steps and those of the user's own libraries.</summary>
+internal static class StepSources
+{
+    public static Option<string[]> Option() => new("--bindings")
+    {
+        Description = "A library with steps of your own, beside AirHil's; may be given several times.",
+        HelpName = "DLL",
+    };
+
+    /// <exception cref="UsageException">A library cannot be used, or has steps that cannot work.</exception>
+    public static StepCatalogue Catalogue(string[] libraries)
+    {
+        try
+        {
+            return StepCatalogue.Discover([typeof(ScriptSteps).Assembly, .. StepLibrary.Load(libraries)]);
+        }
+        catch (Exception e) when (e is StepLibraryException or BindingException && libraries.Length > 0)
+        {
+            throw new UsageException($"--bindings: {e.Message}");
+        }
+    }
+}

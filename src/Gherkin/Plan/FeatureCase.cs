@@ -1,0 +1,5 @@
+namespace AirHil.Gherkin.Plan;
+
+/// <summary>A feature of the plan. Tags are without the @; the language is Gherkin's name, such as "en".</summary>
+public sealed record FeatureCase(
+    string Title, string Description, IReadOnlyList<string> Tags, string Language, SourceLocation Location);

@@ -1,0 +1,38 @@
+namespace AirHil.Gherkin.Plan;
+
+/// <summary>One scenario to run: a scenario, or one example row of an outline.</summary>
+public sealed record ScenarioCase
+{
+    /// <summary>"Feature / Rule / Scenario (row: a=1, b=2)"; unique in its plan and the same in every run.</summary>
+    public required string FullName { get; init; }
+
+    public required FeatureCase Feature { get; init; }
+
+    /// <summary>Title of the rule, or null outside of rules.</summary>
+    public string? Rule { get; init; }
+
+    public string RuleDescription { get; init; } = "";
+
+    public IReadOnlyList<string> RuleTags { get; init; } = [];
+
+    /// <summary>As written; of an outline, with its placeholders.</summary>
+    public required string Title { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>Tags of the scenario and of its examples, without the @.</summary>
+    public required IReadOnlyList<string> OwnTags { get; init; }
+
+    /// <summary>Tags of feature, rule, scenario and examples, each once, without the @.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>The example row, by column; empty for a plain scenario.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Arguments { get; init; } = [];
+
+    public required IReadOnlyList<StepCase> Steps { get; init; }
+
+    /// <summary>The line of the scenario, or of the example row.</summary>
+    public required SourceLocation Location { get; init; }
+
+    public override string ToString() => FullName;
+}

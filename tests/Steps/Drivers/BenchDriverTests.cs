@@ -1,0 +1,55 @@
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
+using AirHil.Gherkin.Runs;
+using AirHil.Steps.Support;
+using Reqnroll;
+
+namespace AirHil.Steps.Tests.Drivers;
+
+public sealed class BenchDriverTests
+{
+    [Theory]
+    [InlineData("before", "BeforeScenario")]
+    [InlineData("after", "AfterScenario")]
+    [InlineData("none", "")]
+    public async Task A_bench_is_taken_down_once_even_where_a_hook_throws(string tag, string place)
+    {
+        var feature = $"@{tag}\nFeature: F\n  Scenario: S\n    When something is done\n";
+        var plan = FeaturePlan.Read(("f.feature", feature));
+        var (started, finished) = (0, 0);
+        await using var run = new FeatureRun(
+            StepCatalogue.OfClasses([
+                .. typeof(ScriptSteps).Assembly.GetTypes().Where(t => t.IsDefined(typeof(BindingAttribute), false)),
+                typeof(Breaking)]),
+            plan.Cases, () => TimeSpan.Zero, container => container.RegisterInstanceAs(new RunSettings
+            {
+                Started = (_, _) => started++,
+                Finished = (_, _) => finished++,
+            }));
+
+        var result = await run.RunAsync(plan.Cases[0]);
+
+        result.Status.ShouldBe(place.Length == 0 ? CaseStatus.Passed : CaseStatus.Failed, result.Message);
+        result.Message.ShouldStartWith(place);
+        (started, finished).ShouldBe((1, 1));
+    }
+
+    /// <summary>Hooks of a user's, which come before the driver's own.</summary>
+    [Binding]
+    public sealed class Breaking(Steps.Drivers.BenchDriver driver)
+    {
+        [When("something is done")]
+        public void Act() => driver.Act();
+
+        [BeforeScenario("before")]
+        public void Before()
+        {
+            driver.Act();
+            throw new InvalidOperationException("broken before");
+        }
+
+        [AfterScenario("after", Order = 1)]
+        public void After() => throw new InvalidOperationException("broken after");
+    }
+}
