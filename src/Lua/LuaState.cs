@@ -238,6 +238,12 @@ public abstract class LuaState
     /// </summary>
     public abstract string Where(int level);
 
+    /// <summary>
+    /// The chunk name and the line of the function at a level, as lua_getinfo gives them: "=[C]" and -1 for a native
+    /// one. Null: there is no such level.
+    /// </summary>
+    public abstract (LuaString Source, int Line)? SourceLine(int level);
+
     public LuaException ErrorHere(string message) => new(LuaString.FromText(Where(1) + message));
     public abstract LuaException ArgumentError(int index, string message);
 

@@ -54,7 +54,7 @@ internal sealed class PowerCycle
             Network = network,
             ErrDump = new ErrDumpClient(board, network, files, ErrDumpFacts),
             Files = files,
-            Scripts = new ScriptLoader(image, files, parameters),
+            Scripts = new ScriptLoader(image, files, parameters, board.Notice),
             Retained = retained,
             Identity = identity,
             Uarts = new UartPorts(board),

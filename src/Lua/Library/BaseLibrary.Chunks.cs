@@ -19,8 +19,8 @@ internal static partial class BaseLibrary
             return Finish(call, Compile(call.State, source.Span, call.StringOrNull(2) ?? source, mode, environment));
         }
 
+        var name = call.StringOrNull(2) ?? LoadName; // before the first argument is looked at (lbaselib.c, luaB_load)
         var reader = call.Function(1);
-        var name = call.StringOrNull(2) ?? LoadName;
         return call.Continue(frame => LoadFromReader(frame, reader, name, mode, environment));
     }
 
@@ -101,8 +101,9 @@ internal static partial class BaseLibrary
         var reader = call.State.ScriptReader ?? throw call.Error($"{function} is not available");
         if (reader(name) is not { } text)
         {
-            var reason = call.State.Options.ModuleLibraries ? "" : ": No such file or directory";
-            return (null, $"cannot open {name}{reason}");
+            // The module prints errno, not its text (lauxlib.c, errfile): 2 is ENOENT.
+            var reason = call.State.Options.ModuleLibraries ? "2" : "No such file or directory";
+            return (null, $"cannot open {name}: {reason}");
         }
 
         return LoadContent(call.State, text.Span, LuaString.FromText("@" + name), mode, environment);

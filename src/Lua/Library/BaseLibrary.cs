@@ -12,6 +12,7 @@ internal static partial class BaseLibrary
     private static readonly NativeFunction LibraryNextFunction = new("next", LibraryNext);
     private static readonly NativeFunction IpairsStepFunction = new("ipairs_aux", IpairsStep);
     private static readonly NativeFunction ToStringFunction = new("tostring", ToText);
+    private static readonly LuaString AssertionFailed = LuaString.FromText("assertion failed!");
     private static readonly LuaString ToStringGlobal = LuaString.FromText("tostring");
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("_G")
@@ -37,21 +38,20 @@ internal static partial class BaseLibrary
         .Add("tonumber", ToNumber)
         .Add("tostring", (LuaValue)ToStringFunction)
         .Add("type", TypeOf)
-        .Add("unpack", Unpack)
         .Add("xpcall", HandledCall);
 
     private static int Assert(in LuaCall call)
     {
         if (call.Truthy(1)) return call.Return(call.ToArray());
         call.Any(1);
-        if (call.Count < 2) throw call.Error("assertion failed!");
-        return call.Raise(call[2]);
+        // It goes on as error with level 1, so a text gets the position (lbaselib.c, luaB_assert).
+        return Raise(call, call.Count < 2 ? AssertionFailed : call[2], level: 1);
     }
 
-    private static int Error(in LuaCall call)
+    private static int Error(in LuaCall call) => Raise(call, call[1], (int)call.IntegerOr(2, 1));
+
+    private static int Raise(in LuaCall call, LuaValue value, int level)
     {
-        var level = (int)call.IntegerOr(2, 1);
-        var value = call[1];
         if (value.O is LuaString text && level > 0)
         {
             var where = System.Text.Encoding.UTF8.GetBytes(call.State.Where(level));
@@ -142,19 +142,6 @@ internal static partial class BaseLibrary
         if (index < 1) throw call.ArgumentError(1, "index out of range");
         var count = call.Count - (int)index;
         for (var i = call.Count - count + 1; i <= call.Count; i++) call.State.Push(call.Thread, call[i]);
-        return count;
-    }
-
-    private static int Unpack(in LuaCall call)
-    {
-        var table = call.Table(1);
-        var first = call.IntegerOr(2, 1);
-        var last = call[3].IsNil ? table.Length : call.Integer(3);
-        if (first > last) return 0;
-        if ((ulong)(last - first) >= LuaThread.MaxStack) throw call.Error("too many results to unpack");
-        var count = (int)(last - first) + 1;
-        call.Thread.EnsureStack(count);
-        for (var i = first; i <= last; i++) call.State.Push(call.Thread, table[i]);
         return count;
     }
 

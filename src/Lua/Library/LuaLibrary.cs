@@ -1,3 +1,4 @@
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
@@ -21,6 +22,12 @@ public sealed class LuaLibrary : LuaUserdata
         _fields.Resize(0, definition.Entries.Count);
         foreach (var (name, value) in definition.Entries) _fields[name] = value;
     }
+
+    /// <summary>
+    /// What the module's string metatable has for <c>__index</c>: a function (L:lua/src/rotable2.c). The machine looks
+    /// the library up without calling it.
+    /// </summary>
+    public NativeFunction IndexFunction => field ??= new LibraryIndex(this);
 
     public LibraryDefinition Definition => (LibraryDefinition)Payload!;
 

@@ -12,7 +12,7 @@ internal static class StandardLibraries
         OsLibrary.Definition,
         StringLibrary.For(options),
         MathLibrary.For(options),
-        Utf8Library.Definition,
+        Utf8Library.For(options),
         DebugLibrary.Definition,
         Bit32Library.Definition,
     ];
@@ -35,6 +35,8 @@ internal static class StandardLibraries
 
         foreach (var library in Libraries(state.Options))
         {
+            // The name of 5.1 for the same function (LUA_COMPAT_UNPACK).
+            if (library.Name == "table") globals["unpack"] = library.Entries.Single(e => e.Key == "unpack").Value;
             LuaObject opened = loaded is null ? library.AsUserdata : library.AsTable(state);
             globals[library.Name] = opened;
             if (loaded is not null) loaded[library.Name] = opened;

@@ -27,7 +27,7 @@ internal static class TableAccess
     public static void Check(in LuaCall call, int index, bool read, bool write, bool length)
     {
         var value = call[index];
-        if (value.AsTable is not null) return;
+        if (value.AsTable is not null || value.AsUserdata is LuaLibrary && !write) return;
         var fits = call.State.GetMetatable(value) is { } metatable &&
             (!read || !metatable[(LuaValue)IndexName].IsNil) &&
             (!write || !metatable[(LuaValue)NewIndexName].IsNil) &&
@@ -125,6 +125,8 @@ internal static class TableAccess
     public static bool TryLength(LuaState state, in LuaValue target, out LuaValue length, out NativeStep call)
     {
         call = default;
+        length = LuaValue.Integer(0);
+        if (target.AsUserdata is LuaLibrary) return true;
         length = default;
         if (target.AsString is { } text)
         {

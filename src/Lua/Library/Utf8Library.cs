@@ -10,11 +10,17 @@ public static class Utf8Library
 
     private static readonly NativeFunction Iterator = new("utf8.codes.iterator", NextCode);
 
-    public static LibraryDefinition Definition { get; } = new LibraryDefinition("utf8")
-        .Add("char", Char)
-        .Add("charpattern",
-            new LuaString([.. "[\0-\x7F"u8, 0xC2, (byte)'-', 0xF4, .. "]["u8, 0x80, (byte)'-', 0xBF, .. "]*"u8]))
+    public static LibraryDefinition Definition { get; } = Build(
+        new LuaString([.. "[\0-\x7F"u8, 0xC2, (byte)'-', 0xF4, .. "]["u8, 0x80, (byte)'-', 0xBF, .. "]*"u8]));
+
+    /// <summary>A text in a library of the module is a C string: the pattern ends before its zero.</summary>
+    private static readonly LibraryDefinition OfModule = Build(LuaString.FromText("["));
+
+    private static LibraryDefinition Build(LuaString charPattern) => new LibraryDefinition("utf8")
+        .Add("char", Char).Add("charpattern", charPattern)
         .Add("codepoint", CodePoint).Add("codes", Codes).Add("len", Len).Add("offset", Offset);
+
+    internal static LibraryDefinition For(LuaOptions options) => options.ModuleLibraries ? OfModule : Definition;
 
     private static bool IsContinuation(ReadOnlySpan<byte> text, long at) =>
         at < text.Length && (text[(int)at] & 0xC0) == 0x80;

@@ -139,6 +139,14 @@ internal abstract partial class LuaMachine
             ? string.Create(CultureInfo.InvariantCulture, $"{ShortSource(frame)}:{line}: ")
             : "";
 
+    public override (LuaString Source, int Line)? SourceLine(int level) => FrameAt(Current, level) is not { } frame
+        ? null
+        : frame.Kind == FrameKind.Lua
+            ? (frame.Closure!.Code.Prototype.Source, LineOf(frame))
+            : (NativeSource, -1);
+
+    private static readonly LuaString NativeSource = LuaString.FromText("=[C]");
+
     /// <summary>
     /// An error of the machine itself, with the position of the running Lua function; "?:-1:" where that was stripped
     /// (luaG_runerror, luaG_addinfo).

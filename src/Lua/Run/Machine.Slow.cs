@@ -44,6 +44,12 @@ internal sealed partial class Machine<TNumber>
                 if (handler.IsNil) throw TypeError(obj, "index", loop == 0 ? variable : NoVariable);
             }
 
+            if (handler.O is LibraryIndex function)
+            {
+                thread.Stack[frame.Base + target] = function.Library[key];
+                return false;
+            }
+
             if (handler.O is LuaFunction)
             {
                 CallMeta(thread, frame, handler, obj, key);

@@ -200,7 +200,7 @@ public static class ModulePrintf
 
     private static bool SpacesInFront(in NumberFormat format) => !format.Has(NumberFormatFlags.Zero);
 
-    private static string ZeroFill(string digits, int width) => digits.PadLeft(Math.Min(width, DigitRoom), '0');
+    private static string ZeroFill(string digits, int width) => digits.PadLeft(Math.Clamp(width, 0, DigitRoom), '0');
 
     private static string WithSign(string sign, string digits) => digits.Length < DigitRoom ? sign + digits : digits;
 

@@ -43,9 +43,6 @@ internal sealed class FirmwareHost : IFirmwareHost
     public ModemParameters Parameters => Board.Parameters;
     public IDictionary<string, LuaTable> Metatables { get; } = new Dictionary<string, LuaTable>(StringComparer.Ordinal);
 
-    /// <summary>Modules that <c>require</c> has loaded, by name.</summary>
-    public Dictionary<string, LuaValue> LoadedModules { get; } = new(StringComparer.Ordinal);
-
     /// <summary>
     /// rtos.autoCollectMem: idle receives between two looks, and the two thresholds in percent (reference §1.3).
     /// </summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 
 using AirHil.Lua;
+using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Clock;
@@ -65,6 +66,11 @@ internal sealed class LuaTask
         catch (LuaSyntaxException syntax)
         {
             Exit(Encoding.UTF8.GetBytes(syntax.Message));
+            return;
+        }
+        catch (LuaException error)
+        {
+            Exit(MessageOf(error.Value)); // a chunk larger than the heap: "not enough memory"
             return;
         }
 

@@ -10,7 +10,8 @@ namespace AirHil.VirtualModem.Firmware;
 /// <summary>
 /// Finds scripts in the order of V1112 and compiles them under the names that its messages show (reference §1.5).
 /// </summary>
-internal sealed class ScriptLoader(FirmwareImage image, FileTree files, ModemParameters parameters)
+internal sealed class ScriptLoader(
+    FirmwareImage image, FileTree files, ModemParameters parameters, Action<string> notice)
 {
     /// <summary>The firmware's path buffer, with the final zero.</summary>
     private const int PathBuffer = 32;
@@ -31,21 +32,36 @@ internal sealed class ScriptLoader(FirmwareImage image, FileTree files, ModemPar
         }
     }
 
-    /// <summary>The path of a module's file; null: there is none.</summary>
+    /// <summary>
+    /// The path of a module's file; null: there is none. A path longer than the firmware's buffer overwrites the C
+    /// stack of a module: that is a notice, and the search goes on as if nothing had been hit.
+    /// </summary>
     public string? Search(string module)
     {
-        foreach (var pattern in _userPaths)
+        var overrun = false;
+        foreach (var path in Paths(module))
         {
-            if (Found(pattern.Replace("%s", module, StringComparison.Ordinal)) is { } path) return path;
-        }
+            if (!overrun && path.Length >= PathBuffer)
+            {
+                overrun = true;
+                notice($"require looks for '{path}': V1112 writes the path into {PathBuffer} bytes of its stack, " +
+                    "and what a module does then is not defined. Give the file a name of at most 19 bytes.");
+            }
 
-        foreach (var folder in (ReadOnlySpan<string>)["/", "/luadb/", "/lua/"])
-        {
-            if (Found($"{folder}{module}.luac") is { } compiled) return compiled;
-            if (Found($"{folder}{module}.lua") is { } source) return source;
+            if (files.Exists(path)) return path;
         }
 
         return null;
+    }
+
+    private IEnumerable<string> Paths(string module)
+    {
+        foreach (var pattern in _userPaths) yield return pattern.Replace("%s", module, StringComparison.Ordinal);
+        foreach (var folder in (string[])["/", "/luadb/", "/lua/"])
+        {
+            yield return $"{folder}{module}.luac";
+            yield return $"{folder}{module}.lua";
+        }
     }
 
     /// <summary>A closure over a file's main chunk; null: no such file.</summary>
@@ -74,6 +90,4 @@ internal sealed class ScriptLoader(FirmwareImage image, FileTree files, ModemPar
         var bare = path.StartsWith("/luadb/", StringComparison.Ordinal) && !parameters.PlainFileChunkNames;
         return "@" + (bare ? path[(path.LastIndexOf('/') + 1)..] : path);
     }
-
-    private string? Found(string path) => path.Length < PathBuffer && files.Exists(path) ? path : null;
 }

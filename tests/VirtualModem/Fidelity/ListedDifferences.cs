@@ -108,7 +108,7 @@ internal static partial class ListedDifferences
 
         new("sys_basic", null, " main.lua:75: in local 'callback'", [" main.lua:75: in function <main.lua:75>"],
             Stripped),
-        new("sys_basic", null, " ?: in upvalue 'dispatch'", [" ?: in upvalue '?'"], Stripped),
+        new("sys_basic", null, " /lua/sys.lua: in upvalue 'dispatch'", [" /lua/sys.lua: in upvalue '?'"], Stripped),
         new("sys_basic", null, "E/user.rtos.timer_start create fail!!!", [],
             "timerStart says nothing of a refused timer on V1112 (L:script/corelib/sys.lua:229-275)"),
         new("sys_basic", null,

@@ -30,7 +30,7 @@ internal static class FirmwareLibraries
     {
         var globals = state.Globals;
         state.Printer = texts => Printing.Print(host.Log, Memories(texts));
-        state.ScriptReader = path => host.Files.Read(path);
+        state.ScriptReader = path => host.Files.Read(path) is { } bytes ? bytes : (ReadOnlyMemory<byte>?)null;
         state.RandomSource = host.Random.Next;
         state.UtcNowSeconds = () => host.UnixSeconds;
         state.TimezoneOffsetSeconds = host.Calendar.OffsetSeconds;
@@ -40,14 +40,17 @@ internal static class FirmwareLibraries
             LogLevel.Error, "mem", $"memory allocation failed total {limit}, used {used}, alloc {asked}");
         foreach (var (name, value) in PackageLibrary.Globals.Entries) globals[name] = value;
         globals["package"] = PackageLibrary.Definition.AsTable(state);
-        PackageLibrary.Registered(state)["_G"] = globals;
+        _ = PackageLibrary.Loaded(state); // empty: no library of the firmware enters itself there (lauxlib.c)
         globals["io"] = IoLibrary.Definition.AsUserdata;
         foreach (var library in FunctionCatalogue.Libraries) globals[library.Name] = Complete[library.Name].AsUserdata;
         OpenExtended(state, "os", static standard => OsLibrary.Merge(standard));
         OpenExtended(state, "string", static standard => StringExtensions.Merge(standard));
         OpenExtended(state, "bit32", static standard => BitAlias.Merge(standard));
         globals["bit"] = globals["bit32"];
-        if (state.GetMetatable(LuaString.Empty) is { } strings) strings["__index"] = globals["string"];
+        if (state.GetMetatable(LuaString.Empty) is { } strings && globals["string"].AsUserdata is LuaLibrary opened)
+        {
+            strings["__index"] = opened.IndexFunction;
+        }
     }
 
     private static readonly ConcurrentDictionary<LibraryDefinition, LibraryDefinition> Extended = new();

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 
 using AirHil.Lua.Compile;
 using AirHil.Lua.Values;
@@ -7,11 +9,12 @@ namespace AirHil.VirtualModem.Firmware.Scripts;
 
 /// <summary>
 /// The scripts inside the firmware: <c>/lua/sys</c> and <c>/lua/sysplus</c> (reference §1.5). V1112 carries them as
-/// bytecode without debug information, so messages show "?" for their name and no line, and so it is here.
+/// bytecode without debug information: the loader names it after its file ("@/lua/sys.lua", lundump.c), no instruction
+/// has a line, and what remains is the line where each function is defined. Where a function of ours stands for one of
+/// V1112's, its line ends with "V1112:" and the lines of that one.
 /// </summary>
 internal static class BuiltInScripts
 {
-    private static readonly LuaString NoSource = LuaString.FromText("=?");
     private static readonly ConcurrentDictionary<(string Name, int Bits), Prototype> Compiled = new();
 
     /// <summary>The names that <c>require</c> finds under /lua/.</summary>
@@ -32,25 +35,50 @@ internal static class BuiltInScripts
     /// </summary>
     public static Prototype? Find(string name, NumberModel model) => !Names.Contains(name)
         ? null
-        : Compiled.GetOrAdd(
-            (name, model.Bits), static (key, m) => Strip(LuaCompiler.Compile(Source(key.Name), NoSource, m)), model);
+        : Compiled.GetOrAdd((name, model.Bits), static (key, m) => Compile(key.Name, m), model);
+
+    private static Prototype Compile(string name, NumberModel model)
+    {
+        var source = Source(name);
+        var chunkName = LuaString.FromText($"@/lua/{name}.lua");
+        var lines = Encoding.UTF8.GetString(source).Split('\n');
+        return Strip(LuaCompiler.Compile(source, chunkName, model), lines);
+    }
 
     /// <summary>Takes lines and names out, as luac -s does.</summary>
-    private static Prototype Strip(Prototype prototype) => new()
+    private static Prototype Strip(Prototype prototype, string[] lines)
     {
-        Code = prototype.Code,
-        Constants = prototype.Constants,
-        Children = [.. prototype.Children.Select(Strip)],
-        Upvalues = [.. prototype.Upvalues.Select(upvalue => upvalue with { Name = null })],
-        Lines = [.. prototype.Lines.Select(_ => NoLine)],
-        Locals = [],
-        Source = NoSource,
-        LineDefined = prototype.LineDefined,
-        LastLineDefined = prototype.LastLineDefined,
-        ParameterCount = prototype.ParameterCount,
-        IsVararg = prototype.IsVararg,
-        MaxStackSize = prototype.MaxStackSize,
-    };
+        var (first, last) = LinesOf(prototype, lines);
+        return new()
+        {
+            Code = prototype.Code,
+            Constants = prototype.Constants,
+            Children = [.. prototype.Children.Select(child => Strip(child, lines))],
+            Upvalues = [.. prototype.Upvalues.Select(upvalue => upvalue with { Name = null })],
+            Lines = [.. prototype.Lines.Select(_ => NoLine)],
+            Locals = [],
+            Source = prototype.Source,
+            LineDefined = first,
+            LastLineDefined = last,
+            ParameterCount = prototype.ParameterCount,
+            IsVararg = prototype.IsVararg,
+            MaxStackSize = prototype.MaxStackSize,
+        };
+    }
+
+    private static (int First, int Last) LinesOf(Prototype prototype, string[] lines)
+    {
+        const string mark = "V1112:";
+        if (prototype.LineDefined > 0 && lines[prototype.LineDefined - 1] is var line &&
+            line.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at)
+        {
+            var numbers = line[(at + mark.Length)..].TrimEnd().Split('-');
+            return (int.Parse(numbers[0], CultureInfo.InvariantCulture),
+                int.Parse(numbers[1], CultureInfo.InvariantCulture));
+        }
+
+        return (prototype.LineDefined, prototype.LastLineDefined);
+    }
 
     private const int NoLine = -1;
 }

@@ -22,7 +22,7 @@ local topics = {}    -- topic -> set of subscribers
 local published = {} -- messages not yet delivered
 
 -- Passes on what coroutine.resume gave; a failed task is logged and takes the whole script down half a second later.
-local function settle(task, ...)
+local function settle(task, ...) -- V1112:56-72
     local outcome = {...}
     if not outcome[1] then
         local report = outcome[2] .. "\r\n" .. debug.traceback(task)
@@ -36,17 +36,17 @@ local function settle(task, ...)
     return ...
 end
 
-sys.coresume = function(task, ...)
+sys.coresume = function(task, ...) -- V1112:73-76
     return settle(task, coroutine.resume(task, ...))
 end
 
-function sys.check_task()
+function sys.check_task() -- V1112:78-84
     local task, isMain = coroutine.running()
     if isMain then error(debug.traceback("attempt to yield from outside a coroutine")) end
     return task
 end
 
-function sys.taskInit(body, ...)
+function sys.taskInit(body, ...) -- V1112:163-167
     local task = coroutine.create(body)
     sys.coresume(task, ...)
     return task
@@ -59,7 +59,7 @@ local function freeTaskId()
     return lastTask
 end
 
-function sys.wait(ms)
+function sys.wait(ms) -- V1112:90-118
     local task = sys.check_task()
     local id = freeTaskId()
     waiting[task], owners[id] = id, task
@@ -75,7 +75,7 @@ function sys.wait(ms)
 end
 
 -- A waiting task is woken with the topic and its parameters, or with nothing after the time.
-function sys.waitUntil(topic, ms)
+function sys.waitUntil(topic, ms) -- V1112:126-132
     local task = sys.check_task()
     sys.subscribe(topic, task)
     local message = ms and {sys.wait(ms)} or {coroutine.yield()}
@@ -83,7 +83,7 @@ function sys.waitUntil(topic, ms)
     return message[1] ~= nil, unpack(message, 2, #message)
 end
 
-function sys.waitUntilMsg(topic)
+function sys.waitUntilMsg(topic) -- V1112:135-141
     local task = sys.check_task()
     sys.subscribe(topic, task)
     local message = {coroutine.yield()}
@@ -91,7 +91,7 @@ function sys.waitUntilMsg(topic)
     return unpack(message, 2, #message)
 end
 
-function sys.waitUntilExt(topic, ms)
+function sys.waitUntilExt(topic, ms) -- V1112:149-156
     local task = sys.check_task()
     sys.subscribe(topic, task)
     local message = ms and {sys.wait(ms)} or {coroutine.yield()}
@@ -100,7 +100,7 @@ function sys.waitUntilExt(topic, ms)
     return unpack(message)
 end
 
-local function sameArguments(given, kept)
+local function sameArguments(given, kept) -- V1112:178-189
     if not kept then return #given == 0 end
     if #given ~= #kept then return false end
     for i = 1, #given do
@@ -114,7 +114,7 @@ local function drop(id)
     owners[id], arguments[id] = nil, nil
 end
 
-function sys.timerStop(which, ...)
+function sys.timerStop(which, ...) -- V1112:196-214
     if type(which) == "number" then
         drop(which)
         return
@@ -128,13 +128,13 @@ function sys.timerStop(which, ...)
     end
 end
 
-function sys.timerStopAll(callback)
+function sys.timerStopAll(callback) -- V1112:220-227
     for id, owner in pairs(owners) do
         if owner == callback then drop(id) end
     end
 end
 
-function sys.timerAdvStart(callback, ms, repeats, ...)
+function sys.timerAdvStart(callback, ms, repeats, ...) -- V1112:229-257
     local given = {...}
     sys.timerStop(callback, ...)
     repeat
@@ -148,15 +148,15 @@ function sys.timerAdvStart(callback, ms, repeats, ...)
     return id
 end
 
-function sys.timerStart(callback, ms, ...)
+function sys.timerStart(callback, ms, ...) -- V1112:264-266
     return sys.timerAdvStart(callback, ms, 0, ...)
 end
 
-function sys.timerLoopStart(callback, ms, ...)
+function sys.timerLoopStart(callback, ms, ...) -- V1112:273-275
     return sys.timerAdvStart(callback, ms, -1, ...)
 end
 
-function sys.timerIsActive(which, ...)
+function sys.timerIsActive(which, ...) -- V1112:283-293
     if type(which) == "number" then return owners[which] end
     local given = {...}
     for id, owner in pairs(owners) do
@@ -164,7 +164,7 @@ function sys.timerIsActive(which, ...)
     end
 end
 
-function sys.subscribe(topic, subscriber)
+function sys.subscribe(topic, subscriber) -- V1112:306-319
     if type(topic) == "table" then
         for _, one in pairs(topic) do sys.subscribe(one, subscriber) end
         return
@@ -178,7 +178,7 @@ function sys.subscribe(topic, subscriber)
 end
 
 -- A topic that nobody subscribed raises an error here, as on V1112 (reference §2.4).
-function sys.unsubscribe(topic, subscriber)
+function sys.unsubscribe(topic, subscriber) -- V1112:324-341
     if type(topic) == "table" then
         for _, one in pairs(topic) do sys.unsubscribe(one, subscriber) end
         return
@@ -189,12 +189,12 @@ function sys.unsubscribe(topic, subscriber)
     topics[topic] = nil
 end
 
-function sys.publish(...)
+function sys.publish(...) -- V1112:347-349
     insert(published, {...})
 end
 
 -- Delivers everything that is published, what subscribers publish meanwhile included.
-local function dispatch()
+local function dispatch() -- V1112:352-373
     while #published > 0 do
         local message = remove(published, 1)
         local set = topics[message[1]]
@@ -212,7 +212,7 @@ local function dispatch()
     end
 end
 
-function sys.safeRun()
+function sys.safeRun() -- V1112:388-425
     dispatch()
     local message, id, repeatsLeft = rtos.receive(rtos.INF_TIMEOUT)
     local owner = message == rtos.MSG_TIMER and owners[id]
@@ -230,7 +230,7 @@ function sys.safeRun()
     if isLast then arguments[id] = nil end
 end
 
-function sys.run()
+function sys.run() -- V1112:433-437
     while true do sys.safeRun() end
 end
 

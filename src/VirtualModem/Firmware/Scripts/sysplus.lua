@@ -5,16 +5,16 @@ local unpack = table.unpack
 
 -- The objects that C functions such as http.request return: t.wait() and t.cb(f).
 sysplus.cwaitMt = {
-    wait = function(topic, failure)
-        return function()
+    wait = function(topic, failure) -- V1112:18-25
+        return function() -- V1112:19-24
             if type(failure) == "table" then return unpack(failure) end
             return sys.waitUntilMsg(topic)
         end
     end,
-    cb = function(topic, failure)
-        return function(callback)
+    cb = function(topic, failure) -- V1112:26-37
+        return function(callback) -- V1112:27-36
             if type(callback) ~= "function" then return end
-            sys.taskInit(function()
+            sys.taskInit(function() -- V1112:29-35
                 if type(failure) == "table" then
                     callback(unpack(failure))
                 else
@@ -25,28 +25,28 @@ sysplus.cwaitMt = {
     end,
 }
 
-sysplus.cwaitMt.__index = function(object, name)
+sysplus.cwaitMt.__index = function(object, name) -- V1112:40-45
     local make = sysplus.cwaitMt[name]
     if make then return make(rawget(object, "w"), rawget(object, "r")) end
 end
 
-function sys_cw(topic, ...)
+function sys_cw(topic, ...) -- V1112:47-52
     local failure = {...}
     return setmetatable({w = topic, r = #failure > 0 and failure or nil}, sysplus.cwaitMt)
 end
 
 local tasks = {} -- name -> {queue, late, callback}
 
-function sysplus.taskInitEx(body, name, callback, ...)
+function sysplus.taskInitEx(body, name, callback, ...) -- V1112:67-70
     tasks[name] = {queue = {}, late = false, callback = callback}
     return sys.taskInit(body, ...)
 end
 
-function sysplus.taskDel(name)
+function sysplus.taskDel(name) -- V1112:76-78
     tasks[name] = nil
 end
 
-local function giveUp(name)
+local function giveUp(name) -- V1112:80-83
     tasks[name].late = true
     sys.publish(name)
 end
@@ -59,7 +59,7 @@ local function take(name, target)
     if type(task.callback) == "function" then task.callback(message) end
 end
 
-function sysplus.waitMsg(name, target, ms)
+function sysplus.waitMsg(name, target, ms) -- V1112:91-142
     if tasks[name] == nil then
         log.error("sysplus", "sys.taskInitEx启动的task才能使用waitMsg")
         return false
@@ -88,7 +88,7 @@ function sysplus.waitMsg(name, target, ms)
     return message
 end
 
-function sysplus.sendMsg(name, p1, p2, p3, p4)
+function sysplus.sendMsg(name, p1, p2, p3, p4) -- V1112:152-159
     local task = tasks[name]
     if task == nil then return false end
     table.insert(task.queue, {p1, p2, p3, p4})
@@ -96,14 +96,14 @@ function sysplus.sendMsg(name, p1, p2, p3, p4)
     return true
 end
 
-function sysplus.cleanMsg(name)
+function sysplus.cleanMsg(name) -- V1112:161-167
     local task = tasks[name]
     if task == nil then return false end
     task.queue = {}
     return true
 end
 
-function sysplus.taskCB(name, message)
+function sysplus.taskCB(name, message) -- V1112:169-177
     local task = tasks[name]
     if task and type(task.callback) == "function" then
         task.callback(message)

@@ -39,7 +39,8 @@ public sealed class SysScriptTests
     [Fact]
     public void Waiting_outside_a_task_is_an_error_without_position() =>
         _bench.Run("require('sys').wait(1)").ShouldNotBeNull()
-            .ShouldStartWith("attempt to yield from outside a coroutine\nstack traceback:\n\t?: in function ");
+            .ShouldStartWith(
+                "attempt to yield from outside a coroutine\nstack traceback:\n\t/lua/sys.lua: in function ");
 
     [Fact]
     public void Topics_wake_with_parameters_and_time_with_false() =>

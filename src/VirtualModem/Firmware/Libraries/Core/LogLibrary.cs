@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
@@ -61,8 +64,8 @@ internal static class LogLibrary
         LuaValue[] record = log.Style switch
         {
             StyleTag => [call.State.NewString(TagText(call, letter)), .. values[1..]],
-            StylePosition => [$"{letter}/{Position(call)}", .. values],
-            StyleFull => [call.State.NewString(TagText(call, letter)), Position(call), .. values[1..]],
+            StylePosition => [.. Position(call, $"{letter}/"), .. values],
+            StyleFull => [call.State.NewString(TagText(call, letter)), .. Position(call, ""), .. values[1..]],
             _ => values,
         };
         var print = call.State.Globals["print"];
@@ -84,10 +87,25 @@ internal static class LogLibrary
         return [(byte)letter, .. "/user."u8, .. bytes];
     }
 
-    /// <summary>"main.lua:12": the position of the Lua function that logs.</summary>
-    private static string Position(in LuaCall call)
+    /// <summary>
+    /// "main.lua:12": chunk name without its first byte, and line, of the function that logs; a built-in script has
+    /// line -1. Nothing where no function is below.
+    /// </summary>
+    private static LuaValue[] Position(in LuaCall call, string prefix)
     {
-        var where = call.State.Where(1);
-        return where.Length == 0 ? "[C]:-1" : where.TrimEnd(' ').TrimEnd(':');
+        if (call.State.SourceLine(1) is not var (source, line)) return [];
+        var name = source.Span.Length == 0 ? default : source.Span[1..];
+        var end = name.IndexOf((byte)0);
+        if (end >= 0) name = name[..end];
+        byte[] text =
+        [
+            .. Encoding.UTF8.GetBytes(prefix), .. name,
+            .. Encoding.ASCII.GetBytes(string.Create(
+                CultureInfo.InvariantCulture, $":{(line > LongestFile ? 0 : line)}")),
+        ];
+        return [call.State.NewString(text)];
     }
+
+    /// <summary>Lines beyond this one read 0.</summary>
+    private const int LongestFile = 64 * 1024;
 }

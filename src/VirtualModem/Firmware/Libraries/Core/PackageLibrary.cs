@@ -1,5 +1,3 @@
-using System.Text;
-
 using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
@@ -25,40 +23,45 @@ internal static class PackageLibrary
     private static int Require(in LuaCall call)
     {
         var name = call.String(1);
-        var host = call.Host<FirmwareHost>();
-        var key = LuaText.Path(name);
-        if (host.LoadedModules.TryGetValue(key, out var loaded)) return call.Return(loaded);
-        if (OpenedLibrary(call, key) is { } library) return call.Return(library);
-        if (host.Scripts.Search(key) is not { } path) throw call.Error($"module '{name}' not found");
+        var key = CText(name);
+        var loaded = Loaded(call.State)[key];
+        if (loaded.IsTruthy) return call.Return(loaded);
+        var scripts = call.Host<FirmwareHost>().Scripts;
+        if (scripts.Search(LuaText.Path(name)) is not { } path) throw call.Error($"module '{name}' not found");
         LuaFunction chunk;
         try
         {
-            call.State.Collect();
-            chunk = host.Scripts.Load(call.State, path)!;
+            chunk = scripts.Load(call.State, path)!;
         }
         catch (LuaSyntaxException syntax)
         {
-            throw call.Error($"error loading module '{name}' from file '{path}':\n\t{syntax.Message}");
+            throw LoadError(call, name, path, syntax.Message);
+        }
+        catch (LuaException error)
+        {
+            throw LoadError(call, name, path, error.Message);
         }
 
-        return call.Continue(frame => Run(frame, host, key, chunk, path));
+        call.State.Collect();
+        return call.Continue(frame => Run(frame, key, chunk, path));
     }
 
-    private static IEnumerator<NativeStep> Run(NativeFrame frame, FirmwareHost host, string key, LuaFunction chunk,
-        string path)
+    private static LuaException LoadError(in LuaCall call, LuaString name, string path, string message) =>
+        call.Error($"error loading module '{name}' from file '{path}':\n\t{message}");
+
+    private static IEnumerator<NativeStep> Run(NativeFrame frame, LuaString key, LuaFunction chunk, string path)
     {
         yield return NativeStep.Call(chunk, frame.Arguments[0], path);
-        var value = frame.Result(0);
-        // A module that returns nothing may have set the entry itself; else it is true.
-        if (value.IsNil) value = host.LoadedModules.TryGetValue(key, out var own) ? own : LuaValue.True;
-        host.LoadedModules[key] = value;
-        Registered(frame.State)[key] = value;
         frame.State.Collect();
-        frame.Return(value);
+        var loaded = Loaded(frame.State);
+        if (!frame.Result(0).IsNil) loaded[key] = frame.Result(0);
+        // A module that returns nothing may have set the entry itself; else it is true.
+        else if (loaded[key].IsNil) loaded[key] = LuaValue.True;
+        frame.Return(loaded[key]);
     }
 
-    /// <summary>The module's _LOADED table, which keeps the values from the collector.</summary>
-    public static LuaTable Registered(Lua.LuaState state)
+    /// <summary>The _LOADED table: what <c>require</c> has loaded, nothing else (L:lua/src/lauxlib.c).</summary>
+    public static LuaTable Loaded(Lua.LuaState state)
     {
         if (state.Registry["_LOADED"].AsTable is { } known) return known;
         var table = state.NewTable();
@@ -66,18 +69,17 @@ internal static class PackageLibrary
         return table;
     }
 
-    private static LuaValue? OpenedLibrary(in LuaCall call, string name)
-    {
-        var value = call.State.Globals[name];
-        if (value.AsUserdata is LuaLibrary library && library.Definition.Name == name) return value;
-        return null;
-    }
-
     private static int Unload(in LuaCall call)
     {
-        var key = LuaText.Path(call.String(1));
-        call.Host<FirmwareHost>().LoadedModules.Remove(key);
-        Registered(call.State)[Encoding.UTF8.GetString(call.String(1).Span)] = default;
+        Loaded(call.State)[CText(call.String(1))] = default;
+        call.State.Collect();
         return call.Return();
+    }
+
+    /// <summary>What C reads of a string: up to the first zero.</summary>
+    private static LuaString CText(LuaString text)
+    {
+        var end = text.Span.IndexOf((byte)0);
+        return end < 0 ? text : LuaString.FromBytes(text.Span[..end]);
     }
 }

@@ -1,0 +1,80 @@
+namespace AirHil.VirtualModem.Tests.Firmware;
+
+/// <summary>
+/// Expressions and what V1112 gives for them: printed by its own Lua (tag v1112.ec618.release, built for 32 bits with
+/// its printf and string extensions), or read in the file named.
+/// </summary>
+public static class LanguageRows
+{
+    /// <summary>
+    /// The part of the firmware, the expression, what <c>tostring</c> of its values gives, a comma between.
+    /// </summary>
+    public static TheoryData<string, string, string> Expressions => new()
+    {
+        // lbaselib.c, luaB_assert: it goes on as error with level 1.
+        { "assert", "pcall(function() assert(nil, 'missing') end)", "false,main.lua:1: missing" },
+        { "assert", "pcall(function() assert(false) end)", "false,main.lua:1: assertion failed!" },
+        { "assert", "pcall(function() assert(nil, 5) end)", "false,5" },
+        { "assert", "pcall(assert, false, 'x')", "false,x" },
+        { "assert", "pcall(assert, false)", "false,assertion failed!" },
+        { "assert", "pcall(assert)", "false,bad argument #1 to '?' (value expected)" },
+        { "assert", "select('#', pcall(assert, 1, 2, nil))", "4" },
+        { "error", "pcall(error, 'x', 2)", "false,main.lua:1: x" },
+        { "error", "pcall(function() error('x', 0) end)", "false,x" },
+        // lauxlib.c, luaL_requiref: nothing is entered into _LOADED.
+        { "require", "pcall(require, 'json')", "false,module 'json' not found" },
+        { "require", "pcall(require, '_G')", "false,module '_G' not found" },
+        { "require", "pcall(require, 'string')", "false,module 'string' not found" },
+        { "require", "next(debug.getregistry()._LOADED)", "nil" },
+        { "require", "pcall(require)", "false,bad argument #1 to '?' (string expected, got no value)" },
+        { "require", "require('sys') == debug.getregistry()._LOADED.sys", "true" },
+        { "names", "pcall(string.rep)", "false,bad argument #1 to '?' (string expected, got no value)" },
+        {
+            "names", "pcall(function() string.rep() end)",
+            "false,main.lua:1: bad argument #1 to 'rep' (string expected, got no value)"
+        },
+        {
+            "names", "pcall(function() ('x'):rep({}) end)",
+            "false,main.lua:1: bad argument #1 to 'rep' (number expected, got table)"
+        },
+        {
+            "names", "pcall(function() local f = tonumber f({}, 99) end)",
+            "false,main.lua:1: bad argument #1 to 'f' (string expected, got table)"
+        },
+        // lundump.c: a binary chunk without debug information is named after its file.
+        { "sys", "debug.getinfo(require('sys').wait, 'S').source", "@/lua/sys.lua" },
+        { "sys", "debug.getinfo(require('sys').wait, 'S').short_src", "/lua/sys.lua" },
+        { "sys", "debug.getinfo(require('sys').wait, 'S').linedefined", "90" },
+        { "sys", "debug.getinfo(require('sys').run, 'S').lastlinedefined", "437" },
+        { "sys", "debug.getinfo(require('sysplus').waitMsg, 'S').linedefined", "91" },
+        { "sys", "debug.getinfo(require('sys').wait, 'l').currentline", "-1" },
+        {
+            "sys", "pcall(require('sys').unsubscribe, 'nobody')",
+            "false,bad argument #1 to 'for iterator' (table expected, got nil)"
+        },
+        { "loadfile", "loadfile('/config.lua')", "nil,cannot open /config.lua: 2" },
+        { "loadfile", "pcall(dofile, '/config.lua')", "false,cannot open /config.lua: 2" },
+        { "loadfile", "pcall(loadfile, {})", "false,bad argument #1 to '?' (string expected, got table)" },
+        { "load", "pcall(load, nil, {})", "false,bad argument #2 to '?' (string expected, got table)" },
+        { "load", "pcall(load, nil, 'x')", "false,bad argument #1 to '?' (function expected, got nil)" },
+        { "load", "load('return 1', 'x', 'b')", "nil,attempt to load a text chunk (mode is 'b')" },
+        // LUA_COMPAT_UNPACK: the same function under two names.
+        { "unpack", "unpack == table.unpack", "true" },
+        { "unpack", "pcall(unpack)", "false,attempt to get length of a nil value" },
+        { "unpack", "unpack('abc')", "nil,nil,nil" },
+        // rotable2.c: libraries are userdata with __index, __len and __pairs.
+        { "library", "#math", "0" },
+        { "library", "#table.concat(math)", "0" },
+        { "library", "select('#', table.unpack(math))", "0" },
+        { "library", "pcall(table.insert, math, 1)", "false,bad argument #1 to '?' (table expected, got rotable)" },
+        { "library", "type(getmetatable('').__index)", "function" },
+        { "library", "getmetatable('').__index('', 'len') == string.len", "true" },
+        { "library", "pcall(function() return ('x').nothing end)", "true,nil" },
+        { "utf8", "utf8.charpattern", "[" },
+        // printf.c, _ntoa_format and _ftoa: a sign takes a column from the zeros only where there is a width.
+        { "format", "string.format('%0d|%+0d|% 0d', -1, 7, 7)", "-1|+7| 7" },
+        { "format", "string.format('%0f|%+0.1f|% 0.0f', -1, 7, 7)", "-1.000000|+7.0| 7" },
+        { "format", "string.format('%0.4E|%+0e', -1, 7)", "-1.0000E+00|+7.000000e+00" },
+        { "format", "string.format('%01d|%02d|%03d', -1, -1, -1)", "-1|-1|-01" },
+    };
+}
