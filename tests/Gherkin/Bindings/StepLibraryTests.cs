@@ -1,0 +1,96 @@
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
+using AirHil.Gherkin.Runs;
+using AirHil.Tests;
+using Reqnroll.Bindings.Provider;
+
+namespace AirHil.Gherkin.Tests.Bindings;
+
+/// <summary>A user's library (fixtures/step-library), which is compiled against the package and knows nothing of us.
+/// </summary>
+public sealed class StepLibraryTests
+{
+    private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "step-library", "StepLibrary.dll");
+
+    [Fact]
+    public async Task Every_kind_of_step_and_hook_of_a_library_runs()
+    {
+        var results = (await RunAsync()).ToDictionary(one => one.Case.Title);
+        string[] passed =
+        [
+            "Order of hooks", "Tables and texts", "Adding <a> and <b>", "Scoped", "Not scoped", "In a rule", "Rechnen",
+            "Preis", "Adding",
+        ];
+        foreach (var name in passed) results[name].Message.ShouldBe("");
+        results["Order of hooks"].Output[^1].ShouldBe(
+            "first second Given( < OK> < OK> ) When( < OK> ) Then( < OK> < OK> )");
+        results["Tables and texts"].Output.ShouldBe([
+            "2 people, first Person { Name = Ann, Age = 30 }", "text hello", "colour Green",
+            "person Person { Name = Carl, Age = 7 }", "price 1.5 2.5", "regex 5/things", "optional 2"]);
+        results["Tables and texts"].Attachments.ShouldBe(["x.txt"]);
+        results["Scoped"].Output.ShouldBe(["scoped one"]);
+        results["Not scoped"].Output.ShouldBe(["unscoped"]);
+        results["In a rule"].Steps.Select(step => step.Step.Text).ShouldBe([
+            "a value task step", "a sync step", "I add 3 and 4", "the number is 7"]);
+    }
+
+    [Theory]
+    [InlineData("Skipped by a hook", CaseStatus.Skipped, "skipped in a hook")]
+    [InlineData("Skipped by a step", CaseStatus.Skipped, "no board")]
+    [InlineData("Inconclusive", CaseStatus.Skipped, "no idea")]
+    [InlineData("Ignored", CaseStatus.Skipped, "tagged @ignore")]
+    [InlineData("Pending", CaseStatus.Pending, "not implemented")]
+    [InlineData("Failing", CaseStatus.Failed, "broken")]
+    [InlineData("Failing", CaseStatus.Failed, "[Then(\"nobody wrote {string} or {int} of this\")]")]
+    [InlineData("Failing later", CaseStatus.Failed, "broken later")]
+    [InlineData("Ambiguous", CaseStatus.Ambiguous, "CalculatorSteps.AmbiguousToo(String)")]
+    [InlineData("A hook fails", CaseStatus.Failed, "BeforeScenario CalculatorHooks.Break()")]
+    [InlineData("An after hook fails", CaseStatus.Failed, "AfterScenario CalculatorHooks.BreakAfterwards()")]
+    [InlineData("Wrong value", CaseStatus.Failed, "99999999999999")]
+    [InlineData("Empty", CaseStatus.Failed, "no steps")]
+    public async Task What_does_not_pass_says_why(string scenario, CaseStatus status, string reason)
+    {
+        var result = (await RunAsync(scenario)).ShouldHaveSingleItem();
+        result.Status.ShouldBe(status, result.Message);
+        (result.Message + string.Concat(result.Steps.Select(step => step.Message))).ShouldContain(reason);
+    }
+
+    [Fact]
+    public void The_discovery_of_editors_finds_every_step_of_the_library()
+    {
+        var found = BindingProviderService.DiscoverBindings(StepLibrary.Load(Library).Single(), "{}");
+        foreach (var step in StepCatalogue.Discover(StepLibrary.Load(Library)).Steps)
+        {
+            found.ShouldContain(System.Text.Json.JsonEncodedText.Encode(step.Source).Value);
+        }
+    }
+
+    [Theory]
+    [InlineData("none.dll", "does not exist; build the library first")]
+    [InlineData(".", "is a folder; name the DLL in it")]
+    [InlineData("text.dll", "is no .NET assembly")]
+    [InlineData("Shouldly.dll", "does not use Reqnroll, so it has no steps")]
+    [InlineData("AirHil.Gherkin.dll", "has no class with [Binding]")]
+    public void A_file_that_is_no_library_is_told_with_what_to_do(string file, string reason)
+    {
+        File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "text.dll"), "no assembly");
+        Should.Throw<StepLibraryException>(() => StepLibrary.Load(Path.Combine(AppContext.BaseDirectory, file)))
+            .Message.ShouldContain(reason);
+    }
+
+    private static async Task<List<ScenarioResult>> RunAsync(string? title = null)
+    {
+        var plan = FeaturePlan.Load(Path.Combine(RepositoryRoot.Path, "fixtures", "step-library", "features"));
+        plan.Errors.ShouldBeEmpty();
+        await using var run = new FeatureRun(
+            StepCatalogue.Discover(StepLibrary.Load(Library)), plan.Cases, () => TimeSpan.Zero);
+        List<ScenarioResult> results = [];
+        foreach (var one in plan.Cases.Where(one => title is null || one.Title == title).DistinctBy(one => one.Title))
+        {
+            results.Add(await run.RunAsync(one));
+        }
+
+        return results;
+    }
+}
