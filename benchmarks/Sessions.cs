@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
@@ -106,7 +107,7 @@ internal static class Sessions
     private static void Write(string file, int count)
     {
         using var writer = new SessionWriter(file, new SessionHeader { Target = "benchmark" }, hash: false);
-        writer.Append(new SessionEvent(TimeSpan.Zero, SessionLane.Power, SessionKinds.ApplyPower, ""));
+        writer.Append(new PowerApplied(TimeSpan.Zero));
         foreach (var e in Generate(count)) writer.Append(e);
         writer.Finish(TimeSpan.FromDays(1), hash: "");
     }
@@ -128,19 +129,20 @@ internal static class Sessions
         var payload = Encoding.UTF8.GetBytes("{\"action\":\"echo\",\"msg\":\"Sat Oct 12 21:29:48 2024\"}");
         var texts = Enumerable.Range(0, 64).Select(i => $"I/user.wsc\trecv\tmessage number {i}\t1\t1").ToArray();
         var lines = texts.Select(Encoding.UTF8.GetBytes).ToArray();
+        var hello = "hello"u8.ToArray();
+        var echo = new Connection(1, "echo.airtun.air32.cn", 443);
         for (var i = 0; i < count; i++)
         {
             var at = TimeSpan.FromMicroseconds(i * 2500L);
             yield return (i & 7) switch
             {
-                < 4 => new SessionEvent(at, SessionLane.Log, SessionKinds.Log, texts[i & 63], lines[i & 63])
-                {
-                    Tick = TimeSpan.FromMilliseconds(i * 5L / 2),
-                },
-                4 => new SessionEvent(at, SessionLane.Uart, "uart1.tx", "", payload),
-                5 => new SessionEvent(at, SessionLane.Network, "tcp.rx", "#1 echo.airtun.air32.cn:443", payload),
-                6 => new SessionEvent(at, SessionLane.Service, "ws.text.in", "hello", "hello"u8.ToArray()),
-                _ => new SessionEvent(at, SessionLane.Network, "dns.query", "echo.airtun.air32.cn"),
+                < 4 => new LogLine(
+                    at, TimeSpan.FromMilliseconds(i * 5L / 2), lines[i & 63], null,
+                    new Moment.UserLog('I', "wsc", texts[i & 63])),
+                4 => new UartOut(at, 1, payload),
+                5 => new TcpReceived(at, echo, payload),
+                6 => new FrameIn(at, echo, FrameKind.Text, hello),
+                _ => new DnsAsked(at, "echo.airtun.air32.cn"),
             };
         }
     }

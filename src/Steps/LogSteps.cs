@@ -2,7 +2,6 @@ using System.ComponentModel;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Steps.Drivers;
-using AirHil.Steps.Support;
 using Reqnroll;
 
 namespace AirHil.Steps;

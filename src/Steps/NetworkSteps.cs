@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using AirHil.Modem;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Units;
 using AirHil.Steps.Drivers;
@@ -50,7 +51,7 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     [When("the fault {string} begins")]
     [Description(
         "Any phrase of the command line: \"silence dns of host.example for 1m\"; `airhil run --help` lists them.")]
-    public ValueTask AnyFault(string phrase) => driver.Begin(phrase);
+    public ValueTask AnyFault(string phrase) => driver.Do(phrase);
 
     [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
     [Given("random faults for {duration}, set {int}")]

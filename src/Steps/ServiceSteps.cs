@@ -112,7 +112,8 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     [Then("within {duration} the service at {string} has a connection")]
     public async ValueTask HasConnection(TimeSpan within, string url) => await driver.Bench.Expect(
-        Match.Event("ws.open", $"a connection to {url}", e => e.Text.Contains(url, StringComparison.Ordinal)), within);
+        Match.Where($"a connection to {url}",
+            s => s.Event is UpgradeAccepted open && open.Url.Contains(url, StringComparison.Ordinal)), within);
 
     [Then("within {duration} the service receives the text {string}")]
     public async ValueTask ReceivesText(TimeSpan within, string text) =>
@@ -157,7 +158,8 @@ public sealed class ServiceSteps(BenchDriver driver)
     [Then("the service sends nothing for {duration}")]
     [Description("No text and no binary frame.")]
     public ValueTask ServiceSendsNothing(TimeSpan during) => driver.Bench.ExpectNot(
-        Match.Where("the service to send anything", s => s.Event.Kind is "ws.text.out" or "ws.binary.out"), during);
+        Match.Where("the service to send anything",
+            s => s.Event is FrameOut { Frame: FrameKind.Text or FrameKind.Binary }), during);
 
     [Then("within {duration} {string} receives a datagram that starts with {string}")]
     public async ValueTask ReceivesDatagram(TimeSpan within, string host, string start) => await driver.Bench.Expect(
@@ -172,7 +174,8 @@ public sealed class ServiceSteps(BenchDriver driver)
     private static Matcher Service(string kind, string description, string text) =>
         Match.Event(kind, description, e => string.Equals(Text(e), text, StringComparison.Ordinal));
 
-    private static bool IsFor(SessionEvent e, string host) => e.Text.Contains(host, StringComparison.Ordinal);
+    private static bool IsFor(SessionEvent e, string host) =>
+        e is DatagramIn datagram && datagram.Connection.Host == host;
 
     private static string Text(SessionEvent e) => Encoding.UTF8.GetString(e.Bytes.Span);
 }

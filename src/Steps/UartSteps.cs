@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.Text;
 using AirHil.Modem;
+using AirHil.Modem.Acts;
+using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -74,7 +76,7 @@ public sealed class UartSteps(BenchDriver driver)
     private int CountSent(int port, string text, TimeSpan until)
     {
         var sent = string.Concat(
-            driver.SinceStimulus(SessionKinds.UartOut(port), until)
+            driver.SinceStimulus(EventKinds.UartOut(port), until)
                 .Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
         return sent.Split(Encoding.Latin1.GetString(Escapes.ToBytes(text))).Length - 1;
     }

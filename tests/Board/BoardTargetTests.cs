@@ -5,9 +5,9 @@ using AirHil.Board.Lease;
 using AirHil.Board.Modem;
 using AirHil.Board.Tests.Modem;
 using AirHil.Modem;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 
@@ -174,15 +174,15 @@ public sealed class BoardTargetTests : IDisposable
         bench.Firmware(Plain);
         await bench.ApplyPower();
         await bench.Expect(Match.LogContains("ready"), patience);
-        bench.Events.Select(e => e.Kind).First(k => k is SessionKinds.PoweredOn or SessionKinds.Log)
-            .ShouldBe(SessionKinds.PoweredOn);
+        bench.Events.Select(e => e.Kind).First(k => k is EventKinds.PoweredOn or EventKinds.Log)
+            .ShouldBe(EventKinds.PoweredOn);
         await bench.WriteUart(1, "hello");
         await bench.Expect(Match.UartText(1, "hello"), patience);
         await bench.PullReset();
         await bench.Expect(Match.Started(), TimeSpan.FromMilliseconds(100));
         await bench.Expect(Match.LogContains("ready"), patience);
         await bench.CutPower();
-        await bench.Expect(Match.Event(SessionKinds.PoweredOff), TimeSpan.FromMilliseconds(100));
+        await bench.Expect(Match.Event(EventKinds.PoweredOff), TimeSpan.FromMilliseconds(100));
     }
 
     private BoardTarget Target(

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
-using AirHil.Modem.Faults;
+using AirHil.Modem.Acts;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands;

@@ -2,11 +2,10 @@ using System.CommandLine;
 using System.Diagnostics;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Output;
-using AirHil.Cli.Phrases;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
-using AirHil.Modem.Faults;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
@@ -87,7 +86,7 @@ internal static class RunCommand
     /// <summary>What --help adds: the phrases of --at.</summary>
     public static string HelpText()
     {
-        var forms = StimulusPhrase.Catalogue.Concat(FaultPhrase.Catalogue).ToArray();
+        var forms = ActPhrase.Catalogue;
         var width = forms.Max(f => f.Form.Length) + 2;
         return "Phrases of --at (faults that last take \"for DURATION\"):\n" +
             string.Concat(forms.Select(f => $"  {f.Form.PadRight(width)}{f.Meaning}\n")) +
@@ -118,9 +117,9 @@ internal static class RunCommand
         if (target.Network is { } link) options = options with { NetworkProfile = link };
         if (order.Start is { } date) options = options with { StartDate = date };
 
-        foreach (var (_, _, needs) in acts)
+        foreach (var scheduled in acts)
         {
-            if (needs is not null && Requirement.Lacking(options.Target, needs) is { } lacking)
+            if (scheduled.Act.Needs is { } needs && Requirement.Lacking(options.Target, needs) is { } lacking)
             {
                 throw new UsageException($"--at: {lacking}", ExitCode.TargetNotAvailable);
             }
@@ -149,7 +148,7 @@ internal static class RunCommand
             log.Write(sighting);
             if (lanes.Count > 0) events.Write(sighting);
         });
-        foreach (var (time, act, _) in acts) bench.Schedule(time, act);
+        foreach (var act in acts) bench.Schedule(act);
         await bench.ApplyPower();
         var isWall = options.Clock == RigClock.Wall;
         var slice = isWall ? WallSlice : LongestSlice;
@@ -188,9 +187,18 @@ internal static class RunCommand
             order.Mask ? MaskOptions.WithFreshKey() : null);
     }
 
-    private static (TimeSpan At, Func<Bench, ValueTask> Do, string? Needs) Act(string text, Order order)
+    private static ScheduledAct Act(string text, Order order)
     {
-        var act = StimulusPhrase.Parse(text, order.Seed);
+        ScheduledAct act;
+        try
+        {
+            act = ScheduledAct.Parse(text, order.Seed);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--at \"{text}\": {e.Message}. `airhil run --help` lists the phrases.");
+        }
+
         return act.At <= order.Length
             ? act
             : throw new UsageException(

@@ -1,5 +1,5 @@
-using System.Globalization;
 using AirHil.Live.Network;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Live.Edge;
 
@@ -22,8 +22,7 @@ internal sealed class EdgeLink(int id, EdgeListener listener, string client, boo
     public LivePath Path { get; } = path;
 
     /// <summary>What session events say of it.</summary>
-    public string Label { get; } =
-        string.Create(CultureInfo.InvariantCulture, $"#{id} {listener.Host}:{listener.Port}");
+    public Connection Label { get; } = new(id, listener.Host, listener.Port);
 
     public required LiveConnection Connection { get; set; }
 

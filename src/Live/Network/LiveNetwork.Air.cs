@@ -1,7 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Live.Network;
 
@@ -35,7 +36,7 @@ public sealed partial class LiveNetwork
     {
         foreach (var link in _links.Values.Where(l => l.Air == air && !l.IsModemGone).ToArray())
         {
-            Record(air, "tcp.abandoned", link.Label);
+            Record(air, new TcpAbandoned(_now, link.Label));
             Leave(link);
             if (link.Connection is { } connection) connection.Forget();
             else Drop(link);
@@ -59,7 +60,7 @@ public sealed partial class LiveNetwork
 
             foreach (var link in _edge.Values.Where(l => !l.IsInside && IsFor(modem, l.Client)).ToArray())
             {
-                Record(link.Client, "tcp.reset", link.Label);
+                Record(link.Client, new TcpReset(_now, link.Label));
                 ResetEdge(link);
             }
 
@@ -79,7 +80,7 @@ public sealed partial class LiveNetwork
         foreach (var link in _edge.Values
             .Where(l => !l.IsInside && IsFor(modem, l.Client) && IsFor(down.Host, l.Listener.Host)).ToArray())
         {
-            Record(link.Client, "tcp.closed.rst", link.Label);
+            Record(link.Client, new TcpEnded(_now, link.Label, Reset: true));
             ResetEdge(link);
         }
     }
@@ -91,7 +92,7 @@ public sealed partial class LiveNetwork
             var isCovered = !IsActing<DropCoverage>(air.Modem);
             if (isCovered == air.IsCovered) continue;
             air.IsCovered = isCovered;
-            Record(air, isCovered ? "coverage.found" : "coverage.lost", "");
+            Record(air, new CoverageChanged(_now, isCovered));
             if (air.IsRadioOn) ToModem(air, new AirEvent.CoverageChanged(isCovered));
         }
 
@@ -170,7 +171,7 @@ public sealed partial class LiveNetwork
 
     private void Resolve(LiveAir air, AirRequest.ResolveHost query)
     {
-        Record(air, "dns.query", query.Host);
+        Record(air, new DnsAsked(_now, query.Host));
         var isSilent = false;
         var isFailing = false;
         foreach (var (fault, modem) in _faults)
@@ -261,7 +262,7 @@ public sealed partial class LiveNetwork
         void Arrive()
         {
             if (life != air.Life || IsCutOff(air)) return;
-            Record(air, address is null ? "dns.nxdomain" : "dns.answer", address ?? "");
+            Record(air, new DnsAnswered(_now, query.Host, address));
             ToModem(air, address is null
                 ? new AirEvent.HostNotFound(query.Query)
                 : new AirEvent.HostResolved(query.Query, address));

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net;
 using AirHil.Live.Edge;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 
 namespace AirHil.Live.Network;
@@ -218,7 +219,7 @@ public sealed partial class LiveNetwork
             Connection = new LiveConnection(socket, path, e => Post(() => Handle(link!, e))),
         };
         _edge.Add(link.Id, link);
-        if (!isInside) Record(client, "tcp.opened", link.Label);
+        if (!isInside) Record(client, new TcpOpened(_now, link.Label));
         Begin(link);
         Track(link.Connection);
     }
@@ -236,12 +237,12 @@ public sealed partial class LiveNetwork
         switch (link.IsInside ? null : Acting<FailTls>(link.Client))
         {
             case { Hang: true }:
-                Record(link.Client, "tls.hang", link.Label);
+                Record(link.Client, new TlsHung(_now, link.Label));
                 link.IsHung = true;
                 connection.Start(receive: true);
                 break;
             case not null:
-                Record(link.Client, "tls.failed", "handshake failure");
+                Record(link.Client, new TlsFailed(_now, link.Label, "handshake failure"));
                 connection.Start(receive: false);
                 connection.Order(new ConnectionOrder.RefuseTls());
                 break;
@@ -264,11 +265,11 @@ public sealed partial class LiveNetwork
                 AcceptAtService(link, false, "");
                 break;
             case ConnectionEvent.Secured(var serverName):
-                if (!link.IsInside) Record(link.Client, "tls.opened", link.Label);
+                if (!link.IsInside) Record(link.Client, new TlsOpened(_now, link.Label));
                 AcceptAtService(link, true, serverName);
                 break;
             case ConnectionEvent.TlsFailed(var reason):
-                if (!link.IsInside) Record(link.Client, "tls.failed", reason);
+                if (!link.IsInside) Record(link.Client, new TlsFailed(_now, link.Label, reason));
                 link.Connection.Dispose();
                 _edge.Remove(link.Id);
                 break;
@@ -278,7 +279,7 @@ public sealed partial class LiveNetwork
             case ConnectionEvent.Acknowledged(var bytes):
                 link.Connection.CountDown(bytes);
                 var sent = link.Waiting.Dequeue();
-                if (!link.IsInside) Record(link.Client, "tcp.rx", link.Label, sent);
+                if (!link.IsInside) Record(link.Client, new TcpReceived(_now, link.Label, sent));
                 link.Onward?.Consumed(bytes);
                 break;
             case ConnectionEvent.Ended(var reset, var gaveUp):
@@ -304,7 +305,7 @@ public sealed partial class LiveNetwork
             return;
         }
 
-        if (!link.IsInside && !link.IsServiceGone) Record(link.Client, "tcp.tx", link.Label, bytes);
+        if (!link.IsInside && !link.IsServiceGone) Record(link.Client, new TcpSent(_now, link.Label, bytes));
         if (link.Listener.Upstream is not null)
         {
             CarryOn(link, bytes);
@@ -317,8 +318,8 @@ public sealed partial class LiveNetwork
 
     private void ClientEnded(EdgeLink link, bool reset, bool gaveUp)
     {
-        if (gaveUp) Record(link.Client, "tcp.timeout.service", link.Label);
-        if (!link.IsInside && !link.IsClientEnded) Record(link.Client, reset ? "tcp.abort" : "tcp.close", link.Label);
+        if (gaveUp) Record(link.Client, new TcpTimedOut(_now, link.Label, AtService: true));
+        if (!link.IsInside && !link.IsClientEnded) Record(link.Client, new TcpClosed(_now, link.Label, reset));
         link.IsClientEnded = true;
         if (link.Listener.Upstream is not null)
         {
@@ -353,7 +354,7 @@ public sealed partial class LiveNetwork
         if (link.IsServiceGone) return; // The service sent before it heard that the connection is gone.
         SendToClient(link, bytes);
         if (link.Connection.WaitingBytes <= QueueLimitBytes) return;
-        Record(link.Client, "tcp.queue.full", link.Label);
+        Record(link.Client, new TcpQueueFull(_now, link.Label));
         ResetEdge(link);
     }
 
@@ -369,7 +370,7 @@ public sealed partial class LiveNetwork
         link.IsServiceGone = true;
         if (!link.IsInside && !link.IsClientEnded)
         {
-            Record(link.Client, reset ? "tcp.closed.rst" : "tcp.closed.fin", link.Label);
+            Record(link.Client, new TcpEnded(_now, link.Label, reset));
         }
 
         if (!reset)

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Live.Network;
 
@@ -32,7 +33,7 @@ public sealed partial class LiveNetwork
             Target = own is null ? Beyond(air, host, open) : InsideTarget(own, open.Port),
         };
         if (own is not null && link.Target is not null) link.Source = Anywhere;
-        Record(air, "tcp.open", link.Label);
+        Record(air, new TcpOpening(_now, link.Label, open.Address));
         MakeRoom(air);
         _links.Add(link.Id, link);
         _byModem.Add((air.Modem, open.Connection), link);
@@ -58,7 +59,7 @@ public sealed partial class LiveNetwork
         var held = _links.Values.Where(l => l.Air == air).ToArray();
         if (held.Length < _options.ConnectionsPerModem) return;
         var oldest = held.FirstOrDefault(l => l.IsModemGone) ?? held[0];
-        Record(air, "tcp.limit", oldest.Label);
+        Record(air, new TcpLimited(_now, oldest.Label));
         ResetBothEnds(oldest);
     }
 
@@ -73,7 +74,7 @@ public sealed partial class LiveNetwork
         if (attempt > Module.SynRetries)
         {
             // Silence is the answer; the modem's own stack ends the connect.
-            Record(link.Air, "tcp.timeout", link.Label);
+            Record(link.Air, new TcpTimedOut(_now, link.Label, AtService: false));
             Leave(link);
             Drop(link);
             return;
@@ -155,7 +156,7 @@ public sealed partial class LiveNetwork
         }
 
         link.Connection = new LiveConnection(socket, link.Path, e => Post(() => Handle(link, e)));
-        Record(link.Air, "tcp.opened", link.Label);
+        Record(link.Air, new TcpOpened(_now, link.Label));
         ToModem(link.Air, new AirEvent.TcpOpened(link.ModemConnection));
         link.Connection.Start(receive: true);
         Track(link.Connection);
@@ -163,7 +164,7 @@ public sealed partial class LiveNetwork
 
     private void Refuse(ModemLink link)
     {
-        Record(link.Air, "tcp.refused", link.Label);
+        Record(link.Air, new TcpRefused(_now, link.Label));
         ToModem(link.Air, new AirEvent.TcpRefused(link.ModemConnection));
         Leave(link);
         Drop(link);
@@ -172,7 +173,7 @@ public sealed partial class LiveNetwork
     private void Send(ModemLink link, ReadOnlyMemory<byte> bytes)
     {
         if (link.Connection is not { } connection) return; // The modem's stack would have refused it.
-        Record(link.Air, "tcp.tx", link.Label, bytes);
+        Record(link.Air, new TcpSent(_now, link.Label, bytes));
         if (link.IsPeerGone)
         {
             if (IsBlocked(link.Air, link.Host)) link.HasSentToNobody = true;
@@ -182,18 +183,18 @@ public sealed partial class LiveNetwork
 
         connection.Order(new ConnectionOrder.Send(bytes));
         if (connection.WaitingBytes <= QueueLimitBytes) return;
-        Record(link.Air, "tcp.queue.full", link.Label);
+        Record(link.Air, new TcpQueueFull(_now, link.Label));
         ResetBothEnds(link);
     }
 
     private void StartTls(ModemLink link, string serverName)
     {
         if (link.Connection is not { } connection) return;
-        Record(link.Air, "tls.start", link.Label);
+        Record(link.Air, new TlsStarted(_now, link.Label));
         switch (Acting<FailTls>(link.Air.Modem))
         {
             case { Hang: true }:
-                Record(link.Air, "tls.hang", link.Label);
+                Record(link.Air, new TlsHung(_now, link.Label));
                 return;
             case not null when IsBlocked(link.Air, link.Host):
                 // Neither the handshake nor its failure gets through; the connection is left to the module's patience.
@@ -212,14 +213,14 @@ public sealed partial class LiveNetwork
     private void TlsFailed(ModemLink link, string reason)
     {
         if (link.IsModemGone || link.IsModemTold) return;
-        Record(link.Air, "tls.failed", reason);
+        Record(link.Air, new TlsFailed(_now, link.Label, reason));
         link.IsModemTold = true;
         ToModem(link.Air, new AirEvent.TlsFailed(link.ModemConnection, reason));
     }
 
     private void Close(ModemLink link, bool abort)
     {
-        Record(link.Air, abort ? "tcp.abort" : "tcp.close", link.Label);
+        Record(link.Air, new TcpClosed(_now, link.Label, abort));
         Leave(link);
         if (link.Connection is not { } connection)
         {
@@ -246,7 +247,7 @@ public sealed partial class LiveNetwork
             case ConnectionEvent.Received(var bytes):
                 connection.Consumed(bytes.Length);
                 if (link.IsModemGone) return;
-                Record(link.Air, "tcp.rx", link.Label, bytes);
+                Record(link.Air, new TcpReceived(_now, link.Label, bytes));
                 ToModem(link.Air, new AirEvent.TcpReceived(link.ModemConnection, bytes));
                 break;
             case ConnectionEvent.Acknowledged(var bytes):
@@ -254,14 +255,14 @@ public sealed partial class LiveNetwork
                 if (!link.IsModemGone) ToModem(link.Air, new AirEvent.TcpAcknowledged(link.ModemConnection, bytes));
                 break;
             case ConnectionEvent.Secured when !link.IsModemGone:
-                Record(link.Air, "tls.opened", link.Label);
+                Record(link.Air, new TlsOpened(_now, link.Label));
                 ToModem(link.Air, new AirEvent.TlsOpened(link.ModemConnection));
                 break;
             case ConnectionEvent.TlsFailed(var reason):
                 TlsFailed(link, reason);
                 break;
             case ConnectionEvent.Ended(var reset, var gaveUp):
-                if (gaveUp) Record(link.Air, "tcp.timeout", link.Label);
+                if (gaveUp) Record(link.Air, new TcpTimedOut(_now, link.Label, AtService: false));
                 if (link.IsModemGone || reset) connection.Dispose();
                 if (link.IsModemGone) Drop(link);
                 else TellClosed(link, reset);
@@ -273,7 +274,7 @@ public sealed partial class LiveNetwork
 
     private void ResetBothEnds(ModemLink link)
     {
-        Record(link.Air, "tcp.reset", link.Label);
+        Record(link.Air, new TcpReset(_now, link.Label));
         link.Connection?.Reset();
         if (link.IsModemGone) Drop(link);
         else TellClosedOrLater(link);
@@ -292,7 +293,7 @@ public sealed partial class LiveNetwork
         if (!link.IsModemGone && !link.IsModemTold)
         {
             link.IsModemTold = true;
-            Record(link.Air, reset ? "tcp.closed.rst" : "tcp.closed.fin", link.Label);
+            Record(link.Air, new TcpEnded(_now, link.Label, reset));
             ToModem(link.Air, new AirEvent.TcpClosed(link.ModemConnection, reset));
         }
 

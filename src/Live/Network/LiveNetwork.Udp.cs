@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 
 namespace AirHil.Live.Network;
@@ -30,7 +31,7 @@ public sealed partial class LiveNetwork
     {
         var own = Hosts.NameOf(datagram.Address);
         var host = own ?? _names.GetValueOrDefault(datagram.Address, datagram.Address);
-        Record(air, "udp.tx", host, datagram.Bytes);
+        Record(air, new UdpSent(_now, new Connection(datagram.Socket, host, datagram.Port), datagram.Bytes));
         if (IsBlocked(air, host) || IsRefused(air.Modem, host)) return;
         IPEndPoint target;
         if (own is not null)
@@ -101,7 +102,7 @@ public sealed partial class LiveNetwork
         Delayed(air.Modem, bytes.Length, () =>
         {
             if (IsBlocked(air, host)) return;
-            Record(air, "udp.rx", host, bytes);
+            Record(air, new UdpReceived(_now, new Connection(number, host, port), bytes));
             ToModem(air, new AirEvent.UdpReceived(number, address, port, bytes));
         });
     }
@@ -132,13 +133,14 @@ public sealed partial class LiveNetwork
     {
         var inside = _sockets.Values.FirstOrDefault(s => s.Socket.Place.Equals(from));
         var modem = inside?.Modem ?? _options.Edge.ModemOf?.Invoke(from.Address) ?? "1";
+        var isKnown = _flows.TryGetValue((at, from), out var flow);
         if (inside is null)
         {
-            Record(modem, "udp.tx", host, bytes);
+            Record(modem, new UdpSent(_now, new Connection(isKnown ? flow : _nextFlow, host, port), bytes));
             if (IsBlocked(modem, host) || IsRefused(modem, host)) return;
         }
 
-        if (!_flows.TryGetValue((at, from), out var flow))
+        if (!isKnown)
         {
             if (_flows.Count >= FlowLimit)
             {
@@ -169,7 +171,8 @@ public sealed partial class LiveNetwork
         Delayed(client.Modem, datagram.Bytes.Length, () =>
         {
             if (IsBlocked(client.Modem, datagram.Host)) return;
-            Record(client.Modem, "udp.rx", datagram.Host, datagram.Bytes);
+            var label = new Connection(datagram.Flow, datagram.Host, datagram.Port);
+            Record(client.Modem, new UdpReceived(_now, label, datagram.Bytes));
             client.Port.Send(datagram.Bytes, client.Client);
         });
     }

@@ -1,8 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using AirHil.Live.Edge;
 using AirHil.Live.Tls;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Live.Network;
 
@@ -83,8 +84,13 @@ public sealed partial class LiveNetwork
         link.Connection.Consumed(first.Length);
         link.IsHung = true;
         link.Onward?.Reset();
-        Record(link.Client, fault.Hang ? "tls.hang" : "tls.failed", fault.Hang ? link.Label : "handshake failure");
-        if (fault.Hang) return true;
+        if (fault.Hang)
+        {
+            Record(link.Client, new TlsHung(_now, link.Label));
+            return true;
+        }
+
+        Record(link.Client, new TlsFailed(_now, link.Label, "handshake failure"));
         SendToClient(link, TlsAlert.HandshakeFailure);
         link.Connection.Order(new ConnectionOrder.Finish());
         return true;
@@ -114,7 +120,7 @@ public sealed partial class LiveNetwork
     {
         if (!link.IsInside && !link.IsClientEnded)
         {
-            Record(link.Client, reset ? "tcp.closed.rst" : "tcp.closed.fin", link.Label);
+            Record(link.Client, new TcpEnded(_now, link.Label, reset));
         }
 
         link.IsServiceGone = true;

@@ -31,9 +31,6 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     /// </summary>
     public const int QueueLimitBytes = SimulatedNetwork.QueueLimitBytes;
 
-    /// <summary>The kind of event that tells what happened in the real world and no packet shows.</summary>
-    public const string NoticeKind = "network.notice";
-
     /// <summary>How long the end of a run waits for connections to be let go of.</summary>
     private static readonly TimeSpan DisposePatience = TimeSpan.FromSeconds(5);
 
@@ -277,15 +274,12 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
 
     private void ToService(ServiceInput input) => _outputs.Enqueue(new NetworkOutput.ToService(input));
 
-    private void Notice(string modem, string text) => Record(modem, NoticeKind, text);
+    private void Notice(string modem, string text) => Record(modem, new NetworkNoticed(_now, text));
 
-    private void Record(LiveAir air, string kind, string text, ReadOnlyMemory<byte> bytes = default) =>
-        Record(air.Modem, kind, text, bytes);
+    private void Record(LiveAir air, SessionEvent happened) => Record(air.Modem, happened);
 
-    private void Record(string modem, string kind, string text, ReadOnlyMemory<byte> bytes = default) =>
-        _outputs.Enqueue(
-            new NetworkOutput.Recorded(
-                new SessionEvent(_now, SessionLane.Network, kind, text, bytes) { Modem = modem }));
+    private void Record(string modem, SessionEvent happened) =>
+        _outputs.Enqueue(new NetworkOutput.Recorded(happened.Of(modem)));
 
     private static IPEndPoint Anywhere { get; } = new(IPAddress.Any, 0);
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Live.Network;
 
@@ -22,7 +22,7 @@ internal sealed class ModemLink(int id, LiveAir air, int modemConnection, string
     public TimeSpan OpenedAt { get; } = openedAt;
 
     /// <summary>What session events say of it.</summary>
-    public string Label { get; } = string.Create(CultureInfo.InvariantCulture, $"#{id} {host}:{port}");
+    public Connection Label { get; } = new(id, host, port);
 
     /// <summary>Where it goes; null: nowhere, a SYN is answered by RST.</summary>
     public IPEndPoint? Target { get; init; }

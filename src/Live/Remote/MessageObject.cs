@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Live.Remote;
 
@@ -14,6 +15,24 @@ internal readonly struct MessageObject(JsonElement element)
         element.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.Object
             ? new MessageObject(field)
             : throw Wrong(name, "an object");
+
+    /// <summary>An event of a session, as in a line of its file.</summary>
+    public SessionEvent SessionEvent(string name)
+    {
+        if (!element.TryGetProperty(name, out var field) || field.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong(name, "an event of a session");
+        }
+
+        try
+        {
+            return SessionEventConverter.FromJson(field);
+        }
+        catch (Exception problem) when (problem is FormatException or OverflowException)
+        {
+            throw Wrong(name, $"an event of a session ({problem.Message})");
+        }
+    }
 
     public IEnumerable<MessageObject> Objects(string name, int most)
     {
@@ -132,9 +151,6 @@ internal readonly struct MessageObject(JsonElement element)
         && field.TryGetBytesFromBase64(out var bytes)
             ? bytes
             : throw Wrong(name, "bytes in base64");
-
-    public ReadOnlyMemory<byte> OptionalBytes(string name) =>
-        element.TryGetProperty(name, out _) ? Bytes(name) : default;
 
     private MalformedMessageException Wrong(string name, string expected)
     {

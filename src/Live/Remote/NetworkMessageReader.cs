@@ -1,5 +1,4 @@
 using AirHil.Modem.Air;
-using AirHil.Modem.Sessions;
 using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
@@ -51,12 +50,7 @@ internal static class NetworkMessageReader
             "service-datagram" => new NetworkOutput.ToService(new ServiceInput.Datagram(
                 json.Number("flow"), json.Text("client"), json.Text("host"), json.Number("port", 1, LastPort),
                 json.Bytes("bytes"))),
-            "recorded" => new NetworkOutput.Recorded(new SessionEvent(
-                at, json.Word<SessionLane>("lane"), json.Text("word"), json.Text("text"), json.OptionalBytes("bytes"))
-            {
-                Modem = json.Text("modem"),
-                Tick = json.OptionalTime("tickUs"),
-            }),
+            "recorded" => new NetworkOutput.Recorded(json.SessionEvent("event") with { At = at }),
             "unknown-host" => new NetworkOutput.UnknownHost(json.Text("modem"), json.Text("host")),
             _ => throw new MalformedMessageException($"'{Printable.Of(kind, 40)}' is no output of a network"),
         };

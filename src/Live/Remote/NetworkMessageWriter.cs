@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 
@@ -98,12 +99,8 @@ internal static class NetworkMessageWriter
                 break;
             case NetworkOutput.Recorded(var happened):
                 Kind(json, "recorded");
-                json.WriteString("lane", happened.Lane.ToString());
-                json.WriteString("word", MessageWriter.Whole(happened.Kind));
-                json.WriteString("text", MessageWriter.Shortened(happened.Text));
-                if (!happened.Bytes.IsEmpty) json.WriteBase64String("bytes", happened.Bytes.Span);
-                json.WriteString("modem", MessageWriter.Whole(happened.Modem));
-                if (happened.Tick is { } tick) json.WriteNumber("tickUs", MessageWriter.Microseconds(tick));
+                json.WritePropertyName("event");
+                SessionEventConverter.Write(json, happened);
                 break;
             case NetworkOutput.UnknownHost(var modem, var host):
                 Kind(json, "unknown-host");

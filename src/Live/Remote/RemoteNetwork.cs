@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AirHil.Live.Network;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
@@ -100,5 +99,5 @@ internal sealed class RemoteNetwork(RemoteLink link, BenchOptions options)
     ];
 
     private static NetworkOutput.Recorded Notice(TimeSpan now, string text) =>
-        new(new SessionEvent(now, SessionLane.Network, LiveNetwork.NoticeKind, text) { Modem = "" });
+        new(new NetworkNoticed(now, text) { Modem = "" });
 }

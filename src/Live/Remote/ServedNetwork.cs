@@ -1,4 +1,3 @@
-using AirHil.Live.Network;
 using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
@@ -54,7 +53,7 @@ internal sealed class ServedNetwork : IAsyncDisposable
         if (waited) _held.Add(before);
         if (_held.Notice() is { } text)
         {
-            var notice = new SessionEvent(now, SessionLane.Network, LiveNetwork.NoticeKind, text) { Modem = "" };
+            var notice = new NetworkNoticed(now, text) { Modem = "" };
             Add(Message(new NetworkOutput.Recorded(notice), now), wait: false, out _);
         }
 

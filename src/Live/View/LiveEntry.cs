@@ -103,7 +103,7 @@ public sealed class LiveEntry
         // What was there when the watch began may be told twice.
         if (sighting.Index >= 0 && sighting.Index < _next) return;
         if (sighting.Index >= 0) _next = sighting.Index + 1;
-        _packer.Add(sighting);
+        _packer.Add(sighting.Event);
         if (_packer.IsFull) Flush();
     }
 }

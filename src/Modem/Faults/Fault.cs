@@ -3,7 +3,7 @@ namespace AirHil.Modem.Faults;
 
 /// <summary>
 /// One thing that goes wrong, as a value: written, read, compared, printed as a phrase (<see cref="FaultPhrase"/>),
-/// generated from a seed (design §9). It says what, never when: that is <see cref="ScheduledFault"/>.
+/// generated from a seed (design §9). It says what, never when: that is an act's matter.
 /// </summary>
 public abstract record Fault
 {

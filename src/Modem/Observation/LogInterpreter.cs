@@ -10,6 +10,7 @@ public sealed class LogInterpreter
     /// <summary>Records of different tasks may change places by this much; more is a restart of the tick.</summary>
     private static readonly TimeSpan Disorder = TimeSpan.FromMilliseconds(50);
 
+    private const string Error = "E/main ";
     private TimeSpan _last = TimeSpan.MinValue;
     private bool _bannerSeen;
     private bool _dying;
@@ -33,7 +34,17 @@ public sealed class LogInterpreter
         }
 
         _bannerSeen |= banner is not null;
-        var moment = banner ?? Classify(text);
+        var moment = banner ?? MeaningOf(text);
+        if (moment is Moment.VmExit)
+        {
+            _announced = _lastWords.Length == 0 ? "VM exit" : "VM exit: " + _lastWords;
+            moment = new Moment.VmExit(_lastWords);
+        }
+        else
+        {
+            NoteLastWords(text);
+        }
+
         return (start, moment is null ? null : moment with { Tick = tick });
     }
 
@@ -57,8 +68,12 @@ public sealed class LogInterpreter
         return at >= 0 && at + 1 < words.Length ? words[at + 1] : "";
     }
 
-    private Moment? Classify(string text)
+    /// <summary>
+    /// What a record says by itself. The message of a VM exit stands in the records before it and is missing.
+    /// </summary>
+    internal static Moment? MeaningOf(string text)
     {
+        if (Banner(text) is { } banner) return banner;
         if (text.Length < 3 || text[1] != '/') return Unmodelled(text);
         var body = text.AsSpan(2);
         if (body.StartsWith("user.", StringComparison.Ordinal)) return User(text);
@@ -92,27 +107,23 @@ public sealed class LogInterpreter
             : new Moment.UserLog(text[0], tag, rest);
     }
 
-    private Moment? Main(string text)
+    private static Moment? Main(string text)
     {
-        const int Start = 7;
         if (text[0] != 'E') return Unmodelled(text);
-        var said = text[Start..];
-        if (said.StartsWith("Lua VM exit!!", StringComparison.Ordinal))
-        {
-            _announced = _lastWords.Length == 0 ? "VM exit" : "VM exit: " + _lastWords;
-            return new Moment.VmExit(_lastWords);
-        }
-
-        if (said.TrimEnd() == "Luat:")
-        {
-            _dying = true;
-            return null;
-        }
-
-        if (_dying) _lastWords = said;
+        var said = text.AsSpan(Error.Length);
+        if (said.StartsWith("Lua VM exit!!", StringComparison.Ordinal)) return new Moment.VmExit("");
         return said.Contains("not enough memory", StringComparison.Ordinal)
-            ? new Moment.AllocationFailed(said)
+            ? new Moment.AllocationFailed(said.ToString())
             : Unmodelled(text);
+    }
+
+    /// <summary>"Luat:" comes first, then what ended the VM, then that it ended.</summary>
+    private void NoteLastWords(string text)
+    {
+        if (!text.StartsWith(Error, StringComparison.Ordinal)) return;
+        var said = text[Error.Length..];
+        if (said.TrimEnd() == "Luat:") _dying = true;
+        else if (_dying) _lastWords = said;
     }
 
     private static Moment? Mobile(string text) => text switch

@@ -1,49 +1,37 @@
+using System.Text.Json.Serialization;
+
 namespace AirHil.Modem.Sessions;
-
-/// <summary>Where an event of a session was seen.</summary>
-public enum SessionLane
-{
-    /// <summary>The rig's own acts: faults begun and ended, markers.</summary>
-    Rig,
-
-    /// <summary>The supply and resets.</summary>
-    Power,
-
-    /// <summary>The log port.</summary>
-    Log,
-
-    /// <summary>The serial lines.</summary>
-    Uart,
-
-    /// <summary>Radio, DNS, TCP, TLS, UDP.</summary>
-    Network,
-
-    /// <summary>What the service saw and did: requests, frames.</summary>
-    Service,
-
-    /// <summary>
-    /// Samples of what only a model can measure of itself. They are for the eye: no hash covers them, no expectation
-    /// sees them.
-    /// </summary>
-    Vitals,
-}
 
 /// <summary>
 /// One thing that crossed the modem interface, the air or the service: values only. A session is the ordered list of
-/// these (design §8); its hash covers them and nothing else.
+/// these (design §8); its hash covers them and nothing else. The cases stand in one file for each lane; their words and
+/// their form in a file stand in <see cref="EventCatalogue"/>.
 /// </summary>
 /// <param name="At">The run's time.</param>
-/// <param name="Lane">Where it was seen.</param>
-/// <param name="Kind">What it was, as a short fixed word: "uart1.rx", "dns.query", "tcp.open", "ws.text.in",
-/// "fault.begin", ….</param>
-/// <param name="Text">What is worth reading of it; "" where the bytes say all.</param>
 /// <param name="Bytes">The bytes that crossed, where there are any.</param>
-public sealed record SessionEvent(
-    TimeSpan At, SessionLane Lane, string Kind, string Text, ReadOnlyMemory<byte> Bytes = default)
+[JsonConverter(typeof(SessionEventConverter))]
+public abstract record SessionEvent(TimeSpan At, ReadOnlyMemory<byte> Bytes = default)
 {
-    /// <summary>The modem it belongs to, in runs with more than one.</summary>
+    /// <summary>The modem it belongs to, in runs with more than one; "" where it belongs to none.</summary>
     public string Modem { get; init; } = "1";
 
-    /// <summary>The module's own tick, for log lines.</summary>
-    public TimeSpan? Tick { get; init; }
+    /// <summary>Where it was seen.</summary>
+    public abstract SessionLane Lane { get; }
+
+    /// <summary>What it is, as a short fixed word: "uart1.rx", "dns.query", "tcp.open", "ws.text.in", ….</summary>
+    public string Kind => EventCatalogue.KindOf(this);
+
+    /// <summary>What people read of it besides its bytes; "" where those say all.</summary>
+    public string Text => EventText.Of(this);
+
+    /// <summary>The module's own time since its last start, for lines of its log.</summary>
+    public virtual TimeSpan? Tick => null;
+
+    /// <summary>The same, of that modem.</summary>
+    public SessionEvent Of(string modem) => Modem == modem ? this : this with { Modem = modem };
+
+    public sealed override string ToString() => FormattableString.Invariant($"{At} {Kind} {Text}");
 }
+
+/// <summary>The rig did it, and the modem, the air or the service heard of it.</summary>
+public interface IActEvent;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
 
 namespace AirHil.Reports.Capture;
@@ -10,20 +8,22 @@ namespace AirHil.Reports.Capture;
 /// order and times are the session's, as at the module. What was lost on the way is not in a session.
 /// </summary>
 /// <param name="write">Takes each packet with its direction and a comment.</param>
-internal sealed partial class AirPackets(Action<PacketDirection, byte[], string> write)
+internal sealed class AirPackets(Action<PacketDirection, byte[], string> write)
 {
     private const int MostConversations = 4096;
     private const int TlsPort = 443;
 
-    /// <summary>Sessions do not tell the ports of datagrams.</summary>
+    /// <summary>Where the session does not tell the ports of datagrams.</summary>
     private const int UnknownPort = 49_999;
+
+    private const int FirstSocketPort = 48_000;
 
     private const string TlsNote =
         "TLS is not in a session: these are the application's bytes. Port 443 is shown as 80 so that they are decoded.";
 
     private static readonly IPEndPoint NameServer = new(new IPAddress([198, 18, 0, 53]), 53);
 
-    private readonly Dictionary<string, TcpConversation> _conversations = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, TcpConversation> _conversations = [];
     private readonly Dictionary<string, IPAddress> _hosts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IPAddress> _modems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Queue<(ushort Id, string Host)>> _queries = new(StringComparer.Ordinal);
@@ -35,9 +35,18 @@ internal sealed partial class AirPackets(Action<PacketDirection, byte[], string>
 
     public void Take(SessionEvent e)
     {
-        if (e.Kind.StartsWith("tcp.", StringComparison.Ordinal)) TakeTcp(e);
-        else if (e.Kind.StartsWith("dns.", StringComparison.Ordinal)) TakeDns(e);
-        else if (e.Kind is "udp.tx" or "udp.rx") TakeDatagram(e);
+        switch (e)
+        {
+            case DnsAsked or DnsAnswered:
+                TakeDns(e);
+                break;
+            case UdpSent or UdpReceived:
+                TakeDatagram((ConnectionEvent)e);
+                break;
+            case ConnectionEvent tcp:
+                TakeTcp(tcp);
+                break;
+        }
     }
 
     /// <summary>An endpoint of the module's own, with a port that no connection had before.</summary>
@@ -53,93 +62,92 @@ internal sealed partial class AirPackets(Action<PacketDirection, byte[], string>
     /// <summary>What to say of a connection to that port; "" for nothing.</summary>
     public static string NoteOn(int port) => port == TlsPort ? TlsNote : "";
 
-    private void TakeTcp(SessionEvent e)
+    private void TakeTcp(ConnectionEvent e)
     {
+        var connection = e.Connection;
+        if (connection.Port == 0) return;
         HasSeenTcp = true;
-        if (Label().Match(e.Text) is not { Success: true } label) return;
-        var number = label.Groups["number"].Value;
-        if (e.Kind == "tcp.open")
+        if (e is TcpOpening opening)
         {
-            Open(e.Modem, number, label).Syn(NoteOn(Port(label)));
+            Open(e.Modem, connection, opening.Address).Syn(NoteOn(connection.Port));
             return;
         }
 
-        if (!_conversations.TryGetValue(number, out var conversation))
+        if (!_conversations.TryGetValue(connection.Number, out var conversation))
         {
             // A session that was cut may begin in the middle of a connection.
-            if (e.Kind is not ("tcp.tx" or "tcp.rx")) return;
-            conversation = Open(e.Modem, number, label);
+            if (e is not (TcpSent or TcpReceived)) return;
+            conversation = Open(e.Modem, connection, "");
         }
 
-        switch (e.Kind)
+        switch (e)
         {
-            case "tcp.opened":
+            case TcpOpened:
                 conversation.Opened();
                 break;
-            case "tcp.tx":
+            case TcpSent:
                 conversation.Data(true, e.Bytes.Span);
                 break;
-            case "tcp.rx":
+            case TcpReceived:
                 conversation.Data(false, e.Bytes.Span);
                 break;
-            case "tcp.close":
+            case TcpClosed { Reset: false }:
                 if (conversation.IsOpen) conversation.Fin(fromModule: true);
                 break;
-            case "tcp.closed.fin":
+            case TcpEnded { Reset: false }:
                 conversation.Fin(fromModule: false);
                 break;
-            case "tcp.abort":
-                End(number, () => conversation.Reset(fromModule: true));
+            case TcpClosed:
+                End(connection, () => conversation.Reset(fromModule: true));
                 break;
-            case "tcp.refused":
-                End(number, () => conversation.Reset(fromModule: false, "refused"));
+            case TcpRefused:
+                End(connection, () => conversation.Reset(fromModule: false, "refused"));
                 break;
-            case "tcp.reset" or "tcp.closed.rst":
-                End(number, () => conversation.Reset(fromModule: false));
+            case TcpReset or TcpEnded:
+                End(connection, () => conversation.Reset(fromModule: false));
                 break;
-            case "tcp.abandoned" or "tcp.timeout":
-                End(number, () => { });
+            case TcpAbandoned or TcpTimedOut { AtService: false }:
+                End(connection, () => { });
                 break;
         }
     }
 
-    private TcpConversation Open(string modem, string number, Match label)
+    private TcpConversation Open(string modem, Connection connection, string address)
     {
         if (_conversations.Count >= MostConversations) _conversations.Remove(_conversations.Keys.First());
-        var address = label.Groups["address"].Value;
-        var host = address.Length > 0 ? address : label.Groups["host"].Value;
-        return _conversations[number] =
-            new TcpConversation(NewEndpoint(modem), EndpointOf(host, Port(label)), write);
+        var host = connection.Host.Length > 0 ? connection.Host : address;
+        return _conversations[connection.Number] =
+            new TcpConversation(NewEndpoint(modem), EndpointOf(host, connection.Port), write);
     }
 
-    private void End(string number, Action last)
+    private void End(Connection connection, Action last)
     {
         last();
-        _conversations.Remove(number);
+        _conversations.Remove(connection.Number);
     }
 
     private void TakeDns(SessionEvent e)
     {
         if (!_queries.TryGetValue(e.Modem, out var pending)) _queries[e.Modem] = pending = [];
         var module = new IPEndPoint(AddressOfModem(e.Modem), 49_000);
-        if (e.Kind == "dns.query")
+        if (e is DnsAsked { Host: var asked })
         {
             // A query that is repeated has not been answered.
-            if (pending.Any(q => q.Host == e.Text))
+            if (pending.Any(q => q.Host == asked))
             {
-                _queries[e.Modem] = pending = new(pending.Where(q => q.Host != e.Text));
+                _queries[e.Modem] = pending = new(pending.Where(q => q.Host != asked));
             }
 
             if (pending.Count > 64) pending.Dequeue();
-            pending.Enqueue((_nextQuery, e.Text));
+            pending.Enqueue((_nextQuery, asked));
             write(PacketDirection.Outbound,
-                IpPacket.OfUdp(module, NameServer, DnsMessage.Query(_nextQuery++, e.Text)), "");
+                IpPacket.OfUdp(module, NameServer, DnsMessage.Query(_nextQuery++, asked)), "");
             return;
         }
 
         if (!pending.TryDequeue(out var query)) return;
         var answer = DnsMessage.NoSuchName(query.Id, query.Host);
-        if (e.Kind == "dns.answer" && IPAddress.TryParse(e.Text, out var address))
+        if (IPAddress.TryParse((e as DnsAnswered)?.Address, out var address))
         {
             _hosts[query.Host] = address;
             answer = DnsMessage.Answer(query.Id, query.Host, address);
@@ -148,18 +156,22 @@ internal sealed partial class AirPackets(Action<PacketDirection, byte[], string>
         write(PacketDirection.Inbound, IpPacket.OfUdp(NameServer, module, answer), "");
     }
 
-    private void TakeDatagram(SessionEvent e)
+    private void TakeDatagram(ConnectionEvent e)
     {
-        var module = new IPEndPoint(AddressOfModem(e.Modem), UnknownPort);
-        var host = new IPEndPoint(AddressOf(e.Text), UnknownPort);
-        const string Note = "The ports are not in the session.";
-        if (e.Kind == "udp.tx")
+        // Format 1 does not tell the ports of datagrams.
+        var (number, port) = (e.Connection.Number, e.Connection.Port);
+        var isKnown = port > 0;
+        var own = isKnown ? FirstSocketPort + (number & 0x3FF) : UnknownPort;
+        var module = new IPEndPoint(AddressOfModem(e.Modem), own);
+        var host = new IPEndPoint(AddressOf(e.Connection.Host), isKnown ? port : UnknownPort);
+        var note = isKnown ? "" : "The ports are not in the session.";
+        if (e is UdpSent)
         {
-            write(PacketDirection.Outbound, IpPacket.OfUdp(module, host, e.Bytes.Span), Note);
+            write(PacketDirection.Outbound, IpPacket.OfUdp(module, host, e.Bytes.Span), note);
         }
         else
         {
-            write(PacketDirection.Inbound, IpPacket.OfUdp(host, module, e.Bytes.Span), Note);
+            write(PacketDirection.Inbound, IpPacket.OfUdp(host, module, e.Bytes.Span), note);
         }
     }
 
@@ -182,9 +194,4 @@ internal sealed partial class AirPackets(Action<PacketDirection, byte[], string>
         var number = _modems.Count + 1;
         return _modems[modem] = new IPAddress([10, 0, (byte)(number >> 8), (byte)number]);
     }
-
-    private static int Port(Match label) => int.Parse(label.Groups["port"].Value, CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"^(?:(?<address>\S+) )?#(?<number>\d+) (?<host>\S+):(?<port>\d{1,5})$")]
-    private static partial Regex Label();
 }

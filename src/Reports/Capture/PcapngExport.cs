@@ -1,7 +1,7 @@
+using System.Globalization;
 using System.Text;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 
 namespace AirHil.Reports.Capture;
 
@@ -49,7 +49,7 @@ public static class PcapngExport
             {
                 case SessionLane.Network:
                     air.Take(e);
-                    if (!IsPacket(e.Kind)) Pdu(writer, Rig, now, "NET", e, PacketDirection.Unknown);
+                    if (!IsPacket(e)) Pdu(writer, Rig, now, "NET", e, PacketDirection.Unknown);
                     break;
                 case SessionLane.Service when !air.HasSeenTcp:
                     service.Take(e);
@@ -57,9 +57,8 @@ public static class PcapngExport
                 case SessionLane.Service:
                     break;
                 case SessionLane.Uart:
-                    var isOut = e.Kind.EndsWith(".tx", StringComparison.Ordinal);
-                    var port = e.Kind.Split('.')[0].ToUpperInvariant();
-                    Pdu(writer, Uart, now, port, e, isOut ? PacketDirection.Outbound : PacketDirection.Inbound);
+                    var port = string.Create(CultureInfo.InvariantCulture, $"UART{((UartEvent)e).Port}");
+                    Pdu(writer, Uart, now, port, e, e is UartOut ? PacketDirection.Outbound : PacketDirection.Inbound);
                     break;
                 case SessionLane.Log:
                     Pdu(writer, Log, now, "LOG", e, PacketDirection.Outbound);
@@ -74,9 +73,9 @@ public static class PcapngExport
     }
 
     /// <summary>Whether the packets show it themselves.</summary>
-    private static bool IsPacket(string kind) =>
-        kind is "tcp.tx" or "tcp.rx" or "tcp.open" or "tcp.opened" or "tcp.close" or "tcp.closed.fin" or "tcp.refused"
-            or "tcp.closed.rst" or "dns.query" or "dns.answer" or "dns.nxdomain" or "udp.tx" or "udp.rx";
+    private static bool IsPacket(SessionEvent e) =>
+        e is TcpSent or TcpReceived or TcpOpening or TcpOpened or TcpClosed { Reset: false } or TcpEnded or TcpRefused
+            or DnsAsked or DnsAnswered or UdpSent or UdpReceived;
 
     private static void Pdu(
         PcapngWriter writer, uint number, long now, string protocol, SessionEvent e, PacketDirection direction)
@@ -90,10 +89,10 @@ public static class PcapngExport
             Log => ExportedPdu.OfLine(protocol, said, direction, content),
             _ => ExportedPdu.OfLine(protocol, $"{e.Kind} {said}".TrimEnd(), direction, content),
         };
-        var comment = e.Kind switch
+        var comment = e switch
         {
-            SessionKinds.FaultBegin => "Fault begins: " + e.Text,
-            SessionKinds.FaultEnd => "Fault ends: " + e.Text,
+            FaultBegan began => "Fault begins: " + began.Fault.Phrase,
+            FaultEnded ended => "Fault ends: " + ended.Fault.Phrase,
             _ => "",
         };
         writer.Packet(number, now, direction, pdu, comment);

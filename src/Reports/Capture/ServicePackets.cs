@@ -10,76 +10,73 @@ namespace AirHil.Reports.Capture;
 /// </summary>
 internal sealed class ServicePackets(AirPackets air, Action<PacketDirection, byte[], string> write)
 {
-    private readonly Dictionary<string, TcpConversation> _conversations = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, TcpConversation> _conversations = [];
+    private readonly Dictionary<int, string> _keys = [];
 
     public void Take(SessionEvent e)
     {
-        if (e.Kind == "service.accept")
+        if (e is not ServedEvent served) return;
+        var number = served.Connection.Number;
+        if (served is ServiceAccepted accepted)
         {
-            Accept(e);
+            Accept(accepted);
             return;
         }
 
-        if (!_conversations.TryGetValue(e.Modem, out var conversation)) return;
-        switch (e.Kind)
+        if (!_conversations.TryGetValue(number, out var conversation)) return;
+        switch (served)
         {
-            case "ws.upgrade":
-                _keys[e.Modem] = KeyOf(e.Bytes.Span);
+            case UpgradeAsked:
+                _keys[number] = KeyOf(e.Bytes.Span);
                 conversation.Data(true, e.Bytes.Span);
                 break;
-            case "ws.open":
-                conversation.Data(false, Accepted(_keys.GetValueOrDefault(e.Modem, "")));
+            case UpgradeAccepted:
+                conversation.Data(false, Accepted(_keys.GetValueOrDefault(number, "")));
                 break;
-            case "ws.refused":
-                conversation.Data(false, Encoding.ASCII.GetBytes($"HTTP/1.1 {e.Text} \r\nContent-Length: 0\r\n\r\n"));
+            case UpgradeRefused { Status: var status }:
+                conversation.Data(false, Encoding.ASCII.GetBytes($"HTTP/1.1 {status} \r\nContent-Length: 0\r\n\r\n"));
                 break;
-            case "ws.gone" or "tcp.gone":
-                if (e.Text == "reset") conversation.Reset(fromModule: true);
+            case ClientGone gone:
+                if (gone.Reset) conversation.Reset(fromModule: true);
                 else conversation.Fin(fromModule: true);
-                _conversations.Remove(e.Modem);
+                _conversations.Remove(number);
                 break;
-            case "service.fin":
+            case ServiceFinished:
                 conversation.Fin(fromModule: false);
-                _conversations.Remove(e.Modem);
+                _conversations.Remove(number);
                 break;
-            case "tcp.in":
+            case RawIn:
                 conversation.Data(true, e.Bytes.Span);
                 break;
-            case "tcp.out":
+            case RawOut:
                 conversation.Data(false, e.Bytes.Span);
                 break;
-            default:
-                if (OpcodeOf(e.Kind) is { } opcode)
-                {
-                    var fromModule = e.Kind.EndsWith(".in", StringComparison.Ordinal);
-                    conversation.Data(fromModule, Frame(opcode, fromModule, e.Bytes.Span));
-                }
-
+            case FrameIn frame:
+                conversation.Data(true, Frame(OpcodeOf(frame.Frame), true, e.Bytes.Span));
+                break;
+            case FrameOut frame:
+                conversation.Data(false, Frame(OpcodeOf(frame.Frame), false, e.Bytes.Span));
                 break;
         }
     }
 
-    private void Accept(SessionEvent e)
+    private void Accept(ServiceAccepted e)
     {
-        var place = e.Text.Split(' ')[0];
-        var split = place.LastIndexOf(':');
-        if (split < 0 || !int.TryParse(place.AsSpan(split + 1), out var port)) return;
-        var shown = e.Text.Contains(" tls", StringComparison.Ordinal) ? 443 : port;
-        var conversation = new TcpConversation(air.NewEndpoint(e.Modem), air.EndpointOf(place[..split], shown), write);
-        _conversations[e.Modem] = conversation;
+        var shown = e.IsTls ? 443 : e.Connection.Port;
+        var conversation = new TcpConversation(
+            air.NewEndpoint(e.Modem), air.EndpointOf(e.Connection.Host, shown), write);
+        _conversations[e.Connection.Number] = conversation;
         conversation.Syn(AirPackets.NoteOn(shown));
         conversation.Opened();
     }
 
-    private static byte? OpcodeOf(string kind) => kind switch
+    private static byte OpcodeOf(FrameKind frame) => frame switch
     {
-        "ws.text.in" or "ws.text.out" => 1,
-        "ws.binary.in" or "ws.binary.out" => 2,
-        "ws.close.in" or "ws.close.out" => 8,
-        "ws.ping.in" or "ws.ping.out" => 9,
-        "ws.pong.in" or "ws.pong.out" => 10,
-        _ => null,
+        FrameKind.Text => 1,
+        FrameKind.Binary => 2,
+        FrameKind.Close => 8,
+        FrameKind.Ping => 9,
+        _ => 10,
     };
 
     /// <summary>RFC 6455 §5.2; a client masks, here with zeros, so that the bytes can be read.</summary>

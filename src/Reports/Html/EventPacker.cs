@@ -1,10 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using AirHil.Modem.Faults;
-using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Observation;
-using AirHil.Rig.Sessions;
 
 namespace AirHil.Reports.Html;
 
@@ -25,7 +21,6 @@ internal sealed class EventPacker
     /// <summary>How many bytes of texts and payloads a pack takes before it counts as full.</summary>
     private const long MostBytes = 64L << 20;
 
-    private readonly Dictionary<string, LogInterpreter> _interpreters = new(StringComparer.Ordinal);
     private readonly Dictionary<(SessionLane, string), int> _kinds = [];
     private readonly Dictionary<string, int> _modems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _moments = new(StringComparer.Ordinal);
@@ -49,13 +44,6 @@ internal sealed class EventPacker
 
     /// <summary>Whether the present pack should be taken before more is added.</summary>
     public bool IsFull => Count >= MostEvents || _texts.Bytes + _payloads.Bytes > MostBytes;
-
-    /// <summary>Adds an event; its log line is interpreted here.</summary>
-    public void Add(SessionEvent e) => Add(e, MomentOf(e));
-
-    /// <summary>Adds an event that has been interpreted.</summary>
-    public void Add(in Sighting sighting) =>
-        Add(sighting.Event, NameOf(sighting.Event, sighting.Moment ?? sighting.Start));
 
     /// <summary>The events since the last call as one pack, deflated (RFC 1951); the next pack begins.</summary>
     public byte[] Take()
@@ -89,9 +77,11 @@ internal sealed class EventPacker
         table.WriteTo(output);
     }
 
-    private void Add(SessionEvent e, string moment)
+    /// <summary>Adds an event.</summary>
+    public void Add(SessionEvent e)
     {
         Count++;
+        var moment = NameOf(e);
         _at.Signed(e.At.Ticks - _lastAt);
         _lastAt = e.At.Ticks;
         _kind.Number(KindOf(e));
@@ -135,32 +125,13 @@ internal sealed class EventPacker
         return place;
     }
 
-    private string MomentOf(SessionEvent e)
+    /// <summary>What a line says; and a fault that is over at once is told from one that nobody ended.</summary>
+    private static string NameOf(SessionEvent e) => e switch
     {
-        if (e.Lane != SessionLane.Log) return NameOf(e, null);
-        if (!_interpreters.TryGetValue(e.Modem, out var interpreter))
-        {
-            _interpreters[e.Modem] = interpreter = new LogInterpreter();
-        }
-
-        var (start, moment) = interpreter.Read(e.Tick ?? TimeSpan.Zero, e.Text);
-        return NameOf(e, moment ?? start);
-    }
-
-    /// <summary>A fault that is over at once is told from one that nobody ended.</summary>
-    private static string NameOf(SessionEvent e, Moment? moment)
-    {
-        if (moment is not null) return moment.GetType().Name;
-        if (e.Kind != SessionKinds.FaultBegin) return "";
-        try
-        {
-            return FaultPhrase.Parse(e.Text).Fault.IsMoment ? "Instant" : "";
-        }
-        catch (FormatException)
-        {
-            return "";
-        }
-    }
+        LogLine line => (line.Moment ?? line.Boot)?.GetType().Name ?? "",
+        FaultBegan { Fault.IsMoment: true } => "Instant",
+        _ => "",
+    };
 
     private void Clear()
     {

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text;
-using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Sessions;
 
 namespace AirHil.Reports.Waves;
 
@@ -13,8 +12,7 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
     /// <summary>A start bit, eight bits, no parity, a stop bit.</summary>
     private const int FrameBits = 10;
 
-    private readonly Dictionary<string, LogInterpreter> _interpreters = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _connections = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<int>> _connections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _faults = new(StringComparer.Ordinal);
     private readonly Dictionary<WaveSignal, long> _busyUntil = [];
     private readonly long _byteTicks = FrameBits * TimeSpan.TicksPerSecond / baud;
@@ -23,25 +21,25 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
     {
         var at = e.At.Ticks;
         var scope = e.Modem.Length == 0 ? "rig" : "module_" + Word(e.Modem);
-        switch (e.Lane)
+        switch (e)
         {
-            case SessionLane.Power:
-                TakePower(e.Kind, e.Text, scope, at);
+            case PowerEvent power:
+                TakePower(power, scope, at);
                 break;
-            case SessionLane.Log:
-                TakeLog(e, scope, at);
+            case LogLine line:
+                TakeLog(line, scope, at);
                 break;
-            case SessionLane.Uart:
-                TakeUart(e, scope, at);
+            case UartEvent uart:
+                TakeUart(uart, scope, at);
                 break;
-            case SessionLane.Network:
+            case NetworkLaneEvent:
                 TakeNetwork(e, scope, at);
                 break;
-            case SessionLane.Service:
+            case ServiceEvent:
                 TakeService(e, scope, at);
                 break;
-            case SessionLane.Vitals:
-                TakeVitals(e.Text, scope, at);
+            case VitalsSampled { Vitals: var vitals }:
+                TakeVitals(vitals, scope, at);
                 break;
             default:
                 TakeRig(e, at);
@@ -57,23 +55,23 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
     private void Happens(string scope, string name, long at) =>
         signals.Change(signals.Of(scope, name, SignalKind.Event), 1, at);
 
-    private void TakePower(string kind, string text, string scope, long at)
+    private void TakePower(PowerEvent e, string scope, long at)
     {
-        switch (kind)
+        switch (e)
         {
-            case SessionKinds.ApplyPower:
+            case PowerApplied:
                 Wire(scope, "power", true, at);
                 break;
-            case SessionKinds.PoweredOn:
+            case ModemStarted started:
                 Wire(scope, "power", true, at);
                 Happens(scope, "start", at);
-                if (text == "Watchdog") Happens(scope, "watchdog_reset", at);
+                if (started.Reason == StartReason.Watchdog) Happens(scope, "watchdog_reset", at);
                 StartAnew(scope, at);
                 break;
-            case SessionKinds.PullReset:
+            case ResetPulled:
                 Happens(scope, "reset_line", at);
                 break;
-            case SessionKinds.CutPower or SessionKinds.PoweredOff or SessionKinds.ModemLost:
+            case PowerCut or ModemStopped or ModemGone:
                 Wire(scope, "power", false, at);
                 StartAnew(scope, at);
                 break;
@@ -89,15 +87,10 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         signals.Change(signals.Of(scope, "connections", SignalKind.Real), 0, at);
     }
 
-    private void TakeLog(SessionEvent e, string scope, long at)
+    private void TakeLog(LogLine e, string scope, long at)
     {
-        if (!_interpreters.TryGetValue(e.Modem, out var interpreter))
-        {
-            _interpreters[e.Modem] = interpreter = new LogInterpreter();
-        }
-
-        Happens(scope, e.Text.StartsWith("E/", StringComparison.Ordinal) ? "log_error" : "log", at);
-        switch (interpreter.Read(e.Tick ?? TimeSpan.Zero, e.Text).Moment)
+        Happens(scope, e.Line.StartsWith("E/", StringComparison.Ordinal) ? "log_error" : "log", at);
+        switch (e.Moment)
         {
             case Moment.IpReady:
                 Wire(scope, "registered", true, at);
@@ -117,17 +110,15 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         }
     }
 
-    private void TakeUart(SessionEvent e, string scope, long at)
+    private void TakeUart(UartEvent e, string scope, long at)
     {
-        var words = e.Kind.Split('.');
-        if (words.Length < 2) return;
-        var name = words[0] + "_" + words[1];
-        if (words.Length > 2) Happens(scope, name + "_errors", at);
+        var name = string.Create(CultureInfo.InvariantCulture, $"uart{e.Port}_{(e is UartOut ? "tx" : "rx")}");
+        if (e is UartIn { LineErrors: true }) Happens(scope, name + "_errors", at);
         var active = signals.Of(scope, name + "_active", SignalKind.Wire);
         var line = signals.Of(scope, name, SignalKind.Line);
         var data = signals.Of(scope, name + "_byte", SignalKind.Byte);
         // What the module sends is told when the last byte has left, what it gets when the first one comes.
-        var begin = words[1] == "tx" ? at - (e.Bytes.Length * _byteTicks) : at;
+        var begin = e is UartOut ? at - (e.Bytes.Length * _byteTicks) : at;
         begin = Math.Max(Math.Max(begin, 0), _busyUntil.GetValueOrDefault(active));
         signals.Change(active, 1, begin);
         foreach (var value in e.Bytes.Span)
@@ -156,33 +147,28 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
 
     private void TakeNetwork(SessionEvent e, string scope, long at)
     {
-        switch (e.Kind)
+        switch (e)
         {
-            case "coverage.lost":
-                Wire(scope, "no_coverage", true, at);
+            case CoverageChanged coverage:
+                Wire(scope, "no_coverage", !coverage.IsCovered, at);
                 return;
-            case "coverage.found":
-                Wire(scope, "no_coverage", false, at);
-                return;
-            case "dns.query":
+            case DnsAsked:
                 Wire(scope, "dns_pending", true, at);
                 return;
-            case "dns.answer" or "dns.nxdomain":
+            case DnsAnswered:
                 Wire(scope, "dns_pending", false, at);
                 return;
-            case "tcp.tx" or "tcp.rx" or "udp.tx" or "udp.rx":
+            case TcpSent or TcpReceived or UdpSent or UdpReceived:
                 Happens(scope, e.Kind.Replace('.', '_'), at);
                 return;
         }
 
-        var mark = e.Text.IndexOf('#', StringComparison.Ordinal);
-        if (mark < 0 || !e.Kind.StartsWith("tcp.", StringComparison.Ordinal)) return;
-        var number = e.Text[mark..].Split(' ')[0];
-        if (!_connections.TryGetValue(scope, out var open)) _connections[scope] = open = new(StringComparer.Ordinal);
-        var changed = e.Kind switch
+        if (e is not ConnectionEvent { Connection.Number: var number }) return;
+        if (!_connections.TryGetValue(scope, out var open)) _connections[scope] = open = [];
+        var changed = e switch
         {
-            "tcp.opened" => open.Add(number),
-            "tcp.close" or "tcp.abort" or "tcp.closed.rst" or "tcp.reset" or "tcp.timeout" or "tcp.abandoned" =>
+            TcpOpened => open.Add(number),
+            TcpClosed or TcpEnded { Reset: true } or TcpReset or TcpTimedOut { AtService: false } or TcpAbandoned =>
                 open.Remove(number),
             _ => false,
         };
@@ -191,64 +177,39 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
 
     private void TakeService(SessionEvent e, string scope, long at)
     {
-        if (!e.Kind.StartsWith("ws.", StringComparison.Ordinal)) return;
-        if (e.Kind.EndsWith(".in", StringComparison.Ordinal)) Happens(scope, "websocket_up", at);
-        else if (e.Kind.EndsWith(".out", StringComparison.Ordinal)) Happens(scope, "websocket_down", at);
+        if (e is FrameIn) Happens(scope, "websocket_up", at);
+        else if (e is FrameOut or HalfFrameOut) Happens(scope, "websocket_down", at);
     }
 
-    private void TakeVitals(string text, string scope, long at)
+    private void TakeVitals(ModemReport.Vitals vitals, string scope, long at)
     {
-        foreach (var word in text.Split(' '))
-        {
-            var split = word.IndexOf('=', StringComparison.Ordinal);
-            if (split < 0 || !double.TryParse(word.AsSpan(split + 1), CultureInfo.InvariantCulture, out var value))
-            {
-                continue;
-            }
-
-            var (name, kind) = word[..split] switch
-            {
-                "heap" => ("lua_heap_bytes", SignalKind.Real),
-                "sys" => ("system_heap_bytes", SignalKind.Real),
-                "cpu" => ("cpu_busy", SignalKind.Real),
-                "wdt" => ("watchdog_left_s", SignalKind.Real),
-                _ => ("", SignalKind.Real),
-            };
-            if (name.Length > 0) signals.Change(signals.Of(scope, name, kind), value, at);
-        }
+        void Real(string name, double value) => signals.Change(signals.Of(scope, name, SignalKind.Real), value, at);
+        Real("lua_heap_bytes", vitals.HeapUsed);
+        Real("system_heap_bytes", vitals.SystemHeapUsed);
+        Real("cpu_busy", vitals.CpuBusy);
+        Real("watchdog_left_s", vitals.WatchdogLeft.TotalSeconds);
     }
 
     private void TakeRig(SessionEvent e, long at)
     {
-        if (e.Kind is not (SessionKinds.FaultBegin or SessionKinds.FaultEnd))
+        var began = e as FaultBegan;
+        if ((began?.Fault ?? (e as FaultEnded)?.Fault) is not { } fault)
         {
             Happens("rig", Word(e.Kind), at);
             return;
         }
 
-        var name = "fault_" + Word(e.Text);
-        if (e.Kind == SessionKinds.FaultBegin && IsMoment(e.Text))
+        var name = "fault_" + Word(fault.Phrase);
+        if (began is not null && fault.IsMoment)
         {
             Happens("rig", name, at);
             return;
         }
 
-        var count = Math.Max(0, _faults.GetValueOrDefault(name) + (e.Kind == SessionKinds.FaultBegin ? 1 : -1));
+        var count = Math.Max(0, _faults.GetValueOrDefault(name) + (began is not null ? 1 : -1));
         _faults[name] = count;
         Wire("rig", name, count > 0, at);
         signals.Change(signals.Of("rig", "faults", SignalKind.Real), _faults.Values.Sum(), at);
-    }
-
-    private static bool IsMoment(string phrase)
-    {
-        try
-        {
-            return FaultPhrase.Parse(phrase).Fault.IsMoment;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 
     /// <summary>As an identifier.</summary>

@@ -93,7 +93,7 @@ public static class ComparisonJson
     private static void Write(Utf8JsonWriter json, KindSummary kind)
     {
         json.WriteStartObject();
-        json.WriteString("lane", SessionLines.NameOf(kind.Lane));
+        json.WriteString("lane", EventLines.NameOf(kind.Lane));
         json.WriteString("kind", kind.Kind);
         json.WriteNumber("left", kind.Left);
         json.WriteNumber("right", kind.Right);
@@ -124,9 +124,7 @@ public static class ComparisonJson
     private static void WriteEvent(Utf8JsonWriter json, string name, SessionEvent? e)
     {
         if (e is null) return;
-        var line = new LineBuffer(256);
-        new SessionLines().Write(line, e);
         json.WritePropertyName(name);
-        json.WriteRawValue(line.Written[..^1]);
+        SessionEventConverter.Write(json, e);
     }
 }

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Comparison;
 
@@ -29,7 +28,7 @@ internal sealed partial class EventKeys
         key.Add((ulong)e.Lane);
         key.Add(e.Kind);
         key.Add(e.Modem);
-        if (_withoutStartReasons && e.Kind == SessionKinds.PoweredOn) return key.Value;
+        if (_withoutStartReasons && e is ModemStarted) return key.Value;
         if (_passedOver.Length == 0)
         {
             key.Add(e.Text);

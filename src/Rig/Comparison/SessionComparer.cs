@@ -91,7 +91,7 @@ public static class SessionComparer
             {
                 notes.Add(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lane {SessionLines.NameOf(lane.Key)}: only the {(left == 0 ? "second" : "first")} session has " +
+                    $"lane {EventLines.NameOf(lane.Key)}: only the {(left == 0 ? "second" : "first")} session has " +
                     $"it ({left + right} events); it was not compared"));
                 continue;
             }
@@ -164,8 +164,8 @@ public static class SessionComparer
             {
                 var e = _events.Current;
                 if (e.Lane == SessionLane.Vitals) continue;
-                var isAct = SessionKinds.IsAct(e);
-                if (isAct && !_hasBegun && e.Kind == SessionKinds.ApplyPower) (_hasBegun, _begin) = (true, e.At);
+                var isAct = e is IActEvent;
+                if (isAct && !_hasBegun && e is PowerApplied) (_hasBegun, _begin) = (true, e.At);
                 var index = Count++;
                 var lastAct = _lastAct;
                 if (isAct) _lastAct = e.At;

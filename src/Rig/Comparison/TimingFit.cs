@@ -4,7 +4,6 @@ using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Network;
-using AirHil.Rig.Sessions;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Comparison;
@@ -51,29 +50,29 @@ public sealed class TimingFit
     {
         if (e.Modem.Length == 0) return;
         if (!_modules.TryGetValue(e.Modem, out var module)) _modules[e.Modem] = module = new Module();
-        switch (e.Lane)
+        switch (e)
         {
-            case SessionLane.Power:
-                if (e.Kind == SessionKinds.ApplyPower) module.IsCold = true;
-                else if (e.Kind == SessionKinds.PullReset) module.IsCold = false;
-                else if (e.Kind == SessionKinds.PoweredOn && e.Text.Length > 0)
-                {
-                    module.IsCold = e.Text == nameof(StartReason.Power);
-                }
-
+            case PowerApplied:
+                module.IsCold = true;
                 break;
-            case SessionLane.Network:
+            case ResetPulled:
+                module.IsCold = false;
+                break;
+            case ModemStarted { Reason: not StartReason.Unknown } started:
+                module.IsCold = started.Reason == StartReason.Power;
+                break;
+            case NetworkLaneEvent:
                 TakeAir(module, e);
                 break;
-            case SessionLane.Log when e.Tick is { } tick:
-                TakeLine(module, e, tick);
+            case LogLine { Tick: { } tick } line:
+                TakeLine(module, line, tick);
                 break;
         }
     }
 
-    private void TakeLine(Module module, SessionEvent e, TimeSpan tick)
+    private void TakeLine(Module module, LogLine e, TimeSpan tick)
     {
-        var (start, moment) = module.Log.Read(tick, e.Text);
+        var (start, moment) = (e.Boot, e.Moment);
         if (start is not null)
         {
             if (module.ExitAt is { } exit) Add("vmExitDelay", e.At - tick - exit);
@@ -82,9 +81,9 @@ public sealed class TimingFit
             (module.ExitAt, module.ReadyTick, module.HasScript, module.IsCold) = (null, null, false, false);
         }
 
-        if (e.Text.StartsWith("am_service_init", StringComparison.Ordinal)) Add("serviceInitAt", tick);
-        else if (e.Text.StartsWith("Uart_BaseInitEx", StringComparison.Ordinal)) Add("logUartAt", tick);
-        else if (e.Text.Contains("loadlibs luavm", StringComparison.Ordinal)) Add("librariesAt", tick);
+        if (e.Line.StartsWith("am_service_init", StringComparison.Ordinal)) Add("serviceInitAt", tick);
+        else if (e.Line.StartsWith("Uart_BaseInitEx", StringComparison.Ordinal)) Add("logUartAt", tick);
+        else if (e.Line.Contains("loadlibs luavm", StringComparison.Ordinal)) Add("librariesAt", tick);
         switch (moment)
         {
             case Moment.FirmwareVersion:
@@ -117,37 +116,31 @@ public sealed class TimingFit
 
     private void TakeAir(Module module, SessionEvent e)
     {
-        switch (e.Kind)
+        switch (e)
         {
-            case "dns.query":
+            case DnsAsked:
                 module.Queries.Enqueue(e.At);
                 if (module.Queries.Count > MostOpen) module.Queries.Dequeue();
                 break;
-            case "dns.answer":
-                if (module.Queries.TryDequeue(out var asked)) Add("dns", e.At - asked);
-                break;
-            case "dns.nxdomain":
+            case DnsAnswered { Address: null }:
                 module.Queries.TryDequeue(out _);
                 break;
-            case "tcp.open":
-            case "tls.start":
-                if (module.Open.Count > MostOpen) module.Open.Clear();
-                module.Open[LinkOf(e)] = e.At;
+            case DnsAnswered:
+                if (module.Queries.TryDequeue(out var asked)) Add("dns", e.At - asked);
                 break;
-            case "tcp.opened":
-                if (module.Open.Remove(LinkOf(e), out var opened)) Add("roundTrip", e.At - opened);
+            case TcpOpening opening:
+                module.Begin(opening.Connection, e.At, MostOpen);
                 break;
-            case "tls.opened":
-                if (module.Open.Remove(LinkOf(e), out var started)) Add("tls", e.At - started);
+            case TlsStarted begun:
+                module.Begin(begun.Connection, e.At, MostOpen);
+                break;
+            case TcpOpened tcp:
+                if (module.Open.Remove(tcp.Connection, out var opened)) Add("roundTrip", e.At - opened);
+                break;
+            case TlsOpened tls:
+                if (module.Open.Remove(tls.Connection, out var started)) Add("tls", e.At - started);
                 break;
         }
-    }
-
-    /// <summary>The connection's label; before it may stand an address.</summary>
-    private static string LinkOf(SessionEvent e)
-    {
-        var at = e.Text.IndexOf('#', StringComparison.Ordinal);
-        return at < 0 ? e.Text : e.Text[at..];
     }
 
     private void Add(string what, TimeSpan time)
@@ -223,10 +216,8 @@ public sealed class TimingFit
     {
         public Queue<TimeSpan> Queries { get; } = new();
 
-        /// <summary>When connections began to open, or their handshakes, by their labels.</summary>
-        public Dictionary<string, TimeSpan> Open { get; } = new(StringComparer.Ordinal);
-
-        public LogInterpreter Log { get; } = new();
+        /// <summary>When connections began to open, or their handshakes.</summary>
+        public Dictionary<Connection, TimeSpan> Open { get; } = [];
 
         public bool IsCold { get; set; }
 
@@ -237,6 +228,12 @@ public sealed class TimingFit
         public bool IsTls { get; set; }
 
         public int Starts { get; set; }
+
+        public void Begin(Connection connection, TimeSpan at, int most)
+        {
+            if (Open.Count > most) Open.Clear();
+            Open[connection] = at;
+        }
 
         public TimeSpan? ReadyTick { get; set; }
 

@@ -26,7 +26,8 @@ internal abstract record NetworkEvent
     internal sealed record Reset(TcpLink Link, bool AtModem) : NetworkEvent;
 
     /// <summary>An answer without a connection (DNS, UDP) reaches the modem.</summary>
-    internal sealed record Answer(AirLink Air, int Life, AirEvent Event) : NetworkEvent;
+    /// <param name="Host">Whose address was asked for, or whose datagram it is.</param>
+    internal sealed record Answer(AirLink Air, int Life, string Host, AirEvent Event) : NetworkEvent;
 
     /// <summary>A datagram reaches its host.</summary>
     internal sealed record Datagram(AirLink Air, ServiceInput.Datagram Input) : NetworkEvent;

@@ -1,5 +1,6 @@
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Network;
@@ -26,7 +27,7 @@ public sealed partial class SimulatedNetwork
     {
         foreach (var link in _connections.Values.Where(l => l.Air == air && !l.IsModemGone).ToArray())
         {
-            Record(air, "tcp.abandoned", link.Label);
+            Record(air, new TcpAbandoned(_now, link.Label));
             LeaveModem(link);
             link.Up.Clear();
             Settle(link);
@@ -66,7 +67,7 @@ public sealed partial class SimulatedNetwork
             var isCovered = !IsActing<DropCoverage>(air.Modem);
             if (isCovered == air.IsCovered) continue;
             air.IsCovered = isCovered;
-            Record(air, isCovered ? "coverage.found" : "coverage.lost", "");
+            Record(air, new CoverageChanged(_now, isCovered));
             if (air.IsRadioOn) ToModem(air, new AirEvent.CoverageChanged(isCovered));
         }
     }
@@ -138,7 +139,7 @@ public sealed partial class SimulatedNetwork
 
     private void Resolve(AirLink air, AirRequest.ResolveHost query)
     {
-        Record(air, "dns.query", query.Host);
+        Record(air, new DnsAsked(_now, query.Host));
         var address = Hosts.AddressOf(query.Host);
         if (address is null && _hinted.Add(query.Host))
         {
@@ -160,7 +161,7 @@ public sealed partial class SimulatedNetwork
         if (due < _now) due = _now;
         AirEvent answer =
             address is null ? new AirEvent.HostNotFound(query.Query) : new AirEvent.HostResolved(query.Query, address);
-        _due.Add(due, new NetworkEvent.Answer(air, air.Life, answer));
+        _due.Add(due, new NetworkEvent.Answer(air, air.Life, query.Host, answer));
     }
 
     private void ArriveAnswer(NetworkEvent.Answer answer)
@@ -169,13 +170,14 @@ public sealed partial class SimulatedNetwork
         switch (answer.Event)
         {
             case AirEvent.HostResolved resolved:
-                Record(answer.Air, "dns.answer", resolved.Address);
+                Record(answer.Air, new DnsAnswered(_now, answer.Host, resolved.Address));
                 break;
             case AirEvent.HostNotFound:
-                Record(answer.Air, "dns.nxdomain", "");
+                Record(answer.Air, new DnsAnswered(_now, answer.Host, null));
                 break;
             case AirEvent.UdpReceived received:
-                Record(answer.Air, "udp.rx", Hosts.NameOf(received.Address) ?? received.Address, received.Bytes);
+                Record(answer.Air, new UdpReceived(
+                    _now, new Connection(received.Socket, answer.Host, received.Port), received.Bytes));
                 break;
             default:
                 throw new InvalidOperationException($"{answer.Event.GetType().Name} is no answer");
@@ -187,7 +189,8 @@ public sealed partial class SimulatedNetwork
     private void SendDatagram(AirLink air, AirRequest.SendUdp datagram)
     {
         var host = Hosts.NameOf(datagram.Address) ?? "";
-        Record(air, "udp.tx", host.Length == 0 ? datagram.Address : host, datagram.Bytes);
+        var label = new Connection(datagram.Socket, host.Length == 0 ? datagram.Address : host, datagram.Port);
+        Record(air, new UdpSent(_now, label, datagram.Bytes));
         var delay = Delay(air, true, datagram.Bytes.Length + 28);
         if (IsLost(air) || IsBlocked(air, host)) return;
         var key = (air.Modem, air.Life, datagram.Socket);
@@ -216,6 +219,6 @@ public sealed partial class SimulatedNetwork
         var delay = Delay(air, false, datagram.Bytes.Length + 28);
         if (IsLost(air) || IsBlocked(air, datagram.Host)) return;
         var answer = new AirEvent.UdpReceived(socket, Hosts.Add(datagram.Host), datagram.Port, datagram.Bytes);
-        _due.Add(_now + delay, new NetworkEvent.Answer(air, life, answer));
+        _due.Add(_now + delay, new NetworkEvent.Answer(air, life, datagram.Host, answer));
     }
 }

@@ -1,5 +1,6 @@
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 using AirHil.VirtualModem.Parameters;
 
@@ -31,7 +32,7 @@ public sealed partial class SimulatedNetwork
 
         var link = new TcpLink(_nextConnection++, air, open.Connection, Hosts.NameOf(open.Address), open.Port, _profile,
             _now);
-        Record(air, "tcp.open", link.Host.Length == 0 ? open.Address + " " + link.Label : link.Label);
+        Record(air, new TcpOpening(_now, link.Label, open.Address));
         MakeRoom(air);
         _connections.Add(link.Id, link);
         _byModem.Add((air.Modem, open.Connection), link);
@@ -42,7 +43,7 @@ public sealed partial class SimulatedNetwork
     {
         if (_connections.Count < ConnectionLimit) return;
         var oldest = _connections.Values.FirstOrDefault(l => l.IsModemGone) ?? _connections.Values.First();
-        Record(air, "tcp.limit", oldest.Label);
+        Record(air, new TcpLimited(_now, oldest.Label));
         ResetBothEnds(oldest);
     }
 
@@ -55,7 +56,7 @@ public sealed partial class SimulatedNetwork
         if (attempt > _profile.SynRetries)
         {
             // Silence is the answer; the modem's own stack ends the connect.
-            Record(link.Air, "tcp.timeout", link.Label);
+            Record(link.Air, new TcpTimedOut(_now, link.Label, AtService: false));
             LeaveModem(link);
             Settle(link);
             return;
@@ -86,7 +87,7 @@ public sealed partial class SimulatedNetwork
         var listens = _listeners.Contains((link.Host, link.Port, ServiceTransport.Tcp)) || ListensTls(link);
         if (!listens || IsRefused(link.Air, link.Host))
         {
-            Record(link.Air, "tcp.refused", link.Label);
+            Record(link.Air, new TcpRefused(_now, link.Label));
             ToModem(link.Air, new AirEvent.TcpRefused(link.ModemConnection));
             LeaveModem(link);
             Settle(link);
@@ -94,7 +95,7 @@ public sealed partial class SimulatedNetwork
         }
 
         link.IsOpen = true;
-        Record(link.Air, "tcp.opened", link.Label);
+        Record(link.Air, new TcpOpened(_now, link.Label));
         ToModem(link.Air, new AirEvent.TcpOpened(link.ModemConnection));
         if (!ListensTls(link)) Accept(link, false, "");
     }
@@ -111,7 +112,7 @@ public sealed partial class SimulatedNetwork
     private void SendFromModem(TcpLink link, TcpSegmentKind kind, ReadOnlyMemory<byte> bytes, string text)
     {
         if (!link.IsOpen) return; // The modem's stack would have refused it.
-        if (kind == TcpSegmentKind.Data) Record(link.Air, "tcp.tx", link.Label, bytes);
+        if (kind == TcpSegmentKind.Data) Record(link.Air, new TcpSent(_now, link.Label, bytes));
         Send(link.Up, new TcpSegment(kind, bytes, text));
     }
 
@@ -130,7 +131,7 @@ public sealed partial class SimulatedNetwork
     {
         if (stream.WaitingBytes + segment.Bytes.Length > QueueLimitBytes)
         {
-            Record(stream.Link.Air, "tcp.queue.full", stream.Link.Label);
+            Record(stream.Link.Air, new TcpQueueFull(_now, stream.Link.Label));
             ResetBothEnds(stream.Link);
             return;
         }
@@ -188,7 +189,7 @@ public sealed partial class SimulatedNetwork
 
         if (!link.IsAccepted && segment.Kind == TcpSegmentKind.Data)
         {
-            Record(link.Air, "tls.violation", link.Label);
+            Record(link.Air, new TlsViolated(_now, link.Label));
             KillAtService(link);
             return;
         }
@@ -204,7 +205,7 @@ public sealed partial class SimulatedNetwork
                 FailHandshake(link);
                 break;
             case TcpSegmentKind.TlsHandshake when IsActing<FailTls>(link.Air.Modem):
-                Record(link.Air, "tls.hang", link.Label);
+                Record(link.Air, new TlsHung(_now, link.Label));
                 break;
             case TcpSegmentKind.TlsHandshake:
                 Accept(link, true, segment.Text);
@@ -253,14 +254,14 @@ public sealed partial class SimulatedNetwork
         switch (segment.Kind)
         {
             case TcpSegmentKind.Data:
-                Record(link.Air, "tcp.rx", link.Label, segment.Bytes);
+                Record(link.Air, new TcpReceived(_now, link.Label, segment.Bytes));
                 ToModem(link.Air, new AirEvent.TcpReceived(link.ModemConnection, segment.Bytes));
                 break;
             case TcpSegmentKind.Fin:
                 TellModemClosed(link, reset: false);
                 break;
             case TcpSegmentKind.TlsAlert:
-                Record(link.Air, "tls.failed", segment.Text);
+                Record(link.Air, new TlsFailed(_now, link.Label, segment.Text));
                 link.IsModemTold = true;
                 ToModem(link.Air, new AirEvent.TlsFailed(link.ModemConnection, segment.Text));
                 break;
@@ -287,7 +288,7 @@ public sealed partial class SimulatedNetwork
             bytes += covered.Bytes.Length;
             if (covered.Kind == TcpSegmentKind.TlsHandshake && link.IsSecured && !link.IsModemGone)
             {
-                Record(link.Air, "tls.opened", link.Label);
+                Record(link.Air, new TlsOpened(_now, link.Label));
                 ToModem(link.Air, new AirEvent.TlsOpened(link.ModemConnection));
             }
         }
@@ -338,7 +339,7 @@ public sealed partial class SimulatedNetwork
     private void GiveUp(TcpStream stream)
     {
         var link = stream.Link;
-        Record(link.Air, stream.IsUp ? "tcp.timeout" : "tcp.timeout.service", link.Label);
+        Record(link.Air, new TcpTimedOut(_now, link.Label, AtService: !stream.IsUp));
         stream.Clear();
         if (stream.IsUp)
         {

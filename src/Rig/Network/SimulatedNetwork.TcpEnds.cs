@@ -1,4 +1,5 @@
 using AirHil.Modem.Air;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Network;
@@ -8,7 +9,7 @@ public sealed partial class SimulatedNetwork
 {
     private void CloseFromModem(TcpLink link, bool abort)
     {
-        Record(link.Air, abort ? "tcp.abort" : "tcp.close", link.Label);
+        Record(link.Air, new TcpClosed(_now, link.Label, abort));
         LeaveModem(link);
         if (abort)
         {
@@ -59,7 +60,7 @@ public sealed partial class SimulatedNetwork
 
     private void ResetBothEnds(TcpLink link)
     {
-        Record(link.Air, "tcp.reset", link.Label);
+        Record(link.Air, new TcpReset(_now, link.Label));
         link.Up.Clear();
         link.Down.Clear();
         if (!IsCutOff(link.Air)) TellModemClosed(link, reset: true);
@@ -119,7 +120,7 @@ public sealed partial class SimulatedNetwork
         if (!link.IsModemTold)
         {
             link.IsModemTold = true;
-            Record(link.Air, reset ? "tcp.closed.rst" : "tcp.closed.fin", link.Label);
+            Record(link.Air, new TcpEnded(_now, link.Label, reset));
             ToModem(link.Air, new AirEvent.TcpClosed(link.ModemConnection, reset));
         }
 

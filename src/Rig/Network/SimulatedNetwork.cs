@@ -104,7 +104,7 @@ public sealed partial class SimulatedNetwork : ISansIoMachine<NetworkInput, Netw
             case AirRequest.StartTls(var connection, var serverName):
                 if (_byModem.TryGetValue((air.Modem, connection), out var secured))
                 {
-                    Record(air, "tls.start", secured.Label);
+                    Record(air, new TlsStarted(_now, secured.Label));
                     SendFromModem(secured, TcpSegmentKind.TlsHandshake, default, serverName);
                 }
 
@@ -204,8 +204,6 @@ public sealed partial class SimulatedNetwork : ISansIoMachine<NetworkInput, Netw
 
     private void ToService(ServiceInput input) => _outputs.Enqueue(new NetworkOutput.ToService(input));
 
-    private void Record(AirLink air, string kind, string text, ReadOnlyMemory<byte> bytes = default) =>
-        _outputs.Enqueue(
-            new NetworkOutput.Recorded(
-                new SessionEvent(_now, SessionLane.Network, kind, text, bytes) { Modem = air.Modem }));
+    private void Record(AirLink air, SessionEvent happened) =>
+        _outputs.Enqueue(new NetworkOutput.Recorded(happened.Of(air.Modem)));
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Network;
 
@@ -14,7 +14,7 @@ internal sealed class TcpLink
         Host = host ?? "";
         Port = port;
         OpenedAt = openedAt;
-        Label = string.Create(CultureInfo.InvariantCulture, $"#{id} {host ?? "nowhere"}:{port}");
+        Label = new Connection(id, Host, port);
         Up = new TcpStream(this, true, profile.Module);
         Down = new TcpStream(this, false, profile.Server);
     }
@@ -34,7 +34,7 @@ internal sealed class TcpLink
     public TimeSpan OpenedAt { get; }
 
     /// <summary>What session events say of it.</summary>
-    public string Label { get; }
+    public Connection Label { get; }
 
     public TcpStream Up { get; }
 

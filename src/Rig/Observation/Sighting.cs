@@ -3,24 +3,27 @@ using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Observation;
 
-/// <summary>One event of a session and what it means.</summary>
+/// <summary>One event of a session and its place.</summary>
 /// <param name="Index">Its place in the session, from 0; -1 for samples of vitals, which have none.</param>
 /// <param name="Event">What crossed.</param>
-/// <param name="Moment">What the log line says; null for other lanes and for lines that say nothing known.</param>
-/// <param name="Start">Set on the first log line after a start; it precedes <paramref name="Moment"/>.</param>
-public readonly record struct Sighting(
-    long Index, SessionEvent Event, Moment? Moment = null, Moment.Booted? Start = null)
+public readonly record struct Sighting(long Index, SessionEvent Event)
 {
     /// <summary>The run's time.</summary>
     public TimeSpan At => Event.At;
+
+    /// <summary>What the log line says; null for other lanes and for lines that say nothing known.</summary>
+    public Moment? Moment => (Event as LogLine)?.Moment;
+
+    /// <summary>Set on the first log line after a start; it precedes <see cref="Moment"/>.</summary>
+    public Moment.Booted? Start => (Event as LogLine)?.Boot;
 
     /// <summary>What was read of it, first to last.</summary>
     public IEnumerable<Moment> Moments
     {
         get
         {
-            if (Start is not null) yield return Start;
-            if (Moment is not null) yield return Moment;
+            if (Start is { } start) yield return start;
+            if (Moment is { } moment) yield return moment;
         }
     }
 }

@@ -1,3 +1,4 @@
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 
@@ -51,34 +52,19 @@ public sealed class RecordedActs
                 // The modem that it replaces is cut off by the rig itself, which shows as an act.
                 if (!_modems.Add(loaded.Modem)) _replaced.Add(loaded.Modem);
                 var firmware = _scripts(loaded);
-                return new RecordedAct(
-                    loaded.Index, loaded.At, StepOf(loaded), $"load {firmware.Name}", bench =>
-                    {
-                        bench.Firmware(firmware, loaded.Modem);
-                        return ValueTask.CompletedTask;
-                    })
-                {
-                    Firmware = firmware,
-                };
+                return new RecordedAct.Load(
+                    loaded.Index, loaded.At, StepOf(loaded), $"load {firmware.Name}", firmware, loaded.Modem);
             case SessionNote.EndpointOpened opened:
-                return new RecordedAct(
-                    opened.Index, opened.At, StepOf(opened), $"open {opened.Endpoint.Url}", bench =>
-                    {
-                        bench.AddService(opened.Endpoint);
-                        return ValueTask.CompletedTask;
-                    });
+                return new RecordedAct.Open(
+                    opened.Index, opened.At, StepOf(opened), $"open {opened.Endpoint.Url}", opened.Endpoint);
         }
 
-        if (entry.Event is not { } e || e.Kind == SessionKinds.Log) return null;
-        var isCut = e.Kind == SessionKinds.CutPower || (e.Kind == SessionKinds.CommandIgnored
-            && e.Text.StartsWith(SessionKinds.CutPower + ":", StringComparison.Ordinal));
+        if (entry.Event is not { } e) return null;
+        var isCut = e is PowerCut or CommandIgnored { Command: EventKinds.CutPower };
         if (isCut && _replaced.Remove(e.Modem)) return null;
         if (RecordedAct.Of(e) is not { } again) return null;
         long? step = _steps.TryDequeue(out var known) && _hasSteps ? known : null;
-        return new RecordedAct(_reader.Events - 1, e.At, step, FailureReport.Line(e), again)
-        {
-            Needs = RecordedAct.NeedsOf(e),
-        };
+        return new RecordedAct.Acted(_reader.Events - 1, e.At, step, FailureReport.Line(e), again);
     }
 
     private long? StepOf(SessionNote note) => _hasSteps ? note.Step : null;

@@ -5,7 +5,6 @@ using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
-using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Replay;
 
@@ -21,22 +20,20 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
         switch (input)
         {
             case ModemCommand.ApplyPower:
-                Arrive(SessionKinds.ApplyPower, default, now);
+                Arrive(new PowerApplied(now));
                 break;
             case ModemCommand.CutPower:
-                Arrive(SessionKinds.CutPower, default, now);
+                Arrive(new PowerCut(now));
                 break;
             case ModemCommand.PullReset:
-                Arrive(SessionKinds.PullReset, default, now);
+                Arrive(new ResetPulled(now));
                 break;
             case ModemCommand.WriteUart write:
-                Arrive(
-                    write.LineErrors ? SessionKinds.UartInWithErrors(write.Port) : SessionKinds.UartIn(write.Port),
-                    write.Bytes, now);
+                Arrive(new UartIn(now, write.Port, write.Bytes, write.LineErrors));
                 break;
             case AirEvent when player.TakeForModem() is { } e:
-                _outputs.Enqueue(e.Kind == SessionKinds.ModemLost
-                    ? new ModemReport.ModemLost(e.Text)
+                _outputs.Enqueue(e is ModemGone gone
+                    ? new ModemReport.ModemLost(gone.Reason)
                     : new ModemReport.PoweredOff());
                 break;
         }
@@ -48,9 +45,9 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
 
     public bool TryTake(out ModemOutput output) => _outputs.TryDequeue(out output!);
 
-    private void Arrive(string kind, ReadOnlyMemory<byte> bytes, TimeSpan now)
+    private void Arrive(SessionEvent act)
     {
-        player.Arrive(kind, "", bytes, id, now);
+        player.Arrive(act.Of(id), anyModem: false);
         // What follows comes from the recorded air, which must hear that there is something to do.
         _outputs.Enqueue(new AirRequest.Radio(true));
     }
@@ -69,11 +66,11 @@ internal sealed class RecordedNetwork(RecordedPlayer player)
     {
         if (input is NetworkInput.Begin begin)
         {
-            player.Arrive(SessionKinds.FaultBegin, begin.Fault.Phrase, default, begin.Modem ?? "", now);
+            player.Arrive(new FaultBegan(now, begin.Fault) { Modem = begin.Modem ?? "" }, anyModem: false);
         }
         else if (input is NetworkInput.End end)
         {
-            player.Arrive(SessionKinds.FaultEnd, end.Fault.Phrase, default, end.Modem ?? "", now);
+            player.Arrive(new FaultEnded(now, end.Fault) { Modem = end.Modem ?? "" }, anyModem: false);
         }
 
         // Anything else only says that an act has arrived elsewhere.
@@ -87,7 +84,7 @@ internal sealed class RecordedNetwork(RecordedPlayer player)
         output = null!;
         if (_handed is not null) return false;
         if (!player.TryTake(out var e)) return false;
-        if (e.Kind is SessionKinds.PoweredOff or SessionKinds.ModemLost && e.Lane == SessionLane.Power)
+        if (e is ModemStopped or ModemGone)
         {
             _handed = e;
             player.HandToModem(e);
@@ -120,18 +117,18 @@ internal sealed class RecordedService(RecordedPlayer player) : ISansIoMachine<Se
 
     public void Handle(ServiceInput input, TimeSpan now)
     {
-        var (kind, text, bytes) = input switch
+        SessionEvent? act = input switch
         {
-            ServiceInput.SendText push =>
-                (SessionKinds.ServicePush, push.Url, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(push.Text)),
-            ServiceInput.SendBinary push => (SessionKinds.ServicePushBinary, push.Url, push.Bytes),
-            ServiceInput.SendPing ping => (SessionKinds.ServicePing, ping.Url, ping.Bytes),
-            ServiceInput.Begin begin => (SessionKinds.FaultBegin, begin.Fault.Phrase, default),
-            ServiceInput.End end => (SessionKinds.FaultEnd, end.Fault.Phrase, default),
-            _ => ("", null, default),
+            ServiceInput.SendText push => new ServicePushed(
+                now, push.Url ?? "", true, Encoding.UTF8.GetBytes(push.Text)),
+            ServiceInput.SendBinary push => new ServicePushed(now, push.Url ?? "", false, push.Bytes),
+            ServiceInput.SendPing ping => new ServicePinged(now, ping.Url ?? "", ping.Bytes),
+            ServiceInput.Begin begin => new FaultBegan(now, begin.Fault),
+            ServiceInput.End end => new FaultEnded(now, end.Fault),
+            _ => null,
         };
-        if (kind.Length == 0) return;
-        player.Arrive(kind, text ?? "", bytes, null, now);
+        if (act is null) return;
+        player.Arrive(act.Of(""), anyModem: true);
         _rings = true;
     }
 

@@ -33,18 +33,15 @@ internal sealed class RecordedPlayer : IDisposable
     public TimeSpan? NextTimeout { get; private set; }
 
     /// <summary>The run did something. It must be what the recording has next.</summary>
-    /// <param name="modem">Null: whichever the recording names.</param>
+    /// <param name="anyModem">Whichever modem the recording names is right.</param>
     /// <exception cref="RecordingDeviationException">The recording has something else, or nothing more.</exception>
-    public void Arrive(string kind, string text, ReadOnlyMemory<byte> bytes, string? modem, TimeSpan now)
+    public void Arrive(SessionEvent act, bool anyModem)
     {
         var recorded = NextAct();
-        if (recorded is null || recorded.Kind != kind || recorded.Text != text
-            || (modem is not null && recorded.Modem != modem) || !recorded.Bytes.Span.SequenceEqual(bytes.Span))
+        if (recorded is null || recorded.Kind != act.Kind || recorded.Text != act.Text
+            || (!anyModem && recorded.Modem != act.Modem) || !recorded.Bytes.Span.SequenceEqual(act.Bytes.Span))
         {
-            var did = FailureReport.Line(new SessionEvent(now, SessionLane.Rig, kind, text, bytes)
-            {
-                Modem = modem ?? "",
-            });
+            var did = FailureReport.Line(act);
             throw new RecordingDeviationException(
                 $"the run leaves its recording: it did\n    {did}\n  and {_name} has " +
                 (recorded is null
@@ -53,7 +50,7 @@ internal sealed class RecordedPlayer : IDisposable
                 "\n  likely cause: the feature or its seed is not the one that was recorded; record it anew");
         }
 
-        _arrived.Enqueue(now);
+        _arrived.Enqueue(act.At);
     }
 
     /// <summary>Time has come to <paramref name="now"/>.</summary>
@@ -123,8 +120,8 @@ internal sealed class RecordedPlayer : IDisposable
     }
 
     private static EventPart Part(SessionEvent e) =>
-        SessionKinds.IsAct(e) ? EventPart.Act
-        : e.Lane == SessionLane.Rig && e.Kind is SessionKinds.Mark or SessionKinds.CommandIgnored ? EventPart.OfTheRun
+        e is IActEvent ? EventPart.Act
+        : e is Marked or CommandIgnored ? EventPart.OfTheRun
         : EventPart.OfTheModem;
 
     private bool TryPeek(out SessionEvent e)

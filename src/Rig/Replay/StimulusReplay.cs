@@ -54,7 +54,7 @@ public static class StimulusReplay
         {
             await RunTo(bench, act.At + late, act.Step, enough);
             if (enough?.Invoke() == true) return;
-            if (act.Firmware is { } firmware && prepare is not null)
+            if (act is RecordedAct.Load { Firmware: var firmware } && prepare is not null)
             {
                 await prepare(firmware);
                 await act.Do(bench);

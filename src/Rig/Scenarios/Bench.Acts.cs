@@ -1,7 +1,8 @@
 using System.Text;
+using AirHil.Modem.Acts;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
-using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
@@ -18,26 +19,63 @@ public sealed partial class Bench
     /// <summary>How long a start is waited for; then the scenario goes on without it, and says so itself.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>Performs an act now.</summary>
+    /// <exception cref="NotSupportedException">It is no act that a rig can do.</exception>
+    public async ValueTask Do(Act act)
+    {
+        var modem = act.Modem ?? OnlyModem;
+        switch (act)
+        {
+            case Modem.Acts.SwitchOn:
+                await PowerUp(act, modem);
+                break;
+            case SwitchOff:
+                Command(act, new ModemCommand.CutPower(), modem);
+                break;
+            case Modem.Acts.PullReset:
+                Command(act, new ModemCommand.PullReset(), modem);
+                break;
+            case WriteUart write:
+                Write(write, modem);
+                break;
+            case BeginFault begin:
+                Begin(begin);
+                break;
+            case EndFault end:
+                Tell(end, at => new FaultEnded(at, end.Fault) { Modem = end.Modem ?? "" }, end.Fault switch
+                {
+                    NetworkFault network => new NetworkInput.End(network, end.Modem),
+                    ServiceFault service => new ServiceInput.End(service),
+                    _ => throw NobodySuffers(end.Fault),
+                });
+                break;
+            case PushMessage push:
+                Tell(push, at => new ServicePushed(at, push.Url ?? "", push.IsText, push.Bytes) { Modem = "" },
+                    push.IsText
+                        ? new ServiceInput.SendText(push.Url, Encoding.UTF8.GetString(push.Bytes.Span))
+                        : new ServiceInput.SendBinary(push.Url, push.Bytes));
+                break;
+            case PingClients ping:
+                Tell(ping, at => new ServicePinged(at, ping.Url ?? "", ping.Bytes) { Modem = "" },
+                    new ServiceInput.SendPing(ping.Url, ping.Bytes));
+                break;
+            case SetMark mark:
+                Mark(mark);
+                break;
+            default:
+                throw new NotSupportedException($"a rig cannot do '{act}'");
+        }
+    }
+
     /// <summary>
     /// Supply on. A modem that is not heard of at once, as a board behind a relay and an enumeration, is waited for,
     /// and durations are judged from its start.
     /// </summary>
-    public async ValueTask ApplyPower(string modem = OnlyModem)
-    {
-        var wasOn = IsPowered(modem);
-        await Command(new ModemCommand.ApplyPower(), modem);
-        if (wasOn || _performing || Options.Target.Latency == TimeSpan.Zero) return;
-        var search = new Search(Session, Match.Started(modem: modem), _cursor);
-        if (await Advance(search.Find, Now + StartLimit * Math.Max(1, Options.Speed)) && search.Found is { } start)
-        {
-            _cursor = _cursor with { At = start.At };
-            _place = start.At;
-        }
-    }
+    public ValueTask ApplyPower(string modem = OnlyModem) => Do(new SwitchOn { Modem = Named(modem) });
 
-    public ValueTask CutPower(string modem = OnlyModem) => Command(new ModemCommand.CutPower(), modem);
+    public ValueTask CutPower(string modem = OnlyModem) => Do(new SwitchOff { Modem = Named(modem) });
 
-    public ValueTask PullReset(string modem = OnlyModem) => Command(new ModemCommand.PullReset(), modem);
+    public ValueTask PullReset(string modem = OnlyModem) => Do(new PullReset { Modem = Named(modem) });
 
     /// <summary>Bytes to the module, back to back from now on.</summary>
     public ValueTask WriteUart(int port, ReadOnlyMemory<byte> bytes, bool lineErrors = false,
@@ -49,67 +87,27 @@ public sealed partial class Bench
         WriteUart(port, UartStimulus.Of(text), modem);
 
     /// <summary>Packets to the module: the first now, the others as time passes.</summary>
-    public ValueTask WriteUart(int port, UartStimulus stimulus, string modem = OnlyModem)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)port, 63u, nameof(port));
-        // A host that waits between packets cannot keep to the microsecond; what has no silence in it is one piece.
-        if (Options.Clock == RigClock.Wall) stimulus = stimulus.WithoutSeams();
-        BeginAct();
-        var at = _world.Loop.MachinesNow;
-        var late = TimeSpan.Zero;
-        for (var i = 1; i < stimulus.Packets.Count; i++)
-        {
-            at += WireTime(stimulus.Packets[i - 1].Bytes.Length) + stimulus.Packets[i].Pause;
-            var (packet, due) = (stimulus.Packets[i], at);
-            Schedule(at, b => Follow(b, packet, due));
-        }
-
-        var first = stimulus.Packets[0];
-        return Command(new ModemCommand.WriteUart(port, first.Bytes, first.LineErrors), modem);
-
-        // A script tells packets by the silence between them, so a host that was late once is so from then on: by the
-        // actors' clock, which a model sees, and by the wall's, which is never behind it and which a board sees.
-        ValueTask Follow(Bench bench, UartStimulus.Packet packet, TimeSpan due)
-        {
-            if (bench._world.Loop.MachinesNow < due + late)
-            {
-                bench.Schedule(due + late, b => Follow(b, packet, due));
-                return ValueTask.CompletedTask;
-            }
-
-            late = bench.Now - due;
-            return bench.Command(new ModemCommand.WriteUart(port, packet.Bytes, packet.LineErrors), modem);
-        }
-    }
+    public ValueTask WriteUart(int port, UartStimulus stimulus, string modem = OnlyModem) =>
+        Do(new WriteUart(port, stimulus) { Modem = Named(modem) });
 
     /// <summary>A fault begins; with a duration it ends by itself as time passes.</summary>
     /// <param name="modem">Whose link it acts on (network faults only); null: all.</param>
-    public ValueTask Begin(Fault fault, TimeSpan? duration = null, string? modem = null)
-    {
-        if (duration is { } d && !fault.IsMoment) Schedule(Now + d, b => b.End(fault, modem));
-        return Fault(fault, SessionKinds.FaultBegin, modem);
-    }
-
-    /// <summary>A fault ends.</summary>
-    public ValueTask End(Fault fault, string? modem = null) => Fault(fault, SessionKinds.FaultEnd, modem);
+    public ValueTask Begin(Fault fault, TimeSpan? duration = null, string? modem = null) =>
+        Do(new BeginFault(fault, duration) { Modem = modem });
 
     /// <summary>
     /// The service sends a text message to every open connection of the endpoint (null: of every endpoint).
     /// </summary>
     public ValueTask ServicePush(string? url, string text) =>
-        Act(SessionLane.Rig, SessionKinds.ServicePush, url ?? "", Encoding.UTF8.GetBytes(text),
-            new ServiceInput.SendText(url, text));
+        Do(new PushMessage(url, true, Encoding.UTF8.GetBytes(text)));
 
     /// <summary>
     /// The service sends a binary message to every open connection of the endpoint (null: of every endpoint).
     /// </summary>
-    public ValueTask ServicePush(string? url, ReadOnlyMemory<byte> bytes) =>
-        Act(SessionLane.Rig, SessionKinds.ServicePushBinary, url ?? "", bytes,
-            new ServiceInput.SendBinary(url, bytes));
+    public ValueTask ServicePush(string? url, ReadOnlyMemory<byte> bytes) => Do(new PushMessage(url, false, bytes));
 
     /// <summary>The service pings every open WebSocket of the endpoint (null: of every endpoint).</summary>
-    public ValueTask ServicePing(string? url, ReadOnlyMemory<byte> bytes) =>
-        Act(SessionLane.Rig, SessionKinds.ServicePing, url ?? "", bytes, new ServiceInput.SendPing(url, bytes));
+    public ValueTask ServicePing(string? url, ReadOnlyMemory<byte> bytes) => Do(new PingClients(url, bytes));
 
     /// <summary>Lets time pass. It moves no cursor: what happened meanwhile can still be expected.</summary>
     public async ValueTask RunFor(TimeSpan duration)
@@ -155,51 +153,110 @@ public sealed partial class Bench
     /// <summary>
     /// Names this place in the session, for <see cref="Count(Matcher, string)"/> and reports, and records it.
     /// </summary>
-    public async ValueTask Mark(string name)
+    public ValueTask Mark(string name) => Do(new SetMark(name));
+
+    private static string? Named(string modem) => modem == OnlyModem ? null : modem;
+
+    private async ValueTask PowerUp(Act act, string modem)
+    {
+        var wasOn = IsPowered(modem);
+        Command(act, new ModemCommand.ApplyPower(), modem);
+        if (wasOn || _performing || Options.Target.Latency == TimeSpan.Zero) return;
+        var search = new Search(Session, Match.Started(modem: modem), _cursor);
+        if (await Advance(search.Find, Now + StartLimit * Math.Max(1, Options.Speed)) && search.Found is { } start)
+        {
+            _cursor = _cursor with { At = start.At };
+            _place = start.At;
+        }
+    }
+
+    private void Write(WriteUart write, string modem)
+    {
+        var (port, stimulus) = (write.Port, write.Stimulus);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)port, 63u, nameof(write));
+        // A host that waits between packets cannot keep to the microsecond; what has no silence in it is one piece.
+        if (Options.Clock == RigClock.Wall) stimulus = stimulus.WithoutSeams();
+        BeginAct(write);
+        var at = _world.Loop.MachinesNow;
+        var rest = new PendingActs.Rest(port, modem);
+        for (var i = 1; i < stimulus.Packets.Count; i++)
+        {
+            at += WireTime(stimulus.Packets[i - 1].Bytes.Length) + stimulus.Packets[i].Pause;
+            _pending.Add(at, new PendingActs.Packet(rest, stimulus.Packets[i], at));
+        }
+
+        var first = stimulus.Packets[0];
+        Post(new ModemCommand.WriteUart(port, first.Bytes, first.LineErrors), modem);
+    }
+
+    // A script tells packets by the silence between them, so a host that was late once is so from then on: by the
+    // machines' clock, which a model sees, and by the wall's, which is never behind it and which a board sees.
+    private void Follow(PendingActs.Packet packet)
+    {
+        var rest = packet.Of;
+        if (_world.Loop.MachinesNow < packet.Due + rest.Late)
+        {
+            _pending.Add(packet.Due + rest.Late, packet);
+            return;
+        }
+
+        rest.Late = Now - packet.Due;
+        var (_, bytes, lineErrors) = packet.Content;
+        Command(null, new ModemCommand.WriteUart(rest.Port, bytes, lineErrors), rest.Modem);
+    }
+
+    private void Begin(BeginFault begin)
+    {
+        var (fault, modem) = (begin.Fault, begin.Modem);
+        if (begin.For is { } duration && !fault.IsMoment)
+        {
+            _pending.Add(Now + duration, new PendingActs.Consequence(new EndFault(fault) { Modem = modem }));
+        }
+
+        Tell(begin, at => new FaultBegan(at, fault) { Modem = modem ?? "" }, fault switch
+        {
+            NetworkFault network => new NetworkInput.Begin(network, modem),
+            ServiceFault service => new ServiceInput.Begin(service),
+            _ => throw NobodySuffers(fault),
+        });
+    }
+
+    private void Mark(SetMark mark)
     {
         var (cursor, place) = (_cursor, _place);
-        await Act(SessionLane.Rig, SessionKinds.Mark, name, default, null);
+        Tell(mark, at => new Marked(at, mark.Name) { Modem = "" }, null);
         (_cursor, _place) = (cursor, place);
-        _marks[name] = new Cursor(Session.Total, Now);
+        _marks[mark.Name] = new Cursor(Session.Total, Now);
     }
 
     private TimeSpan WireTime(int bytes) =>
         TimeSpan.FromTicks(bytes * 10L * TimeSpan.TicksPerSecond / Options.UartBaud);
 
-    private ValueTask Command(ModemCommand command, string modem)
+    private void Command(Act? act, ModemCommand command, string modem)
     {
-        BeginAct();
+        BeginAct(act);
+        Post(command, modem);
+    }
+
+    private void Post(ModemCommand command, string modem)
+    {
         _world.ModemOf(modem).Shell.Post(command);
         _world.Loop.Settle();
-        return ValueTask.CompletedTask;
     }
 
-    private ValueTask Fault(Fault fault, string kind, string? modem)
-    {
-        var begins = ReferenceEquals(kind, SessionKinds.FaultBegin);
-        object message = fault switch
-        {
-            NetworkFault network when begins => new NetworkInput.Begin(network, modem),
-            NetworkFault network => new NetworkInput.End(network, modem),
-            ServiceFault service when begins => new ServiceInput.Begin(service),
-            ServiceFault service => new ServiceInput.End(service),
-            _ => throw new NotSupportedException($"the fault '{fault}' acts neither on the network nor on the service"),
-        };
-        return Act(SessionLane.Rig, kind, fault.Phrase, default, message, modem: modem);
-    }
+    private static NotSupportedException NobodySuffers(Fault fault) =>
+        new($"the fault '{fault}' acts neither on the network nor on the service");
 
-    private ValueTask Act(
-        SessionLane lane, string kind, string text, ReadOnlyMemory<byte> bytes, object? message, string? modem = null)
+    private void Tell(Act act, Func<TimeSpan, SessionEvent> happened, object? message)
     {
-        BeginAct();
-        Session.Append(new SessionEvent(_world.Loop.MachinesNow, lane, kind, text, bytes) { Modem = modem ?? "" });
+        BeginAct(act);
+        Session.Append(happened(_world.Loop.MachinesNow));
         if (message is not null) _world.Tell(message);
         _world.Loop.Settle();
-        return ValueTask.CompletedTask;
     }
 
     // What was scheduled earlier happens at its time, and behind the back of the expectation that is being waited for.
-    private void BeginAct()
+    private void BeginAct(Act? act)
     {
         _world.Loop.Enter();
         if (!_performing)
@@ -212,7 +269,7 @@ public sealed partial class Bench
             };
         }
 
-        Session.Note(new SessionNote.Acted(Session.Total, _world.Loop.MachinesNow, Steps));
+        Session.Note(new SessionNote.Acted(Session.Total, _world.Loop.MachinesNow, Steps, _isConsequence ? null : act));
     }
 
     /// <summary>
@@ -239,16 +296,19 @@ public sealed partial class Bench
         }
     }
 
-    private async ValueTask Perform(Func<Bench, ValueTask> act)
+    private async ValueTask Perform(PendingActs.Item pending)
     {
         _performing = true;
+        _isConsequence = pending is not PendingActs.Given;
         try
         {
-            await act(this);
+            if (pending is PendingActs.Packet packet) Follow(packet);
+            else if (pending is PendingActs.Given given) await Do(given.Act);
+            else await Do(((PendingActs.Consequence)pending).Act);
         }
         finally
         {
-            _performing = false;
+            _performing = _isConsequence = false;
         }
     }
 }

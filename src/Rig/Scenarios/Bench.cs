@@ -1,4 +1,4 @@
-using AirHil.Modem.Faults;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Service;
@@ -28,6 +28,9 @@ public sealed partial class Bench : IAsyncDisposable
     private TimeSpan _place;
 
     private bool _performing;
+
+    /// <summary>What is performed follows from an earlier act.</summary>
+    private bool _isConsequence;
 
     /// <summary>An empty bench with the tutorial's hosts on the air; modems come by <see cref="Firmware"/>.</summary>
     public Bench(BenchOptions? options = null)
@@ -92,22 +95,19 @@ public sealed partial class Bench : IAsyncDisposable
     }
 
     /// <summary>
-    /// Does something when the run's time comes to <paramref name="at"/>, while anyone lets time pass.
+    /// Performs an act when the run's time comes to its time, while anyone lets time pass.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">That time is over.</exception>
-    public void Schedule(TimeSpan at, Func<Bench, ValueTask> act)
+    public void Schedule(ScheduledAct act)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(at, _world.Loop.MachinesNow);
-        _pending.Add(at, act);
+        ArgumentOutOfRangeException.ThrowIfLessThan(act.At, _world.Loop.MachinesNow, nameof(act));
+        _pending.Add(act.At, new PendingActs.Given(act.Act));
     }
 
-    /// <summary>Begins and ends faults at their times, counted from the run's beginning.</summary>
+    /// <summary>Performs acts at their times, counted from the run's beginning.</summary>
     public void Schedule(FaultSchedule schedule)
     {
-        foreach (var (at, fault, begins) in schedule.Moments())
-        {
-            Schedule(at, b => begins ? b.Begin(fault) : b.End(fault));
-        }
+        foreach (var act in schedule.Moments()) Schedule(act);
     }
 
     /// <summary>Calls back on every event as it is recorded, in order. It must not act on the bench.</summary>

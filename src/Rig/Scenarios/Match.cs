@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
-using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -58,22 +57,22 @@ public static class Match
     /// <summary>Anything that the module sends on a serial line.</summary>
     public static Matcher AnyUart(int port, string? modem = null)
     {
-        var kind = SessionKinds.UartOut(port);
-        return new EventMatcher($"UART {port} to send anything",
-            s => string.Equals(s.Event.Kind, kind, StringComparison.Ordinal))
-        { Modem = modem };
+        return new EventMatcher($"UART {port} to send anything", s => s.Event is UartOut sent && sent.Port == port)
+        {
+            Modem = modem,
+        };
     }
 
     /// <summary>The modem reports a start (supply or any reset), with this reason where one is given.</summary>
     public static Matcher Started(string? reason = null, string? modem = null) =>
-        Event(
-            SessionKinds.PoweredOn,
+        new EventMatcher(
             reason is null ? "the module to start" : $"the module to start because of {reason}",
-            e => reason is null || string.Equals(e.Text, reason, StringComparison.Ordinal),
-            modem);
+            s => s.Event is ModemStarted start
+                && (reason is null || string.Equals(start.Reason.ToString(), reason, StringComparison.Ordinal)))
+        { Modem = modem };
 
     /// <summary>
-    /// Any event of one kind (see <see cref="SessionKinds"/> and the kinds that network and service record).
+    /// Any event of one kind (<see cref="EventCatalogue.Words"/>).
     /// </summary>
     /// <param name="kind">The kind, exactly, or up to a final * ("ws.*").</param>
     /// <param name="description">In words that complete "expected …".</param>
@@ -98,8 +97,8 @@ public static class Match
     internal static string Shown(string text) => TextView.Visible(text, 200);
 
     private static UartMatcher Uart(int port, string shown, ReadOnlyMemory<byte> bytes, string? modem) =>
-        new($"UART {port} to send {shown}", SessionKinds.UartOut(port), bytes) { Modem = modem };
+        new($"UART {port} to send {shown}", port, bytes) { Modem = modem };
 
     private static EventMatcher Log(string description, Func<string, bool> condition, string? modem) =>
-        new(description, s => s.Event.Lane == SessionLane.Log && condition(s.Event.Text)) { Modem = modem };
+        new(description, s => s.Event is LogLine line && condition(line.Line)) { Modem = modem };
 }

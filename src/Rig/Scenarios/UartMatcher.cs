@@ -1,3 +1,4 @@
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 
 namespace AirHil.Rig.Scenarios;
@@ -6,11 +7,11 @@ namespace AirHil.Rig.Scenarios;
 /// Matches bytes that a module sends on a serial line, however they are cut into events: the stream is searched from
 /// the cursor on, and what follows the match in its event stays for the next expectation.
 /// </summary>
-internal sealed class UartMatcher(string description, string kind, ReadOnlyMemory<byte> wanted) : Matcher(description)
+internal sealed class UartMatcher(string description, int port, ReadOnlyMemory<byte> wanted) : Matcher(description)
 {
-    internal override MatcherScan Begin() => new Scan(this, kind, wanted);
+    internal override MatcherScan Begin() => new Scan(this, port, wanted);
 
-    private sealed class Scan(UartMatcher matcher, string kind, ReadOnlyMemory<byte> wanted) : MatcherScan
+    private sealed class Scan(UartMatcher matcher, int port, ReadOnlyMemory<byte> wanted) : MatcherScan
     {
         private byte[] _stream = [];
         private int _used;
@@ -19,8 +20,7 @@ internal sealed class UartMatcher(string description, string kind, ReadOnlyMemor
 
         public override bool Feed(in Sighting sighting, int skip)
         {
-            var e = sighting.Event;
-            if (!string.Equals(e.Kind, kind, StringComparison.Ordinal)) return false;
+            if (sighting.Event is not UartOut e || e.Port != port) return false;
             if (matcher.Modem is not null && !string.Equals(e.Modem, matcher.Modem, StringComparison.Ordinal))
             {
                 return false;

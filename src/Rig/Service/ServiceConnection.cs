@@ -1,3 +1,5 @@
+using AirHil.Modem.Sessions;
+
 namespace AirHil.Rig.Service;
 
 /// <summary>Where a connection to the service stands.</summary>
@@ -31,6 +33,9 @@ internal sealed class ServiceConnection(int id, string client, string host, int 
     public const int MessageLimit = 65_536;
 
     public int Id { get; } = id;
+
+    /// <summary>What session events say of it.</summary>
+    public Connection Label { get; } = new(id, host, port);
 
     public string Client { get; } = client;
 

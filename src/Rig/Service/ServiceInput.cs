@@ -1,4 +1,5 @@
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Service;
 
@@ -27,7 +28,11 @@ public abstract record ServiceInput
 
     /// <summary>One UDP datagram. <paramref name="Flow"/> names the modem's socket for the answer.</summary>
     public sealed record Datagram(
-        int Flow, string Client, string Host, int Port, ReadOnlyMemory<byte> Bytes) : ServiceInput;
+        int Flow, string Client, string Host, int Port, ReadOnlyMemory<byte> Bytes) : ServiceInput
+    {
+        /// <summary>What session events say of its socket.</summary>
+        internal Connection Label => new(Flow, Host, Port);
+    }
 
     /// <summary>A push: a text message to every open connection of the endpoint.</summary>
     /// <param name="Url">The endpoint's URL; null means every endpoint.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Service;
 
@@ -7,6 +8,8 @@ public sealed record ServiceMessage(ReadOnlyMemory<byte> Bytes, bool IsText)
 {
     /// <summary>The bytes as UTF-8; what is not valid is replaced.</summary>
     public string Text => Encoding.UTF8.GetString(Bytes.Span);
+
+    internal FrameKind Frame => IsText ? FrameKind.Text : FrameKind.Binary;
 
     public static ServiceMessage Of(string text) => new(Encoding.UTF8.GetBytes(text), true);
 }

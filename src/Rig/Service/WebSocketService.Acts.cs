@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Service;
 
@@ -22,11 +22,11 @@ public sealed partial class WebSocketService
                 AnswerUpgrade(answer);
                 break;
             case ServiceAction.Hangup hangup:
-                Hangup(hangup.Connection, "service.fin");
+                Hangup(hangup.Connection);
                 break;
             case ServiceAction.SendDatagram datagram:
                 var (asked, message) = datagram;
-                Record(asked.Client, "udp.out", "", message.Bytes);
+                Record(asked.Client, new DatagramOut(_now, asked.Label, message.Bytes));
                 _outputs.Enqueue(new ServiceOutput.SendDatagram(asked.Flow, asked.Host, asked.Port, message.Bytes));
                 break;
             default:
@@ -40,19 +40,19 @@ public sealed partial class WebSocketService
         if (connection.State == ServiceConnectionState.Closed) return;
         if (answer.Status != 101)
         {
-            Record(connection, "ws.refused", answer.Status.ToString(CultureInfo.InvariantCulture));
+            Record(connection, new UpgradeRefused(_now, connection.Label, answer.Status));
             Send(connection, UpgradeAnswer.Refuse(answer.Status));
-            Hangup(connection, "service.fin");
+            Hangup(connection);
             return;
         }
 
         if (connection.State == ServiceConnectionState.Upgrading) connection.State = ServiceConnectionState.Open;
         var bytes = UpgradeAnswer.Accept(answer.Key);
-        Record(connection, "ws.open", connection.Endpoint!.Url.ToString());
+        Record(connection, new UpgradeAccepted(_now, connection.Label, connection.Endpoint!.Url.ToString()));
         if (answer.Glued is { } glued)
         {
             bytes = [.. bytes, .. new WebSocketFrame(WebSocketOpcode.Text, glued.Bytes).Encode()];
-            Record(connection, "ws.text.out", glued.Text, glued.Bytes);
+            Record(connection, new FrameOut(_now, connection.Label, FrameKind.Text, glued.Bytes));
         }
 
         Send(connection, bytes);
@@ -61,21 +61,21 @@ public sealed partial class WebSocketService
     private void SendMessage(ServiceConnection connection, ServiceMessage message)
     {
         if (connection.State is not (ServiceConnectionState.Open or ServiceConnectionState.Raw)) return;
-        var text = message.IsText ? message.Text : "";
         if (IsWithheld(connection))
         {
-            Record(connection, "ws.withheld", text, message.Bytes);
+            Record(connection, new Withheld(
+                _now, connection.Label, message.IsText ? message.Text : "", message.Bytes));
             return;
         }
 
         if (connection.State == ServiceConnectionState.Raw)
         {
-            Record(connection, "tcp.out", text, message.Bytes);
+            Record(connection, new RawOut(_now, connection.Label, message.IsText, message.Bytes));
             Send(connection, message.Bytes);
             return;
         }
 
-        Record(connection, message.IsText ? "ws.text.out" : "ws.binary.out", text, message.Bytes);
+        Record(connection, new FrameOut(_now, connection.Label, message.Frame, message.Bytes));
         var opcode = message.IsText ? WebSocketOpcode.Text : WebSocketOpcode.Binary;
         if (!IsActing<Fragment>())
         {
@@ -91,18 +91,23 @@ public sealed partial class WebSocketService
     private void SendControl(ServiceConnection connection, WebSocketFrame frame)
     {
         if (connection.State == ServiceConnectionState.Closed) return;
-        var isClose = frame.Opcode == WebSocketOpcode.Close;
-        var kind = isClose ? "close" : frame.Opcode == WebSocketOpcode.Ping ? "ping" : "pong";
-        var text = isClose && frame.Payload.Length >= 2
-            ? BinaryPrimitives.ReadUInt16BigEndian(frame.Payload.Span).ToString(CultureInfo.InvariantCulture)
-            : "";
+        var (kind, word) = frame.Opcode switch
+        {
+            WebSocketOpcode.Close => (FrameKind.Close, "close"),
+            WebSocketOpcode.Ping => (FrameKind.Ping, "ping"),
+            _ => (FrameKind.Pong, "pong"),
+        };
         if (IsWithheld(connection))
         {
-            Record(connection, "ws.withheld", text.Length > 0 ? $"{kind} {text}" : kind, frame.Payload);
+            var what = kind == FrameKind.Close && frame.Payload.Length >= 2
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $"{word} {BinaryPrimitives.ReadUInt16BigEndian(frame.Payload.Span)}")
+                : word;
+            Record(connection, new Withheld(_now, connection.Label, what, frame.Payload));
             return;
         }
 
-        Record(connection, $"ws.{kind}.out", text, frame.Payload);
+        Record(connection, new FrameOut(_now, connection.Label, kind, frame.Payload));
         Send(connection, frame.Encode());
     }
 
@@ -125,12 +130,12 @@ public sealed partial class WebSocketService
     private void Send(ServiceConnection connection, ReadOnlyMemory<byte> bytes) =>
         _outputs.Enqueue(new ServiceOutput.Send(connection.Id, bytes));
 
-    private void Hangup(ServiceConnection connection, string kind)
+    private void Hangup(ServiceConnection connection)
     {
         if (connection.State == ServiceConnectionState.Closed) return;
         connection.State = ServiceConnectionState.Closed;
         _connections.Remove(connection.Id);
-        Record(connection, kind, "");
+        Record(connection, new ServiceFinished(_now, connection.Label));
         _outputs.Enqueue(new ServiceOutput.Close(connection.Id, false));
     }
 
@@ -152,12 +157,12 @@ public sealed partial class WebSocketService
                     _due.Add(_now + ClosePatience, new ServiceAction.Hangup(connection));
                     break;
                 case CloseWithoutFrame:
-                    Hangup(connection, "service.fin");
+                    Hangup(connection);
                     break;
                 case ForgetConnections:
                     connection.State = ServiceConnectionState.Closed;
                     _connections.Remove(connection.Id);
-                    Record(connection, "service.forget", "");
+                    Record(connection, new ServiceForgot(_now, connection.Label));
                     _outputs.Enqueue(new ServiceOutput.Forget(connection.Id));
                     break;
                 case OversizeFrame oversize when connection.State == ServiceConnectionState.Open:
@@ -166,7 +171,7 @@ public sealed partial class WebSocketService
                 case HalfFrame when connection.State == ServiceConnectionState.Open && !connection.IsStalled:
                     var whole = WebSocketFrame.Text("half of a frame that nobody will ever complete").Encode();
                     var half = whole.AsMemory(0, whole.Length / 2);
-                    Record(connection, "ws.half.out", Encoding.UTF8.GetString(half.Span[2..]), half);
+                    Record(connection, new HalfFrameOut(_now, connection.Label, half));
                     Send(connection, half);
                     connection.IsStalled = true;
                     break;

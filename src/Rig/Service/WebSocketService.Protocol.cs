@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Service;
 
@@ -17,7 +16,7 @@ public sealed partial class WebSocketService
                 ReceiveHead(connection, bytes.Span);
                 break;
             case ServiceConnectionState.Raw:
-                Record(connection, "tcp.in", "", bytes);
+                Record(connection, new RawIn(_now, connection.Label, bytes));
                 React(connection, new ServiceMessage(bytes, false));
                 break;
             case ServiceConnectionState.Upgrading or ServiceConnectionState.Open or ServiceConnectionState.Closing:
@@ -41,7 +40,7 @@ public sealed partial class WebSocketService
         if (end < 0)
         {
             if (head.Count < ServiceConnection.HeadLimit) return;
-            Record(connection, "ws.limit", "the request's head is too long");
+            Record(connection, new UpgradeLimited(_now, connection.Label, "the request's head is too long"));
             Refuse(connection, 431);
             return;
         }
@@ -57,8 +56,7 @@ public sealed partial class WebSocketService
     private void Upgrade(ServiceConnection connection, byte[] raw)
     {
         var head = HttpRequestHead.Parse(raw);
-        var line = Encoding.Latin1.GetString(raw.AsSpan(0, raw.AsSpan().IndexOf((byte)'\r')));
-        Record(connection, "ws.upgrade", line, raw);
+        Record(connection, new UpgradeAsked(_now, connection.Label, raw));
         var status = UpgradeAnswer.Judge(head);
         connection.Endpoint = head is null
             ? null
@@ -68,7 +66,7 @@ public sealed partial class WebSocketService
         connection.State = ServiceConnectionState.Upgrading;
         if (IsActing<StallUpgrade>() || IsActing<FallSilent>())
         {
-            Record(connection, "ws.withheld", "the answer to the upgrade");
+            Record(connection, new Withheld(_now, connection.Label, "the answer to the upgrade"));
             return;
         }
 
@@ -108,12 +106,12 @@ public sealed partial class WebSocketService
         switch (frame.Opcode)
         {
             case WebSocketOpcode.Ping:
-                Record(connection, "ws.ping.in", "", frame.Payload);
+                Record(connection, new FrameIn(_now, connection.Label, FrameKind.Ping, frame.Payload));
                 Plan(connection, Promptly,
                     new ServiceAction.SendControl(connection, frame with { Opcode = WebSocketOpcode.Pong }));
                 break;
             case WebSocketOpcode.Pong:
-                Record(connection, "ws.pong.in", "", frame.Payload);
+                Record(connection, new FrameIn(_now, connection.Label, FrameKind.Pong, frame.Payload));
                 break;
             case WebSocketOpcode.Close:
                 TakeClose(connection, frame.Payload);
@@ -125,8 +123,7 @@ public sealed partial class WebSocketService
                 }
                 else if (message is not null)
                 {
-                    Record(connection, message.IsText ? "ws.text.in" : "ws.binary.in",
-                        message.IsText ? message.Text : "", message.Bytes);
+                    Record(connection, new FrameIn(_now, connection.Label, message.Frame, message.Bytes));
                     if (connection.State != ServiceConnectionState.Closing) React(connection, message);
                 }
 
@@ -137,7 +134,7 @@ public sealed partial class WebSocketService
     private void TakeClose(ServiceConnection connection, ReadOnlyMemory<byte> payload)
     {
         var code = payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(payload.Span);
-        Record(connection, "ws.close.in", code.ToString(CultureInfo.InvariantCulture), payload);
+        Record(connection, new FrameIn(_now, connection.Label, FrameKind.Close, payload));
         var isLegal = payload.Length == 0 || code is >= 1000 and <= 4999 and not (1004 or 1005 or 1006 or 1015);
         if (connection.State != ServiceConnectionState.Closing)
         {
@@ -155,7 +152,7 @@ public sealed partial class WebSocketService
     private void Fail(ServiceConnection connection, WebSocketViolation violation)
     {
         if (connection.State is ServiceConnectionState.Closing or ServiceConnectionState.Closed) return;
-        Record(connection, "ws.violation", violation.Reason);
+        Record(connection, new FrameViolated(_now, connection.Label, violation.Reason));
         Plan(connection, Promptly, new ServiceAction.SendControl(connection, WebSocketFrame.Close(violation.Code)));
         Plan(connection, TimeSpan.Zero, new ServiceAction.Hangup(connection));
         connection.State = ServiceConnectionState.Closing;

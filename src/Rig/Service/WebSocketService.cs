@@ -1,4 +1,3 @@
-using System.Globalization;
 using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Faults;
@@ -135,7 +134,8 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
     {
         if (_connections.Count >= ConnectionLimit)
         {
-            Record(accepted.Client, "service.limit", "more connections than the service holds");
+            var refused = new Connection(accepted.Connection, accepted.Host, accepted.Port);
+            Record(accepted.Client, new ServiceLimited(_now, refused, "more connections than the service holds"));
             _outputs.Enqueue(new ServiceOutput.Close(accepted.Connection, true));
             return;
         }
@@ -146,25 +146,21 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
         connection.Endpoint = raw;
         connection.State = raw is null ? ServiceConnectionState.Connecting : ServiceConnectionState.Raw;
         _connections.Add(accepted.Connection, connection);
-        Record(connection, "service.accept", Place(accepted));
+        Record(connection, new ServiceAccepted(_now, connection.Label, accepted.Tls, accepted.ServerName));
     }
-
-    private static string Place(ServiceInput.Accepted accepted) =>
-        string.Create(CultureInfo.InvariantCulture,
-            $"{accepted.Host}:{accepted.Port}{(accepted.Tls ? " tls " + accepted.ServerName : "")}");
 
     private void PeerGone(ServiceInput.Closed closed)
     {
         if (!_connections.Remove(closed.Connection, out var connection)) return;
-        Record(connection, connection.State == ServiceConnectionState.Raw ? "tcp.gone" : "ws.gone",
-            closed.Reset ? "reset" : "fin");
+        var isRaw = connection.State == ServiceConnectionState.Raw;
+        Record(connection, new ClientGone(_now, connection.Label, isRaw, closed.Reset));
         connection.State = ServiceConnectionState.Closed;
         if (!closed.Reset) _outputs.Enqueue(new ServiceOutput.Close(closed.Connection, false));
     }
 
     private void TakeDatagram(ServiceInput.Datagram datagram)
     {
-        Record(datagram.Client, "udp.in", datagram.Host, datagram.Bytes);
+        Record(datagram.Client, new DatagramIn(_now, datagram.Label, datagram.Bytes));
         var endpoint = _endpoints.Find(
             e => e.Url.Transport == ServiceTransport.Udp && e.Url.Host == datagram.Host && e.Url.Port == datagram.Port);
         if (endpoint is null) return;
@@ -195,7 +191,7 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
             Plan(connection, TimeSpan.Zero, new ServiceAction.SendMessage(connection, message));
         }
 
-        if (reached == 0) Record("1", "ws.push.nobody", message.IsText ? message.Text : "");
+        if (reached == 0) Record("1", new PushReachedNobody(_now, message.IsText ? message.Text : ""));
     }
 
     /// <summary>Schedules an act on a connection so that it overtakes none before it.</summary>
@@ -221,11 +217,8 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
         return null;
     }
 
-    private void Record(ServiceConnection connection, string kind, string text, ReadOnlyMemory<byte> bytes = default) =>
-        Record(connection.Client, kind, text, bytes);
+    private void Record(ServiceConnection connection, SessionEvent happened) => Record(connection.Client, happened);
 
-    private void Record(string client, string kind, string text, ReadOnlyMemory<byte> bytes = default) =>
-        _outputs.Enqueue(
-            new ServiceOutput.Recorded(
-                new SessionEvent(_now, SessionLane.Service, kind, text, bytes) { Modem = client }));
+    private void Record(string client, SessionEvent happened) =>
+        _outputs.Enqueue(new ServiceOutput.Recorded(happened.Of(client)));
 }

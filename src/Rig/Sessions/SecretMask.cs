@@ -12,25 +12,19 @@ namespace AirHil.Rig.Sessions;
 /// headers that authorize (Authorization, Cookie, …Token, …Key, …Secret), and from then on those values wherever they
 /// stand.
 /// </summary>
-internal sealed partial class SecretMask(MaskOptions options) : IDisposable
+internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDisposable
 {
     private const int MostValues = 1000;
     private const int ShortestValue = 4;
     private readonly IncrementalHash _keyed = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, options.Key.Span);
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FrameRest> _frames = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string, Connection), FrameRest> _frames = [];
 
     /// <summary>How many places were replaced.</summary>
     public long Count { get; private set; }
 
-    public SessionEvent Apply(SessionEvent e)
-    {
-        if (e.Text.Length == 0 && e.Bytes.IsEmpty) return e;
-        var text = Mask(e.Text);
-        // A datagram or a chunk of TCP is bytes; as Latin-1 they go through text and back unchanged.
-        var bytes = e.Kind == "tcp.tx" ? MaskFrames(e) : MaskBytes(e.Bytes);
-        return ReferenceEquals(text, e.Text) && bytes.Equals(e.Bytes) ? e : e with { Text = text, Bytes = bytes };
-    }
+    /// <summary>The bytes of an event.</summary>
+    public ReadOnlyMemory<byte> Mask(SessionEvent e) => e is TcpSent sent ? MaskFrames(sent) : MaskBytes(e.Bytes);
 
     public SessionNote Apply(SessionNote note)
     {
@@ -55,7 +49,8 @@ internal sealed partial class SecretMask(MaskOptions options) : IDisposable
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Identity();
 
-    private string Mask(string text)
+    /// <summary>A text of an event, or bytes as Latin-1, which come back unchanged where nothing is hidden.</summary>
+    public string Mask(string text)
     {
         if (text.Length < ShortestValue) return text;
         var masked = Header().Replace(text, found =>
@@ -87,9 +82,9 @@ internal sealed partial class SecretMask(MaskOptions options) : IDisposable
     /// <summary>
     /// The payload of a client's frame is masked with a key beside it: it is looked into and masked again.
     /// </summary>
-    private ReadOnlyMemory<byte> MaskFrames(SessionEvent e)
+    private ReadOnlyMemory<byte> MaskFrames(TcpSent e)
     {
-        var link = $"{e.Modem} {e.Text}";
+        var link = (e.Modem, e.Connection);
         if (!_frames.TryGetValue(link, out var rest)) _frames[link] = rest = new FrameRest();
         if (_frames.Count > MostValues) _frames.Clear();
         var bytes = e.Bytes.ToArray();

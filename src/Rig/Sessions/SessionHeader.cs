@@ -11,8 +11,8 @@ namespace AirHil.Rig.Sessions;
 /// <summary>The first line of a session file: what a run was made of before anything happened in it.</summary>
 public sealed record SessionHeader
 {
-    /// <summary>The version of the format that is written here; other versions are not read.</summary>
-    public const int CurrentVersion = 1;
+    /// <summary>The version of the format that is written here; all from 1 on are read.</summary>
+    public const int CurrentVersion = 2;
 
     public int Version { get; init; } = CurrentVersion;
 

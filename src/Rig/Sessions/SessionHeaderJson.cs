@@ -20,7 +20,7 @@ internal static class SessionHeaderJson
         using (var json = new Utf8JsonWriter(stream, Readable))
         {
             json.WriteStartObject();
-            json.WriteNumber("airhil", header.Version);
+            json.WriteNumber("airhil", SessionHeader.CurrentVersion);
             json.WriteString("program", header.Program);
             if (header.Title.Length > 0) json.WriteString("title", header.Title);
             json.WriteString("target", header.Target);
@@ -74,7 +74,7 @@ internal static class SessionHeaderJson
         catch (JsonException problem)
         {
             throw new FormatException(
-                "not a session: the first line must be a header such as {\"airhil\":1,…}", problem);
+                "not a session: the first line must be a header such as {\"airhil\":2,…}", problem);
         }
 
         using (document)
@@ -84,20 +84,20 @@ internal static class SessionHeaderJson
                 || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out var number))
             {
                 throw new FormatException(
-                    "not a session: the first line must be a header such as {\"airhil\":1,…}");
+                    "not a session: the first line must be a header such as {\"airhil\":2,…}");
             }
 
-            if (number != SessionHeader.CurrentVersion)
+            if (number is < 1 or > SessionHeader.CurrentVersion)
             {
                 throw new FormatException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"written in version {number} of the format; this airhil reads version " +
+                    $"written in version {number} of the format; this airhil reads versions 1 to " +
                     $"{SessionHeader.CurrentVersion}: use a newer airhil"));
             }
 
             try
             {
-                return Read(json);
+                return Read(json) with { Version = number };
             }
             catch (Exception problem) when (problem is KeyNotFoundException or InvalidOperationException
                 or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)

@@ -1,11 +1,10 @@
-using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// A session as it grows: every event is hashed and interpreted, all or only the last of them are kept. It may be read
+/// A session as it grows: every event is hashed and counted, all or only the last of them are kept. It may be read
 /// while it grows.
 /// </summary>
 /// <param name="kept">How many events to keep at least; 1,000 or more.</param>
@@ -16,7 +15,6 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     private readonly List<SessionEvent> _vitals = [];
     private readonly SessionHash _hash = new();
     private readonly RunTally _tally = new();
-    private readonly Dictionary<string, LogInterpreter> _interpreters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TimeSpan> _startedAt = new(StringComparer.Ordinal);
     private readonly int _kept = Math.Max(kept, 1000);
     private readonly List<SessionNote> _notes = [];
@@ -104,8 +102,9 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         lock (_gate)
         {
             _hash.Add(e);
-            sighting = Interpret(e);
-            _tally.Add(sighting);
+            sighting = new Sighting(_first + _sightings.Count, e);
+            if (e is ModemStarted) _startedAt[e.Modem] = e.At;
+            _tally.Add(e);
             _sightings.Add(sighting);
             if (_sightings.Count >= 2L * _kept)
             {
@@ -247,19 +246,5 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         }
 
         observer?.Invoke(new Sighting(-1, e));
-    }
-
-    private Sighting Interpret(SessionEvent e)
-    {
-        var index = _first + _sightings.Count;
-        if (e.Lane == SessionLane.Power && e.Kind == SessionKinds.PoweredOn) _startedAt[e.Modem] = e.At;
-        if (e.Lane != SessionLane.Log) return new Sighting(index, e);
-        if (!_interpreters.TryGetValue(e.Modem, out var interpreter))
-        {
-            _interpreters[e.Modem] = interpreter = new LogInterpreter();
-        }
-
-        var (start, moment) = interpreter.Read(e.Tick ?? TimeSpan.Zero, e.Text);
-        return new Sighting(index, e, moment, start);
     }
 }

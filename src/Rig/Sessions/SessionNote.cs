@@ -1,3 +1,4 @@
+using AirHil.Modem.Acts;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 
@@ -26,5 +27,7 @@ public abstract record SessionNote(long Index, TimeSpan At, long Step)
         : SessionNote(Index, At, Step);
 
     /// <summary>The rig was about to act; the events that follow tell what it did.</summary>
-    public sealed record Acted(long Index, TimeSpan At, long Step) : SessionNote(Index, At, Step);
+    /// <param name="Act">As it was given; null where it follows from an earlier act (a fault that lasts ends, a packet
+    /// behind the first), and in files of format 1.</param>
+    public sealed record Acted(long Index, TimeSpan At, long Step, Act? Act = null) : SessionNote(Index, At, Step);
 }

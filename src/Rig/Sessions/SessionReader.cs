@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 
@@ -13,7 +14,8 @@ public sealed class SessionReader : IDisposable
 {
     private readonly SessionLineSource _source;
     private readonly SessionChecksum _checksum = new();
-    private readonly WordTable _words = new();
+    private readonly EventMembers _members = new();
+    private readonly FormatOne? _formatOne;
     private readonly Dictionary<string, FirmwareSource> _scripts = new(StringComparer.Ordinal);
     private readonly List<string> _repairs = [];
     private readonly string _name;
@@ -29,6 +31,7 @@ public sealed class SessionReader : IDisposable
         try
         {
             Header = ReadHeader();
+            if (Header.Version == 1) _formatOne = new FormatOne();
         }
         catch
         {
@@ -130,7 +133,7 @@ public sealed class SessionReader : IDisposable
                 _name, 1,
                 _source.HasRest || _source.IsPackingCut
                     ? "the header was cut off, so nothing can be read: the recording ended as it began"
-                    : "the file is empty; a session begins with a header such as {\"airhil\":1,…}");
+                    : "the file is empty; a session begins with a header such as {\"airhil\":2,…}");
         }
 
         _checksum.Add(line);
@@ -146,72 +149,20 @@ public sealed class SessionReader : IDisposable
 
     private bool TryParse(ReadOnlySpan<byte> line, out SessionEntry entry)
     {
-        TimeSpan? at = null;
-        TimeSpan? tick = null;
-        var lane = -1;
-        var (kind, text, modem) = ("", "", "1");
-        ReadOnlyMemory<byte> bytes = default;
-        ReadOnlySpan<byte> frame = default, mask = default;
-        var isNote = false;
-        var cursor = new LineCursor(line);
-        while (cursor.TryName(out var name))
+        entry = default;
+        _members.Parse(line);
+        if (_members.Lane < 0)
         {
-            if (name.SequenceEqual("t"u8)) at = cursor.Seconds();
-            else if (LaneOf(name) is >= 0 and var found)
-            {
-                lane = found;
-                kind = cursor.Word(_words);
-            }
-            else if (name.SequenceEqual("line"u8))
-            {
-                bytes = cursor.Utf8();
-                text = System.Text.Encoding.UTF8.GetString(bytes.Span);
-            }
-            else if (name.SequenceEqual("text"u8)) text = cursor.Text();
-            else if (name.SequenceEqual("data"u8)) bytes = cursor.Utf8();
-            else if (name.SequenceEqual("tick"u8)) tick = cursor.Seconds();
-            else if (name.SequenceEqual("modem"u8)) modem = cursor.Word(_words);
-            else if (name.SequenceEqual("hex"u8)) bytes = cursor.Hex();
-            else if (name.SequenceEqual("frame"u8)) frame = cursor.Hex();
-            else if (name.SequenceEqual("mask"u8)) mask = cursor.Hex();
-            else
-            {
-                isNote |= name.SequenceEqual("step"u8) || name.SequenceEqual("firmware"u8)
-                    || name.SequenceEqual("open"u8);
-                cursor.Skip();
-            }
+            var isNote = _members.Find("step") is not null || _members.Find("firmware") is not null
+                || _members.Find("open") is not null;
+            return isNote && TryParseNote(line, _members.Time ?? _last, _members.Modem, out entry);
         }
 
-        entry = default;
-        if (lane < 0) return isNote && TryParseNote(line, at ?? _last, modem, out entry);
-        if (at is not { } time) throw new FormatException("an event has no time (\"t\")");
-        if (mask.Length > 0) bytes = Masked(frame, mask, bytes.Span);
-        if (time > _last) _last = time;
-        var e = new SessionEvent(time, (SessionLane)lane, kind, text, bytes) { Tick = tick };
-        if (!ReferenceEquals(modem, "1")) e = e with { Modem = modem };
+        var e = _formatOne?.Read(_members) ?? EventCatalogue.Read(_members);
+        if (e.At > _last) _last = e.At;
         if (e.Lane != SessionLane.Vitals) Events++;
         entry = new SessionEntry(e, null);
         return true;
-    }
-
-    private static int LaneOf(ReadOnlySpan<byte> name) => name switch
-    {
-        _ when name.SequenceEqual("log"u8) => (int)SessionLane.Log,
-        _ when name.SequenceEqual("uart"u8) => (int)SessionLane.Uart,
-        _ when name.SequenceEqual("net"u8) => (int)SessionLane.Network,
-        _ when name.SequenceEqual("service"u8) => (int)SessionLane.Service,
-        _ when name.SequenceEqual("power"u8) => (int)SessionLane.Power,
-        _ when name.SequenceEqual("rig"u8) => (int)SessionLane.Rig,
-        _ when name.SequenceEqual("vitals"u8) => (int)SessionLane.Vitals,
-        _ => -1,
-    };
-
-    private static byte[] Masked(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> mask, ReadOnlySpan<byte> payload)
-    {
-        if (mask.Length != 4) throw new FormatException("a mask has four bytes");
-        byte[] bytes = [.. frame, .. mask, .. payload];
-        MaskedFrame.Apply(mask, bytes.AsSpan(frame.Length + 4));
-        return bytes;
     }
 
     private bool TryParseNote(ReadOnlySpan<byte> line, TimeSpan at, string modem, out SessionEntry entry)
@@ -234,7 +185,8 @@ public sealed class SessionReader : IDisposable
         }
         else if (json.TryGetProperty("step", out _))
         {
-            note = new SessionNote.Acted(Events, at, step);
+            var act = json.TryGetProperty("act", out var phrase) ? ActPhrase.Parse(phrase.GetString() ?? "") : null;
+            note = new SessionNote.Acted(Events, at, step, act);
         }
 
         entry = new SessionEntry(null, note);

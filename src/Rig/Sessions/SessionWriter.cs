@@ -18,7 +18,7 @@ public sealed class SessionWriter : IDisposable
     private readonly Lock _gate = new();
     private readonly Stream _file;
     private readonly Stream _packed;
-    private readonly SessionLines _lines = new();
+    private readonly EventLines _lines;
     private readonly LineBuffer _buffer = new(DrainAt * 2);
     private readonly SessionChecksum _checksum = new();
     private readonly SessionHash? _ownHash;
@@ -50,6 +50,7 @@ public sealed class SessionWriter : IDisposable
         _file = file;
         _packed = SessionPacking.Pack(file, compression);
         _mask = mask is null ? null : new SecretMask(mask);
+        _lines = new EventLines(_mask);
         _ownHash = hash || mask is not null ? new SessionHash() : null;
         _buffer.Raw(SessionHeaderJson.Write(header with { Masked = header.Masked || mask is not null }));
         _buffer.Raw("\n"u8);
@@ -67,14 +68,14 @@ public sealed class SessionWriter : IDisposable
         lock (_gate)
         {
             Check();
-            if (_mask is not null) e = _mask.Apply(e);
             if (_sinceSum >= EventsPerChecksum || (_sinceSum > 0 && e.At - _sumAt >= TimePerChecksum)) Sum(e.At);
             if (_sinceSum++ == 0) _sumAt = e.At;
+            var start = _buffer.Length;
             _lines.Write(_buffer, e);
             _dirty = true;
             if (e.Lane != SessionLane.Vitals)
             {
-                _ownHash?.Add(e);
+                _ownHash?.AddLine(_buffer.Written[start..]);
                 Events++;
             }
 
@@ -95,11 +96,17 @@ public sealed class SessionWriter : IDisposable
             {
                 _buffer.Raw("{\"step\":"u8);
                 _buffer.Number(acted.Step);
+                if (acted.Act is { } act)
+                {
+                    _buffer.Raw(",\"act\":"u8);
+                    _buffer.Text(_mask is null ? act.ToString() : _mask.Mask(act.ToString()));
+                }
+
                 _buffer.Raw("}"u8);
             }
             else
             {
-                _buffer.Raw(SessionLines.Write(note, embed));
+                _buffer.Raw(NoteLines.Write(note, embed));
             }
 
             _buffer.Raw("\n"u8);

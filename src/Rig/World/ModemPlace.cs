@@ -1,6 +1,7 @@
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
@@ -16,6 +17,7 @@ internal sealed class ModemPlace
 {
     private readonly SessionLog _session;
     private readonly Action<NetworkInput> _air;
+    private readonly ModemHistory _history = new();
 
     public ModemPlace(
         string id, Loop loop, ISansIoMachine<ModemInput, ModemOutput> modem, SessionLog session,
@@ -47,31 +49,29 @@ internal sealed class ModemPlace
                 _air(new NetworkInput.FromModem(Id, request));
                 break;
             case ModemReport.LogLine line:
-                Record(line.HappenedAt ?? now, SessionLane.Log, SessionKinds.Log, line.Text, line.Bytes, line.Tick);
+                RecordLine(line, line.HappenedAt ?? now);
                 break;
             case ModemReport.UartReceived received:
-                Record(received.HappenedAt ?? now, SessionLane.Uart, SessionKinds.UartOut(received.Port), "",
-                    received.Bytes);
+                Record(new UartOut(received.HappenedAt ?? now, received.Port, received.Bytes));
                 break;
             case ModemReport.PoweredOn on:
                 // Also a modem that was lost and came back by itself.
                 Supplied = true;
-                var reason = on.Reason == StartReason.Unknown ? "" : on.Reason.ToString();
-                Record(on.HappenedAt ?? now, SessionLane.Power, SessionKinds.PoweredOn, reason);
+                Record(new ModemStarted(on.HappenedAt ?? now, on.Reason, _history.CauseOf(on.Reason)));
                 break;
             case ModemReport.PoweredOff:
                 Supplied = false;
-                Record(now, SessionLane.Power, SessionKinds.PoweredOff, "");
+                Record(new ModemStopped(now));
                 break;
             case ModemReport.Noticed notice:
-                Record(now, SessionLane.Rig, SessionKinds.ModemNotice, notice.Text);
+                Record(new ModemNoticed(now, notice.Text));
                 break;
             case ModemReport.Vitals vitals:
-                Record(vitals.HappenedAt ?? now, SessionLane.Vitals, SessionKinds.Vitals, vitals.ToString());
+                Record(new VitalsSampled(vitals.HappenedAt ?? now, vitals));
                 break;
             case ModemReport.ModemLost lost:
                 Supplied = false;
-                Record(now, SessionLane.Power, SessionKinds.ModemLost, lost.Reason);
+                Record(new ModemGone(now, lost.Reason));
                 break;
             default:
                 throw new InvalidOperationException($"the modem's effect {output} is not known");
@@ -83,30 +83,30 @@ internal sealed class ModemPlace
         switch (command)
         {
             case ModemCommand.ApplyPower when Supplied:
-                return Ignore(now, SessionKinds.ApplyPower, "the supply is on already");
+                return Ignore(now, EventKinds.ApplyPower, "the supply is on already");
             case ModemCommand.ApplyPower:
                 Supplied = true;
-                Record(now, SessionLane.Power, SessionKinds.ApplyPower, "");
+                _history.PowerApplied();
+                Record(new PowerApplied(now));
                 return true;
             case ModemCommand.CutPower when !Supplied:
-                return Ignore(now, SessionKinds.CutPower, "the supply is off already");
+                return Ignore(now, EventKinds.CutPower, "the supply is off already");
             case ModemCommand.CutPower:
                 Supplied = false;
-                Record(now, SessionLane.Power, SessionKinds.CutPower, "");
+                Record(new PowerCut(now));
                 // A module without supply says nothing, so the air is told for it.
                 _air(new NetworkInput.FromModem(Id, new AirRequest.Radio(false)));
                 return true;
             case ModemCommand.PullReset when !Supplied:
-                return Ignore(now, SessionKinds.PullReset, "the supply is off");
+                return Ignore(now, EventKinds.PullReset, "the supply is off");
             case ModemCommand.PullReset:
-                Record(now, SessionLane.Power, SessionKinds.PullReset, "");
+                _history.ResetPulled();
+                Record(new ResetPulled(now));
                 return true;
             case ModemCommand.WriteUart write when !Supplied:
-                return Ignore(now, SessionKinds.UartIn(write.Port), "the supply is off");
+                return Ignore(now, EventKinds.UartIn(write.Port), "the supply is off");
             case ModemCommand.WriteUart write:
-                var kind =
-                    write.LineErrors ? SessionKinds.UartInWithErrors(write.Port) : SessionKinds.UartIn(write.Port);
-                Record(now, SessionLane.Uart, kind, "", write.Bytes);
+                Record(new UartIn(now, write.Port, write.Bytes, write.LineErrors));
                 return true;
             default:
                 throw new InvalidOperationException($"the command {command} is not known");
@@ -115,12 +115,15 @@ internal sealed class ModemPlace
 
     private bool Ignore(TimeSpan now, string command, string why)
     {
-        Record(now, SessionLane.Rig, SessionKinds.CommandIgnored, $"{command}: {why}");
+        Record(new CommandIgnored(now, command, why));
         return false;
     }
 
-    private void Record(
-        TimeSpan now, SessionLane lane, string kind, string text, ReadOnlyMemory<byte> bytes = default,
-        TimeSpan? tick = null) =>
-        _session.Append(new SessionEvent(now, lane, kind, text, bytes) { Modem = Id, Tick = tick });
+    private void RecordLine(ModemReport.LogLine line, TimeSpan at)
+    {
+        var (boot, moment) = _history.Read(line.Tick, line.Text);
+        Record(new LogLine(at, line.Tick, line.Bytes, boot, moment));
+    }
+
+    private void Record(SessionEvent happened) => _session.Append(happened.Of(Id));
 }

@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
@@ -88,11 +89,8 @@ public sealed class BenchDriver(
         await Bench.Expect(Match.Moment<T>(), within);
     }
 
-    public ValueTask Begin(string phrase)
-    {
-        var (fault, duration) = FaultPhrase.Parse(phrase);
-        return Begin(fault, duration);
-    }
+    /// <summary>Performs an act by its phrase.</summary>
+    public ValueTask Do(string phrase) => Act().Do(ActPhrase.Parse(phrase, settings.Seed));
 
     /// <summary>Waits for something a time after the last log line that contains a text.</summary>
     public ValueTask<Sighting> ExpectAfterSince(Matcher matcher, TimeSpan expected, Tolerance tolerance, string since)

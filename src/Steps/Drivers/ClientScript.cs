@@ -1,4 +1,4 @@
-using AirHil.Steps.Support;
+using AirHil.Modem.Units;
 
 namespace AirHil.Steps.Drivers;
 

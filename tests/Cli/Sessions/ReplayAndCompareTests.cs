@@ -37,7 +37,7 @@ public sealed class ReplayAndCompareTests : IDisposable
             while (reader.TryRead(out var entry))
             {
                 if (entry.Note is { } note) writer.Append(note);
-                else if (entry.Event is { } e) writer.Append(writer.Events == 30 ? e with { Text = "was other" } : e);
+                else if (entry.Event is { } e) writer.Append(writer.Events == 30 ? e with { Modem = "was other" } : e);
             }
 
             writer.Finish(reader.End!.At, reader.End.Step);

@@ -3,7 +3,6 @@ using AirHil.Modem;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 using AirHil.Tests;
 
 namespace AirHil.Live.Tests.Edge;
@@ -114,7 +113,7 @@ public sealed class AgentTests
 
             await bench.RunFor(Second);
             var (orders, rest) = Split(sent);
-            var passed = bench.Events.Skip(booted).Where(e => e.Kind == SessionKinds.UartOut(1));
+            var passed = bench.Events.Skip(booted).Where(e => e.Kind == EventKinds.UartOut(1));
             string.Concat(passed.Select(e => Encoding.Latin1.GetString(e.Bytes.Span))).ShouldBe(rest, sent);
             bench.Events.Count(e => e.Lane == SessionLane.Log
                 && e.Text.StartsWith("I/user.airhil\tmark", StringComparison.Ordinal)).ShouldBe(orders, sent);

@@ -4,8 +4,8 @@ using System.Text;
 using AirHil.Live.Network;
 using AirHil.Live.Tls;
 using AirHil.Modem.Air;
-using AirHil.Modem.Sessions;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Time;
@@ -57,7 +57,7 @@ internal sealed class LiveWorld : ILiveRun, IAsyncDisposable
 
     public IEnumerable<string> Kinds => Session.Select(e => e.Kind);
 
-    public IEnumerable<string> Notices => Session.Where(e => e.Kind == LiveNetwork.NoticeKind).Select(e => e.Text);
+    public IEnumerable<string> Notices => Session.Where(e => e.Kind == EventKinds.NetworkNotice).Select(e => e.Text);
 
     public void Ring() => _rung.Release();
 

@@ -71,7 +71,7 @@ public sealed class VirtualModuleTests
         await bench.ApplyPower();
         var got = await bench.Expect(Match.LogContains(Recv), Patience);
         got.Event.Text.ShouldContain("\"action\":\"echo\"");
-        bench.Events.ShouldContain(e => e.Kind == LiveNetwork.NoticeKind
+        bench.Events.ShouldContain(e => e.Kind == EventKinds.NetworkNotice
             && e.Text.Contains("the module does not check", StringComparison.Ordinal));
         await bench.Begin(new ResetConnections());
         await bench.Expect(Match.Moment<Moment.WebSocketClosed>(), Patience);

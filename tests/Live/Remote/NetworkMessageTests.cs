@@ -46,10 +46,11 @@ public sealed class NetworkMessageTests
         new NetworkOutput.ToService(new ServiceInput.Closed(7, true)),
         new NetworkOutput.ToService(new ServiceInput.Closed(7, false)),
         new NetworkOutput.ToService(new ServiceInput.Datagram(3, "1", "errdump.test", 12_425, Bytes)),
-        .. Enum.GetValues<SessionLane>().Select(lane => new NetworkOutput.Recorded(
-            new SessionEvent(At, lane, "tcp.tx", "#1 echo.test:443", Bytes) { Modem = "left" })),
+        new NetworkOutput.Recorded(new TcpSent(At, new Connection(1, "echo.test", 443), Bytes) { Modem = "left" }),
+        new NetworkOutput.Recorded(new DnsAnswered(At, "echo.test", "198.18.0.7") { Modem = "left" }),
+        new NetworkOutput.Recorded(new NetworkNoticed(At, "a \"notice\"") { Modem = "" }),
         new NetworkOutput.Recorded(
-            new SessionEvent(At, SessionLane.Log, "log", "", default) { Modem = "", Tick = TimeSpan.FromSeconds(3) }),
+            new LogLine(At, TimeSpan.FromSeconds(3), "") { Modem = "" }),
         new NetworkOutput.UnknownHost("left", "nowhere.test"),
     ];
 
@@ -133,7 +134,7 @@ public sealed class NetworkMessageTests
         Refusal(new NetworkOutput.ToService(new ServiceInput.SendText(null, "x"))).ShouldContain("SendText");
         Refusal(new NetworkOutput.ToService(new ServiceInput.Begin(new FallSilent()))).ShouldContain("Begin");
         Refusal(new NetworkInput.FromService(new ServiceOutput.Recorded(
-            new SessionEvent(At, SessionLane.Service, "ws.open", "")))).ShouldContain("Recorded");
+            new UpgradeAccepted(At, new Connection(1, "h", 80), "")))).ShouldContain("Recorded");
         Refusal(new NetworkInput.Begin(new OwnFault())).ShouldContain("somebody's own");
         Refusal(new NetworkInput.End(new SilentHost("two words"))).ShouldContain("two words");
         Refusal(new NetworkInput.Begin(new FailDns("for"))).ShouldContain("dns of for");
@@ -167,9 +168,9 @@ public sealed class NetworkMessageTests
         "field 'serverName'")]
     [InlineData("""{"kind":"service-received","connection":1}""", "field 'bytes'")]
     [InlineData("""{"kind":"service-closed","connection":1.5,"reset":true}""", "field 'connection'")]
-    [InlineData("""{"kind":"recorded","lane":"Elsewhere","word":"a","text":"b","modem":"1"}""", "field 'lane'")]
-    [InlineData("""{"kind":"recorded","lane":"4","word":"a","text":"b","modem":"1"}""", "field 'lane'")]
-    [InlineData("""{"kind":"recorded","lane":"Rig","word":"a","text":"b","modem":"1","bytes":7}""", "field 'bytes'")]
+    [InlineData("""{"kind":"recorded"}""", "field 'event'")]
+    [InlineData("""{"kind":"recorded","event":{"t":1,"net":"tcp.nothing"}}""", "field 'event'")]
+    [InlineData("""{"kind":"recorded","event":{"t":1,"net":"tcp.tx","conn":1,"hex":7}}""", "field 'event'")]
     [InlineData("""{"kind":"unknown-host","modem":"1"}""", "field 'host'")]
     public void An_output_that_is_none_is_refused_in_words(string output, string why) =>
         ShouldBeRefused("network-output", "output", output, why);
@@ -220,8 +221,12 @@ public sealed class NetworkMessageTests
     private static BenchMessage Read(byte[] bytes) =>
         MessageReader.Read(bytes).ShouldBeOfType<LinkMessage.Numbered>().Message;
 
-    private static bool HasBytes(byte[] written) =>
-        Encoding.UTF8.GetString(written).Contains("\"bytes\"", StringComparison.Ordinal);
+    private static bool HasBytes(byte[] written)
+    {
+        var text = Encoding.UTF8.GetString(written);
+        string[] members = ["\"bytes\"", "\"data\"", "\"hex\"", "\"log\""];
+        return Array.Exists(members, member => text.Contains(member, StringComparison.Ordinal));
+    }
 
     private static string Refusal(NetworkInput input) =>
         Should.Throw<NotSupportedException>(() => Written(new BenchMessage.ToNetwork(1, input))).Message;

@@ -4,13 +4,13 @@ using AirHil.Live.Network;
 using AirHil.Live.Remote;
 using AirHil.Modem;
 using AirHil.Modem.Air;
-using AirHil.Modem.Sessions;
-using AirHil.Rig.World;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Time;
+using AirHil.Rig.World;
 
 namespace AirHil.Live.Tests.Remote;
 
@@ -83,7 +83,7 @@ public sealed class RemoteNetworkTests
         ShouldCount(bench, SessionLane.Service).ShouldBeGreaterThan(Cuts * 10);
         ShouldCount(bench, SessionLane.Network).ShouldBeGreaterThan(Cuts * 10);
         bench.Events.ShouldNotContain(
-            e => e.Kind == LiveNetwork.NoticeKind && e.Text.Contains("out of reach", StringComparison.Ordinal));
+            e => e.Kind == EventKinds.NetworkNotice && e.Text.Contains("out of reach", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -161,10 +161,10 @@ public sealed class RemoteNetworkTests
             relay.Refusing = true;
             relay.Cut();
             await bench.Expect(
-                Match.Event(LiveNetwork.NoticeKind, null, e => e.Text.Contains("out of reach")), Patience);
+                Match.Event(EventKinds.NetworkNotice, null, e => e.Text.Contains("out of reach")), Patience);
             await bench.Expect(Match.Event("tcp.gone"), Patience);
             await bench.Begin(new BlackHole());
-            var notice = await bench.Expect(Match.Event(LiveNetwork.NoticeKind), Patience);
+            var notice = await bench.Expect(Match.Event(EventKinds.NetworkNotice), Patience);
             notice.Event.Text.ShouldContain("'black hole' has no effect");
             await Benches.Until(() => board.Alive == 0, "the network is gone");
         }
@@ -224,7 +224,7 @@ public sealed class RemoteNetworkTests
         await Task.Delay(300, TestContext.Current.CancellationToken);
         server.Waiting.ShouldBeLessThan(250);
         (await bench.RunUntil(
-            () => bench.Events.Any(e => e.Kind == LiveNetwork.NoticeKind && e.Text.Contains("held its network back")),
+            () => bench.Events.Any(e => e.Kind == EventKinds.NetworkNotice && e.Text.Contains("held its network back")),
             Patience)).ShouldBeTrue();
         ShouldCount(bench, SessionLane.Service);
         ShouldCount(bench, SessionLane.Network);

@@ -4,10 +4,11 @@ using AirHil.Live.Edge;
 using AirHil.Live.Network;
 using AirHil.Live.Remote;
 using AirHil.Modem;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
-using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.Tests;
@@ -127,7 +128,7 @@ public sealed class RemoteServiceTests
         await bench.Expect(
             Match.LogContains("E/websocket server not support websocket? resp code HTTP/1.1 503"), Patience);
         relay.Cut();
-        await bench.End(new RefuseUpgrade(503));
+        await bench.Do(new EndFault(new RefuseUpgrade(503)));
         await bench.Expect(Match.LogExactly("I/user.ws\trecv\thello"), Patience);
 
         // A way that is blocked gives nothing back until it is free.
@@ -135,18 +136,18 @@ public sealed class RemoteServiceTests
         await bench.ServicePush(Url, "late");
         relay.Cut();
         await bench.ExpectNot(Match.LogContains("late"), TimeSpan.FromSeconds(1));
-        await bench.End(new BlackHole());
+        await bench.Do(new EndFault(new BlackHole()));
         await bench.Expect(Match.LogExactly("I/user.ws\trecv\tlate"), Patience);
 
         relay.Accepted.ShouldBeGreaterThan(5);
-        bench.Events.ShouldNotContain(e => e.Kind == SessionKinds.ModemLost);
+        bench.Events.ShouldNotContain(e => e.Kind == EventKinds.ModemLost);
         Received(bench).ShouldBe(["hello", .. pushes, "hello", "hello", "late"]);
         return bench;
     }
 
     private static string[] Received(Bench bench) =>
     [
-        .. bench.Events.Where(e => e.Kind == SessionKinds.Log)
+        .. bench.Events.Where(e => e.Kind == EventKinds.Log)
             .Where(e => e.Text.StartsWith("I/user.ws\trecv", StringComparison.Ordinal))
             .Select(e => e.Text.Split('\t')[2].TrimEnd()),
     ];

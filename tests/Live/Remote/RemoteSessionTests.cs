@@ -7,7 +7,6 @@ using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 
@@ -52,12 +51,12 @@ public sealed class RemoteSessionTests
         await bench.WriteUart(1, "<end>");
         (await bench.RunUntil(() => bench.Last(Match.UartText(1, "<end>")) is not null, TimeSpan.FromSeconds(30)))
             .ShouldBeTrue(
-                $"{bench.Events.LastOrDefault(e => e.Kind == SessionKinds.ModemLost)?.Text}; {server.Waiting} wait " +
+                $"{bench.Events.LastOrDefault(e => e.Kind == EventKinds.ModemLost)?.Text}; {server.Waiting} wait " +
                 $"at the bench, {target.Link.Waiting} here; {target.Link}; {string.Join('\n', told.TakeLast(4))}");
         relay.Accepted.ShouldBeGreaterThanOrEqualTo(Cuts);
         Echo(bench).ShouldBe(string.Concat(Enumerable.Range(0, sent).Select(i => $"<{i}>")) + "<end>");
         ShouldCountFromZero(bench).ShouldBeGreaterThan(Cuts * 100);
-        bench.Events.ShouldNotContain(e => e.Kind == SessionKinds.ModemLost);
+        bench.Events.ShouldNotContain(e => e.Kind == EventKinds.ModemLost);
     }
 
     [Fact]
@@ -100,16 +99,16 @@ public sealed class RemoteSessionTests
         board.Alive.ShouldBe(1);
         relay.Refusing = true;
         relay.Cut();
-        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == SessionKinds.ModemLost), TimeSpan.FromSeconds(20)))
+        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == EventKinds.ModemLost), TimeSpan.FromSeconds(20)))
             .ShouldBeTrue();
-        bench.Events.Last(e => e.Kind == SessionKinds.ModemLost).Text.ShouldContain("cannot be reached");
+        bench.Events.Last(e => e.Kind == EventKinds.ModemLost).Text.ShouldContain("cannot be reached");
         bench.IsPowered().ShouldBeFalse();
         await Benches.Until(() => server.Boards[0].HeldBy is null && board.Alive == 0, "the board is free");
 
         // A command to it is on the record, and the next script begins a new session.
         await bench.ApplyPower();
         await bench.RunFor(TimeSpan.FromMilliseconds(50));
-        bench.Events.Count(e => e.Kind == SessionKinds.ModemLost).ShouldBe(2);
+        bench.Events.Count(e => e.Kind == EventKinds.ModemLost).ShouldBe(2);
         (await target.PrepareAsync(Script, TestContext.Current.CancellationToken)).ShouldNotBeNull();
         relay.Refusing = false;
         (await target.PrepareAsync(Script, TestContext.Current.CancellationToken)).ShouldBeNull();
@@ -149,9 +148,9 @@ public sealed class RemoteSessionTests
         await bench.ApplyPower();
         await bench.RunFor(TimeSpan.FromMilliseconds(100));
         var stopping = server.DisposeAsync().AsTask();
-        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == SessionKinds.ModemLost), TimeSpan.FromSeconds(10)))
+        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == EventKinds.ModemLost), TimeSpan.FromSeconds(10)))
             .ShouldBeTrue();
-        bench.Events.Last(e => e.Kind == SessionKinds.ModemLost).Text.ShouldContain("the bench is being stopped");
+        bench.Events.Last(e => e.Kind == EventKinds.ModemLost).Text.ShouldContain("the bench is being stopped");
         await stopping;
         board.Alive.ShouldBe(0);
     }
@@ -183,7 +182,7 @@ public sealed class RemoteSessionTests
 
         (await bench.RunUntil(() => Logs(bench).Count() > 5_000, TimeSpan.FromSeconds(20))).ShouldBeTrue();
         ShouldCountFromZero(bench);
-        bench.Events.ShouldContain(e => e.Kind == SessionKinds.ModemNotice && e.Text.Contains("nothing is lost"));
+        bench.Events.ShouldContain(e => e.Kind == EventKinds.ModemNotice && e.Text.Contains("nothing is lost"));
     }
 
     [Fact]
@@ -330,9 +329,9 @@ public sealed class RemoteSessionTests
         await using var target = await Benches.Connect(server.Url);
         await using var bench = new Bench(new BenchOptions { Target = target });
         bench.Firmware(Script);
-        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == SessionKinds.ModemLost), TimeSpan.FromSeconds(20)))
+        (await bench.RunUntil(() => bench.Events.Any(e => e.Kind == EventKinds.ModemLost), TimeSpan.FromSeconds(20)))
             .ShouldBeTrue();
-        bench.Events.Last(e => e.Kind == SessionKinds.ModemLost).Text.ShouldContain("no port for it");
+        bench.Events.Last(e => e.Kind == EventKinds.ModemLost).Text.ShouldContain("no port for it");
         fails = false;
         bench.Firmware(Script);
         await bench.ApplyPower();
@@ -365,7 +364,7 @@ public sealed class RemoteSessionTests
     private static IEnumerable<SessionEvent> Logs(Bench bench) => bench.Events.Where(e => e.Lane == SessionLane.Log);
 
     private static string Echo(Bench bench) => string.Concat(bench.Events
-        .Where(e => e.Kind == SessionKinds.UartOut(1)).Select(e => Encoding.ASCII.GetString(e.Bytes.Span)));
+        .Where(e => e.Kind == EventKinds.UartOut(1)).Select(e => Encoding.ASCII.GetString(e.Bytes.Span)));
 
     private static int ShouldCountFromZero(Bench bench)
     {

@@ -94,7 +94,7 @@ internal sealed class ScriptedNetworkTarget(TimeSpan pause) : IModemTarget
             var text = Encoding.ASCII.GetBytes($"{_next++} ");
             _outputs.Enqueue(new NetworkOutput.ToService(new ServiceInput.Received(_accepted, text)));
             _outputs.Enqueue(new NetworkOutput.Recorded(
-                new SessionEvent(due, SessionLane.Network, "tcp.tx", "", text)));
+                new TcpSent(due, new Connection(1, "h", 80), text)));
         }
 
         public bool TryTake(out NetworkOutput output) => _outputs.TryDequeue(out output!);

@@ -1,5 +1,4 @@
 using AirHil.Modem.Faults;
-using CsCheck;
 
 namespace AirHil.Modem.Tests.Faults;
 
@@ -60,12 +59,4 @@ public sealed class FaultPhraseTests
         FaultPhrase.Catalogue.Select(c => c.Form).ShouldBeUnique();
         FaultPhrase.Catalogue.ShouldAllBe(c => c.Meaning.Length > 10);
     }
-
-    [Fact]
-    public void Generated_schedules_read_back_from_their_text() =>
-        Gen.Select(Gen.ULong, Gen.Int[1, 86_400]).Sample((seed, seconds) =>
-    {
-        var schedule = RandomFaults.Generate(seed, TimeSpan.FromSeconds(seconds));
-        FaultSchedule.Parse(schedule.ToString()).ShouldBe(schedule);
-    });
 }

@@ -241,9 +241,8 @@ public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>, 
     [Fact]
     public async Task Every_event_arrives_in_the_page_as_it_was()
     {
-        var events = Sessions.Busy(5_000).Append(new SessionEvent(
-            TimeSpan.FromHours(1), SessionLane.Uart, "uart1.rx.errors", "",
-            new byte[] { 0, 255, 13, 10, 0x41 })).ToArray();
+        var events = Sessions.Busy(5_000).Append(new UartIn(
+            TimeSpan.FromHours(1), 1, new byte[] { 0, 255, 13, 10, 0x41 }, LineErrors: true)).ToArray();
         await using var opened = await Open(new ReportData
         {
             Title = "exact",
@@ -269,7 +268,7 @@ public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>, 
         [
             Sessions.Log(TimeSpan.FromSeconds(1), "I/user.long\t" + new string('x', 100_000)),
             Sessions.Log(TimeSpan.FromSeconds(2), DemoRun.Hostile + "<!--<script>\0\u001b[31m\u202e\ud800\r"),
-            new(TimeSpan.FromSeconds(3), SessionLane.Uart, "uart1.rx", "", Convert.FromHexString("FFFEC32800EDA080")),
+            new UartIn(TimeSpan.FromSeconds(3), 1, Convert.FromHexString("FFFEC32800EDA080")),
         ];
         await using var opened = await Open(new ReportData
         {

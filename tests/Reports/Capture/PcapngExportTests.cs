@@ -94,10 +94,12 @@ public sealed class PcapngExportTests
         var long1 = Encoding.ASCII.GetBytes("GET /big HTTP/1.1\r\nHost: h\r\n\r\n");
         var body = Encoding.ASCII.GetBytes(
             "HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + new string('x', 200_000));
+        var link = new Connection(1, "h.example", 80);
         SessionEvent[] events =
         [
-            Tcp(1, "tcp.open"), Tcp(2, "tcp.opened"), Tcp(3, "tcp.tx", long1), Tcp(4, "tcp.rx", body),
-            Tcp(5, "tcp.closed.fin"), Tcp(6, "tcp.close"),
+            new TcpOpening(S(1), link, ""), new TcpOpened(S(2), link), new TcpSent(S(3), link, long1),
+            new TcpReceived(S(4), link, body), new TcpEnded(S(5), link, Reset: false),
+            new TcpClosed(S(6), link, Reset: false),
         ];
 
         var answers = await Tshark.Read(events, null, "http.response", "http.content_length", "tcp.segment.count");
@@ -108,6 +110,5 @@ public sealed class PcapngExportTests
         broken.ShouldBeEmpty();
     }
 
-    private static SessionEvent Tcp(int second, string kind, byte[]? bytes = null) => new(
-        TimeSpan.FromSeconds(second), SessionLane.Network, kind, "#1 h.example:80", bytes ?? []);
+    private static TimeSpan S(int seconds) => TimeSpan.FromSeconds(seconds);
 }

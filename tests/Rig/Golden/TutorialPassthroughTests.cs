@@ -1,6 +1,7 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
@@ -82,7 +83,8 @@ public sealed class TutorialPassthroughTests
         async Task<string> Run(FirmwareSource script)
         {
             await using var bench = await ModuleLog.Powered(script, new BenchOptions());
-            bench.Schedule(TimeSpan.FromMilliseconds(Logged), b => b.WriteUart(1, "\"echo\""));
+            bench.Schedule(new ScheduledAct(
+                TimeSpan.FromMilliseconds(Logged), new WriteUart(1, UartStimulus.Of("\"echo\""))));
             await bench.RunFor(TimeSpan.FromSeconds(15));
             return ModuleLog.Of(bench).ToString();
         }
@@ -101,7 +103,7 @@ public sealed class TutorialPassthroughTests
             TutorialScripts.Of(source).PassthroughAsPrinted, new BenchOptions { Target = target });
         await bench.RunFor(TimeSpan.FromSeconds(62));
 
-        var starts = bench.Events.Where(e => e.Kind == SessionKinds.PoweredOn).ToArray();
+        var starts = bench.Events.Where(e => e.Kind == EventKinds.PoweredOn).ToArray();
         starts.Select(e => e.Text).ShouldBe(
             [nameof(StartReason.Power), .. Enumerable.Repeat(nameof(StartReason.Software), 4)]);
         // 15.0 s behind the VM's end (§2.6), which comes with the script's start at 0.227 to 0.315 s (§2.9).

@@ -96,7 +96,7 @@ public sealed class ExactReplayTests
             while (reader.TryRead(out var entry))
             {
                 if (entry.Note is { } note) writer.Append(note);
-                else writer.Append(writer.Events == 40 ? entry.Event! with { Text = "other" } : entry.Event!);
+                else writer.Append(writer.Events == 40 ? entry.Event! with { Modem = "other" } : entry.Event!);
             }
 
             writer.Finish(reader.End!.At, reader.End.Step);
@@ -104,7 +104,7 @@ public sealed class ExactReplayTests
 
         var result = await ExactReplay.Run(() => SessionReader.Open(file.Beside("changed")));
         result.Difference.ShouldNotBeNull().Index.ShouldBe(40);
-        result.Difference.Recorded!.Text.ShouldBe("other");
+        result.Difference.Recorded!.Modem.ShouldBe("other");
         result.Difference.Repeated.ShouldBe(events[40]);
         result.Difference.Before.Count.ShouldBe(10);
         result.End.ShouldBe(events[40].At);

@@ -1,6 +1,7 @@
 using AirHil.Modem;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Observation;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
@@ -105,7 +106,7 @@ public sealed class RecordedTargetTests
         }
 
         var events = await Run(new BenchOptions(), file.Path);
-        events.Count(e => e.Kind == SessionKinds.PoweredOff).ShouldBe(2);
+        events.Count(e => e.Kind == EventKinds.PoweredOff).ShouldBe(2);
         var again = await Run(new BenchOptions { Target = RecordedTarget.Open(file.Path) }, null);
         again.ShouldBeEvents(events);
     }

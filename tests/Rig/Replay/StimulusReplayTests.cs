@@ -1,5 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
@@ -53,13 +54,13 @@ public sealed class StimulusReplayTests
         var marks = new List<TimeSpan>();
         bench.Watch(sighting =>
         {
-            if (sighting.Event.Kind is SessionKinds.ApplyPower or "uart1.rx") marks.Add(sighting.At);
+            if (sighting.Event.Kind is EventKinds.ApplyPower or "uart1.rx") marks.Add(sighting.At);
         });
         var late = TimeSpan.FromSeconds(100);
         await StimulusReplay.Drive(bench, reader, prepare: async _ => await bench.RunFor(late));
 
         using var recorded = SessionReader.Open(file.Path);
-        var times = recorded.ReadEvents().Where(e => e.Kind is SessionKinds.ApplyPower or "uart1.rx").ToList();
+        var times = recorded.ReadEvents().Where(e => e.Kind is EventKinds.ApplyPower or "uart1.rx").ToList();
         marks.Count.ShouldBe(times.Count);
         foreach (var (mark, time) in marks.Zip(times)) mark.ShouldBeGreaterThanOrEqualTo(time.At + late);
     }

@@ -1,9 +1,9 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Tests.Targets;
 using AirHil.Rig.Time;
@@ -184,7 +184,7 @@ public sealed class BenchTests
         await using var bench = await Powered();
         await bench.WriteUart(1, UartStimulus.Burst(3, new byte[115], TimeSpan.FromMilliseconds(40)));
         await bench.RunFor(S(1));
-        var arrived = bench.Events.Where(e => e.Kind == SessionKinds.UartIn(1)).Select(e => e.At).ToArray();
+        var arrived = bench.Events.Where(e => e.Kind == EventKinds.UartIn(1)).Select(e => e.At).ToArray();
         // 115 bytes of ten bits at 115,200 baud take 9.98 ms.
         var period = TimeSpan.FromTicks(115 * 10 * TimeSpan.TicksPerSecond / 115_200) + TimeSpan.FromMilliseconds(40);
         arrived.ShouldBe([TimeSpan.Zero, period, period * 2]);
@@ -200,33 +200,34 @@ public sealed class BenchTests
         await bench.WriteUart(1, UartStimulus.Burst(10, new byte[20], pause));
         foreach (var at in (int[])[30, 50, 75])
         {
-            bench.Schedule(bench.Now + TimeSpan.FromMilliseconds(at), _ =>
-            {
-                Thread.Sleep(35);
-                return ValueTask.CompletedTask;
-            });
+            bench.Schedule(new ScheduledAct(bench.Now + TimeSpan.FromMilliseconds(at), new SetMark("busy")));
         }
+
+        bench.Watch(sighting =>
+        {
+            if (sighting.Event is Marked) Thread.Sleep(35);
+        });
 
         await bench.RunUntil(() => Arrived().Length == 10, S(30));
         foreach (var (one, next) in Arrived().Zip(Arrived()[1..])) (next - one).ShouldBeGreaterThan(pause);
 
         TimeSpan[] Arrived() =>
-            [.. bench.Events.Where(e => e.Kind == SessionKinds.UartIn(1)).Select(e => e.At)];
+            [.. bench.Events.Where(e => e.Kind == EventKinds.UartIn(1)).Select(e => e.At)];
     }
 
     [Fact]
     public async Task Scheduled_acts_happen_at_their_time_and_move_no_cursor()
     {
         await using var bench = await Powered();
-        bench.Schedule(S(2), b => b.WriteUart(1, "later"));
-        bench.Schedule(S(2), b => b.Begin(new DropCoverage(), S(1)));
+        bench.Schedule(ScheduledAct.Parse("2s uart 'later'"));
+        bench.Schedule(ScheduledAct.Parse("2s drop coverage for 1s"));
         await bench.RunFor(S(5));
         await bench.Expect(Match.LogContains("user.b"), TimeSpan.Zero);
         (await bench.Expect(Match.UartText(1, "later"), TimeSpan.Zero)).At
             .ShouldBe(S(2) + TimeSpan.FromMilliseconds(2));
         bench.Events.Where(e => e.Lane == SessionLane.Rig).Select(e => $"{e.At.TotalSeconds} {e.Kind} {e.Text}")
             .ShouldBe(["2 fault.begin drop coverage", "3 fault.end drop coverage"]);
-        Should.Throw<ArgumentOutOfRangeException>(() => bench.Schedule(S(2), b => b.CutPower()));
+        Should.Throw<ArgumentOutOfRangeException>(() => bench.Schedule(new ScheduledAct(S(2), new SwitchOff())));
     }
 
     [Fact]
@@ -316,7 +317,7 @@ public sealed class BenchTests
         seen.Event.Tick.ShouldBe(TimeSpan.FromMilliseconds(60));
         seen.At.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(60));
         bench.Session.Events.Select(e => e.Kind)
-            .ShouldBe([SessionKinds.ApplyPower, SessionKinds.PoweredOn, "log", "log"]);
+            .ShouldBe([EventKinds.ApplyPower, EventKinds.PoweredOn, "log", "log"]);
     }
 
     private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text;
 using AirHil.Modem;
-using AirHil.Modem.Messages;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 
@@ -58,14 +59,9 @@ public sealed class LateHearingTests
         await using var bench = Bench(modem);
         await bench.RunFor(Ms(1200));
         await SeeStop(bench, modem);
-        var isLater = false;
-        bench.Schedule(bench.Now + TimeSpan.FromSeconds(1), _ =>
-        {
-            isLater = true;
-            return ValueTask.CompletedTask;
-        });
+        bench.Schedule(new ScheduledAct(bench.Now + TimeSpan.FromSeconds(1), new SetMark("later")));
         await bench.RunOn(Ms(1100));
-        isLater.ShouldBeFalse();
+        bench.Events.ShouldNotContain(e => e is Marked);
     }
 
     [Fact]
@@ -75,11 +71,11 @@ public sealed class LateHearingTests
         await using var bench = Bench(modem);
         await bench.Begin(new FallSilent());
         var begun = bench.Now;
-        bench.Schedule(begun + Ms(50), b => b.Begin(new ForgetConnections()));
+        bench.Schedule(new ScheduledAct(begun + Ms(50), new BeginFault(new ForgetConnections())));
         await bench.RunFor(Ms(100));
         modem.Say("connects", begun);
         await bench.Expect(Match.LogExactly("connects"), Patience);
-        var forgets = Match.Event(SessionKinds.FaultBegin);
+        var forgets = Match.Event(EventKinds.FaultBegin);
         (await bench.Expect(forgets, TimeSpan.Zero)).At.ShouldBe(begun + Ms(50));
         await Should.ThrowAsync<ExpectationException>(async () => await bench.Expect(forgets, TimeSpan.Zero));
     }

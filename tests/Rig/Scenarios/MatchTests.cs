@@ -1,8 +1,8 @@
+using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Tests.Scenarios;
 
@@ -20,7 +20,7 @@ public sealed class MatchTests
         Seen(Match.LogMatches(@"^I/user\.wsc\trecv\t\{\n.*\n\}\t1\t1$"), Log(Recv)).ShouldBeTrue();
         Seen(Match.LogMatches("^recv"), Log(Recv)).ShouldBeFalse();
         Seen(Match.AnyLog(), Log("")).ShouldBeTrue();
-        Seen(Match.AnyLog(), Event(SessionLane.Uart, "uart1.tx")).ShouldBeFalse();
+        Seen(Match.AnyLog(), new UartOut(default, 1, default)).ShouldBeFalse();
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class MatchTests
     [Fact]
     public void Starts_may_be_asked_for_by_reason()
     {
-        var start = Event(SessionLane.Power, SessionKinds.PoweredOn) with { Text = "Watchdog" };
+        var start = new ModemStarted(default, StartReason.Watchdog, "watchdog");
         Seen(Match.Started(), start).ShouldBeTrue();
         Seen(Match.Started("Watchdog"), start).ShouldBeTrue();
         Seen(Match.Started("Power"), start).ShouldBeFalse();
@@ -44,16 +44,17 @@ public sealed class MatchTests
     [Fact]
     public void Kinds_are_exact_or_begin_as_said()
     {
-        Seen(Match.Event("ws.open"), Event(SessionLane.Service, "ws.open")).ShouldBeTrue();
-        Seen(Match.Event("ws.ope"), Event(SessionLane.Service, "ws.open")).ShouldBeFalse();
-        Seen(Match.Event("ws.*"), Event(SessionLane.Service, "ws.open")).ShouldBeTrue();
-        Seen(Match.Event("ws.*"), Event(SessionLane.Network, "tcp.open")).ShouldBeFalse();
+        Seen(Match.Event("ws.open"), Open).ShouldBeTrue();
+        Seen(Match.Event("ws.ope"), Open).ShouldBeFalse();
+        Seen(Match.Event("ws.*"), Open).ShouldBeTrue();
+        Seen(Match.Event("ws.*"), new TcpOpening(default, new Connection(1, "h", 80), "")).ShouldBeFalse();
     }
 
     [Fact]
     public void Moments_match_by_kind_and_condition_and_so_do_starts()
     {
-        var sighting = new Sighting(0, Log("x"), new Moment.Connecting("host", 80), new Moment.Booted(""));
+        var line = Log("x") with { Moment = new Moment.Connecting("host", 80), Boot = new Moment.Booted("") };
+        var sighting = new Sighting(0, line);
         Match.Moment<Moment.Connecting>().Begin().Feed(sighting, 0).ShouldBeTrue();
         Match.Moment<Moment.Connecting>(c => c.Port == 443).Begin().Feed(sighting, 0).ShouldBeFalse();
         Match.Moment<Moment.Booted>().Begin().Feed(sighting, 0).ShouldBeTrue();
@@ -66,12 +67,11 @@ public sealed class MatchTests
     public void Bytes_are_found_across_events_and_other_bytes()
     {
         var scan = Match.UartText(1, "abcab").Begin();
-        bool Feed(string text, string kind = "uart1.tx") => scan.Feed(
-            new Sighting(0, Event(SessionLane.Uart, kind) with { Bytes = System.Text.Encoding.UTF8.GetBytes(text) }),
-            0);
+        bool Feed(string text, int port = 1) =>
+            scan.Feed(new Sighting(0, new UartOut(default, port, System.Text.Encoding.UTF8.GetBytes(text))), 0);
 
         Feed("xxab").ShouldBeFalse();
-        Feed("other port", "uart2.tx").ShouldBeFalse();
+        Feed("other port", 2).ShouldBeFalse();
         Feed("c").ShouldBeFalse();
         Feed("ab!ab").ShouldBeTrue();
         scan.Used.ShouldBe(2);
@@ -79,7 +79,7 @@ public sealed class MatchTests
 
     private static bool Seen(Matcher matcher, SessionEvent e) => matcher.Begin().Feed(new Sighting(0, e), 0);
 
-    private static SessionEvent Log(string text) => Event(SessionLane.Log, SessionKinds.Log) with { Text = text };
+    private static SessionEvent Open => new UpgradeAccepted(default, new Connection(1, "h", 80), "ws://h/");
 
-    private static SessionEvent Event(SessionLane lane, string kind) => new(TimeSpan.Zero, lane, kind, "");
+    private static LogLine Log(string text) => new(default, default, text);
 }

@@ -133,8 +133,7 @@ public sealed class DamagedFileTests
         read.ShouldBe(1);
     }
 
-    private static SessionEvent Event(int i) => new(
-        TimeSpan.FromMilliseconds(i * 7), SessionLane.Log, "log", $"line {i}", Encoding.UTF8.GetBytes($"line {i}"));
+    private static LogLine Event(int i) => new(TimeSpan.FromMilliseconds(i * 7), TimeSpan.Zero, $"line {i}");
 
     private static async Task<(byte[] Bytes, IReadOnlyList<SessionEvent> Events)[]> Recordings()
     {

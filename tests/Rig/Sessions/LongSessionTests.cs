@@ -1,4 +1,3 @@
-using System.Text;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
@@ -25,7 +24,7 @@ public sealed class LongSessionTests
         var before = GC.GetTotalMemory(forceFullCollection: true);
         using (var writer = new SessionWriter(file.Path, new SessionHeader()))
         {
-            writer.Append(new SessionEvent(TimeSpan.Zero, SessionLane.Power, SessionKinds.ApplyPower, ""));
+            writer.Append(new PowerApplied(TimeSpan.Zero));
             for (var i = 1; i < Count; i++) writer.Append(Event(i));
             Held(before);
             writer.Finish(TimeSpan.FromDays(1));
@@ -64,21 +63,15 @@ public sealed class LongSessionTests
         var count = Math.Min(Count, 200_000);
         var result = SessionComparer.Compare(
             Enumerable.Range(0, count).Select(Event),
-            Enumerable.Range(0, count).Select(i => Event(i) with { Text = $"other {i}" }), new ComparisonOptions());
+            Enumerable.Range(0, count).Select(i => new LogLine(Event(i).At, Event(i).At, $"other {i}")),
+            new ComparisonOptions());
         result.Count.ShouldBe(count);
         result.Differences.Count.ShouldBe(ComparisonResult.MostListed);
         result.First!.LeftIndex.ShouldBe(0);
     }
 
-    private static SessionEvent Event(int i)
-    {
-        var text = $"I/user.line\t{i % 1000}";
-        return new SessionEvent(
-            TimeSpan.FromMilliseconds(i), SessionLane.Log, SessionKinds.Log, text, Encoding.UTF8.GetBytes(text))
-        {
-            Tick = TimeSpan.FromMilliseconds(i),
-        };
-    }
+    private static LogLine Event(int i) =>
+        new(TimeSpan.FromMilliseconds(i), TimeSpan.FromMilliseconds(i), $"I/user.line\t{i % 1000}");
 
     private static void Held(long before) =>
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(MostBytesHeld);

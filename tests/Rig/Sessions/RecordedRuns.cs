@@ -1,5 +1,6 @@
-using AirHil.Modem.Sessions;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Tests;

@@ -12,6 +12,8 @@ internal sealed class SchemaCheck(JsonElement root)
     private static readonly string[] Words =
         ["$schema", "$id", "$defs", "title", "description"];
 
+    public JsonElement Definition(string name) => root.GetProperty("$defs").GetProperty(name);
+
     public bool Fits(JsonElement value) => Fits(value, root);
 
     /// <summary>The names of the definitions that the root offers and that the value fits.</summary>

@@ -94,8 +94,8 @@ public sealed class SecretMaskTests
         for (var i = 0; i < payload.Length; i++) payload[i] ^= key[i & 3];
         byte[] frame = [0x81, (byte)(0x80 | payload.Length), .. key, .. payload];
         using var mask = new SecretMask(new MaskOptions("k"u8.ToArray()));
-        var head = mask.Apply(Chunk(frame[..10])).Bytes.ToArray();
-        var rest = mask.Apply(Chunk(frame[10..])).Bytes.ToArray();
+        var head = mask.Mask(Chunk(frame[..10])).ToArray();
+        var rest = mask.Mask(Chunk(frame[10..])).ToArray();
         byte[] all = [.. head, .. rest];
         all.Length.ShouldBe(frame.Length);
         for (var i = 6; i < all.Length; i++) all[i] ^= key[(i - 6) & 3];
@@ -103,8 +103,7 @@ public sealed class SecretMaskTests
         text.ShouldStartWith("........");
         text.ShouldNotContain(Imei);
 
-        static SessionEvent Chunk(byte[] bytes) =>
-            new(TimeSpan.Zero, SessionLane.Network, "tcp.tx", "#1 a:80", bytes);
+        static SessionEvent Chunk(byte[] bytes) => new TcpSent(TimeSpan.Zero, new Connection(1, "a", 80), bytes);
     }
 
     private static async Task<string> Record(string path, MaskOptions? mask)

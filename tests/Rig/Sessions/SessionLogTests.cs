@@ -1,3 +1,6 @@
+using System.Text;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Sessions;
 
@@ -52,22 +55,29 @@ public sealed class SessionLogTests
     public void The_summary_tells_resets_errors_functions_and_hosts()
     {
         using var log = new SessionLog();
-        void Power(int ms, string kind, string text = "") =>
-            log.Append(new SessionEvent(Ms(ms), SessionLane.Power, kind, text));
-        void Line(int ms, string text) =>
-            log.Append(new SessionEvent(Ms(ms), SessionLane.Log, SessionKinds.Log, text) { Tick = Ms(ms) });
+        var history = new ModemHistory();
+        void Line(int ms, string text)
+        {
+            var (boot, moment) = history.Read(Ms(ms), text);
+            log.Append(new LogLine(Ms(ms), Ms(ms), Encoding.UTF8.GetBytes(text), boot, moment));
+        }
 
-        Power(0, SessionKinds.ApplyPower);
-        Power(0, SessionKinds.PoweredOn, "Power");
+        void Start(int ms, StartReason reason) =>
+            log.Append(new ModemStarted(Ms(ms), reason, history.CauseOf(reason)));
+
+        history.PowerApplied();
+        log.Append(new PowerApplied(Ms(0)));
+        Start(0, StartReason.Power);
         Line(300, "E/user.coroutine.resume\tmain.lua:3: gpio.setup is not modelled by this virtual Air780E");
         Line(800, "E/main Luat: ");
         Line(800, "E/main main.lua:3: gpio.setup is not modelled");
         Line(800, "E/main Lua VM exit!! reboot in 15000ms");
-        Power(15_800, SessionKinds.PoweredOn, "Software");
-        Power(20_000, SessionKinds.PullReset);
-        Power(20_000, SessionKinds.PoweredOn);
-        Power(30_000, SessionKinds.PoweredOn, "Watchdog");
-        Power(40_000, SessionKinds.PoweredOn);
+        Start(15_800, StartReason.Software);
+        history.ResetPulled();
+        log.Append(new ResetPulled(Ms(20_000)));
+        Start(20_000, StartReason.Unknown);
+        Start(30_000, StartReason.Watchdog);
+        Start(40_000, StartReason.Unknown);
         log.NoteUnknownHost("nowhere.example");
         log.NoteUnknownHost("nowhere.example");
 
@@ -85,7 +95,7 @@ public sealed class SessionLogTests
         ]);
     }
 
-    private static SessionEvent Event(int n) => new(Ms(n), SessionLane.Rig, "mark", $"{n}");
+    private static Marked Event(int n) => new(Ms(n), $"{n}");
 
     private static TimeSpan Ms(int ms) => TimeSpan.FromMilliseconds(ms);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
@@ -43,13 +44,23 @@ public sealed class SessionSchemaTests
         seen.Order().ShouldBe(["act", "checksum", "end", "endpoint", "event", "firmware", "header"]);
     }
 
+    [Fact]
+    public void The_schema_names_every_kind_of_event()
+    {
+        var lanes = Schema.Definition("event").GetProperty("properties").EnumerateObject()
+            .Where(lane => lane.Value.TryGetProperty("enum", out _))
+            .SelectMany(lane => lane.Value.GetProperty("enum").EnumerateArray()).Select(kind => kind.GetString()!);
+        var words = EventCatalogue.Words.Where(word => !word.StartsWith("uart", StringComparison.Ordinal));
+        lanes.Order().ShouldBe(words.Order());
+    }
+
     [Theory]
     [InlineData("""{"t":1}""")]
     [InlineData("""{"t":"1","log":"log"}""")]
     [InlineData("""{"t":1,"log":"log","uart":"uart1.rx"}""")]
     [InlineData("""{"t":1,"log":"log","hex":"0g"}""")]
     [InlineData("""{"sum":"123"}""")]
-    [InlineData("""{"airhil":2,"target":"","clock":"virtual","seed":"1","start":"","exact":true}""")]
+    [InlineData("""{"airhil":3,"target":"","clock":"virtual","seed":"1","start":"","exact":true}""")]
     [InlineData("[]")]
     public void Other_lines_do_not(string line) => Schema.Fits(JsonDocument.Parse(line).RootElement).ShouldBeFalse();
 }

@@ -1,7 +1,6 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
-using AirHil.Modem.Faults;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Tests.Sessions;
 
@@ -63,7 +62,7 @@ public sealed class VitalsTests
             (vitals[i].At - vitals[i - 1].At).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromMilliseconds(100));
         }
 
-        vitals.ShouldAllBe(v => v.Lane == SessionLane.Vitals && v.Kind == SessionKinds.Vitals && v.Bytes.IsEmpty);
+        vitals.ShouldAllBe(v => v.Lane == SessionLane.Vitals && v.Kind == EventKinds.Vitals && v.Bytes.IsEmpty);
         vitals.Select(v => Value(v, "limit")).Distinct().ShouldBe([262_136]);
         vitals.ShouldAllBe(v => Value(v, "heap") <= Value(v, "peak") && Value(v, "peak") <= 262_136);
         vitals.ShouldAllBe(v => Value(v, "cpu") >= 0 && Value(v, "cpu") <= 1);
@@ -80,7 +79,7 @@ public sealed class VitalsTests
         await bench.ApplyPower();
         await bench.RunFor(TimeSpan.FromSeconds(5));
 
-        bench.Count(Match.Event(SessionKinds.Vitals), TimeSpan.Zero).ShouldBe(0);
+        bench.Count(Match.Event(EventKinds.Vitals), TimeSpan.Zero).ShouldBe(0);
         bench.Last(Match.Where("anything of vitals", s => s.Event.Lane == SessionLane.Vitals)).ShouldBeNull();
         await Should.ThrowAsync<ExpectationException>(
             async () => await bench.Expect(Match.Event("vital*"), TimeSpan.FromSeconds(1)));

@@ -1,9 +1,9 @@
 using System.Text;
 using AirHil.Modem;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
 
 namespace AirHil.Rig.Tests.Targets;
@@ -75,7 +75,7 @@ public abstract class ModemConformance : IAsyncDisposable
         await Bench.Expect(Match.LogContains("ready"), BootTime);
         // A board's serial line is heard sooner than its log, which tells of the start and when it was.
         var first = Reports.First(e => e.Lane is SessionLane.Power or SessionLane.Log);
-        first.Kind.ShouldBe(SessionKinds.PoweredOn);
+        first.Kind.ShouldBe(EventKinds.PoweredOn);
         Reports.Where(e => e.Lane == SessionLane.Log).ShouldAllBe(e => e.At >= first.At);
         Bench.Moments[0].Start.ShouldNotBeNull();
     }
@@ -122,7 +122,7 @@ public abstract class ModemConformance : IAsyncDisposable
     public async Task Bytes_before_power_go_nowhere_on_the_record()
     {
         await Bench.WriteUart(1, "lost");
-        await Bench.Expect(Match.Event(SessionKinds.CommandIgnored), TimeSpan.Zero);
+        await Bench.Expect(Match.Event(EventKinds.CommandIgnored), TimeSpan.Zero);
         await Bench.ApplyPower();
         await Bench.ExpectNot(Match.UartText(1, "lost"), BootTime + Beat);
     }
@@ -134,7 +134,7 @@ public abstract class ModemConformance : IAsyncDisposable
         await Bench.WriteUart(1, "half way");
         await Bench.CutPower();
         Bench.IsPowered().ShouldBeFalse();
-        await Bench.Expect(Match.Event(SessionKinds.PoweredOff), AtOnce);
+        await Bench.Expect(Match.Event(EventKinds.PoweredOff), AtOnce);
         var silence = Match.Where("silence", s => s.Event.Lane is SessionLane.Log or SessionLane.Uart);
         await Bench.ExpectNot(silence, Quiet);
     }
@@ -165,14 +165,14 @@ public abstract class ModemConformance : IAsyncDisposable
     public async Task Commands_that_mean_nothing_now_are_ignored_on_the_record()
     {
         await Bench.CutPower();
-        await Bench.Expect(Match.Event(SessionKinds.CommandIgnored), TimeSpan.Zero);
+        await Bench.Expect(Match.Event(EventKinds.CommandIgnored), TimeSpan.Zero);
         await Bench.PullReset();
-        await Bench.Expect(Match.Event(SessionKinds.CommandIgnored), TimeSpan.Zero);
+        await Bench.Expect(Match.Event(EventKinds.CommandIgnored), TimeSpan.Zero);
         await Bench.ExpectNot(Match.AnyLog(), Beat);
         await Bench.ApplyPower();
         await Bench.Expect(Match.LogContains("ready"), BootTime);
         await Bench.ApplyPower();
-        await Bench.Expect(Match.Event(SessionKinds.CommandIgnored), TimeSpan.Zero);
+        await Bench.Expect(Match.Event(EventKinds.CommandIgnored), TimeSpan.Zero);
         await Bench.ExpectNot(Match.Started(), Beat);
     }
 
@@ -207,8 +207,8 @@ public abstract class ModemConformance : IAsyncDisposable
     }
 
     private static bool IsAct(string kind) =>
-        kind is SessionKinds.ApplyPower or SessionKinds.CutPower or SessionKinds.PullReset
-        || kind == SessionKinds.UartIn(1);
+        kind is EventKinds.ApplyPower or EventKinds.CutPower or EventKinds.PullReset
+        || kind == EventKinds.UartIn(1);
 
     private async Task Running()
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace AirHil.Rig.Sessions;
+namespace AirHil.Modem.Sessions;
 
 /// <summary>Walks over the members of one JSON object on one line of UTF-8.</summary>
 internal ref struct LineCursor
@@ -42,6 +42,9 @@ internal ref struct LineCursor
         Blank();
         return true;
     }
+
+    /// <summary>Whether the value is a string.</summary>
+    public readonly bool IsText => Peek() == '"';
 
     /// <summary>A string as bytes without its quotes, escapes resolved.</summary>
     public byte[] Utf8()

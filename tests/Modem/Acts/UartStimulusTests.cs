@@ -1,7 +1,6 @@
-using AirHil.Modem;
-using AirHil.Rig.Scenarios;
+using AirHil.Modem.Acts;
 
-namespace AirHil.Rig.Tests.Scenarios;
+namespace AirHil.Modem.Tests.Acts;
 
 public sealed class UartStimulusTests
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
-namespace AirHil.Rig.Sessions;
+namespace AirHil.Modem.Sessions;
 
 /// <summary>Bytes of lines to be written, with JSON's ways to write values.</summary>
 internal sealed class LineBuffer(int capacity)
@@ -28,6 +28,14 @@ internal sealed class LineBuffer(int capacity)
     public void Number(long value)
     {
         Reserve(20);
+        Utf8Formatter.TryFormat(value, _bytes.AsSpan(Length), out var written);
+        Length += written;
+    }
+
+    /// <summary>The shortest digits that come back to the same number.</summary>
+    public void Number(double value)
+    {
+        Reserve(32);
         Utf8Formatter.TryFormat(value, _bytes.AsSpan(Length), out var written);
         Length += written;
     }

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using AirHil.Steps.Support;
+using AirHil.Modem.Units;
 using CsCheck;
 
-namespace AirHil.Steps.Tests.Support;
+namespace AirHil.Modem.Tests.Units;
 
 public sealed class EscapesTests
 {

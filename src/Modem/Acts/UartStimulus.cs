@@ -1,14 +1,19 @@
 using System.Text;
-using AirHil.Modem;
 
-namespace AirHil.Rig.Scenarios;
+namespace AirHil.Modem.Acts;
 
 /// <summary>What the rig puts on a serial line: packets with silences between them.</summary>
-public sealed class UartStimulus
+public sealed class UartStimulus : IEquatable<UartStimulus>
 {
     /// <summary>One packet, sent back to back.</summary>
     /// <param name="Pause">Silence on the line before it, counted from the last bit of the packet before.</param>
-    public sealed record Packet(TimeSpan Pause, ReadOnlyMemory<byte> Bytes, bool LineErrors);
+    public sealed record Packet(TimeSpan Pause, ReadOnlyMemory<byte> Bytes, bool LineErrors)
+    {
+        public bool Equals(Packet? other) => other is not null && Pause == other.Pause
+            && LineErrors == other.LineErrors && Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+        public override int GetHashCode() => HashCode.Combine(Pause, LineErrors, Bytes.Length);
+    }
 
     private UartStimulus(IReadOnlyList<Packet> packets) => Packets = packets;
 
@@ -63,6 +68,12 @@ public sealed class UartStimulus
 
         return new UartStimulus(packets);
     }
+
+    public bool Equals(UartStimulus? other) => other is not null && Packets.SequenceEqual(other.Packets);
+
+    public override bool Equals(object? obj) => Equals(obj as UartStimulus);
+
+    public override int GetHashCode() => Packets.Count;
 
     /// <summary>This, then after a pause the other.</summary>
     public UartStimulus Then(TimeSpan pause, UartStimulus next) =>

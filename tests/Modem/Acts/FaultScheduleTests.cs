@@ -1,7 +1,8 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using CsCheck;
 
-namespace AirHil.Modem.Tests.Faults;
+namespace AirHil.Modem.Tests.Acts;
 
 public sealed class FaultScheduleTests
 {
@@ -11,10 +12,10 @@ public sealed class FaultScheduleTests
     public void Lines_are_read_and_remarks_skipped()
     {
         var schedule = FaultSchedule.Parse("# the bad day\n20s drop coverage for 30s\n\n1.5m close with 1001\n");
-        schedule.Faults.ShouldBe(
+        schedule.Acts.ShouldBe(
             [
-                new ScheduledFault(S(20), new DropCoverage(), S(30)),
-                new ScheduledFault(S(90), new CloseWithFrame(1001)),
+                new ScheduledAct(S(20), new BeginFault(new DropCoverage(), S(30))),
+                new ScheduledAct(S(90), new BeginFault(new CloseWithFrame(1001))),
             ]);
     }
 
@@ -24,10 +25,10 @@ public sealed class FaultScheduleTests
         var schedule = FaultSchedule.Parse("10s black hole for 5s\n15s drop coverage\n12s drop connection");
         schedule.Moments().ShouldBe(
         [
-            (S(10), new BlackHole(), true),
-            (S(12), new ResetConnections(), true),
-            (S(15), new BlackHole(), false),
-            (S(15), new DropCoverage(), true),
+            new ScheduledAct(S(10), new BeginFault(new BlackHole())),
+            new ScheduledAct(S(12), new BeginFault(new ResetConnections())),
+            new ScheduledAct(S(15), new EndFault(new BlackHole())),
+            new ScheduledAct(S(15), new BeginFault(new DropCoverage())),
         ]);
     }
 
@@ -36,7 +37,7 @@ public sealed class FaultScheduleTests
     [InlineData("soon drop coverage")]
     [InlineData("20 drop coverage")]
     public void A_time_and_a_fault_are_expected(string text) =>
-        Should.Throw<FormatException>(() => ScheduledFault.Parse(text));
+        Should.Throw<FormatException>(() => ScheduledAct.Parse(text));
 
     [Fact]
     public void A_seed_fixes_a_schedule_that_fits_its_duration() =>
@@ -44,14 +45,23 @@ public sealed class FaultScheduleTests
     {
         var one = RandomFaults.Generate(seed, S(seconds));
         one.ShouldBe(RandomFaults.Generate(seed, S(seconds)));
-        one.Faults.Count.ShouldBeGreaterThan(0);
-        one.Faults.Select(f => f.At).ShouldBeInOrder();
-        one.Faults.ShouldAllBe(f => f.At >= TimeSpan.Zero && f.At + (f.For ?? TimeSpan.Zero) <= S(seconds));
-        one.Faults.ShouldAllBe(f => f.Fault.IsMoment == (f.For == null));
+        one.Acts.Count.ShouldBeGreaterThan(0);
+        one.Acts.Select(a => a.At).ShouldBeInOrder();
+        var begun = one.Acts.Select(a => (a.At, Act: (BeginFault)a.Act)).ToArray();
+        begun.ShouldAllBe(b => b.At >= TimeSpan.Zero && b.At + (b.Act.For ?? TimeSpan.Zero) <= S(seconds));
+        begun.ShouldAllBe(b => b.Act.Fault.IsMoment == (b.Act.For == null));
     });
 
     [Fact]
     public void Different_seeds_give_different_schedules() => Enumerable.Range(0, 100)
         .Select(i => RandomFaults.Generate((ulong)i, TimeSpan.FromHours(1)).ToString()).Distinct().Count()
         .ShouldBe(100);
+
+    [Fact]
+    public void Generated_schedules_read_back_from_their_text() =>
+        Gen.Select(Gen.ULong, Gen.Int[1, 86_400]).Sample((seed, seconds) =>
+    {
+        var schedule = RandomFaults.Generate(seed, TimeSpan.FromSeconds(seconds));
+        FaultSchedule.Parse(schedule.ToString()).ShouldBe(schedule);
+    });
 }

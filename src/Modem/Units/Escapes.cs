@@ -1,7 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace AirHil.Steps.Support;
+namespace AirHil.Modem.Units;
 
 /// <summary>Bytes in step texts: \r \n \t \0 \\ \" \' and \xHH; everything else is UTF-8.</summary>
 public static class Escapes
@@ -42,6 +43,40 @@ public static class Escapes
         }
 
         return [.. bytes];
+    }
+
+    /// <summary>
+    /// The bytes in single quotes, so that <see cref="ToBytes"/> of what is between them gives them back.
+    /// </summary>
+    public static string Quote(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder("'");
+        while (bytes.Length > 0)
+        {
+            var isWhole = Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.Done;
+            _ = (isWhole ? rune.Value : -1) switch
+            {
+                '\r' => text.Append("\\r"),
+                '\n' => text.Append("\\n"),
+                '\t' => text.Append("\\t"),
+                '\\' => text.Append("\\\\"),
+                '\'' => text.Append("\\'"),
+                >= 0x20 and not 0x7F when !Rune.IsControl(rune) => text.Append(rune.ToString()),
+                _ => Hex(text, bytes[..length]),
+            };
+            bytes = bytes[length..];
+        }
+
+        return text.Append('\'').ToString();
+    }
+
+    /// <inheritdoc cref="Quote(ReadOnlySpan{byte})"/>
+    public static string Quote(string text) => Quote(Encoding.UTF8.GetBytes(text));
+
+    private static StringBuilder Hex(StringBuilder text, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var b in bytes) text.Append(CultureInfo.InvariantCulture, $"\\x{b:X2}");
+        return text;
     }
 
     public static string ToText(string text) => Encoding.UTF8.GetString(ToBytes(text));

@@ -1,5 +1,6 @@
+using AirHil.Modem.Faults;
 
-namespace AirHil.Modem.Faults;
+namespace AirHil.Modem.Acts;
 
 /// <summary>Schedules drawn from a seed: the same seed and duration give the same schedule on every machine.</summary>
 public static class RandomFaults
@@ -15,15 +16,15 @@ public static class RandomFaults
         var draw = SplitMix64.For(seed, "faults");
         var lengthMs = (long)Math.Min(duration.TotalMilliseconds, TimeSpan.FromDays(365).TotalMilliseconds);
         var count = (int)Math.Clamp(1 + (lengthMs / 120_000), 1, 10_000);
-        var faults = new List<ScheduledFault>(count);
+        var faults = new List<ScheduledAct>(count);
         for (var i = 0; i < count; i++)
         {
             var atMs = Share(draw, lengthMs);
             var fault = Draw(draw);
             var leftMs = lengthMs - atMs;
             var forMs = Math.Clamp(500 + Share(draw, Math.Min(90_000, leftMs)), 1, leftMs);
-            faults.Add(new ScheduledFault(
-                TimeSpan.FromMilliseconds(atMs), fault, fault.IsMoment ? null : TimeSpan.FromMilliseconds(forMs)));
+            faults.Add(new ScheduledAct(TimeSpan.FromMilliseconds(atMs), new BeginFault(
+                fault, fault.IsMoment ? null : TimeSpan.FromMilliseconds(forMs))));
         }
 
         return new FaultSchedule([.. faults.OrderBy(f => f.At)]);

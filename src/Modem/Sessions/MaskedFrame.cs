@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AirHil.Rig.Sessions;
+namespace AirHil.Modem.Sessions;
 
 /// <summary>
 /// One WebSocket frame of a client that fills its bytes exactly (RFC 6455 §5.2): its payload is masked with a random

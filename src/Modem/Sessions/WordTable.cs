@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AirHil.Rig.Sessions;
+namespace AirHil.Modem.Sessions;
 
 /// <summary>The few words that lines repeat, each held once; a word beyond the table's size is made anew.</summary>
 internal sealed class WordTable

@@ -1,0 +1,84 @@
+using AirHil.Modem.Faults;
+
+namespace AirHil.Modem.Acts;
+
+/// <summary>
+/// One thing that a rig does to a module, its air or its services, as a value: it can be written, read, compared,
+/// generated from a seed and printed as a phrase (<see cref="ActPhrase"/>). It says what, never when: that is
+/// <see cref="ScheduledAct"/>.
+/// </summary>
+public abstract record Act
+{
+    private protected Act()
+    {
+    }
+
+    /// <summary>To which module; null: to the only one. Of network faults: whose link; null: every link.</summary>
+    public string? Modem { get; init; }
+
+    /// <summary>The capability that a target must have for it (<see cref="Capability"/>); null: none.</summary>
+    public virtual string? Needs => null;
+
+    public sealed override string ToString() => ActPhrase.Format(this);
+}
+
+/// <summary>The supply comes.</summary>
+public sealed record SwitchOn : Act;
+
+/// <summary>The supply goes.</summary>
+public sealed record SwitchOff : Act
+{
+    public override string Needs => Capability.Power;
+}
+
+/// <summary>The reset line is pulled.</summary>
+public sealed record PullReset : Act;
+
+/// <summary>Packets to the module: the first at once, the others after their pauses.</summary>
+/// <param name="Port">0 to 63; 32 is the USB virtual UART.</param>
+public sealed record WriteUart(int Port, UartStimulus Stimulus) : Act
+{
+    public override string? Needs => Stimulus.Packets.Any(p => p.LineErrors) ? Capability.LineErrors : null;
+}
+
+/// <summary>A fault begins.</summary>
+/// <param name="For">How long it acts; null for a fault of one moment, or until it is ended.</param>
+public sealed record BeginFault(Fault Fault, TimeSpan? For = null) : Act
+{
+    public override string Needs => Fault.Needs;
+}
+
+/// <summary>A fault ends.</summary>
+public sealed record EndFault(Fault Fault) : Act
+{
+    public override string Needs => Fault.Needs;
+}
+
+/// <summary>The service sends a message to every open connection.</summary>
+/// <param name="Url">Of this endpoint; null: of every endpoint.</param>
+/// <param name="IsText">It is sent as a text; else as a binary message.</param>
+public sealed record PushMessage(string? Url, bool IsText, ReadOnlyMemory<byte> Bytes) : Act
+{
+    public override string Needs => Capability.Service;
+
+    public bool Equals(PushMessage? other) => other is not null && Modem == other.Modem && Url == other.Url
+        && IsText == other.IsText && Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+    public override int GetHashCode() => HashCode.Combine(Modem, Url, IsText, Bytes.Length);
+}
+
+/// <summary>The service pings every open WebSocket.</summary>
+/// <param name="Url">Of this endpoint; null: of every endpoint.</param>
+/// <param name="Bytes">125 at most (RFC 6455 §5.5).</param>
+public sealed record PingClients(string? Url, ReadOnlyMemory<byte> Bytes) : Act
+{
+    public override string Needs => Capability.Service;
+
+    public bool Equals(PingClients? other) => other is not null && Modem == other.Modem && Url == other.Url
+        && Bytes.Span.SequenceEqual(other.Bytes.Span);
+
+    public override int GetHashCode() => HashCode.Combine(Modem, Url, Bytes.Length);
+}
+
+/// <summary>This place in the session gets a name.</summary>
+public sealed record SetMark(string Name) : Act;

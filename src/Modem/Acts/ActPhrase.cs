@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Units;
+
+namespace AirHil.Modem.Acts;
+
+/// <summary>
+/// The short phrases for acts, as the command line, the features and recorded sessions use them: a form of the
+/// <see cref="Catalogue"/>. "modem 'ID'" may stand before each.
+/// </summary>
+public static class ActPhrase
+{
+    private const int DefaultPort = 1;
+    private const int LastPort = 63;
+
+    /// <summary>Every form and what it means, in the order to show them; the faults come last.</summary>
+    public static IReadOnlyList<(string Form, string Meaning)> Catalogue { get; } =
+    [
+        ("uart 'TEXT'", "bytes to UART 1, back to back; escapes \\r \\n \\t \\0 \\\\ \\' \\xHH"),
+        ("uart PORT 'TEXT'", "the same to another port; 32 is the USB virtual UART"),
+        ("uart 'TEXT' pause DURATION 'TEXT'", "packets with silence between; \"errors\" before a text: line errors"),
+        ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
+        ("push 'TEXT'", "the service sends a text to every open connection; \"to URL\" behind it: of one endpoint"),
+        ("push binary 'TEXT'", "the same with a binary message"),
+        ("ping 'TEXT'", "the service pings every open WebSocket"),
+        ("reset", "the reset line"),
+        ("power off", "the supply goes"),
+        ("power on", "the supply comes"),
+        ("mark 'NAME'", "this place in the session gets a name"),
+        ("end FAULT", "a fault that was begun ends"),
+        .. FaultPhrase.Catalogue,
+    ];
+
+    /// <summary>Reads a phrase.</summary>
+    /// <param name="seed">What noise is drawn from.</param>
+    /// <exception cref="FormatException">The text is none; the message says what was expected.</exception>
+    public static Act Parse(string phrase, ulong seed = 0)
+    {
+        var text = phrase.Trim();
+        var (word, rest) = PhraseWords.First(text);
+        if (word != "modem") return Body(text, seed);
+        (var modem, rest) = PhraseWords.Quoted(rest);
+        return Body(rest, seed) with { Modem = Encoding.UTF8.GetString(modem) };
+    }
+
+    /// <summary>Writes a phrase that <see cref="Parse"/> reads back to an equal value.</summary>
+    public static string Format(Act act) =>
+        (act.Modem is null ? "" : $"modem {Escapes.Quote(act.Modem)} ") + act switch
+        {
+            SwitchOn => "power on",
+            SwitchOff => "power off",
+            PullReset => "reset",
+            WriteUart write => Format(write),
+            BeginFault begin => FaultPhrase.Format(begin.Fault, begin.For),
+            EndFault end => $"end {end.Fault.Phrase}",
+            PushMessage push =>
+                $"push {(push.IsText ? "" : "binary ")}{Escapes.Quote(push.Bytes.Span)}{To(push.Url)}",
+            PingClients ping => $"ping {Escapes.Quote(ping.Bytes.Span)}{To(ping.Url)}",
+            SetMark mark => $"mark {Escapes.Quote(mark.Name)}",
+            _ => throw new NotSupportedException($"{act.GetType().Name} has no phrase"),
+        };
+
+    private static string To(string? url) => url is null ? "" : $" to {url}";
+
+    private static string Format(WriteUart write)
+    {
+        var text = new StringBuilder("uart");
+        if (write.Port != DefaultPort) text.Append(CultureInfo.InvariantCulture, $" {write.Port}");
+        for (var i = 0; i < write.Stimulus.Packets.Count; i++)
+        {
+            var packet = write.Stimulus.Packets[i];
+            if (i > 0) text.Append(" pause ").Append(FaultPhrase.Duration(packet.Pause));
+            if (packet.LineErrors) text.Append(" errors");
+            text.Append(' ').Append(Escapes.Quote(packet.Bytes.Span));
+        }
+
+        return text.ToString();
+    }
+
+    private static Act Body(string phrase, ulong seed)
+    {
+        var (verb, rest) = PhraseWords.First(phrase);
+        switch (verb)
+        {
+            case "uart":
+                return Uart(rest);
+            case "noise":
+                return new WriteUart(DefaultPort, UartStimulus.Noise(
+                    PhraseWords.Number(rest, 1, 100_000, "a number of bytes"), SplitMix64.For(seed, phrase)));
+            case "push" when PhraseWords.First(rest) is ("binary", var binary):
+                var (raw, behindRaw) = PhraseWords.Quoted(binary);
+                return new PushMessage(Url(behindRaw), false, raw);
+            case "push":
+                var (text, behindText) = PhraseWords.Quoted(rest);
+                return new PushMessage(Url(behindText), true, text);
+            case "ping":
+                var (payload, behind) = PhraseWords.Quoted(rest);
+                return new PingClients(Url(behind), payload);
+            case "mark":
+                var (name, _) = PhraseWords.Quoted(rest);
+                return new SetMark(Encoding.UTF8.GetString(name));
+            case "reset" when rest.Length == 0:
+                return new PullReset();
+            case "power" when rest == "off":
+                return new SwitchOff();
+            case "power" when rest == "on":
+                return new SwitchOn();
+            case "end":
+                return new EndFault(FaultPhrase.Parse(rest).Fault);
+            default:
+                var (fault, duration) = FaultPhrase.Parse(phrase);
+                return new BeginFault(fault, duration);
+        }
+    }
+
+    private static WriteUart Uart(string rest)
+    {
+        var port = DefaultPort;
+        if (rest.Length > 0 && char.IsAsciiDigit(rest[0]))
+        {
+            (var number, rest) = PhraseWords.First(rest);
+            port = PhraseWords.Number(number, 0, LastPort, "a port");
+        }
+
+        var (stimulus, left) = Packet(rest);
+        while (left.Length > 0)
+        {
+            var (word, behind) = PhraseWords.First(left);
+            if (word != "pause") throw new FormatException($"'pause DURATION' is expected here, got: {left}");
+            (var pause, behind) = PhraseWords.First(behind);
+            (var next, left) = Packet(behind);
+            stimulus = stimulus.Then(DurationText.Parse(pause), next);
+        }
+
+        return new WriteUart(port, stimulus);
+    }
+
+    private static (UartStimulus Stimulus, string Behind) Packet(string text)
+    {
+        var (word, behind) = PhraseWords.First(text);
+        var withErrors = word == "errors";
+        var (bytes, rest) = PhraseWords.Quoted(withErrors ? behind : text);
+        return (UartStimulus.Of(bytes, withErrors), rest);
+    }
+
+    private static string? Url(string rest)
+    {
+        if (rest.Length == 0) return null;
+        var (word, url) = PhraseWords.First(rest);
+        return word == "to" && url.Length > 0
+            ? url
+            : throw new FormatException($"nothing or 'to URL' is expected behind the text, got: {rest}");
+    }
+}

@@ -1,0 +1,117 @@
+using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Observation;
+
+namespace AirHil.Modem.Sessions;
+
+/// <content>The rig, the supply, the log, the serial lines and the samples.</content>
+public static partial class EventCatalogue
+{
+    private static Entry[] Rig =>
+    [
+        Of<ModemNoticed>(
+            EventKinds.ModemNotice, m => new(m.At, m.Text("notice")), (to, e) => to.Text("notice"u8, e.Notice)),
+        Of<CommandIgnored>(
+            EventKinds.CommandIgnored, m => new(m.At, m.Text("command"), m.Text("why")), (to, e) =>
+            {
+                to.Text("command"u8, e.Command);
+                to.Text("why"u8, e.Why);
+            }),
+        Of<FaultBegan>(EventKinds.FaultBegin, m => new(m.At, Fault(m)), (to, e) => to.Text("fault"u8, e.Fault.Phrase)),
+        Of<FaultEnded>(EventKinds.FaultEnd, m => new(m.At, Fault(m)), (to, e) => to.Text("fault"u8, e.Fault.Phrase)),
+        Of<ServicePushed>(
+            e => e.IsText ? EventKinds.ServicePush : EventKinds.ServicePushBinary,
+            (to, e) => to.Optional("url"u8, e.Url),
+            (EventKinds.ServicePush, m => new(m.At, m.Text("url"), true, m.Bytes)),
+            (EventKinds.ServicePushBinary, m => new(m.At, m.Text("url"), false, m.Bytes))),
+        Of<ServicePinged>(
+            EventKinds.ServicePing, m => new(m.At, m.Text("url"), m.Bytes), (to, e) => to.Optional("url"u8, e.Url)),
+        Of<Marked>(EventKinds.Mark, m => new(m.At, m.Text("name")), (to, e) => to.Text("name"u8, e.Name)),
+    ];
+
+    private static Entry[] Power =>
+    [
+        Of<PowerApplied>(EventKinds.ApplyPower, m => new(m.At)),
+        Of<PowerCut>(EventKinds.CutPower, m => new(m.At)),
+        Of<ResetPulled>(EventKinds.PullReset, m => new(m.At)),
+        Of<ModemStarted>(
+            EventKinds.PoweredOn,
+            m => new(m.At, Enum.TryParse<StartReason>(m.Text("reason"), out var reason) ? reason : default,
+                m.Text("cause")),
+            (to, e) =>
+            {
+                if (e.Reason != StartReason.Unknown) to.Text("reason"u8, e.Reason.ToString());
+                to.Optional("cause"u8, e.Cause);
+            }),
+        Of<ModemStopped>(EventKinds.PoweredOff, m => new(m.At)),
+        Of<ModemGone>(
+            EventKinds.ModemLost, m => new(m.At, m.Text("reason")), (to, e) => to.Text("reason"u8, e.Reason)),
+    ];
+
+    private static Entry[] Log => [Of<LogLine>(EventKinds.Log, ReadLine, WriteLine)];
+
+    private static Entry[] Uart =>
+    [
+        Of(
+            e => e.LineErrors ? EventKinds.UartInWithErrors(e.Port) : EventKinds.UartIn(e.Port), null,
+            [.. Ports(EventKinds.UartIn, false), .. Ports(EventKinds.UartInWithErrors, true)]),
+        Of<UartOut>(
+            e => EventKinds.UartOut(e.Port), null,
+            [
+                .. Enumerable.Range(0, EventKinds.LastPort + 1).Select(port => (EventKinds.UartOut(port),
+                    (Func<EventMembers, UartOut>)(m => new UartOut(m.At, port, m.Bytes)))),
+            ]),
+    ];
+
+    private static Entry[] Vitals => [Of<VitalsSampled>(EventKinds.Vitals, ReadVitals, WriteVitals)];
+
+    private static IEnumerable<(string Word, Func<EventMembers, UartIn> Read)> Ports(
+        Func<int, string> word, bool withErrors) =>
+        Enumerable.Range(0, EventKinds.LastPort + 1).Select(port =>
+            (word(port), (Func<EventMembers, UartIn>)(m => new UartIn(m.At, port, m.Bytes, withErrors))));
+
+    private static Fault Fault(EventMembers members) => FaultPhrase.Parse(members.Text("fault")).Fault;
+
+    private static void WriteLine(EventLines to, LogLine e)
+    {
+        to.Seconds("tick"u8, e.Tick!.Value);
+        if (e.Boot is { } boot) to.Text("boot"u8, boot.Announced);
+        if (e.Moment is not { } moment) return;
+        to.Text("says"u8, MomentWords.Of(moment));
+        if (moment is Moment.VmExit exit) to.Optional("words"u8, exit.Message);
+    }
+
+    /// <summary>What the line says stands in the line; only the last words of a VM stand elsewhere.</summary>
+    private static LogLine ReadLine(EventMembers members)
+    {
+        var tick = members.Tick ?? throw new FormatException("a line of the log has no \"tick\"");
+        var line = new LogLine(members.At, tick, members.Bytes);
+        if (members.Find("boot") is { } announced)
+        {
+            line = line with { Boot = new Moment.Booted(announced) { Tick = tick } };
+        }
+
+        if (members.Find("says") is null) return line;
+        var moment = LogInterpreter.MeaningOf(line.Line);
+        if (moment is Moment.VmExit) moment = new Moment.VmExit(members.Text("words"));
+        return line with { Moment = moment is null ? null : moment with { Tick = tick } };
+    }
+
+    private static void WriteVitals(EventLines to, VitalsSampled e)
+    {
+        var vitals = e.Vitals;
+        to.Number("heap"u8, vitals.HeapUsed);
+        to.Number("peak"u8, vitals.HeapPeak);
+        to.Number("limit"u8, vitals.HeapLimit);
+        to.Number("sys"u8, vitals.SystemHeapUsed);
+        to.Number("syspeak"u8, vitals.SystemHeapPeak);
+        to.Number("systotal"u8, vitals.SystemHeapTotal);
+        to.Real("cpu"u8, vitals.CpuBusy);
+        to.Seconds("wdt"u8, vitals.WatchdogLeft);
+        to.Seconds("wdtfull"u8, vitals.WatchdogFull);
+    }
+
+    private static VitalsSampled ReadVitals(EventMembers m) => new(m.At, new ModemReport.Vitals(
+        m.Long("heap"), m.Long("peak"), m.Long("limit"), m.Number("sys"), m.Number("syspeak"), m.Number("systotal"),
+        m.Real("cpu"), TimeSpan.FromSeconds(m.Real("wdt")), TimeSpan.FromSeconds(m.Real("wdtfull"))));
+}

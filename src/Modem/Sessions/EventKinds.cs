@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace AirHil.Modem.Sessions;
+
+/// <summary>
+/// Words of events that expectations name (<see cref="SessionEvent.Kind"/>). Sides are the module's: "uart1.rx" is what
+/// it receives, "uart1.tx" what it sends.
+/// </summary>
+public static class EventKinds
+{
+    /// <summary>The highest number of a port; 32 (0x20) is the USB virtual UART.</summary>
+    public const int LastPort = 63;
+
+    public const string ApplyPower = "power.apply";
+    public const string CutPower = "power.cut";
+    public const string PullReset = "reset.pull";
+    public const string PoweredOn = "power.on";
+    public const string PoweredOff = "power.off";
+    public const string ModemLost = "modem.lost";
+    public const string ModemNotice = "modem.notice";
+    public const string CommandIgnored = "command.ignored";
+    public const string Log = "log";
+    public const string FaultBegin = "fault.begin";
+    public const string FaultEnd = "fault.end";
+    public const string ServicePush = "service.push";
+    public const string ServicePushBinary = "service.push.binary";
+    public const string ServicePing = "service.ping";
+    public const string NetworkNotice = "network.notice";
+    public const string Vitals = "vitals";
+    public const string Mark = "mark";
+
+    private static readonly string[] Rx = Words("rx");
+    private static readonly string[] RxErrors = Words("rx.errors");
+    private static readonly string[] Tx = Words("tx");
+    private static readonly string[] FramesIn = Frames("in");
+    private static readonly string[] FramesOut = Frames("out");
+
+    /// <summary>Bytes towards the module.</summary>
+    /// <param name="port">0 to <see cref="LastPort"/>.</param>
+    public static string UartIn(int port) => Rx[port];
+
+    /// <summary>Bytes towards the module with frame or parity errors among them.</summary>
+    public static string UartInWithErrors(int port) => RxErrors[port];
+
+    /// <summary>The port that a word of <see cref="UartIn"/> names; null: it is no such word.</summary>
+    public static int? PortIn(string kind) => Array.IndexOf(Rx, kind) is >= 0 and var port ? port : null;
+
+    /// <summary>Bytes from the module.</summary>
+    /// <param name="port">0 to <see cref="LastPort"/>.</param>
+    public static string UartOut(int port) => Tx[port];
+
+    /// <summary>A message or a control frame of the client.</summary>
+    public static string FrameIn(FrameKind frame) => FramesIn[(int)frame];
+
+    /// <summary>A message or a control frame of the service.</summary>
+    public static string FrameOut(FrameKind frame) => FramesOut[(int)frame];
+
+    private static string[] Frames(string side) =>
+        [.. Enum.GetValues<FrameKind>().Select(frame => $"ws.{frame.ToString().ToLowerInvariant()}.{side}")];
+
+    private static string[] Words(string side) =>
+    [
+        .. Enumerable.Range(0, LastPort + 1)
+            .Select(port => string.Create(CultureInfo.InvariantCulture, $"uart{port}.{side}")),
+    ];
+}

@@ -1,0 +1,180 @@
+using System.Text;
+using System.Text.Unicode;
+
+namespace AirHil.Modem.Sessions;
+
+/// <summary>Changes what an event says on its way into a file: secrets become pseudonyms.</summary>
+internal interface IEventMask
+{
+    string Mask(string text);
+
+    ReadOnlyMemory<byte> Mask(SessionEvent e);
+}
+
+/// <summary>
+/// Events as lines of JSON. The lane is a member whose value is the kind; times are in seconds; the modem is left out
+/// where it is "1". Bytes stand in "line" for the log, in "data" where they are readable text, else in "hex". A
+/// WebSocket frame of a client has its head in "frame", its key in "mask" and its payload unmasked.
+/// </summary>
+/// <param name="mask">Null: everything is written as it is.</param>
+internal sealed class EventLines(IEventMask? mask = null)
+{
+    private static readonly string[] LaneNames = ["rig", "power", "log", "uart", "net", "service", "vitals"];
+
+    private static readonly byte[][] Lanes = [.. LaneNames.Select(name => Encoding.ASCII.GetBytes($",\"{name}\":\""))];
+
+    private readonly Dictionary<string, byte[]> _kinds = new(StringComparer.Ordinal);
+    private LineBuffer _line = new(0);
+    private byte[] _scratch = new byte[256];
+
+    /// <summary>The member that a lane's events have.</summary>
+    public static string NameOf(SessionLane lane) => LaneNames[(int)lane];
+
+    /// <summary>The lane of a member; -1: it names none.</summary>
+    public static int LaneOf(ReadOnlySpan<byte> name) => name switch
+    {
+        _ when name.SequenceEqual("log"u8) => (int)SessionLane.Log,
+        _ when name.SequenceEqual("uart"u8) => (int)SessionLane.Uart,
+        _ when name.SequenceEqual("net"u8) => (int)SessionLane.Network,
+        _ when name.SequenceEqual("service"u8) => (int)SessionLane.Service,
+        _ when name.SequenceEqual("power"u8) => (int)SessionLane.Power,
+        _ when name.SequenceEqual("rig"u8) => (int)SessionLane.Rig,
+        _ when name.SequenceEqual("vitals"u8) => (int)SessionLane.Vitals,
+        _ => -1,
+    };
+
+    /// <summary>Appends the event with its line end.</summary>
+    public void Write(LineBuffer line, SessionEvent e)
+    {
+        _line = line;
+        line.Raw("{\"t\":"u8);
+        line.Seconds(e.At);
+        line.Raw(Lanes[(int)e.Lane]);
+        var entry = EventCatalogue.EntryOf(e);
+        line.Raw(Kind(entry.KindOf(e)));
+        line.Raw("\""u8);
+        if (e.Modem != "1") Text("modem"u8, e.Modem);
+        if (e is IConnected { Connection: var connection })
+        {
+            Number("conn"u8, connection.Number);
+            Text("host"u8, connection.Host);
+            Number("port"u8, connection.Port);
+        }
+
+        entry.Write?.Invoke(this, e);
+        var bytes = mask is null ? e.Bytes : mask.Mask(e);
+        if (bytes.Length > 0) WriteBytes(e, bytes.Span);
+        line.Raw("}\n"u8);
+    }
+
+    public void Text(ReadOnlySpan<byte> name, string value)
+    {
+        Name(name);
+        _line.Text(mask is null ? value : mask.Mask(value));
+    }
+
+    /// <summary>As <see cref="Text"/>; nothing where the value is "".</summary>
+    public void Optional(ReadOnlySpan<byte> name, string value)
+    {
+        if (value.Length > 0) Text(name, value);
+    }
+
+    public void Number(ReadOnlySpan<byte> name, long value)
+    {
+        Name(name);
+        _line.Number(value);
+    }
+
+    public void Seconds(ReadOnlySpan<byte> name, TimeSpan value)
+    {
+        Name(name);
+        _line.Seconds(value);
+    }
+
+    public void Real(ReadOnlySpan<byte> name, double value)
+    {
+        Name(name);
+        _line.Number(value);
+    }
+
+    /// <summary>Nothing where it does not hold.</summary>
+    public void Flag(ReadOnlySpan<byte> name, bool value)
+    {
+        if (!value) return;
+        Name(name);
+        _line.Raw("true"u8);
+    }
+
+    private void Name(ReadOnlySpan<byte> name)
+    {
+        _line.Raw(",\""u8);
+        _line.Raw(name);
+        _line.Raw("\":"u8);
+    }
+
+    private void WriteBytes(SessionEvent e, ReadOnlySpan<byte> bytes)
+    {
+        if (e is LogLine)
+        {
+            if (!Utf8.IsValid(bytes))
+            {
+                WriteHex("hex"u8, bytes);
+                return;
+            }
+
+            Name("line"u8);
+            _line.Text(bytes);
+            return;
+        }
+
+        if (e is TcpSent && MaskedFrame.TryFind(bytes, out var key))
+        {
+            WriteHex("frame"u8, bytes[..key]);
+            WriteHex("mask"u8, bytes.Slice(key, 4));
+            var payload = Scratch(bytes.Length - key - 4);
+            bytes[(key + 4)..].CopyTo(payload);
+            MaskedFrame.Apply(bytes.Slice(key, 4), payload);
+            if (payload.Length == 0) return;
+            bytes = payload;
+        }
+
+        if (!IsReadable(bytes))
+        {
+            WriteHex("hex"u8, bytes);
+            return;
+        }
+
+        Name("data"u8);
+        _line.Text(bytes);
+    }
+
+    private void WriteHex(ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
+    {
+        Name(name);
+        _line.Raw("\""u8);
+        _line.Hex(bytes);
+        _line.Raw("\""u8);
+    }
+
+    private static bool IsReadable(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var b in bytes)
+        {
+            if (b is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t') or 0x7F) return false;
+        }
+
+        return Utf8.IsValid(bytes);
+    }
+
+    private ReadOnlySpan<byte> Kind(string kind)
+    {
+        if (_kinds.TryGetValue(kind, out var known)) return known;
+        return _kinds[kind] = Encoding.ASCII.GetBytes(kind);
+    }
+
+    private Span<byte> Scratch(int length)
+    {
+        if (_scratch.Length < length) _scratch = new byte[length * 2];
+        return _scratch.AsSpan(0, length);
+    }
+}

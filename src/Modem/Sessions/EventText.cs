@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using AirHil.Modem.Messages;
+
+namespace AirHil.Modem.Sessions;
+
+/// <summary>What people read of an event besides its kind and its bytes, made from its fields.</summary>
+internal static class EventText
+{
+    public static string Of(SessionEvent e) => e switch
+    {
+        LogLine line => line.Line,
+        UartEvent => "",
+        NetworkLaneEvent network => Of(network),
+        ServiceEvent service => Of(service),
+        ModemStarted { Reason: StartReason.Unknown } => "",
+        ModemStarted started => started.Reason.ToString(),
+        ModemGone gone => gone.Reason,
+        ModemNoticed noticed => noticed.Notice,
+        CommandIgnored ignored => $"{ignored.Command}: {ignored.Why}",
+        FaultBegan began => began.Fault.Phrase,
+        FaultEnded ended => ended.Fault.Phrase,
+        ServicePushed pushed => pushed.Url,
+        ServicePinged pinged => pinged.Url,
+        Marked marked => marked.Name,
+        VitalsSampled sampled => sampled.Vitals.ToString(),
+        _ => "",
+    };
+
+    private static string Of(NetworkLaneEvent e) => e switch
+    {
+        NetworkNoticed noticed => noticed.Notice,
+        DnsAsked asked => asked.Host,
+        DnsAnswered answered => answered.Address ?? "",
+        UdpSent or UdpReceived => ((ConnectionEvent)e).Connection.Host,
+        TcpOpening { Connection.Host: "" } opening => $"{opening.Address} {opening.Connection.Label}",
+        TlsFailed failed => failed.Reason,
+        ConnectionEvent other => other.Connection.Label,
+        _ => "",
+    };
+
+    private static string Of(ServiceEvent e) => e switch
+    {
+        PushReachedNobody pushed => pushed.Message,
+        ServiceAccepted accepted =>
+            accepted.Connection.Place + (accepted.IsTls ? " tls " + accepted.ServerName : ""),
+        ServiceLimited limited => limited.Limit,
+        ClientGone gone => gone.Reset ? "reset" : "fin",
+        DatagramIn datagram => datagram.Connection.Host,
+        RawOut { IsText: true } sent => Encoding.UTF8.GetString(sent.Bytes.Span),
+        UpgradeAsked asked => FirstLine(asked.Bytes.Span),
+        UpgradeAccepted accepted => accepted.Url,
+        UpgradeRefused refused => refused.Status.ToString(CultureInfo.InvariantCulture),
+        UpgradeLimited limited => limited.Limit,
+        FrameIn frame => Of(frame.Frame, frame.Bytes.Span, "1005"),
+        FrameOut frame => Of(frame.Frame, frame.Bytes.Span, ""),
+        HalfFrameOut half => Encoding.UTF8.GetString(half.Bytes.Span[Math.Min(2, half.Bytes.Length)..]),
+        Withheld withheld => withheld.What,
+        FrameViolated violated => violated.Rule,
+        _ => "",
+    };
+
+    private static string Of(FrameKind frame, ReadOnlySpan<byte> payload, string withoutCode) => frame switch
+    {
+        FrameKind.Text => Encoding.UTF8.GetString(payload),
+        FrameKind.Close when payload.Length < 2 => withoutCode,
+        FrameKind.Close => BinaryPrimitives.ReadUInt16BigEndian(payload).ToString(CultureInfo.InvariantCulture),
+        _ => "",
+    };
+
+    private static string FirstLine(ReadOnlySpan<byte> head)
+    {
+        var end = head.IndexOf((byte)'\r');
+        return Encoding.Latin1.GetString(end < 0 ? head : head[..end]);
+    }
+}

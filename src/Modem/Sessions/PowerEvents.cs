@@ -1,0 +1,33 @@
+using AirHil.Modem.Messages;
+
+namespace AirHil.Modem.Sessions;
+
+/// <summary>The supply, resets and starts.</summary>
+public abstract record PowerEvent(TimeSpan At) : SessionEvent(At)
+{
+    public sealed override SessionLane Lane => SessionLane.Power;
+}
+
+/// <summary>The rig switches a supply on.</summary>
+public sealed record PowerApplied(TimeSpan At) : PowerEvent(At), IActEvent;
+
+/// <summary>The rig switches a supply off.</summary>
+public sealed record PowerCut(TimeSpan At) : PowerEvent(At), IActEvent;
+
+/// <summary>The rig pulls the reset line.</summary>
+public sealed record ResetPulled(TimeSpan At) : PowerEvent(At), IActEvent;
+
+/// <summary>The modem reports a start.</summary>
+/// <param name="Reason">As the modem reports it; Unknown where it cannot tell.</param>
+/// <param name="Cause">
+/// Why it started again, in words, by the report or by what was seen before it; "" where the supply came on, which is
+/// no restart.
+/// </param>
+public sealed record ModemStarted(TimeSpan At, StartReason Reason, string Cause) : PowerEvent(At);
+
+/// <summary>The modem reports that its supply is off.</summary>
+public sealed record ModemStopped(TimeSpan At) : PowerEvent(At);
+
+/// <summary>The modem itself is gone: unplugged, or its connection lost.</summary>
+/// <param name="Reason">In words.</param>
+public sealed record ModemGone(TimeSpan At, string Reason) : PowerEvent(At);

@@ -1,0 +1,29 @@
+namespace AirHil.Modem.Sessions;
+
+/// <summary>Where an event of a session was seen.</summary>
+public enum SessionLane
+{
+    /// <summary>The rig's own acts: faults begun and ended, markers.</summary>
+    Rig,
+
+    /// <summary>The supply and resets.</summary>
+    Power,
+
+    /// <summary>The log port.</summary>
+    Log,
+
+    /// <summary>The serial lines.</summary>
+    Uart,
+
+    /// <summary>Radio, DNS, TCP, TLS, UDP.</summary>
+    Network,
+
+    /// <summary>What the service saw and did: requests, frames.</summary>
+    Service,
+
+    /// <summary>
+    /// Samples of what only a model can measure of itself. They are for the eye: no hash covers them, no expectation
+    /// sees them.
+    /// </summary>
+    Vitals,
+}

@@ -1,0 +1,107 @@
+using AirHil.Modem.Acts;
+using AirHil.Modem.Faults;
+using CsCheck;
+
+namespace AirHil.Modem.Tests.Acts;
+
+public sealed class ActPhraseTests
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(40);
+
+    private static readonly Gen<byte[]> Bytes = Gen.OneOf(
+        Gen.Byte.Array[0, 12], Gen.String[0, 12].Select(text => System.Text.Encoding.UTF8.GetBytes(text)),
+        OneOf<byte[]>("it's"u8.ToArray(), "a' to b"u8.ToArray(), "\\x41 \"q\""u8.ToArray(), "中 '\r\n"u8.ToArray()));
+
+    private static readonly Gen<TimeSpan> Duration =
+        Gen.Int[0, 100_000_000].Select(us => TimeSpan.FromMicroseconds(us));
+
+    private static readonly Gen<UartStimulus> Stimulus = Gen.Select(Bytes, Gen.Bool).Select(UartOf)
+        .Array[1, 4].Select(Duration.Array[4], (parts, pauses) => parts.Skip(1).Index()
+            .Aggregate(parts[0], (all, next) => all.Then(pauses[next.Index], next.Item)));
+
+    private static readonly Gen<string?> Url = OneOf<string?>(null, "wss://echo.test/a?b=1");
+
+    private static readonly Gen<Act> AnyAct = Gen.Select(Gen.OneOf<Act>(
+        OneOf<Act>(new SwitchOn(), new SwitchOff(), new PullReset()),
+        Gen.Select(Gen.Int[0, 63], Stimulus, (port, stimulus) => (Act)new WriteUart(port, stimulus)),
+        Gen.Select(OneOf(Faults()), Duration, Gen.Bool, (fault, time, lasts) =>
+            (Act)new BeginFault(fault, lasts && !fault.IsMoment ? time : null)),
+        OneOf(Faults()).Select(fault => (Act)new EndFault(fault)),
+        Gen.Select(Url, Gen.Bool, Bytes, (url, isText, bytes) => (Act)new PushMessage(url, isText, bytes)),
+        Gen.Select(Url, Bytes, (url, bytes) => (Act)new PingClients(url, bytes)),
+        OneOf("here", "it's \"here\"", "").Select(name => (Act)new SetMark(name))),
+        OneOf<string?>(null, null, "1", "left 'b'"), (act, modem) => act with { Modem = modem });
+
+    [Fact]
+    public void Every_act_reads_back_from_its_phrase() => AnyAct.Sample(act =>
+    {
+        var phrase = act.ToString();
+        ActPhrase.Parse(phrase).ShouldBe(act, phrase);
+        phrase.ShouldNotContain('\n');
+    });
+
+    [Fact]
+    public void A_time_stands_before_an_act_that_is_scheduled() =>
+        Gen.Select(Duration, AnyAct, (at, act) => new ScheduledAct(at, act))
+            .Sample(act => ScheduledAct.Parse(act.ToString()).ShouldBe(act));
+
+    public static TheoryData<string, Act> Phrases => new()
+    {
+        { "uart '\"echo\"\\r\\n'", new WriteUart(1, UartStimulus.Of("\"echo\"\r\n")) },
+        { "uart 32 'it's'", new WriteUart(32, UartStimulus.Of("it's")) },
+        {
+            "uart \"a\" pause 40ms errors 'b'",
+            new WriteUart(1, UartStimulus.Of("a").Then(Pause, UartStimulus.Of("b", true)))
+        },
+        { "noise 3", new WriteUart(1, UartStimulus.Noise(3, SplitMix64.For(0, "noise 3"))) },
+        { "push 'hi' to ws://a.test/", new PushMessage("ws://a.test/", true, "hi"u8.ToArray()) },
+        { "push binary '\\x00'", new PushMessage(null, false, new byte[] { 0 }) },
+        { "ping ''", new PingClients(null, default) },
+        { "reset", new PullReset() },
+        { " power off ", new SwitchOff() },
+        { "modem '2' power on", new SwitchOn { Modem = "2" } },
+        { "mark 'a b'", new SetMark("a b") },
+        { "end drop coverage", new EndFault(new DropCoverage()) },
+        { "drop coverage for 30s", new BeginFault(new DropCoverage(), TimeSpan.FromSeconds(30)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Phrases))]
+    public void A_phrase_is_read(string phrase, Act act) => ActPhrase.Parse(phrase).ShouldBe(act);
+
+    [Theory]
+    [InlineData("explode", "'explode' is not a fault")]
+    [InlineData("uart hello", "a text in quotes is expected here, got: hello")]
+    [InlineData("uart 64 'x'", "'64' is not a port from 0 to 63")]
+    [InlineData("uart 'x", "does not end: 'x")]
+    [InlineData("uart 'x' 'y'", "'pause DURATION' is expected here")]
+    [InlineData("uart 'x' pause 40 'y'", "has no unit")]
+    [InlineData("noise many", "'many' is not a number of bytes")]
+    [InlineData("push 'x' at ws://a.test/", "'to URL' is expected")]
+    public void A_mistake_is_told_with_what_was_expected(string phrase, string message) =>
+        Should.Throw<FormatException>(() => ActPhrase.Parse(phrase)).Message.ShouldContain(message);
+
+    [Theory]
+    [InlineData("power off", Capability.Power)]
+    [InlineData("uart 1 errors 'x'", Capability.LineErrors)]
+    [InlineData("push 'x'", Capability.Service)]
+    [InlineData("drop coverage", Capability.Radio)]
+    [InlineData("uart 'x'", null)]
+    [InlineData("reset", null)]
+    public void An_act_names_what_it_needs(string phrase, string? need) => ActPhrase.Parse(phrase).Needs.ShouldBe(need);
+
+    private static Gen<T> OneOf<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
+
+    private static UartStimulus UartOf((byte[] Bytes, bool WithErrors) packet) =>
+        UartStimulus.Of(packet.Bytes, packet.WithErrors);
+
+    private static Fault[] Faults() =>
+    [
+        new DropCoverage(), new ResetConnections(), new FailDns("echo.test"), new FailDns(null, true),
+        new FailTls(true),
+        new SlowLink(TimeSpan.FromSeconds(2), 1000), new RefuseConnections("echo.test"), new SilentHost(),
+        new RefuseUpgrade(503), new StallUpgrade(), new GlueFrameTo101("hello there"), new CloseWithFrame(1001),
+        new CloseWithoutFrame(), new ForgetConnections(), new FallSilent(), new Fragment(), new OversizeFrame(5000),
+        new HalfFrame(), new BlackHole(),
+    ];
+}

@@ -1,0 +1,205 @@
+using System.Text;
+using System.Text.Json;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Observation;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Modem.Tests.Sessions;
+
+public sealed class EventCatalogueTests
+{
+    private static readonly TimeSpan At = TimeSpan.FromTicks(12_345_678);
+    private static readonly Connection Echo = new(7, "echo.test", 443);
+    private static readonly byte[] Bytes = "a\"b\r\n"u8.ToArray();
+    private static readonly byte[] Code = [3, 232];
+
+    /// <summary>Each case with its word and what people read of it.</summary>
+    private static readonly (SessionEvent Event, string Kind, string Text)[] Cases =
+    [
+        (new ModemNoticed(At, "a queue is full"), "modem.notice", "a queue is full"),
+        (new CommandIgnored(At, "power.cut", "the supply is off already"), "command.ignored",
+            "power.cut: the supply is off already"),
+        (new FaultBegan(At, new FailDns("echo.test")) { Modem = "" }, "fault.begin", "fail dns of echo.test"),
+        (new FaultEnded(At, new DropCoverage()), "fault.end", "drop coverage"),
+        (new ServicePushed(At, "ws://a.test/", true, Bytes), "service.push", "ws://a.test/"),
+        (new ServicePushed(At, "", false, Bytes), "service.push.binary", ""),
+        (new ServicePinged(At, "", Bytes), "service.ping", ""),
+        (new Marked(At, "here"), "mark", "here"),
+        (new PowerApplied(At), "power.apply", ""),
+        (new PowerCut(At), "power.cut", ""),
+        (new ResetPulled(At), "reset.pull", ""),
+        (new ModemStarted(At, StartReason.Watchdog, "watchdog"), "power.on", "Watchdog"),
+        (new ModemStarted(At, StartReason.Unknown, ""), "power.on", ""),
+        (new ModemStopped(At), "power.off", ""),
+        (new ModemGone(At, "unplugged"), "modem.lost", "unplugged"),
+        (new LogLine(At, At, "D/mobile NETIF_LINK_ON -> IP_READY")
+        {
+            Boot = new Moment.Booted("VM exit: x") { Tick = At },
+            Moment = new Moment.IpReady { Tick = At },
+        }, "log", "D/mobile NETIF_LINK_ON -> IP_READY"),
+        (new LogLine(At, At, "E/main Lua VM exit!! reboot in 15000ms")
+        {
+            Moment = new Moment.VmExit("main.lua:3: no") { Tick = At },
+        }, "log", "E/main Lua VM exit!! reboot in 15000ms"),
+        (new LogLine(At, At, "I/websocket connect host a.test port 80")
+        {
+            Moment = new Moment.Connecting("a.test", 80) { Tick = At },
+        }, "log", "I/websocket connect host a.test port 80"),
+        (new LogLine(At, At, new byte[] { 0xFF, 0x41 }), "log", "\uFFFDA"),
+        (new UartIn(At, 1, Bytes), "uart1.rx", ""),
+        (new UartIn(At, 32, Bytes, LineErrors: true), "uart32.rx.errors", ""),
+        (new UartOut(At, 0, Bytes), "uart0.tx", ""),
+        (new CoverageChanged(At, true), "coverage.found", ""),
+        (new CoverageChanged(At, false), "coverage.lost", ""),
+        (new NetworkNoticed(At, "not in reach") { Modem = "" }, "network.notice", "not in reach"),
+        (new DnsAsked(At, "echo.test"), "dns.query", "echo.test"),
+        (new DnsAnswered(At, "echo.test", "198.18.0.7"), "dns.answer", "198.18.0.7"),
+        (new DnsAnswered(At, "echo.test", null), "dns.nxdomain", ""),
+        (new UdpSent(At, Echo, Bytes), "udp.tx", "echo.test"),
+        (new UdpReceived(At, Echo, Bytes), "udp.rx", "echo.test"),
+        (new TcpOpening(At, Echo, "198.18.0.7"), "tcp.open", "#7 echo.test:443"),
+        (new TcpOpening(At, Echo with { Host = "" }, "10.0.0.1"), "tcp.open", "10.0.0.1 #7 nowhere:443"),
+        (new TcpOpened(At, Echo), "tcp.opened", "#7 echo.test:443"),
+        (new TcpRefused(At, Echo), "tcp.refused", "#7 echo.test:443"),
+        (new TcpSent(At, Echo, Bytes), "tcp.tx", "#7 echo.test:443"),
+        (new TcpSent(At, Echo, new byte[] { 0x81, 0x82, 1, 2, 3, 4, 5, 6 }), "tcp.tx", "#7 echo.test:443"),
+        (new TcpReceived(At, Echo, Bytes), "tcp.rx", "#7 echo.test:443"),
+        (new TcpClosed(At, Echo, Reset: false), "tcp.close", "#7 echo.test:443"),
+        (new TcpClosed(At, Echo, Reset: true), "tcp.abort", "#7 echo.test:443"),
+        (new TcpEnded(At, Echo, Reset: false), "tcp.closed.fin", "#7 echo.test:443"),
+        (new TcpEnded(At, Echo, Reset: true), "tcp.closed.rst", "#7 echo.test:443"),
+        (new TcpReset(At, Echo), "tcp.reset", "#7 echo.test:443"),
+        (new TcpTimedOut(At, Echo, AtService: false), "tcp.timeout", "#7 echo.test:443"),
+        (new TcpTimedOut(At, Echo, AtService: true), "tcp.timeout.service", "#7 echo.test:443"),
+        (new TcpAbandoned(At, Echo), "tcp.abandoned", "#7 echo.test:443"),
+        (new TcpLimited(At, Echo), "tcp.limit", "#7 echo.test:443"),
+        (new TcpQueueFull(At, Echo), "tcp.queue.full", "#7 echo.test:443"),
+        (new TlsStarted(At, Echo), "tls.start", "#7 echo.test:443"),
+        (new TlsOpened(At, Echo), "tls.opened", "#7 echo.test:443"),
+        (new TlsFailed(At, Echo, "handshake failure"), "tls.failed", "handshake failure"),
+        (new TlsHung(At, Echo), "tls.hang", "#7 echo.test:443"),
+        (new TlsViolated(At, Echo), "tls.violation", "#7 echo.test:443"),
+        (new PushReachedNobody(At, "hello"), "ws.push.nobody", "hello"),
+        (new ServiceAccepted(At, Echo, true, "echo.test"), "service.accept", "echo.test:443 tls echo.test"),
+        (new ServiceAccepted(At, Echo, false, ""), "service.accept", "echo.test:443"),
+        (new ServiceLimited(At, Echo, "too many"), "service.limit", "too many"),
+        (new ServiceFinished(At, Echo), "service.fin", ""),
+        (new ServiceForgot(At, Echo), "service.forget", ""),
+        (new ClientGone(At, Echo, IsRaw: true, Reset: false), "tcp.gone", "fin"),
+        (new ClientGone(At, Echo, IsRaw: false, Reset: true), "ws.gone", "reset"),
+        (new DatagramIn(At, Echo, Bytes), "udp.in", "echo.test"),
+        (new DatagramOut(At, Echo, Bytes), "udp.out", ""),
+        (new RawIn(At, Echo, Bytes), "tcp.in", ""),
+        (new RawOut(At, Echo, true, Bytes), "tcp.out", "a\"b\r\n"),
+        (new RawOut(At, Echo, false, Bytes), "tcp.out", ""),
+        (new UpgradeAsked(At, Echo, "GET / HTTP/1.1\r\n\r\n"u8.ToArray()), "ws.upgrade", "GET / HTTP/1.1"),
+        (new UpgradeAccepted(At, Echo, "ws://echo.test/"), "ws.open", "ws://echo.test/"),
+        (new UpgradeRefused(At, Echo, 503), "ws.refused", "503"),
+        (new UpgradeLimited(At, Echo, "too long"), "ws.limit", "too long"),
+        (new FrameIn(At, Echo, FrameKind.Text, Bytes), "ws.text.in", "a\"b\r\n"),
+        (new FrameIn(At, Echo, FrameKind.Binary, Bytes), "ws.binary.in", ""),
+        (new FrameIn(At, Echo, FrameKind.Close, Code), "ws.close.in", "1000"),
+        (new FrameIn(At, Echo, FrameKind.Close, default), "ws.close.in", "1005"),
+        (new FrameIn(At, Echo, FrameKind.Ping, Bytes), "ws.ping.in", ""),
+        (new FrameIn(At, Echo, FrameKind.Pong, Bytes), "ws.pong.in", ""),
+        (new FrameOut(At, Echo, FrameKind.Text, Bytes), "ws.text.out", "a\"b\r\n"),
+        (new FrameOut(At, Echo, FrameKind.Binary, Bytes), "ws.binary.out", ""),
+        (new FrameOut(At, Echo, FrameKind.Close, default), "ws.close.out", ""),
+        (new FrameOut(At, Echo, FrameKind.Ping, Bytes), "ws.ping.out", ""),
+        (new FrameOut(At, Echo, FrameKind.Pong, Bytes), "ws.pong.out", ""),
+        (new HalfFrameOut(At, Echo, "..half"u8.ToArray()), "ws.half.out", "half"),
+        (new Withheld(At, Echo, "pong", Bytes), "ws.withheld", "pong"),
+        (new FrameViolated(At, Echo, "a reserved bit"), "ws.violation", "a reserved bit"),
+        (new VitalsSampled(At, new ModemReport.Vitals(
+                1, 2, 3, 4, 5, 6, 0.25, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(9))), "vitals",
+            "heap=1 peak=2 limit=3 sys=4 syspeak=5 systotal=6 cpu=0.25 wdt=1.5 wdtfull=9"),
+    ];
+
+    public static TheoryData<int> EveryCase => [.. Enumerable.Range(0, Cases.Length)];
+
+    [Theory]
+    [MemberData(nameof(EveryCase))]
+    public void An_event_has_its_word_and_its_text(int index)
+    {
+        var (e, kind, text) = Cases[index];
+        e.Kind.ShouldBe(kind);
+        e.Text.ShouldBe(text);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCase))]
+    public void An_event_comes_back_from_its_line(int index)
+    {
+        foreach (var e in (SessionEvent[])[Cases[index].Event, Cases[index].Event with { Modem = "left \"2\"" }])
+        {
+            var json = JsonSerializer.Serialize(e);
+            var back = JsonSerializer.Deserialize<SessionEvent>(json).ShouldNotBeNull(json);
+            (back with { Bytes = default }).ShouldBe(e with { Bytes = default }, json);
+            back.Bytes.ToArray().ShouldBe(e.Bytes.ToArray(), json);
+        }
+    }
+
+    [Fact]
+    public void Every_record_and_every_word_is_a_case_here()
+    {
+        var records = typeof(SessionEvent).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(SessionEvent)) && !type.IsAbstract);
+        Cases.Select(c => c.Event.GetType()).Distinct().ShouldBe(records, ignoreOrder: true);
+        var words = EventCatalogue.Words.Where(word => !word.StartsWith("uart", StringComparison.Ordinal));
+        Cases.Select(c => c.Kind).Where(word => !word.StartsWith("uart", StringComparison.Ordinal)).Distinct()
+            .ShouldBe(words, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_is_of_network_and_service_names_its_connection()
+    {
+        var without = Cases.Select(c => c.Event).Where(e => e.Lane is SessionLane.Network or SessionLane.Service)
+            .Where(e => e is not IConnected).Select(e => e.GetType()).Distinct();
+        without.ShouldBe(
+        [
+            typeof(CoverageChanged), typeof(NetworkNoticed), typeof(DnsAsked), typeof(DnsAnswered),
+            typeof(PushReachedNobody),
+        ]);
+    }
+
+    [Theory]
+    [InlineData("""{"t":1}""", "names no lane")]
+    [InlineData("""{"t":1,"net":"tcp.txx"}""", "'tcp.txx' is not known")]
+    [InlineData("""{"t":1,"net":"tcp.tx"}""", "has no connection")]
+    [InlineData("""{"net":"coverage.lost"}""", "no time")]
+    [InlineData("""{"t":1,"service":"coverage.lost"}""", "lane \"net\"")]
+    [InlineData("""{"t":1,"log":"log","line":"x"}""", "no \"tick\"")]
+    [InlineData("""{"t":1,"rig":"fault.begin","fault":"fall over"}""", "'fall over' is not a fault")]
+    public void What_is_no_event_is_refused(string json, string problem) =>
+        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<SessionEvent>(json)).Message
+            .ShouldContain(problem);
+
+    [Fact]
+    public void Any_text_and_any_bytes_come_back()
+    {
+        string[] texts = ["", "quo\"te \\ back", "tab\tline\r\n\0\u0001\u007f", "ünï 中文 😀", "\ufffd", "lone \ud800"];
+        byte[][] raw = [[], "plain"u8.ToArray(), [0, 255, 128], "é\r\n"u8.ToArray(), new byte[3000]];
+        foreach (var text in texts)
+        {
+            Back(new Marked(At, text)).ShouldBeOfType<Marked>().Name.ShouldBe(text);
+            var line = new LogLine(At, At, Encoding.UTF8.GetBytes(text));
+            Back(line).Bytes.ToArray().ShouldBe(line.Bytes.ToArray());
+        }
+
+        foreach (var bytes in raw)
+        {
+            Back(new UartOut(At, 1, bytes)).Bytes.ToArray().ShouldBe(bytes);
+            Back(new LogLine(At, At, bytes)).Bytes.ToArray().ShouldBe(bytes);
+        }
+    }
+
+    private static SessionEvent Back(SessionEvent e)
+    {
+        var line = new LineBuffer(64);
+        new EventLines().Write(line, e);
+        var members = new EventMembers();
+        members.Parse(line.Written[..^1]);
+        return EventCatalogue.Read(members);
+    }
+}
