@@ -57,8 +57,6 @@ public sealed partial class TidyTests
         "src/VirtualModem/Firmware/Libraries/Files",
         "src/VirtualModem/Firmware/Libraries/Network",
         "src/VirtualModem/Firmware/Libraries/Serial",
-        "src/VirtualModem/Logging",
-        "src/VirtualModem/Network",
     ];
 
     private static readonly string[] Generated = [".git", "artifacts", "bin", "obj", "TestResults", ".vs", ".idea"];

@@ -1,0 +1,106 @@
+using AirHil.Modem.Air;
+
+namespace AirHil.VirtualModem.Tests.Network;
+
+/// <summary>The resolver's schedule (reference-net §6.1, rows D1 to D5 of §10.3).</summary>
+public sealed class DnsClientTests
+{
+    private const string Address = "203.0.113.7";
+    private readonly StackBench _bench = new();
+    private readonly List<(double At, string? Address)> _answers = [];
+
+    [Fact]
+    public void A_silent_name_is_asked_six_times_and_given_up_after_twelve_seconds()
+    {
+        Resolve();
+        _bench.RunTo(60);
+
+        _bench.Sent.Select(sent => sent.At).ShouldBe([0, 1, 3, 6, 7, 9]);
+        _answers.ShouldBe([(12, null)]);
+        _bench.Log.Select(line => line.Text).ShouldBe(
+        [
+            "D/DNS x.example state 0 id 1 ipv6 0 use dns server2, try 0",
+            "D/DNS x.example state 0 id 1 ipv6 0 use dns server2, try 1",
+            "D/DNS x.example state 0 id 1 ipv6 0 use dns server2, try 2",
+            "D/DNS x.example state 0 id 1 ipv6 0 use dns server3, try 0",
+            "D/DNS x.example state 0 id 1 ipv6 0 use dns server3, try 1",
+            "D/DNS x.example state 0 id 1 ipv6 0 use dns server3, try 2",
+            "E/DNS no ipv6, no ipv4",
+            "I/DNS dns all done ,now stop",
+        ]);
+    }
+
+    [Theory]
+    [InlineData(1, 0.095, 1)] // D1: the first answer
+    [InlineData(1, 0.95, 1)] // later than the try's 900 ms, but before the tick that looks
+    [InlineData(1, 1.5, 2)] // an answer to the first try while the second runs
+    [InlineData(3, 3.1, 3)]
+    [InlineData(4, 6.1, 4)] // D5: the first server is dead
+    [InlineData(6, 11.9, 6)]
+    public void An_answer_to_any_try_ends_it_at_once(int query, double at, int asked)
+    {
+        Resolve();
+        _bench.RunTo(at);
+        _bench.Stack.Dns.Resolved(query, Address);
+        _bench.RunTo(60);
+
+        _answers.ShouldBe([(at, Address)]);
+        _bench.Sent.Count.ShouldBe(asked);
+        _bench.Log[^1].ShouldBe((at, "I/DNS dns all done ,now stop"));
+    }
+
+    [Fact]
+    public void Nothing_is_remembered_and_the_number_of_the_line_goes_on()
+    {
+        Resolve();
+        _bench.Stack.Dns.Resolved(1, Address);
+        Resolve();
+        _bench.Sent.Count.ShouldBe(2);
+        _bench.Log[^1].Text.ShouldBe("D/DNS x.example state 0 id 2 ipv6 0 use dns server2, try 0");
+    }
+
+    [Fact]
+    public void An_answer_that_nobody_asked_for_is_dropped()
+    {
+        Resolve();
+        _bench.Stack.Dns.Resolved(99, Address);
+        _answers.ShouldBeEmpty();
+        _bench.Stack.Dns.Resolved(1, Address);
+        _bench.Stack.Dns.Resolved(1, Address);
+        _answers.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_forgotten_name_is_asked_no_further()
+    {
+        Action<string?> answered = address => _answers.Add((_bench.Seconds, address));
+        _bench.Stack.Dns.Resolve("x.example", answered);
+        _bench.RunTo(0.5);
+        _bench.Stack.Dns.Forget(answered);
+        _bench.Stack.Dns.Resolved(1, Address);
+        _bench.RunTo(60);
+
+        _answers.ShouldBeEmpty();
+        _bench.Sent.Count.ShouldBe(1);
+        _bench.Log[^1].ShouldBe((0.5, "I/DNS dns all done ,now stop"));
+    }
+
+    [Fact]
+    public void The_timer_of_the_first_name_serves_the_second_and_stops_after_both()
+    {
+        Resolve();
+        _bench.RunTo(0.5);
+        Resolve();
+        _bench.RunTo(2.1);
+        // The second name's first try is over at 1.4 s and the timer looks at 2 s.
+        _bench.Sent.Select(sent => (sent.At, ((AirRequest.ResolveHost)sent.Request).Query))
+            .ShouldBe([(0, 1), (0.5, 2), (1, 3), (2, 4)]);
+        _bench.Stack.Dns.Resolved(1, Address);
+        _bench.Log.ShouldNotContain(line => line.Text.Contains("all done"));
+        _bench.Stack.Dns.Resolved(4, Address);
+        _bench.Log.Count(line => line.Text.Contains("all done")).ShouldBe(1);
+    }
+
+    private void Resolve() =>
+        _bench.Stack.Dns.Resolve("x.example", address => _answers.Add((_bench.Seconds, address)));
+}
