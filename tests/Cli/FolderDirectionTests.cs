@@ -15,7 +15,7 @@ public sealed class FolderDirectionTests(ITestOutputHelper output)
     {
         ["Live"] = ["Edge", "Network"],
         ["Lua"] = [".", "Compile", "Coverage", "Library", "Memory", "Run", "Syntax", "Values"],
-        ["Rig"] = ["Network", "Replay", "Scenarios", "Service", "Sessions", "Targets", "World"],
+        ["Rig"] = ["Actors", "Network", "Scenarios", "Service", "Sessions", "Targets", "World"],
         ["Steps"] = ["Drivers", "Support"],
     };
 

@@ -1,5 +1,7 @@
 using AirHil.Board.Identity;
+using AirHil.Modem;
 using AirHil.Modem.Messages;
+using AirHil.Rig.Actors;
 using AirHil.Rig.Time;
 
 namespace AirHil.Board.Modem;
@@ -22,69 +24,41 @@ internal static class BoardProbe
         BoardModem modem, bool script, TimeSpan limit, TimeSpan scriptLimit, double speed, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(modem);
-        await using var owned = modem;
-        using var run = new ProbeRun(speed);
         var identity = new BoardIdentity();
         var notices = new List<string>();
         string? lost = null;
         var lines = 0;
-        TimeSpan? bannerAt = null;
-        modem.Attach(run);
-        modem.Handle(new ModemCommand.ApplyPower(), run.Now);
-        while (lost is null && run.Now < limit)
+        await using var host = new MachineHost<ModemInput, ModemOutput>(
+            "the board", modem, new WallClock(speed), Take);
+        // A board that is silent is looked at once more when the caller gives up.
+        await using var giveUp = cancel.Register(() => host.Post(TimeSpan.Zero, (_, _) => { }));
+        host.Post(new ModemCommand.ApplyPower());
+        await host.RunUntil(() => End() || identity.Banner is not null, limit);
+        if (script && lost is null && identity.Banner is not null)
         {
-            while (modem.TryTake(out var output))
-            {
-                if (output is ModemReport.LogLine line)
-                {
-                    identity.Read(line.Text);
-                    lines++;
-                }
-                else if (output is ModemReport.Noticed notice && notices.Count < MostNotices)
-                {
-                    notices.Add(notice.Text);
-                }
-                else if (output is ModemReport.ModemLost loss)
-                {
-                    lost = loss.Reason;
-                }
-            }
-
-            if (identity.Banner is not null) bannerAt ??= run.Now;
-            if (bannerAt is { } at && (!script || identity.Script is not null || run.Now > at + scriptLimit)) break;
-            await run.WaitAsync(cancel);
-            modem.HandleTimeout(run.Now);
+            await host.RunUntil(() => End() || identity.Script is not null, host.Now + scriptLimit);
         }
 
+        cancel.ThrowIfCancellationRequested();
         return new BoardReading(identity, lines, notices, lost);
-    }
 
-    private sealed class ProbeRun(double speed) : ILiveRun, IDisposable
-    {
-        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+        bool End() => lost is not null || cancel.IsCancellationRequested;
 
-        private readonly WallClock _wall = new(speed);
-        private readonly SemaphoreSlim _rung = new(0);
-
-        public TimeSpan Now => _wall.Now;
-
-        public double Speed => _wall.Speed;
-
-        public void Ring()
+        void Take(ModemOutput output, TimeSpan now)
         {
-            try
+            if (output is ModemReport.LogLine line)
             {
-                if (_rung.CurrentCount == 0) _rung.Release();
+                identity.Read(line.Text);
+                lines++;
             }
-            catch (ObjectDisposedException)
+            else if (output is ModemReport.Noticed notice && notices.Count < MostNotices)
             {
-                // A port that speaks after the look has ended.
+                notices.Add(notice.Text);
+            }
+            else if (output is ModemReport.ModemLost loss)
+            {
+                lost = loss.Reason;
             }
         }
-
-        /// <summary>Until it rings, or a deadline may have come.</summary>
-        public Task WaitAsync(CancellationToken cancel) => _rung.WaitAsync(Pause, cancel);
-
-        public void Dispose() => _rung.Dispose();
     }
 }

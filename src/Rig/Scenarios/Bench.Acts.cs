@@ -177,7 +177,7 @@ public sealed partial class Bench
         // A host that waits between packets cannot keep to the microsecond; what has no silence in it is one piece.
         if (Options.Clock == RigClock.Wall) stimulus = stimulus.WithoutSeams();
         BeginAct(write);
-        var at = _world.Loop.MachinesNow;
+        var at = _world.Loop.Now;
         var rest = new PendingActs.Rest(port, modem);
         for (var i = 1; i < stimulus.Packets.Count; i++)
         {
@@ -194,7 +194,7 @@ public sealed partial class Bench
     private void Follow(PendingActs.Packet packet)
     {
         var rest = packet.Of;
-        if (_world.Loop.MachinesNow < packet.Due + rest.Late)
+        if (_world.Loop.Now < packet.Due + rest.Late)
         {
             _pending.Add(packet.Due + rest.Late, packet);
             return;
@@ -250,7 +250,7 @@ public sealed partial class Bench
     private void Tell(Act act, Func<TimeSpan, SessionEvent> happened, object? message)
     {
         BeginAct(act);
-        Session.Append(happened(_world.Loop.MachinesNow));
+        Session.Append(happened(_world.Loop.Now));
         if (message is not null) _world.Tell(message);
         _world.Loop.Settle();
     }
@@ -261,15 +261,15 @@ public sealed partial class Bench
         _world.Loop.Enter();
         if (!_performing)
         {
-            _world.Loop.CatchUp();
-            _place = _world.Loop.MachinesNow;
+            if (_host is not null) _world.Loop.CatchUp(_host.Clock.Now);
+            _place = _world.Loop.Now;
             _cursor = new Cursor(Session.Total, _place)
             {
                 Back = Options.Target.Latency > TimeSpan.Zero ? Session.Total : null,
             };
         }
 
-        Session.Note(new SessionNote.Acted(Session.Total, _world.Loop.MachinesNow, Steps, _isConsequence ? null : act));
+        Session.Note(new SessionNote.Acted(Session.Total, _world.Loop.Now, Steps, _isConsequence ? null : act));
     }
 
     /// <summary>
@@ -290,7 +290,8 @@ public sealed partial class Bench
         while (true)
         {
             var next = _pending.Next is { } due && due <= deadline ? due : deadline;
-            if (_world.Loop.AdvanceUntil(condition, next)) return true;
+            var holds = _host is null ? _world.Loop.Advance(condition, next) : await _host.Advance(condition, next);
+            if (holds) return true;
             if (_pending.Next is not { } ready || ready > deadline) return false;
             await Perform(_pending.Take());
         }

@@ -1,15 +1,18 @@
 using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Actors;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Targets;
+using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Scenarios;
 
 /// <summary>
 /// What step bindings and the command drive: modems on a bench, the air, the services, and the clock. It acts by
-/// telling actors and senses by reading the session; it never assumes that time is virtual. One caller at a time.
+/// telling machines and senses by reading the session; it never assumes that time is virtual. One caller at a time: on
+/// the wall clock the world stands still between two calls, and during one it belongs to its actor.
 /// </summary>
 public sealed partial class Bench : IAsyncDisposable
 {
@@ -17,6 +20,10 @@ public sealed partial class Bench : IAsyncDisposable
     public const string OnlyModem = "1";
 
     private readonly World.World _world;
+
+    /// <summary>Drives the world on the wall clock; null: in virtual time the bench does so itself.</summary>
+    private readonly WorldHost? _host;
+
     private readonly PendingActs _pending = new();
     private readonly Dictionary<string, Cursor> _marks = new(StringComparer.Ordinal);
     private Cursor _cursor;
@@ -36,7 +43,9 @@ public sealed partial class Bench : IAsyncDisposable
     public Bench(BenchOptions? options = null)
     {
         Options = options ?? new BenchOptions();
-        _world = new World.World(Options);
+        if (Options.Clock == RigClock.Wall) _host = new WorldHost(new WallClock(Options.Speed));
+        _world = new World.World(Options, _host);
+        _host?.Start(_world.Loop);
     }
 
     public BenchOptions Options { get; }
@@ -52,7 +61,7 @@ public sealed partial class Bench : IAsyncDisposable
         [.. Session.Kept().Where(s => s.Moment is not null || s.Start is not null)];
 
     /// <summary>The run's time: zero at its beginning.</summary>
-    public TimeSpan Now => _world.Loop.Now;
+    public TimeSpan Now => _world.Now;
 
     /// <summary>The world's calendar, in UTC.</summary>
     public DateTimeOffset Calendar => Options.StartDate + Now;
@@ -100,7 +109,7 @@ public sealed partial class Bench : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">That time is over.</exception>
     public void Schedule(ScheduledAct act)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(act.At, _world.Loop.MachinesNow, nameof(act));
+        ArgumentOutOfRangeException.ThrowIfLessThan(act.At, _world.Loop.Now, nameof(act));
         _pending.Add(act.At, new PendingActs.Given(act.Act));
     }
 
@@ -124,5 +133,9 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>What the run came to so far.</summary>
     public RunSummary Summary() => Session.Summarise(Now);
 
-    public ValueTask DisposeAsync() => _world.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null) await _host.DisposeAsync();
+        await _world.DisposeAsync();
+    }
 }

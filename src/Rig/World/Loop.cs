@@ -1,47 +1,39 @@
-using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using AirHil.Modem;
-using AirHil.Rig.Time;
 
 namespace AirHil.Rig.World;
 
-/// <summary>Something of a world that takes messages, one at a time.</summary>
-internal interface IReceiver
-{
-    Queue<object> Inbox { get; }
-
-    void Receive(object message, TimeSpan now);
-}
-
 /// <summary>
 /// A world's clock, timers and messages, on the thread that drives it. The clock jumps from timer to timer, only when
-/// no message waits, and a timer due at t sees the clock at t. On the wall clock it is the same loop, held back.
+/// no message waits, and a timer due at t sees the clock at t. On the wall clock it is the same loop, driven only as
+/// far as the wall's time.
 /// </summary>
-internal sealed class Loop(WallClock? wall, ulong interleaving, Action check) : IDisposable
+/// <param name="interleaving">0: messages are worked off in the order of their coming; any other value picks among the
+/// machines that have some, reproducibly.</param>
+/// <param name="outside">What is around it on the wall clock; null in virtual time.</param>
+internal sealed class Loop(ulong interleaving = 0, IOutside? outside = null)
 {
     private readonly List<IReceiver> _ready = [];
     private readonly Queue<IReceiver> _fifo = new();
     private readonly PriorityQueue<IReceiver, (TimeSpan Due, long Order)> _timers = new();
-    private readonly ConcurrentQueue<Action> _outside = new();
-    // Without spinning: a world mostly waits, and many wait beside it.
-    private readonly ManualResetEventSlim _rung = new(false, spinCount: 0);
     private readonly SplitMix64? _chance = interleaving == 0 ? null : SplitMix64.For(interleaving, "interleaving");
     private int _owner = Environment.CurrentManagedThreadId;
     private long _order;
-    private volatile bool _ended;
+    private RunFailedException? _failure;
 
     /// <summary>The message of a timer.</summary>
     public static object Wake { get; } = new();
 
-    public WallClock? Wall => wall;
+    public IOutside? Outside => outside;
 
-    /// <summary>What machines see; on the wall clock it may lag behind <see cref="Now"/>.</summary>
-    public TimeSpan MachinesNow { get; private set; }
-
-    /// <summary>The run's time.</summary>
-    public TimeSpan Now => wall?.Now is { } now && now > MachinesNow ? now : MachinesNow;
+    /// <summary>The world's time. On the wall clock it is behind the wall's while nobody drives the world.</summary>
+    public TimeSpan Now { get; private set; }
 
     /// <summary>How many messages have been worked off; the same in every run that is repeated exactly.</summary>
     public long Steps { get; private set; }
+
+    /// <summary>The time of the next timer; null: none is set.</summary>
+    public TimeSpan? NextDue => _timers.TryPeek(out _, out var first) ? first.Due : null;
 
     /// <summary>The calling thread is the one that drives the world from now on.</summary>
     public void Enter() => _owner = Environment.CurrentManagedThreadId;
@@ -52,109 +44,70 @@ internal sealed class Loop(WallClock? wall, ulong interleaving, Action check) : 
     {
         if (_owner != Environment.CurrentManagedThreadId)
         {
-            throw new InvalidOperationException($"a foreign thread posts {message.GetType().Name}");
+            throw new InvalidOperationException(
+                $"another thread than the world's posts {message.GetType().Name}; what comes from outside goes " +
+                "through the world's actor");
         }
 
         to.Inbox.Enqueue(message);
         if (to.Inbox.Count == 1) Ready(to);
     }
 
-    /// <summary>Posts <see cref="Wake"/> at that time.</summary>
+    /// <summary>Posts <see cref="Wake"/> at that time, or now if it is over.</summary>
     public void At(TimeSpan due, IReceiver receiver) =>
-        _timers.Enqueue(receiver, (due > MachinesNow ? due : MachinesNow, _order++));
+        _timers.Enqueue(receiver, (due > Now ? due : Now, _order++));
 
-    /// <summary>Has something done by the thread that drives the world. Any thread may call it.</summary>
-    public void FromOutside(Action act)
-    {
-        if (_ended) return;
-        _outside.Enqueue(act);
-        _rung.Set();
-    }
+    /// <summary>Does something at that time, or now if it is over.</summary>
+    public void At(TimeSpan due, Action<TimeSpan> act) => At(due, new Errand(act));
 
     /// <summary>Works off all messages; time does not pass.</summary>
+    /// <exception cref="RunFailedException">A machine broke, now or earlier.</exception>
     public void Settle()
     {
         Drain();
-        TakeFromOutside();
-        check();
+        ThrowIfFailed();
     }
 
-    /// <summary>Something is done now, and not at a time that was set before.</summary>
-    public void CatchUp()
+    /// <summary>Does what is due up to then, each at its own time.</summary>
+    public void CatchUp(TimeSpan until)
     {
-        if (wall is not null) AdvanceTo(wall.Now);
+        Drain();
+        while (_timers.TryPeek(out _, out var first) && first.Due <= until) FireNext();
+        if (until > Now) Now = until;
     }
 
-    /// <summary>Lets time pass until the condition holds (null: never) or the run's time is then.</summary>
-    public bool AdvanceUntil(Func<bool>? condition, TimeSpan until)
-    {
-        Enter();
-        if (wall is null) return Jump(condition, until);
-        while (true)
-        {
-            TakeFromOutside();
-            var now = wall.Now < until ? wall.Now : until;
-            if (Jump(condition, now)) return true;
-            if (now >= until) return false;
-            var next = _timers.TryPeek(out _, out var first) && first.Due < until ? first.Due : until;
-            var wait = wall.Until(next);
-            if (wait > TimeSpan.Zero) _rung.Wait((int)Math.Min(Math.Ceiling(wait.TotalMilliseconds), int.MaxValue));
-        }
-    }
-
-    public void Dispose()
-    {
-        _ended = true;
-        try
-        {
-            Settle();
-        }
-        catch (Exception problem) when (problem is RunFailedException or Replay.RecordingDeviationException)
-        {
-            // It was thrown at the driver already, or the run ends before it would have mattered.
-        }
-    }
-
-    private bool Jump(Func<bool>? condition, TimeSpan until)
+    /// <summary>Lets time pass until the condition holds (null: never) or the world's time is then.</summary>
+    /// <exception cref="RunFailedException">A machine broke, now or earlier.</exception>
+    public bool Advance(Func<bool>? condition, TimeSpan until)
     {
         Drain();
         while (true)
         {
-            check();
+            ThrowIfFailed();
             if (condition?.Invoke() == true) return true;
             if (!_timers.TryPeek(out _, out var first) || first.Due > until) break;
             FireNext();
         }
 
-        if (until > MachinesNow) MachinesNow = until;
+        if (until > Now) Now = until;
         return false;
     }
 
-    private void AdvanceTo(TimeSpan until)
+    /// <summary>A machine broke: the run ends as soon as all that happens at this time is done.</summary>
+    public void Fail(string machine, Exception problem) =>
+        _failure ??= problem as RunFailedException ?? new RunFailedException(machine, Now, problem);
+
+    private void ThrowIfFailed()
     {
-        Drain();
-        while (_timers.TryPeek(out _, out var first) && first.Due <= until) FireNext();
-        if (until > MachinesNow) MachinesNow = until;
+        if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
     }
 
     private void FireNext()
     {
         _timers.TryDequeue(out var receiver, out var due);
-        MachinesNow = due.Due;
+        Now = due.Due;
         Post(receiver!, Wake);
         Drain();
-    }
-
-    private void TakeFromOutside()
-    {
-        // Before the look into the queue: what comes later rings again.
-        _rung.Reset();
-        while (_outside.TryDequeue(out var act))
-        {
-            AdvanceTo(wall!.Now);
-            act();
-            Drain();
-        }
     }
 
     private void Ready(IReceiver receiver)
@@ -168,7 +121,7 @@ internal sealed class Loop(WallClock? wall, ulong interleaving, Action check) : 
         while (TryNext() is { } receiver)
         {
             Steps++;
-            receiver.Receive(receiver.Inbox.Peek(), MachinesNow);
+            receiver.Receive(receiver.Inbox.Peek(), Now);
             receiver.Inbox.Dequeue();
             if (receiver.Inbox.Count > 0) Ready(receiver);
         }
@@ -184,5 +137,12 @@ internal sealed class Loop(WallClock? wall, ulong interleaving, Action check) : 
         _ready[at] = _ready[^1];
         _ready.RemoveAt(_ready.Count - 1);
         return chosen;
+    }
+
+    private sealed class Errand(Action<TimeSpan> act) : IReceiver
+    {
+        public Queue<object> Inbox { get; } = new(1);
+
+        public void Receive(object message, TimeSpan now) => act(now);
     }
 }

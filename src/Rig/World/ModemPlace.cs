@@ -21,10 +21,10 @@ internal sealed class ModemPlace
 
     public ModemPlace(
         string id, Loop loop, ISansIoMachine<ModemInput, ModemOutput> modem, SessionLog session,
-        Action<NetworkInput> air, Action<Exception> failed)
+        Action<NetworkInput> air)
     {
         (Id, _session, _air) = (id, session, air);
-        Shell = new(loop, modem, Perform, failed)
+        Shell = new(loop, $"the modem '{id}'", modem, Perform)
         {
             Accepts = (input, now) => input is not ModemCommand command || Accept(command, now),
         };
@@ -41,8 +41,12 @@ internal sealed class ModemPlace
     /// <summary>Whether its supply is on, as far as the rig can know.</summary>
     public bool Supplied { get; private set; }
 
+    /// <summary>Sees what the modem reports, behind the session.</summary>
+    public Action<ModemReport>? Reported { get; init; }
+
     private void Perform(ModemOutput output, TimeSpan now)
     {
+        if (output is ModemReport report) Reported?.Invoke(report);
         switch (output)
         {
             case AirRequest request:

@@ -1,5 +1,24 @@
+using AirHil.Modem.Units;
+
 namespace AirHil.Rig.World;
 
 /// <summary>A model or the rig itself broke; no statement about the script can be made.</summary>
-public sealed class RunFailedException(Exception cause)
-    : Exception($"internal error in the run: {cause.GetType().Name}: {cause.Message}", cause);
+public class RunFailedException : Exception
+{
+    /// <param name="machine">What broke: "the modem '1'", "the network".</param>
+    /// <param name="at">The run's time at which it broke.</param>
+    /// <param name="cause">What it threw.</param>
+    public RunFailedException(string machine, TimeSpan at, Exception cause)
+        : base(
+            $"internal error in the run: {machine} failed at {DurationText.Format(at)}: {cause?.GetType().Name}: " +
+            cause?.Message,
+            cause)
+    {
+    }
+
+    /// <summary>The run ends for a reason of its own.</summary>
+    protected RunFailedException(string message)
+        : base(message)
+    {
+    }
+}

@@ -4,8 +4,8 @@ using AirHil.Rig.Time;
 namespace AirHil.Rig.World;
 
 /// <summary>
-/// The shell of a sans-IO machine: feeds it messages with the run's time, gives its outputs to the world, and keeps one
-/// timer armed at its next deadline. It is the same in virtual time and on the wall clock.
+/// The shell of a sans-IO machine: feeds it messages with the world's time, gives its outputs to the world, and keeps
+/// one timer armed at its next deadline. It is the same in virtual time and on the wall clock.
 /// </summary>
 internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
     where TInput : class
@@ -14,28 +14,30 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
     private static readonly object Begin = new();
     private static readonly object Rung = new();
     private readonly Loop _loop;
+    private readonly string _name;
     private readonly ISansIoMachine<TInput, TOutput> _machine;
     private readonly Action<TOutput, TimeSpan> _perform;
-    private readonly Action<Exception> _failed;
     private TimeSpan _armedAt = TimeSpan.MaxValue;
     private TimeSpan _lastWake = TimeSpan.MinValue;
     private int _wakes;
-    private int _isRung;
     private bool _ended;
 
+    /// <param name="loop">The world's loop.</param>
+    /// <param name="name">What to call the machine when it breaks: "the network".</param>
+    /// <param name="machine">The machine; from then on nobody else may touch it.</param>
+    /// <param name="perform">Takes its outputs, with the time.</param>
     public Shell(
-        Loop loop, ISansIoMachine<TInput, TOutput> machine, Action<TOutput, TimeSpan> perform,
-        Action<Exception> failed)
+        Loop loop, string name, ISansIoMachine<TInput, TOutput> machine, Action<TOutput, TimeSpan> perform)
     {
-        (_loop, _machine, _perform, _failed) = (loop, machine, perform, failed);
+        (_loop, _name, _machine, _perform) = (loop, name, machine, perform);
         loop.Post(this, Begin);
     }
 
     public Queue<object> Inbox { get; } = new();
 
-    TimeSpan ILiveRun.Now => _loop.Now;
+    TimeSpan ILiveRun.Now => _loop.Outside?.Clock.Now ?? _loop.Now;
 
-    double ILiveRun.Speed => _loop.Wall?.Speed ?? 1;
+    double ILiveRun.Speed => _loop.Outside?.Clock.Speed ?? 1;
 
     /// <summary>Looks at a message before the machine does; false keeps it back.</summary>
     public Func<TInput, TimeSpan, bool>? Accepts { get; init; }
@@ -45,15 +47,7 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
     /// <summary>Nothing reaches the machine any more, and nothing of it is done.</summary>
     public void End() => _loop.Post(this, this);
 
-    void ILiveRun.Ring()
-    {
-        if (Interlocked.Exchange(ref _isRung, 1) == 1) return;
-        _loop.FromOutside(() =>
-        {
-            Volatile.Write(ref _isRung, 0);
-            _loop.Post(this, Rung);
-        });
-    }
+    void ILiveRun.Ring() => _loop.Outside?.Deliver(this, Rung);
 
     public void Receive(object message, TimeSpan now)
     {
@@ -67,6 +61,7 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
             else if (ReferenceEquals(message, Loop.Wake)) Wake(now);
             else if (ReferenceEquals(message, Rung)) _machine.HandleTimeout(now);
             else if (ReferenceEquals(message, Begin)) (_machine as ILiveMachine)?.Attach(this);
+            else if (message is Action<ISansIoMachine<TInput, TOutput>, TimeSpan> act) act(_machine, now);
             else _ended = true;
 
             Settle(now);
@@ -75,7 +70,7 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
         {
             // A test rig that restarts silently would hide the fault: the machine ends, and the run with it.
             _ended = true;
-            _failed(problem);
+            _loop.Fail(_name, problem);
         }
     }
 

@@ -1,6 +1,5 @@
 using AirHil.Modem.Messages;
 using AirHil.Rig.Network;
-using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
@@ -17,23 +16,30 @@ internal sealed class World : IAsyncDisposable
     private readonly List<ModemPlace> _modems = [];
     private readonly List<ILiveMachine> _live = [];
     private readonly List<IDisposable> _held = [];
-    private Exception? _failure;
 
-    public World(BenchOptions options)
+    /// <param name="options">The run's options.</param>
+    /// <param name="outside">What is around it on the wall clock; null in virtual time.</param>
+    public World(BenchOptions options, IOutside? outside)
     {
         _options = options;
         Session = new SessionLog(options.KeptEvents);
-        var wall = options.Clock == RigClock.Virtual ? null : new WallClock(options.Speed);
-        Loop = new Loop(wall, options.Interleaving, ThrowIfFailed);
+        Loop = new Loop(options.Interleaving, outside);
         var network = options.Target.CreateNetwork(options)
             ?? new SimulatedNetwork(options.Seed, options.NetworkProfile);
         Keep(network);
-        _network = new(Loop, network, Perform, Fail);
+        _network = new(Loop, "the network", network, Perform);
         _service = new(
-            Loop, options.Target.CreateService(options) ?? new WebSocketService(options.Services), Perform, Fail);
+            Loop, "the service", options.Target.CreateService(options) ?? new WebSocketService(options.Services),
+            Perform);
     }
 
     public Loop Loop { get; }
+
+    /// <summary>The run's time. On the wall clock it may be ahead of what the machines have seen.</summary>
+    public TimeSpan Now => Loop.Outside?.Clock.Now is { } now && now > Loop.Now ? now : Loop.Now;
+
+    /// <summary>Sees what each modem reports, with its id.</summary>
+    public Action<string, ModemReport>? Reported { get; init; }
 
     public SessionLog Session { get; }
 
@@ -58,7 +64,11 @@ internal sealed class World : IAsyncDisposable
         }
 
         var machine = _options.Target.Create(firmware, _options, id);
-        var place = new ModemPlace(id, Loop, machine, Session, _network.Post, Fail) { Live = Keep(machine) };
+        var place = new ModemPlace(id, Loop, machine, Session, _network.Post)
+        {
+            Live = Keep(machine),
+            Reported = Reported is { } seen ? report => seen(id, report) : null,
+        };
         if (earlier is null) _modems.Add(place);
         else _modems[_modems.IndexOf(earlier)] = place;
     }
@@ -77,7 +87,7 @@ internal sealed class World : IAsyncDisposable
         foreach (var modem in _modems) modem.Shell.End();
         _service.End();
         _network.End();
-        Loop.Dispose();
+        EndLoop();
         foreach (var machine in _live) await machine.DisposeAsync();
         foreach (var machine in _held) machine.Dispose();
         Session.Dispose();
@@ -113,12 +123,16 @@ internal sealed class World : IAsyncDisposable
         else _network.Post(new NetworkInput.FromService(output));
     }
 
-    private void Fail(Exception problem) => _failure ??= problem;
-
-    private void ThrowIfFailed()
+    private void EndLoop()
     {
-        if (_failure is RecordingDeviationException deviation) throw new RecordingDeviationException(deviation);
-        if (_failure is not null) throw new RunFailedException(_failure);
+        try
+        {
+            Loop.Settle();
+        }
+        catch (RunFailedException)
+        {
+            // It was thrown at the driver already, or the run ends before it would have mattered.
+        }
     }
 
     private ILiveMachine? Keep(object machine)
@@ -126,7 +140,7 @@ internal sealed class World : IAsyncDisposable
         if (machine is IDisposable held) _held.Add(held);
         if (machine is not ILiveMachine live) return null;
         _live.Add(live);
-        return Loop.Wall is not null
+        return Loop.Outside is not null
             ? live
             : throw new InvalidOperationException(
                 $"{machine.GetType().Name} lives in the real world, which does not wait for virtual time; run on the " +

@@ -10,7 +10,7 @@ namespace AirHil.Rig.Tests.Time;
 
 /// <summary>A world at the wall clock's pace, with a modem whose reports come from another thread.</summary>
 [Trait("Clock", "wall")]
-public sealed class PacedDriveTests
+public sealed class WallClockTests
 {
     [Fact]
     public async Task What_comes_from_another_thread_reaches_the_session_in_order()

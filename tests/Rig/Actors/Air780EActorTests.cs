@@ -1,0 +1,11 @@
+using AirHil.Rig.Actors;
+using AirHil.Rig.Scenarios;
+using Akka.Actor;
+
+namespace AirHil.Rig.Tests.Actors;
+
+[Trait("Clock", "wall")]
+public sealed class Air780EActorTests : ModuleActorSpec
+{
+    protected override Props Module(FirmwareSource firmware) => Air780EActor.Props(firmware);
+}
