@@ -74,7 +74,7 @@ Feature: Watchdog
     Then within 1 s the log shows "I/user.alive"
     And within 1 s the log shows "I/user.loop"
     And within 10 ms the log shows "D/user.rtos.timer_start error"
-    And the log does not show "I/user.alive" for 300 ms
+    And the log does not show "I/user.alive" for 200 ms
     And within 5 s the log shows "E/mem memory allocation failed"
 
   Scenario Outline: wdt.init takes 1 to 60 seconds: <ms> ms

@@ -124,7 +124,7 @@ public abstract class LuaState
     // ---- running ----
 
     /// <summary>A closure over a compiled chunk with the globals as its _ENV.</summary>
-    public abstract LuaFunction Load(Prototype chunk);
+    public abstract LuaFunction Load(Prototype chunk, bool inFlash = false);
 
     /// <summary>
     /// A closure over the content of a script file, text or (in a plain engine) binary; a byte order mark and a first

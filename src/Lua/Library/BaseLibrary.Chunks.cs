@@ -176,7 +176,7 @@ internal static partial class BaseLibrary
                     ? call.Continue(frame => Finalize(frame, LuaValue.True))
                     : call.Return(LuaValue.True);
             case "count":
-                return call.Return(call.State.Numbers.Float(heap.Used / 1024.0));
+                return call.Return(call.State.Numbers.Float(heap.Asked / 1024.0));
             case "stop":
                 heap.Stopped = true;
                 return call.Return(LuaValue.Integer(0));

@@ -1,3 +1,4 @@
+using AirHil.Lua.Memory;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -8,9 +9,8 @@ namespace AirHil.Lua.Library;
 /// </summary>
 internal sealed class StringBuffer(LuaState? state)
 {
-    /// <summary>LUAL_BUFFERSIZE of V1112 (reference §1.3).</summary>
-    private const int FreeBytes = 256;
-
+    private readonly LuaHeap? _heap = (state as LuaMachine)?.Heap;
+    private HeapBuffer? _room;
     private byte[] _bytes = new byte[64];
     private int _length;
 
@@ -48,15 +48,39 @@ internal sealed class StringBuffer(LuaState? state)
     {
         if (state is null) return LuaString.FromBytes(Span);
         state.ChargeBytes(_length);
-        return state.NewString(Span.ToArray());
+        var text = state.NewString(Span.ToArray());
+        GiveBack();
+        return text;
     }
+
+    /// <summary>Makes room for that many bytes on the engine's heap.</summary>
+    /// <exception cref="LuaException">There is no room: with a position, unlike other memory errors.</exception>
+    public void Reserve(long needed)
+    {
+        if (_heap is null) return;
+        if (!_heap.HasBlocks)
+        {
+            if (needed > _heap.Limit) throw LuaException.NotEnoughMemory();
+            if (needed > HeapBuffer.FreeBytes) _heap.Charge(needed);
+            return;
+        }
+
+        if (needed <= (_room?.Room ?? HeapBuffer.FreeBytes)) return;
+        _room ??= new HeapBuffer();
+        if (_room.TryGrow(_heap, needed)) return;
+        _room.GiveBlocks(_heap);
+        throw state!.ErrorHere("not enough memory for buffer allocation");
+    }
+
+    /// <summary>The text is made: the room is free again.</summary>
+    public void GiveBack() => _room?.GiveBlocks(_heap!);
 
     private void Grow(int more)
     {
         var needed = (long)_length + more;
         if (needed > Array.MaxLength) throw LuaException.NotEnoughMemory();
         var size = (int)Math.Min(Array.MaxLength, Math.Max(needed, _bytes.Length * 2L));
-        if (size > FreeBytes) state?.ChargeHeap(size);
+        Reserve(_heap is { HasBlocks: true } ? needed : size);
         Array.Resize(ref _bytes, size);
     }
 }

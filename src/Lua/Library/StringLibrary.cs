@@ -91,12 +91,15 @@ public static class StringLibrary
 
         var total = (text.Length * count) + (separator.Length * (count - 1));
         // What cannot be had is refused before any of it is copied; PUC-Rio's loop goes round even for empty texts.
-        if (total > Array.MaxLength || total > call.State.HeapLimit) throw LuaException.NotEnoughMemory();
+        if (total > Array.MaxLength) throw LuaException.NotEnoughMemory();
         call.State.ChargeBytes(Math.Max(total, count));
-        call.State.ChargeHeap(total); // the buffer in which PUC-Rio builds it, before anything is allocated here
+        var buffer = new StringBuffer(call.State); // in which PUC-Rio builds it, before anything is allocated here
+        buffer.Reserve(total);
         var bytes = new byte[total];
         Fill(bytes, text.Span, separator.Span);
-        return call.Return(call.State.NewString(bytes));
+        var result = call.State.NewString(bytes);
+        buffer.GiveBack();
+        return call.Return(result);
     }
 
     /// <summary>Repeats text and separator by doubling what is there.</summary>

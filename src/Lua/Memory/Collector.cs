@@ -5,8 +5,8 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Memory;
 
 /// <summary>
-/// Finds what a script can still reach and sums its size. It frees nothing (the host does that); it clears weak tables
-/// and finds the objects whose <c>__gc</c> is due.
+/// Finds what a script can still reach, and sums its size or gives back the blocks of the rest. It frees no object (the
+/// host does that); it clears weak tables and finds the objects whose <c>__gc</c> is due.
 /// </summary>
 internal sealed class Collector(LuaMachine machine)
 {
@@ -14,7 +14,9 @@ internal sealed class Collector(LuaMachine machine)
     private readonly List<LuaTable> _weakValues = [];
     private readonly List<LuaTable> _ephemerons = [];
     private readonly List<LuaTable> _allWeak = [];
-    private readonly List<FunctionCode> _codes = [];
+    private readonly List<LuaThread> _threads = [];
+    private readonly List<HeapObject> _orphans = [];
+    private readonly List<LuaString> _orphanTexts = [];
 
     /// <summary>Objects with a finalizer, in the order in which they got it.</summary>
     private List<LuaObject> _finalizable = [];
@@ -24,6 +26,7 @@ internal sealed class Collector(LuaMachine machine)
 
     private readonly Queue<LuaObject> _due = new();
     private readonly ShortStringTable _shortStrings = new();
+    private FunctionCode? _loading;
     private int _epoch;
     private long _sum;
 
@@ -47,6 +50,20 @@ internal sealed class Collector(LuaMachine machine)
     {
         if (LuaMachine.Meta(metatable, Metamethod.Gc).IsNil) return;
         if (!_finalizable.Exists(other => ReferenceEquals(other, obj))) _finalizable.Add(obj);
+    }
+
+    /// <summary>Takes the blocks of a chunk, which is in use from its first block on.</summary>
+    public void TakeTree(FunctionCode code)
+    {
+        _loading = code;
+        try
+        {
+            code.TakeTree(machine.Heap);
+        }
+        finally
+        {
+            _loading = null;
+        }
     }
 
     /// <summary>Notes a coroutine that has opened an upvalue.</summary>
@@ -98,6 +115,7 @@ internal sealed class Collector(LuaMachine machine)
             if (metatable is not null) Mark(metatable);
         }
 
+        if (_loading is not null) Traverse(_loading);
         foreach (var value in machine.References) Mark(value);
         foreach (var obj in _due) Mark(obj);
         Propagate();
@@ -135,17 +153,32 @@ internal sealed class Collector(LuaMachine machine)
 
     private void Finish()
     {
-        foreach (var code in _codes)
-        {
-            if (code.Cache is { } cache && cache.Mark != _epoch) code.Cache = null;
-        }
-
-        _codes.Clear();
         _weakValues.Clear();
         _ephemerons.Clear();
         _allWeak.Clear();
-        _shortStrings.Fit(_clearsStacks);
-        machine.Heap.SetUsed(_sum + Sizes.ShortStrings(_shortStrings.Capacity));
+        if (machine.Heap.HasBlocks) Sweep();
+        else
+        {
+            _shortStrings.Fit(_clearsStacks);
+            machine.Heap.SetUsed(_sum + Sizes.ShortStrings(_shortStrings.Capacity));
+        }
+    }
+
+    private void Sweep()
+    {
+        var heap = machine.Heap;
+        heap.Sweep(_epoch, _clearsStacks);
+        foreach (var obj in _orphans) obj.TakeBlocks(heap);
+        foreach (var text in _orphanTexts) heap.TakeTextAgain(text, _epoch);
+        if (_clearsStacks)
+        {
+            foreach (var thread in _threads) thread.FitBlocks(heap, SlotsLeft(thread));
+        }
+
+        _orphans.Clear();
+        _orphanTexts.Clear();
+        _threads.Clear();
+        heap.Settle(_clearsStacks);
     }
 
     private void Mark(in LuaValue value)
@@ -157,8 +190,19 @@ internal sealed class Collector(LuaMachine machine)
     {
         if (obj.Mark == _epoch || obj.Mark == LuaObject.Uncounted) return;
         obj.Mark = _epoch;
-        if (obj is LuaString text) Count(text);
-        else _gray.Push(obj);
+        if (obj is LuaString text)
+        {
+            Count(text);
+            return;
+        }
+
+        if (obj.Block == 0) MissesBlock(obj);
+        _gray.Push(obj);
+    }
+
+    private void MissesBlock(HeapObject obj)
+    {
+        if (machine.Heap.HasBlocks) _orphans.Add(obj);
     }
 
     private void Propagate()
@@ -193,6 +237,20 @@ internal sealed class Collector(LuaMachine machine)
 
     private void Count(LuaString text)
     {
+        if (machine.Heap.HasBlocks)
+        {
+            if (text.Length <= ShortStringTable.MaxLength)
+            {
+                if (!machine.Heap.TryMarkText(text, _epoch)) _orphanTexts.Add(text);
+            }
+            else if (text.Mark != LuaObject.Uncounted && text.Block == 0)
+            {
+                _orphans.Add(text); // a long constant has its block with its function
+            }
+
+            return;
+        }
+
         if (text.Length > ShortStringTable.MaxLength || _shortStrings.Add(text)) _sum += Sizes.Text(text.Length);
     }
 
@@ -222,6 +280,7 @@ internal sealed class Collector(LuaMachine machine)
     {
         if (upvalue.Mark == _epoch) return;
         upvalue.Mark = _epoch;
+        if (upvalue.Block == 0) MissesBlock(upvalue);
         _sum += Sizes.Upvalue;
         if (upvalue.Slots is null) Mark(upvalue.Value);
         else Mark(upvalue.Slot);
@@ -231,9 +290,11 @@ internal sealed class Collector(LuaMachine machine)
     {
         if (code.Mark == _epoch) return;
         code.Mark = _epoch;
+        if (code.Block == 0) MissesBlock(code);
+        // A closure that is not reached yet is forgotten, though it may be alive (lgc.c, traverseproto).
+        if (_clearsStacks && code.Cache is { } cache && cache.Mark != _epoch) code.Cache = null;
         Count(code.Prototype);
         if (code.Prototype.LineDefined == 0) Count(code.Prototype.Source);
-        _codes.Add(code);
         for (var i = 0; i < code.Prototype.Children.Length; i++)
         {
             if (code.Children.Length > 0 && code.Children[i] is { } child) Traverse(child);
@@ -243,7 +304,8 @@ internal sealed class Collector(LuaMachine machine)
 
     private void Traverse(LuaThread thread)
     {
-        CountStack(thread);
+        if (machine.Heap.HasBlocks) _threads.Add(thread);
+        else CountStack(thread);
         foreach (ref readonly var value in thread.Stack.AsSpan(0, thread.Top)) Mark(value);
         if (_clearsStacks) thread.Stack.AsSpan(thread.Top).Clear();
         if (thread.Resumer is { } resumer) Mark(resumer);
@@ -264,19 +326,19 @@ internal sealed class Collector(LuaMachine machine)
     /// </summary>
     private void CountStack(LuaThread thread)
     {
+        var frames = 0;
+        for (var frame = thread.Frame; frame is not null; frame = frame.Previous) frames++;
+        _sum += Sizes.Thread(SlotsLeft(thread), (thread.FrameCount - frames) / 2 + frames - 1);
+    }
+
+    private static int SlotsLeft(LuaThread thread)
+    {
         const int ExtraStack = 5;
         var slots = thread.Top;
-        var frames = 0;
-        for (var frame = thread.Frame; frame is not null; frame = frame.Previous)
-        {
-            slots = Math.Max(slots, frame.Top);
-            frames++;
-        }
-
+        for (var frame = thread.Frame; frame is not null; frame = frame.Previous) slots = Math.Max(slots, frame.Top);
         slots++;
         slots += (slots / 8) + (2 * ExtraStack);
-        _sum += Sizes.Thread(
-            Math.Min(slots, thread.Stack.Length), (thread.FrameCount - frames) / 2 + frames - 1);
+        return Math.Min(slots, thread.Stack.Length);
     }
 
     private void Traverse(LuaTable table)

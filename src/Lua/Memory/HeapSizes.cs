@@ -69,6 +69,29 @@ internal sealed class HeapSizes
             + (prototype.Children.Length * (long)_pointer) + (prototype.Lines.Length * 4L)
             + (prototype.Locals.Length * (long)_local) + (prototype.Upvalues.Length * (_pointer * 2L));
 
+    /// <summary>The blocks of a function as the loader takes them; a long string is a block of its own.</summary>
+    public IEnumerable<long> CodeBlocks(Prototype prototype, bool inFlash)
+    {
+        yield return _prototype;
+        if (!inFlash) yield return prototype.Code.Length * 4L;
+        yield return prototype.Constants.Length * (long)Value;
+        foreach (var constant in prototype.Constants)
+        {
+            if (constant.AsString is { Length: > ShortStringTable.MaxLength } text) yield return Text(text.Length);
+        }
+
+        yield return prototype.Upvalues.Length * (_pointer * 2L);
+        yield return prototype.Children.Length * (long)_pointer;
+        if (!inFlash) yield return prototype.Lines.Length * 4L;
+        yield return prototype.Locals.Length * (long)_local;
+    }
+
+    /// <summary>A coroutine without its stack and its frames.</summary>
+    public int ThreadBlock => _thread;
+
+    /// <summary>Slots of the table of short strings.</summary>
+    public int Pointer => _pointer;
+
     /// <summary>As <see cref="Code"/>, with the constant strings.</summary>
     public long Prototype(Prototype prototype)
     {

@@ -4,10 +4,11 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Memory;
 
 /// <summary>
-/// One engine's count of Lua heap bytes: it grows as objects are made and is set right by each collection. The host's
-/// own collector frees the objects; this one only counts what the module's would hold.
+/// One engine's Lua heap. The module's has blocks with places (<see cref="BlockPool"/>) that objects take and
+/// collections give back; any other is a count of bytes that grows as objects are made and is set right by each
+/// collection. The host's own collector frees the objects; this one only knows what the module's would hold.
 /// </summary>
-internal sealed class LuaHeap(LuaOptions options)
+internal sealed partial class LuaHeap(LuaOptions options)
 {
     /// <summary>Without a limit of its own an engine still refuses what no host should be asked for.</summary>
     private const long CapBytes = 1L << 30;
@@ -22,14 +23,17 @@ internal sealed class LuaHeap(LuaOptions options)
     public long Used { get; private set; }
     public long Peak { get; private set; }
 
+    /// <summary>What collectgarbage "count" tells: the bytes asked for, without the allocator's own.</summary>
+    public long Asked => _pool is null ? Used : Used - _pool.Overhead;
+
     /// <summary>Whether an automatic collection is due at the next safe point.</summary>
     public bool Due { get; private set; }
 
     /// <summary>collectgarbage "stop" and "restart".</summary>
     public bool Stopped { get; set; }
 
-    /// <summary>collectgarbage "setpause", in percent.</summary>
-    public int Pause { get; set; } = 200;
+    /// <summary>collectgarbage "setpause", in percent; the module sets 90 before main.lua runs.</summary>
+    public int Pause { get; set; } = options is { ModuleLibraries: true, HeapLimit: not null } ? 90 : 200;
 
     public int StepMultiplier { get; set; } = 200;
 
@@ -60,11 +64,15 @@ internal sealed class LuaHeap(LuaOptions options)
 
     /// <summary>
     /// PUC-Rio waits for (pause) percent and then spreads a cycle over about half a heap's worth of new objects; a
-    /// pause below 100 therefore does not mean a collection at every object.
+    /// pause below 100 therefore does not mean a collection at every object. With the module's pause of 90 a cycle
+    /// follows the other; collections at three quarters of a heap's worth come nearest to how full it gets meanwhile.
     /// </summary>
     public void SetThreshold()
     {
-        _threshold = Math.Max((Used * Math.Max(Pause, 150L)) / 100, Used + (8 * 1024));
+        const int smallest = 8 * 1024;
+        _threshold = _pool is null
+            ? Math.Max((Used * Math.Max(Pause, 150L)) / 100, Used + smallest)
+            : (Used * Math.Max(Pause, 100L) / 100) + Math.Max(Used * 3 / 4, smallest);
         Due = false;
     }
 
@@ -108,7 +116,15 @@ internal sealed class LuaHeap(LuaOptions options)
     {
         if (bytes <= _limit) Recount?.Invoke();
         if (bytes <= _limit && Used + bytes <= _limit) return Used + bytes;
+        throw Failed(bytes);
+    }
+
+    /// <summary>Refuses what no collection could make room for.</summary>
+    public void Refuse(long bytes) => throw Failed(bytes);
+
+    private LuaException Failed(long bytes)
+    {
         OnAllocationFailed?.Invoke(_limit, Used, bytes);
-        throw LuaException.NotEnoughMemory();
+        return LuaException.NotEnoughMemory();
     }
 }

@@ -18,6 +18,9 @@ internal sealed class ShortStringTable
     /// <summary>Reserved words, metamethods and library names in a 32-bit build of 5.3.6 with its libraries.</summary>
     private const int InitialCount = 218;
 
+    /// <summary>The strings in the table besides those of an engine with its libraries open.</summary>
+    public static int Holds(int texts) => texts + InitialCount;
+
     private readonly HashSet<LuaString> _texts = [];
 
     public int Capacity { get; private set; } = InitialCapacity;

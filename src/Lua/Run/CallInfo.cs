@@ -65,6 +65,12 @@ internal sealed class CallInfo(CallInfo? previous)
     /// <summary>Added to <see cref="Depth"/> where a coroutine must not yield.</summary>
     public const int NoYield = 1 << 16;
 
+    /// <summary>The <see cref="Block"/> of a frame where the heap only counts bytes.</summary>
+    public const int NoBlock = -1;
+
+    /// <summary>The frame's block; 0: the collector gave it back.</summary>
+    public int Block = NoBlock;
+
     public readonly CallInfo? Previous = previous;
     public CallInfo? Next;
 

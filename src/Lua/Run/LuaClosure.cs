@@ -1,3 +1,4 @@
+using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -7,4 +8,6 @@ internal sealed class LuaClosure(FunctionCode code, UpValue[] upvalues) : LuaFun
 {
     public readonly FunctionCode Code = code;
     public readonly UpValue[] Upvalues = upvalues;
+
+    internal override long SizeIn(HeapSizes sizes) => sizes.Closure(Upvalues.Length);
 }

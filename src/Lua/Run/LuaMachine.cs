@@ -36,7 +36,7 @@ internal abstract partial class LuaMachine : LuaState
     {
         Heap = new LuaHeap(options) { Recount = RecountForAllocation };
         Collector = new Collector(this);
-        Heap.Charge(options.HeapBase);
+        Heap.TakeBase(options.HeapBase);
         Main = new LuaThread(this) { Status = ThreadStatus.Running };
         Current = Main;
         _globals = NewTable();
@@ -69,65 +69,83 @@ internal abstract partial class LuaMachine : LuaState
     }
 
     public override void Charge(long instructions) => Budget -= instructions;
-    public override void ChargeHeap(long bytes) => Heap.Charge(bytes);
+    public override void ChargeHeap(long bytes)
+    {
+        if (!Heap.HasBlocks) Heap.Charge(bytes);
+    }
 
-    public override LuaFunction Load(Prototype chunk) => NewMainClosure(chunk, Globals);
+    public override LuaFunction Load(Prototype chunk, bool inFlash) => NewMainClosure(chunk, Globals, inFlash);
 
     /// <summary>A closure over a chunk with a value as its first upvalue.</summary>
-    internal LuaClosure NewMainClosure(Prototype chunk, LuaValue environment)
+    internal LuaClosure NewMainClosure(Prototype chunk, LuaValue environment, bool inFlash = false)
     {
-        Heap.Charge(FunctionCode.TreeSize(chunk, Heap.Sizes));
+        var code = new FunctionCode(chunk, Options.Coverage, inFlash);
+        if (Heap.HasBlocks) Collector.TakeTree(code);
+        else Heap.Charge(FunctionCode.TreeSize(chunk, Heap.Sizes));
         var upvalues = new UpValue[chunk.Upvalues.Length];
         for (var i = 0; i < upvalues.Length; i++) upvalues[i] = NewUpvalue(i == 0 ? environment : default);
-        return NewClosure(new FunctionCode(chunk, Options.Coverage), upvalues);
+        return NewClosure(code, upvalues);
     }
 
     internal UpValue NewUpvalue(in LuaValue value)
     {
-        Heap.Charge(Heap.Sizes.Upvalue);
-        return new UpValue { Value = value };
+        var upvalue = new UpValue { Value = value };
+        Heap.Add(upvalue, Heap.Sizes.Upvalue);
+        return upvalue;
     }
 
     internal LuaClosure NewClosure(FunctionCode code, UpValue[] upvalues)
     {
-        Heap.Charge(Heap.Sizes.Closure(upvalues.Length));
-        return new LuaClosure(code, upvalues);
+        var closure = new LuaClosure(code, upvalues);
+        Heap.Add(closure, Heap.Sizes.Closure(upvalues.Length));
+        return closure;
     }
 
     internal override NativeClosure NewNativeClosure(string name, NativeBody body, LuaValue bound)
     {
-        Heap.Charge(Heap.Sizes.NativeClosure(1));
-        return new NativeClosure(name, body, bound);
+        var closure = new NativeClosure(name, body, bound);
+        Heap.Add(closure, Heap.Sizes.NativeClosure(1));
+        return closure;
     }
 
     internal override LuaThread NewThread(LuaFunction body)
     {
-        Heap.Charge(Heap.Sizes.Thread(LuaThread.InitialStack, 1));
         var thread = new LuaThread(this);
+        if (Heap.HasBlocks)
+        {
+            Heap.Add(thread, Heap.Sizes.ThreadBlock);
+            thread.TakeStack(Heap);
+        }
+        else
+        {
+            Heap.Charge(Heap.Sizes.Thread(LuaThread.InitialStack, 1));
+        }
+
         thread.Push(body);
         return thread;
     }
 
     public override LuaTable NewTable(int arraySize = 0, int hashSize = 0)
     {
-        Heap.Charge(Heap.Sizes.Table);
         var table = new LuaTable(Heap);
+        Heap.Add(table, Heap.Sizes.Table);
         if ((arraySize | hashSize) != 0) table.Resize(arraySize, hashSize);
         return table;
     }
 
     public override LuaUserdata NewUserdata(object payload, LuaTable? metatable, int sizeBytes)
     {
-        Heap.Charge(Heap.Sizes.Userdata + sizeBytes);
         var userdata = new LuaUserdata(payload, sizeBytes);
+        Heap.Add(userdata, Heap.Sizes.Userdata + sizeBytes);
         if (metatable is not null) SetMetatable(userdata, metatable);
         return userdata;
     }
 
     public override LuaString NewString(byte[] bytes)
     {
-        Heap.Charge(Heap.Sizes.Text(bytes.Length));
-        return new LuaString(bytes) { Mark = 0 };
+        var text = new LuaString(bytes) { Mark = 0 };
+        Heap.Add(text);
+        return text;
     }
 
     // ---- running ----

@@ -1,3 +1,4 @@
+using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -52,6 +53,8 @@ public sealed class LuaThread : LuaObject
     internal int DepthBelow;
 
     private readonly LuaMachine _machine;
+    private int _stackBlock;
+    private int _countedSlots;
 
     internal LuaThread(LuaMachine machine)
     {
@@ -66,12 +69,86 @@ public sealed class LuaThread : LuaObject
     /// <summary>The next frame above the current one, made or reused.</summary>
     internal CallInfo NextFrame(CallInfo current)
     {
-        if (current.Next is { } next) return next;
-        _machine.Heap.Charge(_machine.Heap.Sizes.Frame);
-        next = new CallInfo(current);
-        current.Next = next;
-        FrameCount++;
-        return next;
+        if (current.Next is { Block: not 0 } next) return next;
+        return MakeFrame(current);
+    }
+
+    private CallInfo MakeFrame(CallInfo current)
+    {
+        var heap = _machine.Heap;
+        var block = CallInfo.NoBlock;
+        if (heap.HasBlocks) block = heap.Take(heap.Sizes.Frame);
+        else heap.Charge(heap.Sizes.Frame);
+        var frame = current.Next;
+        if (frame is null)
+        {
+            frame = new CallInfo(current);
+            current.Next = frame;
+            FrameCount++;
+        }
+
+        frame.Block = block;
+        return frame;
+    }
+
+    /// <summary>Gives back every other unused frame (luaE_shrinkCI).</summary>
+    private void ShrinkFrames(LuaHeap heap)
+    {
+        var gives = true;
+        for (var frame = Frame.Next; frame is not null; frame = frame.Next)
+        {
+            if (frame.Block == 0) continue;
+            if (gives)
+            {
+                heap.Give(frame.Block);
+                frame.Block = 0;
+            }
+
+            gives = !gives;
+        }
+    }
+
+    /// <summary>Makes the stack's block as large as the collector leaves it, and gives unused frames back.</summary>
+    internal void FitBlocks(LuaHeap heap, int slots)
+    {
+        ShrinkFrames(heap);
+        if (slots == _countedSlots) return;
+        var block = heap.TryTake(slots * (long)heap.Sizes.Value);
+        if (block == 0) return;
+        heap.Give(_stackBlock);
+        (_stackBlock, _countedSlots) = (block, slots);
+    }
+
+    /// <summary>Takes the block of the first stack.</summary>
+    internal void TakeStack(LuaHeap heap)
+    {
+        heap.Renew(ref _stackBlock, Stack.Length * (long)heap.Sizes.Value);
+        _countedSlots = Stack.Length;
+    }
+
+    internal override long SizeIn(HeapSizes sizes) => sizes.ThreadBlock;
+
+    internal override void TakeBlocks(LuaHeap heap)
+    {
+        base.TakeBlocks(heap);
+        _stackBlock = heap.TryTake(Stack.Length * (long)heap.Sizes.Value);
+        _countedSlots = Stack.Length;
+        for (var frame = Bottom.Next; frame is not null; frame = frame.Next)
+        {
+            if (frame.Block == 0) frame.Block = heap.TryTake(heap.Sizes.Frame);
+        }
+    }
+
+    internal override void GiveBlocks(LuaHeap heap)
+    {
+        base.GiveBlocks(heap);
+        heap.Give(_stackBlock);
+        _stackBlock = 0;
+        for (var frame = Bottom.Next; frame is not null; frame = frame.Next)
+        {
+            heap.Give(frame.Block);
+            frame.Block = 0;
+        }
     }
 
     /// <summary>Makes sure that <paramref name="count"/> slots above the top exist.</summary>
@@ -114,9 +191,15 @@ public sealed class LuaThread : LuaObject
     private void Reallocate(int size)
     {
         if (size == Stack.Length) return;
-        var bytes = (size - Stack.Length) * (long)_machine.Heap.Sizes.Value;
-        if (bytes > 0) _machine.Heap.Charge(bytes);
-        else _machine.Heap.Release(-bytes);
+        var heap = _machine.Heap;
+        var bytes = (size - Stack.Length) * (long)heap.Sizes.Value;
+        if (heap.HasBlocks)
+        {
+            heap.Renew(ref _stackBlock, size * (long)heap.Sizes.Value, shrinks: bytes < 0);
+            _countedSlots = size;
+        }
+        else if (bytes > 0) heap.Charge(bytes);
+        else heap.Release(-bytes);
         Array.Resize(ref Stack, size);
         for (var upvalue = OpenUpvalues; upvalue is not null; upvalue = upvalue.Next) upvalue.Slots = Stack;
     }
@@ -133,8 +216,8 @@ public sealed class LuaThread : LuaObject
             current = current.Next;
         }
 
-        _machine.Heap.Charge(_machine.Heap.Sizes.Upvalue);
         var upvalue = new UpValue { Slots = Stack, Index = index, Next = current, OutlivesThread = true };
+        _machine.Heap.Add(upvalue, _machine.Heap.Sizes.Upvalue);
         if (!IsListed) _machine.Collector.List(this);
         if (after is null) OpenUpvalues = upvalue;
         else after.Next = upvalue;

@@ -409,7 +409,8 @@ internal sealed partial class Machine<TNumber>
             if (right.Length == 0) return left;
         }
 
-        Heap.Charge(Heap.Sizes.Text(length));
+        // What cannot be had is refused before the host is asked for it.
+        if (length > Heap.Limit) Heap.Refuse(Heap.Sizes.Text(length));
         Budget -= length / BytesPerInstruction;
         var bytes = GC.AllocateUninitializedArray<byte>((int)length);
         var at = 0;
@@ -420,7 +421,7 @@ internal sealed partial class Machine<TNumber>
             at += part.Length;
         }
 
-        return new LuaString(bytes) { Mark = 0 };
+        return NewString(bytes);
     }
 
     // ---- loops, calls, closures ----

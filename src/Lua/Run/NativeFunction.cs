@@ -1,3 +1,4 @@
+using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -40,6 +41,8 @@ internal sealed class NativeClosure : NativeFunction
     }
 
     public LuaValue Bound { get; }
+
+    internal override long SizeIn(HeapSizes sizes) => sizes.NativeClosure(1);
 }
 
 /// <summary>What a native routine asks of the machine before it goes on.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
+using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -8,7 +9,7 @@ namespace AirHil.Lua.Run;
 /// <summary>
 /// A variable that closures share: open while it lives in a stack slot, closed with a value of its own.
 /// </summary>
-internal sealed class UpValue
+internal sealed class UpValue : HeapObject
 {
     /// <summary>
     /// The stack that the variable is in; null when closed. The thread renews it when its stack grows.
@@ -21,13 +22,13 @@ internal sealed class UpValue
     /// <summary>The next open upvalue further down the same stack.</summary>
     public UpValue? Next;
 
-    internal int Mark;
-
     /// <summary>Open since before its coroutine died: the first collection after that still keeps the value.</summary>
     internal bool OutlivesThread;
 
     /// <summary>Stands for its address in debug.upvalueid; 0 until asked for.</summary>
     internal uint Address;
+
+    internal override void TakeBlocks(LuaHeap heap) => heap.TakeAgain(this, heap.Sizes.Upvalue);
 
     public ref LuaValue Slot
     {

@@ -1,5 +1,7 @@
 using System.Text;
 
+using AirHil.Lua.Memory;
+
 namespace AirHil.Lua.Values;
 
 /// <summary>An immutable string of bytes with its Lua hash cached.</summary>
@@ -29,6 +31,7 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     public static LuaString Empty { get; } = new([]);
 
     public override LuaType Type => LuaType.String;
+    internal override long SizeIn(HeapSizes sizes) => sizes.Text(Length);
     public int Length => _bytes.Length;
     public ReadOnlySpan<byte> Span => _bytes;
     public ReadOnlyMemory<byte> Memory => _bytes;

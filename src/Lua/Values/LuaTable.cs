@@ -11,7 +11,7 @@ namespace AirHil.Lua.Values;
 /// variation whose free slots are taken from the end. The order of <c>pairs</c> and the border of the length operator
 /// follow from that structure, so it is kept to the letter.
 /// </summary>
-public sealed class LuaTable : LuaObject
+public sealed partial class LuaTable : LuaObject
 {
     private const int MaxArrayBits = 26;
 
@@ -291,14 +291,8 @@ public sealed class LuaTable : LuaObject
         var logarithm = hashSize == 0 ? 0 : CeilingLog2((uint)hashSize);
         if (logarithm > MaxArrayBits || arraySize > 1 << MaxArrayBits) throw LuaException.NotEnoughMemory();
         var nodeCount = hashSize == 0 ? 0 : 1 << logarithm;
-        if (_heap is not null)
-        {
-            var bytes = ((arraySize - Array.Length) * (long)_heap.Sizes.Value)
-                + ((nodeCount - HashSize) * (long)_heap.Sizes.Node);
-            if (bytes > 0) _heap.Charge(bytes);
-            else _heap.Release(-bytes);
-        }
-
+        if (_heap is { HasBlocks: true }) ResizeBlocks(_heap, arraySize, nodeCount);
+        else if (_heap is not null) Recharge(_heap, arraySize, nodeCount);
         var oldArray = Array;
         var oldNodes = Nodes;
         Nodes = nodeCount == 0 ? NoNodes : new Node[nodeCount];

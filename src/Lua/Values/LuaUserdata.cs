@@ -1,3 +1,5 @@
+using AirHil.Lua.Memory;
+
 namespace AirHil.Lua.Values;
 
 /// <summary>A full userdata: a host object under a metatable.</summary>
@@ -16,4 +18,5 @@ public class LuaUserdata(object? payload, int sizeBytes = 0) : LuaObject
     public LuaValue UserValue { get; set; }
 
     public override LuaType Type => LuaType.Userdata;
+    internal override long SizeIn(HeapSizes sizes) => sizes.Userdata + SizeBytes;
 }

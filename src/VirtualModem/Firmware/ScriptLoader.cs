@@ -81,13 +81,16 @@ internal sealed class ScriptLoader(
             throw new LuaSyntaxException($"{path}: this is compiled bytecode; the virtual module runs sources only", 0);
         }
 
-        return state.Load(image.Compile(bytes, ChunkName(path), state.Numbers));
+        // The code of a download is read where it lies; a file of the root is copied (luat_fs_mmap).
+        return state.Load(image.Compile(bytes, ChunkName(path), state.Numbers), IsCompiled(path));
     }
 
     private string ChunkName(string path)
     {
         // The download went through Luatools' compiler, which knows the bare name.
-        var bare = path.StartsWith("/luadb/", StringComparison.Ordinal) && !parameters.PlainFileChunkNames;
-        return "@" + (bare ? path[(path.LastIndexOf('/') + 1)..] : path);
+        return "@" + (IsCompiled(path) ? path[(path.LastIndexOf('/') + 1)..] : path);
     }
+
+    private bool IsCompiled(string path) =>
+        path.StartsWith("/luadb/", StringComparison.Ordinal) && !parameters.PlainFileChunkNames;
 }

@@ -71,7 +71,7 @@ public sealed class LibraryTests
     [Fact]
     public void Memory_is_refused_before_a_large_string_is_built() =>
         LibraryScript.Run(new LuaOptions(), "return select(2, pcall(string.rep, 'x', 300000))")
-            .ShouldBe("not enough memory");
+            .ShouldBe("not enough memory for buffer allocation");
 
     [Fact]
     public void The_module_shows_dates_in_UTC_plus_8_and_reads_tables_as_UTC()

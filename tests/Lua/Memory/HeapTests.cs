@@ -53,7 +53,8 @@ public sealed class HeapTests
             Script.Module,
             prepare: state => state.OnAllocationFailed = (total, used, asked) => notice = [total, used, asked]);
         outcome.Lines.ShouldBe([
-            "false\tnot enough memory", "false\tnot enough memory", "false\tnot enough memory", "true",
+            "false\tnot enough memory", "false\tnot enough memory for buffer allocation", "false\tnot enough memory",
+            "true",
         ]);
         notice.ShouldNotBeNull()[0].ShouldBe(262_136);
     }

@@ -1,0 +1,160 @@
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Memory;
+
+/// <summary>The module's heap of blocks.</summary>
+internal sealed partial class LuaHeap
+{
+    private readonly BlockPool? _pool =
+        options is { ModuleLibraries: true, HeapLimit: { } limit } ? new BlockPool(limit) : null;
+
+    /// <summary>Everything that has blocks, in the order in which it got them.</summary>
+    private readonly List<HeapObject> _objects = [];
+
+    private readonly TextBlocks _texts = new();
+    private int _textTable;
+    private int _textCapacity = ShortStringTable.InitialCapacity;
+
+    /// <summary>Whether objects have blocks; else bytes are counted.</summary>
+    public bool HasBlocks => _pool is not null;
+
+    /// <summary>Takes what the C side of the Lua state holds, for good.</summary>
+    public void TakeBase(long bytes)
+    {
+        const int header = 8;
+        if (_pool is null) Charge(bytes);
+        else if (bytes > header) Take(bytes - header);
+    }
+
+    /// <summary>Takes the block of a new object, or counts its bytes.</summary>
+    /// <exception cref="Run.LuaException">"not enough memory".</exception>
+    public void Add(HeapObject obj, long bytes)
+    {
+        if (_pool is null)
+        {
+            Charge(bytes);
+            return;
+        }
+
+        obj.Block = Take(bytes);
+        _objects.Add(obj);
+    }
+
+    /// <summary>As for any object, but there is one block for all short strings that are equal.</summary>
+    public void Add(LuaString text)
+    {
+        if (_pool is null || text.Length > ShortStringTable.MaxLength)
+        {
+            Add(text, Sizes.Text(text.Length));
+            return;
+        }
+
+        if (_texts.Has(text)) return;
+        if (ShortStringTable.Holds(_texts.Count) >= _textCapacity) ResizeTexts(_textCapacity * 2);
+        var block = Take(Sizes.Text(text.Length));
+        _texts.Add(text, block, 0);
+    }
+
+    /// <summary>Counts an object that has taken blocks by itself.</summary>
+    public void Keep(HeapObject obj) => _objects.Add(obj);
+
+    /// <summary>Takes a block, after a full collection where there is none.</summary>
+    /// <exception cref="Run.LuaException">"not enough memory".</exception>
+    public int Take(long bytes)
+    {
+        var block = _pool!.Take(bytes);
+        if (block == 0)
+        {
+            Recount?.Invoke();
+            block = _pool.Take(bytes);
+            if (block == 0) throw Failed(bytes);
+        }
+
+        NoteUse();
+        return block;
+    }
+
+    /// <summary>Takes a block if there is one; 0 where there is none or nothing is wanted.</summary>
+    public int TryTake(long bytes)
+    {
+        if (bytes <= 0) return 0;
+        var block = _pool!.Take(bytes);
+        NoteUse();
+        return block;
+    }
+
+    public void Give(int block)
+    {
+        if (block <= 0) return;
+        _pool!.Give(block);
+        Used = _pool.Used;
+    }
+
+    /// <summary>
+    /// Takes a new block and gives the old one back when the new one is there: so every reallocation goes (bgetr). A
+    /// block that is to be smaller stays where there is no other place.
+    /// </summary>
+    public void Renew(ref int block, long bytes, bool shrinks = false)
+    {
+        var old = block;
+        var taken = bytes <= 0 ? 0 : shrinks ? TryTake(bytes) : Take(bytes);
+        if (taken == 0 && bytes > 0) return;
+        block = taken;
+        Give(old);
+    }
+
+    /// <summary>Takes the block of an object that a collection did not see in use, but the next one does.</summary>
+    public void TakeAgain(HeapObject obj, long bytes)
+    {
+        obj.Block = TryTake(bytes);
+        if (obj.Block != 0) _objects.Add(obj);
+    }
+
+    /// <summary>Marks a short string as in use; false: it has no block yet.</summary>
+    public bool TryMarkText(LuaString text, int epoch) => _texts.TryMark(text, epoch);
+
+    public void TakeTextAgain(LuaString text, int epoch)
+    {
+        if (_texts.Has(text) || TryTake(Sizes.Text(text.Length)) is not (> 0 and var block)) return;
+        _texts.Add(text, block, epoch);
+    }
+
+    /// <summary>Gives back the blocks of all that was not reached in an epoch.</summary>
+    public void Sweep(int epoch, bool isFull)
+    {
+        var kept = 0;
+        for (var i = 0; i < _objects.Count; i++)
+        {
+            var obj = _objects[i];
+            if (obj.Mark == epoch || (!isFull && obj is HeapBuffer)) _objects[kept++] = obj;
+            else obj.GiveBlocks(this);
+        }
+
+        _objects.RemoveRange(kept, _objects.Count - kept);
+        _texts.Sweep(epoch, _pool!);
+        Used = _pool!.Used;
+    }
+
+    /// <summary>The end of a collection: the table of short strings may shrink, and the next one is set.</summary>
+    public void Settle(bool isFull)
+    {
+        if (isFull && ShortStringTable.Holds(_texts.Count) < _textCapacity / 4) ResizeTexts(_textCapacity / 2);
+        SetUsed(_pool!.Used);
+    }
+
+    private void ResizeTexts(int capacity)
+    {
+        var shrinks = capacity < _textCapacity;
+        // The first table is a part of what the C side holds.
+        var bytes = capacity <= ShortStringTable.InitialCapacity ? 0 : capacity * (long)Sizes.Pointer;
+        Renew(ref _textTable, bytes, shrinks);
+        _textCapacity = capacity;
+    }
+
+    private void NoteUse()
+    {
+        Used = _pool!.Used;
+        if (Used > Peak) Peak = Used;
+        if (Used > _threshold) Due = !Stopped;
+    }
+}
