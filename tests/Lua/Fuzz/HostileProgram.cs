@@ -42,11 +42,15 @@ internal sealed class HostileProgram(SplitMix seed)
     private static readonly string[] Libraries =
         ["_G", "string", "table", "math", "utf8", "coroutine", "debug", "os", "bit32"];
 
-    public byte[] Next() => seed.Below(3) switch
+    /// <summary>A program of any kind; a kind of its own has a file of its own.</summary>
+    public byte[] Next() => seed.Below(6) switch
     {
         0 => Mutated(),
         1 => Encoding.Latin1.GetBytes(Calls()),
-        _ => Dumped(),
+        2 => Dumped(),
+        3 => Encoding.Latin1.GetBytes(HostileFormats.Next(seed)),
+        4 => Encoding.Latin1.GetBytes(HostilePatterns.Next(seed)),
+        _ => Encoding.Latin1.GetBytes(HostileNesting.Next(seed)),
     };
 
     /// <summary>A sound program with bytes, words or lines changed, moved or doubled.</summary>
