@@ -49,5 +49,11 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, Featur
         "before the script.")]
     public void GivenDate(string date) => driver.UseDate(WorldDate.Parse(date));
 
+    [Given("the script may call {string} although it is not modelled")]
+    [Description(
+        "A call of a function that the virtual module does not have fails the scenario at its end, even if the script " +
+        "catches the error. This step allows one function; the result still lists the calls.")]
+    public void GivenAllowed(string function) => driver.AllowUnmodelled(function);
+
     private ValueTask Run(string text) => driver.Load(settings.Source(text, lua => FirmwareSource.FromText(lua)));
 }

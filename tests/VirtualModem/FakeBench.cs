@@ -27,6 +27,7 @@ internal sealed class FakeBench
     public List<(TimeSpan At, string Port, byte[] Bytes)> Uart { get; } = [];
     public List<(TimeSpan At, ModemReport.PoweredOn Report)> Starts { get; } = [];
     public List<string> Notices { get; } = [];
+    public List<ModemReport.NotModelled> NotModelled { get; } = [];
 
     /// <summary>One line with the run's time at which it came.</summary>
     public sealed record LoggedLine(TimeSpan At, TimeSpan Tick, string Text);
@@ -108,6 +109,9 @@ internal sealed class FakeBench
                     break;
                 case ModemReport.Noticed noticed:
                     Notices.Add(noticed.Text);
+                    break;
+                case ModemReport.NotModelled call:
+                    NotModelled.Add(call);
                     break;
                 case ModemReport.PoweredOff:
                     break;

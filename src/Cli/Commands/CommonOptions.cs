@@ -11,6 +11,21 @@ namespace AirHil.Cli.Commands;
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
+    /// <summary>Functions that a script may call although the model does not have them.</summary>
+    public static Option<string[]> AllowUnmodelled() => new("--allow-unmodelled")
+    {
+        Description = "Functions that the script may call although the virtual module does not have them, with commas " +
+            "between: gpio.setup,pm.request; or all. The result lists the calls.",
+        HelpName = "NAME,…",
+    };
+
+    /// <summary>The names of <see cref="AllowUnmodelled"/>.</summary>
+    public static string[] Names(ParseResult parsed, Option<string[]> option) =>
+    [
+        .. (parsed.GetValue(option) ?? []).SelectMany(names => names.Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+    ];
+
     public static Option<ulong> Seed() =>
         Number("--seed", "N", "Every random choice of the run derives from it.", 1UL, 0UL, ulong.MaxValue);
 

@@ -53,8 +53,10 @@ internal static class RunCommand
         };
         var strict = new Option<bool>("--strict")
         {
-            Description = "Exit 1 where the Lua VM exited or the watchdog reset the module.",
+            Description = "Exit 1 if the Lua VM exited, the watchdog reset the module, or the script called a function " +
+                "that is not modelled.",
         };
+        var unmodelled = CommonOptions.AllowUnmodelled();
         var coverage = CommonOptions.Coverage();
         var record = CommonOptions.Record();
         var mask = CommonOptions.Mask();
@@ -63,7 +65,7 @@ internal static class RunCommand
         var command = new Command(
             "run", "Run a script on the virtual module, or on a board; its log goes to standard output.")
         {
-            script, length, seed, bits, start, at, service, show, strict, coverage, record, mask, watch,
+            script, length, seed, bits, start, at, service, show, strict, unmodelled, coverage, record, mask, watch,
         };
         target.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
@@ -75,6 +77,7 @@ internal static class RunCommand
                 parsed.GetValue(strict), parsed.GetValue(coverage), target.Read(parsed))
             {
                 Record = parsed.GetValue(record),
+                AllowedUnmodelled = CommonOptions.Names(parsed, unmodelled),
                 Mask = parsed.GetValue(mask),
                 Watch = CommonOptions.PortOf(parsed, watch),
             },
@@ -172,7 +175,8 @@ internal static class RunCommand
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
         var died =
             summary.Errors.Any(e => e.ExitsVm)
-                || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog);
+                || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog)
+                || summary.NotModelled.Any(call => !call.IsAllowed(order.AllowedUnmodelled));
         return order.Strict && died ? ExitCode.Failed : ExitCode.Passed;
     }
 
@@ -261,6 +265,7 @@ internal static class RunCommand
         string? Show, bool Strict, string? Coverage, TargetOrder Target)
     {
         public string? Record { get; init; }
+        public string[] AllowedUnmodelled { get; init; } = [];
         public bool Mask { get; init; }
         public int? Watch { get; init; }
     }

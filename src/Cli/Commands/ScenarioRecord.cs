@@ -30,6 +30,9 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
     /// <summary>Its session's hash; "" before its end.</summary>
     public string Hash { get; private set; } = "";
 
+    /// <summary>Calls of functions that the model does not have; a scenario that passed allows them.</summary>
+    public IReadOnlyList<RunSummary.UnmodelledCall> NotModelled { get; private set; } = [];
+
     /// <summary>The file that it was recorded in; null: none.</summary>
     public string? Recording { get; private set; }
 
@@ -61,6 +64,7 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
         Finished = (_, bench) =>
         {
             Hash = bench.Session.Hash;
+            NotModelled = bench.Summary().NotModelled;
             _end = bench.Now;
             if (keeps) _events = bench.Session.EventsWithVitals();
             _recorder?.Finish();

@@ -65,6 +65,7 @@ internal sealed class TestRun
             Bits = _order.Bits,
             StartDate = _order.Start,
             NetworkProfile = _target.Network,
+            AllowedUnmodelled = _order.AllowedUnmodelled,
         };
         await using var view = await WatchPage.OpenAsync(
             _terminal, _order.Watch, "airhil test", _target.Name, _order.Seed);
@@ -202,7 +203,8 @@ internal sealed class TestRun
     {
         if (!_order.Hashes)
         {
-            _report.End(_clock.Elapsed, Simulated);
+            _report.End(_clock.Elapsed, Simulated, [.. Passed().SelectMany(record => record.NotModelled)
+                .Select(call => call.Function).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
             return;
         }
 
@@ -216,6 +218,9 @@ internal sealed class TestRun
             _terminal.Error.WriteLine($"airhil: {_report.Failed} scenarios failed; without --hashes it tells why");
         }
     }
+
+    private IEnumerable<ScenarioRecord> Passed() => _report.Results
+        .Where(result => result.Status == CaseStatus.Passed).Select(result => _recordOf[result.Case]);
 
     /// <param name="busy">Steps and hooks that were still running.</param>
     private int Stopped(IReadOnlyList<string> busy, CancellationToken cancel)

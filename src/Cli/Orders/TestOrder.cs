@@ -14,6 +14,9 @@ internal sealed record TestOrder
 
     public required string[] Paths { get; init; }
     public string[] Bindings { get; init; } = [];
+
+    /// <summary>Functions that scripts may call although the model does not have them.</summary>
+    public string[] AllowedUnmodelled { get; init; } = [];
     public required ulong Seed { get; init; }
     public required int Bits { get; init; }
     public required DateTimeOffset? Start { get; init; }
@@ -71,6 +74,7 @@ internal sealed record TestOrder
             .Append(scenario.FullName.Replace("\"", "\\\"", StringComparison.Ordinal))
             .Append(CultureInfo.InvariantCulture, $"\" --seed {Seed}");
         foreach (var library in Bindings) text.Append($" --bindings {library}");
+        if (AllowedUnmodelled.Length > 0) text.Append($" --allow-unmodelled {string.Join(',', AllowedUnmodelled)}");
         if (Bits != 32) text.Append(CultureInfo.InvariantCulture, $" --bits {Bits}");
         if (Start is { } start) text.Append(CultureInfo.InvariantCulture, $" --start {start:yyyy-MM-ddTHH:mm:sszzz}");
         if (Target.Target != TargetOpening.Virtual) text.Append($" --target {Target.Target}");

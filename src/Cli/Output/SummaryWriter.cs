@@ -19,9 +19,9 @@ internal static class SummaryWriter
                 .. summary.Errors.Select(
                     e => $"at {Time(e.At)}: {(e.Message.Length == 0 ? NoMessage : Line(e.Message))}"),
             ]);
-        foreach (var name in summary.NotModelled)
+        foreach (var call in summary.NotModelled)
         {
-            output.WriteLine($"not modelled: {name} (docs/fidelity.md lists what is)");
+            output.WriteLine($"not modelled: {call} (docs/fidelity.md lists what is modelled)");
         }
 
         List(output, "notice", [.. summary.Notices]);

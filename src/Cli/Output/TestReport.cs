@@ -74,11 +74,17 @@ internal sealed class TestReport(
     public IDisposable? ShowProgress(Func<TimeSpan> simulated) =>
         _progress ? new CountLine(terminal.Error, this, simulated) : null;
 
-    public void End(TimeSpan wall, TimeSpan simulated)
+    /// <param name="notModelled">Functions that the model does not have and that passed scenarios called.</param>
+    public void End(TimeSpan wall, TimeSpan simulated, IReadOnlyCollection<string> notModelled)
     {
         if (order.Format == "json") return;
         var failures = _results.OfType<ScenarioResult>().Where(IsFailure);
         foreach (var result in failures) terminal.Out.WriteLine(Explain(result));
+        if (notModelled.Count > 0)
+        {
+            terminal.Out.WriteLine($"allowed, although not modelled: {string.Join(", ", notModelled)}");
+        }
+
         var skipped = (Skipped > 0 ? $", {Skipped} skipped" : "") + (Reruns > 0 ? $", {Reruns} tried again" : "");
         terminal.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

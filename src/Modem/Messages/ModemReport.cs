@@ -36,10 +36,23 @@ public abstract record ModemReport : ModemOutput
     public sealed record UartReceived(int Port, ReadOnlyMemory<byte> Bytes) : ModemReport;
 
     /// <summary>
-    /// What a developer should know though no bench shows it: a queue that overflowed, a function that is not modelled,
-    /// an act whose effect on a real module is undefined. Only models tell.
+    /// What a developer should know although no bench shows it: a queue that overflowed, an act whose effect on a real
+    /// module is undefined. Only models report it.
     /// </summary>
     public sealed record Noticed(string Text) : ModemReport;
+
+    /// <summary>
+    /// The script called a function of the firmware that the model does not have. The call raised an error with the
+    /// function's name, which the script may have caught. Only models report it.
+    /// </summary>
+    /// <param name="Function">As the script called it: "gpio.setup", or with the argument that is not modelled:
+    /// "pm.request(pm.LIGHT)".</param>
+    /// <param name="Place">The nearest line of the script, "main.lua:9"; "" where no Lua function called it.</param>
+    /// <param name="Count">
+    /// How often it was called from there since the module's start. The first 64 calls are reported, later ones when
+    /// the count is a power of two, so that a polling script does not flood the session.
+    /// </param>
+    public sealed record NotModelled(string Function, string Place, int Count) : ModemReport;
 
     /// <summary>
     /// How the module fares inside, which no bench shows. Only models tell, and only when asked; sampled when the

@@ -74,14 +74,14 @@ public sealed class LogInterpreter
     internal static Moment? MeaningOf(string text)
     {
         if (Banner(text) is { } banner) return banner;
-        if (text.Length < 3 || text[1] != '/') return Unmodelled(text);
+        if (text.Length < 3 || text[1] != '/') return null;
         var body = text.AsSpan(2);
         if (body.StartsWith("user.", StringComparison.Ordinal)) return User(text);
         if (body.StartsWith("main ", StringComparison.Ordinal)) return Main(text);
         if (body.StartsWith("mobile ", StringComparison.Ordinal)) return Mobile(text);
         if (body.StartsWith("DNS ", StringComparison.Ordinal)) return Dns(text);
         if (body.StartsWith("websocket ", StringComparison.Ordinal)) return WebSocket(text);
-        return (Moment?)Styled(text) ?? Unmodelled(text);
+        return Styled(text);
     }
 
     // log.style(1) writes "I/main.lua:12<tab>TAG<tab>text".
@@ -109,12 +109,12 @@ public sealed class LogInterpreter
 
     private static Moment? Main(string text)
     {
-        if (text[0] != 'E') return Unmodelled(text);
+        if (text[0] != 'E') return null;
         var said = text.AsSpan(Error.Length);
         if (said.StartsWith("Lua VM exit!!", StringComparison.Ordinal)) return new Moment.VmExit("");
         return said.Contains("not enough memory", StringComparison.Ordinal)
             ? new Moment.AllocationFailed(said.ToString())
-            : Unmodelled(text);
+            : null;
     }
 
     /// <summary>"Luat:" comes first, then what ended the VM, then that it ended.</summary>
@@ -169,7 +169,4 @@ public sealed class LogInterpreter
                 ? new Moment.Connecting(text[Connect.Length..split], port)
                 : null;
     }
-
-    private static Moment.NotModelled? Unmodelled(string text) =>
-        NotModelledText.Find(text) is { } function ? new Moment.NotModelled(function) : null;
 }

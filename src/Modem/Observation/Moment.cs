@@ -66,7 +66,4 @@ public abstract record Moment
 
     /// <summary>The Lua heap or the system heap gave out.</summary>
     public sealed record AllocationFailed(string Text) : Moment;
-
-    /// <summary>The script called a function of the firmware that the model does not have.</summary>
-    public sealed record NotModelled(string Function) : Moment;
 }

@@ -11,6 +11,14 @@ public static partial class EventCatalogue
     [
         Of<ModemNoticed>(
             EventKinds.ModemNotice, m => new(m.At, m.Text("notice")), (to, e) => to.Text("notice"u8, e.Notice)),
+        Of<ModemNotModelled>(
+            EventKinds.ModemNotModelled,
+            m => new(m.At, m.Text("function"), m.Text("place"), m.Number("count")), (to, e) =>
+            {
+                to.Text("function"u8, e.Function);
+                to.Optional("place"u8, e.Place);
+                to.Number("count"u8, e.Count);
+            }),
         Of<CommandIgnored>(
             EventKinds.CommandIgnored, m => new(m.At, m.Text("command"), m.Text("why")), (to, e) =>
             {

@@ -18,6 +18,7 @@ public static class EventKinds
     public const string PoweredOff = "power.off";
     public const string ModemLost = "modem.lost";
     public const string ModemNotice = "modem.notice";
+    public const string ModemNotModelled = "modem.not-modelled";
     public const string CommandIgnored = "command.ignored";
     public const string Log = "log";
     public const string FaultBegin = "fault.begin";

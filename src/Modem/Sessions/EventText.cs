@@ -18,6 +18,8 @@ internal static class EventText
         ModemStarted started => started.Reason.ToString(),
         ModemGone gone => gone.Reason,
         ModemNoticed noticed => noticed.Notice,
+        ModemNotModelled { Place: "" } called => called.Function,
+        ModemNotModelled called => $"{called.Function} at {called.Place}",
         CommandIgnored ignored => $"{ignored.Command}: {ignored.Why}",
         FaultBegan began => began.Fault.Phrase,
         FaultEnded ended => ended.Fault.Phrase,

@@ -17,7 +17,7 @@ internal static class FailureHints
 
         if (summary.NotModelled.Count > 0)
         {
-            return $"the script calls {summary.NotModelled[0]}, which is not modelled";
+            return $"the script calls a function that is not modelled: {summary.NotModelled[0]}";
         }
 
         if (summary.UnknownHosts.Count > 0)

@@ -26,6 +26,7 @@ internal sealed partial class FormatOne
     {
         var text = members.IsLine ? Encoding.UTF8.GetString(members.Bytes.Span) : members.Text("text");
         members.Set("text", "");
+        if (NotModelled(members, text) is { } call) return call;
         switch ((SessionLane)members.Lane)
         {
             case SessionLane.Log:
@@ -50,6 +51,15 @@ internal sealed partial class FormatOne
         }
 
         return EventCatalogue.Read(members);
+    }
+
+    /// <summary>Format 1 has it as a notice: "gpio.setup is not modelled.".</summary>
+    private static ModemNotModelled? NotModelled(EventMembers members, string text)
+    {
+        const string Says = " is not modelled.";
+        return members.Kind == EventKinds.ModemNotice && text.EndsWith(Says, StringComparison.Ordinal)
+            ? new ModemNotModelled(members.At, text[..^Says.Length], "", 1) { Modem = members.Modem }
+            : null;
     }
 
     private LogLine ReadLine(EventMembers members, string text)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AirHil.Modem.Messages;
 
 namespace AirHil.Rig.Sessions;
@@ -19,8 +20,8 @@ public sealed record RunSummary(TimeSpan Simulated, long Events, string Hash)
     /// <summary>VM exits and task errors.</summary>
     public IReadOnlyList<ScriptError> Errors { get; init; } = [];
 
-    /// <summary>Functions of the firmware that a script called and the model does not have, each once.</summary>
-    public IReadOnlyList<string> NotModelled { get; init; } = [];
+    /// <summary>Calls of functions that the model does not have: one entry for each function and place.</summary>
+    public IReadOnlyList<UnmodelledCall> NotModelled { get; init; } = [];
 
     /// <summary>Names that a module asked for and no service has, each once.</summary>
     public IReadOnlyList<string> UnknownHosts { get; init; } = [];
@@ -34,6 +35,31 @@ public sealed record RunSummary(TimeSpan Simulated, long Events, string Hash)
     /// <param name="Reason">As the modem reports it, or <see cref="StartReason.Unknown"/>.</param>
     /// <param name="Cause">In words: by the report, else by what was seen before.</param>
     public sealed record Reset(TimeSpan At, string Modem, StartReason Reason, string Cause);
+
+    /// <summary>Calls of a function that the model does not have, from one line of a script.</summary>
+    /// <param name="Function">As the script called it: "gpio.setup", "pm.request(pm.LIGHT)".</param>
+    /// <param name="Place">"main.lua:9"; "" where it is not known.</param>
+    /// <param name="Count">How often at least; exact up to 64 calls between two starts of the module.</param>
+    public sealed record UnmodelledCall(string Modem, string Function, string Place, int Count)
+    {
+        internal int SinceStart { get; init; }
+
+        /// <summary>Whether a list of functions holds this one, with or without its arguments, or "all".</summary>
+        public bool IsAllowed(IReadOnlyCollection<string> functions)
+        {
+            ArgumentNullException.ThrowIfNull(functions);
+            return functions.Contains("all") || functions.Contains(Function) || functions.Contains(Function.Split('(')[0]);
+        }
+
+        /// <summary>"gpio.setup at main.lua:9, 3 times".</summary>
+        public override string ToString()
+        {
+            var place = Place.Length > 0 ? $" at {Place}" : "";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Function}{place}, {(Count == 1 ? "once" : Count > 64 ? $"at least {Count} times" : $"{Count} times")}");
+        }
+    }
 
     /// <summary>An error that the firmware logged.</summary>
     /// <param name="ExitsVm">It ended the Lua VM; otherwise it killed a task.</param>

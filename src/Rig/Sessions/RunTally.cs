@@ -8,7 +8,7 @@ internal sealed class RunTally
 {
     private readonly List<RunSummary.Reset> _resets = [];
     private readonly List<RunSummary.ScriptError> _errors = [];
-    private readonly List<string> _notModelled = [];
+    private readonly List<RunSummary.UnmodelledCall> _notModelled = [];
     private readonly List<string> _unknownHosts = [];
     private readonly List<string> _notices = [];
 
@@ -25,17 +25,12 @@ internal sealed class RunTally
             case LogLine { Moment: Moment.TaskError error }:
                 Add(_errors, new RunSummary.ScriptError(e.At, e.Modem, false, error.Message));
                 break;
-        }
-
-        // Whatever line brings it: the error that it raises may be caught, kill a task, or end the VM.
-        var notice = (e as ModemNoticed)?.Notice;
-        if ((notice ?? (e as LogLine)?.Line) is { } said && NotModelledText.Find(said) is { } missing)
-        {
-            if (!_notModelled.Contains(missing)) Add(_notModelled, missing);
-        }
-        else if (notice is not null && !_notices.Contains(notice))
-        {
-            Add(_notices, notice);
+            case ModemNotModelled call:
+                AddCall(call);
+                break;
+            case ModemNoticed { Notice: var notice } when !_notices.Contains(notice):
+                Add(_notices, notice);
+                break;
         }
     }
 
@@ -52,6 +47,22 @@ internal sealed class RunTally
         UnknownHosts = [.. _unknownHosts],
         Notices = [.. _notices],
     };
+
+    /// <summary>A module counts anew after each start, so the counts of its starts are added.</summary>
+    private void AddCall(ModemNotModelled call)
+    {
+        var known = _notModelled.FindIndex(c => c.Modem == call.Modem && c.Function == call.Function
+            && c.Place == call.Place);
+        if (known < 0)
+        {
+            Add(_notModelled, new(call.Modem, call.Function, call.Place, call.Count) { SinceStart = call.Count });
+            return;
+        }
+
+        var before = _notModelled[known];
+        var more = call.Count > before.SinceStart ? call.Count - before.SinceStart : call.Count;
+        _notModelled[known] = before with { Count = before.Count + more, SinceStart = call.Count };
+    }
 
     private static void Add<T>(List<T> list, T item)
     {

@@ -70,6 +70,9 @@ internal sealed class ModemPlace
             case ModemReport.Noticed notice:
                 Record(new ModemNoticed(now, notice.Text));
                 break;
+            case ModemReport.NotModelled call:
+                Record(new ModemNotModelled(now, call.Function, call.Place, call.Count));
+                break;
             case ModemReport.Vitals vitals:
                 Record(new VitalsSampled(vitals.HappenedAt ?? now, vitals));
                 break;

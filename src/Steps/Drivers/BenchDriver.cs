@@ -17,9 +17,11 @@ namespace AirHil.Steps.Drivers;
 /// The scenario's bench: made when something is first done with it, so that arrangements can come in any order.
 /// </summary>
 public sealed class BenchDriver(
-    RunSettings settings, FeatureContext feature, ScenarioContext scenario, IUnitTestRuntimeProvider runtime)
+    RunSettings settings, FeatureContext feature, ScenarioContext scenario, IUnitTestRuntimeProvider runtime,
+    IReqnrollOutputHelper output)
     : IDisposable
 {
+    private readonly List<string> _allowedUnmodelled = [.. settings.AllowedUnmodelled];
     private Bench? _bench;
     private bool _loaded;
     private bool _finished;
@@ -108,15 +110,24 @@ public sealed class BenchDriver(
         Bench.Events.Skip(Stimulus)
             .Where(e => e.At <= until && string.Equals(e.Kind, kind, StringComparison.Ordinal));
 
-    /// <summary>Tells the run of the bench's end and takes the bench down, once.</summary>
+    /// <summary>The script may call this function although the model does not have it.</summary>
+    public void AllowUnmodelled(string function) => _allowedUnmodelled.Add(function);
+
+    /// <summary>Reports the bench's end to the run and takes the bench down, once.</summary>
+    /// <exception cref="NotModelledException">The script called functions that the model does not have and the scenario
+    /// does not allow.</exception>
     public async ValueTask Finish()
     {
         if (_bench is null || _finished) return;
         _finished = true;
-        var hasFailed = scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.TestError;
+        var calls = _bench.Summary().NotModelled.ToLookup(call => call.IsAllowed(_allowedUnmodelled));
+        foreach (var call in calls[true]) output.WriteLine($"allowed, although not modelled: {call}");
+        var hasFailed = calls[false].Any() ||
+            scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.TestError;
         if (hasFailed) settings.Failed?.Invoke(Name, _bench);
         settings.Finished?.Invoke(Name, _bench);
         await _bench.DisposeAsync();
+        if (calls[false].Any()) throw new NotModelledException([.. calls[false]]);
     }
 
     /// <summary>Finishes where a hook failed, so that <see cref="Finish"/> was not called.</summary>

@@ -52,6 +52,11 @@ public sealed record RunSettings
     /// <summary>The capabilities that the scenario needs, where they are known beforehand.</summary>
     public IReadOnlyCollection<string> Needs { get; init; } = [];
 
+    /// <summary>
+    /// Functions that a script may call although the model does not have them ("gpio.setup"); "all" allows every one.
+    /// </summary>
+    public IReadOnlyCollection<string> AllowedUnmodelled { get; init; } = [];
+
     /// <summary>The run is to stop.</summary>
     public CancellationToken Cancel { get; init; }
 

@@ -1,6 +1,7 @@
 using AirHil.Lua;
 using AirHil.Lua.Values;
 using AirHil.Modem;
+using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
@@ -19,6 +20,10 @@ namespace AirHil.VirtualModem.Firmware;
 /// </summary>
 internal sealed class FirmwareHost : IFirmwareHost
 {
+    private const int EveryCallUpTo = 64;
+
+    private readonly Dictionary<(string Function, string Place), int> _notModelled = [];
+
     public required Board Board { get; init; }
     public required Cpu Cpu { get; init; }
     public required RtosTimers Timers { get; init; }
@@ -58,7 +63,15 @@ internal sealed class FirmwareHost : IFirmwareHost
         for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)Random.Below(256);
     }
 
-    public void NotModelled(string name) => Board.Notice($"{name} is not modelled.");
+    public void NotModelled(string function, string place)
+    {
+        var count = _notModelled.GetValueOrDefault((function, place)) + 1;
+        _notModelled[(function, place)] = count;
+        if (count <= EveryCallUpTo || int.IsPow2(count))
+        {
+            Board.Emit(new ModemReport.NotModelled(function, place, count));
+        }
+    }
 
     public void Notice(string text) => Board.Notice(text);
 }

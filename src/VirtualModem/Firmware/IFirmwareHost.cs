@@ -29,8 +29,10 @@ internal interface IFirmwareHost
     /// </summary>
     void FillRandom(Span<byte> bytes);
 
-    /// <summary>The script called a function that the module has and the model has not: "gpio.setup".</summary>
-    void NotModelled(string name);
+    /// <summary>The script called a function that the module has and the model does not have.</summary>
+    /// <param name="function">As the script called it: "gpio.setup", "pm.request(pm.LIGHT)".</param>
+    /// <param name="place">The nearest line of the script: "main.lua:9".</param>
+    void NotModelled(string function, string place);
 
     /// <summary>
     /// Something that a developer should know though no bench shows it, such as a write past a buffer's end.

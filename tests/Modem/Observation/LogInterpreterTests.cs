@@ -52,11 +52,6 @@ public sealed class LogInterpreterTests
             new Moment.TaskError("main.lua:3: boom\r\nstack traceback:")
         },
         { "E/main main.lua:9: not enough memory", new Moment.AllocationFailed("main.lua:9: not enough memory") },
-        {
-            "E/main main.lua:9: gpio.setup is not modelled by this virtual Air780E",
-            new Moment.NotModelled("gpio.setup")
-        },
-        { "E/main 'i2c.send' is not modelled", new Moment.NotModelled("i2c.send") },
         { "", null },
         { "I/", null },
         { "user.fake", null },

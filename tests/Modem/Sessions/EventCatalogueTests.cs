@@ -18,6 +18,9 @@ public sealed class EventCatalogueTests
     private static readonly (SessionEvent Event, string Kind, string Text)[] Cases =
     [
         (new ModemNoticed(At, "a queue is full"), "modem.notice", "a queue is full"),
+        (new ModemNotModelled(At, "pm.request(pm.LIGHT)", "main.lua:9", 3), "modem.not-modelled",
+            "pm.request(pm.LIGHT) at main.lua:9"),
+        (new ModemNotModelled(At, "gpio.setup", "", 1), "modem.not-modelled", "gpio.setup"),
         (new CommandIgnored(At, "power.cut", "the supply is off already"), "command.ignored",
             "power.cut: the supply is off already"),
         (new FaultBegan(At, new FailDns("echo.test")) { Modem = "" }, "fault.begin", "fail dns of echo.test"),

@@ -114,7 +114,6 @@ public sealed class BenchTests
     [Theory]
     [InlineData("500 E/main Lua VM exit!! reboot in 15000ms", "sys.run()")]
     [InlineData("500 E/user.coroutine.resume\tmain.lua:1: boom", "main.lua:1: boom")]
-    [InlineData("500 E/main gpio.setup is not modelled", "calls gpio.setup, which is not modelled")]
     public async Task A_failure_hints_at_the_cause(string lines, string hint)
     {
         await using var bench = await Powered(lines);

@@ -68,6 +68,7 @@ public sealed class SessionLogTests
         history.PowerApplied();
         log.Append(new PowerApplied(Ms(0)));
         Start(0, StartReason.Power);
+        log.Append(new ModemNotModelled(Ms(300), "gpio.setup", "main.lua:3", 1));
         Line(300, "E/user.coroutine.resume\tmain.lua:3: gpio.setup is not modelled by this virtual Air780E");
         Line(800, "E/main Luat: ");
         Line(800, "E/main main.lua:3: gpio.setup is not modelled");
@@ -83,9 +84,9 @@ public sealed class SessionLogTests
 
         var summary = log.Summarise(Ms(50_000));
         summary.Simulated.ShouldBe(Ms(50_000));
-        summary.Events.ShouldBe(11);
+        summary.Events.ShouldBe(12);
         summary.Hash.ShouldBe(log.Hash);
-        summary.NotModelled.ShouldBe(["gpio.setup"]);
+        summary.NotModelled.Select(call => $"{call}").ShouldBe(["gpio.setup at main.lua:3, once"]);
         summary.UnknownHosts.ShouldBe(["nowhere.example"]);
         summary.Errors.Select(e => e.ExitsVm).ShouldBe([false, true]);
         summary.Resets.Select(r => r.Cause).ShouldBe(
@@ -93,6 +94,22 @@ public sealed class SessionLogTests
             "VM exit: main.lua:3: gpio.setup is not modelled", "reset line", "watchdog",
             "unannounced: watchdog, rtos.reboot or a dip of the supply",
         ]);
+    }
+
+    [Fact]
+    public void Calls_that_are_not_modelled_are_counted_over_all_starts_of_a_module()
+    {
+        using var log = new SessionLog();
+        foreach (var (place, count) in new[] { ("a.lua:1", 1), ("a.lua:1", 2), ("b.lua:5", 1), ("a.lua:1", 1) })
+        {
+            log.Append(new ModemNotModelled(Ms(1), "gpio.get", place, count));
+        }
+
+        log.Append(new ModemNotModelled(Ms(2), "adc.get", "a.lua:2", 64));
+        log.Append(new ModemNotModelled(Ms(2), "adc.get", "a.lua:2", 128));
+
+        log.Summarise(Ms(3)).NotModelled.Select(call => $"{call}").ShouldBe(
+            ["gpio.get at a.lua:1, 3 times", "gpio.get at b.lua:5, once", "adc.get at a.lua:2, at least 128 times"]);
     }
 
     private static Marked Event(int n) => new(Ms(n), $"{n}");

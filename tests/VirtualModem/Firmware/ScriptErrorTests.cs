@@ -74,7 +74,7 @@ public class ScriptErrorTests
     {
         var bench = new FakeBench("gpio.setup(27, 0)").PowerOn().RunTo(3);
         Tail(bench)[1].ShouldContain("gpio.setup is not modelled");
-        bench.Notices.ShouldContain("gpio.setup is not modelled.");
+        bench.NotModelled.ShouldBe([new("gpio.setup", "main.lua:1", 1)]);
     }
 
     [Fact]

@@ -25,6 +25,6 @@ internal sealed class FakeFirmware : IFirmwareHost
         foreach (ref var b in bytes) b = _random++;
     }
 
-    public void NotModelled(string name) => NotModelledNames.Add(name);
+    public void NotModelled(string function, string place) => NotModelledNames.Add(function);
     public void Notice(string text) => Notices.Add(text);
 }

@@ -59,7 +59,7 @@ internal static class ZbuffLibrary
         {
             var (width, height, bits) = (Side(call, frame, 1), Side(call, frame, 2), Side(call, frame, 3));
             if (bits is not (1 or 4 or 8 or 16 or 24 or 32)) return call.Return();
-            if (call[2].IsInteger) throw NotModelled.Error(call, "zbuff.create with a frame buffer's colour");
+            if (call[2].IsInteger) throw NotModelled.Error(call, "zbuff.create({width, height, bits}, colour)");
             length = (((long)width * height * bits) - 1) / 8 + 1;
             if (length <= 0) return call.ReturnFailure("memory not enough");
         }

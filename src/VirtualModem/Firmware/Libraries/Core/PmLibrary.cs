@@ -13,6 +13,9 @@ internal static class PmLibrary
 {
     private const int None = 0;
     private const int Idle = 1;
+    private const int Light = 2;
+    private const int Deep = 3;
+    private const int Hibernate = 4;
     private const int PowerKeyMode = 5;
     private const int WorkMode = 6;
 
@@ -53,7 +56,7 @@ internal static class PmLibrary
             case WorkMode when call.IntegerOr(2, 0) == 0:
                 return call.Return(true);
             case WorkMode:
-                throw NotModelled.Error(call, "pm.power(pm.WORK_MODE) other than 0");
+                throw NotModelled.Error(call, $"pm.power(pm.WORK_MODE, {call.IntegerOr(2, 0)})");
             default:
                 // The supplies of USB, GPS, camera and the like feed nothing that is modelled.
                 return call.Return(true);
@@ -63,7 +66,12 @@ internal static class PmLibrary
     private static int Request(in LuaCall call)
     {
         var mode = call.Integer(1);
-        if (mode is not (None or Idle)) throw NotModelled.Error(call, "pm.request beyond pm.IDLE");
+        if (mode is not (None or Idle))
+        {
+            var name = mode switch { Light => "pm.LIGHT", Deep => "pm.DEEP", Hibernate => "pm.HIB", _ => $"{mode}" };
+            throw NotModelled.Error(call, $"pm.request({name})");
+        }
+
         call.Host<FirmwareHost>().Log.Write(
             LogLevel.Info, "pm", $"request mode={(mode == None ? "Actv" : "Idle")}, prev=Actv");
         return call.Return(true);

@@ -58,13 +58,13 @@ internal static class MobileLibrary
 
     private static int SimId(in LuaCall call)
     {
-        if (call.IntegerOr(1, 0) is not (0 or 2)) throw NotModelled.Error(call, "mobile.simid for a second SIM");
+        if (call.IntegerOr(1, 0) is not (0 or 2)) throw NotModelled.Error(call, $"mobile.simid({call.IntegerOr(1, 0)})");
         return call.Return(0);
     }
 
     private static int Apn(in LuaCall call)
     {
-        if (!call[3].IsNil) throw NotModelled.Error(call, "mobile.apn with a new APN");
+        if (!call[3].IsNil) throw NotModelled.Error(call, "mobile.apn(index, cid, APN)");
         return call.Host<FirmwareHost>().Cellular.Emm == EmmState.Registered ? call.Return("cmiot") : call.Return();
     }
 

@@ -52,7 +52,7 @@ internal static class WebSocketLibrary
         if (keepalive == 0) keepalive = DefaultKeepaliveSeconds;
         if (adapter != IpLink.CellularAdapter)
         {
-            throw NotModelled.Error(call, $"websocket.create on adapter {adapter}");
+            throw NotModelled.Error(call, $"websocket.create({adapter})");
         }
 
         var host = call.Host<FirmwareHost>();

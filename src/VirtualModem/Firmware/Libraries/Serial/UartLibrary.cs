@@ -51,7 +51,7 @@ internal static class UartLibrary
 
         if (!call[8].IsNil && (call.Integer(8) & 0xFFFFFFFF) != 0xFFFFFFFF)
         {
-            throw NotModelled.Error(call, "uart.setup with an RS485 pin");
+            throw NotModelled.Error(call, "uart.setup(…, RS485 pin)");
         }
 
         port.Setup(new UartSettings(
