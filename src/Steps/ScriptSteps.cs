@@ -51,8 +51,8 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, Featur
 
     [Given("the script may call {string} although it is not modelled")]
     [Description(
-        "A call of a function that the virtual module does not have fails the scenario at its end, even if the script " +
-        "catches the error. This step allows one function; the result still lists the calls.")]
+        "A call of a function that the virtual module does not have fails the scenario at its end, even if the " +
+        "script catches the error. This step allows one function; the result still lists the calls.")]
     public void GivenAllowed(string function) => driver.AllowUnmodelled(function);
 
     private ValueTask Run(string text) => driver.Load(settings.Source(text, lua => FirmwareSource.FromText(lua)));

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace AirHil.Cli.Tests;
 
-/// <summary>A call of a function that the model does not have never passes unnoticed, even if pcall catches it.</summary>
+/// <summary>A call of a function that the model does not have is always noticed, even if pcall catches it.</summary>
 public sealed class NotModelledTests
 {
     private const string Swallows =

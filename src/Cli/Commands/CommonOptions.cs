@@ -14,8 +14,8 @@ internal static class CommonOptions
     /// <summary>Functions that a script may call although the model does not have them.</summary>
     public static Option<string[]> AllowUnmodelled() => new("--allow-unmodelled")
     {
-        Description = "Functions that the script may call although the virtual module does not have them, with commas " +
-            "between: gpio.setup,pm.request; or all. The result lists the calls.",
+        Description = "Functions that the script may call although the virtual module does not have them, with " +
+            "commas between: gpio.setup,pm.request; or all. The result lists the calls.",
         HelpName = "NAME,…",
     };
 

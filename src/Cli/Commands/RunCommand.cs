@@ -53,8 +53,8 @@ internal static class RunCommand
         };
         var strict = new Option<bool>("--strict")
         {
-            Description = "Exit 1 if the Lua VM exited, the watchdog reset the module, or the script called a function " +
-                "that is not modelled.",
+            Description = "Exit 1 if the Lua VM exited, the watchdog reset the module, or the script called a " +
+                "function that is not modelled.",
         };
         var unmodelled = CommonOptions.AllowUnmodelled();
         var coverage = CommonOptions.Coverage();

@@ -48,6 +48,8 @@ internal static class ModemMessageReader
             "log-line" => new ModemReport.LogLine(json.Time("tickUs"), json.Bytes("bytes")),
             "uart-received" => new ModemReport.UartReceived(json.Number("port", 0, LastUart), json.Bytes("bytes")),
             "noticed" => new ModemReport.Noticed(json.Text("text")),
+            "not-modelled" => new ModemReport.NotModelled(
+                json.Text("function"), json.Text("place"), json.Number("count")),
             "vitals" => new ModemReport.Vitals(
                 json.Long("heapUsed", 0, long.MaxValue), json.Long("heapPeak", 0, long.MaxValue),
                 json.Long("heapLimit", 0, long.MaxValue), json.Number("systemHeapUsed"), json.Number("systemHeapPeak"),

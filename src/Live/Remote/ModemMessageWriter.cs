@@ -104,6 +104,12 @@ internal static class ModemMessageWriter
                 Kind(json, "noticed");
                 json.WriteString("text", MessageWriter.Shortened(notice.Text));
                 break;
+            case ModemReport.NotModelled call:
+                Kind(json, "not-modelled");
+                json.WriteString("function", MessageWriter.Shortened(call.Function));
+                json.WriteString("place", MessageWriter.Shortened(call.Place));
+                json.WriteNumber("count", call.Count);
+                break;
             case ModemReport.Vitals vitals:
                 Kind(json, "vitals");
                 json.WriteNumber("heapUsed", vitals.HeapUsed);

@@ -92,9 +92,9 @@ public static class StringLibrary
         var total = (text.Length * count) + (separator.Length * (count - 1));
         // What cannot be had is refused before any of it is copied; PUC-Rio's loop goes round even for empty texts.
         if (total > Array.MaxLength) throw LuaException.NotEnoughMemory();
-        call.State.ChargeBytes(Math.Max(total, count));
-        var buffer = new StringBuffer(call.State); // in which PUC-Rio builds it, before anything is allocated here
+        var buffer = new StringBuffer(call.State); // PUC-Rio builds it there, before anything is allocated here
         buffer.Reserve(total);
+        call.State.ChargeBytes(Math.Max(total, count));
         var bytes = new byte[total];
         Fill(bytes, text.Span, separator.Span);
         var result = call.State.NewString(bytes);

@@ -5,7 +5,7 @@ namespace AirHil.Modem.Observation;
 /// <summary>
 /// Reads the log of one module, record by record, and says what happened (reference §2.6, §2.8, §2.9, §3, §4).
 /// </summary>
-public sealed class LogInterpreter
+internal sealed class LogInterpreter
 {
     /// <summary>Records of different tasks may change places by this much; more is a restart of the tick.</summary>
     private static readonly TimeSpan Disorder = TimeSpan.FromMilliseconds(50);

@@ -48,16 +48,17 @@ public sealed record RunSummary(TimeSpan Simulated, long Events, string Hash)
         public bool IsAllowed(IReadOnlyCollection<string> functions)
         {
             ArgumentNullException.ThrowIfNull(functions);
-            return functions.Contains("all") || functions.Contains(Function) || functions.Contains(Function.Split('(')[0]);
+            return functions.Contains("all") || functions.Contains(Function)
+                || functions.Contains(Function.Split('(')[0]);
         }
 
         /// <summary>"gpio.setup at main.lua:9, 3 times".</summary>
         public override string ToString()
         {
             var place = Place.Length > 0 ? $" at {Place}" : "";
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Function}{place}, {(Count == 1 ? "once" : Count > 64 ? $"at least {Count} times" : $"{Count} times")}");
+            var least = Count > 64 ? "at least " : "";
+            var count = Count == 1 ? "once" : string.Create(CultureInfo.InvariantCulture, $"{least}{Count} times");
+            return $"{Function}{place}, {count}";
         }
     }
 

@@ -58,7 +58,8 @@ internal static class MobileLibrary
 
     private static int SimId(in LuaCall call)
     {
-        if (call.IntegerOr(1, 0) is not (0 or 2)) throw NotModelled.Error(call, $"mobile.simid({call.IntegerOr(1, 0)})");
+        var id = call.IntegerOr(1, 0);
+        if (id is not (0 or 2)) throw NotModelled.Error(call, $"mobile.simid({id})");
         return call.Return(0);
     }
 
