@@ -15,7 +15,7 @@ internal sealed class NotModelledException(IReadOnlyList<RunSummary.UnmodelledCa
         return "the script called functions that the virtual module does not have:\n" +
             string.Join('\n', calls.Take(MostShown).Select(call => $"  {call}")) + more +
             "\nEach call raised an error, which the script may have caught. To accept the calls, use " +
-            $"--allow-unmodelled {string.Join(',', names)}, or the step: Given the script may call \"{names[0]}\" although it is not " +
-            "modelled";
+            $"--allow-unmodelled {string.Join(',', names)}, or the step: Given the script may call " +
+            $"\"{names[0]}\" although it is not modelled";
     }
 }
