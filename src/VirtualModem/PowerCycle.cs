@@ -37,6 +37,8 @@ internal sealed class PowerCycle
         _exitDelay = board.NewAlarm(() => _triggered(PowerTrigger.ExitDelayOver));
         _dump = board.NewAlarm(() => _triggered(PowerTrigger.DumpDone));
         var random = SplitMix64.For(seed, $"start@{board.Clock.StartedAt.Ticks}");
+        var heap = new SystemHeap(
+            parameters.SystemHeapBytes, parameters.SystemHeapUsed, parameters.SystemHeapPeak);
         var link = new IpLink();
         var watchdog = new HardwareWatchdog(board.Alarms, parameters, OnWatchdogBite);
         var files = new FileTree(image, new BuiltInMount(), retained.Flash);
@@ -57,11 +59,10 @@ internal sealed class PowerCycle
             Scripts = new ScriptLoader(image, files, parameters, board.Notice),
             Retained = retained,
             Identity = identity,
-            Uarts = new UartPorts(board),
+            Uarts = new UartPorts(board, heap),
             Cause = cause,
             Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
-            SystemHeap = new SystemHeap(parameters.SystemHeapBytes, parameters.SystemHeapUsed,
-                parameters.SystemHeapPeak),
+            SystemHeap = heap,
             Stop = OnStop,
         };
         _ = new BootSequence(board, identity, retained.PowerKeyDebounce, OnScriptStart);

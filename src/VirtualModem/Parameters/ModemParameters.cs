@@ -207,8 +207,12 @@ public sealed record ModemParameters
     /// <summary>Bytes between two "new data" events of the driver (§5.2, V: dma 512).</summary>
     public int UartDmaBytes { get; init; } = 512;
 
-    /// <summary>Unread bytes beyond this many times bufsz are lost (§5.3, R).</summary>
-    public int UartCacheFactor { get; init; } = 8;
+    /// <summary>
+    /// The receive buffer grows to this many times bufsz; further bytes are lost (hardware reference §7.3: 131,072 bytes
+    /// with a bufsz of 2048).
+    /// </summary>
+    [Guess("Seen in the log of a V1107 device, not on V1112. That the buffer doubles is not known either.")]
+    public int UartCacheFactor { get; init; } = 64;
 
     /// <summary>Time of one packet on the USB virtual UART.</summary>
     [Guess("A frame of full-speed USB.")]

@@ -31,17 +31,20 @@ internal sealed class UartPort
     private readonly Alarm _tx;
     private readonly Queue<Arrival> _arrivals = [];
     private readonly Queue<(TimeSpan LeftAt, ReadOnlyMemory<byte> Bytes)> _leaving = [];
-    private UartReceiver _receiver = new(0);
+    private readonly SystemHeap _heap;
+    private UartReceiver _receiver;
     private TimeSpan _rxFreeAt;
     private TimeSpan _txFreeAt;
     private int _sinceEvent;
     private int _pendingEvents;
     private long _lostReported;
 
-    public UartPort(int id, Board board, IUartUser user)
+    public UartPort(int id, Board board, SystemHeap heap, IUartUser user)
     {
         Id = id;
         _board = board;
+        _heap = heap;
+        _receiver = new UartReceiver(0, 0, heap);
         _user = user;
         _rx = board.NewAlarm(OnReceiveAlarm);
         _tx = board.NewAlarm(OnLeft);
@@ -65,7 +68,10 @@ internal sealed class UartPort
     public void Setup(UartSettings settings)
     {
         Settings = settings;
-        _receiver = new UartReceiver(settings.EffectiveBufferSize * _board.Parameters.UartCacheFactor);
+        _receiver.Close();
+        var size = settings.EffectiveBufferSize;
+        _receiver = new UartReceiver(size, size * _board.Parameters.UartCacheFactor, _heap);
+        if (!_receiver.Open()) _board.Notice($"uart {Id}: the system heap has no room for {size} bytes of buffer.");
         _arrivals.Clear();
         _rx.Cancel();
         _sinceEvent = 0;
@@ -83,7 +89,7 @@ internal sealed class UartPort
     {
         Settings = null;
         _arrivals.Clear();
-        _receiver.Clear();
+        _receiver.Close();
         _leaving.Clear();
         _rx.Cancel();
         _tx.Cancel();
@@ -154,7 +160,11 @@ internal sealed class UartPort
         }
 
         if (_receiver.Lost == _lostReported) return;
-        _board.Notice($"uart {Id}: {_receiver.Lost - _lostReported} bytes lost, the receive cache is full.");
+        // The driver prints it for each piece that does not fit. What the first number is was never seen; here the port.
+        _board.Log.Raw(string.Create(
+            CultureInfo.InvariantCulture,
+            $"prvUart_RxBufferAdd 398:uart{Id} rx {Id},{_receiver.Count},{_receiver.Size}!"));
+        _board.Notice($"uart {Id}: {_receiver.Lost - _lostReported} bytes lost, the receive buffer is full.");
         _lostReported = _receiver.Lost;
     }
 

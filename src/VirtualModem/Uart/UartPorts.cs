@@ -15,11 +15,11 @@ internal sealed class UartPorts : IUartUser
     private readonly Board _board;
     private readonly Callbacks[] _callbacks = new Callbacks[WiredPorts + 1];
 
-    public UartPorts(Board board)
+    public UartPorts(Board board, SystemHeap heap)
     {
         _board = board;
-        for (var id = 0; id < WiredPorts; id++) Wired[id] = new UartPort(id, board, this);
-        UsbPort = new UsbPort(Usb, board, this);
+        for (var id = 0; id < WiredPorts; id++) Wired[id] = new UartPort(id, board, heap, this);
+        UsbPort = new UsbPort(Usb, board, heap, this);
         for (var i = 0; i < _callbacks.Length; i++) _callbacks[i] = new Callbacks(i < WiredPorts ? i : Usb);
     }
 

@@ -11,6 +11,7 @@ namespace AirHil.VirtualModem.Uart;
 internal sealed class UsbPort
 {
     private const int PacketBytes = 512;
+    private const int FirstBuffer = 1024;
 
     /// <summary>A growing buffer still ends somewhere: the module's heap.</summary>
     private const int ReceiveLimit = 65_536;
@@ -19,11 +20,12 @@ internal sealed class UsbPort
     private readonly IUartUser _user;
     private readonly Alarm _tx;
     private readonly Queue<ReadOnlyMemory<byte>> _leaving = [];
-    private readonly UartReceiver _receiver = new(ReceiveLimit);
+    private readonly UartReceiver _receiver;
 
-    public UsbPort(int id, Board board, IUartUser user)
+    public UsbPort(int id, Board board, SystemHeap heap, IUartUser user)
     {
         Id = id;
+        _receiver = new UartReceiver(FirstBuffer, ReceiveLimit, heap);
         _board = board;
         _user = user;
         _tx = board.NewAlarm(OnLeft);
@@ -33,12 +35,16 @@ internal sealed class UsbPort
     public bool IsOpen { get; private set; }
     public int Buffered => _receiver.Count;
 
-    public void Setup() => IsOpen = true;
+    public void Setup()
+    {
+        if (!IsOpen && !_receiver.Open()) _board.Notice($"uart {Id}: the system heap has no room for a buffer.");
+        IsOpen = true;
+    }
 
     public void Close()
     {
         IsOpen = false;
-        _receiver.Clear();
+        _receiver.Close();
         _leaving.Clear();
         _tx.Cancel();
     }

@@ -54,6 +54,31 @@ public class UartTests
     }
 
     [Fact]
+    public void A_port_that_nobody_reads_grows_to_131072_bytes_of_system_heap_and_then_loses()
+    {
+        var bench = new FakeBench(
+            """
+            local function sys() return select(2, rtos.meminfo("sys")) end
+            local before = sys()
+            uart.setup(1, 115200)
+            log.info("open", sys() - before)
+            rtos.timer_start(1, 25000)
+            while rtos.receive(-1) ~= rtos.MSG_TIMER do end
+            log.info("full", uart.rxSize(1), sys() - before)
+            uart.rxClear(1)
+            uart.close(1)
+            log.info("closed", sys() - before)
+            while true do rtos.receive(-1) end
+            """).PowerOn();
+        for (var i = 0; i < 200; i++) bench.WriteUart(1 + (i * 0.1), new string('x', 1000));
+        bench.RunTo(30);
+        bench.UserLines.ShouldBe(["I/user.open\t2056", "I/user.full\t131072\t131080", "I/user.closed\t0"]);
+        bench.Lines.Count(line => line == "prvUart_RxBufferAdd 398:uart1 rx 1,131072,131072!").ShouldBeGreaterThan(60);
+        bench.Lines.Last(line => line.StartsWith("prvUart", StringComparison.Ordinal)).ShouldEndWith("131072,131072!");
+        bench.Notices.ShouldContain(notice => notice.Contains("the receive buffer is full"));
+    }
+
+    [Fact]
     public void Noise_drops_what_is_buffered_unless_errdrop_is_0()
     {
         foreach (var (drop, expected) in new[] { (1, 0), (0, 1) })
