@@ -58,6 +58,11 @@ public static class LanguageRows
         { "load", "pcall(load, nil, {})", "false,bad argument #2 to '?' (string expected, got table)" },
         { "load", "pcall(load, nil, 'x')", "false,bad argument #1 to '?' (function expected, got nil)" },
         { "load", "load('return 1', 'x', 'b')", "nil,attempt to load a text chunk (mode is 'b')" },
+    };
+
+    /// <summary>The same for the libraries.</summary>
+    public static TheoryData<string, string, string> Libraries => new()
+    {
         // LUA_COMPAT_UNPACK: the same function under two names.
         { "unpack", "unpack == table.unpack", "true" },
         { "unpack", "pcall(unpack)", "false,attempt to get length of a nil value" },
@@ -70,6 +75,11 @@ public static class LanguageRows
         { "library", "type(getmetatable('').__index)", "function" },
         { "library", "getmetatable('').__index('', 'len') == string.len", "true" },
         { "library", "pcall(function() return ('x').nothing end)", "true,nil" },
+        // luat_lib_rtos.c: a receive that ends by its time gives -1; setPaths takes what is a string and nothing else.
+        { "rtos", "rtos.receive(5)", "-1" },
+        { "rtos", "select('#', rtos.setPaths({}, '/x/%s.lua', nil, true))", "0" },
+        { "rtos", "pcall(rtos.receive, {})", "false,bad argument #1 to '?' (number expected, got table)" },
+        { "rtos", "rtos.meminfo('psram')", "0,0,0" },
         { "utf8", "utf8.charpattern", "[" },
         // printf.c, _ntoa_format and _ftoa: a sign takes a column from the zeros only where there is a width.
         { "format", "string.format('%0d|%+0d|% 0d', -1, 7, 7)", "-1|+7| 7" },

@@ -20,6 +20,7 @@ public sealed class LanguageTests
 
     [Theory]
     [MemberData(nameof(LanguageRows.Expressions), MemberType = typeof(LanguageRows))]
+    [MemberData(nameof(LanguageRows.Libraries), MemberType = typeof(LanguageRows))]
     public void An_expression_gives_what_v1112_gives(string part, string expression, string expected) =>
         Printed(
             $"local r = table.pack({expression}) for i = 1, r.n do r[i] = tostring(r[i]) end " +

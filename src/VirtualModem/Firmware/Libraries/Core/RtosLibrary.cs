@@ -71,7 +71,9 @@ internal static class RtosLibrary
         while (!host.Board.Mailbox.TryTake(out message))
         {
             yield return NativeStep.Suspend;
-            if (host.Cpu.TimedOut && host.Board.Mailbox.Count == 0) yield break;
+            if (!host.Cpu.TimedOut || host.Board.Mailbox.Count != 0) continue;
+            frame.Return(-1);
+            yield break;
         }
 
         host.Cpu.Received();
@@ -95,7 +97,12 @@ internal static class RtosLibrary
     private static int SetPaths(in LuaCall call)
     {
         var patterns = new List<string>();
-        for (var i = 1; i <= Math.Min(call.Count, 4); i++) patterns.Add(LuaText.Path(call.String(i)));
+        for (var i = 1; i <= Math.Min(call.Count, 4); i++)
+        {
+            // Anything but a string or a number leaves its place empty.
+            if (call[i].AsString is not null || call[i].IsNumber) patterns.Add(LuaText.Path(call.String(i)));
+        }
+
         call.Host<FirmwareHost>().Scripts.SetUserPaths(patterns);
         return call.Return();
     }
