@@ -1,8 +1,12 @@
 using System.Text.Json.Nodes;
 using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Results;
 using AirHil.Reports.Messages;
 using AirHil.Steps;
 using AirHil.Tests;
+using Io.Cucumber.Messages.Types;
+using Reqnroll.Formatters.PayloadProcessing;
+using Reqnroll.Formatters.PayloadProcessing.Cucumber;
 
 namespace AirHil.Reports.Tests.Messages;
 
@@ -67,6 +71,30 @@ public sealed class CucumberMessagesTests
         document["feature"]!["name"]!.GetValue<string>().ShouldBe("Reconnect");
         messages.Select(m => m["pickle"]?["name"]?.GetValue<string>())
             .ShouldContain("The service refuses the upgrade with 401");
+    }
+
+    [Fact]
+    public async Task Every_line_is_a_message_of_the_protocol_and_every_case_has_its_test_case()
+    {
+        using var output = new MemoryStream();
+        var data = await DemoRun.Data();
+        var left = data.Scenarios[0] with
+        {
+            Result = ScenarioResult.NotRun(data.Scenarios[0].Result!.Case, "no such bench"),
+        };
+        CucumberMessages.Write(output, data with { Scenarios = [.. data.Scenarios, left] }, null, _ => null);
+        var messages = System.Text.Encoding.UTF8.GetString(output.ToArray())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(NdjsonSerializer.Deserialize).ToArray();
+
+        messages.ShouldAllBe(message => message.Content() != null);
+        var cases = messages.Select(message => message.TestCase).OfType<TestCase>().ToArray();
+        cases.Length.ShouldBe(data.Scenarios.Count(one => one.Result is not null) + 1);
+        cases[^1].TestSteps.Count.ShouldBe(left.Result!.Case.Steps.Count);
+        messages.Select(message => message.TestStepFinished).OfType<TestStepFinished>()
+            .Where(step => cases[^1].TestSteps.Any(one => one.Id == step.TestStepId))
+            .ShouldAllBe(step => step.TestStepResult.Status == TestStepResultStatus.SKIPPED);
+        messages.Select(message => message.Attachment?.Body).OfType<string>()
+            .ShouldContain(text => text.Contains("skipped: no such bench", StringComparison.Ordinal));
     }
 
     private static int Count(JsonObject[] messages, string name) => messages.Count(m => m.ContainsKey(name));
