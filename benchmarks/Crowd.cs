@@ -5,6 +5,7 @@ using AirHil.Modem.Messages;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.WebSocket;
 using AirHil.Rig.Targets;
 
 namespace AirHil.Benchmarks;

@@ -15,7 +15,7 @@ public sealed class FolderDirectionTests(ITestOutputHelper output)
     {
         ["Live"] = ["Edge", "Network"],
         ["Lua"] = [".", "Compile", "Coverage", "Library", "Memory", "Run", "Syntax", "Values"],
-        ["Rig"] = ["Actors", "Network", "Scenarios", "Service", "Sessions", "Targets", "World"],
+        ["Rig"] = ["Actors", "Scenarios", "Sessions", "Targets", "World"],
         ["Steps"] = ["Drivers", "Support"],
     };
 

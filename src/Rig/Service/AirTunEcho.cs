@@ -1,3 +1,5 @@
+using AirHil.Rig.Service.Json;
+
 namespace AirHil.Rig.Service;
 
 /// <summary>

@@ -8,6 +8,7 @@ using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.WebSocket;
 using AirHil.Rig.Time;
 
 namespace AirHil.Live.Tests.Network;

@@ -4,6 +4,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.WebSocket;
 
 namespace AirHil.Rig.Tests.Network;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using AirHil.Rig.Service.Http;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>What the server says to an HTTP request: 101 (RFC 6455 §4.2.2), or why not.</summary>
 internal static class UpgradeAnswer

@@ -3,7 +3,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>
 /// The service side of a run: a WebSocket server (RFC 6455) with any number of endpoints, raw TCP and UDP endpoints

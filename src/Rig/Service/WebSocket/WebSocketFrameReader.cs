@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>What the peer did against RFC 6455, and the close code that says so (§7.4.1).</summary>
 public sealed record WebSocketViolation(int Code, string Reason);

@@ -1,6 +1,6 @@
 using AirHil.Modem.Sessions;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>Where a connection to the service stands.</summary>
 internal enum ServiceConnectionState

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.Json;
 
 /// <summary>
 /// Reads JSON as AirTun's parser does: also single quotes, names without quotes, comments and a comma too many

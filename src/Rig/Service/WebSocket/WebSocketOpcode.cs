@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>RFC 6455 §5.2.</summary>
 public enum WebSocketOpcode

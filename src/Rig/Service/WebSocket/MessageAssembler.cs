@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>Joins data frames to messages (RFC 6455 §5.4) and checks that a text is UTF-8 (§8.1).</summary>
 /// <param name="limit">The largest message, in bytes.</param>

@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Service.Http;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>HTTP and RFC 6455: what comes in, and what it leads to.</summary>
 public sealed partial class WebSocketService

@@ -1,7 +1,8 @@
 using System.Text;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.WebSocket;
 
-namespace AirHil.Rig.Tests.Service;
+namespace AirHil.Rig.Tests.Service.WebSocket;
 
 /// <summary>RFC 6455 §5.7, and the three length forms.</summary>
 public sealed class WebSocketFrameTests

@@ -1,9 +1,11 @@
 using System.Text;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Http;
+using AirHil.Rig.Service.WebSocket;
 using CsCheck;
 
-namespace AirHil.Rig.Tests.Service;
+namespace AirHil.Rig.Tests.Service.WebSocket;
 
 public sealed class WebSocketServiceTests
 {

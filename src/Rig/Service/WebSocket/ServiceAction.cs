@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>What the service will do at a set time.</summary>
 internal abstract record ServiceAction

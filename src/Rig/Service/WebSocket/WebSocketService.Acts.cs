@@ -3,7 +3,7 @@ using System.Globalization;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>What the service does when its time has come, and how it misbehaves.</summary>
 public sealed partial class WebSocketService

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.Http;
 
 /// <summary>
 /// The head of an HTTP request, read without judging: names and values as they were sent, spaces around a value taken

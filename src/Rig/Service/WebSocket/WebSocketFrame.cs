@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>One frame, its payload unmasked.</summary>
 public readonly record struct WebSocketFrame(WebSocketOpcode Opcode, ReadOnlyMemory<byte> Payload, bool Final = true)

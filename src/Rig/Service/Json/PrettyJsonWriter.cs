@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.Json;
 
 /// <summary>
 /// Writes JSON as AirTun does (reference §9): a new line and three spaces a level for each name, one space after its

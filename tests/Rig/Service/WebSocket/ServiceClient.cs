@@ -1,8 +1,9 @@
 using System.Text;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.WebSocket;
 
-namespace AirHil.Rig.Tests.Service;
+namespace AirHil.Rig.Tests.Service.WebSocket;
 
 /// <summary>Bytes in, bytes out: the service side alone, without a network.</summary>
 internal sealed class ServiceClient

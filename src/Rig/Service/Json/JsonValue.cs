@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Service;
+namespace AirHil.Rig.Service.Json;
 
 /// <summary>
 /// A JSON value that keeps what a rewrite must keep: the order of names, and numbers as they were written.
