@@ -13,7 +13,6 @@ public sealed class FolderDirectionTests(ITestOutputHelper output)
     /// </summary>
     private static readonly Dictionary<string, string[]> StillInACycle = new(StringComparer.Ordinal)
     {
-        ["Live"] = ["Edge", "Network"],
         ["Lua"] = [".", "Compile", "Coverage", "Library", "Memory", "Run", "Syntax", "Values"],
         ["Rig"] = ["Actors", "Scenarios", "Sessions", "Targets", "World"],
         ["Steps"] = ["Drivers", "Support"],

@@ -1,7 +1,7 @@
-using AirHil.Live.Network;
+using AirHil.Live.Edge;
 using AirHil.Modem.Sessions;
 
-namespace AirHil.Live.Edge;
+namespace AirHil.Live.Network;
 
 /// <summary>A connection that was accepted at the edge: the service's end of it.</summary>
 internal sealed class EdgeLink(int id, EdgeListener listener, string client, bool isInside, LivePath path)
