@@ -202,7 +202,7 @@ public sealed class BenchServer : IAsyncDisposable
         }
 
         if (await socket.ReadAsync(HelloLimit, CancellationToken.None).ConfigureAwait(false) is not { } bytes) return;
-        if (MessageReader.Read(bytes) is not LinkMessage.Hello hello)
+        if (MessageCodec.Read(bytes) is not LinkMessage.Hello hello)
         {
             throw new MalformedMessageException("the first message of a client is its hello");
         }
@@ -211,7 +211,7 @@ public sealed class BenchServer : IAsyncDisposable
         await CheckTokenAsync(hello).ConfigureAwait(false);
         if (hello.Board is null && hello.Session is null)
         {
-            await socket.SendAsync(MessageWriter.Write(Welcome(null)), CancellationToken.None).ConfigureAwait(false);
+            await socket.SendAsync(MessageCodec.Write(Welcome(null)), CancellationToken.None).ConfigureAwait(false);
             await socket.CloseAsync(1000, "that is what there is").ConfigureAwait(false);
             return;
         }

@@ -78,18 +78,18 @@ internal sealed class Conversation(Outbox outbox, Inbox inbox)
             if (ping is not null && clock.Now >= nextPing)
             {
                 nextPing = clock.Now + (--quickPings > 0 ? QuickPause : pingPause);
-                await send(MessageWriter.Write(ping())).ConfigureAwait(false);
+                await send(MessageCodec.Write(ping())).ConfigureAwait(false);
             }
 
             while (_answers.TryDequeue(out var answer))
             {
-                await send(MessageWriter.Write(answer)).ConfigureAwait(false);
+                await send(MessageCodec.Write(answer)).ConfigureAwait(false);
             }
 
             if (inbox.Taken is var taken && taken != acknowledged)
             {
                 acknowledged = taken;
-                await send(MessageWriter.Write(new LinkMessage.Ack(taken))).ConfigureAwait(false);
+                await send(MessageCodec.Write(new LinkMessage.Ack(taken))).ConfigureAwait(false);
             }
 
             var burst = 32;

@@ -1,3 +1,5 @@
+using AirHil.Modem.Units;
+
 namespace AirHil.Live.Remote;
 
 /// <summary>One message on the wire.</summary>
@@ -13,7 +15,8 @@ internal abstract record LinkMessage
     /// <param name="Session">The session to go on with; null: a new one.</param>
     /// <param name="Received">The last number that it received in that session.</param>
     public sealed record Hello(
-        int Protocol, string AirHil, string? Token, string Client, string? Board, string? Session, long Received)
+        int Protocol, string AirHil = "unknown", string? Token = null, string Client = "somebody",
+        string? Board = null, string? Session = null, [property: Within(0, long.MaxValue)] long Received = 0)
         : LinkMessage;
 
     /// <summary>The bench's answer.</summary>
@@ -23,14 +26,14 @@ internal abstract record LinkMessage
     /// <param name="Resume">How long the session outlives a lost connection.</param>
     /// <param name="Silence">After this long without a message a connection counts as lost.</param>
     public sealed record Welcome(
-        int Protocol, string AirHil, IReadOnlyList<BoardOffer> Boards, string? Session, string? Board, long Received,
-        TimeSpan Resume, TimeSpan Silence) : LinkMessage;
+        int Protocol, string AirHil, [property: Within(0, 1_000)] IReadOnlyList<BoardOffer> Boards, string? Session,
+        string? Board, [property: Within(0, long.MaxValue)] long Received, TimeSpan Resume, TimeSpan Silence) : LinkMessage;
 
     /// <summary>The conversation ends; the close follows.</summary>
     public sealed record Refused(RefusalReason Reason, string Text) : LinkMessage;
 
     /// <summary>All up to this number was taken and need not be kept any longer.</summary>
-    public sealed record Ack(long Received) : LinkMessage;
+    public sealed record Ack([property: Within(0, long.MaxValue)] long Received) : LinkMessage;
 
     /// <summary>Sent by the bench; the session's time there is taken as it is sent.</summary>
     public sealed record Ping(TimeSpan At) : LinkMessage;
@@ -42,5 +45,6 @@ internal abstract record LinkMessage
 
     /// <summary>A message that must arrive once and in order.</summary>
     /// <param name="Number">From 1, by ones, in each direction of a session.</param>
-    public sealed record Numbered(long Number, BenchMessage Message) : LinkMessage;
+    public sealed record Numbered([property: Within(1, long.MaxValue)] long Number, BenchMessage Message)
+        : LinkMessage;
 }

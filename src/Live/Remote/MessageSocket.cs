@@ -64,7 +64,7 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
         using var limit = new CancellationTokenSource(CloseLimit);
         try
         {
-            await SendAsync(MessageWriter.Write(new LinkMessage.Refused(reason, text)), limit.Token)
+            await SendAsync(MessageCodec.Write(new LinkMessage.Refused(reason, text)), limit.Token)
                 .ConfigureAwait(false);
             await CloseAsync((int)reason, text).ConfigureAwait(false);
         }

@@ -196,7 +196,7 @@ internal sealed class RemoteLink : IAsyncDisposable
 
     public void Post(BenchMessage message)
     {
-        if (_outbox.TryAdd(number => MessageWriter.Write(new LinkMessage.Numbered(number, message)))) return;
+        if (_outbox.TryAdd(number => MessageCodec.Write(new LinkMessage.Numbered(number, message)))) return;
         End(RefusalReason.Overflow,
             $"{_outbox.Count} messages wait for the bench at {_address}, which does not take them");
     }
@@ -223,7 +223,7 @@ internal sealed class RemoteLink : IAsyncDisposable
             try
             {
                 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-                await socket.SendAsync(MessageWriter.Write(new LinkMessage.Bye("its run is over")), limit.Token)
+                await socket.SendAsync(MessageCodec.Write(new LinkMessage.Bye("its run is over")), limit.Token)
                     .ConfigureAwait(false);
                 await socket.CloseSendingAsync(limit.Token).ConfigureAwait(false);
                 // Going before the bench has read it could take it back.
@@ -298,13 +298,13 @@ internal sealed class RemoteLink : IAsyncDisposable
             var hello = new LinkMessage.Hello(
                 RemoteProtocol.Version, RemoteProtocol.AirHilVersion, _options.Token, _options.Client, _address.Board,
                 _welcome?.Session, _inbox.Received);
-            await socket.SendAsync(MessageWriter.Write(hello), cancel).ConfigureAwait(false);
+            await socket.SendAsync(MessageCodec.Write(hello), cancel).ConfigureAwait(false);
             if (await socket.ReadAsync(_options.ConnectLimit, cancel).ConfigureAwait(false) is not { } bytes)
             {
                 throw Unreachable("it closed the connection before it greeted", null);
             }
 
-            Greet(socket, MessageReader.Read(bytes));
+            Greet(socket, MessageCodec.Read(bytes));
             return bounded;
         }
         catch (Exception problem)
@@ -404,7 +404,7 @@ internal sealed class RemoteLink : IAsyncDisposable
     {
         try
         {
-            Handle(MessageReader.Read(bytes ?? []));
+            Handle(MessageCodec.Read(bytes ?? []));
         }
         catch (MalformedMessageException e)
         {

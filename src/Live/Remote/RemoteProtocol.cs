@@ -6,7 +6,7 @@ namespace AirHil.Live.Remote;
 public static class RemoteProtocol
 {
     /// <summary>The version of the protocol; both ends must speak the same.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>The port of a bench where none is named.</summary>
     public const int DefaultPort = 7800;

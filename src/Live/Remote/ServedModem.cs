@@ -92,5 +92,5 @@ internal sealed class ServedModem : IAsyncDisposable
         out _);
 
     private long Add(BenchMessage message, bool wait, out bool waited) => _outbox.Add(
-        number => MessageWriter.Write(new LinkMessage.Numbered(number, message)), wait, out waited);
+        number => MessageCodec.Write(new LinkMessage.Numbered(number, message)), wait, out waited);
 }

@@ -67,5 +67,5 @@ internal sealed class ServedNetwork : IAsyncDisposable
         new(_id, _machine.ToSession(at), _given, output);
 
     private long Add(BenchMessage message, bool wait, out bool waited) => _outbox.Add(
-        number => MessageWriter.Write(new LinkMessage.Numbered(number, message)), wait, out waited);
+        number => MessageCodec.Write(new LinkMessage.Numbered(number, message)), wait, out waited);
 }

@@ -111,7 +111,7 @@ internal sealed class ServerSession
         var sending = Task.CompletedTask;
         try
         {
-            await socket.SendAsync(MessageWriter.Write(welcome), mine.Token).ConfigureAwait(false);
+            await socket.SendAsync(MessageCodec.Write(welcome), mine.Token).ConfigureAwait(false);
             lock (_gate)
             {
                 // A still later connection may have come meanwhile.
@@ -121,7 +121,7 @@ internal sealed class ServerSession
             sending = SendAsync(socket, mine);
             while (await socket.ReadAsync(_options.Silence, mine.Token).ConfigureAwait(false) is { } bytes)
             {
-                if (Handle(MessageReader.Read(bytes)) is not { } bye) continue;
+                if (Handle(MessageCodec.Read(bytes)) is not { } bye) continue;
                 End(bye);
                 await socket.CloseAsync(1000, "until next time").ConfigureAwait(false);
                 return;
@@ -472,5 +472,5 @@ internal sealed class ServerSession
     }
 
     private void Post(BenchMessage message) => _outbox.Add(
-        number => MessageWriter.Write(new LinkMessage.Numbered(number, message)), wait: false, out _);
+        number => MessageCodec.Write(new LinkMessage.Numbered(number, message)), wait: false, out _);
 }

@@ -1,3 +1,5 @@
+using AirHil.Modem.Units;
+
 namespace AirHil.Modem.Air;
 
 /// <summary>What reaches a modem from the air.</summary>
@@ -28,10 +30,12 @@ public abstract record AirEvent : ModemInput
     public sealed record TcpReceived(int Connection, ReadOnlyMemory<byte> Bytes) : AirEvent;
 
     /// <summary>The peer has acknowledged that many more bytes of what was sent.</summary>
-    public sealed record TcpAcknowledged(int Connection, int Bytes) : AirEvent;
+    public sealed record TcpAcknowledged(int Connection, [property: Within(0, int.MaxValue)] int Bytes)
+        : AirEvent;
 
     /// <summary>The peer closed: FIN, or RST where <paramref name="Reset"/>.</summary>
     public sealed record TcpClosed(int Connection, bool Reset) : AirEvent;
 
-    public sealed record UdpReceived(int Socket, string Address, int Port, ReadOnlyMemory<byte> Bytes) : AirEvent;
+    public sealed record UdpReceived(
+        int Socket, string Address, [property: Within(0, 65_535)] int Port, ReadOnlyMemory<byte> Bytes) : AirEvent;
 }

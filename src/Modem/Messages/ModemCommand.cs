@@ -1,3 +1,5 @@
+using AirHil.Modem.Units;
+
 namespace AirHil.Modem.Messages;
 
 /// <summary>What a rig can do to a module on a bench. Every modem answers these; none of them can do more.</summary>
@@ -20,5 +22,6 @@ public abstract record ModemCommand : ModemInput
     /// <param name="Port">The UART's number on the module: 1 is MAIN_UART, 0x20 the USB virtual UART.</param>
     /// <param name="Bytes">The bytes.</param>
     /// <param name="LineErrors">Whether the receiver meets frame or parity errors in them (noise on the line).</param>
-    public sealed record WriteUart(int Port, ReadOnlyMemory<byte> Bytes, bool LineErrors = false) : ModemCommand;
+    public sealed record WriteUart(
+        [property: Within(0, 63)] int Port, ReadOnlyMemory<byte> Bytes, bool LineErrors = false) : ModemCommand;
 }

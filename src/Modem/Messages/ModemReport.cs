@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Messages;
 
@@ -33,7 +34,8 @@ public abstract record ModemReport : ModemOutput
     }
 
     /// <summary>Bytes that the module sent on a serial line, reported when the last of them has left.</summary>
-    public sealed record UartReceived(int Port, ReadOnlyMemory<byte> Bytes) : ModemReport;
+    public sealed record UartReceived([property: Within(0, 63)] int Port, ReadOnlyMemory<byte> Bytes)
+        : ModemReport;
 
     /// <summary>
     /// What a developer should know although no bench shows it: a queue that overflowed, an act whose effect on a real
@@ -68,8 +70,10 @@ public abstract record ModemReport : ModemOutput
     /// <param name="WatchdogLeft">Time until the watchdog resets the chip if nobody feeds it.</param>
     /// <param name="WatchdogFull">The same just after a feed.</param>
     public sealed record Vitals(
-        long HeapUsed, long HeapPeak, long HeapLimit, int SystemHeapUsed, int SystemHeapPeak, int SystemHeapTotal,
-        double CpuBusy, TimeSpan WatchdogLeft, TimeSpan WatchdogFull) : ModemReport
+        [property: Within(0, long.MaxValue)] long HeapUsed, [property: Within(0, long.MaxValue)] long HeapPeak,
+        [property: Within(0, long.MaxValue)] long HeapLimit,
+        int SystemHeapUsed, int SystemHeapPeak, int SystemHeapTotal,
+        [property: Within(0, 1)] double CpuBusy, TimeSpan WatchdogLeft, TimeSpan WatchdogFull) : ModemReport
     {
         /// <summary>As sessions hold it: words "name=value" with a space between.</summary>
         public override string ToString() => string.Create(

@@ -1,5 +1,6 @@
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 
 namespace AirHil.Rig.Service;
 
@@ -19,7 +20,8 @@ public abstract record ServiceInput
     /// <param name="Host">The host of the listener, by name.</param>
     /// <param name="ServerName">The TLS server name the client gave; "" without TLS.</param>
     public sealed record Accepted(
-        int Connection, string Client, string Host, int Port, bool Tls, string ServerName) : ServiceInput;
+        int Connection, string Client, string Host, [property: Within(1, 65_535)] int Port, bool Tls,
+        string ServerName) : ServiceInput;
 
     public sealed record Received(int Connection, ReadOnlyMemory<byte> Bytes) : ServiceInput;
 
@@ -28,7 +30,8 @@ public abstract record ServiceInput
 
     /// <summary>One UDP datagram. <paramref name="Flow"/> names the modem's socket for the answer.</summary>
     public sealed record Datagram(
-        int Flow, string Client, string Host, int Port, ReadOnlyMemory<byte> Bytes) : ServiceInput
+        int Flow, string Client, string Host, [property: Within(1, 65_535)] int Port,
+        ReadOnlyMemory<byte> Bytes) : ServiceInput
     {
         /// <summary>What session events say of its socket.</summary>
         internal Connection Label => new(Flow, Host, Port);

@@ -1,4 +1,5 @@
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 
 namespace AirHil.Rig.Service;
 
@@ -12,7 +13,8 @@ public abstract record ServiceOutput
     /// <summary>
     /// A host exists and listens on a port. The network gives the host its address and its name in DNS.
     /// </summary>
-    public sealed record Listening(string Host, int Port, ServiceTransport Transport) : ServiceOutput;
+    public sealed record Listening(
+        string Host, [property: Within(1, 65_535)] int Port, ServiceTransport Transport) : ServiceOutput;
 
     public sealed record Send(int Connection, ReadOnlyMemory<byte> Bytes) : ServiceOutput;
 
@@ -25,7 +27,8 @@ public abstract record ServiceOutput
     public sealed record Forget(int Connection) : ServiceOutput;
 
     /// <summary>A datagram back to the socket that <paramref name="Flow"/> names.</summary>
-    public sealed record SendDatagram(int Flow, string Host, int Port, ReadOnlyMemory<byte> Bytes) : ServiceOutput;
+    public sealed record SendDatagram(
+        int Flow, string Host, [property: Within(1, 65_535)] int Port, ReadOnlyMemory<byte> Bytes) : ServiceOutput;
 
     public sealed record Recorded(SessionEvent Event) : ServiceOutput;
 }

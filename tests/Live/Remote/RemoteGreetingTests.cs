@@ -185,7 +185,7 @@ public sealed class RemoteGreetingTests
 
     [Theory]
     [InlineData("""{"type":"welcome","protocol":99,"new":9}""", RefusalReason.ProtocolVersion, "update the client")]
-    [InlineData("""{"type":"welcome","protocol":1}""", RefusalReason.Malformed, "boards")]
+    [InlineData("""{"type":"welcome","protocol":2}""", RefusalReason.Malformed, "boards")]
     [InlineData("hello yourself", RefusalReason.Malformed, "no AirHil bench")]
     [InlineData("""{"type":"ack","received":0}""", RefusalReason.Malformed, "no greeting")]
     public async Task The_client_refuses_another_version_and_what_is_no_bench(
@@ -212,9 +212,9 @@ public sealed class RemoteGreetingTests
     [InlineData("{}", 4006)]
     [InlineData("""{"type":"ack","received":1}""", 4006)]
     [InlineData("""{"type":"hello"}""", 4006)]
-    [InlineData("""{"type":"hello","protocol":1,"received":-1}""", 4006)]
-    [InlineData("""{"type":"hello","protocol":1,"received":0,"session":"guessed"}""", 4005)]
-    [InlineData("""{"type":"hello","protocol":1,"received":7,"board":"one"}""", 4006)]
+    [InlineData("""{"type":"hello","protocol":2,"received":-1}""", 4006)]
+    [InlineData("""{"type":"hello","protocol":2,"received":0,"session":"guessed"}""", 4005)]
+    [InlineData("""{"type":"hello","protocol":2,"received":7,"board":"one"}""", 4006)]
     public async Task Nonsense_before_the_greeting_is_refused_with_a_code(string text, int expected)
     {
         await using var server = await Benches.Serve(Board);
@@ -225,21 +225,29 @@ public sealed class RemoteGreetingTests
 
     [Theory]
     [InlineData("not json")]
-    [InlineData("""{"type":"output","n":1}""")]
-    [InlineData("""{"type":"release","n":1,"modem":1}""")]
-    [InlineData("""{"type":"release","n":2,"modem":1}""")]
-    [InlineData("""{"type":"prepare","n":1,"request":1,"firmware":1}""")]
-    [InlineData("""{"type":"firmware","n":1,"id":1,"name":"x","files":[{"name":"../../x","bytes":1}]}""")]
-    [InlineData("""{"type":"firmware","n":1,"id":1,"name":"x","files":[{"name":"x","bytes":99999999}]}""")]
-    [InlineData("""{"type":"input","n":1,"modem":1,"seen":0,"input":{"kind":"apply-power"}}""")]
-    [InlineData("""{"type":"input","n":1,"modem":1,"seen":0,"input":{"kind":"write-uart","port":99}}""")]
+    [InlineData("""{"type":"numbered","number":1,"message":{"type":"output"}}""")]
+    [InlineData("""{"type":"numbered","number":1,"message":{"type":"release","modem":1}}""")]
+    [InlineData("""{"type":"numbered","number":2,"message":{"type":"release","modem":1}}""")]
+    [InlineData("""{"type":"numbered","number":1,"message":{"type":"prepare","request":1,"firmware":1}}""")]
+    [InlineData(
+        """{"type":"numbered","number":1,"message":"""
+        + """{"type":"announce","id":1,"name":"x","files":[{"name":"../../x","bytes":1}]}}""")]
+    [InlineData(
+        """{"type":"numbered","number":1,"message":"""
+        + """{"type":"announce","id":1,"name":"x","files":[{"name":"x","bytes":99999999}]}}""")]
+    [InlineData(
+        """{"type":"numbered","number":1,"message":"""
+        + """{"type":"input","modem":1,"atUs":0,"seen":0,"value":{"kind":"apply-power"}}}""")]
+    [InlineData(
+        """{"type":"numbered","number":1,"message":"""
+        + """{"type":"input","modem":1,"atUs":0,"seen":0,"value":{"kind":"write-uart","port":99,"bytes":""}}}""")]
     [InlineData("""{"type":"ack","received":100}""")]
     [InlineData("\u0001\u0002")]
     public async Task Nonsense_in_a_session_ends_it_and_frees_the_board(string text)
     {
         await using var server = await Benches.Serve(Board);
         var (answer, code) = await Say(
-            server.Url, """{"type":"hello","protocol":1,"received":0,"board":"one"}""", text);
+            server.Url, """{"type":"hello","protocol":2,"received":0,"board":"one"}""", text);
         answer.ShouldContain("Malformed");
         code.ShouldBe(4006);
         await using var target = await Benches.Connect(await Free(server));
@@ -322,7 +330,7 @@ public sealed class RemoteGreetingTests
     public async Task Who_only_asks_is_told_what_there_is_and_takes_nothing()
     {
         await using var server = await Benches.Serve(Board);
-        var (answer, code) = await Say(server.Url, """{"type":"hello","protocol":1,"received":0}""");
+        var (answer, code) = await Say(server.Url, """{"type":"hello","protocol":2,"received":0}""");
         answer.ShouldContain("\"name\":\"one\"");
         answer.ShouldNotContain("session");
         code.ShouldBe(1000);

@@ -128,7 +128,9 @@ public sealed class RemoteNetworkTests
 
     [Theory]
     [InlineData("tcp://defect.test:1", "nobody can listen there")]
-    [InlineData("tcp://push.test:1", "the remote protocol has no word for the network's output SendText")]
+    [InlineData("tcp://push.test:1", "the remote protocol has no word for this: Runtime type "
+        + "'AirHil.Rig.Service.ServiceInput+SendText' is not supported by polymorphic type "
+        + "'AirHil.Rig.Service.ServiceInput'.")]
     public async Task A_network_that_fails_at_the_bench_ends_the_run_with_the_reason_and_the_bench_goes_on(
         string url, string why)
     {
