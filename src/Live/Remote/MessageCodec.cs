@@ -21,10 +21,12 @@ internal static class MessageCodec
             }
             catch (NotSupportedException e)
             {
-                // A converter's own words, or a case that has no form.
                 throw new NotSupportedException(
-                    e.InnerException?.Message
-                        ?? $"the remote protocol has no word for this: {WithoutPath(e.Message)}", e);
+                    e.InnerException is MessageJson.NoFormException own
+                        ? own.Message
+                        : $"the remote protocol has no form for a part of {message.GetType().Name}: " +
+                            WithoutPath(e.Message),
+                    e);
             }
         }
 

@@ -147,7 +147,7 @@ internal static class MessageJson
             {
                 value = isCut
                     ? value[..(RemoteProtocol.MaxTextLength - 1)] + "…"
-                    : throw new NotSupportedException(
+                    : throw new NoFormException(
                         $"'{Printable.Of(value, 40)}' has {value.Length} characters, and a remote bench takes " +
                         $"{RemoteProtocol.MaxTextLength}");
             }
@@ -178,7 +178,7 @@ internal static class MessageJson
         {
             if (!IsReadBack(value))
             {
-                throw new NotSupportedException($"the remote protocol has no word for the fault '{value.Phrase}'");
+                throw new NoFormException($"the remote protocol has no word for the fault '{value.Phrase}'");
             }
 
             writer.WriteStringValue(value.Phrase);
@@ -197,4 +197,7 @@ internal static class MessageJson
             }
         }
     }
+
+    /// <summary>A value that the protocol has no form for; the message is for people.</summary>
+    internal sealed class NoFormException(string message) : NotSupportedException(message);
 }

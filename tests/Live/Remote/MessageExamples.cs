@@ -132,14 +132,10 @@ internal static class MessageExamples
 
     private static IEnumerable<SessionEvent> Events() =>
     [
-        new SessionEvent(
-            TimeSpan.FromMilliseconds(1234.567), SessionLane.Network, "tcp.tx", "#1 echo.test:443", Bytes)
+        new TcpSent(TimeSpan.FromMilliseconds(1234.567), new Connection(1, "echo.test", 443), Bytes) { Modem = "left" },
+        new LogLine(TimeSpan.FromMilliseconds(1234.567), TimeSpan.FromSeconds(3), "a \"text\""u8.ToArray())
         {
-            Modem = "left",
-        },
-        new SessionEvent(TimeSpan.FromMilliseconds(1234.567), SessionLane.Log, "log", "a \"text\"")
-        {
-            Modem = "", Tick = TimeSpan.FromSeconds(3),
+            Modem = "",
         },
     ];
 }
