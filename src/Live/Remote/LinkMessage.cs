@@ -27,7 +27,8 @@ internal abstract record LinkMessage
     /// <param name="Silence">After this long without a message a connection counts as lost.</param>
     public sealed record Welcome(
         int Protocol, string AirHil, [property: Within(0, 1_000)] IReadOnlyList<BoardOffer> Boards, string? Session,
-        string? Board, [property: Within(0, long.MaxValue)] long Received, TimeSpan Resume, TimeSpan Silence) : LinkMessage;
+        string? Board, [property: Within(0, long.MaxValue)] long Received, TimeSpan Resume, TimeSpan Silence)
+        : LinkMessage;
 
     /// <summary>The conversation ends; the close follows.</summary>
     public sealed record Refused(RefusalReason Reason, string Text) : LinkMessage;

@@ -1,6 +1,6 @@
 namespace AirHil.Modem.Units;
 
-/// <summary>The range of a number, or of the count of a list. Whoever reads the record from outside checks it.</summary>
+/// <summary>The range of a number, or of the count of a list. The reader of outside data checks it.</summary>
 /// <param name="least">The least allowed value.</param>
 /// <param name="most">The greatest allowed value.</param>
 [AttributeUsage(AttributeTargets.Property)]

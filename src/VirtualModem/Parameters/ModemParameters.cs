@@ -208,8 +208,8 @@ public sealed record ModemParameters
     public int UartDmaBytes { get; init; } = 512;
 
     /// <summary>
-    /// The receive buffer grows to this many times bufsz; further bytes are lost (hardware reference §7.3: 131,072 bytes
-    /// with a bufsz of 2048).
+    /// The receive buffer grows to this many times bufsz; further bytes are lost (hardware reference §7.3: 131,072
+    /// bytes with a bufsz of 2048).
     /// </summary>
     [Guess("Seen in the log of a V1107 device, not on V1112. That the buffer doubles is not known either.")]
     public int UartCacheFactor { get; init; } = 64;

@@ -160,7 +160,7 @@ internal sealed class UartPort
         }
 
         if (_receiver.Lost == _lostReported) return;
-        // The driver prints it for each piece that does not fit. What the first number is was never seen; here the port.
+        // The driver prints it for each piece that does not fit. The first number may be the port; this is a guess.
         _board.Log.Raw(string.Create(
             CultureInfo.InvariantCulture,
             $"prvUart_RxBufferAdd 398:uart{Id} rx {Id},{_receiver.Count},{_receiver.Size}!"));
