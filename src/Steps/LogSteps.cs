@@ -8,16 +8,17 @@ namespace AirHil.Steps;
 
 [Binding]
 [Description(
-    "The log port. Each step looks only behind what the step before it has seen; \"after\" counts from there.")]
+    "The log port. Each step looks only at lines after the event that the previous step found; \"after\" counts from " +
+    "there.")]
 public sealed class LogSteps(BenchDriver driver)
 {
     [Then("within {duration} the log shows {string}")]
-    [Description("A record that contains the text.")]
+    [Description("A record that contains this text.")]
     public async ValueTask ThenShows(TimeSpan within, string text) =>
         await driver.Bench.Expect(Match.LogContains(text), within);
 
     [Then("within {duration} the log shows exactly {string}")]
-    [Description("A record that is this text and nothing more; \\r and \\n are escapes.")]
+    [Description("A record that is exactly this text; \\r and \\n are escapes.")]
     public async ValueTask ThenShowsExactly(TimeSpan within, string text) =>
         await driver.Bench.Expect(Match.LogExactly(Escapes.LineEnds(text)), within);
 
@@ -27,7 +28,7 @@ public sealed class LogSteps(BenchDriver driver)
         await driver.Bench.Expect(Match.LogMatches(pattern), within);
 
     [Then("after {duration} {tolerance} the log shows {string}")]
-    [Description("Counted from what was last done or seen.")]
+    [Description("Counted from the last act or the last event that a step found.")]
     public async ValueTask ThenShowsAfter(TimeSpan after, Tolerance tolerance, string text) =>
         await driver.Bench.ExpectAfter(Match.LogContains(text), after, tolerance);
 

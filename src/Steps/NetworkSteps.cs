@@ -12,21 +12,21 @@ namespace AirHil.Steps;
 [Binding]
 [Needs(Capability.Network)]
 [Description(
-    "What goes wrong between the module and the service. Without \"for\" a fault lasts to the scenario's end.")]
+    "Faults between the module and the service. Without \"for\" a fault lasts to the end of the scenario.")]
 public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
 {
     [Needs(Capability.Radio)]
     [Given("there is no coverage for {duration}")]
     [When("coverage is lost for {duration}")]
-    [Description("No usable cell: the module notices and looks for one.")]
+    [Description("There is no usable cell. The module notices it and looks for one.")]
     public ValueTask CoverageLost(TimeSpan duration) => driver.Begin(new DropCoverage(), duration);
 
     [When("the link becomes a black hole for {duration}")]
-    [Description("Nothing passes either way, and nobody is told.")]
+    [Description("No packet arrives in either direction, and no side gets an error.")]
     public ValueTask BlackHole(TimeSpan duration) => driver.Begin(new BlackHole(), duration);
 
     [When("the connection is reset")]
-    [Description("Every open TCP connection, at both ends, as by a box in between that lost its state.")]
+    [Description("Every open TCP connection is reset at both ends, as by a router that lost its state.")]
     public ValueTask ConnectionReset() => driver.Begin(new ResetConnections(), null);
 
     [Needs(Capability.Dns)]
@@ -39,11 +39,11 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     public ValueTask TlsFails(TimeSpan duration) => driver.Begin(new FailTls(), duration);
 
     [Given("the TLS handshake hangs for {duration}")]
-    [Description("The server takes the connection and says nothing.")]
+    [Description("The server accepts the TCP connection and sends nothing.")]
     public ValueTask TlsHangs(TimeSpan duration) => driver.Begin(new FailTls(Hang: true), duration);
 
     [When("the link slows to {duration} for {duration}")]
-    [Description("A round trip takes the first time, for the second; 2000 bytes a second pass.")]
+    [Description("For the second duration, a round trip takes the first duration and 2000 bytes pass per second.")]
     public ValueTask SlowLink(TimeSpan roundTrip, TimeSpan duration) =>
         driver.Begin(new SlowLink(roundTrip, 2000), duration);
 
@@ -55,7 +55,7 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
 
     [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
     [Given("random faults for {duration}, set {int}")]
-    [Description("A schedule drawn from the run's seed and the number; the same both times.")]
+    [Description("A schedule that follows from the run's seed and the number. The same seed gives the same faults.")]
     public void RandomSchedule(TimeSpan duration, int set) => driver.Bench.Schedule(
         RandomFaults.Generate(SplitMix64.For(settings.Seed, DurationText.Format(TimeSpan.FromSeconds(set))).Next(),
             duration));

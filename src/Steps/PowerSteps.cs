@@ -10,7 +10,7 @@ using Reqnroll;
 namespace AirHil.Steps;
 
 [Binding]
-[Description("Supply, reset, and how far the module has come.")]
+[Description("Supply, reset, and the module's state after its start.")]
 public sealed class PowerSteps(BenchDriver driver)
 {
     private static readonly TimeSpan ToScript = TimeSpan.FromSeconds(2);
@@ -23,7 +23,7 @@ public sealed class PowerSteps(BenchDriver driver)
 
     [Needs(Capability.Power)]
     [When("power is cut")]
-    [Description("At once: nothing is said, nothing is saved.")]
+    [Description("At once: the module logs nothing and saves nothing.")]
     public async ValueTask WhenPowerIsCut() => await driver.Act().CutPower();
 
     [When("the module is reset")]
@@ -31,7 +31,7 @@ public sealed class PowerSteps(BenchDriver driver)
     public async ValueTask WhenReset() => await driver.Act().PullReset();
 
     [Given("the module is running")]
-    [Description("Power on, and a second for the script to set itself up.")]
+    [Description("Switches power on and waits one second for the script to start.")]
     public async ValueTask GivenRunning()
     {
         await driver.RunTo<Moment.FirmwareVersion>(ToScript);
@@ -39,11 +39,11 @@ public sealed class PowerSteps(BenchDriver driver)
     }
 
     [Given("the module has an address")]
-    [Description("Power on, until IP_READY.")]
+    [Description("Switches power on and waits for IP_READY.")]
     public ValueTask GivenAddress() => driver.RunTo<Moment.IpReady>(ToAddress);
 
     [Given("the module is connected")]
-    [Description("Power on, until the script has heard conack.")]
+    [Description("Switches power on and waits until the script gets conack.")]
     public async ValueTask GivenConnected()
     {
         await driver.RunTo<Moment.WebSocketReady>(ToConnection);
@@ -65,12 +65,12 @@ public sealed class PowerSteps(BenchDriver driver)
         await driver.Bench.Expect(Match.Moment<Moment.IpLost>(), within);
 
     [Then("within {duration} the module boots")]
-    [Description("Whatever the reason: the module's tick begins again.")]
+    [Description("For any reason: the module's tick starts again.")]
     public async ValueTask ThenBoots(TimeSpan within) =>
         await driver.Bench.Expect(Match.Moment<Moment.Booted>(), within);
 
     [Then("after {duration} {tolerance} the module boots")]
-    [Description("Counted from what was last done or seen.")]
+    [Description("Counted from the last act or the last event that a step found.")]
     public async ValueTask ThenBootsAfter(TimeSpan after, Tolerance tolerance) =>
         await driver.Bench.ExpectAfter(Match.Moment<Moment.Booted>(), after, tolerance);
 

@@ -8,7 +8,7 @@ using Reqnroll;
 namespace AirHil.Steps;
 
 [Binding]
-[Description("What runs on the module, and on which one.")]
+[Description("The script, and the kind of module that runs it.")]
 public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, FeatureContext feature)
 {
     [Given("the script {string}")]

@@ -14,15 +14,15 @@ namespace AirHil.Steps;
 
 [Binding]
 [Needs(Capability.Service)]
-[Description("The cloud side: services of one's own, what they do wrong, and what they see.")]
+[Description("The cloud side: your own services, their faults, and what they receive.")]
 public sealed class ServiceSteps(BenchDriver driver)
 {
     [Given("a service at {string} that echoes")]
-    [Description("Every message comes back unchanged.")]
+    [Description("It sends every message back unchanged.")]
     public void GivenEcho(string url) => driver.Bench.AddService(url, new EchoFrames());
 
     [Given("a service at {string} that stays silent")]
-    [Description("It takes everything and says nothing; pings are still answered.")]
+    [Description("It receives everything and sends nothing, except pongs.")]
     public void GivenSilent(string url) => driver.Bench.AddService(url, new Silent());
 
     [Given("a service at {string} that answers {string} to {string}")]
@@ -48,23 +48,23 @@ public sealed class ServiceSteps(BenchDriver driver)
     public ValueTask Stalls(TimeSpan duration) => driver.Begin(new StallUpgrade(), duration);
 
     [When("the service closes with code {int}")]
-    [Description("With a close frame of that code.")]
+    [Description("With a close frame of this code.")]
     public ValueTask ClosesWithCode(int code) => driver.Begin(new CloseWithFrame(code));
 
     [When("the service closes without a close frame")]
-    [Description("TCP's FIN and nothing else.")]
+    [Description("It sends only TCP's FIN.")]
     public ValueTask ClosesWithoutFrame() => driver.Begin(new CloseWithoutFrame());
 
     [When("the service host forgets its connections")]
-    [Description("A crash and a restart: the connections are half-open, what arrives on them is answered by RST.")]
+    [Description("It crashes and restarts. The connections are half-open; it answers what arrives with RST.")]
     public ValueTask Forgets() => driver.Begin(new ForgetConnections());
 
     [When("the service falls silent")]
-    [Description("It reads and answers nothing, not even a ping; TCP still acknowledges.")]
+    [Description("It reads nothing and answers nothing, not even a ping. TCP still acknowledges.")]
     public ValueTask FallsSilent() => driver.Begin(new FallSilent());
 
     [When("the service glues the text {string} to its 101 for {duration}")]
-    [Description("A first frame travels in the segment of the upgrade's answer.")]
+    [Description("A first frame is in the same segment as the answer to the upgrade.")]
     public ValueTask Glues(string text, TimeSpan duration) => driver.Begin(new GlueFrameTo101(text), duration);
 
     [When("the service sends the text {string}")]
@@ -90,14 +90,14 @@ public sealed class ServiceSteps(BenchDriver driver)
     }
 
     [When("the service sends half a frame")]
-    [Description("And nothing more on that connection.")]
+    [Description("It sends nothing more on that connection.")]
     public ValueTask SendsHalf() => driver.Begin(new HalfFrame());
 
     [When("the service pings with {string}")]
     public async ValueTask Pings(string text) => await driver.Act().ServicePing(null, Escapes.ToBytes(text));
 
     [Then("within {duration} the service sees this upgrade request:")]
-    [Description("The request as it came, lines parted by CR LF, as a doc string.")]
+    [Description("The whole request as a doc string; its lines end with CR LF.")]
     public async ValueTask SeesUpgrade(TimeSpan within, string request)
     {
         var wanted = request.ReplaceLineEndings("\r\n").TrimEnd() + "\r\n\r\n";
@@ -143,7 +143,7 @@ public sealed class ServiceSteps(BenchDriver driver)
         driver.Bench.ExpectNot(Match.Event("ws.close.in", "the service to receive a close frame"), during);
 
     [Then("the service receives {int} request(s) within {duration}")]
-    [Description("Text messages since the last stimulus, exactly that many when the time is over.")]
+    [Description("Counts text messages since the last stimulus. Exactly this many must have come in the time.")]
     public async ValueTask ReceivesRequests(int count, TimeSpan within)
     {
         var until = await driver.Bench.Observe(within);

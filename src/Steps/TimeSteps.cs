@@ -9,6 +9,6 @@ namespace AirHil.Steps;
 public sealed class TimeSteps(BenchDriver driver)
 {
     [When("{duration} passes")]
-    [Description("What happens meanwhile can still be expected afterwards.")]
+    [Description("Later steps can still find what happens in this time.")]
     public async ValueTask WhenTimePasses(TimeSpan duration) => await driver.Bench.RunFor(duration);
 }

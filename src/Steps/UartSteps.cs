@@ -17,11 +17,11 @@ namespace AirHil.Steps;
 public sealed class UartSteps(BenchDriver driver)
 {
     [When("{string} arrives at UART {int}")]
-    [Description("One packet, back to back. An empty text is nothing at all.")]
+    [Description("One packet without gaps. An empty text sends nothing.")]
     public ValueTask Arrives(string text, int port) => Send(port, UartStimulus.Of(Escapes.ToBytes(text)));
 
     [When("{string} arrives at UART {int} {duration} later")]
-    [Description("Counted from now. An empty text is nothing at all, and takes no time.")]
+    [Description("Counted from now. An empty text sends nothing and takes no time.")]
     public async ValueTask ArrivesLater(string text, int port, TimeSpan later)
     {
         if (text.Length == 0) return;
@@ -53,12 +53,12 @@ public sealed class UartSteps(BenchDriver driver)
         Send(port, UartStimulus.Of(driver.Payloads.Bytes(count), lineErrors: true));
 
     [Then("within {duration} UART {int} sends {string}")]
-    [Description("In one piece or several.")]
+    [Description("In one piece or in several pieces.")]
     public async ValueTask Sends(TimeSpan within, int port, string text) =>
         await driver.Bench.Expect(Match.UartBytes(port, Escapes.ToBytes(text)), within);
 
     [Then("UART {int} has sent {string}")]
-    [Description("Since the last stimulus; nothing is waited for.")]
+    [Description("Since the last stimulus. The step does not wait.")]
     public async ValueTask HasSent(int port, string text)
     {
         var until = await driver.Bench.Observe(TimeSpan.Zero);
@@ -66,7 +66,7 @@ public sealed class UartSteps(BenchDriver driver)
     }
 
     [Then("within {duration} UART {int} has sent {int} time(s) {string}")]
-    [Description("Since the last stimulus, exactly that often when the time is over.")]
+    [Description("Counts since the last stimulus. It must be exactly this often when the time is over.")]
     public async ValueTask HasSentTimes(TimeSpan within, int port, int times, string text)
     {
         var until = await driver.Bench.Observe(within);

@@ -69,7 +69,7 @@ internal static class CommonOptions
 
     public static Option<int?> Watch() => new("--watch")
     {
-        Description = "Serve the timeline on 127.0.0.1 while it happens; at this port, or at a free one.",
+        Description = "Serve the timeline on 127.0.0.1 during the run, at this port or at a free one.",
         HelpName = "PORT",
         Arity = ArgumentArity.ZeroOrOne,
     };

@@ -13,25 +13,25 @@ internal sealed class ComparisonArguments
 {
     private readonly Option<string?> _tolerance = new("--tolerance")
     {
-        Description = "How much the time since the event before may differ: 20ms. Between two sessions of virtual " +
-            "time the default is none, else 50ms and 10 %.",
+        Description = "How much the time since the previous event may differ: 20ms. Between two virtual sessions the " +
+            "default is 0, otherwise 50ms and 10 %.",
         HelpName = "DURATION",
     };
 
     private readonly Option<string?> _relative = new("--relative")
     {
-        Description = "The same as a share of that time: 5%. Where both are given, the wider counts.",
+        Description = "The same as a share of that time: 5%. If both are given, the larger one counts.",
         HelpName = "PERCENT",
     };
 
     private readonly Option<bool> _identity = new("--ignore-identity")
     {
-        Description = "Pass over IMEI, ICCID, dates, and memory in use.",
+        Description = "Ignore IMEI, ICCID, dates, and memory in use.",
     };
 
     private readonly Option<string[]> _ignore = new("--ignore")
     {
-        Description = "Pass over what fits this regular expression in texts and bytes; any number of times.",
+        Description = "Ignore what matches this regular expression in texts and bytes; any number of times.",
         HelpName = "REGEX",
     };
 
@@ -118,7 +118,7 @@ internal sealed class ComparisonArguments
                 "net" => SessionLane.Network,
                 "service" => SessionLane.Service,
                 _ => throw new UsageException(
-                    $"--without: '{name}' is none of rig, power, log, uart, net, service"),
+                    $"--without: '{name}' is not rig, power, log, uart, net or service"),
             }),
     ];
 }

@@ -33,7 +33,7 @@ internal static class LuaCommand
         bits.AcceptOnlyFromAmong("32", "64");
         var module = new Option<bool>("--module")
         {
-            Description = "As on the module: its libraries, its way to print numbers, its heap limit; no io, no host.",
+            Description = "As on the module: its libraries, its number texts, its heap limit; no io, no host.",
         };
         var command = new Command("lua", "Run a plain Lua file on the engine, with the full standard libraries.")
         {

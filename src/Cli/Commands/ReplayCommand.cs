@@ -26,11 +26,11 @@ internal static class ReplayCommand
         };
         var stimuli = new Option<bool>("--stimuli")
         {
-            Description = "Do again what the rig did, on the virtual module or on --target, and compare the answers.",
+            Description = "Repeat what the rig did, on the virtual module or on --target, and compare the answers.",
         };
         var script = new Option<string?>("--script")
         {
-            Description = "Another script in the place of the recorded one; with --stimuli.",
+            Description = "Use another script instead of the recorded one; with --stimuli.",
             HelpName = "SCRIPT-OR-FOLDER",
         };
         var output = new Option<string?>("--record")

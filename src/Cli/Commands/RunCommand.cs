@@ -37,7 +37,7 @@ internal static class RunCommand
         var start = CommonOptions.Start();
         var at = new Option<string[]>("--at")
         {
-            Description = "A time and what happens then; any number of times. Phrases below.",
+            Description = "A time, and what happens then; any number of times. The phrases are below.",
             HelpName = "\"TIME PHRASE\"",
         };
         var service = new Option<string[]>("--service")
@@ -253,7 +253,7 @@ internal static class RunCommand
                 "rig" => lanes.Add(SessionLane.Rig),
                 "all" => lanes.Add(SessionLane.Uart) | lanes.Add(SessionLane.Network) | lanes.Add(SessionLane.Service)
                     | lanes.Add(SessionLane.Power) | lanes.Add(SessionLane.Rig),
-                _ => throw new UsageException($"--show: '{name}' is none of uart, net, service, power, rig, all"),
+                _ => throw new UsageException($"--show: '{name}' is not uart, net, service, power, rig or all"),
             };
         }
 

@@ -21,7 +21,7 @@ internal sealed class TestOptions
 
     private readonly Option<string?> _tags = new("--tags")
     {
-        Description = "Only scenarios whose tags fit: \"@uart and not @long\".",
+        Description = "Only scenarios whose tags match: \"@uart and not @long\".",
         HelpName = "EXPRESSION",
     };
 
@@ -32,15 +32,15 @@ internal sealed class TestOptions
     };
 
     private readonly Option<int> _jobs = CommonOptions.Number(
-        "-j", "N", "How many scenarios at once; 0: as suits the target. Results do not depend on it.", 0, 0, 1024);
+        "-j", "N", "How many scenarios run at once; 0: the target's default. Results do not depend on it.", 0, 0, 1024);
 
     private readonly Option<bool> _long = new("--long")
     {
-        Description = "On a wall clock, run scenarios tagged @long too.",
+        Description = "On a wall clock, also run scenarios with the tag @long.",
     };
 
     private readonly Option<int> _reruns = CommonOptions.Number(
-        "--reruns", "N", "On a wall clock, try a scenario that fails up to N times more; told in the result.", 0, 0,
+        "--reruns", "N", "On a wall clock, repeat a failed scenario up to N times; the result says so.", 0, 0,
         10);
 
     private readonly Option<string?> _output = new("-o", "--output")
@@ -63,14 +63,14 @@ internal sealed class TestOptions
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "text, or json: one object a scenario and a line.",
+        Description = "text, or json: one line with one object for each scenario.",
         HelpName = "text|json",
         DefaultValueFactory = _ => "text",
     };
 
     private readonly Option<bool> _verbose = new("-v", "--verbose")
     {
-        Description = "A line for every scenario, not for every feature.",
+        Description = "Print one line for each scenario instead of one for each feature.",
     };
 
     private readonly Option<bool> _dryRun = new("--dry-run")
@@ -84,7 +84,7 @@ internal sealed class TestOptions
     };
 
     private readonly Option<TimeSpan?> _limit = CommonOptions.Duration(
-        "--wall-limit", "Give up after this much real time, with exit code 42; 1h, or the bench's, if left out.");
+        "--wall-limit", "Stop after this much real time, with exit code 42; the default is the bench's limit, or 1h.");
 
     private readonly Option<string[]> _bindings = StepSources.Option();
     private readonly Option<string?> _coverage = CommonOptions.Coverage();

@@ -43,7 +43,7 @@ internal sealed class TargetOptions
 
     private readonly Option<double> _speed = new("--speed")
     {
-        Description = "On the wall clock, for models: how many times faster than it; 1 if left out.",
+        Description = "On the wall clock, for models: how many times faster than real time; 1 if left out.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
         CustomParser = result =>

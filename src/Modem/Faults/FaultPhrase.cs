@@ -12,7 +12,7 @@ public static class FaultPhrase
     private static readonly Form[] Forms =
     [
         new("drop coverage", "no usable cell: the modem loses its IP and looks for a network", _ => new DropCoverage()),
-        new("black hole", "nothing passes either way and nobody is told", _ => new BlackHole()),
+        new("black hole", "no packet arrives in either direction and no side gets an error", _ => new BlackHole()),
         new("drop connection", "every open TCP connection is reset, at one moment", _ => new ResetConnections()),
         new("fail dns", "every name is answered by NXDOMAIN", _ => new FailDns()),
         new("fail dns of HOST", "one name is answered by NXDOMAIN", a => new FailDns(a[0])),

@@ -15,8 +15,8 @@ internal static class CheckCommand
         var name = BenchArguments.Name("The board; all of the bench if left out.");
         var file = BenchArguments.File();
         var root = BenchArguments.Root();
-        var gentle = new Option<bool>("--no-reset") { Description = "Neither reset a board nor switch its supply." };
-        var command = new Command("check", "Prove each part of the bench, and say what is wrong and what to do.")
+        var gentle = new Option<bool>("--no-reset") { Description = "Do not reset the board or switch its supply." };
+        var command = new Command("check", "Check each part of the bench, and say what is wrong and how to repair it.")
         {
             name, file, root, gentle,
         };

@@ -68,7 +68,7 @@ internal static class ConsoleCommand
         "lf" => "\n",
         "cr" => "\r",
         "none" => "",
-        _ => throw new UsageException($"--line-end: '{name}' is none of crlf, lf, cr, none"),
+        _ => throw new UsageException($"--line-end: '{name}' is not crlf, lf, cr or none"),
     };
 
     private static async Task<int> RunAsync(

@@ -19,9 +19,9 @@ internal static class DiscoverCommand
         var root = BenchArguments.Root();
         var closed = new Option<bool>("--no-open")
         {
-            Description = "Open no port: go by USB interface numbers alone.",
+            Description = "Open no port: use only the USB interface numbers.",
         };
-        var command = new Command("discover", "Write a first bench file, for what is plugged in, to standard output.")
+        var command = new Command("discover", "Write a first bench file for what is plugged in to standard output.")
         {
             root, closed,
         };

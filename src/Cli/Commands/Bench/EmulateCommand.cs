@@ -66,7 +66,7 @@ internal static class EmulateCommand
             Description = "With --network live: what the script calls HOST:PORT is at TARGET:PORT; any number.",
             HelpName = "HOST:PORT=TARGET:PORT",
         };
-        var quiet = new Option<bool>("-q", "--quiet") { Description = "Do not tell what the board does." };
+        var quiet = new Option<bool>("-q", "--quiet") { Description = "Do not print what the board does." };
         var seed = CommonOptions.Seed();
         var bits = CommonOptions.Bits();
         var start = CommonOptions.Start();

@@ -31,7 +31,7 @@ internal static class PowerCommand
     {
         if (act is not ("on" or "off" or "cycle"))
         {
-            throw new UsageException($"bench power: '{act}' is none of on, off, cycle");
+            throw new UsageException($"bench power: '{act}' is not on, off or cycle");
         }
 
         var board = BenchBoards.Find(bench, name);

@@ -46,7 +46,7 @@ internal static class ServeCommand
         };
         var verbose = new Option<bool>("-v", "--verbose")
         {
-            Description = "Say what happens also where standard output is no terminal.",
+            Description = "Print what happens, even if standard output is not a terminal.",
         };
         var command = new Command("serve", "Offer boards of this machine to other machines over WebSocket.")
         {
