@@ -3,10 +3,9 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.WebSocket;
-using AirHil.Rig.Targets;
 
 namespace AirHil.Benchmarks;
 

@@ -6,6 +6,7 @@ using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 

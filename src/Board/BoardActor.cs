@@ -1,7 +1,6 @@
 using AirHil.Board.Description;
 using AirHil.Rig.Actors;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using Akka.Actor;
 
 namespace AirHil.Board;

@@ -7,8 +7,7 @@ using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Modem;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Board;

@@ -6,7 +6,7 @@ using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Replay;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Cli;
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using AirHil.Modem;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;

@@ -8,7 +8,7 @@ using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Board.Tests;

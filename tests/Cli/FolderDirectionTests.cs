@@ -14,7 +14,6 @@ public sealed class FolderDirectionTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string[]> StillInACycle = new(StringComparer.Ordinal)
     {
         ["Lua"] = [".", "Compile", "Coverage", "Library", "Memory", "Run", "Syntax", "Values"],
-        ["Rig"] = ["Actors", "Scenarios", "Sessions", "Targets", "World"],
         ["Steps"] = ["Drivers", "Support"],
     };
 

@@ -4,7 +4,7 @@ using AirHil.Board.Identity;
 using AirHil.Board.LuaDb;
 using AirHil.Board.Power;
 using AirHil.Modem.Units;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Board.Deploy;
 

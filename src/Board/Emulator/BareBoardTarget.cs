@@ -1,7 +1,6 @@
 using AirHil.Modem;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Firmware;

@@ -1,8 +1,7 @@
 using AirHil.Board.Modem;
 using AirHil.Board.Power;
 using AirHil.Modem;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem.Parameters;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Board.Identity;
 

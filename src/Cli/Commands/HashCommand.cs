@@ -3,6 +3,7 @@ using System.Globalization;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Acts;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands;

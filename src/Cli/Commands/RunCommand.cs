@@ -11,7 +11,7 @@ using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands;

@@ -4,6 +4,7 @@ using AirHil.Gherkin.Results;
 using AirHil.Live.View;
 using AirHil.Modem.Sessions;
 using AirHil.Reports;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Steps.Support;

@@ -5,7 +5,7 @@ using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands;

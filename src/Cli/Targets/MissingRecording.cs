@@ -1,6 +1,5 @@
 using AirHil.Modem;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Cli.Targets;
 

@@ -1,6 +1,6 @@
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.Steps.Support;
 

@@ -1,5 +1,5 @@
 using AirHil.Rig.Network;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Cli.Targets;
 

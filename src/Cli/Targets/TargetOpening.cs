@@ -6,7 +6,7 @@ using AirHil.Live.Remote;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem.Parameters;
 

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using Websocket.Client;
 

@@ -1,6 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Messages;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Live.Remote;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
 
 namespace AirHil.Live.Remote;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Live.Remote;

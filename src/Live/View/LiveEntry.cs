@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using AirHil.Reports;
 using AirHil.Reports.Html;
 using AirHil.Rig.Observation;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Live.View;

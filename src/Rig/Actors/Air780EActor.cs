@@ -1,4 +1,4 @@
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using Akka.Actor;
 
 namespace AirHil.Rig.Actors;

@@ -1,5 +1,5 @@
 using AirHil.Modem.Messages;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.Rig.World;
 using Akka.Actor;

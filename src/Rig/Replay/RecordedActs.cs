@@ -1,4 +1,5 @@
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 

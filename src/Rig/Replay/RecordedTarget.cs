@@ -1,10 +1,9 @@
 using System.Runtime.CompilerServices;
 using AirHil.Modem;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
 
 namespace AirHil.Rig.Replay;
 

@@ -4,7 +4,7 @@ using AirHil.Rig.Actors;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Scenarios;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Rig.Sessions;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Rig.Sessions;
 

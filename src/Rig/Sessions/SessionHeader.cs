@@ -1,8 +1,7 @@
 using System.Reflection;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
-using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem.Parameters;
 

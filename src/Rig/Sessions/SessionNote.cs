@@ -1,5 +1,5 @@
 using AirHil.Modem.Acts;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Sessions;

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Rig.Sessions;
 

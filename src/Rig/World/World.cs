@@ -1,6 +1,6 @@
 using AirHil.Modem.Messages;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.WebSocket;
 using AirHil.Rig.Sessions;

@@ -6,7 +6,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Steps.Support;
 using Reqnroll;
 using Reqnroll.UnitTestProvider;

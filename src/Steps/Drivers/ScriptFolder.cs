@@ -1,4 +1,4 @@
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Steps.Drivers;
 

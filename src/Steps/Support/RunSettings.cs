@@ -3,7 +3,7 @@ using System.Globalization;
 using AirHil.Modem;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Steps.Support;
 

@@ -1,6 +1,5 @@
 using System.Text;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Steps.Support;
 

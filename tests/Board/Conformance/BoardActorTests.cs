@@ -1,6 +1,6 @@
 using AirHil.Board.Emulator;
 using AirHil.Board.Tests.Emulator;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Tests.Actors;
 using Akka.Actor;
 

@@ -1,8 +1,7 @@
 using AirHil.Board.Emulator;
 using AirHil.Board.Tests.Emulator;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
-using AirHil.Rig.Tests.Targets;
+using AirHil.Rig.Runs;
+using AirHil.Rig.Tests.Runs;
 
 namespace AirHil.Board.Tests.Conformance;
 

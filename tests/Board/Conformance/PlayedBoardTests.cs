@@ -8,7 +8,7 @@ using AirHil.Board.Tests.Log;
 using AirHil.Modem;
 using AirHil.Modem.Observation;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Board.Tests.Conformance;

@@ -1,6 +1,7 @@
 using AirHil.Board.Modem;
 using AirHil.Board.Power;
 using AirHil.Board.Tests.Modem;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Board.Tests.Deploy;

@@ -5,7 +5,7 @@ using AirHil.Board.Description;
 using AirHil.Board.LuaDb;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Board.Tests.Deploy;
 

@@ -2,8 +2,7 @@ using System.Collections.Concurrent;
 using AirHil.Board.Emulator;
 using AirHil.Board.Log;
 using AirHil.Modem;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Board.Tests.Emulator;

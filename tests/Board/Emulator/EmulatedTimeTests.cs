@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using AirHil.Board.Emulator;
 using AirHil.Modem.Messages;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Board.Tests.Emulator;
 

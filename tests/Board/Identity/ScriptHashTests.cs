@@ -1,6 +1,6 @@
 using System.Text;
 using AirHil.Board.Identity;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Board.Tests.Identity;
 

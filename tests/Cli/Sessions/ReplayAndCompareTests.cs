@@ -3,7 +3,7 @@ using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.Tests;
 using AirHil.VirtualModem;

@@ -2,6 +2,7 @@ using System.Text;
 using AirHil.Modem;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Tests;
 

@@ -5,7 +5,7 @@ using AirHil.Modem.Faults;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.Tests;
 using AirHil.VirtualModem.Parameters;

@@ -1,6 +1,6 @@
 using System.Net;
 using AirHil.Live.Remote;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Live.Tests.Remote;
 

@@ -3,8 +3,7 @@ using System.Text;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Live.Tests.Remote;

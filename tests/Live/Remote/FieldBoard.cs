@@ -1,6 +1,7 @@
 using AirHil.Board.Description;
 using AirHil.Board.Emulator;
 using AirHil.Live.Network;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.VirtualModem.Parameters;
 

@@ -7,7 +7,7 @@ using System.Text;
 using AirHil.Live.Remote;
 using AirHil.Modem;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Tests;
 
 namespace AirHil.Live.Tests.Remote;

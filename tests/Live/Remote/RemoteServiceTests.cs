@@ -9,7 +9,7 @@ using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.Tests;
 using AirHil.VirtualModem.Parameters;

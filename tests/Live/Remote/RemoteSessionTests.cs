@@ -7,7 +7,7 @@ using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Live.Tests.Remote;

@@ -1,6 +1,5 @@
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
-using AirHil.Rig.Tests.Targets;
+using AirHil.Rig.Runs;
+using AirHil.Rig.Tests.Runs;
 
 namespace AirHil.Live.Tests.Remote;
 

@@ -4,9 +4,8 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
-using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 
 namespace AirHil.Live.Tests.Remote;

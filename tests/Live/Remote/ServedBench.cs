@@ -1,6 +1,6 @@
 using AirHil.Board.Emulator;
 using AirHil.Live.Remote;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Live.Tests.Remote;

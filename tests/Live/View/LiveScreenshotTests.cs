@@ -1,6 +1,7 @@
 using AirHil.Live.View;
-using AirHil.Reports.Tests.Browser;
 using AirHil.Modem.Faults;
+using AirHil.Reports.Tests.Browser;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Tests;
 using Microsoft.Playwright;

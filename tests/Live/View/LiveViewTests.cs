@@ -2,6 +2,7 @@ using System.Net;
 using AirHil.Live.View;
 using AirHil.Reports;
 using AirHil.Reports.Tests.Browser;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Live.Tests.View;

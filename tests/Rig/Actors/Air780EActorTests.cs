@@ -1,5 +1,5 @@
 using AirHil.Rig.Actors;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using Akka.Actor;
 
 namespace AirHil.Rig.Tests.Actors;

@@ -2,8 +2,8 @@ using System.Text;
 using System.Threading.Channels;
 using AirHil.Modem.Messages;
 using AirHil.Rig.Actors;
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Tests.Targets;
+using AirHil.Rig.Runs;
+using AirHil.Rig.Tests.Runs;
 using Akka.Actor;
 
 namespace AirHil.Rig.Tests.Actors;

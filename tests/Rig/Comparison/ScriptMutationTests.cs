@@ -1,8 +1,9 @@
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Comparison;
-using AirHil.Modem.Faults;
 using AirHil.Rig.Replay;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Tests.Sessions;

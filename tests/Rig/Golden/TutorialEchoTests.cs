@@ -1,5 +1,5 @@
 using System.Globalization;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Rig.Tests.Golden;
 

@@ -2,7 +2,7 @@ using AirHil.Modem.Acts;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Golden;

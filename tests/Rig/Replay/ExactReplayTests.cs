@@ -3,7 +3,7 @@ using AirHil.Rig.Network;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Tests.Sessions;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;

@@ -4,7 +4,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Tests.Sessions;
 using AirHil.Rig.Time;
 

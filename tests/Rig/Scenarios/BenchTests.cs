@@ -4,8 +4,8 @@ using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
-using AirHil.Rig.Tests.Targets;
+using AirHil.Rig.Runs;
+using AirHil.Rig.Tests.Runs;
 using AirHil.Rig.Time;
 using AirHil.Rig.World;
 

@@ -6,7 +6,7 @@ using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Tests.Scenarios;

@@ -1,6 +1,7 @@
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 

@@ -1,6 +1,7 @@
 using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Tests;

@@ -9,7 +9,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;

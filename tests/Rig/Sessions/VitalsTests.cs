@@ -1,5 +1,6 @@
 using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Rig.Tests.Sessions;

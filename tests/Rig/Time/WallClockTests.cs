@@ -3,7 +3,7 @@ using AirHil.Modem;
 using AirHil.Modem.Messages;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Tests.Time;

@@ -1,3 +1,4 @@
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Steps.Drivers;
 

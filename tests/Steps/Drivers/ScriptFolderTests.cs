@@ -1,4 +1,4 @@
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 using AirHil.Steps.Drivers;
 
 namespace AirHil.Steps.Tests.Drivers;

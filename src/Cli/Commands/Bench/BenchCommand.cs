@@ -3,7 +3,7 @@ using AirHil.Board.Emulator;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Commands.BenchCommands;

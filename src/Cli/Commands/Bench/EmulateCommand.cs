@@ -7,6 +7,7 @@ using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Live.Network;
 using AirHil.Modem.Units;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands.BenchCommands;

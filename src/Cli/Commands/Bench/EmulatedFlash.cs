@@ -1,5 +1,5 @@
 using AirHil.Board.Identity;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Live.Remote;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 

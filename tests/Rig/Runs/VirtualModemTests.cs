@@ -1,7 +1,6 @@
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
-namespace AirHil.Rig.Tests.Targets;
+namespace AirHil.Rig.Tests.Runs;
 
 public sealed class VirtualModemTests : ModemConformance
 {

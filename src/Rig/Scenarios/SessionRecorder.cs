@@ -1,7 +1,7 @@
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
 
-namespace AirHil.Rig.Sessions;
+namespace AirHil.Rig.Scenarios;
 
 /// <summary>Writes what happens on a bench into a file while it happens.</summary>
 public sealed class SessionRecorder : IDisposable

@@ -4,9 +4,9 @@ using AirHil.Modem.Acts;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
-namespace AirHil.Rig.Tests.Targets;
+namespace AirHil.Rig.Tests.Runs;
 
 /// <summary>
 /// What every modem must do, whatever stands behind it and on whatever clock. A modem's own test class derives from

@@ -2,13 +2,12 @@ using System.Runtime.CompilerServices;
 using AirHil.Lua.Coverage;
 using AirHil.Modem;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Parameters;
 
-namespace AirHil.Rig.Targets;
+namespace AirHil.Rig.Runs;
 
 /// <summary>The virtual Air780E: can do everything, on either clock.</summary>
 public sealed class VirtualTarget : IModemTarget

@@ -1,4 +1,4 @@
-namespace AirHil.Rig.Targets;
+namespace AirHil.Rig.Runs;
 
 /// <summary>Whether a target can do what a scenario needs.</summary>
 public static class Requirement

@@ -1,7 +1,7 @@
 using System.Globalization;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
-namespace AirHil.Rig.Tests.Targets;
+namespace AirHil.Rig.Tests.Runs;
 
 /// <summary>The script that <see cref="ModemConformance"/> wants on a module that runs Lua.</summary>
 internal static class EchoFirmware

@@ -1,8 +1,7 @@
-using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
-namespace AirHil.Rig.Tests.Targets;
+namespace AirHil.Rig.Tests.Runs;
 
 /// <summary>The virtual module beside real things: the same model, held back to the wall's pace.</summary>
 [Trait("Clock", "wall")]

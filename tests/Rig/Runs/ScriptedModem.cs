@@ -2,7 +2,7 @@ using System.Text;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
 
-namespace AirHil.Rig.Tests.Targets;
+namespace AirHil.Rig.Tests.Runs;
 
 /// <summary>
 /// A modem made of a table: prints its lines at their ticks after each start and sends back what it receives on a

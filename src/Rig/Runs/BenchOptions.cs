@@ -1,9 +1,8 @@
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
-using AirHil.Rig.Targets;
 using AirHil.Rig.Time;
 
-namespace AirHil.Rig.Scenarios;
+namespace AirHil.Rig.Runs;
 
 /// <summary>
 /// What a run is made of before anything happens in it. Every value that can change a run's outcome is here.
@@ -28,7 +27,7 @@ public sealed record BenchOptions
     /// <summary>The link between modems and services.</summary>
     public NetworkProfile NetworkProfile { get; init; } = NetworkProfile.LteGood;
 
-    /// <summary>What can be reached from the start; more comes by <see cref="Bench.AddService(Endpoint)"/>.</summary>
+    /// <summary>What can be reached from the start; the bench can add more.</summary>
     public IReadOnlyList<Endpoint> Services { get; init; } = DefaultWorld.Endpoints;
 
     /// <summary>The clock to live on; the target's own where nothing else is said.</summary>

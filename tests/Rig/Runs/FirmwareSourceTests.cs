@@ -1,7 +1,7 @@
 using System.Text;
-using AirHil.Rig.Scenarios;
+using AirHil.Rig.Runs;
 
-namespace AirHil.Rig.Tests.Scenarios;
+namespace AirHil.Rig.Tests.Runs;
 
 public sealed class FirmwareSourceTests : IDisposable
 {

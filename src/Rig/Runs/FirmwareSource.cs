@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AirHil.Rig.Scenarios;
+namespace AirHil.Rig.Runs;
 
 /// <summary>A script to run: the files as the author has them, main.lua first.</summary>
 public sealed class FirmwareSource

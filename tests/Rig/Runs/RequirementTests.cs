@@ -1,7 +1,7 @@
 using AirHil.Modem;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
-namespace AirHil.Rig.Tests.Targets;
+namespace AirHil.Rig.Tests.Runs;
 
 public sealed class RequirementTests
 {

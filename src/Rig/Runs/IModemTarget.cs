@@ -1,10 +1,9 @@
 using AirHil.Modem;
 using AirHil.Rig.Network;
-using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Time;
 
-namespace AirHil.Rig.Targets;
+namespace AirHil.Rig.Runs;
 
 /// <summary>A kind of modem that a bench can hold. Behind it may stand a model, a board or a modem elsewhere.</summary>
 public interface IModemTarget

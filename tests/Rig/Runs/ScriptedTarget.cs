@@ -1,8 +1,8 @@
 using AirHil.Modem;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Targets;
+using AirHil.Rig.Runs;
 
-namespace AirHil.Rig.Tests.Targets;
+namespace AirHil.Rig.Tests.Runs;
 
 /// <summary>
 /// Puts <see cref="ScriptedModem"/>s on the bench. Its "firmware" has one line "MS TEXT" for each log line.
