@@ -129,7 +129,7 @@ Feature: Errors in the script
     Given the script:
       """
       _G.sys = require("sys")
-      log.info("absent", httpsrv, fdb, socket.dft, rawequal(sysplus, nil))
+      log.info("absent", httpsrv, netdrv, socket.dft, rawequal(sysplus, nil))
       sys.run()
       """
     When power is applied

@@ -1,4 +1,3 @@
-using AirHil.Lua.Values;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -12,10 +11,8 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>Flash: survives everything.</summary>
     public FlashFileSystem Flash { get; } = new(parameters.FileSystemBytes);
 
-    /// <summary>
-    /// Flash: the key-value store. Values are plain: boolean, integer, float or string (tables as JSON text).
-    /// </summary>
-    public SortedDictionary<string, LuaValue> KeyValues { get; } = new(StringComparer.Ordinal);
+    /// <summary>Flash: the key-value store.</summary>
+    public KeyValueStore KeyValues { get; } = new();
 
     /// <summary>Flash: pm.power(pm.PWK_MODE, …).</summary>
     public bool PowerKeyDebounce { get; set; }

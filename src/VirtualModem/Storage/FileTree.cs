@@ -12,6 +12,9 @@ internal sealed class FileTree(IReadOnlyMount download, IReadOnlyMount builtIn, 
 
     public FlashFileSystem Flash => flash;
 
+    /// <summary>Bytes of the files of /ram/.</summary>
+    public int RamUsed => _ram.Bytes;
+
     public byte[]? Read(string path) => Locate(path) switch
     {
         (Mount.Download, var name) => download.Find(name),

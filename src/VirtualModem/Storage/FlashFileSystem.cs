@@ -17,6 +17,9 @@ internal sealed class FlashFileSystem(int capacity)
 
     public int Used { get; private set; }
 
+    /// <summary>Bytes of the files alone.</summary>
+    public int Bytes => Used - (_files.Count * FileOverhead);
+
     public byte[]? Read(string path) => _files.GetValueOrDefault(path);
 
     public bool IsDirectory(string path) => path.Length == 0 || _directories.Contains(path);
@@ -24,7 +27,7 @@ internal sealed class FlashFileSystem(int capacity)
     /// <summary>Replaces a file's bytes; false: no room, or a directory has that name.</summary>
     public bool Write(string path, byte[] bytes)
     {
-        if (path.Length == 0 || _directories.Contains(path)) return false;
+        if (path.Length == 0 || _directories.Contains(path) || !HasParent(path)) return false;
         var used = Used + bytes.Length + FileOverhead;
         if (_files.TryGetValue(path, out var old)) used -= old.Length + FileOverhead;
         if (used > Capacity) return false;
@@ -42,7 +45,8 @@ internal sealed class FlashFileSystem(int capacity)
 
     public bool Rename(string from, string to)
     {
-        if (to.Length == 0 || !_files.TryGetValue(from, out var bytes)) return false;
+        if (to.Length == 0 || _directories.Contains(to) || !HasParent(to)) return false;
+        if (!_files.TryGetValue(from, out var bytes)) return false;
         Remove(from);
         return Write(to, bytes);
     }
@@ -73,6 +77,9 @@ internal sealed class FlashFileSystem(int capacity)
             if (ChildName(path, prefix) is { } child) yield return (child, bytes.Length);
         }
     }
+
+    private bool HasParent(string path) =>
+        path.LastIndexOf('/') is var end && (end < 0 || _directories.Contains(path[..end]));
 
     private static string? ChildName(string path, string prefix)
     {

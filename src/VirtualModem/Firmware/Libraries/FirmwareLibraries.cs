@@ -43,6 +43,7 @@ internal static class FirmwareLibraries
         _ = PackageLibrary.Loaded(state); // empty: no library of the firmware enters itself there (lauxlib.c)
         globals["io"] = IoLibrary.Definition.AsUserdata;
         foreach (var library in FunctionCatalogue.Libraries) globals[library.Name] = Complete[library.Name].AsUserdata;
+        globals["fdb"] = globals["fskv"];
         OpenExtended(state, "os", static standard => OsLibrary.Merge(standard));
         OpenExtended(state, "string", static standard => StringExtensions.Merge(standard));
         OpenExtended(state, "bit32", static standard => BitAlias.Merge(standard));

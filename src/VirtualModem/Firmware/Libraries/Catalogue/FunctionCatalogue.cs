@@ -25,8 +25,7 @@ internal static partial class FunctionCatalogue
     /// </summary>
     public static IReadOnlyList<string> Absent { get; } =
     [
-        "airui", "camera", "can", "coremark", "ercoap", "exaudio", "excamera", "exnetif", "exwin", "fastlz", "fdb",
-        "gmssl",
+        "airui", "camera", "can", "coremark", "ercoap", "exaudio", "excamera", "exnetif", "exwin", "fastlz", "gmssl",
         "httpsrv", "iconv", "lora2", "lvgl", "mlx90640", "nes", "netdrv", "onewire", "sfd", "sqlite3", "statem", "tp",
         "vmx", "ws2812", "xxtea", "ymodem",
     ];

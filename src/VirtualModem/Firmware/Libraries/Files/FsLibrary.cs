@@ -8,6 +8,8 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 internal static class FsLibrary
 {
     private const int BlockBytes = 4096;
+    private const int RamBlocks = 64;
+    private const int RamBlockBytes = 1024;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("fs")
         .Add("fsstat", Stat)
@@ -17,12 +19,21 @@ internal static class FsLibrary
     private static int Stat(in LuaCall call)
     {
         var path = call.StringOrNull(1)?.ToString() ?? "/";
-        if (path is not ("" or "/")) return call.Return(false);
+        if (path.StartsWith("/lua/", StringComparison.Ordinal)) return Blocks(call, 0, 0, 512, "inline");
+        if (path.StartsWith("/ram/", StringComparison.Ordinal))
+        {
+            var ram = call.Host<FirmwareHost>().Files.RamUsed;
+            return Blocks(call, RamBlocks, (ram + RamBlockBytes - 1) / RamBlockBytes, RamBlockBytes, "ram");
+        }
+
         var flash = call.Host<FirmwareHost>().Files.Flash;
-        LuaValue[] results =
-        [
-            true, flash.Capacity / BlockBytes, (flash.Used + BlockBytes - 1) / BlockBytes, BlockBytes, "lfs",
-        ];
+        return Blocks(
+            call, flash.Capacity / BlockBytes, (flash.Used + BlockBytes - 1) / BlockBytes, BlockBytes, "lfs");
+    }
+
+    private static int Blocks(in LuaCall call, int total, int used, int bytes, string kind)
+    {
+        LuaValue[] results = [true, total, used, bytes, kind];
         return call.Return(results);
     }
 }

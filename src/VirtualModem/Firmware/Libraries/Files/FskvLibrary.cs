@@ -1,24 +1,25 @@
+using System.Buffers.Binary;
+
 using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 
-/// <summary><c>fskv</c>: a key-value store in flash (reference §8).</summary>
+/// <summary><c>fskv</c>, also under the name <c>fdb</c>: keys and values in flash (hardware §13).</summary>
 internal static class FskvLibrary
 {
-    private const int LargestValue = 4095;
-    private const int LongestKey = 63;
-    private const int TotalBytes = 64 * 1024;
-    private const int EntryOverhead = 16;
-    private const int NumberBytes = 5;
+    private const string Tag = "fskv";
 
-    /// <summary>Tables lie there as JSON; the mark keeps them apart from strings.</summary>
-    private const byte TableMark = 0x01;
-
-    private const byte StringMark = 0x00;
+    // The first byte of a stored value: the type's number in lua.h.
+    private const byte BooleanMark = 1;
+    private const byte FloatMark = 3;
+    private const byte StringMark = 4;
+    private const byte TableMark = 5;
+    private const byte IntegerMark = 19;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("fskv")
         .Add("init", Init)
@@ -27,113 +28,184 @@ internal static class FskvLibrary
         .Add("del", Delete)
         .Add("clr", Clear)
         .Add("clear", Clear)
+        .Add("stat", Status)
         .Add("status", Status)
-        .Add("stat", Status);
+        .Add("iter", Iterate)
+        .Add("next", Next)
+        .Add("sett", SetField)
+        .Add("kvdb_init", Init)
+        .Add("kv_set", Set)
+        .Add("kv_get", Get)
+        .Add("kv_del", Delete)
+        .Add("kv_clr", Clear)
+        .Add("kv_stat", Status)
+        .Add("kv_iter", Iterate)
+        .Add("kv_next", Next);
+
+    private static KeyValueStore Store(in LuaCall call) => call.Host<FirmwareHost>().Retained.KeyValues;
 
     private static int Init(in LuaCall call)
     {
-        call.Host<FirmwareHost>().KeyValuesOpen = true;
+        var host = call.Host<FirmwareHost>();
+        if (host.KeyValuesOpen) return call.Return(true);
+        if (!Store(call).IsFormatted)
+        {
+            host.Log.Write(LogLevel.Info, "lfs", "sfd_lfs mount ret -84, exec auto-format");
+            Store(call).Format();
+        }
+
+        host.Log.Write(LogLevel.Debug, "lfs", "init ok");
+        host.KeyValuesOpen = true;
         return call.Return(true);
     }
 
     private static bool IsClosed(in LuaCall call)
     {
-        var host = call.Host<FirmwareHost>();
-        if (host.KeyValuesOpen) return false;
-        host.Log.Write(LogLevel.Error, "fskv", "call fskv.init() first!!!");
+        if (call.Host<FirmwareHost>().KeyValuesOpen) return false;
+        Log(call, LogLevel.Error, "call fskv.init() first!!!");
         return true;
     }
 
-    private static string Key(in LuaCall call)
-    {
-        var key = LuaText.Path(call.String(1));
-        return key.Length > LongestKey ? key[..LongestKey] : key;
-    }
+    private static void Log(in LuaCall call, LogLevel level, string text) =>
+        call.Host<FirmwareHost>().Log.Write(level, Tag, text);
 
     private static int Set(in LuaCall call)
     {
         if (IsClosed(call)) return call.Return();
-        var key = Key(call);
-        var given = call[2];
-        LuaValue stored;
-        if (given.IsBoolean || given.IsNumber)
+        return call.Return(Put(call, LuaText.Path(call.String(1)), call[2]));
+    }
+
+    private static bool Put(in LuaCall call, string key, in LuaValue value)
+    {
+        if (Bytes(call, value) is not { } bytes) return false;
+        if (bytes.Length <= KeyValueStore.LargestValue) return Store(call).Set(key, bytes);
+        Log(call, LogLevel.Error, $"value too big {bytes.Length} max {KeyValueStore.LargestValue}");
+        return false;
+    }
+
+    private static byte[]? Bytes(in LuaCall call, in LuaValue value)
+    {
+        if (value.IsBoolean) return [BooleanMark, value.IsTruthy ? (byte)1 : (byte)0];
+        if (value.IsInteger)
         {
-            stored = given;
-        }
-        else if (given.AsString is { } text)
-        {
-            stored = new LuaString([StringMark, .. text.Span]);
-        }
-        else if (given.AsTable is not null)
-        {
-            try
-            {
-                var json = new JsonEncoder(call.State, "%.7f");
-                json.Append(given, depth: 0);
-                stored = new LuaString([TableMark, .. json.ToArray()]);
-            }
-            catch (JsonException)
-            {
-                return call.Return(false);
-            }
-        }
-        else
-        {
-            return call.Return(false);
+            var bytes = new byte[9];
+            bytes[0] = IntegerMark;
+            BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(1), value.AsInteger);
+            return bytes;
         }
 
-        if (key.Length == 0 || stored.AsString is { } bytes && bytes.Length - 1 > LargestValue)
+        if (value.IsNumber)
         {
-            return call.Return(false);
+            var bytes = new byte[5];
+            bytes[0] = FloatMark;
+            BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(1), (float)value.AsFloat);
+            return bytes;
         }
 
-        var values = call.Host<FirmwareHost>().Retained.KeyValues;
-        var before = values.TryGetValue(key, out var old) ? Size(key, old) : 0;
-        if (Used(values) - before + Size(key, stored) > TotalBytes) return call.Return(false);
-        values[key] = stored;
-        return call.Return(true);
+        if (value.AsString is { } text) return [StringMark, .. text.Span];
+        if (value.AsTable is null)
+        {
+            Log(call, LogLevel.Warn, "function/userdata/nil/thread isn't allow");
+            return null;
+        }
+
+        try
+        {
+            var json = new JsonEncoder(call.State, "%.7f");
+            json.Append(value, depth: 0);
+            return [TableMark, .. json.ToArray()];
+        }
+        catch (JsonException)
+        {
+            Log(call, LogLevel.Warn, "json.encode(val) report error");
+            return null;
+        }
+    }
+
+    private static int SetField(in LuaCall call)
+    {
+        if (IsClosed(call)) return call.Return();
+        var key = LuaText.Path(call.String(1));
+        var field = call.String(2);
+        if (call.Count < 3)
+        {
+            Log(call, LogLevel.Debug, "require key skey value");
+            return call.Return();
+        }
+
+        var old = Store(call).Get(key) is [TableMark, ..] bytes
+            ? new JsonDecoder(call.State, bytes.AsMemory(1)).Decode().AsTable
+            : null;
+        var table = old ?? call.State.NewTable();
+        table[(LuaValue)field] = call[3];
+        return call.Return(Put(call, key, table));
     }
 
     private static int Get(in LuaCall call)
     {
         if (IsClosed(call)) return call.Return();
-        if (!call.Host<FirmwareHost>().Retained.KeyValues.TryGetValue(Key(call), out var stored)) return call.Return();
-        if (stored.AsString is not { } bytes) return call.Return(stored);
-        if (bytes[0] == StringMark) return call.Return(call.State.NewString(bytes.Span[1..].ToArray()));
-        var table = new JsonDecoder(call.State, bytes.Memory[1..]).Decode();
-        return call[2].AsString is { } field
-            ? call.Return(table.AsTable?[(LuaValue)field] ?? default)
-            : call.Return(table);
+        var stored = Store(call).Get(LuaText.Path(call.String(1)));
+        var field = call.StringOrNull(2);
+        if (stored is null || stored.Length < 2) return call.Return();
+        var body = stored.AsSpan(1);
+        switch (stored[0])
+        {
+            case BooleanMark: return call.Return(body[0] != 0);
+            case IntegerMark: return call.Return(LuaValue.Integer(BinaryPrimitives.ReadInt64LittleEndian(body)));
+            case FloatMark:
+                return call.Return(call.State.Numbers.Float(BinaryPrimitives.ReadSingleBigEndian(body)));
+            case StringMark: return call.Return(call.State.NewString(body.ToArray()));
+            default:
+                var value = new JsonDecoder(call.State, stored.AsMemory(1)).Decode();
+                return call.Return(
+                    field is { Length: > 0 } && value.AsTable is { } table ? table[(LuaValue)field] : value);
+        }
     }
 
     private static int Delete(in LuaCall call)
     {
         if (IsClosed(call)) return call.Return();
-        call.Host<FirmwareHost>().Retained.KeyValues.Remove(Key(call));
+        Store(call).Delete(LuaText.Path(call.String(1)));
         return call.Return(true);
     }
 
     private static int Clear(in LuaCall call)
     {
         if (IsClosed(call)) return call.Return();
-        call.Host<FirmwareHost>().Retained.KeyValues.Clear();
+        Store(call).Format();
         return call.Return(true);
     }
 
     private static int Status(in LuaCall call)
     {
         if (IsClosed(call)) return call.Return();
-        var values = call.Host<FirmwareHost>().Retained.KeyValues;
-        return call.Return(Used(values), TotalBytes, values.Count);
+        return call.Return(
+            Store(call).UsedBlocks * KeyValueStore.BlockBytes, KeyValueStore.TotalBytes, Store(call).Count);
     }
 
-    private static int Used(SortedDictionary<string, LuaValue> values)
+    private static int Iterate(in LuaCall call) => IsClosed(call)
+        ? call.Return()
+        : call.Return(call.State.NewUserdata(new Place(), null, 4));
+
+    /// <summary>The next key by its place in the directory: a key that goes moves those after it.</summary>
+    private static int Next(in LuaCall call)
     {
-        var used = 0;
-        foreach (var (key, value) in values) used += Size(key, value);
-        return used;
+        // A module reads address 0 there and restarts; an error with a line helps more.
+        var place = call[1].AsUserdata?.Payload as Place
+            ?? throw call.ArgumentError(1, "an iterator of fskv.iter() expected; V1112 crashes here");
+        return Store(call).KeyAt(place.Index) is { } key
+            ? NextIs(call, place, key)
+            : call.Return();
     }
 
-    private static int Size(string key, in LuaValue value) =>
-        EntryOverhead + key.Length + (value.AsString?.Length ?? NumberBytes);
+    private static int NextIs(in LuaCall call, Place place, string key)
+    {
+        place.Index++;
+        return call.Return(LuaText.FromPath(key));
+    }
+
+    private sealed class Place
+    {
+        public int Index { get; set; }
+    }
 }

@@ -2,6 +2,7 @@ using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Files;
@@ -18,9 +19,8 @@ internal static class IoLibrary
         .Add("open", Open)
         .Add("type", TypeOf)
         .Add("lines", Lines)
-        .Add("exists", static (in LuaCall call) => call.Return(Files(call).Exists(LuaText.Path(call.String(1)))))
-        .Add("fileSize",
-            static (in LuaCall call) => call.Return(Files(call).Read(LuaText.Path(call.String(1)))?.Length ?? 0))
+        .Add("exists", static (in LuaCall call) => call.Return(Opened(call, "r") is not null))
+        .Add("fileSize", static (in LuaCall call) => call.Return(Opened(call, "rb")?.Length ?? 0))
         .Add("readFile", ReadFile)
         .Add("writeFile", WriteFile)
         .Add("mkdir",
@@ -35,13 +35,25 @@ internal static class IoLibrary
 
     private static FileTree Files(in LuaCall call) => call.Host<FirmwareHost>().Files;
 
+    /// <summary>Opens the file that the first argument names; a failure is a log line (luat_vfs.c:188).</summary>
+    private static OpenFile? Opened(in LuaCall call, string mode)
+    {
+        var name = call.String(1);
+        var file = OpenFile.Open(Files(call), LuaText.Path(name), mode);
+        if (file is null)
+        {
+            call.Host<FirmwareHost>().Log.Write(LogLevel.Debug, "vfs", $"fopen {name} {mode} not found");
+        }
+
+        return file;
+    }
+
     private static int Open(in LuaCall call)
     {
         var name = call.String(1);
         var mode = call.StringOrNull(2)?.ToString() ?? "r";
         if (mode.Length == 0 || mode[0] is not ('r' or 'w' or 'a')) throw call.ArgumentError(2, "invalid mode");
-        var file = OpenFile.Open(Files(call), LuaText.Path(name), mode);
-        if (file is null) return call.Return(default, $"{name}: {NoSuchFile}", NoSuchFile);
+        if (Opened(call, mode) is not { } file) return call.Return(default, $"{name}: {NoSuchFile}", NoSuchFile);
         return call.Return(FileMethods.Wrap(call.State, call.Host<FirmwareHost>(), file));
     }
 
@@ -52,13 +64,15 @@ internal static class IoLibrary
     private static int Lines(in LuaCall call)
     {
         var name = call.String(1);
-        var file = OpenFile.Open(Files(call), LuaText.Path(name), "r") ?? throw call.Error($"{name}: {NoSuchFile}");
+        var file = Opened(call, "r") ?? throw call.Error($"cannot open file '{name}' ({NoSuchFile})");
         return call.Return(FileMethods.Iterator(call.State, file));
     }
 
     private static int ReadFile(in LuaCall call)
     {
-        if (Files(call).Read(LuaText.Path(call.String(1))) is not { } bytes) return call.Return();
+        if (Opened(call, call.StringOrNull(2)?.ToString() ?? "rb") is not { } file) return call.Return();
+        var bytes = file.Read(int.MaxValue).ToArray();
+        file.Close();
         var offset = (int)Math.Clamp(call.IntegerOr(3, 0), 0, bytes.Length);
         var length = (int)Math.Clamp(call.IntegerOr(4, bytes.Length - offset), 0, bytes.Length - offset);
         return call.Return(call.State.NewString(bytes.AsSpan(offset, length).ToArray()));
@@ -66,14 +80,11 @@ internal static class IoLibrary
 
     private static int WriteFile(in LuaCall call)
     {
-        var path = LuaText.Path(call.String(1));
         var data = call.String(2).Span.ToArray();
         var mode = call.StringOrNull(3)?.ToString() ?? "wb+";
-        if (OpenFile.Open(Files(call), path, mode) is not { } file || !file.Write(data) || !file.Close())
-        {
-            return call.Return();
-        }
-
+        if (Opened(call, mode) is not { } file) return call.Return();
+        file.Write(data); // V1112 does not look at what was written (liolib.c: io_writeFile)
+        file.Close();
         return call.Return(true);
     }
 
@@ -82,7 +93,7 @@ internal static class IoLibrary
     private static int ListDirectory(in LuaCall call)
     {
         var entries = Files(call).List(LuaText.Path(call.String(1)));
-        if (entries is null) return call.Return(false, -1);
+        if (entries is null) return call.Return(true, call.State.NewTable());
         var most = Math.Clamp(call.IntegerOr(2, 10), 0, LongestListing);
         var skip = call.IntegerOr(3, 0);
         var list = call.State.NewTable();

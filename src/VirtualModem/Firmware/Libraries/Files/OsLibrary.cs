@@ -38,6 +38,6 @@ internal static class OsLibrary
         var from = call.String(1);
         return call.Host<FirmwareHost>().Files.Rename(LuaText.Path(from), LuaText.Path(call.String(2)))
             ? call.Return(true)
-            : call.Return(default, $"{from}: {NoSuchFile}", NoSuchFile);
+            : call.Return(default, $"{NoSuchFile}", NoSuchFile);
     }
 }

@@ -7,7 +7,6 @@ namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Catalogue;
 public sealed class FunctionCatalogueTests
 {
     [Theory]
-    [InlineData("fdb")]
     [InlineData("httpsrv")]
     [InlineData("lvgl")]
     [InlineData("camera")]
