@@ -6,10 +6,12 @@ namespace AirHil.Modem.Observation;
 /// <summary>The word of each kind of <see cref="Moment"/> in a file: "ip-ready", "user-log".</summary>
 internal static class MomentWords
 {
-    private static readonly FrozenDictionary<Type, string> Words = typeof(Moment).GetNestedTypes()
-        .ToFrozenDictionary(type => type, type => WordOf(type.Name));
+    private static readonly FrozenDictionary<Type, byte[]> Members = typeof(Moment).GetNestedTypes()
+        .ToFrozenDictionary(
+            type => type, type => Encoding.ASCII.GetBytes($",\"says\":\"{WordOf(type.Name)}\""));
 
-    public static string Of(Moment moment) => Words[moment.GetType()];
+    /// <summary>The member of a line that says it.</summary>
+    public static ReadOnlySpan<byte> MemberOf(Moment moment) => Members[moment.GetType()];
 
     private static string WordOf(string name)
     {

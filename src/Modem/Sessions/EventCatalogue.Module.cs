@@ -1,3 +1,4 @@
+using System.Text;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
@@ -28,7 +29,7 @@ public static partial class EventCatalogue
         Of<FaultBegan>(EventKinds.FaultBegin, m => new(m.At, Fault(m)), (to, e) => to.Text("fault"u8, e.Fault.Phrase)),
         Of<FaultEnded>(EventKinds.FaultEnd, m => new(m.At, Fault(m)), (to, e) => to.Text("fault"u8, e.Fault.Phrase)),
         Of<ServicePushed>(
-            e => e.IsText ? EventKinds.ServicePush : EventKinds.ServicePushBinary,
+            e => e.IsText ? 0 : 1,
             (to, e) => to.Optional("url"u8, e.Url),
             (EventKinds.ServicePush, m => new(m.At, m.Text("url"), true, m.Bytes)),
             (EventKinds.ServicePushBinary, m => new(m.At, m.Text("url"), false, m.Bytes))),
@@ -61,10 +62,10 @@ public static partial class EventCatalogue
     private static Entry[] Uart =>
     [
         Of(
-            e => e.LineErrors ? EventKinds.UartInWithErrors(e.Port) : EventKinds.UartIn(e.Port), null,
-            [.. Ports(EventKinds.UartIn, false), .. Ports(EventKinds.UartInWithErrors, true)]),
+            e => (2 * e.Port) + (e.LineErrors ? 1 : 0), null,
+            [.. Enumerable.Range(0, EventKinds.LastPort + 1).SelectMany(UartInWords)]),
         Of<UartOut>(
-            e => EventKinds.UartOut(e.Port), null,
+            e => e.Port, null,
             [
                 .. Enumerable.Range(0, EventKinds.LastPort + 1).Select(port => (EventKinds.UartOut(port),
                     (Func<EventMembers, UartOut>)(m => new UartOut(m.At, port, m.Bytes)))),
@@ -73,10 +74,11 @@ public static partial class EventCatalogue
 
     private static Entry[] Vitals => [Of<VitalsSampled>(EventKinds.Vitals, ReadVitals, WriteVitals)];
 
-    private static IEnumerable<(string Word, Func<EventMembers, UartIn> Read)> Ports(
-        Func<int, string> word, bool withErrors) =>
-        Enumerable.Range(0, EventKinds.LastPort + 1).Select(port =>
-            (word(port), (Func<EventMembers, UartIn>)(m => new UartIn(m.At, port, m.Bytes, withErrors))));
+    private static (string Word, Func<EventMembers, UartIn> Read)[] UartInWords(int port) =>
+    [
+        (EventKinds.UartIn(port), m => new UartIn(m.At, port, m.Bytes)),
+        (EventKinds.UartInWithErrors(port), m => new UartIn(m.At, port, m.Bytes, LineErrors: true)),
+    ];
 
     private static Fault Fault(EventMembers members) => FaultPhrase.Parse(members.Text("fault")).Fault;
 
@@ -85,7 +87,7 @@ public static partial class EventCatalogue
         to.Seconds("tick"u8, e.Tick!.Value);
         if (e.Boot is { } boot) to.Text("boot"u8, boot.Announced);
         if (e.Moment is not { } moment) return;
-        to.Text("says"u8, MomentWords.Of(moment));
+        to.Raw(MomentWords.MemberOf(moment));
         if (moment is Moment.VmExit exit) to.Optional("words"u8, exit.Message);
     }
 
@@ -93,16 +95,12 @@ public static partial class EventCatalogue
     private static LogLine ReadLine(EventMembers members)
     {
         var tick = members.Tick ?? throw new FormatException("a line of the log has no \"tick\"");
-        var line = new LogLine(members.At, tick, members.Bytes);
-        if (members.Find("boot") is { } announced)
-        {
-            line = line with { Boot = new Moment.Booted(announced) { Tick = tick } };
-        }
-
-        if (members.Find("says") is null) return line;
-        var moment = LogInterpreter.MeaningOf(line.Line);
+        var text = Encoding.UTF8.GetString(members.Bytes.Span);
+        var boot = members.Find("boot") is { } announced ? new Moment.Booted(announced) { Tick = tick } : null;
+        var moment = members.Find("says") is null ? null : LogInterpreter.MeaningOf(text);
         if (moment is Moment.VmExit) moment = new Moment.VmExit(members.Text("words"));
-        return line with { Moment = moment is null ? null : moment with { Tick = tick } };
+        if (moment is not null) moment = moment with { Tick = tick };
+        return new LogLine(members.At, tick, text, members.Bytes, boot, moment);
     }
 
     private static void WriteVitals(EventLines to, VitalsSampled e)

@@ -8,14 +8,14 @@ public static partial class EventCatalogue
     private static Entry[] Network =>
     [
         Of<CoverageChanged>(
-            e => e.IsCovered ? "coverage.found" : "coverage.lost", null,
+            e => e.IsCovered ? 0 : 1, null,
             ("coverage.found", m => new(m.At, true)),
             ("coverage.lost", m => new(m.At, false))),
         Of<NetworkNoticed>(
             EventKinds.NetworkNotice, m => new(m.At, m.Text("notice")), (to, e) => to.Text("notice"u8, e.Notice)),
         Of<DnsAsked>("dns.query", m => new(m.At, m.Host), (to, e) => to.Text("host"u8, e.Host)),
         Of<DnsAnswered>(
-            e => e.Address is null ? "dns.nxdomain" : "dns.answer",
+            e => e.Address is null ? 1 : 0,
             (to, e) =>
             {
                 to.Text("host"u8, e.Host);
@@ -33,16 +33,16 @@ public static partial class EventCatalogue
         Of<TcpSent>("tcp.tx", m => new(m.At, m.Connection, m.Bytes)),
         Of<TcpReceived>("tcp.rx", m => new(m.At, m.Connection, m.Bytes)),
         Of<TcpClosed>(
-            e => e.Reset ? "tcp.abort" : "tcp.close", null,
+            e => e.Reset ? 1 : 0, null,
             ("tcp.close", m => new(m.At, m.Connection, false)),
             ("tcp.abort", m => new(m.At, m.Connection, true))),
         Of<TcpEnded>(
-            e => e.Reset ? "tcp.closed.rst" : "tcp.closed.fin", null,
+            e => e.Reset ? 1 : 0, null,
             ("tcp.closed.fin", m => new(m.At, m.Connection, false)),
             ("tcp.closed.rst", m => new(m.At, m.Connection, true))),
         Of<TcpReset>("tcp.reset", m => new(m.At, m.Connection)),
         Of<TcpTimedOut>(
-            e => e.AtService ? "tcp.timeout.service" : "tcp.timeout", null,
+            e => e.AtService ? 1 : 0, null,
             ("tcp.timeout", m => new(m.At, m.Connection, false)),
             ("tcp.timeout.service", m => new(m.At, m.Connection, true))),
         Of<TcpAbandoned>("tcp.abandoned", m => new(m.At, m.Connection)),
@@ -72,7 +72,7 @@ public static partial class EventCatalogue
         Of<ServiceFinished>("service.fin", m => new(m.At, m.Connection)),
         Of<ServiceForgot>("service.forget", m => new(m.At, m.Connection)),
         Of<ClientGone>(
-            e => e.IsRaw ? "tcp.gone" : "ws.gone", (to, e) => to.Flag("reset"u8, e.Reset),
+            e => e.IsRaw ? 0 : 1, (to, e) => to.Flag("reset"u8, e.Reset),
             ("tcp.gone", m => new(m.At, m.Connection, true, m.Flag("reset"))),
             ("ws.gone", m => new(m.At, m.Connection, false, m.Flag("reset")))),
         Of<DatagramIn>("udp.in", m => new(m.At, m.Connection, m.Bytes)),
@@ -88,10 +88,10 @@ public static partial class EventCatalogue
             (to, e) => to.Number("status"u8, e.Status)),
         Of<UpgradeLimited>(
             "ws.limit", m => new(m.At, m.Connection, m.Text("limit")), (to, e) => to.Text("limit"u8, e.Limit)),
-        Of<FrameIn>(e => EventKinds.FrameIn(e.Frame), null,
+        Of<FrameIn>(e => (int)e.Frame, null,
             [.. Frames.Select(frame => (EventKinds.FrameIn(frame),
                 (Func<EventMembers, FrameIn>)(m => new FrameIn(m.At, m.Connection, frame, m.Bytes))))]),
-        Of<FrameOut>(e => EventKinds.FrameOut(e.Frame), null,
+        Of<FrameOut>(e => (int)e.Frame, null,
             [.. Frames.Select(frame => (EventKinds.FrameOut(frame),
                 (Func<EventMembers, FrameOut>)(m => new FrameOut(m.At, m.Connection, frame, m.Bytes))))]),
         Of<HalfFrameOut>("ws.half.out", m => new(m.At, m.Connection, m.Bytes)),

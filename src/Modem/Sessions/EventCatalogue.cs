@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace AirHil.Modem.Sessions;
 
@@ -8,18 +9,23 @@ namespace AirHil.Modem.Sessions;
 /// </summary>
 public static partial class EventCatalogue
 {
-    private static readonly Entry[] Entries = [.. Rig, .. Power, .. Log, .. Uart, .. Network, .. Service, .. Vitals];
+    private static readonly Entry[] Entries = 
+    [
+        .. In(SessionLane.Rig, Rig), .. In(SessionLane.Power, Power), .. In(SessionLane.Log, Log),
+        .. In(SessionLane.Uart, Uart), .. In(SessionLane.Network, Network), .. In(SessionLane.Service, Service),
+        .. In(SessionLane.Vitals, Vitals),
+    ];
 
     private static readonly FrozenDictionary<Type, Entry> ByType = Entries.ToFrozenDictionary(e => e.Type);
 
     private static readonly FrozenDictionary<string, Func<EventMembers, SessionEvent>> Readers = Entries
-        .SelectMany(e => e.Words).ToFrozenDictionary(w => w.Word, w => w.Read, StringComparer.Ordinal);
+        .SelectMany(e => e.Words).ToFrozenDictionary(w => w.Text, w => w.Read, StringComparer.Ordinal);
 
     /// <summary>Every word that an event can go by, in the order of the lanes.</summary>
-    public static IReadOnlyList<string> Words { get; } = [.. Entries.SelectMany(e => e.Words).Select(w => w.Word)];
+    public static IReadOnlyList<string> Words { get; } = [.. Entries.SelectMany(e => e.Words).Select(w => w.Text)];
 
     /// <summary>The word of an event.</summary>
-    internal static string KindOf(SessionEvent e) => EntryOf(e).KindOf(e);
+    internal static string KindOf(SessionEvent e) => EntryOf(e).WordOf(e).Text;
 
     internal static Entry EntryOf(SessionEvent e) => ByType[e.GetType()];
 
@@ -45,24 +51,47 @@ public static partial class EventCatalogue
         return members.Modem == "1" ? e : e with { Modem = members.Modem };
     }
 
+    private static IEnumerable<Entry> In(SessionLane lane, Entry[] entries) =>
+        entries.Select(e => e with { Words = [.. e.Words.Select(w => w with { Member = MemberOf(lane, w.Text) })] });
+
+    private static byte[] MemberOf(SessionLane lane, string word)
+    {
+        var line = new LineBuffer(64);
+        line.Name(Encoding.ASCII.GetBytes(EventLines.NameOf(lane)));
+        line.Text(word);
+        return line.Written.ToArray();
+    }
+
     /// <summary>A record that goes by one word.</summary>
     private static Entry Of<T>(
         string word, Func<EventMembers, T> read, Action<EventLines, T>? write = null)
         where T : SessionEvent =>
-        Of(_ => word, write, (word, read));
+        Of(null, write, (word, read));
 
-    /// <summary>A record that goes by several words, by its fields.</summary>
+    /// <summary>A record that goes by several words; its fields say by which of them.</summary>
     private static Entry Of<T>(
-        Func<T, string> kindOf, Action<EventLines, T>? write, params (string Word, Func<EventMembers, T> Read)[] words)
+        Func<T, int>? which, Action<EventLines, T>? write, params (string Word, Func<EventMembers, T> Read)[] words)
         where T : SessionEvent => new(
         typeof(T),
-        e => kindOf((T)e),
+        which is null ? null : e => which((T)e),
         write is null ? null : (line, e) => write(line, (T)e),
-        [.. words.Select(w => (w.Word, (Func<EventMembers, SessionEvent>)w.Read))]);
+        [.. words.Select(w => new Word(w.Word, w.Read))]);
 
     /// <summary>One record.</summary>
+    /// <param name="Which">The place of an event's word among <paramref name="Words"/>; null: there is one.</param>
     /// <param name="Write">Writes the members that are its own; null: it has none.</param>
     internal sealed record Entry(
-        Type Type, Func<SessionEvent, string> KindOf, Action<EventLines, SessionEvent>? Write,
-        IReadOnlyList<(string Word, Func<EventMembers, SessionEvent> Read)> Words);
+        Type Type, Func<SessionEvent, int>? Which, Action<EventLines, SessionEvent>? Write, Word[] Words)
+    {
+        public bool IsConnected { get; } = Type.IsAssignableTo(typeof(IConnected));
+
+        public Word WordOf(SessionEvent e) => Words[Which is null ? 0 : Which(e)];
+    }
+
+    /// <summary>A word that an event goes by.</summary>
+    internal sealed record Word(string Text, Func<EventMembers, SessionEvent> Read)
+    {
+        /// <summary>The lane with the word as a line has them.</summary>
+        public byte[] Member { get; init; } = [];
+    }
 }

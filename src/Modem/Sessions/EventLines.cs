@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using System.Text.Unicode;
 
 namespace AirHil.Modem.Sessions;
@@ -21,9 +21,10 @@ internal sealed class EventLines(IEventMask? mask = null)
 {
     private static readonly string[] LaneNames = ["rig", "power", "log", "uart", "net", "service", "vitals"];
 
-    private static readonly byte[][] Lanes = [.. LaneNames.Select(name => Encoding.ASCII.GetBytes($",\"{name}\":\""))];
+    /// <summary>Bytes that no readable text has.</summary>
+    private static readonly SearchValues<byte> Unreadable = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Select(b => (byte)b).Where(b => !"\r\n\t"u8.Contains(b)), 0x7F]);
 
-    private readonly Dictionary<string, byte[]> _kinds = new(StringComparer.Ordinal);
     private LineBuffer _line = new(0);
     private byte[] _scratch = new byte[256];
 
@@ -49,16 +50,14 @@ internal sealed class EventLines(IEventMask? mask = null)
         _line = line;
         line.Raw("{\"t\":"u8);
         line.Seconds(e.At);
-        line.Raw(Lanes[(int)e.Lane]);
         var entry = EventCatalogue.EntryOf(e);
-        line.Raw(Kind(entry.KindOf(e)));
-        line.Raw("\""u8);
+        line.Raw(entry.WordOf(e).Member);
         if (e.Modem != "1") Text("modem"u8, e.Modem);
-        if (e is IConnected { Connection: var connection })
+        if (entry.IsConnected)
         {
-            Number("conn"u8, connection.Number);
-            Text("host"u8, connection.Host);
-            Number("port"u8, connection.Port);
+            var connection = ((IConnected)e).Connection;
+            if (mask is null) line.Raw(connection.Members);
+            else Write(line, connection, mask.Mask(connection.Host));
         }
 
         entry.Write?.Invoke(this, e);
@@ -67,9 +66,24 @@ internal sealed class EventLines(IEventMask? mask = null)
         line.Raw("}\n"u8);
     }
 
+    /// <summary>Appends the members of a connection.</summary>
+    /// <param name="host">Its host as it is to stand there.</param>
+    public static void Write(LineBuffer line, Connection connection, string host)
+    {
+        line.Name("conn"u8);
+        line.Number(connection.Number);
+        line.Name("host"u8);
+        line.Text(host);
+        line.Name("port"u8);
+        line.Number(connection.Port);
+    }
+
+    /// <summary>Appends members that are made already, each with the comma before it.</summary>
+    public void Raw(ReadOnlySpan<byte> members) => _line.Raw(members);
+
     public void Text(ReadOnlySpan<byte> name, string value)
     {
-        Name(name);
+        _line.Name(name);
         _line.Text(mask is null ? value : mask.Mask(value));
     }
 
@@ -81,19 +95,19 @@ internal sealed class EventLines(IEventMask? mask = null)
 
     public void Number(ReadOnlySpan<byte> name, long value)
     {
-        Name(name);
+        _line.Name(name);
         _line.Number(value);
     }
 
     public void Seconds(ReadOnlySpan<byte> name, TimeSpan value)
     {
-        Name(name);
+        _line.Name(name);
         _line.Seconds(value);
     }
 
     public void Real(ReadOnlySpan<byte> name, double value)
     {
-        Name(name);
+        _line.Name(name);
         _line.Number(value);
     }
 
@@ -101,15 +115,8 @@ internal sealed class EventLines(IEventMask? mask = null)
     public void Flag(ReadOnlySpan<byte> name, bool value)
     {
         if (!value) return;
-        Name(name);
+        _line.Name(name);
         _line.Raw("true"u8);
-    }
-
-    private void Name(ReadOnlySpan<byte> name)
-    {
-        _line.Raw(",\""u8);
-        _line.Raw(name);
-        _line.Raw("\":"u8);
     }
 
     private void WriteBytes(SessionEvent e, ReadOnlySpan<byte> bytes)
@@ -122,7 +129,7 @@ internal sealed class EventLines(IEventMask? mask = null)
                 return;
             }
 
-            Name("line"u8);
+            _line.Name("line"u8);
             _line.Text(bytes);
             return;
         }
@@ -144,33 +151,20 @@ internal sealed class EventLines(IEventMask? mask = null)
             return;
         }
 
-        Name("data"u8);
+        _line.Name("data"u8);
         _line.Text(bytes);
     }
 
     private void WriteHex(ReadOnlySpan<byte> name, ReadOnlySpan<byte> bytes)
     {
-        Name(name);
+        _line.Name(name);
         _line.Raw("\""u8);
         _line.Hex(bytes);
         _line.Raw("\""u8);
     }
 
-    private static bool IsReadable(ReadOnlySpan<byte> bytes)
-    {
-        foreach (var b in bytes)
-        {
-            if (b is < 0x20 and not ((byte)'\r' or (byte)'\n' or (byte)'\t') or 0x7F) return false;
-        }
-
-        return Utf8.IsValid(bytes);
-    }
-
-    private ReadOnlySpan<byte> Kind(string kind)
-    {
-        if (_kinds.TryGetValue(kind, out var known)) return known;
-        return _kinds[kind] = Encoding.ASCII.GetBytes(kind);
-    }
+    private static bool IsReadable(ReadOnlySpan<byte> bytes) =>
+        !bytes.ContainsAny(Unreadable) && Utf8.IsValid(bytes);
 
     private Span<byte> Scratch(int length)
     {

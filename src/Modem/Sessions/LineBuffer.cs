@@ -7,8 +7,13 @@ namespace AirHil.Modem.Sessions;
 /// <summary>Bytes of lines to be written, with JSON's ways to write values.</summary>
 internal sealed class LineBuffer(int capacity)
 {
+    private const int Near = 32;
+
     private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Select(b => (byte)b), (byte)'"', (byte)'\\', 0x7F]);
+
+    /// <summary>For each byte the letter behind the backslash; 0: it stands as it is.</summary>
+    private static readonly byte[] Letters = [.. Enumerable.Range(0, 256).Select(LetterOf)];
 
     private byte[] _bytes = new byte[capacity];
 
@@ -23,6 +28,18 @@ internal sealed class LineBuffer(int capacity)
         Reserve(bytes.Length);
         bytes.CopyTo(_bytes.AsSpan(Length));
         Length += bytes.Length;
+    }
+
+    /// <summary>A further member's name, with its comma and its colon.</summary>
+    /// <param name="name">ASCII without characters to escape.</param>
+    public void Name(ReadOnlySpan<byte> name)
+    {
+        Reserve(name.Length + 4);
+        var to = _bytes.AsSpan(Length, name.Length + 4);
+        ",\""u8.CopyTo(to);
+        name.CopyTo(to[2..]);
+        "\":"u8.CopyTo(to[(name.Length + 2)..]);
+        Length += to.Length;
     }
 
     public void Number(long value)
@@ -52,14 +69,26 @@ internal sealed class LineBuffer(int capacity)
         }
 
         Number(ticks / TimeSpan.TicksPerSecond);
-        var rest = (int)(ticks % TimeSpan.TicksPerSecond);
+        var rest = (uint)(ticks % TimeSpan.TicksPerSecond);
         if (rest == 0) return;
-        _bytes[Length++] = (byte)'.';
-        for (var unit = 1_000_000; rest > 0; unit /= 10)
+        var to = _bytes.AsSpan(Length, 8);
+        var (first, others) = (rest / 1000, rest % 1000);
+        to[0] = (byte)'.';
+        to[1] = (byte)('0' + (first / 1000));
+        to[2] = (byte)('0' + (first / 100 % 10));
+        to[3] = (byte)('0' + (first / 10 % 10));
+        to[4] = (byte)('0' + (first % 10));
+        var count = 5;
+        if (others > 0)
         {
-            _bytes[Length++] = (byte)('0' + (rest / unit));
-            rest %= unit;
+            to[5] = (byte)('0' + (others / 100));
+            to[6] = (byte)('0' + (others / 10 % 10));
+            to[7] = (byte)('0' + (others % 10));
+            count = 8;
         }
+
+        while (to[count - 1] == '0') count--;
+        Length += count;
     }
 
     public void Hex(ReadOnlySpan<byte> bytes)
@@ -103,12 +132,48 @@ internal sealed class LineBuffer(int capacity)
             utf8[..plain].CopyTo(_bytes.AsSpan(Length));
             Length += plain;
             if (plain == utf8.Length) break;
-            Character(utf8[plain]);
-            utf8 = utf8[(plain + 1)..];
+            // Where there is one, more are near: the quotes of JSON within JSON.
+            var near = utf8[plain..Math.Min(plain + Near, utf8.Length)];
+            Escape(near);
+            utf8 = utf8[(plain + near.Length)..];
         }
 
         _bytes[Length++] = (byte)'"';
     }
+
+    /// <summary>Byte by byte; there is room for all of them.</summary>
+    private void Escape(ReadOnlySpan<byte> utf8)
+    {
+        var to = _bytes.AsSpan(Length);
+        var at = 0;
+        foreach (var b in utf8)
+        {
+            var letter = Letters[b];
+            if (letter == 0)
+            {
+                to[at++] = b;
+                continue;
+            }
+
+            to[at++] = (byte)'\\';
+            to[at++] = letter;
+            if (letter != 'u') continue;
+            Utf8Formatter.TryFormat(b, to[at..], out var digits, new StandardFormat('x', 4));
+            at += digits;
+        }
+
+        Length += at;
+    }
+
+    private static byte LetterOf(int b) => b switch
+    {
+        '"' or '\\' => (byte)b,
+        '\n' => (byte)'n',
+        '\r' => (byte)'r',
+        '\t' => (byte)'t',
+        < ' ' or 0x7F => (byte)'u',
+        _ => 0,
+    };
 
     private static IEnumerable<int> Pieces(ReadOnlySpan<char> text)
     {
@@ -132,12 +197,8 @@ internal sealed class LineBuffer(int capacity)
     {
         switch (value)
         {
-            case '"': Two((byte)'"'); break;
-            case '\\': Two((byte)'\\'); break;
-            case '\n': Two((byte)'n'); break;
-            case '\r': Two((byte)'r'); break;
-            case '\t': Two((byte)'t'); break;
-            case < ' ' or 0x7F or (>= 0xD800 and <= 0xDFFF):
+            case < 0x80: Escape([(byte)value]); break;
+            case >= 0xD800 and <= 0xDFFF:
                 "\\u"u8.CopyTo(_bytes.AsSpan(Length));
                 Length += 2;
                 Utf8Formatter.TryFormat(value, _bytes.AsSpan(Length), out var digits, new StandardFormat('x', 4));
@@ -147,12 +208,6 @@ internal sealed class LineBuffer(int capacity)
                 Length += new Rune(value).EncodeToUtf8(_bytes.AsSpan(Length));
                 break;
         }
-    }
-
-    private void Two(byte letter)
-    {
-        _bytes[Length++] = (byte)'\\';
-        _bytes[Length++] = letter;
     }
 
     private void Reserve(int count)

@@ -50,7 +50,7 @@ internal ref struct LineCursor
     public byte[] Utf8()
     {
         var raw = Quoted(out var escaped);
-        return escaped ? Encoding.UTF8.GetBytes(Unescape(raw)) : raw.ToArray();
+        return escaped ? Unescaped(raw) : raw.ToArray();
     }
 
     public string Text()
@@ -177,6 +177,37 @@ internal ref struct LineCursor
         }
     }
 
+    private byte[] Unescaped(ReadOnlySpan<byte> raw)
+    {
+        if (raw.IndexOf("\\u"u8) >= 0) return Encoding.UTF8.GetBytes(Unescape(raw));
+        var bytes = raw.Length <= 512 ? stackalloc byte[raw.Length] : new byte[raw.Length];
+        var length = 0;
+        while (raw.Length > 0)
+        {
+            var plain = raw.IndexOf((byte)'\\');
+            if (plain < 0) plain = raw.Length;
+            raw[..plain].CopyTo(bytes[length..]);
+            length += plain;
+            if (plain == raw.Length) break;
+            bytes[length++] = Meant(raw[plain + 1]);
+            raw = raw[(plain + 2)..];
+        }
+
+        return bytes[..length].ToArray();
+    }
+
+    /// <summary>What a letter after a backslash stands for.</summary>
+    private readonly byte Meant(byte letter) => letter switch
+    {
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        (byte)'"' or (byte)'\\' or (byte)'/' => letter,
+        _ => throw Wrong("an escape is not JSON's"),
+    };
+
     private string Unescape(ReadOnlySpan<byte> raw)
     {
         var text = new StringBuilder(raw.Length);
@@ -202,16 +233,7 @@ internal ref struct LineCursor
                 continue;
             }
 
-            text.Append(letter switch
-            {
-                (byte)'n' => '\n',
-                (byte)'r' => '\r',
-                (byte)'t' => '\t',
-                (byte)'b' => '\b',
-                (byte)'f' => '\f',
-                (byte)'"' or (byte)'\\' or (byte)'/' => (char)letter,
-                _ => throw Wrong("an escape is not JSON's"),
-            });
+            text.Append((char)Meant(letter));
         }
 
         return text.ToString();

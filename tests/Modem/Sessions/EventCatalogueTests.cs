@@ -197,6 +197,20 @@ public sealed class EventCatalogueTests
         }
     }
 
+    [Fact]
+    public void A_copied_connection_is_named_and_written_by_its_own_values()
+    {
+        var first = new Connection(7, "example.test", 443);
+        first.Label.ShouldBe("#7 example.test:443");
+        var opened = new TcpOpened(At, first);
+        Back(opened).ShouldBe(opened);
+        var moved = opened with { Connection = first with { Host = "other.test" } };
+        moved.Connection.Label.ShouldBe("#7 other.test:443");
+        Back(moved).ShouldBe(moved);
+        moved.Connection.ShouldNotBe(first);
+        (moved.Connection with { Host = "example.test" }).ShouldBe(first);
+    }
+
     private static SessionEvent Back(SessionEvent e)
     {
         var line = new LineBuffer(64);
