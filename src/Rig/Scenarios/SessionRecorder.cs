@@ -38,9 +38,9 @@ public sealed class SessionRecorder : IDisposable
         {
             WriteKept(bench.Session, recorder._writer);
             bench.Session.Watch(
-                sighting =>
+                (e, line) =>
                 {
-                    if (!recorder._ended) recorder._writer.Append(sighting.Event);
+                    if (!recorder._ended) recorder._writer.Append(e, line);
                 },
                 note =>
                 {

@@ -15,12 +15,7 @@ public sealed class SessionHash : IDisposable
     private readonly EventLines _lines = new();
     private readonly LineBuffer _buffer = new(2 * Full);
 
-    public void Add(SessionEvent e)
-    {
-        if (e.Lane == SessionLane.Vitals) return;
-        _lines.Write(_buffer, e);
-        if (_buffer.Length >= Full) Flush();
-    }
+    public void Add(SessionEvent e) => AddLine(e);
 
     /// <summary>The hash over everything added so far, 64 hex digits in lower case.</summary>
     public string Current()
@@ -30,6 +25,17 @@ public sealed class SessionHash : IDisposable
     }
 
     public void Dispose() => _sha.Dispose();
+
+    /// <summary>Adds the event.</summary>
+    /// <returns>Its line with the line end, valid until the next call; empty for a sample of vitals.</returns>
+    internal ReadOnlySpan<byte> AddLine(SessionEvent e)
+    {
+        if (e.Lane == SessionLane.Vitals) return default;
+        if (_buffer.Length >= Full) Flush();
+        var start = _buffer.Length;
+        _lines.Write(_buffer, e);
+        return _buffer.Written[start..];
+    }
 
     /// <summary>An event that stands as a line already.</summary>
     internal void AddLine(ReadOnlySpan<byte> line)

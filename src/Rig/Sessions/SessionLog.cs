@@ -20,6 +20,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     private readonly List<SessionNote> _notes = [];
     private Action<Sighting>? _observer;
     private Action<SessionNote>? _reader;
+    private LineReader? _lineReader;
     private long _first;
 
     /// <summary>The events that are kept, oldest first: a view that grows with the session.</summary>
@@ -101,7 +102,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         Action<Sighting>? observer;
         lock (_gate)
         {
-            _hash.Add(e);
+            var line = _hash.AddLine(e);
             sighting = new Sighting(_first + _sightings.Count, e);
             if (e is ModemStarted) _startedAt[e.Modem] = e.At;
             _tally.Add(e);
@@ -113,6 +114,8 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
             }
 
             observer = _observer;
+            // The line is valid until the next event, so it is read before anybody can append one.
+            _lineReader?.Invoke(e, line);
         }
 
         observer?.Invoke(sighting);
@@ -183,14 +186,15 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     }
 
     /// <summary>
-    /// As <see cref="Watch(Action{Sighting})"/>, with the notes that stand between the events, in their order.
+    /// Calls back on every further event and sample with its line, and on the notes that stand between the events, in
+    /// their order, on the thread that records them. The session stays locked for others until the callback returns.
     /// </summary>
-    public void Watch(Action<Sighting> observer, Action<SessionNote> reader)
+    internal void Watch(LineReader events, Action<SessionNote> notes)
     {
         lock (_gate)
         {
-            _observer += observer;
-            _reader += reader;
+            _lineReader += events;
+            _reader += notes;
         }
     }
 
@@ -243,8 +247,12 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
             _vitals.Add(e);
             if (_vitals.Count >= 2L * _kept) _vitals.RemoveRange(0, _vitals.Count - _kept);
             observer = _observer;
+            _lineReader?.Invoke(e, default);
         }
 
         observer?.Invoke(new Sighting(-1, e));
     }
+
+    /// <summary>Takes an event and its line with the line end; the line is empty for a sample of vitals.</summary>
+    internal delegate void LineReader(SessionEvent e, ReadOnlySpan<byte> line);
 }

@@ -63,7 +63,11 @@ public sealed class SessionWriter : IDisposable
     public long Events { get; private set; }
 
     /// <exception cref="IOException">The file could not be written, now or since the last call.</exception>
-    public void Append(SessionEvent e)
+    public void Append(SessionEvent e) => Append(e, default);
+
+    /// <summary>As <see cref="Append(SessionEvent)"/>, of an event whose line is made already.</summary>
+    /// <param name="line">With its line end and nothing masked; empty: it is made here.</param>
+    internal void Append(SessionEvent e, ReadOnlySpan<byte> line)
     {
         lock (_gate)
         {
@@ -71,7 +75,8 @@ public sealed class SessionWriter : IDisposable
             if (_sinceSum >= EventsPerChecksum || (_sinceSum > 0 && e.At - _sumAt >= TimePerChecksum)) Sum(e.At);
             if (_sinceSum++ == 0) _sumAt = e.At;
             var start = _buffer.Length;
-            _lines.Write(_buffer, e);
+            if (line.IsEmpty || _mask is not null) _lines.Write(_buffer, e);
+            else _buffer.Raw(line);
             _dirty = true;
             if (e.Lane != SessionLane.Vitals)
             {
