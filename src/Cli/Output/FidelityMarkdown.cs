@@ -7,8 +7,8 @@ using AirHil.VirtualModem.Parameters;
 namespace AirHil.Cli.Output;
 
 /// <summary>
-/// How near the model is to the module, as Markdown: what is modelled and what is guessed come from the code, what
-/// differs from a text of its own. Equal models give equal text.
+/// Writes docs/fidelity.md. The lists of modelled functions and of guesses come from the code; the known differences
+/// come from fidelity-deviations.md. Equal models give equal text.
 /// </summary>
 internal static class FidelityMarkdown
 {
@@ -16,17 +16,17 @@ internal static class FidelityMarkdown
 
     public static string Write()
     {
-        var text = new StringBuilder("# Fidelity\n\nHow near the virtual module is to an Air780E with LuatOS V1112. ")
+        var text = new StringBuilder("# Fidelity\n\nHow close the virtual module is to an Air780E with LuatOS V1112. ")
             .Append("Written by `airhil fidelity`.\n");
         text.Append("\n## What is modelled\n\n")
-            .Append("A function that fails by name raises an error which says so, and the run's summary counts it. ")
-            .Append("Constants all have the module's values.\n");
+            .Append("A function that fails by name raises an error with its name. The summary of the run counts these calls. ")
+            .Append("All constants have the values of the module.\n");
         Coverage(text, "LuatOS's own libraries", ModelCoverage.OfTheFirmware());
         Coverage(text, "Lua's libraries", ModelCoverage.OfLua());
-        text.Append("\n### Libraries that V1112 has not\n\nThese globals are nil, as on the module: ")
+        text.Append("\n### Libraries that V1112 does not have\n\nThese globals are nil, as on the module: ")
             .AppendJoin(", ", ModelCoverage.Absent.Select(name => $"`{name}`")).Append(".\n");
         text.Append("\n## What is guessed\n\n")
-            .Append("No source states these values; they wait for a measurement on a board.\n");
+            .Append("No source states these values. They must be measured on a board.\n");
         foreach (var (part, guesses) in ModelGuesses.All) Guesses(text, part, guesses);
         Guesses(text, "The default link", NetworkProfile.Guesses);
         return text.Append('\n').Append(ReadDeviations()).ToString();

@@ -8,7 +8,7 @@ namespace AirHil.Rig.Network;
 internal sealed class AirPath(SplitMix64 draw)
 {
     /// <summary>Jitter comes in slow waves: packets that follow each other closely share it.</summary>
-    [Guess("How long packets that follow each other share their jitter is not known.")]
+    [Guess("It is not known how long successive packets share their jitter.")]
     private static readonly TimeSpan Wave = TimeSpan.FromMilliseconds(250);
 
     private TimeSpan _busyUntil;

@@ -25,16 +25,16 @@ public sealed record NetworkProfile
     public int RoundTripMs { get; init; } = 78;
 
     /// <summary>The most by which one direction is early or late; drawn anew after a pause of 250 ms.</summary>
-    [Guess("A usual one; the traces are too short to tell a distribution.")]
+    [Guess("A usual value. The traces are too short to show a distribution.")]
     public int JitterMs { get; init; } = 2;
 
-    /// <summary>A whole TLS handshake, after the TCP connection stands.</summary>
+    /// <summary>A whole TLS handshake, after the TCP connection is open.</summary>
     public int TlsHandshakeMs { get; init; } = 1220;
 
-    [Guess("Bytes a second of a Cat 1 link that is well placed; no trace sends enough to tell.")]
+    [Guess("Bytes per second of a Cat 1 link with good signal. No trace sends enough data to measure it.")]
     public int UplinkBytesPerSecond { get; init; } = 600_000;
 
-    [Guess("Bytes a second of a Cat 1 link that is well placed; no trace receives enough to tell.")]
+    [Guess("Bytes per second of a Cat 1 link with good signal. No trace receives enough data to measure it.")]
     public int DownlinkBytesPerSecond { get; init; } = 1_200_000;
 
     /// <summary>
@@ -42,19 +42,19 @@ public sealed record NetworkProfile
     /// </summary>
     public double LossPercent { get; init; }
 
-    [Guess("As the standard has it; an operator's resolver may stay silent.")]
+    [Guess("This is the standard's answer. An operator's resolver may send no answer.")]
     public UnknownHostPolicy UnknownHosts { get; init; } = UnknownHostPolicy.NxDomain;
 
     /// <summary>Between the SYNs of a connect (lwIP does not back off there).</summary>
-    [Guess("lwIP's first retransmission time, kept for every SYN; no trace shows a repeated one.")]
+    [Guess("lwIP's first retransmission time, used for every SYN. No trace shows a repeated SYN.")]
     public int SynRetryMs { get; init; } = 3000;
 
     /// <summary>TCP_SYNMAXRTX (reference §3.6): SYNs after the first; then the connect has failed.</summary>
     public int SynRetries { get; init; } = 5;
 
-    [Guess("Tries and total are those of the firmware's source; the waits have lwIP's shape.")]
+    [Guess("The number of tries and the total time are from the firmware's source. The waits double as in lwIP.")]
     public RetransmitPolicy Module { get; init; } = RetransmitPolicy.Module;
 
-    [Guess("As most servers' stacks are set; 100 s at least by RFC 9293.")]
+    [Guess("The setting of most servers. RFC 9293 requires at least 100 s.")]
     public RetransmitPolicy Server { get; init; } = RetransmitPolicy.Server;
 }

@@ -20,7 +20,7 @@ public sealed partial class SimulatedNetwork
     private const int HeaderBytes = 40;
 
     /// <summary>What a TLS handshake moves, certificates included; felt only on a slow link.</summary>
-    [Guess("Bytes of a handshake with a server's certificate chain, which take up the link's rate.")]
+    [Guess("Bytes of a handshake with the server's certificate chain. They use the rate of the link.")]
     private const int TlsHandshakeBytes = 4500;
 
     private void OpenTcp(AirLink air, AirRequest.OpenTcp open)

@@ -43,7 +43,7 @@ public sealed record ModemParameters
     public int SystemHeapPeak { get; init; } = 81_264;
 
     /// <summary>Lua instructions a second (§12, I).</summary>
-    [Guess("No source tells the speed of Lua on the EC618; to be calibrated on a board.")]
+    [Guess("No source states the speed of Lua on the EC618. It must be measured on a board.")]
     public long InstructionsPerSecond { get; init; } = 1_500_000;
 
     /// <summary>Messages that the Lua task's mailbox holds (§1.3, R).</summary>
@@ -55,7 +55,7 @@ public sealed record ModemParameters
     // ---- power and boot ----
 
     /// <summary>Tick at which the boot ROM has sent its banner on UART1 (§2.9).</summary>
-    [Guess("The banner was seen, its time was not; 16 bytes at 115200 baud take 1.4 ms.")]
+    [Guess("A trace shows the banner, but not its time. 16 bytes at 115200 baud take 1.4 ms.")]
     public TimeSpan BootBannerAt { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>Tick of the first SDK line (§2.9, V).</summary>
@@ -80,13 +80,13 @@ public sealed record ModemParameters
     public TimeSpan MissingMainHintPeriod { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many hints are printed before the VM exits.</summary>
-    [Guess("The source prints the hint once a second; how often is not recorded in the reference.")]
+    [Guess("The source prints the hint once a second. The reference does not say how many times.")]
     public int MissingMainHints { get; init; } = 3;
 
     /// <summary>
     /// From the watchdog's second expiry to the restart; about 5.4 s with the PC tool attached (§7.1, V).
     /// </summary>
-    [Guess("Without the PC tool there is no RAM dump; the short time of writing the crash record is not known.")]
+    [Guess("Without the PC tool there is no RAM dump. The short time to write the crash record is not known.")]
     public TimeSpan CrashDumpTime { get; init; } = TimeSpan.Zero;
 
     /// <summary>The platform's own watchdog (§7.1, R).</summary>
@@ -101,7 +101,7 @@ public sealed record ModemParameters
     // ---- clock ----
 
     /// <summary>The date of a clock that nobody has set (§1.4).</summary>
-    [Guess("The closed platform defines it; an obviously old date.")]
+    [Guess("The closed platform defines it. The value is an obviously old date.")]
     public DateTimeOffset UnsetDate { get; init; } = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>From IP_READY to TIME_SYNC (§2.9, V: -5 to +180 ms).</summary>
@@ -119,19 +119,19 @@ public sealed record ModemParameters
     public TimeSpan WarmIpReadyMax { get; init; } = TimeSpan.FromMilliseconds(1_963);
 
     /// <summary>From radio on to a SIM that can be read.</summary>
-    [Guess("No line of the traces shows it; cards take about a second, less when they stay powered.")]
+    [Guess("No trace shows it. Cards need about a second, and less if they stay powered.")]
     public TimeSpan SimInitTime { get; init; } = TimeSpan.FromMilliseconds(800);
 
     /// <summary>From a found cell to the PDP context: attach and default bearer.</summary>
-    [Guess("A usual LTE attach.")]
+    [Guess("A usual time of an LTE attach.")]
     public TimeSpan AttachTime { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>From coverage that returned to a found cell.</summary>
-    [Guess("A stored-cell search; depends on the search period that the modem has reached.")]
+    [Guess("Time of a stored-cell search. It depends on the search period that the modem has reached.")]
     public TimeSpan RecoverySearchTime { get; init; } = TimeSpan.FromMilliseconds(1_600);
 
     /// <summary>From lost coverage to IP_LOSE. Shorter gaps go unnoticed.</summary>
-    [Guess("Out-of-sync timers and the failed re-establishment take a few seconds.")]
+    [Guess("The out-of-sync timers and the failed re-establishment take a few seconds.")]
     public TimeSpan CoverageLossDetection { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Without traffic for this long the radio goes idle (§12, V: between 0.1 and 15 s).</summary>
@@ -141,11 +141,11 @@ public sealed record ModemParameters
     public TimeSpan RrcSetupTime { get; init; } = TimeSpan.FromMilliseconds(620);
 
     /// <summary>What the first downlink packet to an idle radio waits: paging and setup.</summary>
-    [Guess("Half a DRX cycle of 1.28 s; no trace shows a downlink out of idle.")]
+    [Guess("Half of a DRX cycle of 1.28 s. No trace shows a downlink transfer from idle.")]
     public TimeSpan RrcPagingTime { get; init; } = TimeSpan.FromMilliseconds(640);
 
     /// <summary>Signal that the module reports, dBm.</summary>
-    [Guess("Any plausible place.")]
+    [Guess("A plausible value for any place.")]
     public int RsrpDbm { get; init; } = -85;
 
     // ---- network ----
@@ -159,8 +159,8 @@ public sealed record ModemParameters
     /// <summary>
     /// Processor time of websocket.create for wss (§2.9, V: 8 ms from IP_READY to the connect's line).
     /// </summary>
-    [Guess("The trace shows the 8 ms, not where they go; the TLS context with its seeded generator is the only " +
-        "heavy work there.")]
+    [Guess("The trace shows the 8 ms, but not their cause. The TLS context with its seeded generator is the only " +
+        "slow work at that point.")]
     public TimeSpan TlsClientSetupTime { get; init; } = TimeSpan.FromMilliseconds(8);
 
     /// <summary>An unanswered SYN and its repetitions (§3.6: TCP_SYNMAXRTX 5).</summary>
@@ -171,7 +171,7 @@ public sealed record ModemParameters
     public TimeSpan TcpGiveUp { get; init; } = TimeSpan.FromSeconds(600);
 
     /// <summary>Whether a forced close sends RST (true) or FIN.</summary>
-    [Guess("The adapter's forced close aborts the lwIP block.")]
+    [Guess("The forced close of the adapter aborts the lwIP protocol control block.")]
     public bool ForcedCloseResets { get; init; } = true;
 
     /// <summary>Tries per DNS server (§4.3, R).</summary>
@@ -197,11 +197,11 @@ public sealed record ModemParameters
     /// <summary>
     /// The line is idle after this many character times (§5.3), but at least <see cref="UartIdleGapMin"/>.
     /// </summary>
-    [Guess("The driver is closed; a few character times.")]
+    [Guess("The source of the driver is closed. A few character times are usual.")]
     public double UartIdleGapCharacters { get; init; } = 3;
 
     /// <summary>The shortest idle gap (§5.3, §12: 1 to 5 ms).</summary>
-    [Guess("The driver is closed.")]
+    [Guess("The source of the driver is closed.")]
     public TimeSpan UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Bytes between two "new data" events of the driver (§5.2, V: dma 512).</summary>
@@ -211,17 +211,17 @@ public sealed record ModemParameters
     /// The receive buffer grows to this many times bufsz; further bytes are lost (hardware reference §7.3: 131,072
     /// bytes with a bufsz of 2048).
     /// </summary>
-    [Guess("Seen in the log of a V1107 device, not on V1112. That the buffer doubles is not known either.")]
+    [Guess("The log of a V1107 device shows it; no log of V1112 does. It is also not known that the buffer doubles.")]
     public int UartCacheFactor { get; init; } = 64;
 
     /// <summary>Time of one packet on the USB virtual UART.</summary>
-    [Guess("A frame of full-speed USB.")]
+    [Guess("The length of a frame of full-speed USB.")]
     public TimeSpan UsbPacketTime { get; init; } = TimeSpan.FromMilliseconds(1);
 
     // ---- storage ----
 
     /// <summary>Bytes of the root file system (littlefs).</summary>
-    [Guess("The FULL image leaves a few hundred KiB; the exact figure depends on the build.")]
+    [Guess("The FULL image leaves a few hundred KiB. The exact value depends on the build.")]
     public int FileSystemBytes { get; init; } = 384 * 1024;
 
     /// <summary>All parameters that no source states, for <c>docs/fidelity.md</c>.</summary>
