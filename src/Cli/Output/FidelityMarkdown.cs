@@ -19,7 +19,8 @@ internal static class FidelityMarkdown
         var text = new StringBuilder("# Fidelity\n\nHow close the virtual module is to an Air780E with LuatOS V1112. ")
             .Append("Written by `airhil fidelity`.\n");
         text.Append("\n## What is modelled\n\n")
-            .Append("A function that fails by name raises an error with its name. The summary of the run counts these calls. ")
+            .Append("A function that fails by name raises an error with its name. ")
+            .Append("The summary of the run counts these calls. ")
             .Append("All constants have the values of the module.\n");
         Coverage(text, "LuatOS's own libraries", ModelCoverage.OfTheFirmware());
         Coverage(text, "Lua's libraries", ModelCoverage.OfLua());

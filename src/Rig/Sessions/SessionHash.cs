@@ -15,8 +15,6 @@ public sealed class SessionHash : IDisposable
     private readonly EventLines _lines = new();
     private readonly LineBuffer _buffer = new(2 * Full);
 
-    public void Add(SessionEvent e) => AddLine(e);
-
     /// <summary>The hash over everything added so far, 64 hex digits in lower case.</summary>
     public string Current()
     {
@@ -28,7 +26,7 @@ public sealed class SessionHash : IDisposable
 
     /// <summary>Adds the event.</summary>
     /// <returns>Its line with the line end, valid until the next call; empty for a sample of vitals.</returns>
-    internal ReadOnlySpan<byte> AddLine(SessionEvent e)
+    public ReadOnlySpan<byte> Add(SessionEvent e)
     {
         if (e.Lane == SessionLane.Vitals) return default;
         if (_buffer.Length >= Full) Flush();

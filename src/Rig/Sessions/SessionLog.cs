@@ -102,7 +102,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         Action<Sighting>? observer;
         lock (_gate)
         {
-            var line = _hash.AddLine(e);
+            var line = _hash.Add(e);
             sighting = new Sighting(_first + _sightings.Count, e);
             if (e is ModemStarted) _startedAt[e.Modem] = e.At;
             _tally.Add(e);

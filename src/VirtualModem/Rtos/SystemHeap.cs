@@ -12,7 +12,7 @@ namespace AirHil.VirtualModem.Rtos;
 internal sealed class SystemHeap(int total = 277_872, int used = 53_984, int peak = 81_264)
 {
     /// <summary>What the allocator adds to a block, and to which it rounds one, bytes.</summary>
-    [Guess("Bytes that the vendor's heap_6 of FreeRTOS adds to a block. Most allocators on 32-bit chips use this value.")]
+    [Guess("Bytes that the vendor's heap_6 of FreeRTOS adds to a block. Most 32-bit allocators use this value.")]
     private const int BlockHeader = 8;
 
     public int Total { get; } = total;
