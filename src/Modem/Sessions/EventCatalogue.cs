@@ -9,7 +9,7 @@ namespace AirHil.Modem.Sessions;
 /// </summary>
 public static partial class EventCatalogue
 {
-    private static readonly Entry[] Entries = 
+    private static readonly Entry[] Entries =
     [
         .. In(SessionLane.Rig, Rig), .. In(SessionLane.Power, Power), .. In(SessionLane.Log, Log),
         .. In(SessionLane.Uart, Uart), .. In(SessionLane.Network, Network), .. In(SessionLane.Service, Service),
