@@ -16,7 +16,6 @@ public sealed partial class TidyTests
         "src/Live/Remote/RemoteLink.cs",
         "src/Lua/Run/Machine.cs",
         "src/Lua/Run/Machine.Slow.cs",
-        "src/Lua/Values/LuaTable.cs",
     ];
 
     /// <summary>Methods over the limit. The list may only become shorter.</summary>
@@ -25,8 +24,6 @@ public sealed partial class TidyTests
         "benchmarks/Mutation.cs: All",
         "src/Cli/Commands/Bench/EmulateCommand.cs: Create",
         "src/Cli/Commands/RunCommand.cs: RunAsync",
-        "src/Live/Remote/MessageWriter.cs: Write",
-        "src/Live/Remote/ModemMessageWriter.cs: Write",
         "src/Lua/Library/TableSort.cs: Partition",
         "src/Lua/Run/Machine.cs: Execute",
         "tests/Board/BenchFile/SchemaChecker.cs: Check",
@@ -43,18 +40,13 @@ public sealed partial class TidyTests
         "src/Cli/Lua",
         "src/Cli/Orders",
         "src/Cli/Output",
-        "src/Cli/Phrases",
         "src/Cli/Streams",
         "src/Cli/Targets",
         "src/Cli/Usage",
-        "src/Gherkin/Bindings",
         "src/Modem/Air",
-        "src/Modem/Sessions",
         "src/Reports/Html",
         "src/Rig/Observation",
-        "src/Rig/World",
         "src/VirtualModem/Firmware/Libraries",
-        "src/VirtualModem/Firmware/Libraries/Files",
         "src/VirtualModem/Firmware/Libraries/Network",
         "src/VirtualModem/Firmware/Libraries/Serial",
     ];
@@ -77,8 +69,7 @@ public sealed partial class TidyTests
         CodeFiles()
             .Where(file => File.ReadLines(file).Count() > LongestFile)
             .Select(Relative)
-            .Except(StillLongFiles)
-            .ShouldBeEmpty();
+            .ShouldBeOnly(StillLongFiles);
 
     [Fact]
     public void No_method_is_longer_than_70_lines() =>
@@ -86,8 +77,7 @@ public sealed partial class TidyTests
             .SelectMany(file => MethodSizes.In(file)
                 .Where(method => method.Lines > LongestMethod)
                 .Select(method => $"{Relative(file)}: {method.Name}"))
-            .Except(StillLongMethods)
-            .ShouldBeEmpty();
+            .ShouldBeOnly(StillLongMethods);
 
     /// <summary>The tests of src/A/B stand in tests/A/B.</summary>
     [Fact]
@@ -97,8 +87,7 @@ public sealed partial class TidyTests
             .Select(file => Relative(Path.GetDirectoryName(file)!))
             .Distinct()
             .Where(folder => folder.Split('/').Length > 2 && !HasTests(folder))
-            .Except(StillWithoutTests)
-            .ShouldBeEmpty();
+            .ShouldBeOnly(StillWithoutTests);
 
     [Fact]
     public void Nothing_is_left_to_do() =>
