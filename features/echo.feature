@@ -75,7 +75,7 @@ Feature: Echo
     And within 2 s the log shows "I/user.result	false"
     And within 1 s the log shows "I/user.back	hello"
 
-  Scenario: A service of one's own answers what it is told to
+  Scenario: A service gives the answers of its table
     Given a service at "wss://api.example/things" that answers:
       | to     | with    |
       | ping   | pong    |

@@ -210,7 +210,7 @@ public abstract class LuaState
     /// <summary>The value of a <see cref="Reference"/>.</summary>
     public abstract LuaValue Dereference(int reference);
 
-    /// <summary>Lets go of a <see cref="Reference"/>.</summary>
+    /// <summary>Releases a <see cref="Reference"/>.</summary>
     public abstract void Release(int reference);
 
     public abstract LuaString NumberToString(in LuaValue number);

@@ -8,7 +8,7 @@ namespace AirHil.Cli.Tests;
 public sealed class FolderDirectionTests(ITestOutputHelper output)
 {
     /// <summary>
-    /// Folders that still stand in a cycle, with the folders in them; a dot is the project's own folder. The list may
+    /// Folders that are still in a cycle, with the folders in them; a dot is the project's own folder. The list may
     /// only become shorter, and a folder that has left its cycle must leave the list.
     /// </summary>
     private static readonly Dictionary<string, string[]> StillInACycle = new(StringComparer.Ordinal)

@@ -79,7 +79,7 @@ public sealed partial class TidyTests
                 .Select(method => $"{Relative(file)}: {method.Name}"))
             .ShouldBeOnly(StillLongMethods);
 
-    /// <summary>The tests of src/A/B stand in tests/A/B.</summary>
+    /// <summary>The tests of src/A/B are in tests/A/B.</summary>
     [Fact]
     public void Every_folder_of_code_has_a_folder_of_tests() =>
         Files("src")
@@ -125,7 +125,7 @@ public sealed partial class TidyTests
             .ShouldBeEmpty();
     }
 
-    /// <summary>What stands in raw strings is data, such as programs that a reference ran; it is not wrapped.</summary>
+    /// <summary>What is in raw strings is data, such as programs that a reference ran; it is not wrapped.</summary>
     private static IEnumerable<string> OverlongLines(string file)
     {
         var isData = false;

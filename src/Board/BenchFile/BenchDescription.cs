@@ -15,7 +15,7 @@ public sealed record BenchDescription(string Path, IReadOnlyList<BoardDescriptio
     public string Folder => System.IO.Path.GetDirectoryName(Path) ?? ".";
 
     /// <summary>The board of that name; null stands for the only one.</summary>
-    /// <exception cref="BenchFileException">There is none, or none can be told to be meant.</exception>
+    /// <exception cref="BenchFileException">There is none, or it is unclear which one is meant.</exception>
     public BoardDescription Find(string? name)
     {
         if (name is null && Boards.Count == 1) return Boards[0];

@@ -19,7 +19,7 @@ internal static class BenchFileKeys
     public static readonly string[] Service = ["address", "listen", "ports", "certificate", "key"];
     public static readonly string[] Limits = ["wallTime", "leaseWait"];
 
-    /// <summary>What stands in for the reset line, as the file names it.</summary>
+    /// <summary>The replacement of the reset line, as the file names it.</summary>
     public static readonly (string Name, ResetMethod Method)[] Resets =
     [
         ("log-port", ResetMethod.LogPortCommand), ("at", ResetMethod.AtCommand), ("power", ResetMethod.PowerCycle),

@@ -15,7 +15,7 @@ internal sealed class SectionReader
     private readonly ProblemList _problems;
     private readonly string _name;
 
-    /// <param name="node">Where it stands in the file; null reads as an empty one.</param>
+    /// <param name="node">Where it is in the file; null reads as an empty one.</param>
     /// <param name="name">How to call it in messages: "boards.left.power".</param>
     /// <param name="keys">The keys that it may have; null: any.</param>
     public SectionReader(YamlNode? node, string name, string[]? keys, ProblemList problems)

@@ -10,7 +10,7 @@ public sealed record ServiceDescription
     /// <summary>The address to listen on.</summary>
     public string Listen { get; init; } = "127.0.0.1";
 
-    /// <summary>Services with a port that must be known beforehand, since a router or a tunnel leads to it.</summary>
+    /// <summary>Services with a port that must be known in advance, since a router or a tunnel leads to it.</summary>
     public IReadOnlyList<ServicePort> Ports { get; init; } = [];
 
     /// <summary>A PEM file with the certificate for TLS and those above it, as a full path.</summary>

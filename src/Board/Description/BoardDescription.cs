@@ -14,7 +14,7 @@ public sealed record BoardDescription(string Name, PortAddress Log)
     /// <summary>How its supply is switched; null: not at all, and the board is on.</summary>
     public PowerDescription? Power { get; init; }
 
-    /// <summary>What stands in for the reset line.</summary>
+    /// <summary>The replacement of the reset line.</summary>
     public ResetMethod Reset { get; init; } = ResetMethod.LogPortCommand;
 
     /// <summary>What the firmware's banner must contain, as "V1112"; null: anything that is LuatOS on EC618.</summary>

@@ -1,6 +1,6 @@
 namespace AirHil.Board.Description;
 
-/// <summary>What stands in for the reset line, which no cable reaches (reference bench §4).</summary>
+/// <summary>The replacement of the reset line, which no cable reaches (reference bench §4).</summary>
 public enum ResetMethod
 {
     /// <summary>The frame 7E 00 01 7E on the log port.</summary>

@@ -16,7 +16,7 @@ internal sealed class BareBoardMachine : ISansIoMachine<ModemInput, ModemOutput>
     private readonly EmulatedBoard _board;
     private ILiveRun? _run;
 
-    /// <param name="makeBoard">Lays the board out; what its module does is told to the callback.</param>
+    /// <param name="makeBoard">Lays the board out; the callback gets what its module does.</param>
     public BareBoardMachine(Func<Action<ModemOutput, TimeSpan>, EmulatedBoard> makeBoard) =>
         _board = makeBoard(Happened);
 

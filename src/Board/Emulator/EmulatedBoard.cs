@@ -180,7 +180,7 @@ public sealed class EmulatedBoard : IDisposable
         }
         catch (Exception problem) when (!_stopping)
         {
-            // Whoever holds the board is told; a thread's own exception would end the process.
+            // The user of the board gets the failure; an exception of the thread itself would end the process.
             _failure = problem;
             Tell($"the emulator broke: {problem.Message}", _time.Clock);
             _options.Happened?.Invoke(new ModemReport.ModemLost("the emulator broke: " + problem.Message), _time.Clock);

@@ -17,7 +17,7 @@ internal sealed class EmulatedBoardMachine<TModem> : ISansIoMachine<ModemInput, 
     private readonly TModem _modem;
     private ILiveRun? _run;
 
-    /// <param name="makeBoard">Lays the board out; what its module does is told to the callback.</param>
+    /// <param name="makeBoard">Lays the board out; the callback gets what its module does.</param>
     /// <param name="makeModem">Makes the modem that drives the board through its ports.</param>
     public EmulatedBoardMachine(
         Func<Action<ModemOutput, TimeSpan>, EmulatedBoard> makeBoard, Func<EmulatedBoard, TModem> makeModem)

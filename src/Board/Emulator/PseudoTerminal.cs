@@ -20,7 +20,7 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>How long a caller may be busy in the kernel, so that <see cref="Unplug"/> takes effect soon.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>A port whose user reads nothing for so long has no user.</summary>
+    /// <summary>A port that nobody reads for so long has no user.</summary>
     private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(30);
 
     private readonly SafeFileHandle _master;

@@ -4,7 +4,7 @@ using AirHil.Modem.Units;
 namespace AirHil.Board.Emulator;
 
 /// <summary>
-/// The module's way onto the USB bus: it enumerates anew whenever the module becomes something else there, and the
+/// The module's way onto the USB bus: it enumerates again whenever the module becomes something else there, and the
 /// cable can be pulled out.
 /// </summary>
 /// <param name="enumeration">From a start of the module to its ports.</param>

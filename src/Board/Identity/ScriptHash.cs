@@ -7,7 +7,7 @@ namespace AirHil.Board.Identity;
 /// <summary>
 /// What tells one script from another: 12 hex digits of a SHA-256 over a list of its files, by name in byte order, each
 /// a line "NAME SHA-256-OF-ITS-CONTENT". The board cannot compute it, since tools compile scripts on the way; so a
-/// deployment adds the file <see cref="FileName"/>, and the rig's agent prints what stands in it.
+/// deployment adds the file <see cref="FileName"/>, and the rig's agent prints what is in it.
 /// </summary>
 public static class ScriptHash
 {

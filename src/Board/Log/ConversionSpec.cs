@@ -18,7 +18,7 @@ internal readonly record struct ConversionSpec(char Kind, int Length)
     /// <summary>-1: none is given.</summary>
     public int Precision { get; init; }
 
-    /// <summary>Reads the conversion that the format begins with; false where it is none that printf knows.</summary>
+    /// <summary>Reads the conversion that the format begins with; false if printf does not know it.</summary>
     public static bool TryParse(ReadOnlySpan<byte> format, out ConversionSpec spec)
     {
         spec = default;

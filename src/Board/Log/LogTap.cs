@@ -6,7 +6,7 @@ namespace AirHil.Board.Log;
 
 /// <summary>
 /// Listens to a log port on the caller's own thread, for commands that look at a board for some seconds. It asks for
-/// the log while the port is silent, and opens the port anew when it comes back after a reset.
+/// the log while the port is silent, and opens the port again when it comes back after a reset.
 /// </summary>
 /// <param name="open">Opens the port; may throw <see cref="PortNotOpenException"/>.</param>
 public sealed class LogTap(Func<IBytePort> open) : IDisposable

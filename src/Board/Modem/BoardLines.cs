@@ -22,7 +22,7 @@ internal sealed class BoardLines
 
     public BoardLine this[int number] => _lines[number];
 
-    /// <summary>Whether the board has such a UART; the log port is none.</summary>
+    /// <summary>Whether the board has such a UART; the log port is not one.</summary>
     public bool HasUart(int number) => number != BoardLine.Log && _lines.ContainsKey(number);
 
     public void Open(BoardLine line, TimeSpan now)

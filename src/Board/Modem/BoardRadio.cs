@@ -22,7 +22,7 @@ internal sealed class BoardRadio(BoardState state, BoardLines lines)
         state.Timers.Stop(BoardTimer.Radio);
     }
 
-    /// <summary>There is coverage from now on, or there is none.</summary>
+    /// <summary>Coverage begins or ends now.</summary>
     public void Switch(bool covered, TimeSpan now)
     {
         if (state.Board.Radio is not { } radio || covered == _isCovered || IsAway) return;

@@ -2,9 +2,9 @@ namespace AirHil.Board.Modem;
 
 /// <summary>
 /// Dates the lines of a module by their ticks: a line happened at anchor + tick, where the anchor is the run's time at
-/// which the tick was 0. A line is never heard before it happened, so the anchor is at most the smallest (arrival −
-/// tick) of late; what was buffered while a port was away comes late, and does not move it. A pure function of what it
-/// is told; it reads no clock.
+/// which the tick was 0. A line is never heard before it happened, so the anchor is at most the smallest
+/// (arrival − tick) of the last lines. What was buffered while a port was away comes late, and does not move it. The
+/// result depends on the inputs alone; no clock is read.
 /// </summary>
 internal sealed class TickClock(TickTimings timings)
 {

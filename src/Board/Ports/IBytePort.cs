@@ -2,7 +2,7 @@ namespace AirHil.Board.Ports;
 
 /// <summary>
 /// An open port that carries bytes. One thread reads, another may write; both calls end by themselves in bounded time.
-/// A port that has gone never comes back: what comes back is another one, opened anew.
+/// A port that has gone never comes back: what comes back is another one, opened again.
 /// </summary>
 public interface IBytePort : IDisposable
 {

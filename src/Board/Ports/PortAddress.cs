@@ -30,7 +30,9 @@ public abstract record PortAddress
     }
 
     /// <summary>Reads "usb:1-2.3:2", "tcp://host:port", a device file or a COM port.</summary>
-    /// <exception cref="FormatException">The text is none of these; the message says what was expected.</exception>
+    /// <exception cref="FormatException">
+    /// The text is none of these forms; the message says what was expected.
+    /// </exception>
     public static PortAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -41,7 +41,7 @@ public sealed class PortLink : IDisposable
     {
     }
 
-    /// <param name="open">Opens the port anew each time; may throw <see cref="PortNotOpenException"/>.</param>
+    /// <param name="open">Opens the port again each time; may throw <see cref="PortNotOpenException"/>.</param>
     public PortLink(
         string name, Func<IBytePort> open, IPortSink sink, Func<TimeSpan> clock, PortLinkTimings? timings = null)
     {
@@ -72,7 +72,7 @@ public sealed class PortLink : IDisposable
     /// <summary>Hands bytes to the writer, which sends them in order. Never blocks.</summary>
     /// <returns>
     /// Null; or why they are not taken: the port is not open, or a quarter of a megabyte waits already. Bytes that were
-    /// taken and then could not be sent are told to the sink.
+    /// taken and then could not be sent go to the sink.
     /// </returns>
     public string? TryWrite(ReadOnlyMemory<byte> bytes)
     {

@@ -7,6 +7,6 @@ public interface IPerson
     bool IsThere { get; }
 
     /// <summary>Asks for something to be done; done when the person says so.</summary>
-    /// <exception cref="PowerSwitchException">Nobody is there, or they went away.</exception>
+    /// <exception cref="PowerSwitchException">No person is at the terminal, or they went away.</exception>
     Task AskAsync(string request, CancellationToken cancel);
 }

@@ -6,7 +6,7 @@ public static class PowerSwitch
     /// <summary>The switch of a board's supply.</summary>
     /// <param name="board">The board's name, for a person who is asked.</param>
     /// <param name="person">Who is asked; null: the person at the terminal.</param>
-    /// <returns>Null where a person should be asked and nobody is there: then the board has no switch.</returns>
+    /// <returns>Null if a person is needed and none is at the terminal: then the board has no switch.</returns>
     public static IPowerSwitch? For(PowerDescription description, string board, IPerson? person = null) =>
         description switch
         {

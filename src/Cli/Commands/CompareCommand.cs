@@ -88,6 +88,6 @@ internal static class CompareCommand
 
         measured.Profile.Save(profile);
         foreach (var finding in measured.Findings) error.WriteLine($"fit: {finding}");
-        error.WriteLine($"fit: written to {profile}; `airhil run … --profile {profile}` goes by it");
+        error.WriteLine($"fit: written to {profile}; `airhil run … --profile {profile}` uses it");
     }
 }

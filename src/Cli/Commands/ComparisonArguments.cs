@@ -8,7 +8,7 @@ using AirHil.Modem.Units;
 
 namespace AirHil.Cli.Commands;
 
-/// <summary>The options by which `replay` and `compare` are told what counts as a difference.</summary>
+/// <summary>The options of `replay` and `compare` that say what counts as a difference.</summary>
 internal sealed class ComparisonArguments
 {
     private readonly Option<string?> _tolerance = new("--tolerance")

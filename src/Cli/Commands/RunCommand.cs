@@ -115,7 +115,7 @@ internal static class RunCommand
             KeptEvents = 1000,
             Vitals = order.Record is null && order.Watch is null ? null : TestOrder.VitalsInterval,
         };
-        // Whoever asks for the real network means the real servers; the tutorial's hosts would stand before theirs.
+        // Whoever asks for the real network means the real servers; the tutorial's hosts would hide them.
         if (order.Target.IsLive) options = options with { Services = [] };
         if (target.Network is { } link) options = options with { NetworkProfile = link };
         if (order.Start is { } date) options = options with { StartDate = date };

@@ -56,7 +56,7 @@ internal static class SummaryWriter
     {
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         var line = end < 0 ? text : text[..end];
-        // Errors that were handed up grow at the front: what went wrong stands at the end.
+        // Errors that were handed up grow at the front: what went wrong is at the end.
         return line.Length <= MaxLine ? line : $"{line[..(MaxLine / 2)]} … {line[^(MaxLine / 2)..]}";
     }
 }

@@ -5,7 +5,7 @@ using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Targets;
 
-/// <summary>The options by which a command is told what to run on.</summary>
+/// <summary>The options that say what a command runs on.</summary>
 internal sealed class TargetOptions
 {
     private readonly Option<string> _target = new("--target")

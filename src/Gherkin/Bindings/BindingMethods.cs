@@ -3,7 +3,7 @@ using Reqnroll.Bindings.Reflection;
 
 namespace AirHil.Gherkin.Bindings;
 
-/// <summary>What stands behind Reqnroll's description of a method.</summary>
+/// <summary>The method that is behind Reqnroll's description of it.</summary>
 internal static class BindingMethods
 {
     public static MethodInfo Info(this IBindingMethod method) => ((RuntimeBindingMethod)method).MethodInfo;

@@ -121,7 +121,7 @@ internal sealed class ScenarioRun(
         listener.Place = null;
         foreach (var (hook, error) in listener.HookErrors) Note(hook, error);
         listener.HookErrors.Clear();
-        // What the end throws is told already, by its step.
+        // A failure of the end is reported already, by its step.
         if (thrown is MissingStepDefinitionException or PendingStepException) thrown = null;
         if (thrown is not null) Note(place, thrown);
         return thrown;

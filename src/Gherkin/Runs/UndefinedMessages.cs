@@ -4,7 +4,7 @@ using Reqnroll.Infrastructure;
 
 namespace AirHil.Gherkin.Runs;
 
-/// <summary>What a step without binding is told by: our suggestion in the place of Reqnroll's skeleton.</summary>
+/// <summary>The message of a step without a binding: our suggestion in place of Reqnroll's skeleton.</summary>
 internal sealed class UndefinedMessages : ITestUndefinedMessageFactory
 {
     public string BuildFromContext(ScenarioContext scenarioContext, FeatureContext featureContext) => "";

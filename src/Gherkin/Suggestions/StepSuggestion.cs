@@ -118,7 +118,7 @@ internal sealed partial class StepSuggestion
     private static string MethodName(string text) => string.Concat(
         Word().Matches(text).Select(word => char.ToUpperInvariant(word.Value[0]) + word.Value[1..]));
 
-    /// <summary>The pattern where it stands on its own, not inside of a word or number.</summary>
+    /// <summary>The pattern as a word of its own, not inside of a word or number.</summary>
     private static Regex Standing(string pattern) =>
         new($@"(?<![\w.]){pattern}(?!\w|\.\d)", RegexOptions.CultureInvariant);
 

@@ -10,7 +10,7 @@ public sealed record EdgeOptions
     /// <summary>The address to listen on: loopback where nothing else is said.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Ports that must be known beforehand; every other service gets a free one.</summary>
+    /// <summary>Ports that must be known in advance; every other service gets a free one.</summary>
     public IReadOnlyList<EdgePort> Ports { get; init; } = [];
 
     /// <summary>

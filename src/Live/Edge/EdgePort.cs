@@ -9,7 +9,7 @@ namespace AirHil.Live.Edge;
 public sealed record EdgePort(string Host, int Port, int ListenPort)
 {
     /// <summary>Reads "HOST:PORT=LISTEN-PORT".</summary>
-    /// <exception cref="FormatException">The text is none.</exception>
+    /// <exception cref="FormatException">The text is not valid.</exception>
     public static EdgePort Parse(string text)
     {
         var parts = text.Split('=', StringSplitOptions.TrimEntries);

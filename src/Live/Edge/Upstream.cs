@@ -13,7 +13,7 @@ namespace AirHil.Live.Edge;
 public sealed record Upstream(string Host, int Port, string TargetHost, int TargetPort)
 {
     /// <summary>Reads "HOST:PORT=TARGET:PORT".</summary>
-    /// <exception cref="FormatException">The text is none.</exception>
+    /// <exception cref="FormatException">The text is not valid.</exception>
     public static Upstream Parse(string text)
     {
         var parts = text.Split('=', StringSplitOptions.TrimEntries);

@@ -14,7 +14,7 @@ public sealed class AllowedHosts
     public static AllowedHosts None { get; } = new([]);
 
     /// <summary>Only these: names, addresses, or "*.DOMAIN" for every name below a domain.</summary>
-    /// <exception cref="FormatException">One of them is none of that.</exception>
+    /// <exception cref="FormatException">One of them is not valid.</exception>
     public static AllowedHosts Of(params IEnumerable<string> patterns)
     {
         string[] list = [.. patterns.Select(p => p.Trim().TrimEnd('.'))];

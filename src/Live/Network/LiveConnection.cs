@@ -93,7 +93,7 @@ internal sealed class LiveConnection : IDisposable
         _socket.Reset();
     }
 
-    /// <summary>Lets go of everything.</summary>
+    /// <summary>Releases everything.</summary>
     public void Dispose()
     {
         _isEnded = 1;

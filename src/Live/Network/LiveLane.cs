@@ -78,7 +78,7 @@ internal sealed class LiveLane(LivePath path)
         }
         catch (Exception broken) when (broken is not (OperationCanceledException or PathGivenUpException))
         {
-            await path.Free(cancel); // Nobody is told before the news can get through.
+            await path.Free(cancel); // The news waits until the path is free.
             throw new IOException(broken.Message, broken);
         }
 

@@ -31,7 +31,7 @@ public sealed partial class LiveNetwork
         UpdatePaths();
     }
 
-    /// <summary>The module has started anew: it knows none of its earlier connections and sockets.</summary>
+    /// <summary>The module has restarted: it knows none of its earlier connections and sockets.</summary>
     private void Abandon(LiveAir air)
     {
         foreach (var link in _links.Values.Where(l => l.Air == air && !l.IsModemGone).ToArray())

@@ -21,7 +21,7 @@ public sealed partial class LiveNetwork
     private bool _isFull;
 
     /// <summary>
-    /// Where in the real world a service of the run (or an upstream) listens; null where there is none such.
+    /// Where in the real world a service of the run (or an upstream) listens; null if there is none.
     /// </summary>
     /// <param name="host">The host of its URL.</param>
     /// <param name="port">The port of its URL.</param>

@@ -268,7 +268,7 @@ public sealed partial class LiveNetwork
                 else TellClosed(link, reset);
                 break;
             default:
-                break; // It is told to a modem that has gone.
+                break; // The modem that it is for has gone.
         }
     }
 
@@ -312,7 +312,7 @@ public sealed partial class LiveNetwork
         }
     }
 
-    /// <summary>Lets go of a connection that the modem has left and that nothing more is heard of.</summary>
+    /// <summary>Releases a connection that the modem has left and that nothing more is heard of.</summary>
     private void Drop(ModemLink link)
     {
         _links.Remove(link.Id);

@@ -22,7 +22,7 @@ namespace AirHil.Live.Network;
 /// </summary>
 /// <remarks>
 /// All state belongs to the world's thread. What other threads have to say waits in a queue; every connection may have
-/// 256 kB in it and no more.
+/// at most 256 kB in it.
 /// </remarks>
 public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOutput>, ILiveMachine
 {
@@ -31,7 +31,7 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     /// </summary>
     public const int QueueLimitBytes = SimulatedNetwork.QueueLimitBytes;
 
-    /// <summary>How long the end of a run waits for connections to be let go of.</summary>
+    /// <summary>How long the end of a run waits for connections to be released.</summary>
     private static readonly TimeSpan DisposePatience = TimeSpan.FromSeconds(5);
 
     private static readonly NetworkProfile Module = NetworkProfile.LteGood;
@@ -140,14 +140,14 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
     /// <inheritdoc/>
     public bool TryTake(out NetworkOutput output) => _outputs.TryDequeue(out output!);
 
-    /// <summary>Lets go of every socket.</summary>
+    /// <summary>Releases every socket.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_ended.IsCancellationRequested) return;
         foreach (var listener in _listeners.Values) listener.Dispose();
         await _ended.CancelAsync();
 
-        // What was accepted or connected and not yet heard of is let go of, too.
+        // What was accepted or connected and not yet reported is closed, too.
         while (_mail.TryDequeue(out var happened)) happened();
         foreach (var port in _datagramPorts.Values) port.Socket.Dispose();
         foreach (var flow in _sockets.Values) flow.Socket.Dispose();
@@ -215,7 +215,7 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
         return true;
     }
 
-    /// <summary>The same with a socket, which is let go of where nobody takes it any more.</summary>
+    /// <summary>The same with a socket, which is closed if nobody takes it any more.</summary>
     private void Post(Socket socket, Action happened)
     {
         if (!Post(happened)) socket.Dispose();

@@ -43,7 +43,7 @@ internal sealed class LiveSocket : IDisposable
     /// <summary>The peer gets an RST, and what is still on its way is lost.</summary>
     public void Reset() => Close(0);
 
-    /// <summary>Lets go of the socket; where both directions have ended, the peer notices nothing.</summary>
+    /// <summary>Releases the socket; if both directions have ended, the peer notices nothing.</summary>
     public void Dispose() => Close(-1);
 
     private void Close(int timeoutSeconds)

@@ -43,7 +43,7 @@ internal sealed class ModemLink(int id, LiveAir air, int modemConnection, string
     /// <summary>Stops a connect.</summary>
     public CancellationTokenSource Trying { get; } = new();
 
-    /// <summary>Once it stands.</summary>
+    /// <summary>Once it is established.</summary>
     public LiveConnection? Connection { get; set; }
 
     public bool IsOpen => Connection is not null;

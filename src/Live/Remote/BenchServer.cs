@@ -72,7 +72,7 @@ public sealed class BenchServer : IAsyncDisposable
     }
 
     /// <summary>Starts to offer boards.</summary>
-    /// <param name="boards">Their names and what stands behind them.</param>
+    /// <param name="boards">Their names and what is behind them.</param>
     /// <exception cref="ArgumentException">No board, a name twice, or an address open to others without a token and a
     /// certificate.</exception>
     /// <exception cref="IOException">The address is taken or not of this machine.</exception>
@@ -197,7 +197,7 @@ public sealed class BenchServer : IAsyncDisposable
         if (count > _options.MostClients)
         {
             throw new MalformedMessageException(
-                $"the bench has {_options.MostClients} clients, and takes no more; try again later",
+                $"the bench has {_options.MostClients} clients, which is its limit; try again later",
                 RefusalReason.TooManyClients);
         }
 
@@ -261,7 +261,7 @@ public sealed class BenchServer : IAsyncDisposable
             var wanted = Hash(id);
             return _sessions.Find(s => CryptographicOperations.FixedTimeEquals(wanted, Hash(s.Id)))
                 ?? throw new MalformedMessageException(
-                    "there is no such session: it ended meanwhile, or the bench was started anew",
+                    "there is no such session: it ended meanwhile, or the bench was restarted",
                     RefusalReason.UnknownSession);
         }
     }

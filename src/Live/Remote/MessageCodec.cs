@@ -63,7 +63,7 @@ internal static class MessageCodec
         catch (Exception e) when (e is NotSupportedException or InvalidOperationException or FormatException
             or ArgumentException or OverflowException)
         {
-            // An object without its kind; half a surrogate pair; a session event that is none.
+            // An object without its kind; half a surrogate pair; a session event that is not valid.
             throw Malformed(null, e.Message);
         }
     }

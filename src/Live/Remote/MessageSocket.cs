@@ -74,7 +74,7 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
         }
     }
 
-    /// <summary>Says that no more is sent; the other end's close is not waited for.</summary>
+    /// <summary>Says that nothing further is sent; does not wait for the other end's close.</summary>
     public async Task CloseSendingAsync(CancellationToken cancel)
     {
         await _sending.WaitAsync(cancel).ConfigureAwait(false);

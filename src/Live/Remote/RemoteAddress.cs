@@ -10,7 +10,7 @@ public sealed record RemoteAddress(Uri Url, string Board)
     /// <summary>
     /// Reads "ws://HOST:PORT/BOARD", with or without "remote:" before it; port 7800 where none is named.
     /// </summary>
-    /// <exception cref="FormatException">It is none; the message says what was expected.</exception>
+    /// <exception cref="FormatException">It is not valid; the message says what was expected.</exception>
     public static RemoteAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -123,7 +123,7 @@ internal sealed class RemoteLink : IAsyncDisposable
         }
     }
 
-    /// <summary>How it stands, for whoever looks for a fault.</summary>
+    /// <summary>Its state in words, for whoever looks for a fault.</summary>
     public override string ToString()
     {
         lock (_gate)
@@ -163,7 +163,7 @@ internal sealed class RemoteLink : IAsyncDisposable
     }
 
     /// <summary>Puts a modem on the bench.</summary>
-    /// <returns>Its number; 0 where the session is over, which the modem is told.</returns>
+    /// <returns>Its number; 0 if the session is over; the modem gets an error.</returns>
     public int Create(RemoteModem modem, FirmwareSource firmware, BenchOptions options, string name, TimeSpan now)
     {
         lock (_gate)

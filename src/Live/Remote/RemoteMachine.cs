@@ -161,7 +161,7 @@ internal abstract class RemoteMachine<TInput, TOutput>(RemoteLink link) : ISansI
     /// <summary>The last that it does where the session is over.</summary>
     protected abstract IEnumerable<TOutput> Farewell(string reason, TimeSpan now);
 
-    /// <summary>The run takes an output; false: it is none that it may still hear of.</summary>
+    /// <summary>The run takes an output; false: the run may no longer get it.</summary>
     protected virtual bool Accepts(TOutput output, long number, long seen) => true;
 
     /// <summary>It does something that did not come from the bench.</summary>

@@ -86,7 +86,7 @@ internal sealed class RemoteNetwork(RemoteLink link, BenchOptions options)
     }
 
     /// <summary>
-    /// What was on its way to a module that has started anew meanwhile belongs to connections that it no longer has,
+    /// What was on its way to a module that has restarted meanwhile belongs to connections that it no longer has,
     /// and whose numbers it uses again.
     /// </summary>
     protected override bool Accepts(NetworkOutput output, long number, long seen) =>

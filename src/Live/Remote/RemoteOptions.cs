@@ -12,7 +12,7 @@ public sealed record RemoteOptions
     /// </summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>Who uses it, as others are told while the board is held.</summary>
+    /// <summary>Who uses it; others see this name while the board is held.</summary>
     public string Client { get; init; } =
         $"{Environment.UserName}@{Environment.MachineName} (process {Environment.ProcessId})";
 

@@ -7,7 +7,7 @@ namespace AirHil.Live.Remote;
 
 /// <summary>
 /// A board on another machine's bench. It is held from <see cref="ConnectAsync"/> until it is disposed; a session that
-/// was lost for good is begun anew with the next script.
+/// was lost for good is begun again with the next script.
 /// </summary>
 public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
 {
@@ -50,7 +50,7 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
     /// <summary>Takes a board of a bench.</summary>
     /// <param name="address">As "remote:wss://HOST:PORT/BOARD"; the board may be left out where there is only
     /// one.</param>
-    /// <exception cref="FormatException">The address is none.</exception>
+    /// <exception cref="FormatException">The address is not valid.</exception>
     /// <exception cref="RemoteException">The bench cannot be reached, or refuses; the message says why.</exception>
     public static async Task<RemoteTarget> ConnectAsync(
         string address, RemoteOptions? options = null, CancellationToken cancel = default)
@@ -76,7 +76,7 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
     public ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options)
     {
         if (!_offer.HasNetwork) return null;
-        // A run's network comes before its modem, so a session that was lost is begun anew here; if that fails, the
+        // A run's network comes before its modem, so a session that was lost is begun again here; if that fails, the
         // modem's preparation says why.
         if (_link.Ended is not null) ReopenAsync(CancellationToken.None).GetAwaiter().GetResult();
         return new RemoteNetwork(_link, options);
@@ -94,7 +94,7 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
             if (link.Offer.Speed != _offer.Speed || link.Offer.HasNetwork != _offer.HasNetwork)
             {
                 await link.DisposeAsync().ConfigureAwait(false);
-                return $"the board at {_address} has another speed or network than before; start the run anew";
+                return $"the board at {_address} has another speed or network than before; start the run again";
             }
 
             _link = link;

@@ -25,7 +25,7 @@ internal sealed class ServedBoard
     public bool HasNetwork { get; }
 
     /// <param name="name">What clients call it.</param>
-    /// <param name="target">What stands behind it.</param>
+    /// <param name="target">What is behind it.</param>
     public static async Task<ServedBoard> OfAsync(string name, IModemTarget target)
     {
         // A target tells whether it has a network by making one; this one is never attached to anything.

@@ -68,7 +68,8 @@ internal sealed class ServedMachine<TInput, TOutput> : IAsyncDisposable
         if (Interlocked.Increment(ref _waiting) > MostInputs)
         {
             throw new MalformedMessageException(
-                $"more than {MostInputs} inputs wait for the {_name}, whose outputs are not taken",
+                $"more than {MostInputs} inputs wait for the {_name}, because the rig does not read its outputs; "
+                + "end the run and start it again",
                 RefusalReason.Overflow);
         }
 

@@ -150,7 +150,7 @@ internal sealed class ServerSession
         }
     }
 
-    /// <summary>Ends it from the bench's side: the client is told.</summary>
+    /// <summary>Ends it from the bench's side; the client gets a message.</summary>
     public async Task StopAsync(string reason)
     {
         if (TryEnd(reason, RefusalReason.Stopped))
@@ -171,7 +171,7 @@ internal sealed class ServerSession
     }
 
     /// <param name="reason">Why.</param>
-    /// <param name="refusal">What a client is told that comes back all the same.</param>
+    /// <param name="refusal">The answer to a client that comes back all the same.</param>
     /// <returns>Whether it had not ended before.</returns>
     private bool TryEnd(string reason, RefusalReason refusal)
     {

@@ -21,7 +21,7 @@ namespace AirHil.Live.View;
 /// </summary>
 public sealed class LiveView : IAsyncDisposable
 {
-    /// <summary>How many messages a browser may lag behind before it is let go; it comes back by itself.</summary>
+    /// <summary>A browser that is behind by more messages is disconnected; it reconnects by itself.</summary>
     private const int MostPending = 4096;
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
@@ -75,7 +75,7 @@ public sealed class LiveView : IAsyncDisposable
 
     /// <summary>Shows a bench from now on, with what has happened on it already.</summary>
     /// <param name="title">What to call it: the scenario's name, the script's.</param>
-    /// <returns>By which the view is told how it ended.</returns>
+    /// <returns>The callback that tells the view how it ended.</returns>
     public LiveEntry Add(string title, Bench bench)
     {
         ArgumentNullException.ThrowIfNull(bench);

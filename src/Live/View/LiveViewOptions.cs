@@ -10,7 +10,7 @@ public sealed record LiveViewOptions
     public ulong? Seed { get; init; }
 
     /// <summary>
-    /// How many characters of packed events are kept for browsers that come late; the oldest are let go. An event takes
+    /// How many characters of packed events are kept for browsers that come late; oldest dropped. An event takes
     /// about ten.
     /// </summary>
     public long MostHistory { get; init; } = 64L << 20;

@@ -42,7 +42,7 @@ internal sealed partial class FunctionBuilder
         for (; count > 0; count--) SetStart(ActiveCount++);
     }
 
-    /// <summary>Lets a register's variable begin only now: a local function is none in its own body.</summary>
+    /// <summary>Lets a register's variable begin only now: a local function is not visible in its own body.</summary>
     public void SetStart(int register)
     {
         var index = _declared[register];

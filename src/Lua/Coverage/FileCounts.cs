@@ -38,7 +38,7 @@ internal sealed class FileCounts
         var calls = counts.IsEmpty ? 0 : counts[^1];
         _functions[key] = (Math.Max(1, function.LineDefined), _functions.GetValueOrDefault(key).Calls + calls);
 
-        // The return that ends every function stands on the line of its "end"; behind a return of the script's own
+        // The return that ends every function is on the line of its "end"; behind a return of the script's own
         // it is never reached, which is no gap.
         var length = function.Code.Length;
         for (var pc = 0; pc < (length > 1 ? length - 1 : length) && pc < function.Lines.Length; pc++)

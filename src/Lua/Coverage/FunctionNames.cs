@@ -51,7 +51,7 @@ internal static class FunctionNames
         ? Name(parent.Constants[Instruction.ConstantIndex(operand)].AsString)
         : null;
 
-    /// <summary>Lines end the records of a report, so a name that is not plain text is none.</summary>
+    /// <summary>Lines end the records of a report, so a name must be plain text.</summary>
     private static string? Name(LuaString? name)
     {
         var text = name?.ToString();

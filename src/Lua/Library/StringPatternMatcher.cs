@@ -4,7 +4,7 @@ using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
 
-/// <summary>How an attempt to match stands.</summary>
+/// <summary>The state of an attempt to match.</summary>
 internal enum PatternOutcome
 {
     Failed,

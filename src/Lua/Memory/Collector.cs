@@ -90,7 +90,7 @@ internal sealed class Collector(LuaMachine machine)
         Finish();
     }
 
-    /// <summary>Counts anew in the middle of an allocation: changes nothing that a script could see.</summary>
+    /// <summary>Counts again in the middle of an allocation: changes nothing that a script could see.</summary>
     public void Recount()
     {
         MarkRoots(clearsStacks: false);

@@ -194,7 +194,7 @@ internal abstract partial class LuaMachine
 
     /// <summary>
     /// Ends a call: hands its results to the frame below. False: that is a Lua frame which simply goes on; true: look
-    /// at the current thread and frame anew.
+    /// at the current thread and frame again.
     /// </summary>
     internal bool Return(LuaThread thread, CallInfo frame, int first, int count)
     {

@@ -9,7 +9,7 @@ namespace AirHil.Lua.Run;
 
 /// <summary>
 /// The parts of instructions that the loop keeps out of its way. Those that return a bool give true where the loop
-/// must look at the current frame anew (a metamethod was called), false where the instruction is complete.
+/// must look at the current frame again (a metamethod was called), false where the instruction is complete.
 /// </summary>
 internal sealed partial class Machine<TNumber>
 {

@@ -3,7 +3,7 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Syntax;
 
 /// <summary>
-/// A node of the tree. Nodes carry no places: they stand in the order of their tokens, so whoever walks the tree and
+/// A node of the tree. Nodes carry no places: they are in the order of their tokens, so whoever walks the tree and
 /// counts tokens knows the place of each (<see cref="TokenTrail"/>).
 /// </summary>
 internal abstract class Expression;

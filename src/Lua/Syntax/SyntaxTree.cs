@@ -3,7 +3,7 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Syntax;
 
 /// <summary>
-/// A parsed chunk. Where the source has an error the tree holds all that stands before it: the reference compiles while
+/// A parsed chunk. Where the source has an error the tree holds all that is before it: the reference compiles while
 /// it parses, so an error of meaning further up (a goto without its label, too many locals) is reported first.
 /// </summary>
 internal sealed class SyntaxTree(

@@ -29,7 +29,7 @@ internal sealed class TokenTrail
     public int Offset(int index) => _offsets[index];
 
     /// <summary>
-    /// The lexer looked at the token after this one: from then on it stands on that token's line (luaX_lookahead).
+    /// The lexer looked at the token after this one: from then on it is on that token's line (luaX_lookahead).
     /// </summary>
     public void LookedAhead(int index) => _lines[index] = _lines[index + 1];
 }

@@ -5,8 +5,8 @@ namespace AirHil.Lua.Values;
 
 /// <summary>
 /// Numbers as the small printf of V1112 prints them (reference §1.2): <c>%g</c> keeps its trailing zeros, powers of ten
-/// are estimated (so a mantissa may read 10 or 0.99), large numbers under <c>%f</c> turn exponential, and no more than
-/// nine decimals are computed. The same text stands in <c>tostring</c>, <c>string.format</c>, JSON and C-side logs.
+/// are estimated (so a mantissa may read 10 or 0.99), large numbers under <c>%f</c> turn exponential, and at most
+/// nine decimals are computed. The same text is in <c>tostring</c>, <c>string.format</c>, JSON and C-side logs.
 /// </summary>
 public static class ModulePrintf
 {

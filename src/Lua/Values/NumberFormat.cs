@@ -25,8 +25,8 @@ public enum NumberFormatFlags
 /// <summary>One printf directive for a number, without length modifiers.</summary>
 /// <param name="Conversion">d i u o x X for integers, f F e E g G a A for floats.</param>
 /// <param name="Flags">The flags given.</param>
-/// <param name="Width">The least width in characters; 0 is none.</param>
-/// <param name="Precision">The digits after the point; -1 is none given.</param>
+/// <param name="Width">The least width in characters; 0: no least width.</param>
+/// <param name="Precision">The digits after the point; -1: not given.</param>
 public readonly record struct NumberFormat(
     char Conversion, NumberFormatFlags Flags = NumberFormatFlags.None, int Width = 0, int Precision = -1)
 {

@@ -17,7 +17,7 @@ public static class NumberText
 
     /// <summary>
     /// Reads a Lua numeral (decimal or hexadecimal, integer or float, blanks around it allowed) as <c>tonumber</c> and
-    /// the lexer do; false where the text is none.
+    /// the lexer do; false if the text is no number.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, NumberModel model, out LuaValue number) =>
         NumberParser.TryParse(text, model, out number);

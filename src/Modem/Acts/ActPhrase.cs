@@ -7,7 +7,7 @@ namespace AirHil.Modem.Acts;
 
 /// <summary>
 /// The short phrases for acts, as the command line, the features and recorded sessions use them: a form of the
-/// <see cref="Catalogue"/>. "modem 'ID'" may stand before each.
+/// <see cref="Catalogue"/>. "modem 'ID'" may precede each.
 /// </summary>
 public static class ActPhrase
 {
@@ -34,7 +34,7 @@ public static class ActPhrase
 
     /// <summary>Reads a phrase.</summary>
     /// <param name="seed">What noise is drawn from.</param>
-    /// <exception cref="FormatException">The text is none; the message says what was expected.</exception>
+    /// <exception cref="FormatException">The text is not valid; the message says what was expected.</exception>
     public static Act Parse(string phrase, ulong seed = 0)
     {
         var text = phrase.Trim();

@@ -31,7 +31,7 @@ public sealed record FaultSchedule(IReadOnlyList<ScheduledAct> Acts)
     }
 
     /// <summary>Reads one scheduled act a line; empty lines and lines that begin with # are skipped.</summary>
-    /// <exception cref="FormatException">A line is none; the message says what was expected.</exception>
+    /// <exception cref="FormatException">A line is not valid; the message says what was expected.</exception>
     public static FaultSchedule Parse(string text)
     {
         var acts = new List<ScheduledAct>();

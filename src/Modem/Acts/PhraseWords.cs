@@ -6,14 +6,14 @@ namespace AirHil.Modem.Acts;
 /// <summary>The parts of a phrase.</summary>
 internal static class PhraseWords
 {
-    /// <summary>The first word and what stands behind it.</summary>
+    /// <summary>The first word and the rest.</summary>
     public static (string Word, string Behind) First(string text)
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         return space < 0 ? (text, "") : (text[..space], text[(space + 1)..].TrimStart());
     }
 
-    /// <summary>A text in quotes of either kind at the beginning, its escapes resolved, and what stands behind it. A
+    /// <summary>A text in quotes of either kind at the beginning, its escapes resolved, and the rest. A
     /// quote within it that neither ends the phrase nor has a space behind it needs no escape.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     public static (byte[] Bytes, string Behind) Quoted(string text)

@@ -9,7 +9,7 @@ public sealed record ScheduledAct(TimeSpan At, Act Act)
 {
     /// <summary>Reads "20s drop coverage for 30s" or "10.5s uart '"echo"\r\n'".</summary>
     /// <param name="seed">What noise is drawn from.</param>
-    /// <exception cref="FormatException">The text is none; the message says what was expected.</exception>
+    /// <exception cref="FormatException">The text is not valid; the message says what was expected.</exception>
     public static ScheduledAct Parse(string text, ulong seed = 0)
     {
         var trimmed = text.Trim();

@@ -20,7 +20,7 @@ public static class FaultPhrase
         new("silence dns of HOST", "queries for one name are not answered", a => new FailDns(a[0], true)),
         new("fail tls", "TLS handshakes end in an alert", _ => new FailTls()),
         new("hang tls", "TLS handshakes never end", _ => new FailTls(true)),
-        new("slow link DURATION RATE", "round trips take that long and no more bytes a second pass",
+        new("slow link DURATION RATE", "a round trip takes DURATION; at most RATE bytes a second pass",
             a => new SlowLink(Time(a[0]), Rate(a[1]))),
         new("service down", "connections are reset and new ones refused", _ => new RefuseConnections()),
         new("service down at HOST", "the same for one host", a => new RefuseConnections(a[0])),

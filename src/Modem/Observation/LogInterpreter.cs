@@ -69,7 +69,7 @@ internal sealed class LogInterpreter
     }
 
     /// <summary>
-    /// What a record says by itself. The message of a VM exit stands in the records before it and is missing.
+    /// What a record says by itself. The message of a VM exit is in the records before it and is missing.
     /// </summary>
     internal static Moment? MeaningOf(string text)
     {

@@ -91,7 +91,7 @@ public static partial class EventCatalogue
         if (moment is Moment.VmExit exit) to.Optional("words"u8, exit.Message);
     }
 
-    /// <summary>What the line says stands in the line; only the last words of a VM stand elsewhere.</summary>
+    /// <summary>What the line says is in the line; only the last words of a VM are in other lines.</summary>
     private static LogLine ReadLine(EventMembers members)
     {
         var tick = members.Tick ?? throw new FormatException("a line of the log has no \"tick\"");

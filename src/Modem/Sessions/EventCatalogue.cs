@@ -62,13 +62,13 @@ public static partial class EventCatalogue
         return line.Written.ToArray();
     }
 
-    /// <summary>A record that goes by one word.</summary>
+    /// <summary>A record with one word.</summary>
     private static Entry Of<T>(
         string word, Func<EventMembers, T> read, Action<EventLines, T>? write = null)
         where T : SessionEvent =>
         Of(null, write, (word, read));
 
-    /// <summary>A record that goes by several words; its fields say by which of them.</summary>
+    /// <summary>A record with several words; its fields say which.</summary>
     private static Entry Of<T>(
         Func<T, int>? which, Action<EventLines, T>? write, params (string Word, Func<EventMembers, T> Read)[] words)
         where T : SessionEvent => new(
@@ -88,7 +88,7 @@ public static partial class EventCatalogue
         public Word WordOf(SessionEvent e) => Words[Which is null ? 0 : Which(e)];
     }
 
-    /// <summary>A word that an event goes by.</summary>
+    /// <summary>A word of an event.</summary>
     internal sealed record Word(string Text, Func<EventMembers, SessionEvent> Read)
     {
         /// <summary>The lane with the word as a line has them.</summary>

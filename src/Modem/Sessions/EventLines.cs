@@ -13,7 +13,7 @@ internal interface IEventMask
 
 /// <summary>
 /// Events as lines of JSON. The lane is a member whose value is the kind; times are in seconds; the modem is left out
-/// where it is "1". Bytes stand in "line" for the log, in "data" where they are readable text, else in "hex". A
+/// where it is "1". Bytes are in "line" for the log, in "data" where they are readable text, else in "hex". A
 /// WebSocket frame of a client has its head in "frame", its key in "mask" and its payload unmasked.
 /// </summary>
 /// <param name="mask">Null: everything is written as it is.</param>
@@ -67,7 +67,7 @@ internal sealed class EventLines(IEventMask? mask = null)
     }
 
     /// <summary>Appends the members of a connection.</summary>
-    /// <param name="host">Its host as it is to stand there.</param>
+    /// <param name="host">Its host as it is to be written.</param>
     public static void Write(LineBuffer line, Connection connection, string host)
     {
         line.Name("conn"u8);

@@ -23,7 +23,7 @@ internal sealed class EventMembers
 
     public TimeSpan? Tick { get; private set; }
 
-    /// <summary>Whether the bytes stand in "line".</summary>
+    /// <summary>Whether the bytes are in "line".</summary>
     public bool IsLine { get; private set; }
 
     public ReadOnlyMemory<byte> Bytes { get; private set; }
@@ -92,7 +92,7 @@ internal sealed class EventMembers
             ? number
             : throw new FormatException($"'{Kind}' has no number \"{name}\"");
 
-    /// <exception cref="FormatException">The line is no object of JSON, or a value is none of its member.</exception>
+    /// <exception cref="FormatException">The line is no JSON object, or a value does not fit its member.</exception>
     public void Parse(ReadOnlySpan<byte> line)
     {
         (_at, _number, _host, _port) = (null, null, "", 0);

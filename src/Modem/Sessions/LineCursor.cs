@@ -20,7 +20,7 @@ internal ref struct LineCursor
         Expect((byte)'{', "an object is expected");
     }
 
-    /// <summary>The next member's name as it stands there (names of ours hold no escapes); false at the end.</summary>
+    /// <summary>The next member's name as it is written (names of ours hold no escapes); false at the end.</summary>
     public bool TryName(out ReadOnlySpan<byte> name)
     {
         name = default;
@@ -108,7 +108,7 @@ internal ref struct LineCursor
         return negative ? -value : value;
     }
 
-    /// <summary>Any value, as it stands there.</summary>
+    /// <summary>Any value, as it is written.</summary>
     public ReadOnlySpan<byte> Skip()
     {
         var start = _at;

@@ -69,13 +69,13 @@ public sealed record TcpReset(TimeSpan At, Connection Connection) : ConnectionEv
 public sealed record TcpTimedOut(TimeSpan At, Connection Connection, bool AtService)
     : ConnectionEvent(At, Connection);
 
-/// <summary>The module has started anew and knows its connection no more.</summary>
+/// <summary>The module has restarted and no longer knows its connection.</summary>
 public sealed record TcpAbandoned(TimeSpan At, Connection Connection) : ConnectionEvent(At, Connection);
 
-/// <summary>The network holds no more connections; this one makes room.</summary>
+/// <summary>The network is full of connections; this one is dropped to make room.</summary>
 public sealed record TcpLimited(TimeSpan At, Connection Connection) : ConnectionEvent(At, Connection);
 
-/// <summary>The network holds no more unsent bytes of this connection, which is reset.</summary>
+/// <summary>The network is full of unsent bytes of this connection, which is reset.</summary>
 public sealed record TcpQueueFull(TimeSpan At, Connection Connection) : ConnectionEvent(At, Connection);
 
 /// <summary>The module begins a handshake of TLS.</summary>

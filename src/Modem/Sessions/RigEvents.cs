@@ -44,7 +44,7 @@ public sealed record ServicePinged(TimeSpan At, string Url, ReadOnlyMemory<byte>
 /// <summary>A named place in the session.</summary>
 public sealed record Marked(TimeSpan At, string Name) : RigEvent(At);
 
-/// <summary>How the module fares inside; it stands beside the events.</summary>
+/// <summary>The state inside the module (heap, CPU, watchdog); it is no event.</summary>
 public sealed record VitalsSampled(TimeSpan At, ModemReport.Vitals Vitals) : SessionEvent(At)
 {
     public override SessionLane Lane => SessionLane.Vitals;

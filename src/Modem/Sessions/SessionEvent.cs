@@ -4,8 +4,8 @@ namespace AirHil.Modem.Sessions;
 
 /// <summary>
 /// One thing that crossed the modem interface, the air or the service: values only. A session is the ordered list of
-/// these (design §8); its hash covers them and nothing else. The cases stand in one file for each lane; their words and
-/// their form in a file stand in <see cref="EventCatalogue"/>.
+/// these (design §8); its hash covers them and nothing else. The cases are in one file for each lane; their words and
+/// their form in a file are in <see cref="EventCatalogue"/>.
 /// </summary>
 /// <param name="At">The run's time.</param>
 /// <param name="Bytes">The bytes that crossed, where there are any.</param>

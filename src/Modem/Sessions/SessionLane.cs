@@ -22,8 +22,8 @@ public enum SessionLane
     Service,
 
     /// <summary>
-    /// Samples of what only a model can measure of itself. They are for the eye: no hash covers them, no expectation
-    /// sees them.
+    /// Samples of what only a model can measure of itself. They are only for people to look at: no hash covers
+    /// them, no expectation sees them.
     /// </summary>
     Vitals,
 }

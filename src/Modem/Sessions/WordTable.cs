@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AirHil.Modem.Sessions;
 
-/// <summary>The few words that lines repeat, each held once; a word beyond the table's size is made anew.</summary>
+/// <summary>The few words that lines repeat, each held once; a word beyond the table's size is made again.</summary>
 internal sealed class WordTable
 {
     private const int SizeBits = 10;

@@ -43,7 +43,7 @@ public static class DurationText
             return TimeSpan.FromTicks((long)Math.Round(ticks));
         }
 
-        throw new FormatException($"'{text}' has the unit '{unit}', which is none of ms, s, m, h, d");
+        throw new FormatException($"'{text}' has the unit '{unit}', which is not one of ms, s, m, h, d");
     }
 
     /// <summary>

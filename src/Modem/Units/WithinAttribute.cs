@@ -13,7 +13,7 @@ public sealed class WithinAttribute(double least, double most) : Attribute
     /// <summary>Allowed values lie this far apart, counted from the least; 0: every value in the range.</summary>
     public double Step { get; init; }
 
-    /// <summary>Whether the value is allowed; a number that is none (NaN) never is.</summary>
+    /// <summary>Whether the value is allowed; NaN never is.</summary>
     public bool Allows(double value) =>
         value >= Least && value <= Most && (Step == 0 || (value - Least) % Step == 0);
 

@@ -6,7 +6,7 @@ namespace AirHil.Reports.Capture;
 
 /// <summary>
 /// Makes packets of what the service saw, for sessions whose air nobody watched: a board's. Handshakes and frames are
-/// encoded anew from what the session tells; times are the service's.
+/// encoded again from what the session tells; times are the service's.
 /// </summary>
 internal sealed class ServicePackets(AirPackets air, Action<PacketDirection, byte[], string> write)
 {

@@ -5,7 +5,7 @@ using AirHil.Modem.Sessions;
 namespace AirHil.Reports.Html;
 
 /// <summary>
-/// Packs events for the page: column by column, every text and payload once, deflated. A pack stands on its own; a
+/// Packs events for the page: column by column, every text and payload once, deflated. A pack needs no other; a
 /// session is any number of them. The page's reader is <c>Page/decode.js</c>, which has the same layout.
 /// </summary>
 /// <remarks>
@@ -125,7 +125,7 @@ internal sealed class EventPacker
         return place;
     }
 
-    /// <summary>What a line says; and a fault that is over at once is told from one that nobody ended.</summary>
+    /// <summary>What a line says; and separates a fault that is over at once from one that nobody ended.</summary>
     private static string NameOf(SessionEvent e) => e switch
     {
         LogLine line => (line.Moment ?? line.Boot)?.GetType().Name ?? "",

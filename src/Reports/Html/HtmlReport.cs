@@ -22,7 +22,7 @@ public static class HtmlReport
         Write(output, data);
     }
 
-    /// <summary>Writes the page. Each session is read once; no more of it is held than one pack.</summary>
+    /// <summary>Writes the page. Each session is read once; at most one pack of it is held in memory.</summary>
     public static void Write(TextWriter output, ReportData data)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -43,7 +43,7 @@ public sealed class CucumberMessages
     }
 
     /// <summary>Writes the messages.</summary>
-    /// <param name="steps">Bindings of the run, which are told with the steps that they fit; null: none are.</param>
+    /// <param name="steps">Bindings of the run, which are written with the steps that they fit; null: none are.</param>
     /// <param name="source">Gives the text of a feature file; null, where there is none. By default it is read.</param>
     public static void Write(
         Stream output, ReportData data, StepCatalogue? steps = null, Func<string, string?>? source = null)

@@ -117,7 +117,7 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         var active = signals.Of(scope, name + "_active", SignalKind.Wire);
         var line = signals.Of(scope, name, SignalKind.Line);
         var data = signals.Of(scope, name + "_byte", SignalKind.Byte);
-        // What the module sends is told when the last byte has left, what it gets when the first one comes.
+        // A sent text is dated when its last byte has left, a received one when its first byte comes.
         var begin = e is UartOut ? at - (e.Bytes.Length * _byteTicks) : at;
         begin = Math.Max(Math.Max(begin, 0), _busyUntil.GetValueOrDefault(active));
         signals.Change(active, 1, begin);

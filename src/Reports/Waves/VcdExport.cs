@@ -26,7 +26,7 @@ public static class VcdExport
         ArgumentNullException.ThrowIfNull(events);
         ArgumentOutOfRangeException.ThrowIfLessThan(baud, 1);
         output.NewLine = "\n";
-        // The declarations stand before the changes, and only the last event completes them.
+        // The declarations are before the changes, and only the last event completes them.
         var body = Path.GetTempFileName();
         try
         {

@@ -14,7 +14,7 @@ internal sealed record WaveSignal(string Scope, string Name, IReadOnlyList<strin
     /// <summary>How many codes a signal of the kind takes.</summary>
     public static int CodesOf(SignalKind kind) => kind == SignalKind.Byte ? Bits : 1;
 
-    /// <summary>What stands behind its `$var`, a line for each code.</summary>
+    /// <summary>What is behind its `$var`, a line for each code.</summary>
     public IEnumerable<string> Declarations => Kind switch
     {
         SignalKind.Wire or SignalKind.Line => [$"wire 1 {Codes[0]} {Name}"],

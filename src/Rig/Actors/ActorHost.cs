@@ -10,7 +10,7 @@ namespace AirHil.Rig.Actors;
 internal static class ActorHost
 {
     /// <summary>
-    /// A world has a thread of its own, since its machines may wait for the host's devices. Failures are told to
+    /// A world has a thread of its own, since its machines may wait for the host's devices. Failures go to
     /// whoever drives the world, not logged.
     /// </summary>
     private const string Settings = """

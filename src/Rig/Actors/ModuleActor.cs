@@ -7,7 +7,7 @@ using Akka.Actor;
 namespace AirHil.Rig.Actors;
 
 /// <summary>
-/// One module in a world of its own, on the wall clock, whatever stands behind it. It takes every
+/// One module in a world of its own, on the wall clock, whatever is behind it. It takes every
 /// <see cref="ModemCommand"/> and tells every <see cref="ModemReport"/> to those that sent it <see cref="Subscribe"/>.
 /// Where the model or the rig breaks it stops, so watch it.
 /// </summary>
@@ -91,7 +91,7 @@ public abstract class ModuleActor : WorldActor
         public static Subscribe Instance { get; } = new();
     }
 
-    /// <summary>From now on you are told every report.</summary>
+    /// <summary>From now on the sender gets every report.</summary>
     public sealed record Subscribed
     {
         private Subscribed()

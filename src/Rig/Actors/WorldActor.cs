@@ -6,7 +6,7 @@ namespace AirHil.Rig.Actors;
 
 /// <summary>
 /// Hosts a world on the wall clock: its mailbox is the only way into the world from other threads, and its timer paces
-/// the clock. A world that fails is told to whoever advances it, and ends its actor; others go on.
+/// the clock. When a world fails, whoever advances it gets the failure and its actor ends; others go on.
 /// </summary>
 public class WorldActor : UntypedActor
 {

@@ -14,7 +14,7 @@ public sealed record MeasuredProfile(ModemParameters Modem, NetworkProfile Netwo
     private const int MostBytes = 1 << 20;
 
     /// <summary>Reads a profile.</summary>
-    /// <exception cref="FormatException">It is none; the message names file and key.</exception>
+    /// <exception cref="FormatException">It is not valid; the message names file and key.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static MeasuredProfile Load(string path)
     {

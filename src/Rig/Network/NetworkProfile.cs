@@ -24,7 +24,7 @@ public sealed record NetworkProfile
     /// <summary>There and back, the service's own time aside.</summary>
     public int RoundTripMs { get; init; } = 78;
 
-    /// <summary>The most by which one direction is early or late; drawn anew after a pause of 250 ms.</summary>
+    /// <summary>The most by which one direction is early or late; drawn again after a pause of 250 ms.</summary>
     [Guess("A usual value. The traces are too short to show a distribution.")]
     public int JitterMs { get; init; } = 2;
 

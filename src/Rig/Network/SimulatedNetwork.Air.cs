@@ -22,7 +22,7 @@ public sealed partial class SimulatedNetwork
         ToModem(air, new AirEvent.CoverageChanged(air.IsCovered));
     }
 
-    /// <summary>The module has started anew: it knows none of its earlier connections and sockets.</summary>
+    /// <summary>The module has restarted: it knows none of its earlier connections and sockets.</summary>
     private void Abandon(AirLink air)
     {
         foreach (var link in _connections.Values.Where(l => l.Air == air && !l.IsModemGone).ToArray())
@@ -214,7 +214,7 @@ public sealed partial class SimulatedNetwork
 
     private void AnswerDatagram(ServiceOutput.SendDatagram datagram)
     {
-        if (!_flowOwners.TryGetValue(datagram.Flow, out var owner)) return; // The module that asked has started anew.
+        if (!_flowOwners.TryGetValue(datagram.Flow, out var owner)) return; // The module that asked has restarted.
         var (air, life, socket) = owner;
         var delay = Delay(air, false, datagram.Bytes.Length + 28);
         if (IsLost(air) || IsBlocked(air, datagram.Host)) return;

@@ -48,7 +48,7 @@ public sealed partial class SimulatedNetwork
         Settle(link);
     }
 
-    /// <summary>The process behind the connection dies: the service is told at once, the modem gets an RST.</summary>
+    /// <summary>The process behind the connection dies: the service learns it at once, the modem gets an RST.</summary>
     private void KillAtService(TcpLink link)
     {
         if (!link.IsOpen) return;
@@ -148,7 +148,7 @@ public sealed partial class SimulatedNetwork
         if (reset || !link.IsAccepted) link.IsServiceGone = true;
     }
 
-    /// <summary>Lets go of a connection that neither end knows any more.</summary>
+    /// <summary>Releases a connection that neither end knows any more.</summary>
     private void Settle(TcpLink link)
     {
         if (link.IsOver) _connections.Remove(link.Id);

@@ -53,7 +53,7 @@ internal sealed class TcpStream(TcpLink link, bool isUp, RetransmitPolicy policy
         Timer++;
     }
 
-    /// <summary>The other end acknowledged something: the waits begin anew.</summary>
+    /// <summary>The other end acknowledged something: the waits begin again.</summary>
     public void Progress()
     {
         _isRepeating = false;

@@ -7,7 +7,7 @@ using AirHil.Rig.Service;
 namespace AirHil.Rig.Replay;
 
 /// <summary>One thing that the rig did in a recorded run, as it can be done again.</summary>
-/// <param name="Index">How many events stand before it in the recording.</param>
+/// <param name="Index">How many events are before it in the recording.</param>
 /// <param name="At">The run's time.</param>
 /// <param name="Step">Its place in a virtual run; null where the recording does not tell.</param>
 /// <param name="What">In words, for messages.</param>

@@ -25,7 +25,7 @@ public sealed class RecordedActs
                 $"the recording names the script '{note.Firmware.Name}' (SHA-256 {note.Hash}) and does not hold it"));
     }
 
-    /// <summary>The acts of the recording that the reader stands at the beginning of.</summary>
+    /// <summary>The acts of a recording that is read from its beginning.</summary>
     /// <param name="reader">It is read to its end.</param>
     /// <param name="scripts">What to load in the place of each script; null: the recorded one.</param>
     /// <exception cref="SessionFormatException">The recording is damaged.</exception>

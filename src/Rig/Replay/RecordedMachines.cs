@@ -109,7 +109,7 @@ internal sealed class RecordedNetwork(RecordedPlayer player)
 /// <summary>The service of a recording: it hears what the rig makes it do, and does nothing of itself.</summary>
 internal sealed class RecordedService(RecordedPlayer player) : ISansIoMachine<ServiceInput, ServiceOutput>
 {
-    // The network is told of a connection that nobody knows: enough to wake it.
+    // The network gets an event of a connection that nobody knows: enough to wake it.
     private static readonly ServiceOutput Bell = new ServiceOutput.Forget(0);
     private bool _rings;
 

@@ -47,7 +47,7 @@ internal sealed class RecordedPlayer : IDisposable
                 (recorded is null
                     ? "no act any more"
                     : $"as its next act (line {_ahead.Line})\n    {FailureReport.Line(recorded)}") +
-                "\n  likely cause: the feature or its seed is not the one that was recorded; record it anew");
+                "\n  likely cause: the feature or its seed is not the one that was recorded; record it again");
         }
 
         _arrived.Enqueue(act.At);
@@ -102,7 +102,7 @@ internal sealed class RecordedPlayer : IDisposable
         return false;
     }
 
-    /// <summary>Keeps an event for the modem to report, as the rig goes by that report.</summary>
+    /// <summary>Keeps an event for the modem to report, since the rig relies on that report.</summary>
     public void HandToModem(SessionEvent e) => _forModem = e;
 
     /// <summary>What was kept for the modem; null: nothing, or it was taken.</summary>

@@ -6,7 +6,7 @@ using AirHil.Rig.Time;
 namespace AirHil.Rig.Replay;
 
 /// <summary>
-/// Drives a bench, whatever modem stands on it, with what the rig did in a recorded run, at the recorded times. What
+/// Drives a bench, whatever modem is on it, with what the rig did in a recorded run, at the recorded times. What
 /// the modem answers is the bench's own session; comparing it with the recording is another matter
 /// (AirHil.Rig.Comparison).
 /// </summary>

@@ -1,4 +1,4 @@
 namespace AirHil.Rig.Runs;
 
-/// <summary>The script to run is not there, or is none. The message names the path and what is missing.</summary>
+/// <summary>The script to run is missing, or it is no script. The message names the path and what is missing.</summary>
 public sealed class FirmwareNotFoundException(string message) : Exception(message);

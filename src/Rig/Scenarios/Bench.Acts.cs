@@ -118,7 +118,7 @@ public sealed partial class Bench
     }
 
     /// <summary>
-    /// As <see cref="RunFor"/>, and behind an event that was heard of late counted from its happening: for what is done
+    /// As <see cref="RunFor"/>, and behind an event that was heard late counted from its happening: for what is done
     /// in step with the module.
     /// </summary>
     public async ValueTask RunOn(TimeSpan duration)
@@ -131,7 +131,7 @@ public sealed partial class Bench
     }
 
     /// <summary>
-    /// Lets time pass, and then waits for what happened in it and is heard of late; for counting "until then".
+    /// Lets time pass, and then waits for what happened in it and is heard late; for counting "until then".
     /// </summary>
     /// <returns>When the time was over.</returns>
     public async ValueTask<TimeSpan> Observe(TimeSpan duration)

@@ -67,7 +67,7 @@ public sealed partial class Bench
     }
 
     /// <summary>
-    /// Lets that much time pass and sees to it that no such event happens in it. Behind an event that was heard of late
+    /// Lets that much time pass and sees to it that no such event happens in it. Behind an event that was heard late
     /// the time counts from its happening. The cursor stays.
     /// </summary>
     /// <exception cref="ExpectationException">It happened.</exception>

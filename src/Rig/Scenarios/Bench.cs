@@ -30,7 +30,7 @@ public sealed partial class Bench : IAsyncDisposable
 
     /// <summary>
     /// Where the scenario is: at the last act, or at what it has seen last, and the time that it let pass since. The
-    /// run's own time is later by what was heard of late.
+    /// run's own time is later by what was heard late.
     /// </summary>
     private TimeSpan _place;
 

@@ -11,7 +11,7 @@ internal readonly record struct Cursor(long Index, TimeSpan At, int Skip = 0)
 
     /// <summary>
     /// From which event on there may be some that happened behind this place and were recorded before it, since a log
-    /// is heard of late and the air is not; null: all that happened later was recorded later.
+    /// is heard late and the air is not; null: all that happened later was recorded later.
     /// </summary>
     public long? Back { get; init; }
 }

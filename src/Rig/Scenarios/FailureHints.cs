@@ -5,7 +5,7 @@ namespace AirHil.Rig.Scenarios;
 /// <summary>What most likely went wrong when an expectation failed, as far as the session shows it.</summary>
 internal static class FailureHints
 {
-    /// <summary>One sentence with the next thing to do; null where nothing stands out.</summary>
+    /// <summary>One sentence with the next thing to do; null if there is nothing special.</summary>
     public static string? For(Bench bench)
     {
         var summary = bench.Summary();

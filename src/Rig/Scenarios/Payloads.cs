@@ -27,7 +27,7 @@ public sealed class Payloads(ulong seed)
     }
 
     /// <summary>
-    /// Printable ASCII without quotes and backslashes, so that it can stand in a script or a feature.
+    /// Printable ASCII without quotes and backslashes, so that it can be part of a script or a feature.
     /// </summary>
     public string Ascii(int count)
     {

@@ -7,7 +7,7 @@ namespace AirHil.Rig.Scenarios;
 public static class TextView
 {
     /// <summary>
-    /// Escapes \r \n \t, other control characters, and those that turn or hide what stands beside them (Unicode's
+    /// Escapes \r \n \t, other control characters, and those that turn or hide what is beside them (Unicode's
     /// class Cf, the bidirectional overrides among them); at most <paramref name="limit"/> characters, then "…".
     /// </summary>
     public static string Visible(string text, int limit = 500)

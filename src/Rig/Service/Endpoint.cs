@@ -7,7 +7,7 @@ public sealed record Endpoint(ServiceUrl Url, EndpointBehavior Behavior)
     /// Reads "ws://host/path=echo", the form of the command line: URL, "=", behaviour
     /// (<see cref="EndpointBehavior.Parse"/>).
     /// </summary>
-    /// <exception cref="FormatException">The text is none; the message says what was expected.</exception>
+    /// <exception cref="FormatException">The text is not valid; the message says what was expected.</exception>
     public static Endpoint Parse(string text)
     {
         // A URL may hold "=" in its query: the first one that a behaviour follows parts the two.

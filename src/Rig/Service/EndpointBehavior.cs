@@ -20,7 +20,7 @@ public abstract record EndpointBehavior
     /// <summary>
     /// Reads the short form of the command line: "echo", "airtun", "silent", or "answers X=>Y", several parted by "|".
     /// </summary>
-    /// <exception cref="FormatException">The text is none; the message says what was expected.</exception>
+    /// <exception cref="FormatException">The text is not valid; the message says what was expected.</exception>
     public static EndpointBehavior Parse(string text)
     {
         var trimmed = text.Trim();

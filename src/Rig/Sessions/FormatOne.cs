@@ -8,7 +8,7 @@ using AirHil.Modem.Sessions;
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// Reads the events of format 1, where most of what an event says stands in one text: "#7 example.test:443". What that
+/// Reads the events of format 1, where most of what an event says is in one text: "#7 example.test:443". What that
 /// text does not tell is taken from the events before: the connection of what a service did, the name that was asked
 /// for, what a line of the log means.
 /// </summary>
@@ -21,7 +21,7 @@ internal sealed partial class FormatOne
     private int _accepted;
 
     /// <summary>The event of one line.</summary>
-    /// <exception cref="FormatException">It is none of format 1.</exception>
+    /// <exception cref="FormatException">The line is no event of format 1.</exception>
     public SessionEvent Read(EventMembers members)
     {
         var text = members.IsLine ? Encoding.UTF8.GetString(members.Bytes.Span) : members.Text("text");

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AirHil.Rig.Sessions;
 
-/// <summary>What stands beside the events, as lines.</summary>
+/// <summary>The notes beside the events, as lines.</summary>
 internal static class NoteLines
 {
     /// <summary>Without line end.</summary>

@@ -48,7 +48,7 @@ internal sealed class RunTally
         Notices = [.. _notices],
     };
 
-    /// <summary>A module counts anew after each start, so the counts of its starts are added.</summary>
+    /// <summary>A module counts from zero after each start, so the counts of its starts are added.</summary>
     private void AddCall(ModemNotModelled call)
     {
         var known = _notModelled.FindIndex(c => c.Modem == call.Modem && c.Function == call.Function

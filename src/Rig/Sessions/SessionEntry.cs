@@ -2,7 +2,7 @@ using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Sessions;
 
-/// <summary>What one line of a session file holds: an event, or a note that stands beside the events.</summary>
+/// <summary>What one line of a session file holds: an event, or a note that is beside the events.</summary>
 /// <param name="Event">Null for notes.</param>
 /// <param name="Note">Null for events.</param>
 public readonly record struct SessionEntry(SessionEvent? Event, SessionNote? Note);

@@ -1,7 +1,7 @@
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// Calls for a flush every second of the wall clock on a thread of its own. It stands outside of the run: what it does
+/// Calls for a flush every second of the wall clock on a thread of its own. It is outside of the run: what it does
 /// changes when bytes reach a file, never which.
 /// </summary>
 internal sealed class SessionFlusher

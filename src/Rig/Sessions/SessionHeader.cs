@@ -49,7 +49,7 @@ public sealed record SessionHeader
     /// <summary>The virtual module's; the standard values for other targets.</summary>
     public ModemParameters Modem { get; init; } = new();
 
-    /// <summary>What could be reached from the start; what was opened later stands between the events.</summary>
+    /// <summary>What could be reached from the start; what was opened later is between the events.</summary>
     public IReadOnlyList<Endpoint> Services { get; init; } = [];
 
     /// <summary>Name and SHA-256 of the scripts that were known at the beginning.</summary>

@@ -63,7 +63,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     }
 
     /// <summary>
-    /// Samples of heap, CPU and watchdog that are kept, oldest first. They stand beside the events: they have no place
+    /// Samples of heap, CPU and watchdog that are kept, oldest first. They are beside the events: they have no place
     /// among them, so no expectation sees them and no count changes with them.
     /// </summary>
     public IReadOnlyList<SessionEvent> Vitals()
@@ -71,7 +71,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         lock (_gate) return [.. _vitals];
     }
 
-    /// <summary>What is kept of events and samples, by time; a sample stands before the events of its time.</summary>
+    /// <summary>What is kept of events and samples, by time; a sample is before the events of its time.</summary>
     public IReadOnlyList<SessionEvent> EventsWithVitals()
     {
         lock (_gate)
@@ -186,7 +186,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     }
 
     /// <summary>
-    /// Calls back on every further event and sample with its line, and on the notes that stand between the events, in
+    /// Calls back on every further event and sample with its line, and on the notes that are between the events, in
     /// their order, on the thread that records them. The session stays locked for others until the callback returns.
     /// </summary>
     internal void Watch(LineReader events, Action<SessionNote> notes)
@@ -199,7 +199,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     }
 
     /// <summary>
-    /// What stands beside the events: scripts, services, and the places of the rig's acts. All of it where all events
+    /// The notes beside the events: scripts, services, and the places of the rig's acts. All of it where all events
     /// are kept; else the acts of the events that are.
     /// </summary>
     public IReadOnlyList<SessionNote> Notes()

@@ -5,7 +5,7 @@ using AirHil.Rig.Service;
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// What stands beside the events of a session, is in no hash, and is needed to repeat the run: what was put on the
+/// A note of a session: it is no event, is in no hash, and is needed to repeat the run: what was put on the
 /// bench and where exactly the rig acted. Time alone does not name that place, as many things may happen at one time.
 /// </summary>
 /// <param name="Index">How many events there were.</param>

@@ -71,7 +71,7 @@ public sealed class SessionReader : IDisposable
     public static SessionReader Open(Stream file, string name) => new(file, name);
 
     /// <summary>The next event or note; false at the end.</summary>
-    /// <exception cref="SessionFormatException">Bytes have changed, or the line is none of a session.</exception>
+    /// <exception cref="SessionFormatException">Bytes have changed, or the line is no line of a session.</exception>
     public bool TryRead(out SessionEntry entry)
     {
         entry = default;
@@ -248,7 +248,7 @@ public sealed class SessionReader : IDisposable
         _ended = true;
         var unsure = _unsummed > 0
             ? string.Create(
-                CultureInfo.InvariantCulture, $"; the last {_unsummed} lines stand behind the last checksum")
+                CultureInfo.InvariantCulture, $"; the last {_unsummed} lines are behind the last checksum")
             : "";
         var rest = _source.HasRest
             ? string.Create(CultureInfo.InvariantCulture, $", and the rest of line {_source.Line + 1} is left out")

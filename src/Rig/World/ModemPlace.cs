@@ -101,7 +101,7 @@ internal sealed class ModemPlace
             case ModemCommand.CutPower:
                 Supplied = false;
                 Record(new PowerCut(now));
-                // A module without supply says nothing, so the air is told for it.
+                // A module without supply says nothing, so the rig tells the air in its place.
                 _air(new NetworkInput.FromModem(Id, new AirRequest.Radio(false)));
                 return true;
             case ModemCommand.PullReset when !Supplied:

@@ -49,7 +49,7 @@ public sealed record RunSettings
     /// <summary>How far apart samples of heap, CPU and watchdog are taken; null: none are.</summary>
     public TimeSpan? Vitals { get; init; }
 
-    /// <summary>The capabilities that the scenario needs, where they are known beforehand.</summary>
+    /// <summary>The capabilities that the scenario needs, if they are known in advance.</summary>
     public IReadOnlyCollection<string> Needs { get; init; } = [];
 
     /// <summary>

@@ -17,7 +17,7 @@ public static class WorldDate
     private static readonly string[] ZonedForms = [.. Forms.Skip(1).Select(form => form + "K")];
 
     /// <summary>Reads a date from 2000 to 2037, the years that a 32-bit os.time can tell.</summary>
-    /// <exception cref="FormatException">The text is none; the message says what was expected.</exception>
+    /// <exception cref="FormatException">The text is not valid; the message says what was expected.</exception>
     public static DateTimeOffset Parse(string text)
     {
         DateTimeOffset date;

@@ -45,7 +45,7 @@ public sealed class FirmwareImage : IReadOnlyMount
 
     /// <summary>Compiles a script or finds it compiled.</summary>
     /// <param name="source">Its bytes; the array's identity is part of the key, so a rewritten file compiles
-    /// anew.</param>
+    /// again.</param>
     /// <param name="chunkName">"@main.lua".</param>
     /// <exception cref="LuaSyntaxException">It does not compile.</exception>
     internal Prototype Compile(byte[] source, string chunkName, NumberModel numbers)

@@ -22,7 +22,7 @@ internal sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
     /// <summary>0, 1 or 2, see <c>log.style</c>.</summary>
     public int Style { get; set; }
 
-    /// <summary>A record as it stands, whatever the level (print, SDK lines).</summary>
+    /// <summary>A record as it is, whatever the level (print, SDK lines).</summary>
     public void Raw(ReadOnlyMemory<byte> record) => emit(record);
 
     public void Raw(string record) => emit(Encoding.UTF8.GetBytes(record));

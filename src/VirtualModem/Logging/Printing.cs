@@ -2,7 +2,7 @@ namespace AirHil.VirtualModem.Logging;
 
 /// <summary>
 /// How <c>print</c> becomes log records: its texts, joined by TAB, collect in a buffer of 512 bytes. A text that would
-/// not fit sends the pending part as a record of its own (with the TAB already in it) and is then sent as it stands, so
+/// not fit sends the pending part as a record of its own (with the TAB already in it) and is then sent as it is, so
 /// a long line arrives as several records; nothing to print is no record (reference §1.4).
 /// </summary>
 public static class Printing

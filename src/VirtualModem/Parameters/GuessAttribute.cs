@@ -6,7 +6,7 @@ using AirHil.Modem.Units;
 namespace AirHil.VirtualModem.Parameters;
 
 /// <summary>
-/// Marks a parameter whose value no source states: it was inferred and waits for a measurement on a board.
+/// Marks a parameter whose value no source states: it was inferred, and no board was measured yet.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
 public sealed class GuessAttribute(string why) : Attribute

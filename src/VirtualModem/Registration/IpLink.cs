@@ -1,6 +1,6 @@
 namespace AirHil.VirtualModem.Registration;
 
-/// <summary>Somebody whose sockets depend on the link.</summary>
+/// <summary>The owner of sockets that depend on the link.</summary>
 internal interface ILinkUser
 {
     void LinkWentUp();

@@ -7,7 +7,7 @@ public sealed class DeviceNodeTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airhil-node-");
 
-    public DeviceNodeTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "device files are told apart on Linux");
+    public DeviceNodeTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells device files apart");
 
     public void Dispose() => _folder.Delete(true);
 

@@ -46,7 +46,7 @@ public sealed class UncancelledReadsTests
         Should.Throw<IOException>(() => reads.Read(new byte[1], Long)).Message.ShouldBe("it broke");
     }
 
-    /// <summary>A stream that gives what it is told to give, when it is told to.</summary>
+    /// <summary>A stream that gives set bytes at set times.</summary>
     private sealed class SlowStream : MemoryStream
     {
         private readonly Lock _gate = new();

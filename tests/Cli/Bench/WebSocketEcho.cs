@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 namespace AirHil.Cli.Tests.BenchCommands;
 
 /// <summary>
-/// A real WebSocket server on loopback, which is none of the rig's: it says what the system's WebSocket library says.
+/// A real WebSocket server on loopback, not the rig's: it says what the system's WebSocket library says.
 /// It echoes.
 /// </summary>
 internal sealed partial class WebSocketEcho : IAsyncDisposable

@@ -197,7 +197,7 @@ public sealed class RemoteSessionTests
         await bench.RunFor(TimeSpan.FromSeconds(2));
         var times = Logs(bench).Select(e => e.At).ToArray();
         times.Length.ShouldBeGreaterThan(50);
-        // The clocks are compared anew with every ping, of which there are few; between them the distances stay.
+        // The clocks are compared again with every ping, of which there are few; between them the distances stay.
         var moved = times.Zip(times.Skip(1), (one, next) => (next - one - TimeSpan.FromMilliseconds(20)).Duration())
             .Count(off => off > TimeSpan.FromMilliseconds(0.5));
         moved.ShouldBeLessThan(times.Length / 10);

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace AirHil.Live.Tests.View;
 
-/// <summary>The picture of the live view in docs/images, taken anew when AIRHIL_SCREENSHOTS is 1.</summary>
+/// <summary>The picture of the live view in docs/images, taken again when AIRHIL_SCREENSHOTS is 1.</summary>
 public sealed class LiveScreenshotTests(Chromium chromium) : IClassFixture<Chromium>
 {
     private const int MostBytes = 300_000;

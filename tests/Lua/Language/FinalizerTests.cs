@@ -30,7 +30,7 @@ public sealed class FinalizerTests
             Same
         },
         {
-            "Set anew, it is called again",
+            "Set again, it is called again",
             """local n = 0 local mt mt = {__gc = function(o) n = n + 1 if n < 3 then setmetatable(o, mt) end end} setmetatable({}, mt) for i = 1, 5 do collectgarbage() end print(n)""",
             """3""",
             Same

@@ -27,7 +27,7 @@ public sealed class DurationTextTests
     [InlineData("1.2.3s", "not a duration")]
     [InlineData("1,5s", "the unit ',5s'")]
     [InlineData("20", "has no unit; write 20ms, 20s, 20m or 20h")]
-    [InlineData("3 sec", "the unit 'sec', which is none of ms, s, m, h, d")]
+    [InlineData("3 sec", "the unit 'sec', which is not one of ms, s, m, h, d")]
     [InlineData("3 S", "the unit 'S'")]
     [InlineData("10001 d", "too long")]
     public void Anything_else_is_refused_with_what_is_missing(string text, string said) =>

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace AirHil.Reports.Tests.Browser;
 
-/// <summary>The pictures of docs/images, taken anew when AIRHIL_SCREENSHOTS is 1.</summary>
+/// <summary>The pictures of docs/images, taken again when AIRHIL_SCREENSHOTS is 1.</summary>
 public sealed class ScreenshotTests(Chromium chromium) : IClassFixture<Chromium>, IDisposable
 {
     private const int MostBytes = 300_000;

@@ -9,7 +9,7 @@ using Akka.Actor;
 namespace AirHil.Rig.Tests.Actors;
 
 /// <summary>
-/// What an actor of one module must do, whatever stands behind it. The test knows it by its messages alone: it tells
+/// What an actor of one module must do, whatever is behind it. The test knows it by its messages alone: it tells
 /// commands, and hears reports as any subscriber does.
 /// </summary>
 public abstract class ModuleActorSpec : IAsyncLifetime

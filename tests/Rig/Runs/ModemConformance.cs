@@ -9,7 +9,7 @@ using AirHil.Rig.Runs;
 namespace AirHil.Rig.Tests.Runs;
 
 /// <summary>
-/// What every modem must do, whatever stands behind it and on whatever clock. A modem's own test class derives from
+/// What every modem must do, whatever is behind it and on whatever clock. A modem's own test class derives from
 /// this, says which target it is, and gives a firmware that logs "ready" when it has started, then "alive" with every
 /// <see cref="Beat"/>, and sends back what it receives on UART 1.
 /// </summary>

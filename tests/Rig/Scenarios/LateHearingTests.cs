@@ -11,7 +11,7 @@ using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Tests.Scenarios;
 
-/// <summary>Expectations of a modem whose log is heard of late, as a board's behind a cable is.</summary>
+/// <summary>Expectations of a modem whose log is heard late, as a board's behind a cable is.</summary>
 [Trait("Clock", "wall")]
 public sealed class LateHearingTests
 {

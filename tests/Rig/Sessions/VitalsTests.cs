@@ -5,7 +5,7 @@ using AirHil.Rig.Scenarios;
 
 namespace AirHil.Rig.Tests.Sessions;
 
-/// <summary>Samples of heap, CPU and watchdog are for the eye alone.</summary>
+/// <summary>Samples of heap, CPU and watchdog are only for people to look at.</summary>
 public sealed class VitalsTests
 {
     private const string Busy =

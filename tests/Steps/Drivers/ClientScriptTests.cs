@@ -4,7 +4,7 @@ using AirHil.Steps.Drivers;
 
 namespace AirHil.Steps.Tests.Drivers;
 
-/// <summary>The client's texts reach the module and the service byte for byte, whatever stands in them.</summary>
+/// <summary>The client's texts reach the module and the service byte for byte, whatever is in them.</summary>
 public sealed class ClientScriptTests
 {
     private const string Url = "ws://client.test/x";

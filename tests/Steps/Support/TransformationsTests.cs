@@ -25,7 +25,7 @@ public sealed class TransformationsTests
 
     [Theory]
     [InlineData("3", "'3' has no unit; write 3ms, 3s, 3m or 3h")]
-    [InlineData("3 parsecs", "has the unit 'parsecs', which is none of ms, s, m, h, d")]
+    [InlineData("3 parsecs", "has the unit 'parsecs', which is not one of ms, s, m, h, d")]
     public void A_duration_without_a_unit_fits_the_step_so_that_the_message_can_say_what_is_missing(string text,
         string message)
     {

@@ -15,7 +15,7 @@ internal static class FidelityRun
 
     /// <summary>
     /// V1112 keeps sysplus apart (reference §1.5); the programs expect it inside sys, as later firmware has it. This
-    /// stands on their first line, so no line number moves.
+    /// is on their first line, so no line number moves.
     /// </summary>
     private const string MergeSysplus =
         "do local s, p = require('sys'), require('sysplus') for k, v in pairs(p) do s[k] = v end sysplus = s end ";

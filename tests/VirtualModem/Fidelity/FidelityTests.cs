@@ -54,7 +54,7 @@ public sealed class FidelityTests
                 continue;
             }
 
-            // A line that stands on one side alone is told as such, so that the rest stays in step.
+            // A line that is on one side alone is reported as such, so that the rest stays in step.
             var missing = have is null ? 0 : expected.FindIndex(e, line => line == have);
             var added = want is null ? 0 : actual.FindIndex(a, line => line == want);
             if (have is null || (want is not null && missing >= 0 && (added < 0 || missing - e <= added - a)))

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace AirHil.VirtualModem.Tests.Fidelity;
 
 /// <summary>
-/// Brings the two logs to one form: object addresses become PTR and what stands before and after the program goes.
+/// Brings the two logs to one form: object addresses become PTR and what is before and after the program goes.
 /// Positions stay.
 /// </summary>
 internal static partial class ModuleText

@@ -48,7 +48,7 @@ internal sealed class StackBench
     public T Last<T>()
         where T : AirRequest => Sent.Select(sent => sent.Request).OfType<T>().Last();
 
-    /// <summary>A user that writes down what it is told and does nothing about it.</summary>
+    /// <summary>A user that writes down what it gets and does nothing else.</summary>
     public sealed class User(StackBench bench) : IControlUser
     {
         public List<(double At, string Event)> Events { get; } = [];

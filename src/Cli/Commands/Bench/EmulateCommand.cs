@@ -115,7 +115,7 @@ internal static class EmulateCommand
             Started = Begin,
         };
         var options = new BenchOptions { Seed = order.Seed, Target = target, KeptEvents = 1000 };
-        // Whoever asks for the real network means the real servers; the tutorial's hosts would stand before theirs.
+        // Whoever asks for the real network means the real servers; the tutorial's hosts would hide them.
         if (order.Live is not null) options = options with { Services = [] };
         if (order.Start is { } date) options = options with { StartDate = date };
         await using var bench = new Bench(options);

@@ -5,7 +5,7 @@ namespace AirHil.Cli.Commands.BenchCommands;
 
 /// <summary>
 /// The script area of an emulated board: what was deployed to its folder, and before that the script that the command
-/// was given. It is read anew at every start of the module, as a module finds what is flashed by then. The user's own
+/// was given. It is read again at every start of the module, as a module finds what is flashed by then. The user's own
 /// files are never written to.
 /// </summary>
 /// <param name="script">The script of the command line: a folder, or one file.</param>

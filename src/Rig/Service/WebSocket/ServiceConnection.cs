@@ -2,7 +2,7 @@ using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Service.WebSocket;
 
-/// <summary>Where a connection to the service stands.</summary>
+/// <summary>The state of a connection to the service.</summary>
 internal enum ServiceConnectionState
 {
     /// <summary>The head of the HTTP request is not complete.</summary>

@@ -14,7 +14,7 @@ internal static class PackLibrary
         .Add("pack", Pack)
         .Add("unpack", Unpack);
 
-    /// <summary>Bytes of the length in front of a string; 0 where the code is none of these.</summary>
+    /// <summary>Bytes of the length in front of a string; 0 for any other code.</summary>
     private static int LengthSize(char code) => code switch { 'p' => 1, 'P' => 2, 'a' => 4, _ => 0 };
 
     private static int Pack(in LuaCall call)

@@ -44,7 +44,7 @@ internal sealed class Zbuff
     public static Zbuff? TryCreate(SystemHeap heap, long length) =>
         length is > 0 and < int.MaxValue && heap.TryAllocate(length) ? new Zbuff(heap, (int)length) : null;
 
-    /// <summary>The buffer behind a Lua value, or null where it is none.</summary>
+    /// <summary>The buffer behind a Lua value, or null if it is no zbuff.</summary>
     public static Zbuff? From(in LuaValue value) => value.AsUserdata?.Payload as Zbuff;
 
     /// <summary>

@@ -24,7 +24,7 @@ internal static class NotModelled
         return call.Error($"{function} is not modelled by this virtual Air780E (V1112 has it; see docs/fidelity.md)");
     }
 
-    /// <summary>The nearest Lua function on the stack; functions such as pcall may stand between.</summary>
+    /// <summary>The nearest Lua function on the stack; functions such as pcall may be between.</summary>
     private static string PlaceOf(LuaState state)
     {
         for (var level = 1; level <= DeepestLevel; level++)

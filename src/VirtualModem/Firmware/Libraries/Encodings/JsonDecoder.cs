@@ -249,7 +249,7 @@ internal sealed class JsonDecoder(LuaState state, ReadOnlyMemory<byte> text)
     }
 
     /// <summary>
-    /// How much strtod takes of what stands here: digits, a point, an exponent; 0 where there is no digit.
+    /// How much strtod takes of what is here: digits, a point, an exponent; 0 where there is no digit.
     /// </summary>
     private int NumeralLength(int sign)
     {

@@ -3,7 +3,7 @@ using AirHil.Lua.Run;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 
-/// <summary><c>os</c>: clock, date, difftime, remove, rename and time; no more (reference §1.4).</summary>
+/// <summary><c>os</c>: clock, date, difftime, remove, rename and time; nothing else (reference §1.4).</summary>
 internal static class OsLibrary
 {
     private const int NoSuchFile = 2;

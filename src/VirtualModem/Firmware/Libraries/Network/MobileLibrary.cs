@@ -10,7 +10,7 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 /// <summary><c>mobile</c>: identities, signal, registration, flight mode (reference §4.2).</summary>
 internal static class MobileLibrary
 {
-    /// <summary>What the virtual cell tells; a place, no more.</summary>
+    /// <summary>What the virtual cell tells: an example of a place.</summary>
     private const int CellId = 0x0A1B2C01;
 
     private const int TrackingArea = 0x6A21;
