@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AirHil.Lua.Run;
 using AirHil.Lua;
 using AirHil.Lua.Compile;
 using AirHil.Lua.Values;
@@ -44,7 +45,7 @@ internal static class EngineWeight
 
     private static LuaState New(LuaOptions options, Prototype chunk)
     {
-        var state = LuaState.Create(options);
+        var state = LuaEngine.Create(options);
         state.Start(state.Load(chunk));
         return state;
     }

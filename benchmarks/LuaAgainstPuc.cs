@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AirHil.Lua.Run;
 using AirHil.Lua;
 using AirHil.Lua.Compile;
 using AirHil.Lua.Coverage;
@@ -100,7 +101,7 @@ internal static class LuaAgainstPuc
     /// <summary>Processor time of this process, its compiler's and collector's threads included.</summary>
     private static double OurSeconds(string path, int bits, LineCoverage? coverage)
     {
-        var state = LuaState.Create(
+        var state = LuaEngine.Create(
             new LuaOptions
             {
                 Bits = bits,

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 
-using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 

@@ -1,6 +1,5 @@
 using System.Text;
 
-using AirHil.Lua;
 using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;

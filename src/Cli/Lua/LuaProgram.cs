@@ -29,7 +29,7 @@ internal sealed class LuaProgram : IDisposable
         _error = new HostFile(null, terminal.OpenError()) { IsStandard = true };
         _cancel = cancel;
         _isModule = isModule;
-        _state = LuaState.Create(isModule
+        _state = LuaEngine.Create(isModule
             ? new LuaOptions { Bits = bits }
             : new LuaOptions
             {

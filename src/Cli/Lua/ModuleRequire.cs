@@ -13,7 +13,7 @@ internal sealed class ModuleRequire(string folder)
     {
         var name = call.String(1).ToString();
         if (_loaded.TryGetValue(name, out var value)) return call.Return(value);
-        if (call.State.Globals[name].AsUserdata is AirHil.Lua.Library.LuaLibrary library) return call.Return(library);
+        if (call.State.Globals[name].AsUserdata is AirHil.Lua.Run.LuaLibrary library) return call.Return(library);
         var file = Path.Combine(folder, name + ".lua");
         if (!File.Exists(file)) throw call.Error($"module '{name}' not found");
         try

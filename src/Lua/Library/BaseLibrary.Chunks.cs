@@ -1,6 +1,4 @@
-using AirHil.Lua.Compile;
 using AirHil.Lua.Run;
-using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
@@ -16,7 +14,8 @@ internal static partial class BaseLibrary
         var environment = call.Count >= 4 ? call[4] : call.State.Globals;
         if ((call[1].IsNumber ? call.String(1) : call[1].AsString) is { } source)
         {
-            return Finish(call, Compile(call.State, source.Span, call.StringOrNull(2) ?? source, mode, environment));
+            var chunkName = call.StringOrNull(2) ?? source;
+            return Finish(call, ChunkLoader.Of(call.State, source.Span, chunkName, mode, environment));
         }
 
         var name = call.StringOrNull(2) ?? LoadName; // before the first argument is looked at (lbaselib.c, luaB_load)
@@ -49,7 +48,7 @@ internal static partial class BaseLibrary
             source.AddRange(text.Span);
         }
 
-        var (function, message) = Compile(
+        var (function, message) = ChunkLoader.Of(
             frame.State, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(source), name, mode, environment);
         if (function is not null) frame.Return(function);
         else frame.Return(LuaValue.Nil, message!);
@@ -57,36 +56,6 @@ internal static partial class BaseLibrary
 
     private static int Finish(in LuaCall call, (LuaFunction? Function, string? Message) loaded) =>
         loaded.Function is { } function ? call.Return(function) : call.ReturnFailure(loaded.Message!);
-
-    private static (LuaFunction? Function, string? Message) Compile(
-        LuaState state, ReadOnlySpan<byte> source, LuaString chunkName, string mode, LuaValue environment)
-    {
-        var binary = source.Length > 0 && source[0] == BinaryChunk.FirstByte;
-        var kind = binary ? "binary" : "text";
-        if (!mode.Contains(kind[0], StringComparison.Ordinal))
-        {
-            return (null, $"attempt to load a {kind} chunk (mode is '{mode}')");
-        }
-
-        if (binary && state.Options.ModuleLibraries)
-        {
-            return (null,
-                $"{LuaCompiler.ShortSource(chunkName)}: bad binary format (precompiled chunks are not supported)");
-        }
-
-        state.Charge(source.Length / 8);
-        try
-        {
-            var prototype = binary
-                ? BinaryChunkReader.Read(source, chunkName, state.Numbers)
-                : LuaCompiler.Compile(source, chunkName, state.Numbers);
-            return (((LuaMachine)state).NewMainClosure(prototype, environment), null);
-        }
-        catch (LuaSyntaxException e)
-        {
-            return (null, e.Message);
-        }
-    }
 
     private static int LoadFile(in LuaCall call)
     {
@@ -106,23 +75,7 @@ internal static partial class BaseLibrary
             return (null, $"cannot open {name}: {reason}");
         }
 
-        return LoadContent(call.State, text.Span, LuaString.FromText("@" + name), mode, environment);
-    }
-
-    /// <summary>Compiles what a file holds.</summary>
-    internal static (LuaFunction? Function, string? Message) LoadContent(
-        LuaState state, ReadOnlySpan<byte> source, LuaString chunkName, string mode, LuaValue environment)
-    {
-        if (source.StartsWith("\uFEFF"u8)) source = source[3..];
-        if (source.Length > 0 && source[0] == (byte)'#')
-        {
-            // The line break stays, so that line numbers are right.
-            var end = source.IndexOf((byte)'\n');
-            source = end < 0 ? [] : source[end..];
-            if (source.Length > 1 && source[1] == BinaryChunk.FirstByte) source = source[1..];
-        }
-
-        return Compile(state, source, chunkName, mode, environment);
+        return ChunkLoader.OfFile(call.State, text.Span, LuaString.FromText("@" + name), mode, environment);
     }
 
     private static int DoFile(in LuaCall call)
@@ -140,21 +93,6 @@ internal static partial class BaseLibrary
     }
 
     // ---- collectgarbage ----
-
-    /// <summary>Calls all finalizers, those of objects still in use too.</summary>
-    internal static readonly NativeFunction CloseFunction = new("close",
-        static (in LuaCall call) => call.Continue(Close));
-
-    private static IEnumerator<NativeStep> Close(NativeFrame frame)
-    {
-        var machine = (LuaMachine)frame.State;
-        machine.FinalizeAll();
-        while (machine.TakeFinalizable() is { } obj)
-        {
-            var finalizer = machine.Meta(obj, Metamethod.Gc);
-            if (finalizer.O is LuaFunction) yield return NativeStep.TryCall(finalizer, obj);
-        }
-    }
 
     private static int CollectGarbage(in LuaCall call)
     {

@@ -6,9 +6,6 @@ namespace AirHil.Lua.Library;
 /// <summary>The basic functions of Lua 5.3 with the 5.1 names that the module keeps (reference §1.4).</summary>
 internal static partial class BaseLibrary
 {
-    /// <summary><c>next</c>; the machine knows it and walks tables without calling it.</summary>
-    public static readonly NativeFunction NextFunction = new("next", Next);
-
     private static readonly NativeFunction LibraryNextFunction = new("next", LibraryNext);
     private static readonly NativeFunction IpairsStepFunction = new("ipairs_aux", IpairsStep);
     private static readonly NativeFunction ToStringFunction = new("tostring", ToText);
@@ -25,7 +22,7 @@ internal static partial class BaseLibrary
         .Add("loadfile", LoadFile)
         .Add("load", Load)
         .Add("loadstring", Load)
-        .Add("next", (LuaValue)NextFunction)
+        .Add("next", (LuaValue)TableWalk.NextFunction)
         .Add("pairs", Pairs)
         .Add("pcall", ProtectedCall)
         .Add("print", Print)
@@ -147,12 +144,6 @@ internal static partial class BaseLibrary
 
     // ---- iteration ----
 
-    private static int Next(in LuaCall call)
-    {
-        var table = call.Table(1);
-        return table.Next(call[2], out var key, out var value) ? call.Return(key, value) : call.Return(LuaValue.Nil);
-    }
-
     private static int LibraryNext(in LuaCall call)
     {
         var library = (LuaLibrary)call[1].O!;
@@ -165,7 +156,7 @@ internal static partial class BaseLibrary
         var handler = call.State.MetaField(value, MetamethodNames.Pairs);
         if (!handler.IsNil) return call.Continue(frame => PairsByMeta(frame, handler));
         if (value.O is LuaLibrary) return call.Return(LibraryNextFunction, value, LuaValue.Nil);
-        return call.Return(NextFunction, value, LuaValue.Nil);
+        return call.Return(TableWalk.NextFunction, value, LuaValue.Nil);
     }
 
     private static IEnumerator<NativeStep> PairsByMeta(NativeFrame frame, LuaValue handler)

@@ -42,5 +42,5 @@ internal static class CoroutineLibrary
     });
 
     private static LuaThread Coroutine(in LuaCall call) =>
-        call[1].AsThread ?? throw call.ArgumentError(1, "thread expected");
+        call[1].O as LuaThread ?? throw call.ArgumentError(1, "thread expected");
 }

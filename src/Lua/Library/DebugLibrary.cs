@@ -26,8 +26,8 @@ internal static partial class DebugLibrary
     /// <summary>The coroutine that the arguments are about, and how many arguments it takes.</summary>
     private static LuaThread Target(in LuaCall call, out int skipped)
     {
-        skipped = call[1].AsThread is null ? 0 : 1;
-        return call[1].AsThread ?? call.Thread;
+        skipped = call[1].O is LuaThread ? 1 : 0;
+        return call[1].O as LuaThread ?? call.Thread;
     }
 
     private static int GetUserValue(in LuaCall call) =>

@@ -1,3 +1,5 @@
+using AirHil.Lua.Run;
+
 namespace AirHil.Lua.Library;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
@@ -27,6 +28,6 @@ internal readonly struct RoutineArguments(LuaState state, LuaValue[] values)
             ? State.Numbers.Round(number.AsNumber)
             : throw TypeError(index, "number");
 
-    public Run.LuaException TypeError(int index, string expected) => State.ArgumentError(
+    public LuaException TypeError(int index, string expected) => State.ArgumentError(
         index, $"{expected} expected, got {State.TypeNameForError(this[index], index > Count)}");
 }

@@ -1,3 +1,4 @@
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;

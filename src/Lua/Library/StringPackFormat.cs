@@ -1,3 +1,4 @@
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
@@ -78,7 +79,7 @@ internal sealed class StringPackFormat(LuaState state, LuaString format)
         return true;
     }
 
-    private Run.LuaException InvalidNext() => state.ArgumentError(1, "invalid next option for option 'X'");
+    private LuaException InvalidNext() => state.ArgumentError(1, "invalid next option for option 'X'");
 
     private PackKind Option()
     {

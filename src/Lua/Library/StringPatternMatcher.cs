@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;

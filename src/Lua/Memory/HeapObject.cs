@@ -9,6 +9,15 @@ public abstract class HeapObject
     /// <summary>Its first block in the heap's <see cref="BlockPool"/>; 0: none.</summary>
     internal int Block;
 
+    /// <summary>
+    /// What stands for the object's address, as a hash and in texts; 0 until it is first needed
+    /// (<see cref="LuaHeap.AddressOf"/>), so that it depends on the program alone.
+    /// </summary>
+    internal uint Address;
+
+    /// <summary>True: <see cref="Address"/> is the object's value, so that the heap gives it none.</summary>
+    internal virtual bool HasFixedAddress => false;
+
     /// <summary>Gives its blocks back.</summary>
     internal virtual void GiveBlocks(LuaHeap heap)
     {

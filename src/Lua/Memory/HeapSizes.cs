@@ -1,5 +1,3 @@
-using AirHil.Lua.Compile;
-
 namespace AirHil.Lua.Memory;
 
 /// <summary>
@@ -50,6 +48,11 @@ internal sealed class HeapSizes
     public int Upvalue { get; }
     public int Userdata { get; }
 
+    /// <summary>A function's header (Proto), and each local variable that it names (LocVar).</summary>
+    public int Prototype => _prototype;
+
+    public int Local => _local;
+
     public static HeapSizes Of(int bits) => bits == 32 ? Bits32 : Bits64;
 
     public long Text(long length) => _text + length;
@@ -63,44 +66,9 @@ internal sealed class HeapSizes
     /// <summary>Room in the table of short strings for so many of them, less what an engine starts with.</summary>
     public long ShortStrings(int capacity) => (capacity - ShortStringTable.InitialCapacity) * (long)_pointer;
 
-    /// <summary>A function's code and debug information, without its strings and its inner functions.</summary>
-    public long Code(Prototype prototype) =>
-        _prototype + (prototype.Code.Length * 4L) + (prototype.Constants.Length * (long)Value)
-            + (prototype.Children.Length * (long)_pointer) + (prototype.Lines.Length * 4L)
-            + (prototype.Locals.Length * (long)_local) + (prototype.Upvalues.Length * (_pointer * 2L));
-
-    /// <summary>The blocks of a function as the loader takes them; a long string is a block of its own.</summary>
-    public IEnumerable<long> CodeBlocks(Prototype prototype, bool inFlash)
-    {
-        yield return _prototype;
-        if (!inFlash) yield return prototype.Code.Length * 4L;
-        yield return prototype.Constants.Length * (long)Value;
-        foreach (var constant in prototype.Constants)
-        {
-            if (constant.AsString is { Length: > ShortStringTable.MaxLength } text) yield return Text(text.Length);
-        }
-
-        yield return prototype.Upvalues.Length * (_pointer * 2L);
-        yield return prototype.Children.Length * (long)_pointer;
-        if (!inFlash) yield return prototype.Lines.Length * 4L;
-        yield return prototype.Locals.Length * (long)_local;
-    }
-
     /// <summary>A coroutine without its stack and its frames.</summary>
     public int ThreadBlock => _thread;
 
     /// <summary>Slots of the table of short strings.</summary>
     public int Pointer => _pointer;
-
-    /// <summary>As <see cref="Code"/>, with the constant strings.</summary>
-    public long Prototype(Prototype prototype)
-    {
-        var size = Code(prototype);
-        foreach (ref readonly var constant in prototype.Constants.AsSpan())
-        {
-            if (constant.AsString is { } text) size += Text(text.Length);
-        }
-
-        return size;
-    }
 }

@@ -1,12 +1,9 @@
-using AirHil.Lua.Values;
-
 namespace AirHil.Lua.Memory;
 
 /// <summary>The module's heap of blocks.</summary>
 internal sealed partial class LuaHeap
 {
-    private readonly BlockPool? _pool =
-        options is { ModuleLibraries: true, HeapLimit: { } limit } ? new BlockPool(limit) : null;
+    private readonly BlockPool? _pool = hasBlocks ? new BlockPool(limit ?? CapBytes) : null;
 
     /// <summary>Everything that has blocks, in the order in which it got them.</summary>
     private readonly List<HeapObject> _objects = [];
@@ -27,7 +24,7 @@ internal sealed partial class LuaHeap
     }
 
     /// <summary>Takes the block of a new object, or counts its bytes.</summary>
-    /// <exception cref="Run.LuaException">"not enough memory".</exception>
+    /// <exception cref="Exception">The heap is full.</exception>
     public void Add(HeapObject obj, long bytes)
     {
         if (_pool is null)
@@ -41,17 +38,17 @@ internal sealed partial class LuaHeap
     }
 
     /// <summary>As for any object, but there is one block for all short strings that are equal.</summary>
-    public void Add(LuaString text)
+    public void AddText(HeapObject text, int length)
     {
-        if (_pool is null || text.Length > ShortStringTable.MaxLength)
+        if (_pool is null || length > ShortStringTable.MaxLength)
         {
-            Add(text, Sizes.Text(text.Length));
+            Add(text, Sizes.Text(length));
             return;
         }
 
         if (_texts.Has(text)) return;
         if (ShortStringTable.Holds(_texts.Count) >= _textCapacity) ResizeTexts(_textCapacity * 2);
-        var block = Take(Sizes.Text(text.Length));
+        var block = Take(Sizes.Text(length));
         _texts.Add(text, block, 0);
     }
 
@@ -59,7 +56,7 @@ internal sealed partial class LuaHeap
     public void Keep(HeapObject obj) => _objects.Add(obj);
 
     /// <summary>Takes a block, after a full collection where there is none.</summary>
-    /// <exception cref="Run.LuaException">"not enough memory".</exception>
+    /// <exception cref="Exception">The heap is full.</exception>
     public int Take(long bytes)
     {
         var block = _pool!.Take(bytes);
@@ -111,11 +108,11 @@ internal sealed partial class LuaHeap
     }
 
     /// <summary>Marks a short string as in use; false: it has no block yet.</summary>
-    public bool TryMarkText(LuaString text, int epoch) => _texts.TryMark(text, epoch);
+    public bool TryMarkText(HeapObject text, int epoch) => _texts.TryMark(text, epoch);
 
-    public void TakeTextAgain(LuaString text, int epoch)
+    public void TakeTextAgain(HeapObject text, int length, int epoch)
     {
-        if (_texts.Has(text) || TryTake(Sizes.Text(text.Length)) is not (> 0 and var block)) return;
+        if (_texts.Has(text) || TryTake(Sizes.Text(length)) is not (> 0 and var block)) return;
         _texts.Add(text, block, epoch);
     }
 

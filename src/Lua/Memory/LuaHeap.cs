@@ -1,6 +1,3 @@
-using AirHil.Lua.Run;
-using AirHil.Lua.Values;
-
 namespace AirHil.Lua.Memory;
 
 /// <summary>
@@ -8,17 +5,21 @@ namespace AirHil.Lua.Memory;
 /// collections give back; any other is a count of bytes that grows as objects are made and is set right by each
 /// collection. The host's own collector frees the objects; this one only knows what the module's would hold.
 /// </summary>
-internal sealed partial class LuaHeap(LuaOptions options)
+/// <param name="sizes">What each kind of object takes.</param>
+/// <param name="limit">Bytes that the script may use; null: what a host can bear.</param>
+/// <param name="hasBlocks">True: the module's heap of blocks, which needs a limit.</param>
+/// <param name="full">The error of an allocation that fails.</param>
+internal sealed partial class LuaHeap(HeapSizes sizes, long? limit, bool hasBlocks, Func<Exception> full)
 {
     /// <summary>Without a limit of its own an engine still refuses what no host should be asked for.</summary>
     private const long CapBytes = 1L << 30;
 
-    private readonly long _limit = Math.Min(options.HeapLimit ?? CapBytes, CapBytes);
+    private readonly long _limit = Math.Min(limit ?? CapBytes, CapBytes);
     private uint _nextAddress = 0x0C700000u;
     private long _threshold = 16 * 1024;
     private long _progress;
 
-    public HeapSizes Sizes { get; } = HeapSizes.Of(options.Bits);
+    public HeapSizes Sizes { get; } = sizes;
     public long Limit => _limit;
     public long Used { get; private set; }
     public long Peak { get; private set; }
@@ -33,7 +34,7 @@ internal sealed partial class LuaHeap(LuaOptions options)
     public bool Stopped { get; set; }
 
     /// <summary>collectgarbage "setpause", in percent; the module sets 90 before main.lua runs.</summary>
-    public int Pause { get; set; } = options is { ModuleLibraries: true, HeapLimit: not null } ? 90 : 200;
+    public int Pause { get; set; } = hasBlocks ? 90 : 200;
 
     public int StepMultiplier { get; set; } = 200;
 
@@ -90,26 +91,15 @@ internal sealed partial class LuaHeap(LuaOptions options)
     }
 
     /// <summary>The deterministic stand-in for an object's address.</summary>
-    public uint AddressOf(LuaObject obj)
+    public uint AddressOf(HeapObject obj)
     {
-        if (obj.Address == 0 && obj.Type != LuaType.LightUserdata)
+        if (obj.Address == 0 && !obj.HasFixedAddress)
         {
             obj.Address = _nextAddress;
             _nextAddress += 8;
         }
 
         return obj.Address;
-    }
-
-    public uint AddressOf(UpValue upvalue)
-    {
-        if (upvalue.Address == 0)
-        {
-            upvalue.Address = _nextAddress;
-            _nextAddress += 8;
-        }
-
-        return upvalue.Address;
     }
 
     private long Emergency(long bytes)
@@ -122,9 +112,9 @@ internal sealed partial class LuaHeap(LuaOptions options)
     /// <summary>Refuses what no collection could make room for.</summary>
     public void Refuse(long bytes) => throw Failed(bytes);
 
-    private LuaException Failed(long bytes)
+    private Exception Failed(long bytes)
     {
         OnAllocationFailed?.Invoke(_limit, Used, bytes);
-        return LuaException.NotEnoughMemory();
+        return full();
     }
 }

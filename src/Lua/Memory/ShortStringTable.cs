@@ -1,5 +1,3 @@
-using AirHil.Lua.Values;
-
 namespace AirHil.Lua.Memory;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal sealed class ShortStringTable
     /// <summary>LUAI_MAXSHORTLEN.</summary>
     public const int MaxLength = 40;
 
-    /// <summary>The table after the libraries are open; it is a part of <see cref="LuaOptions.HeapBase"/>.</summary>
+    /// <summary>The table after the libraries are open; it is a part of what the C side of the module holds.</summary>
     public const int InitialCapacity = 256;
 
     /// <summary>Reserved words, metamethods and library names in a 32-bit build of 5.3.6 with its libraries.</summary>
@@ -21,14 +19,14 @@ internal sealed class ShortStringTable
     /// <summary>The strings in the table besides those of an engine with its libraries open.</summary>
     public static int Holds(int texts) => texts + InitialCount;
 
-    private readonly HashSet<LuaString> _texts = [];
+    private readonly HashSet<HeapObject> _texts = [];
 
     public int Capacity { get; private set; } = InitialCapacity;
 
     public void Clear() => _texts.Clear();
 
     /// <summary>True where no equal string was added since the last <see cref="Clear"/>.</summary>
-    public bool Add(LuaString text) => _texts.Add(text);
+    public bool Add(HeapObject text) => _texts.Add(text);
 
     /// <summary>Grows to what was added; a full collection also takes one step back.</summary>
     public void Fit(bool shrinks)

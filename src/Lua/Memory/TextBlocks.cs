@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 
-using AirHil.Lua.Values;
-
 namespace AirHil.Lua.Memory;
 
 /// <summary>
@@ -10,22 +8,22 @@ namespace AirHil.Lua.Memory;
 /// </summary>
 internal sealed class TextBlocks
 {
-    private readonly Dictionary<LuaString, int> _places = [];
+    private readonly Dictionary<HeapObject, int> _places = [];
     private readonly List<Entry> _entries = [];
 
     public int Count => _entries.Count;
 
     /// <summary>Whether such a text has a block, whether it is in use or not.</summary>
-    public bool Has(LuaString text) => _places.ContainsKey(text);
+    public bool Has(HeapObject text) => _places.ContainsKey(text);
 
-    public void Add(LuaString text, int block, int epoch)
+    public void Add(HeapObject text, int block, int epoch)
     {
         _places.Add(text, _entries.Count);
         _entries.Add(new Entry { Text = text, Block = block, Mark = epoch });
     }
 
     /// <summary>Marks a text as in use; false: it has no block.</summary>
-    public bool TryMark(LuaString text, int epoch)
+    public bool TryMark(HeapObject text, int epoch)
     {
         if (!_places.TryGetValue(text, out var place)) return false;
         CollectionsMarshal.AsSpan(_entries)[place].Mark = epoch;
@@ -61,7 +59,7 @@ internal sealed class TextBlocks
 
     private struct Entry
     {
-        public LuaString Text;
+        public HeapObject Text;
         public int Block;
         public int Mark;
     }

@@ -46,14 +46,6 @@ internal sealed class FunctionCode : HeapObject
     /// <summary>The functions defined in this one; all are there from the start where the heap has blocks.</summary>
     public ReadOnlySpan<FunctionCode?> Children => _children;
 
-    /// <summary>The size of a function and of all functions in it.</summary>
-    public static long TreeSize(Prototype prototype, HeapSizes sizes)
-    {
-        var size = sizes.Prototype(prototype);
-        foreach (var child in prototype.Children) size += TreeSize(child, sizes);
-        return size;
-    }
-
     public FunctionCode Child(int index)
     {
         if (_children[index] is { } child) return child;
@@ -70,7 +62,7 @@ internal sealed class FunctionCode : HeapObject
             heap.Keep(this);
         }
 
-        foreach (var text in Texts()) heap.Add(text);
+        foreach (var text in Texts()) heap.AddText(text, text.Length);
         for (var i = 0; i < _children.Length; i++) Child(i).TakeTree(heap);
     }
 

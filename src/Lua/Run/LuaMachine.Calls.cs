@@ -161,12 +161,12 @@ internal abstract partial class LuaMachine
                 break;
             case LuaCall.Resumes:
                 frame.Kind = FrameKind.Resume;
-                ResumeThread(thread, frame, thread.Stack[function + 1].AsThread!, function + 2);
+                ResumeThread(thread, frame, (LuaThread)thread.Stack[function + 1].O!, function + 2);
                 break;
             case LuaCall.Wraps:
                 frame.Kind = FrameKind.Wrap;
                 var bound = ((NativeClosure)thread.Stack[function].O!).Bound;
-                ResumeThread(thread, frame, bound.AsThread!, function + 1);
+                ResumeThread(thread, frame, (LuaThread)bound.O!, function + 1);
                 break;
             case LuaCall.Raises:
                 Unwind(_pendingError, false);

@@ -4,6 +4,8 @@ namespace AirHil.Lua.Run;
 
 internal abstract partial class LuaMachine
 {
+    public override void StartClosing() => Start(CloseFunction);
+
     public override void Collect() => Collector.Collect();
 
     private void RecountForAllocation() => Collector.Recount();
@@ -45,5 +47,20 @@ internal abstract partial class LuaMachine
         }
 
         return called;
+    }
+
+    /// <summary>Calls all finalizers, those of objects still in use too.</summary>
+    private static readonly NativeFunction CloseFunction = new("close",
+        static (in LuaCall call) => call.Continue(Close));
+
+    private static IEnumerator<NativeStep> Close(NativeFrame frame)
+    {
+        var machine = (LuaMachine)frame.State;
+        machine.FinalizeAll();
+        while (machine.TakeFinalizable() is { } obj)
+        {
+            var finalizer = machine.Meta(obj, Metamethod.Gc);
+            if (finalizer.O is LuaFunction) yield return NativeStep.TryCall(finalizer, obj);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using AirHil.Lua.Compile;
-using AirHil.Lua.Library;
 using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
@@ -34,7 +33,14 @@ internal abstract partial class LuaMachine : LuaState
 
     protected LuaMachine(LuaOptions options) : base(options)
     {
-        Heap = new LuaHeap(options) { Recount = RecountForAllocation };
+        Heap = new LuaHeap(
+            HeapSizes.Of(options.Bits),
+            options.HeapLimit,
+            hasBlocks: options is { ModuleLibraries: true, HeapLimit: not null },
+            LuaException.NotEnoughMemory)
+        {
+            Recount = RecountForAllocation,
+        };
         Collector = new Collector(this);
         Heap.TakeBase(options.HeapBase);
         Main = new LuaThread(this) { Status = ThreadStatus.Running };
@@ -81,7 +87,7 @@ internal abstract partial class LuaMachine : LuaState
     {
         var code = new FunctionCode(chunk, Options.Coverage, inFlash);
         if (Heap.HasBlocks) Collector.TakeTree(code);
-        else Heap.Charge(FunctionCode.TreeSize(chunk, Heap.Sizes));
+        else Heap.Charge(Heap.Sizes.Tree(chunk));
         var upvalues = new UpValue[chunk.Upvalues.Length];
         for (var i = 0; i < upvalues.Length; i++) upvalues[i] = NewUpvalue(i == 0 ? environment : default);
         return NewClosure(code, upvalues);
@@ -144,7 +150,7 @@ internal abstract partial class LuaMachine : LuaState
     public override LuaString NewString(byte[] bytes)
     {
         var text = new LuaString(bytes) { Mark = 0 };
-        Heap.Add(text);
+        Heap.AddText(text, text.Length);
         return text;
     }
 

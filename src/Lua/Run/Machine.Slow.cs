@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 using AirHil.Lua.Compile;
-using AirHil.Lua.Library;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -174,7 +173,7 @@ internal sealed partial class Machine<TNumber>
         return true;
     }
 
-    private Run.LuaException ArithmeticError(OpCode op, in LuaValue left, in LuaValue right, int b, int c)
+    private LuaException ArithmeticError(OpCode op, in LuaValue left, in LuaValue right, int b, int c)
     {
         var leftIsNumber = TryToNumber(left, out _);
         var bitwise = op is >= OpCode.BAnd and <= OpCode.Shr or OpCode.BNot;

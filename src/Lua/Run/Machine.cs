@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 using AirHil.Lua.Compile;
-using AirHil.Lua.Library;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -507,7 +506,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
 
                 case OpCode.TForCall:
                 {
-                    if (!THooks.On && ReferenceEquals(ra.O, BaseLibrary.NextFunction)
+                    if (!THooks.On && ReferenceEquals(ra.O, TableWalk.NextFunction)
                         && Unsafe.Add(ref ra, 1).O is LuaTable t)
                     {
                         var wanted = Instruction.C(i);

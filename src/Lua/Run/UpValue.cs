@@ -25,9 +25,6 @@ internal sealed class UpValue : HeapObject
     /// <summary>Open since before its coroutine died: the first collection after that still keeps the value.</summary>
     internal bool OutlivesThread;
 
-    /// <summary>Stands for its address in debug.upvalueid; 0 until asked for.</summary>
-    internal uint Address;
-
     internal override void TakeBlocks(LuaHeap heap) => heap.TakeAgain(this, heap.Sizes.Upvalue);
 
     public ref LuaValue Slot

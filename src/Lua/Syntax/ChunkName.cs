@@ -1,4 +1,3 @@
-
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Syntax;

@@ -18,4 +18,6 @@ public sealed class LightUserdata : LuaObject
     public long Target { get; }
 
     public override LuaType Type => LuaType.LightUserdata;
+
+    internal override bool HasFixedAddress => true;
 }

@@ -14,12 +14,6 @@ public abstract class LuaObject : HeapObject
 
     public abstract LuaType Type { get; }
 
-    /// <summary>
-    /// What stands for the object's address, as a hash and in texts; 0 until it is first needed
-    /// (<see cref="LuaHeap"/>), so that it depends on the program alone.
-    /// </summary>
-    internal uint Address;
-
     /// <summary>Bytes of the object itself as PUC-Rio lays it out, without what it has apart from it.</summary>
     internal virtual long SizeIn(HeapSizes sizes) => 0;
 

@@ -20,7 +20,7 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
 
     /// <summary>
     /// Takes over the array: the caller must not change it afterwards. The string is not counted by any heap, which
-    /// makes it safe to share between engines; strings that a script makes come from <see cref="LuaState.NewString"/>.
+    /// makes it safe to share between engines; strings that a script makes come from <c>LuaState.NewString</c>.
     /// </summary>
     public LuaString(byte[] bytes)
     {

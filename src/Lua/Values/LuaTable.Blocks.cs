@@ -1,5 +1,4 @@
 using AirHil.Lua.Memory;
-using AirHil.Lua.Run;
 
 namespace AirHil.Lua.Values;
 

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 using AirHil.Lua.Memory;
-using AirHil.Lua.Run;
 
 namespace AirHil.Lua.Values;
 

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 
-using AirHil.Lua.Run;
-
 namespace AirHil.Lua.Values;
 
 /// <summary>
@@ -73,7 +71,6 @@ public struct LuaValue : IEquatable<LuaValue>
     public readonly LuaTable? AsTable => O as LuaTable;
     public readonly LuaFunction? AsFunction => O as LuaFunction;
     public readonly LuaUserdata? AsUserdata => O as LuaUserdata;
-    public readonly LuaThread? AsThread => O as LuaThread;
 
     public readonly LuaType Type => O switch
     {
@@ -123,7 +120,7 @@ public struct LuaValue : IEquatable<LuaValue>
     public static bool operator ==(LuaValue a, LuaValue b) => a.RawEquals(b);
     public static bool operator !=(LuaValue a, LuaValue b) => !a.RawEquals(b);
 
-    /// <summary>For debuggers and test messages; a script sees <see cref="LuaState.ToText"/>.</summary>
+    /// <summary>For debuggers and test messages; a script sees <c>tostring</c>.</summary>
     public override readonly string ToString() => O switch
     {
         null => "nil",

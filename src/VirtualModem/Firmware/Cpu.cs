@@ -1,4 +1,4 @@
-using AirHil.Lua;
+using AirHil.Lua.Run;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Watchdog;

@@ -1,4 +1,4 @@
-using AirHil.Lua;
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.Modem;
 using AirHil.Modem.Messages;

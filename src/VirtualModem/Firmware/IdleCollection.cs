@@ -1,4 +1,4 @@
-using AirHil.Lua;
+using AirHil.Lua.Run;
 
 namespace AirHil.VirtualModem.Firmware;
 

@@ -50,7 +50,7 @@ internal sealed class LuaTask
         var libraries = LibraryBytes.GetOrAdd(
             parameters.Bits, static (_, task) => task.MeasureLibraries(task._host, task._board.Parameters), this);
         var heapBase = Math.Max(0, parameters.HeapUsedAfterLibraries - libraries);
-        State = LuaState.Create(LuaOptionsOf(parameters, heapBase) with { Coverage = _board.Coverage });
+        State = LuaEngine.Create(LuaOptionsOf(parameters, heapBase) with { Coverage = _board.Coverage });
         State.Host = host;
         _openLibraries(State, host);
         if (host.Scripts.Search("main") is not { } path)
@@ -92,7 +92,7 @@ internal sealed class LuaTask
     /// </summary>
     private long MeasureLibraries(FirmwareHost host, ModemParameters parameters)
     {
-        var probe = LuaState.Create(LuaOptionsOf(parameters, heapBase: 0));
+        var probe = LuaEngine.Create(LuaOptionsOf(parameters, heapBase: 0));
         probe.Host = host;
         _openLibraries(probe, host);
         probe.Collect();

@@ -1,4 +1,3 @@
-using AirHil.Lua;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Logging;

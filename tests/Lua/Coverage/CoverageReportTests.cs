@@ -2,6 +2,7 @@ using System.Text;
 
 using AirHil.Lua.Compile;
 using AirHil.Lua.Coverage;
+using AirHil.Lua.Run;
 using AirHil.Lua.Tests.Run;
 using AirHil.Lua.Values;
 
@@ -151,7 +152,7 @@ public sealed class CoverageReportTests
 
     private static void Execute(string source, LineCoverage coverage, long slice = 1_000_000)
     {
-        var state = LuaState.Create(Script.Standard64 with { Coverage = coverage });
+        var state = LuaEngine.Create(Script.Standard64 with { Coverage = coverage });
         state.Start(state.Load(LuaCompiler.CompileFile(
             Encoding.UTF8.GetBytes(source), LuaString.FromText("@main.lua"), state.Numbers)));
         RunStatus status;

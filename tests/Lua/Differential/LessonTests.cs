@@ -62,7 +62,7 @@ public sealed class LessonTests
         for (var tokens = 250; tokens < 520; tokens++)
         {
             var source = string.Concat(Enumerable.Repeat(";", tokens)) + "x('";
-            var state = LuaState.Create(Script.Standard64);
+            var state = LuaEngine.Create(Script.Standard64);
             Should.Throw<AirHil.Lua.Syntax.LuaSyntaxException>(() => Script.Compile(state, source))
                 .Message.ShouldBe("main.lua:1: unfinished string near <eof>");
         }

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 
 using AirHil.Lua.Compile;
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Tests.Differential;
@@ -135,7 +136,7 @@ internal sealed partial class ReferenceLua
             HeapLimit = 256 << 20,
             ModuleLibraries = false,
         };
-        var state = LuaState.Create(_options);
+        var state = LuaEngine.Create(_options);
         _driver = LuaCompiler.Compile(Encoding.UTF8.GetBytes(Driver), LuaString.FromText("=driver"), state.Numbers);
         _main = MainChunk(ordered: true);
         ComparesOrder = true;
@@ -213,7 +214,7 @@ internal sealed partial class ReferenceLua
     /// <summary>What a program prints in our engine.</summary>
     public string RunOurs(string program)
     {
-        var state = LuaState.Create(_options);
+        var state = LuaEngine.Create(_options);
         state.Start(state.Load(_driver), LuaValue.Boolean(ComparesOrder));
         if (state.Run(InstructionLimit) != RunStatus.Finished) return "driver: " + state.Error?.Message;
         state.Start(state.Results[0].AsFunction!, new LuaString(Encoding.Latin1.GetBytes(program)));

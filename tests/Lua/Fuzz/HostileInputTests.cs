@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 
 using AirHil.Lua.Compile;
+using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
 
@@ -75,7 +76,7 @@ public sealed class HostileInputTests
 
     private static void Run(long seed, LuaOptions options, byte[] source)
     {
-        var state = LuaState.Create(options);
+        var state = LuaEngine.Create(options);
         state.Printer = _ => { };
         LuaFunction chunk;
         try

@@ -24,7 +24,7 @@ internal static class Snippet
 
     private static string Run(string source, int bits, long slice)
     {
-        var state = LuaState.Create(new LuaOptions
+        var state = LuaEngine.Create(new LuaOptions
         {
             Bits = bits,
             NumberStyle = NumberStyle.Standard,

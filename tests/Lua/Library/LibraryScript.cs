@@ -1,6 +1,7 @@
 using System.Text;
 
 using AirHil.Lua.Compile;
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Tests.Library;
@@ -14,7 +15,7 @@ internal static class LibraryScript
     public static string Run(LuaOptions options, string chunk, long budget = long.MaxValue / 4,
         Action<LuaState>? prepare = null)
     {
-        var state = LuaState.Create(options);
+        var state = LuaEngine.Create(options);
         prepare?.Invoke(state);
         var source = Encoding.Latin1.GetBytes(chunk);
         state.Start(state.Load(LuaCompiler.Compile(source, LuaString.FromText("=p"), state.Numbers)));

@@ -1,3 +1,4 @@
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 using CsCheck;
@@ -40,7 +41,7 @@ public sealed class LibraryTests
     {
         const string chunk = "return tostring(string.find(('a'):rep(60), ('a*'):rep(4) .. 'b'))";
         LibraryScript.Run(LibraryScript.Plain, chunk, budget: 2_000).ShouldBe("nil");
-        var state = LuaState.Create(LibraryScript.Plain);
+        var state = LuaEngine.Create(LibraryScript.Plain);
         state.Start(state.Load(AirHil.Lua.Compile.LuaCompiler.Compile(
             System.Text.Encoding.ASCII.GetBytes(chunk), LuaString.FromText("=p"), state.Numbers)));
         state.Run(2_000).ShouldBe(RunStatus.Preempted);

@@ -1,3 +1,4 @@
+using AirHil.Lua.Run;
 using AirHil.Lua.Tests.Run;
 using AirHil.Lua.Values;
 

@@ -75,7 +75,7 @@ public sealed class HeapTests
     [Fact]
     public void What_the_host_references_stays_alive()
     {
-        var state = LuaState.Create(Script.Standard64);
+        var state = LuaEngine.Create(Script.Standard64);
         var table = state.NewTable();
         var weak = state.NewTable();
         var metatable = state.NewTable();

@@ -77,7 +77,7 @@ public sealed class PreemptionTests
         Gen.Int[1, 60].Array[1, 40].Sample(
             slices =>
             {
-                var state = LuaState.Create(Script.Module);
+                var state = LuaEngine.Create(Script.Module);
                 var lines = new List<string>();
                 state.Printer = texts => lines.Add(string.Join('\t', texts.Select(text => text.ToString())));
                 state.Start(state.Load(Script.Compile(state, Program)));
@@ -93,7 +93,7 @@ public sealed class PreemptionTests
     [Fact]
     public void An_endless_loop_stops_at_the_budget()
     {
-        var state = LuaState.Create(Script.Standard64);
+        var state = LuaEngine.Create(Script.Standard64);
         state.Start(state.Load(Script.Compile(state, "while true do end")));
         state.Run(1000).ShouldBe(RunStatus.Preempted);
         state.InstructionCount.ShouldBe(1000);
@@ -102,7 +102,7 @@ public sealed class PreemptionTests
     [Fact]
     public void A_routine_suspends_the_engine_until_the_host_resumes_it()
     {
-        var state = LuaState.Create(Script.Standard64);
+        var state = LuaEngine.Create(Script.Standard64);
         var lines = new List<string>();
         state.Printer = texts => lines.Add(string.Join('\t', texts.Select(text => text.ToString())));
         state.Globals["wait"] = new NativeFunction("wait", static (in LuaCall call) => call.Continue(Wait));

@@ -1,6 +1,7 @@
 using System.Text;
 
 using AirHil.Lua.Compile;
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Tests.Run;
@@ -28,7 +29,7 @@ internal static class Script
     public static ScriptOutcome Run(
         string source, LuaOptions? options = null, long slice = long.MaxValue / 4, Action<LuaState>? prepare = null)
     {
-        var state = LuaState.Create(options ?? Standard64);
+        var state = LuaEngine.Create(options ?? Standard64);
         var lines = new List<string>();
         state.Printer = texts => lines.Add(string.Join('\t', texts.Select(text => text.ToString())));
         prepare?.Invoke(state);

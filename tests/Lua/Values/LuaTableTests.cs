@@ -1,3 +1,4 @@
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 using CsCheck;
@@ -6,7 +7,7 @@ namespace AirHil.Lua.Tests.Values;
 
 public sealed class LuaTableTests
 {
-    private static LuaTable NewTable() => LuaState.Create(new LuaOptions { Bits = 64, HeapLimit = null }).NewTable();
+    private static LuaTable NewTable() => LuaEngine.Create(new LuaOptions { Bits = 64, HeapLimit = null }).NewTable();
 
     [Fact]
     public void A_float_key_with_an_integer_value_is_that_integer()

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using AirHil.Lua;
-using AirHil.Lua.Library;
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;

@@ -1,5 +1,5 @@
+using AirHil.Lua.Run;
 using AirHil.Lua;
-using AirHil.Lua.Library;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Firmware.Libraries.Core;
@@ -27,7 +27,7 @@ public static class ModelCoverage
     /// <summary>Lua's own libraries in the form that V1112 gives them.</summary>
     public static IReadOnlyList<LibraryCoverage> OfLua()
     {
-        var globals = LuaState.Create(new LuaOptions()).Globals;
+        var globals = LuaEngine.Create(new LuaOptions()).Globals;
         LuaLibrary Standard(string name) => (LuaLibrary)globals[name].AsUserdata!;
         return
         [

@@ -3,7 +3,6 @@ using System.Text;
 
 using AirHil.Lua;
 using AirHil.Lua.Compile;
-using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware;
@@ -30,7 +29,7 @@ internal sealed class ScriptBench
 
     public ScriptBench(int bits = 32)
     {
-        _state = LuaState.Create(new LuaOptions { Bits = bits, HeapLimit = null });
+        _state = LuaEngine.Create(new LuaOptions { Bits = bits, HeapLimit = null });
         _state.Host = Host;
         _state.Printer = texts => Printing.Print(Host.Log, texts.Select(text => text.Memory));
         foreach (var library in (LibraryDefinition[])

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-using AirHil.Lua.Library;
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Catalogue;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 
-using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Logging;

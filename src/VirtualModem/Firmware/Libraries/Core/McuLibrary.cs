@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 

@@ -1,4 +1,3 @@
-using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
@@ -61,7 +60,7 @@ internal static class PackageLibrary
     }
 
     /// <summary>The _LOADED table: what <c>require</c> has loaded, nothing else (L:lua/src/lauxlib.c).</summary>
-    public static LuaTable Loaded(Lua.LuaState state)
+    public static LuaTable Loaded(LuaState state)
     {
         if (state.Registry["_LOADED"].AsTable is { } known) return known;
         var table = state.NewTable();

@@ -1,6 +1,5 @@
 using System.Globalization;
 
-using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;

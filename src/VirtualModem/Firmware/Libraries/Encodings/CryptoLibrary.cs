@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
-using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 

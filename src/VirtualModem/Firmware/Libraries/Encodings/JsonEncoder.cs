@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-using AirHil.Lua;
+using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Encodings;

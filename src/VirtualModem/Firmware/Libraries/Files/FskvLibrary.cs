@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 
-using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;

@@ -1,8 +1,9 @@
 using AirHil.Steps.Drivers;
+using AirHil.Steps.Support;
 using Reqnroll;
 using Reqnroll.UnitTestProvider;
 
-namespace AirHil.Steps.Support;
+namespace AirHil.Steps;
 
 /// <summary>What happens around every scenario.</summary>
 [Binding]

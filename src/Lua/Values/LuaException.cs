@@ -1,6 +1,4 @@
-using AirHil.Lua.Values;
-
-namespace AirHil.Lua.Run;
+namespace AirHil.Lua.Values;
 
 /// <summary>A Lua error on its way to the nearest protected call. Its value is what <c>pcall</c> returns.</summary>
 public sealed class LuaException(LuaValue value, string? message = null)

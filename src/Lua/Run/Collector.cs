@@ -1,8 +1,8 @@
 using AirHil.Lua.Compile;
-using AirHil.Lua.Run;
+using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
-namespace AirHil.Lua.Memory;
+namespace AirHil.Lua.Run;
 
 /// <summary>
 /// Finds what a script can still reach, and sums its size or gives back the blocks of the rest. It frees no object (the
@@ -169,7 +169,7 @@ internal sealed class Collector(LuaMachine machine)
         var heap = machine.Heap;
         heap.Sweep(_epoch, _clearsStacks);
         foreach (var obj in _orphans) obj.TakeBlocks(heap);
-        foreach (var text in _orphanTexts) heap.TakeTextAgain(text, _epoch);
+        foreach (var text in _orphanTexts) heap.TakeTextAgain(text, text.Length, _epoch);
         if (_clearsStacks)
         {
             foreach (var thread in _threads) thread.FitBlocks(heap, SlotsLeft(thread));

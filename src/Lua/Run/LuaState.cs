@@ -1,55 +1,7 @@
 using AirHil.Lua.Compile;
-using AirHil.Lua.Coverage;
-using AirHil.Lua.Library;
-using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
-namespace AirHil.Lua;
-
-/// <summary>How a slice of execution ended.</summary>
-public enum RunStatus
-{
-    /// <summary>The main function returned; <see cref="LuaState.Results"/> has its values.</summary>
-    Finished,
-
-    /// <summary>The budget is used up; call <see cref="LuaState.Run"/> again to go on.</summary>
-    Preempted,
-
-    /// <summary>
-    /// A native routine waits for the host; call <see cref="LuaState.Resume"/>, then <see cref="LuaState.Run"/>.
-    /// </summary>
-    Suspended,
-
-    /// <summary>An error left the main function; <see cref="LuaState.Error"/> has it.</summary>
-    Failed,
-}
-
-/// <summary>What an engine is built with.</summary>
-public sealed record LuaOptions
-{
-    /// <summary>32 (the module) or 64.</summary>
-    public int Bits { get; init; } = 32;
-
-    public NumberStyle NumberStyle { get; init; } = NumberStyle.Module;
-
-    /// <summary>Bytes of Lua heap; null is no limit. V1112: 262,136 (reference §1.3).</summary>
-    public long? HeapLimit { get; init; } = 262_136;
-
-    /// <summary>
-    /// True: library tables are read-only userdata as on the module (reference §1.4); false: plain tables.
-    /// </summary>
-    public bool ModuleLibraries { get; init; } = true;
-
-    /// <summary>
-    /// Bytes that count as used before the first object is made: what the C side of the module's Lua state takes.
-    /// </summary>
-    public long HeapBase { get; init; }
-
-    /// <summary>
-    /// Where to count what is executed; null: nowhere, at no cost. Neither heap nor instructions count differently.
-    /// </summary>
-    public LineCoverage? Coverage { get; init; }
-}
+namespace AirHil.Lua.Run;
 
 /// <summary>
 /// One Lua engine: globals, heap count and coroutines. It runs in slices of an instruction budget and can stop at any
@@ -73,22 +25,6 @@ public abstract class LuaState
 
     /// <summary>The object that native functions find through <see cref="LuaCall.Host{T}"/>.</summary>
     public object? Host { get; set; }
-
-    /// <summary>
-    /// Creates an engine of the number model that the options name, with the standard libraries opened.
-    /// </summary>
-    public static LuaState Create(LuaOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        LuaState state = options.Bits switch
-        {
-            32 => new Machine<Numbers32>(options),
-            64 => new Machine<Numbers64>(options),
-            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Bits, "Bits must be 32 or 64."),
-        };
-        StandardLibraries.Open(state);
-        return state;
-    }
 
     // ---- what the host provides ----
 
@@ -135,12 +71,12 @@ public abstract class LuaState
     /// <exception cref="Syntax.LuaSyntaxException">The content does not compile.</exception>
     public LuaFunction LoadFile(ReadOnlySpan<byte> content, LuaString chunkName)
     {
-        var (function, message) = BaseLibrary.LoadContent(this, content, chunkName, "bt", Globals);
+        var (function, message) = ChunkLoader.OfFile(this, content, chunkName, "bt", Globals);
         return function ?? throw new Syntax.LuaSyntaxException(message!, 0);
     }
 
     /// <summary>Sets up the main coroutine to call every finalizer that is left, errors aside (lua_close).</summary>
-    public void StartClosing() => Start(BaseLibrary.CloseFunction);
+    public abstract void StartClosing();
 
     /// <summary>Sets up the main coroutine to call a function; replaces whatever ran before.</summary>
     public abstract void Start(LuaFunction function, params LuaValue[] arguments);

@@ -1,7 +1,6 @@
-using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
-namespace AirHil.Lua.Library;
+namespace AirHil.Lua.Run;
 
 /// <summary>
 /// A library as data: its name and its entries in the module's order. It is immutable and shared by all engines;

@@ -1,6 +1,4 @@
-using AirHil.Lua.Run;
-
-namespace AirHil.Lua.Library;
+namespace AirHil.Lua.Run;
 
 /// <summary>A function that looks its second argument up in a library; the first does not matter.</summary>
 internal sealed class LibraryIndex(LuaLibrary library) : NativeFunction(

@@ -1,7 +1,6 @@
-using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
-namespace AirHil.Lua.Library;
+namespace AirHil.Lua.Run;
 
 /// <summary>
 /// A library "table" as V1112 has it: a userdata; unknown keys are nil, assignment is an error, <c>pairs</c> works, the

@@ -1,4 +1,4 @@
-namespace AirHil.Lua.Library;
+namespace AirHil.Lua.Run;
 
 /// <summary>Steele, Lea and Flood's generator: 64 bits of state, every value once in a period.</summary>
 internal sealed class SplitMix64(ulong seed)

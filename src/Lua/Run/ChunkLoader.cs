@@ -1,0 +1,59 @@
+using AirHil.Lua.Compile;
+using AirHil.Lua.Syntax;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+/// <summary>Makes functions of chunks, of text or binary: a function, or the message why there is none.</summary>
+internal static class ChunkLoader
+{
+    /// <summary>Compiles what <c>load</c> is given.</summary>
+    /// <param name="mode">Which kinds of chunk are allowed: <c>b</c>, <c>t</c> or both.</param>
+    public static (LuaFunction? Function, string? Message) Of(
+        LuaState state, ReadOnlySpan<byte> source, LuaString chunkName, string mode, LuaValue environment)
+    {
+        var binary = source.Length > 0 && source[0] == BinaryChunk.FirstByte;
+        var kind = binary ? "binary" : "text";
+        if (!mode.Contains(kind[0], StringComparison.Ordinal))
+        {
+            return (null, $"attempt to load a {kind} chunk (mode is '{mode}')");
+        }
+
+        if (binary && state.Options.ModuleLibraries)
+        {
+            return (null,
+                $"{LuaCompiler.ShortSource(chunkName)}: bad binary format (precompiled chunks are not supported)");
+        }
+
+        state.Charge(source.Length / 8);
+        try
+        {
+            var prototype = binary
+                ? BinaryChunkReader.Read(source, chunkName, state.Numbers)
+                : LuaCompiler.Compile(source, chunkName, state.Numbers);
+            return (((LuaMachine)state).NewMainClosure(prototype, environment), null);
+        }
+        catch (LuaSyntaxException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    /// <summary>
+    /// Compiles what a file holds: a byte order mark and a first line that starts with '#' are skipped.
+    /// </summary>
+    public static (LuaFunction? Function, string? Message) OfFile(
+        LuaState state, ReadOnlySpan<byte> source, LuaString chunkName, string mode, LuaValue environment)
+    {
+        if (source.StartsWith("\uFEFF"u8)) source = source[3..];
+        if (source.Length > 0 && source[0] == (byte)'#')
+        {
+            // The line break stays, so that line numbers are right.
+            var end = source.IndexOf((byte)'\n');
+            source = end < 0 ? [] : source[end..];
+            if (source.Length > 1 && source[1] == BinaryChunk.FirstByte) source = source[1..];
+        }
+
+        return Of(state, source, chunkName, mode, environment);
+    }
+}
