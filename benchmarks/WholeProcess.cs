@@ -37,6 +37,7 @@ internal static class WholeProcess
         Row("airhil --version", "");
         Row("24 virtual hours of the first script with its echo service", "1 s, aim 0.33 s", "run", script, "--for",
             "24h");
+        Row("ten virtual days of the same", "", "run", script, "--for", "240h");
         Row("a test of one scenario", "1 s", "test", Path.Combine(features, "boot.feature"), "-k", "The boot log is");
         Row("all features", "", "test", features);
 

@@ -12,7 +12,7 @@ namespace AirHil.Gherkin.Runs;
 /// <summary>
 /// Calls bindings by reflection. Reqnroll's own invoker compiles a lambda for each, which costs a short run much.
 /// </summary>
-internal sealed class DirectInvoker : IAsyncBindingInvoker
+internal sealed class DirectInvoker(RunningHooks hooks) : IAsyncBindingInvoker
 {
     public async Task<object?> InvokeBindingAsync(
         IBinding binding, IContextManager contextManager, object[]? arguments, ITestTracer testTracer,
@@ -21,6 +21,7 @@ internal sealed class DirectInvoker : IAsyncBindingInvoker
         var start = Stopwatch.GetTimestamp();
         try
         {
+            using var running = hooks.Begin(binding);
             using var culture = new CultureInfoScope(contextManager.FeatureContext);
             return await Start(binding.Method.Info(), contextManager, arguments).ConfigureAwait(false);
         }

@@ -12,6 +12,7 @@ namespace AirHil.Gherkin.Runs;
 public sealed class FeatureRun : IAsyncDisposable
 {
     private readonly ITestRunnerManager _manager;
+    private readonly RunningHooks _hooks;
     private readonly StepSuggestion _suggestion;
     private readonly Func<TimeSpan> _elapsed;
     private readonly Action<ScenarioCase, IObjectContainer>? _prepare;
@@ -38,7 +39,9 @@ public sealed class FeatureRun : IAsyncDisposable
         Action<ScenarioCase, IObjectContainer> prepare)
     {
         ArgumentNullException.ThrowIfNull(cases);
-        _manager = RigContainers.Create(catalogue.Registry).Resolve<ITestRunnerManager>();
+        var container = RigContainers.Create(catalogue.Registry);
+        _hooks = container.Resolve<RunningHooks>();
+        _manager = container.Resolve<ITestRunnerManager>();
         _manager.Initialize(typeof(FeatureRun).Assembly);
         _elapsed = elapsed;
         _prepare = prepare;
@@ -52,7 +55,7 @@ public sealed class FeatureRun : IAsyncDisposable
     {
         get
         {
-            lock (_gate) return [.. _listeners.Select(one => one.Place).OfType<string>()];
+            lock (_gate) return [.. _listeners.Select(one => one.Place).OfType<string>(), .. _hooks.Names];
         }
     }
 

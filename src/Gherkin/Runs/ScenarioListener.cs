@@ -1,6 +1,4 @@
-using AirHil.Gherkin.Bindings;
 using Reqnroll;
-using Reqnroll.Bindings;
 using Reqnroll.Events;
 
 namespace AirHil.Gherkin.Runs;
@@ -18,7 +16,7 @@ internal sealed class ScenarioListener : IAsyncExecutionEventListener
     /// <summary>The step that ended last; null: the present one has not begun.</summary>
     public IScenarioStepContext? Step { get; set; }
 
-    /// <summary>The step or the hook that is running now; null: none.</summary>
+    /// <summary>The step that is running now; null: none.</summary>
     public string? Place
     {
         get => _place;
@@ -46,12 +44,8 @@ internal sealed class ScenarioListener : IAsyncExecutionEventListener
             case StepFinishedEvent step:
                 Step = step.StepContext;
                 break;
-            case HookBindingStartedEvent hook:
-                Place = NameOf(hook.HookBinding);
-                break;
-            case HookBindingFinishedEvent hook:
-                Place = null;
-                if (hook.HookException is { } error) HookErrors.Add((NameOf(hook.HookBinding), error));
+            case HookBindingFinishedEvent { HookException: { } error } hook:
+                HookErrors.Add((RunningHooks.NameOf(hook.HookBinding), error));
                 break;
             case OutputAddedEvent output:
                 lock (_gate) _lines.Add(output.Text);
@@ -63,6 +57,4 @@ internal sealed class ScenarioListener : IAsyncExecutionEventListener
 
         return Task.CompletedTask;
     }
-
-    private static string NameOf(IHookBinding hook) => $"{hook.HookType} {BindingMethod.Of(hook.Method).Name}";
 }

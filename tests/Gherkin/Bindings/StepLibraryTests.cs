@@ -1,3 +1,7 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
@@ -77,6 +81,39 @@ public sealed class StepLibraryTests
         File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "text.dll"), "no assembly");
         Should.Throw<StepLibraryException>(() => StepLibrary.Load(Path.Combine(AppContext.BaseDirectory, file)))
             .Message.ShouldContain(reason);
+    }
+
+    [Theory]
+    [InlineData("Reqnroll", "9.1.0.0", "is compiled against Reqnroll 9.1.0.0; this airhil has 3.3.4.")]
+    [InlineData("Reqnroll", "2.4.1.0", "is compiled against Reqnroll 2.4.1.0; this airhil has 3.3.4.")]
+    [InlineData("Reqnroll", "3.99.0.0", "is compiled against Reqnroll 3.99.0.0; this airhil has 3.3.4.")]
+    [InlineData("TechTalk.SpecFlow", "3.9.0.0", "is compiled against SpecFlow.")]
+    public void A_library_of_another_version_is_refused_with_the_package_that_it_needs(
+        string package, string version, string reason)
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, $"against-{package}-{version}.dll");
+        File.WriteAllBytes(file, AssemblyThatReferences(package, Version.Parse(version)));
+        var error = Should.Throw<StepLibraryException>(() => StepLibrary.Load(file));
+        error.Message.ShouldContain(reason);
+        error.Message.ShouldContain("<PackageReference Include=\"Reqnroll\" Version=\"3.3.4\" />");
+    }
+
+    private static byte[] AssemblyThatReferences(string name, Version version)
+    {
+        var metadata = new MetadataBuilder();
+        metadata.AddModule(
+            0, metadata.GetOrAddString("against.dll"), metadata.GetOrAddGuid(Guid.Empty), default, default);
+        metadata.AddAssembly(
+            metadata.GetOrAddString("against"), new Version(1, 0, 0, 0), default, default, default,
+            AssemblyHashAlgorithm.None);
+        metadata.AddTypeDefinition(
+            default, default, metadata.GetOrAddString("<Module>"), default, MetadataTokens.FieldDefinitionHandle(1),
+            MetadataTokens.MethodDefinitionHandle(1));
+        metadata.AddAssemblyReference(metadata.GetOrAddString(name), version, default, default, default, default);
+        var image = new BlobBuilder();
+        var root = new MetadataRootBuilder(metadata);
+        new ManagedPEBuilder(PEHeaderBuilder.CreateLibraryHeader(), root, new BlobBuilder()).Serialize(image);
+        return image.ToArray();
     }
 
     private static async Task<List<ScenarioResult>> RunAsync(string? title = null)

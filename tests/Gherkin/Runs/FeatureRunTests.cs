@@ -75,6 +75,21 @@ public sealed class FeatureRunTests
     }
 
     [Fact]
+    public async Task A_hook_after_the_run_that_does_not_end_is_named()
+    {
+        var plan = Plan("Feature: A\nScenario: 1\nGiven a long wait");
+        var run = new FeatureRun(
+            StepCatalogue.OfClasses(typeof(SlowEnd)), plan.Cases, () => TimeSpan.Zero);
+        (await run.RunAsync(plan.Cases[0])).Status.ShouldBe(CaseStatus.Undefined);
+        var end = run.DisposeAsync().AsTask();
+        await SlowEnd.Waiting.WaitAsync(TestContext.Current.CancellationToken);
+        run.Busy.ShouldBe(["AfterTestRun SlowEnd.EndAsync()"]);
+        SlowEnd.GoOn.Release();
+        await end;
+        run.Busy.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task An_error_after_the_scenarios_comes_out_at_the_end_once()
     {
         var plan = Plan("@leaky\nFeature: A\nScenario: 1\nGiven a");
@@ -181,6 +196,21 @@ public sealed class FeatureRunTests
 
         [AfterFeature("leaky")]
         public static void Leak() => throw new InvalidOperationException("a leak");
+    }
+
+    [Binding]
+    private sealed class SlowEnd
+    {
+        public static readonly SemaphoreSlim Waiting = new(0);
+
+        public static readonly SemaphoreSlim GoOn = new(0);
+
+        [AfterTestRun]
+        public static async Task EndAsync()
+        {
+            Waiting.Release();
+            await GoOn.WaitAsync();
+        }
     }
 
     [Binding]
