@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
@@ -12,7 +13,7 @@ namespace AirHil.Rig.Comparison;
 /// Measures in a session, as a rule a board's, what the virtual module and its link are set by: the ticks of the boot,
 /// the time to an address, and the times of DNS, TCP and TLS. Of several values the median counts.
 /// </summary>
-public sealed class TimingFit
+public sealed partial class TimingFit
 {
     /// <summary>A user's line later than this has nothing to do with the start of the script.</summary>
     private static readonly TimeSpan LatestScript = TimeSpan.FromSeconds(2);
@@ -82,7 +83,7 @@ public sealed class TimingFit
         }
 
         if (e.Line.StartsWith("am_service_init", StringComparison.Ordinal)) Add("serviceInitAt", tick);
-        else if (e.Line.StartsWith("Uart_BaseInitEx", StringComparison.Ordinal)) Add("logUartAt", tick);
+        else if (LogUart().IsMatch(e.Line)) Add("logUartAt", tick);
         else if (e.Line.Contains("loadlibs luavm", StringComparison.Ordinal)) Add("librariesAt", tick);
         switch (moment)
         {
@@ -208,6 +209,10 @@ public sealed class TimingFit
         if (!_findings.Contains(finding)) _findings.Add(finding);
         return median;
     }
+
+    // The SDK logs this line for every UART; the log's own is number 0. Scripts open the others at any time.
+    [GeneratedRegex(@"^Uart_BaseInitEx \d+:uart 0\b", RegexOptions.CultureInvariant)]
+    private static partial Regex LogUart();
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Round(time.TotalMilliseconds);
 

@@ -51,6 +51,23 @@ public sealed class TimingFitTests
     }
 
     [Fact]
+    public void The_log_uart_is_known_by_its_number()
+    {
+        LogLine Line(int ms, string text) =>
+            new(TimeSpan.FromMilliseconds(ms), TimeSpan.FromMilliseconds(ms), text) { Modem = "air780e" };
+
+        var fit = TimingFit.Measure(
+        [
+            Line(21, "Uart_BaseInitEx 1049:uart 0 rx cache 256 dma 256"),
+            Line(900, "Uart_BaseInitEx 1049:uart 1 rx cache 2048 dma 512"),
+            Line(950, "Uart_BaseInitEx 1049:uart 2 rx cache 2048 dma 512"),
+            Line(990, "Uart_BaseInitEx 1049:uart 10 rx cache 2048 dma 512"),
+        ]);
+
+        fit.Profile.Modem.LogUartAt.ShouldBe(TimeSpan.FromMilliseconds(21));
+    }
+
+    [Fact]
     public async Task A_session_that_shows_no_air_is_measured_by_its_log()
     {
         var fit = TimingFit.Measure((await Run(Other)).Where(e => e.Lane is SessionLane.Log or SessionLane.Power));
