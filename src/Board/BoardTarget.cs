@@ -117,6 +117,22 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
     /// <summary>Who is asked to do what no cable does; null: the person at the terminal.</summary>
     public IPerson? Person { get; init; }
 
+    /// <summary>Takes the board for this process, until the target is disposed of.</summary>
+    /// <exception cref="BoardHeldException">Another process holds it; it was waited for.</exception>
+    /// <exception cref="IOException">The lease cannot be written.</exception>
+    public async Task HoldAsync(CancellationToken cancel)
+    {
+        await _preparing.WaitAsync(cancel);
+        try
+        {
+            await LeaseAsync(cancel);
+        }
+        finally
+        {
+            _preparing.Release();
+        }
+    }
+
     public async ValueTask<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(firmware);
@@ -125,7 +141,7 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
         {
             var hash = ScriptHash.Of(firmware);
             if (_onBoard == hash) return null;
-            if (Leases) _lease ??= await BoardLease.AcquireAsync(_board, LeaseWait, cancel, LeaseFolder);
+            await LeaseAsync(cancel);
             // A modem whose script is replaced has done its work; two that read one port would each get half of it.
             if (_modem is not null) await _modem.DisposeAsync();
             var reason = await PutAsync(firmware, hash, cancel);
@@ -163,6 +179,11 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
         _lease = null;
         _onBoard = "";
         _preparing.Dispose();
+    }
+
+    private async Task LeaseAsync(CancellationToken cancel)
+    {
+        if (Leases) _lease ??= await BoardLease.AcquireAsync(_board, LeaseWait, cancel, LeaseFolder);
     }
 
     private BoardModem NewModem() => new(_board, _power.Value, Timings) { Person = Person, Usb = Usb };

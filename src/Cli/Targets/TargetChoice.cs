@@ -30,6 +30,10 @@ internal sealed class TargetChoice : IAsyncDisposable
     /// <summary>The longest run on it in real time; null: as a command has it.</summary>
     public TimeSpan? WallTime { get; init; }
 
+    /// <summary>Takes what only one run can have, before the first scenario; null: there is nothing to take.</summary>
+    /// <remarks>It throws a <see cref="Usage.UsageException"/> where somebody else has it.</remarks>
+    public Func<CancellationToken, Task>? Hold { get; init; }
+
     /// <summary>What it holds; given back at the end.</summary>
     public IAsyncDisposable? Held { get; init; }
 

@@ -1,4 +1,6 @@
+using AirHil.Board;
 using AirHil.Board.Emulator;
+using AirHil.Board.Lease;
 using AirHil.Cli.Usage;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
@@ -36,8 +38,7 @@ internal static class TargetOpening
             Recorded when name.Length > 0 => OfRecording(name),
             _ => throw new UsageException(
                 $"--target: '{order.Target}' is not known; write virtual, board:NAME, board:emulated, remote:URL or " +
-                "recorded:FILE",
-                ExitCode.TargetNotAvailable),
+                "recorded:FILE"),
         };
     }
 
@@ -131,8 +132,21 @@ internal static class TargetOpening
             Jobs = 1,
             MostJobs = 1,
             WallTime = bench.Limits.WallTime,
+            Hold = cancel => HoldAsync(board, cancel),
             Held = board,
         };
+    }
+
+    private static async Task HoldAsync(BoardTarget board, CancellationToken cancel)
+    {
+        try
+        {
+            await board.HoldAsync(cancel);
+        }
+        catch (Exception e) when (e is BoardHeldException or IOException)
+        {
+            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+        }
     }
 
     private static MeasuredProfile? Profile(TargetOrder order)

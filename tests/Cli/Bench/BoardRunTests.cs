@@ -28,6 +28,7 @@ public sealed partial class BoardRunTests(EmulatedBench bench) : IClassFixture<E
 
         deployed.Output.ShouldContain("1 passed, 0 failed");
         kept.Output.ShouldContain("1 passed, 0 failed, 1 skipped");
+        kept.Output.ShouldContain("\nskipped 1: the board 'emulator' runs the script");
         kept.Output.ShouldMatch($"the board 'emulator' runs the script {hash}, not 'fourth' \\([0-9a-f]{{12}}\\), and "
             + "it cannot be put there: the bench file names no way");
         // What was deployed is the board's; the user's own script is as it was.
@@ -94,12 +95,13 @@ public sealed partial class BoardRunTests(EmulatedBench bench) : IClassFixture<E
         var list = await bench.Run("bench", "list");
         var second = (await RunningCommand.ToItsEnd(
             bench.Folder.Path, "test", "second-run.feature", "--target", "board:emulator", "--bench", "hasty.yaml",
-            "-v")).ShouldExitWith(5);
+            "-v")).ShouldExitWith(6);
         var console = (await bench.Run("bench", "console", "--for", "1s")).ShouldExitWith(6);
 
         list.Output.ShouldContain("emulator  held by ");
         list.Output.ShouldContain(holder);
-        second.Output.ShouldContain(holder);
+        second.Error.ShouldContain(holder);
+        second.Output.ShouldBeEmpty();
         console.Error.ShouldContain(holder);
         first.HasExited.ShouldBeFalse();
         await first.Kill();
