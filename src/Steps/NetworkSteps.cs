@@ -48,6 +48,7 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
         driver.Begin(new SlowLink(roundTrip, 2000), duration);
 
     [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
+    [ActArgument]
     [When("the fault {string} begins")]
     [Description(
         "Any phrase of the command line: \"silence dns of host.example for 1m\"; `airhil run --help` lists them.")]

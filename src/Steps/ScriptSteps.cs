@@ -11,6 +11,7 @@ namespace AirHil.Steps;
 [Description("The script, and the kind of module that runs it.")]
 public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, FeatureContext feature)
 {
+    [ScriptArgument]
     [Given("the script {string}")]
     [Description(
         "A folder with main.lua or a script file: a path from the feature's folder, the working directory or any " +

@@ -113,7 +113,7 @@ public sealed class TestOutputTests
             folder, "test", "mixed.feature", "-k", "It fails", "--clock", "wall", "--reruns", "2")).ShouldExitWith(1);
         outcome.Output.ShouldContain("again  Mixed / It fails: ");
         outcome.Output.ShouldContain("0 passed, 1 failed, 2 tried again");
-        outcome.Output.ShouldContain("--seed 1 --clock wall");
+        outcome.Output.ShouldContain("--seed 1 --reruns 2 --clock wall");
     }
 
     [Theory]
@@ -121,6 +121,8 @@ public sealed class TestOutputTests
     [InlineData("--network live", "add --clock wall")]
     [InlineData("--speed 5", "--speed: it is for models on the wall clock")]
     [InlineData("--allow example.org", "they say what --network live may reach")]
+    [InlineData("--target desk", "'desk' is not known; write virtual, board:NAME")]
+    [InlineData("--target desk --dry-run", "'desk' is not known; write virtual, board:NAME")]
     [InlineData("--reruns 1", "in virtual time the same scenario fails the same way")]
     [InlineData("--profile none.json", "--profile: ")]
     [InlineData("--clock wall --network live --allow http://x", "is not a host to allow")]

@@ -44,7 +44,7 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
     public TimeSpan Simulated => Volatile.Read(ref _bench) is { } bench ? bench.Session.Latest : _end;
 
     private string RecordingPath =>
-        Path.Combine(order.Recordings, SessionFiles.NameFor(Case.FullName, SessionCompression.Zstandard));
+        Path.Combine(order.Recordings, SessionFiles.NameFor(Case.RecordingTitle, SessionCompression.Zstandard));
 
     /// <summary>The settings of the run, with this scenario's doings noted here.</summary>
     public RunSettings Watch(RunSettings settings, LiveView? view) => settings with

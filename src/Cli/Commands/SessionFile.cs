@@ -19,12 +19,32 @@ internal static class SessionFile
 
         try
         {
+            using (var first = SessionReader.Open(path))
+            {
+                if (IsNothing(first))
+                {
+                    throw new UsageException(
+                        $"{path}: the recording was cut off before its first event, so there is nothing in it");
+                }
+            }
+
             return SessionReader.Open(path);
         }
         catch (SessionFormatException e)
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    /// <summary>Whether not one event is left of a file that was cut off.</summary>
+    private static bool IsNothing(SessionReader reader)
+    {
+        while (reader.TryRead(out var entry))
+        {
+            if (entry.Event is not null) return false;
+        }
+
+        return reader.End is null;
     }
 
     /// <summary>Does something that reads sessions.</summary>

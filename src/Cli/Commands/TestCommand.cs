@@ -34,7 +34,11 @@ internal static class TestCommand
         var catalogue = StepSources.Catalogue(order.Bindings);
         await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
         var left = WhyNot(order, target, catalogue, cases);
-        if (order.DryRun) return List(terminal.Out, cases, left, plan.Errors.Count);
+        var runs = cases.Where((_, i) => left[i] is null);
+        string[] problems = [.. ScenarioCheck.Problems(runs, catalogue)];
+        foreach (var problem in problems) terminal.Error.WriteLine($"airhil: {problem}");
+        if (order.DryRun) return List(terminal.Out, cases, left, plan.Errors.Count + problems.Length);
+        if (problems.Length > 0) return ExitCode.Usage;
         if (cases.Length == 0)
         {
             if (plan.Errors.Count > 0) return ExitCode.Usage;
@@ -46,6 +50,7 @@ internal static class TestCommand
             return ExitCode.NothingRan;
         }
 
+        if (target.Hold is { } hold) await hold(cancel);
         return await new TestRun(terminal, order, target, catalogue, cases, left).RunAsync(
             plan.Errors.Count > 0, ready, cancel);
     }
@@ -53,7 +58,7 @@ internal static class TestCommand
     private static string?[] WhyNot(
         TestOrder order, TargetChoice target, StepCatalogue catalogue, ScenarioCase[] cases) => target.CanAll
         ? new string?[cases.Length]
-        : [.. cases.Select(c => WhyNot(c, target.Make(new TargetUse(c.FullName, order.Bits)), order, catalogue))];
+        : [.. cases.Select(c => WhyNot(c, target.Make(new TargetUse(c.RecordingTitle, order.Bits)), order, catalogue))];
 
     private static string? WhyNot(
         ScenarioCase scenario, IModemTarget target, TestOrder order, StepCatalogue catalogue) =>

@@ -10,7 +10,8 @@ internal sealed class TestOptions
 {
     private readonly Argument<string[]> _paths = new("PATHS")
     {
-        Description = "Feature files and folders; the folder features, here or above, if none is given.",
+        Description = "Feature files, folders, scenarios as FILE:LINE; the folder features, here or above, if none is " +
+            "given.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -83,6 +84,11 @@ internal sealed class TestOptions
         Description = "Print each scenario's session hash and nothing else.",
     };
 
+    private readonly Option<bool> _failOnSkip = new("--fail-on-skip")
+    {
+        Description = "Exit 1 also if a scenario was skipped, for whatever reason.",
+    };
+
     private readonly Option<TimeSpan?> _limit = CommonOptions.Duration(
         "--wall-limit", "Stop after this much real time, with exit code 42; the default is the bench's limit, or 1h.");
 
@@ -98,7 +104,7 @@ internal sealed class TestOptions
         [
             _seed, _bits, _start, _tags, _name, _jobs, _long, _reruns, _output, _junit, _messages, _record, _mask,
             _watch, _format, _verbose, _dryRun, _hashes, _limit, _coverage, _bindings,
-            _unmodelled,
+            _unmodelled, _failOnSkip,
         ];
         foreach (var option in all) command.Options.Add(option);
         _target.AddTo(command);
@@ -131,6 +137,7 @@ internal sealed class TestOptions
         DryRun = parsed.GetValue(_dryRun),
         Hashes = parsed.GetValue(_hashes),
         Coverage = parsed.GetValue(_coverage),
+        FailOnSkip = parsed.GetValue(_failOnSkip),
         WallLimit = parsed.GetValue(_limit),
     };
 }

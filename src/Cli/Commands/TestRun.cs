@@ -100,7 +100,7 @@ internal sealed class TestRun
         if (view is not null) await view.StayAsync(cancel);
         return planHasErrors
             ? ExitCode.Usage
-            : _report.Failed > 0 || _hooksFailed
+            : _report.Failed > 0 || _hooksFailed || (_order.FailOnSkip && _report.Skipped > 0)
                 ? ExitCode.Failed
                 : _report.Passed == 0 ? ExitCode.NothingRan : ExitCode.Passed;
     }
@@ -142,7 +142,7 @@ internal sealed class TestRun
         ScenarioRecord record, RunSettings settings, CoverageFile? coverage, LiveView? view) =>
         record.Watch(settings, view) with
         {
-            Target = bits => _target.Make(new TargetUse(record.Case.FullName, bits, coverage?.Report)),
+            Target = bits => _target.Make(new TargetUse(record.Case.RecordingTitle, bits, coverage?.Report)),
             Needs = _target.CanAll ? [] : ScenarioNeeds.Of(record.Case, _catalogue),
         };
 
@@ -213,6 +213,7 @@ internal sealed class TestRun
             _terminal.Out.WriteLine($"{record.Hash}  {record.Name}");
         }
 
+        foreach (var line in _report.SkipReasons()) _terminal.Error.WriteLine($"airhil: {line}");
         if (_report.Failed > 0)
         {
             _terminal.Error.WriteLine($"airhil: {_report.Failed} scenarios failed; without --hashes it tells why");

@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text;
 using AirHil.Cli.Targets;
+using AirHil.Cli.Usage;
 using AirHil.Gherkin.Plan;
-using AirHil.Rig.Time;
+using AirHil.Modem.Units;
 
 namespace AirHil.Cli.Orders;
 
@@ -47,6 +47,10 @@ internal sealed record TestOrder
     public required string Format { get; init; }
     public required bool Verbose { get; init; }
     public required bool DryRun { get; init; }
+
+    /// <summary>Whether a scenario that was skipped fails the run.</summary>
+    public bool FailOnSkip { get; init; }
+
     public required bool Hashes { get; init; }
     public required string? Coverage { get; init; }
     public required TimeSpan? WallLimit { get; init; }
@@ -67,19 +71,31 @@ internal sealed record TestOrder
     /// <summary>Whether somebody will look at heap, CPU and watchdog.</summary>
     public bool WantsVitals => Output is not null || Watch is not null || Record is not null;
 
-    /// <summary>The command that repeats exactly this scenario.</summary>
-    public string Repeat(ScenarioCase scenario)
+    /// <summary>
+    /// The command that repeats exactly this scenario, quoted for a shell: with every option that shapes a run, and
+    /// without those that only choose scenarios or say where results go.
+    /// </summary>
+    public string Repeat(ScenarioCase scenario) => string.Join(
+        ' ', ["airhil test", ShellWords.Path(scenario.Location.ToString()), .. Words(), .. Target.Words()]);
+
+    private IEnumerable<string> Words()
     {
-        var text = new StringBuilder($"airhil test {scenario.Location.File} -k \"")
-            .Append(scenario.FullName.Replace("\"", "\\\"", StringComparison.Ordinal))
-            .Append(CultureInfo.InvariantCulture, $"\" --seed {Seed}");
-        foreach (var library in Bindings) text.Append($" --bindings {library}");
-        if (AllowedUnmodelled.Length > 0) text.Append($" --allow-unmodelled {string.Join(',', AllowedUnmodelled)}");
-        if (Bits != 32) text.Append(CultureInfo.InvariantCulture, $" --bits {Bits}");
-        if (Start is { } start) text.Append(CultureInfo.InvariantCulture, $" --start {start:yyyy-MM-ddTHH:mm:sszzz}");
-        if (Target.Target != TargetOpening.Virtual) text.Append($" --target {Target.Target}");
-        if (Target.Clock == RigClock.Wall) text.Append(" --clock wall");
-        if (Target.IsLive) text.Append(" --network live");
-        return text.ToString();
+        yield return string.Create(CultureInfo.InvariantCulture, $"--seed {Seed}");
+        foreach (var library in Bindings) yield return ShellWords.Option("--bindings", library);
+        if (AllowedUnmodelled.Length > 0)
+        {
+            yield return ShellWords.Option("--allow-unmodelled", string.Join(',', AllowedUnmodelled));
+        }
+
+        if (Bits != 32) yield return string.Create(CultureInfo.InvariantCulture, $"--bits {Bits}");
+        if (Start is { } start)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"--start {start:yyyy-MM-ddTHH:mm:sszzz}");
+        }
+
+        if (WithLong) yield return "--long";
+        if (Reruns > 0) yield return string.Create(CultureInfo.InvariantCulture, $"--reruns {Reruns}");
+        if (WallLimit is { } limit) yield return ShellWords.Option("--wall-limit", DurationText.Format(limit));
+        if (FailOnSkip) yield return "--fail-on-skip";
     }
 }

@@ -74,6 +74,14 @@ internal sealed class TestReport(
     public IDisposable? ShowProgress(Func<TimeSpan> simulated) =>
         _progress ? new CountLine(terminal.Error, this, simulated) : null;
 
+    /// <summary>Why scenarios were skipped, a line for each reason with how many it was.</summary>
+    public IReadOnlyList<string> SkipReasons() =>
+    [
+        .. Results.Where(result => result.Status == CaseStatus.Skipped)
+            .GroupBy(result => result.SkipReason ?? "", StringComparer.Ordinal)
+            .Select(group => $"skipped {group.Count().ToString(CultureInfo.InvariantCulture)}: {group.Key}"),
+    ];
+
     /// <param name="notModelled">Functions that the model does not have and that passed scenarios called.</param>
     public void End(TimeSpan wall, TimeSpan simulated, IReadOnlyCollection<string> notModelled)
     {
@@ -85,6 +93,7 @@ internal sealed class TestReport(
             terminal.Out.WriteLine($"allowed, although not modelled: {string.Join(", ", notModelled)}");
         }
 
+        foreach (var line in SkipReasons()) terminal.Out.WriteLine(line);
         var skipped = (Skipped > 0 ? $", {Skipped} skipped" : "") + (Reruns > 0 ? $", {Reruns} tried again" : "");
         terminal.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

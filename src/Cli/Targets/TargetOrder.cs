@@ -1,3 +1,5 @@
+using System.Globalization;
+using AirHil.Cli.Usage;
 using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Targets;
@@ -15,6 +17,21 @@ internal sealed record TargetOrder
     public string? TokenFile { get; init; }
     public string? Fingerprint { get; init; }
     public string? Profile { get; init; }
+
+    /// <summary>The options that say the same, quoted for a shell, without those that can be left out.</summary>
+    public IEnumerable<string> Words()
+    {
+        if (Target != TargetOpening.Virtual) yield return ShellWords.Option("--target", Target);
+        if (Clock == RigClock.Wall) yield return "--clock wall";
+        if (IsLive) yield return "--network live";
+        foreach (var host in Allowed) yield return ShellWords.Option("--allow", host);
+        foreach (var places in Upstreams) yield return ShellWords.Option("--upstream", places);
+        if (Speed != 1) yield return ShellWords.Option("--speed", Speed.ToString(CultureInfo.InvariantCulture));
+        if (BenchFile is not null) yield return ShellWords.Option("--bench", BenchFile);
+        if (TokenFile is not null) yield return ShellWords.Option("--token-file", TokenFile);
+        if (Fingerprint is not null) yield return ShellWords.Option("--fingerprint", Fingerprint);
+        if (Profile is not null) yield return ShellWords.Option("--profile", Profile);
+    }
 
     /// <summary>The virtual module as it is where nothing is said.</summary>
     public bool IsPlain =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Reqnroll.Bindings;
 
 namespace AirHil.Gherkin.Bindings;
@@ -24,6 +25,16 @@ public sealed class StepBinding
     public string Source => First.SourceExpression;
 
     public bool IsRegularExpression => First.ExpressionType == StepDefinitionExpressionTypes.RegularExpression;
+
+    /// <summary>The arguments in a step's text that fits, in their order and without their quotes.</summary>
+    public IReadOnlyList<string> Arguments(string text) =>
+    [
+        .. First.Regex.Match(text).Groups.Cast<Group>().Skip(1).Where(group => group.Success)
+            .Select(group => Unquoted(group.Value)),
+    ];
+
+    private static string Unquoted(string text) =>
+        text.Length >= 2 && (text[0] is '"' or '\'') && text[^1] == text[0] ? text[1..^1] : text;
 
     internal IStepDefinitionBinding First => _bindings[0];
 }

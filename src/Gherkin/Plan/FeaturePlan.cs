@@ -7,24 +7,17 @@ public sealed record FeaturePlan(IReadOnlyList<ScenarioCase> Cases, IReadOnlyLis
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads files and folders (with all *.feature files below), in ordinal order of their paths.</summary>
+    /// <summary>
+    /// Reads files, folders (with all *.feature files below) and single scenarios (FILE:LINE), in ordinal order of
+    /// their paths. A line is that of a scenario, of an outline with all its rows, or of one row.
+    /// </summary>
     public static FeaturePlan Load(params IEnumerable<string> paths)
     {
         List<FeatureFileError> errors = [];
-        var files = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var path in paths)
-        {
-            if (Directory.Exists(path))
-            {
-                files.UnionWith(
-                    Directory.EnumerateFiles(path, "*.feature", SearchOption.AllDirectories).Select(Slashed));
-            }
-            else if (File.Exists(path)) files.Add(Slashed(path));
-            else errors.Add(new FeatureFileError(path, 0, 0, "no such file or folder"));
-        }
-
-        var plan = Read(files.Select(file => (file, TextOf(file, errors))).Where(one => one.Item2 is not null)!);
-        return plan with { Errors = [.. errors, .. plan.Errors] };
+        var files = FeatureFiles.Find(paths, errors);
+        var plan = Read(files.Names.Select(file => (file, TextOf(file, errors))).Where(one => one.Item2 is not null)!);
+        errors.AddRange(plan.Errors);
+        return new FeaturePlan([.. files.Choose(plan.Cases, errors)], errors);
     }
 
     /// <summary>The file's text; null, with an error, where it cannot be read or is no UTF-8.</summary>
@@ -62,14 +55,17 @@ public sealed record FeaturePlan(IReadOnlyList<ScenarioCase> Cases, IReadOnlyLis
         return new FeaturePlan(WithUniqueNames(cases), errors);
     }
 
-    /// <summary>The second case of a name gets " #2": scenarios of one title and equal example rows happen.</summary>
+    /// <summary>
+    /// The second case of a name in a file gets " #2": scenarios of one title and equal example rows happen. Files do
+    /// not change each other's names.
+    /// </summary>
     private static List<ScenarioCase> WithUniqueNames(List<ScenarioCase> cases)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<(string, string)>();
         for (var i = 0; i < cases.Count; i++)
         {
             var name = cases[i].FullName;
-            for (var number = 2; !taken.Add(name); number++)
+            for (var number = 2; !taken.Add((cases[i].Location.File, name)); number++)
             {
                 name = FormattableString.Invariant($"{cases[i].FullName} #{number}");
             }
@@ -79,6 +75,4 @@ public sealed record FeaturePlan(IReadOnlyList<ScenarioCase> Cases, IReadOnlyLis
 
         return cases;
     }
-
-    private static string Slashed(string path) => path.Replace('\\', '/');
 }

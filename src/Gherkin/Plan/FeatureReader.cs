@@ -117,6 +117,7 @@ internal sealed class FeatureReader(string file)
             Arguments = arguments,
             Steps = StepsOf(scenario, background, arguments),
             Location = At(location),
+            ScenarioLine = scenario.Location.Line,
         });
     }
 

@@ -3,7 +3,9 @@ namespace AirHil.Gherkin.Plan;
 /// <summary>One scenario to run: a scenario, or one example row of an outline.</summary>
 public sealed record ScenarioCase
 {
-    /// <summary>"Feature / Rule / Scenario (row: a=1, b=2)"; unique in its plan and the same in every run.</summary>
+    /// <summary>
+    /// "Feature / Rule / Scenario (row: a=1, b=2)"; unique in its file and the same whatever other files are read.
+    /// </summary>
     public required string FullName { get; init; }
 
     public required FeatureCase Feature { get; init; }
@@ -33,6 +35,12 @@ public sealed record ScenarioCase
 
     /// <summary>The line of the scenario, or of the example row.</summary>
     public required SourceLocation Location { get; init; }
+
+    /// <summary>The line of the scenario; the same for all rows of an outline.</summary>
+    public required int ScenarioLine { get; init; }
+
+    /// <summary>What its recording is named after: the name of its file and its own.</summary>
+    public string RecordingTitle => $"{Path.GetFileNameWithoutExtension(Location.File)} / {FullName}";
 
     public override string ToString() => FullName;
 }

@@ -1,0 +1,20 @@
+using AirHil.Modem.Acts;
+
+namespace AirHil.Steps.Support;
+
+/// <summary>The argument is the phrase of an act.</summary>
+internal sealed class ActArgumentAttribute : CheckedArgumentAttribute
+{
+    public override string? WhyWrong(string argument, string featureFolder)
+    {
+        try
+        {
+            ActPhrase.Parse(argument, seed: 0);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+}
