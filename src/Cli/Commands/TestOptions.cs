@@ -10,8 +10,8 @@ internal sealed class TestOptions
 {
     private readonly Argument<string[]> _paths = new("PATHS")
     {
-        Description = "Feature files, folders, scenarios as FILE:LINE; the folder features, here or above, if none is " +
-            "given.",
+        Description = "Feature files, folders, scenarios as FILE:LINE; the folder features, here or above, if none " +
+            "is given.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
