@@ -1,3 +1,4 @@
+using AirHil.Lua.Arithmetic;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Compile;
@@ -51,7 +52,7 @@ internal static class Folding
             OpCode.Sub => x - y,
             OpCode.Mul => x * y,
             OpCode.Div => x / y,
-            OpCode.Pow => Math.Pow(x, y),
+            OpCode.Pow => Exponentials.Pow(x, y),
             OpCode.Mod => Modulo(x, y, model),
             OpCode.IDiv => Math.Floor(model.Round(x / y)),
             _ => -x,

@@ -1,3 +1,4 @@
+using AirHil.Lua.Arithmetic;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -23,19 +24,20 @@ public static class MathLibrary
         var numbers = new NumberModel(bits, NumberStyle.Standard);
         return new LibraryDefinition("math")
             .Add("abs", Abs).Add("ceil", Ceil).Add("floor", Floor).Add("max", Max).Add("min", Min).Add("fmod", Fmod)
-            .Add("modf", Modf).Add("log", Log).Add("exp", (in LuaCall call) => Float(call, Math.Exp(call.Number(1))))
+            .Add("modf", Modf).Add("log", Log)
+            .Add("exp", (in LuaCall call) => Float(call, Exponentials.Exp(call.Number(1))))
             .Add("sqrt", (in LuaCall call) => Float(call, Math.Sqrt(call.Number(1))))
-            .Add("sin", (in LuaCall call) => Float(call, Math.Sin(call.Number(1))))
-            .Add("cos", (in LuaCall call) => Float(call, Math.Cos(call.Number(1))))
-            .Add("tan", (in LuaCall call) => Float(call, Math.Tan(call.Number(1))))
-            .Add("asin", (in LuaCall call) => Float(call, Math.Asin(call.Number(1))))
-            .Add("acos", (in LuaCall call) => Float(call, Math.Acos(call.Number(1))))
+            .Add("sin", (in LuaCall call) => Float(call, Trigonometry.Sin(call.Number(1))))
+            .Add("cos", (in LuaCall call) => Float(call, Trigonometry.Cos(call.Number(1))))
+            .Add("tan", (in LuaCall call) => Float(call, Trigonometry.Tan(call.Number(1))))
+            .Add("asin", (in LuaCall call) => Float(call, Trigonometry.Asin(call.Number(1))))
+            .Add("acos", (in LuaCall call) => Float(call, Trigonometry.Acos(call.Number(1))))
             .Add("atan", Atan).Add("atan2", Atan)
-            .Add("sinh", (in LuaCall call) => Float(call, Math.Sinh(call.Number(1))))
-            .Add("cosh", (in LuaCall call) => Float(call, Math.Cosh(call.Number(1))))
-            .Add("tanh", (in LuaCall call) => Float(call, Math.Tanh(call.Number(1))))
-            .Add("pow", (in LuaCall call) => Float(call, Math.Pow(call.Number(1), call.Number(2))))
-            .Add("log10", (in LuaCall call) => Float(call, Math.Log10(call.Number(1))))
+            .Add("sinh", (in LuaCall call) => Float(call, Exponentials.Sinh(call.Number(1))))
+            .Add("cosh", (in LuaCall call) => Float(call, Exponentials.Cosh(call.Number(1))))
+            .Add("tanh", (in LuaCall call) => Float(call, Exponentials.Tanh(call.Number(1))))
+            .Add("pow", (in LuaCall call) => Float(call, Exponentials.Pow(call.Number(1), call.Number(2))))
+            .Add("log10", (in LuaCall call) => Float(call, Exponentials.Log10(call.Number(1))))
             .Add("frexp", Frexp)
             .Add("ldexp", (in LuaCall call) =>
                 Float(call, Math.ScaleB(call.Number(1), (int)Math.Clamp(call.Integer(2), -10_000, 10_000))))
@@ -131,17 +133,17 @@ public static class MathLibrary
     private static int Log(in LuaCall call)
     {
         var value = call.Number(1);
-        if (call[2].IsNil) return Float(call, Math.Log(value));
+        if (call[2].IsNil) return Float(call, Exponentials.Log(value));
         var numberBase = call.Number(2);
         return Float(call, numberBase switch
         {
-            2.0 => Math.Log2(value),
-            10.0 => Math.Log10(value),
-            _ => Math.Log(value) / Math.Log(numberBase),
+            2.0 => Exponentials.Log2(value),
+            10.0 => Exponentials.Log10(value),
+            _ => Exponentials.Log(value) / Exponentials.Log(numberBase),
         });
     }
 
-    private static int Atan(in LuaCall call) => Float(call, Math.Atan2(call.Number(1), call.NumberOr(2, 1)));
+    private static int Atan(in LuaCall call) => Float(call, Trigonometry.Atan2(call.Number(1), call.NumberOr(2, 1)));
 
     private static int Frexp(in LuaCall call)
     {

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-
+using AirHil.Lua.Arithmetic;
 using AirHil.Lua.Compile;
 using AirHil.Lua.Values;
 
@@ -238,7 +238,7 @@ internal sealed partial class Machine<TNumber>
             OpCode.Sub => x - y,
             OpCode.Mul => x * y,
             OpCode.Div => x / y,
-            OpCode.Pow => Math.Pow(x, y),
+            OpCode.Pow => Exponentials.Pow(x, y),
             OpCode.IDiv => Math.Floor(TNumber.Round(x / y)),
             OpCode.Mod => Modulo(x, y),
             _ => -x,

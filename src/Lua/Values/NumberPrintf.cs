@@ -146,7 +146,7 @@ public static class NumberPrintf
     private static (string Digits, int Exponent) Significant(double value, int count)
     {
         if (value == 0) return (new string('0', count), 0);
-        var exponent = (int)Math.Floor(Math.Log10(value));
+        var exponent = (int)Math.Floor(Math.ILogB(value) * 0.30103);
         while (true)
         {
             var digits = Scaled(value, count - 1 - exponent).ToString(CultureInfo.InvariantCulture);
