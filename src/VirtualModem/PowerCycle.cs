@@ -43,7 +43,7 @@ internal sealed class PowerCycle
         var watchdog = new HardwareWatchdog(board.Alarms, parameters, OnWatchdogBite);
         var files = new FileTree(image, new BuiltInMount(), retained.Flash);
         var cellular = new Cellular(board, link, retained.Calendar, random);
-        var network = new NetworkStack(board, link, retained.Counters) { Rrc = cellular.Rrc };
+        var network = new NetworkStack(board, link, retained.Counters, heap) { Rrc = cellular.Rrc };
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var cpu = new Cpu(board, watchdog, _task.Ended);
         _host = new FirmwareHost

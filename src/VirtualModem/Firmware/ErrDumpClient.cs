@@ -107,7 +107,7 @@ internal sealed class ErrDumpClient : IControlUser
 
         _tries = 0;
         _connectTimeout.Set(_board.Now + _board.Parameters.ErrDumpConnectTimeout);
-        _control.Connect(Host, Port, tls: false, udp: true);
+        if (!_control.Connect(Host, Port, tls: false, udp: true)) GiveUp();
     }
 
     void IControlUser.Connected()
@@ -143,6 +143,8 @@ internal sealed class ErrDumpClient : IControlUser
     void IControlUser.AllAcknowledged() => throw new InvalidOperationException("UDP is not acknowledged.");
 
     void IControlUser.Failed() => GiveUp();
+
+    void IControlUser.NotOnline() => throw new InvalidOperationException("It connects at once and ends nothing.");
 
     /// <summary>The line that the chip's layer prints whenever the power-on reason is asked for.</summary>
     public static string PowerOnReasonLine(int reason) =>

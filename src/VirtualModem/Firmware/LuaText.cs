@@ -12,4 +12,11 @@ internal static class LuaText
 
     /// <summary>The bytes of such a text.</summary>
     public static LuaString FromPath(string path) => new(Encoding.Latin1.GetBytes(path));
+
+    /// <summary>What C reads of a string: up to the first zero.</summary>
+    public static LuaString CText(LuaString text)
+    {
+        var end = text.Span.IndexOf((byte)0);
+        return end < 0 ? text : LuaString.FromBytes(text.Span[..end]);
+    }
 }

@@ -3,18 +3,20 @@ using System.Globalization;
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
 
 /// <summary>
-/// The resolver (reference §4.3): servers 2 and 3, three tries each, lateness seen only by a 1 s timer, no cache, and a
-/// negative answer is no answer.
+/// The resolver (reference-net §6.1, L:components/ethernet/common/dns_client.c): servers 2 and 3, three tries each,
+/// lateness seen only by a 1 s timer, one query sent at a time, no cache. A negative answer is no answer, a name that
+/// is asked for twice is one query, and nobody can take a request back.
 /// </summary>
 /// <param name="board">Time, log, parameters.</param>
 /// <param name="transmit">Puts a packet on the air.</param>
 /// <param name="counters">Numbers that are never used twice.</param>
-internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCounters counters)
+internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCounters counters) : ILinkUser
 {
     /// <summary>The PDP context's two servers take the slots 2 and 3.</summary>
     private const int FirstServer = 2;
@@ -30,31 +32,54 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
     /// <summary>Starts to resolve a name; the answer is the address, or null after the last try.</summary>
     public void Resolve(string host, Action<string?> answered)
     {
-        var lookup = new Lookup(host, ++_ids, answered) { Server = FirstServer };
-        _pending.Add(lookup);
-        Query(lookup);
         _check ??= board.NewAlarm(OnCheck);
         if (!_check.IsSet) _check.Set(board.Now + board.Parameters.DnsCheckPeriod);
-    }
-
-    /// <summary>Nobody waits for this any more.</summary>
-    public void Forget(Action<string?> answered)
-    {
-        for (var i = _pending.Count - 1; i >= 0; i--)
-        {
-            if (_pending[i].Answered == answered) _pending.RemoveAt(i);
-        }
-
-        StopIfIdle();
+        var lookup = _pending.Find(other => other.Host == host);
+        if (lookup is null) _pending.Add(lookup = new Lookup(host, ++_ids));
+        lookup.Askers.Add(answered);
+        SendNext();
     }
 
     public void Resolved(int query, string address)
     {
-        for (var i = 0; i < _pending.Count; i++)
+        if (_pending.Find(lookup => lookup.Queries.Contains(query)) is not { } found) return;
+        _pending.Remove(found);
+        SendNext();
+        StopIfIdle();
+        found.Answer(address);
+    }
+
+    public void LinkWentUp()
+    {
+    }
+
+    /// <summary>All requests are forgotten, without a word to anybody.</summary>
+    public void LinkWentDown()
+    {
+        _pending.Clear();
+        _check?.Cancel();
+    }
+
+    /// <summary>Sends the query of the first name whose time is over; the others wait for their turn.</summary>
+    private void SendNext()
+    {
+        while (_pending.Find(lookup => lookup.Deadline is null || lookup.Deadline < board.Now) is { } lookup)
         {
-            if (!_pending[i].Queries.Contains(query)) continue;
-            Finish(_pending[i], address);
-            return;
+            if (lookup.Deadline is not null && ++lookup.Try >= board.Parameters.DnsTries)
+            {
+                lookup.Try = 0;
+                lookup.Server++;
+            }
+
+            if (lookup.Server <= LastServer)
+            {
+                Query(lookup);
+                return;
+            }
+
+            board.Log.Write(LogLevel.Error, "DNS", "no ipv6, no ipv4");
+            _pending.Remove(lookup);
+            lookup.Answer(null);
         }
     }
 
@@ -69,35 +94,12 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
         transmit(new AirRequest.ResolveHost(query, lookup.Host));
     }
 
+    /// <summary>A tick that finds nothing to do is the last one; a name that failed is still something.</summary>
     private void OnCheck()
     {
         _check!.Set(board.Now + board.Parameters.DnsCheckPeriod);
-        for (var i = _pending.Count - 1; i >= 0; i--)
-        {
-            var lookup = _pending[i];
-            if (board.Now < lookup.Deadline) continue;
-            if (++lookup.Try >= board.Parameters.DnsTries)
-            {
-                lookup.Try = 0;
-                lookup.Server++;
-            }
-
-            if (lookup.Server <= LastServer)
-            {
-                Query(lookup);
-                continue;
-            }
-
-            board.Log.Write(LogLevel.Error, "DNS", "no ipv6, no ipv4");
-            Finish(lookup, null);
-        }
-    }
-
-    private void Finish(Lookup lookup, string? address)
-    {
-        _pending.Remove(lookup);
-        StopIfIdle();
-        lookup.Answered(address);
+        if (_pending.Count == 0) StopIfIdle();
+        else SendNext();
     }
 
     private void StopIfIdle()
@@ -107,14 +109,21 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
         board.Log.Write(LogLevel.Info, "DNS", "dns all done ,now stop");
     }
 
-    private sealed class Lookup(string host, int id, Action<string?> answered)
+    private sealed class Lookup(string host, int id)
     {
         public string Host { get; } = host;
         public int Id { get; } = id;
-        public Action<string?> Answered { get; } = answered;
+        public List<Action<string?>> Askers { get; } = [];
         public List<int> Queries { get; } = [];
-        public int Server { get; set; }
+        public int Server { get; set; } = FirstServer;
         public int Try { get; set; }
-        public TimeSpan Deadline { get; set; }
+
+        /// <summary>When the try is over; null: no query was sent yet.</summary>
+        public TimeSpan? Deadline { get; set; }
+
+        public void Answer(string? address)
+        {
+            foreach (var asker in Askers) asker(address);
+        }
     }
 }

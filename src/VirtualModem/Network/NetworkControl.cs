@@ -21,6 +21,12 @@ internal interface IControlUser
 
     /// <summary>DNS, TCP or TLS failed, the peer closed, or the link went: close the control.</summary>
     void Failed();
+
+    /// <summary>
+    /// Something happened to a control that is not online: the connection that <see cref="NetworkControl.Disconnect"/>
+    /// ended is gone, or the link changed before the first <see cref="NetworkControl.Connect"/>.
+    /// </summary>
+    void NotOnline();
 }
 
 internal enum ControlState
@@ -31,11 +37,13 @@ internal enum ControlState
     TcpConnecting,
     TlsHandshake,
     Online,
+    Disconnecting,
 }
 
 /// <summary>
-/// One of the module's eight sockets with what belongs to it: wait for the link, DNS, TCP or UDP, TLS (reference §3.6,
-/// §4.4). TLS has no timeout of its own, and there is no keepalive.
+/// One of the module's eight sockets with what belongs to it: wait for the link, DNS, TCP or UDP, TLS (reference-net
+/// §1.5, L:components/network/adapter/luat_network_adapter.c). TLS has no timeout of its own, and there is no
+/// keepalive. A forced close leaves the state as it is, so that a later change of the link is a failure once more.
 /// </summary>
 internal sealed class NetworkControl : ILinkUser
 {
@@ -43,13 +51,16 @@ internal sealed class NetworkControl : ILinkUser
     private readonly NetworkStack _stack;
     private readonly Alarm _connectTimeout;
     private readonly Alarm _giveUp;
+    private readonly Alarm _closed;
+    private readonly SendQueue _queue;
     private string _host = "";
     private int _port;
     private bool _tls;
     private bool _udp;
     private bool _peerGone;
     private string _address = "";
-    private Action<string?>? _answered;
+    private Wait _wait;
+    private bool _used;
 
     public NetworkControl(Board board, NetworkStack stack, IControlUser user)
     {
@@ -58,6 +69,18 @@ internal sealed class NetworkControl : ILinkUser
         User = user;
         _connectTimeout = board.NewAlarm(Fail);
         _giveUp = board.NewAlarm(Fail);
+        _closed = board.NewAlarm(OnClosed);
+        _queue = new SendQueue(stack.Heap);
+    }
+
+    /// <summary>What the user waits for: it decides what an event is told as.</summary>
+    private enum Wait
+    {
+        Nothing,
+        Online,
+        Sent,
+        Event,
+        Offline,
     }
 
     public IControlUser User { get; }
@@ -67,71 +90,108 @@ internal sealed class NetworkControl : ILinkUser
     public int Number { get; private set; }
 
     /// <summary>Bytes sent and not yet acknowledged.</summary>
-    public int Unacknowledged { get; private set; }
+    public int Unacknowledged => _queue.Bytes;
 
-    /// <summary>Starts to connect. False: a connection exists or is under way.</summary>
+    /// <summary>Starts to connect. False: a socket is there already, or none is free.</summary>
     public bool Connect(string host, int port, bool tls, bool udp)
     {
-        if (State != ControlState.Off) return false;
+        if (Number != 0) return false;
+        _used = true;
+        _closed.Cancel();
         (_host, _port, _tls, _udp) = (host, port, tls, udp);
-        if (_stack.Link.IsUp) StartResolving();
-        else State = ControlState.WaitLink;
-        return true;
+        _wait = Wait.Online;
+        if (!_stack.Link.IsUp)
+        {
+            State = ControlState.WaitLink;
+            return true;
+        }
+
+        if (Prepare()) return true;
+        (State, _wait) = (ControlState.Off, Wait.Nothing);
+        return false;
     }
 
-    /// <summary>Sends bytes; false: not online, or the send buffer has no room.</summary>
+    /// <summary>
+    /// Sends bytes; false: not online, or the system heap has no room for them. There is no other limit.
+    /// </summary>
     public bool Send(ReadOnlyMemory<byte> bytes)
     {
-        if (State != ControlState.Online) return false;
+        if (State != ControlState.Online || Number == 0) return false;
         if (_udp)
         {
             _stack.Transmit(new AirRequest.SendUdp(Number, _address, _port, bytes));
             return true;
         }
 
-        if (Unacknowledged + bytes.Length > _board.Parameters.TcpSendBuffer)
-        {
-            _board.Notice(
-                $"The TCP send buffer to {_host} is full ({_board.Parameters.TcpSendBuffer} bytes): " +
-                $"{bytes.Length} bytes refused.");
-            return false;
-        }
-
-        if (Unacknowledged == 0) _giveUp.Set(_board.Now + _board.Parameters.TcpGiveUp);
-        Unacknowledged += bytes.Length;
+        var first = Unacknowledged == 0;
+        if (!_queue.TryAdd(bytes.Length)) return false;
+        if (first) _giveUp.Set(_board.Now + _board.Parameters.TcpGiveUp);
+        _wait = Wait.Sent;
         _stack.Transmit(new AirRequest.SendTcp(Number, bytes));
         return true;
     }
 
-    /// <summary>Drops whatever there is, at once.</summary>
-    public void Close()
+    /// <summary>
+    /// Ends what there is: an open TCP connection in order, anything else at once (network_close). What is said about
+    /// a name that is still asked for is heard by nobody.
+    /// </summary>
+    public void Disconnect()
     {
-        if (_answered is not null) _stack.Dns.Forget(_answered);
-        _answered = null;
-        var open = State is ControlState.TcpConnecting or ControlState.TlsHandshake or ControlState.Online;
-        State = ControlState.Off;
-        _connectTimeout.Cancel();
-        _giveUp.Cancel();
-        Unacknowledged = 0;
-        if (Number == 0) return;
-        _stack.Unroute(this);
-        // Without a link nothing leaves; the peer keeps a half-open connection.
-        if (open && !_udp && !_peerGone && _stack.Link.IsUp)
+        _used = true;
+        if (Number != 0 && State == ControlState.Online && !_udp)
         {
-            _stack.Transmit(new AirRequest.CloseTcp(Number, _board.Parameters.ForcedCloseResets));
+            Drop(abort: false);
+            (State, _wait) = (ControlState.Disconnecting, Wait.Offline);
+            _closed.Set(_board.Now + _board.Parameters.TcpCloseTime);
+            return;
         }
 
+        if (Number != 0) Close();
+        (State, _wait) = (ControlState.Off, Wait.Nothing);
+    }
+
+    /// <summary>Drops whatever there is, at once; the state stays (network_force_close_socket).</summary>
+    public void Close()
+    {
+        _wait = Wait.Nothing;
+        if (Number == 0) return;
+        if (State != ControlState.Disconnecting) Drop(abort: true);
         Number = 0;
+    }
+
+    /// <summary>The control is given back.</summary>
+    public void Release()
+    {
+        Close();
+        _closed.Cancel();
+        State = ControlState.Off;
     }
 
     public void LinkWentUp()
     {
-        if (State == ControlState.WaitLink) StartResolving();
+        if (!_used)
+        {
+            User.NotOnline();
+            return;
+        }
+
+        switch (State)
+        {
+            case ControlState.WaitLink:
+                if (_wait != Wait.Online) State = ControlState.Off;
+                else if (!Prepare()) Fail();
+                break;
+            case ControlState.Resolving or ControlState.TcpConnecting or ControlState.TlsHandshake
+                or ControlState.Disconnecting:
+                if (_wait == Wait.Nothing) Fail();
+                break;
+        }
     }
 
     public void LinkWentDown()
     {
-        if (State is not (ControlState.Off or ControlState.WaitLink)) Fail();
+        if (!_used) User.NotOnline();
+        else if (State is not (ControlState.Off or ControlState.WaitLink)) Fail();
     }
 
     /// <summary>An event of the air for this control's number.</summary>
@@ -156,7 +216,7 @@ internal sealed class NetworkControl : ILinkUser
                 GoOnline();
                 break;
             case (ControlState.Online, AirEvent.TcpReceived received):
-                User.Received(received.Bytes);
+                Receive(received.Bytes);
                 break;
             case (ControlState.Online, AirEvent.UdpReceived received):
                 User.Received(received.Bytes);
@@ -184,36 +244,39 @@ internal sealed class NetworkControl : ILinkUser
         }
     }
 
-    private void StartResolving()
+    private bool Prepare()
     {
         _peerGone = false;
         if (IPAddress.TryParse(_host, out var literal) && literal.AddressFamily == AddressFamily.InterNetwork)
         {
-            Open(_host);
-            return;
+            return Open(_host);
         }
 
         State = ControlState.Resolving;
-        _answered = OnResolved;
-        _stack.Dns.Resolve(_host, _answered);
+        _stack.Dns.Resolve(_host, OnResolved);
+        return true;
     }
 
+    /// <summary>
+    /// An answer of the resolver, maybe to a request of an earlier attempt: it counts where one is waited for.
+    /// </summary>
     private void OnResolved(string? address)
     {
-        _answered = null;
-        if (address is null) Fail();
-        else Open(address);
+        if (_wait != Wait.Online || State != ControlState.Resolving) return;
+        if (address is null || !Open(address)) Fail();
     }
 
-    private void Open(string address)
+    /// <summary>Takes a socket of the stack; false: none is free.</summary>
+    private bool Open(string address)
     {
+        if (_stack.IsOutOfSockets) return false;
         _address = address;
         if (_udp)
         {
             Number = _stack.Counters.NextSocket();
             _stack.RouteSocket(this);
             GoOnline();
-            return;
+            return true;
         }
 
         Number = _stack.Counters.NextConnection();
@@ -221,18 +284,39 @@ internal sealed class NetworkControl : ILinkUser
         State = ControlState.TcpConnecting;
         _connectTimeout.Set(_board.Now + _board.Parameters.TcpConnectTimeout);
         _stack.Transmit(new AirRequest.OpenTcp(Number, address, _port));
+        return true;
     }
 
     private void GoOnline()
     {
         State = ControlState.Online;
         User.Connected();
+        WaitForEvents();
+    }
+
+    /// <summary>The stack tells of each segment, and its user then waits for any event, no longer for the ack.</summary>
+    private void Receive(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty && Number != 0)
+        {
+            var segment = bytes[..Math.Min(bytes.Length, SegmentBytes)];
+            bytes = bytes[segment.Length..];
+            User.Received(segment);
+            WaitForEvents();
+        }
+    }
+
+    private const int SegmentBytes = 1340;
+
+    private void WaitForEvents()
+    {
+        if (State == ControlState.Online && Number != 0) _wait = Wait.Event;
     }
 
     private void Acknowledge(int bytes)
     {
         if (Unacknowledged == 0) return;
-        Unacknowledged = Math.Max(0, Unacknowledged - bytes);
+        _queue.Acknowledge(bytes);
         if (Unacknowledged > 0)
         {
             _giveUp.Set(_board.Now + _board.Parameters.TcpGiveUp);
@@ -240,8 +324,39 @@ internal sealed class NetworkControl : ILinkUser
         }
 
         _giveUp.Cancel();
+        if (_wait != Wait.Sent) return;
+        WaitForEvents();
         User.AllAcknowledged();
     }
 
-    private void Fail() => User.Failed();
+    private void Drop(bool abort)
+    {
+        _connectTimeout.Cancel();
+        _giveUp.Cancel();
+        _queue.Clear();
+        _stack.Unroute(this);
+        var open = State is ControlState.TcpConnecting or ControlState.TlsHandshake or ControlState.Online;
+        // Without a link nothing leaves; the peer keeps a half-open connection.
+        if (!open || _udp || _peerGone || !_stack.Link.IsUp) return;
+        _stack.Transmit(new AirRequest.CloseTcp(Number, abort && _board.Parameters.ForcedCloseResets));
+    }
+
+    private void OnClosed()
+    {
+        Number = 0;
+        if (_wait != Wait.Offline)
+        {
+            Fail();
+            return;
+        }
+
+        (State, _wait) = (ControlState.Off, Wait.Nothing);
+        User.NotOnline();
+    }
+
+    private void Fail()
+    {
+        _wait = Wait.Nothing;
+        User.Failed();
+    }
 }

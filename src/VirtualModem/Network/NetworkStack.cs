@@ -15,18 +15,26 @@ internal sealed class NetworkStack
     private readonly Queue<(TimeSpan Due, AirEvent Happened)> _downlink = [];
     private readonly Alarm _downlinkDue;
 
-    public NetworkStack(Board board, IpLink link, AirCounters counters)
+    public NetworkStack(Board board, IpLink link, AirCounters counters, SystemHeap heap)
     {
         _board = board;
         Link = link;
         Counters = counters;
+        Heap = heap;
         Dns = new DnsClient(board, Transmit, counters);
+        Link.Add(Dns);
         _downlinkDue = board.NewAlarm(OnDownlinkDue);
     }
 
     public IpLink Link { get; }
     public AirCounters Counters { get; }
     public DnsClient Dns { get; }
+
+    /// <summary>Where data lies until the peer has it.</summary>
+    public SystemHeap Heap { get; }
+
+    /// <summary>Whether each socket of the stack has a connection; they are not the controls.</summary>
+    public bool IsOutOfSockets => _controls.Count(control => control.Number != 0) >= _board.Parameters.StackSockets;
 
     /// <summary>Set once the radio exists.</summary>
     public RrcMachine? Rrc { get; set; }
@@ -36,7 +44,12 @@ internal sealed class NetworkStack
     /// <summary>Takes one of the module's sockets; null when all are taken (reference §4.4).</summary>
     public NetworkControl? Allocate(IControlUser user)
     {
-        if (_controls.Count >= _board.Parameters.SocketLimit) return null;
+        if (_controls.Count >= _board.Parameters.SocketLimit)
+        {
+            _board.Log.Raw("network_alloc_ctrl 1381:adapter no more ctrl!");
+            return null;
+        }
+
         var control = new NetworkControl(_board, this, user);
         _controls.Add(control);
         Link.Add(control);
@@ -45,7 +58,7 @@ internal sealed class NetworkStack
 
     public void Free(NetworkControl control)
     {
-        control.Close();
+        control.Release();
         _controls.Remove(control);
         Link.Remove(control);
     }

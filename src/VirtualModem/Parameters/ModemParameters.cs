@@ -150,11 +150,14 @@ public sealed record ModemParameters
 
     // ---- network ----
 
-    /// <summary>Sockets of the whole module (§4.4, R).</summary>
+    /// <summary>Sockets of the whole module, as its clients take them (§4.4, R).</summary>
     public int SocketLimit { get; init; } = 8;
 
-    /// <summary>Bytes that TCP holds unacknowledged, 20 × 1340 (§4.4, R).</summary>
-    public int TcpSendBuffer { get; init; } = 20 * 1340;
+    /// <summary>Sockets of the IP stack, taken by connections (net §1.3, R: MAX_SOCK_NUM).</summary>
+    public int StackSockets { get; init; } = 8;
+
+    /// <summary>From a connection's end in order to the word that it is gone (net §1.8, V: 13.626 to 13.629 s).</summary>
+    public TimeSpan TcpCloseTime { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>
     /// Processor time of websocket.create for wss (§2.9, V: 8 ms from IP_READY to the connect's line).

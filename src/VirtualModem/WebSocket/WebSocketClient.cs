@@ -64,11 +64,11 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     /// <summary>wsc:ready().</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>After wsc:close(): V1112 would follow a null pointer.</summary>
+    /// <summary>After wsc:close().</summary>
     public bool IsClosed { get; private set; }
 
-    /// <summary>websocket.create; null where no socket is free.</summary>
-    public static WebSocketClient? Create(Board board, NetworkStack stack, IWebSocketUser user, string url,
+    /// <summary>websocket.create; null where there is no such adapter or no socket is free.</summary>
+    public static WebSocketClient? Create(Board board, NetworkStack? stack, IWebSocketUser user, string url,
         int keepaliveSeconds)
     {
         var parsed = WebSocketUrl.Parse(url);
@@ -76,15 +76,18 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         {
             board.Notice(
                 $"websocket.create: host over {WebSocketUrl.HostBuffer - 1} or path over " +
-                $"{WebSocketUrl.PathBuffer - 1} bytes; " +
+                $"{WebSocketUrl.PathBuffer - 1} bytes, or a port of more than 5 digits; " +
                 "V1112 overwrites its memory here.");
         }
 
-        var client = new WebSocketClient(board, stack, user, parsed, keepaliveSeconds);
-        if (stack.Allocate(client) is { } control)
+        if (stack is not null)
         {
-            client._control = control;
-            return client;
+            var client = new WebSocketClient(board, stack, user, parsed, keepaliveSeconds);
+            if (stack.Allocate(client) is { } control)
+            {
+                client._control = control;
+                return client;
+            }
         }
 
         board.Log.Write(LogLevel.Warn, Tag, "network_alloc_ctrl fail");
@@ -94,20 +97,28 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
 
     public void SetHeaders(ReadOnlyMemory<byte> headers) => _headers = headers;
 
+    /// <param name="enabled">Whether it reconnects.</param>
+    /// <param name="delayMs">As the script gives it; the firmware's is a uint32 of at least 1000.</param>
     public void SetAutoReconnect(bool enabled, long delayMs) =>
-        _reconnectDelay = enabled ? TimeSpan.FromMilliseconds(Math.Max(1000, delayMs)) : null;
+        _reconnectDelay = enabled ? TimeSpan.FromMilliseconds(Math.Max(1000, (uint)delayMs)) : null;
 
-    /// <summary>wsc:connect(), by the script or by the reconnect timer.</summary>
-    public bool Connect()
+    /// <summary>
+    /// wsc:connect(), by the script or by the reconnect timer. What there is already ends first. It cannot fail: a
+    /// refusal of the network layer is lost in a comparison (L:components/network/websocket/luat_websocket.c).
+    /// </summary>
+    public void Connect()
     {
         _board.Log.Write(
             LogLevel.Info, Tag,
             string.Create(CultureInfo.InvariantCulture, $"connect host {Url.Host} port {Url.Port}"));
-        _parser.Reset();
-        if (_control.Connect(Url.Host, Url.Port, Url.Tls, udp: false)) return true;
-        _board.Log.Write(LogLevel.Error, Tag, "socket connect ret=-1");
-        CloseSocket();
-        return false;
+        if (IsClosed)
+        {
+            _board.Notice("wsc:connect() after wsc:close(): V1112 returns true and never connects.");
+            return;
+        }
+
+        _control.Disconnect();
+        _control.Connect(Url.Host, Url.Port, Url.Tls, udp: false);
     }
 
     /// <summary>wsc:send of data; the result is what V1112 returns: false on success.</summary>
@@ -120,6 +131,13 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         }
 
         var length = data.Length & 0xFFFF; // The firmware's length is a uint16 (reference §3.9).
+        if (!_stack.Heap.TryAllocate(length + FrameRoom))
+        {
+            _board.Log.Write(LogLevel.Error, Tag, "out of memory when send_frame");
+            return false;
+        }
+
+        _stack.Heap.Free(length + FrameRoom);
         if (length >= WebSocketFrame.PayloadLimit)
         {
             _board.Log.Write(LogLevel.Error, Tag,
@@ -127,16 +145,30 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
             return false;
         }
 
-        var frame = WebSocketFrame.Write(binary ? WebSocketFrame.Binary : WebSocketFrame.Text, data[..length]);
-        if (!_control.Send(frame)) return true;
         _sentWaiting++;
-        return false;
+        if (SendPacket(WebSocketFrame.Write(binary ? WebSocketFrame.Binary : WebSocketFrame.Text, data[..length])))
+        {
+            return false;
+        }
+
+        _sentWaiting--;
+        return true;
     }
 
     /// <summary>The Lua task handles <see cref="WebSocketEventKind.PingDue"/>.</summary>
     public void SendPing()
     {
-        if (IsReady) _control.Send(WebSocketFrame.Write(WebSocketFrame.Ping, []));
+        if (IsReady) SendPacket(WebSocketFrame.Write(WebSocketFrame.Ping, []));
+    }
+
+    private const int FrameRoom = 8;
+
+    private bool SendPacket(ReadOnlyMemory<byte> bytes)
+    {
+        if (_control.Send(bytes)) return true;
+        _board.Log.Write(LogLevel.Info, Tag, "network_tx -1 , close socket");
+        CloseSocket();
+        return false;
     }
 
     /// <summary>wsc:close(): the close path, then nothing is left.</summary>
@@ -150,10 +182,10 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
 
     void IControlUser.Connected()
     {
-        _control.Send(Encoding.Latin1.GetBytes(string.Create(
+        SendPacket(Encoding.Latin1.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"GET {Url.Path} HTTP/1.1\r\nHost: {Url.Host}:{Url.Port}\r\n")));
-        if (!_headers.IsEmpty) _control.Send(_headers);
-        _control.Send(
+        if (!_headers.IsEmpty) SendPacket(_headers);
+        SendPacket(
             ("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\n"u8 +
             "Sec-WebSocket-Version: 13\r\n\r\n"u8)
                 .ToArray());
@@ -161,10 +193,13 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
 
     void IControlUser.Received(ReadOnlyMemory<byte> bytes)
     {
+        if (!_parser.Take(bytes.Span, () => _control.State == ControlState.Online && _control.Number != 0))
+        {
+            CloseSocket();
+            return;
+        }
+
         RestartPing();
-        if (_parser.Take(bytes.Span, () => _control.State == ControlState.Online)) return;
-        _board.Log.Write(LogLevel.Warn, Tag, "websocket_parse ret -1");
-        CloseSocket();
     }
 
     void IControlUser.AllAcknowledged()
@@ -173,6 +208,12 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         if (_sentWaiting == 0) return;
         _sentWaiting--;
         _user.Raise(WebSocketEventKind.Sent, default, 0, 0);
+    }
+
+    void IControlUser.NotOnline()
+    {
+        _board.Log.Write(LogLevel.Warn, Tag, "network_wait_event ret -1, closing socket");
+        CloseSocket();
     }
 
     void IControlUser.Failed()
@@ -192,7 +233,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     void IWebSocketParserUser.DataFrame(byte firstByte, byte opcode, ReadOnlySpan<byte> payload) =>
         _user.Raise(WebSocketEventKind.Recv, payload.ToArray(), firstByte != 0 ? 1 : 0, opcode);
 
-    void IWebSocketParserUser.PingFrame() => _control.Send(WebSocketFrame.Write(WebSocketFrame.Pong, []));
+    void IWebSocketParserUser.PingFrame() => SendPacket(WebSocketFrame.Write(WebSocketFrame.Pong, []));
 
     private void RestartPing()
     {
@@ -213,11 +254,12 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         _control.Close();
         _ping.Cancel();
         IsReady = false;
-        _sentWaiting = 0;
+        _parser.BackToReply();
         _user.Raise(WebSocketEventKind.Disconnect, default, 0, 0);
         if (_reconnectDelay is not { } delay) return;
         _board.Log.Write(LogLevel.Info, Tag, string.Create(
-            CultureInfo.InvariantCulture, $"reconnect after {(long)delay.TotalMilliseconds}ms"));
+            CultureInfo.InvariantCulture, $"reconnect after {(int)(uint)delay.TotalMilliseconds}ms"));
+        _parser.Empty();
         _reconnect.Set(_board.Now + delay);
     }
 }

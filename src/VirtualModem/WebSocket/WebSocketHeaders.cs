@@ -8,7 +8,7 @@ internal static class WebSocketHeaders
     /// <summary>Name and value of one header together.</summary>
     public const int PairLimit = 256;
 
-    /// <summary>All headers, bytes with the final zero.</summary>
+    /// <summary>The buffer of all headers, bytes.</summary>
     public const int TotalLimit = 1024;
 
     /// <summary>"Name:value" with the firmware's own escapes, no space after the colon.</summary>

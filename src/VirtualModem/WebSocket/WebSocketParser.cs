@@ -22,41 +22,55 @@ internal interface IWebSocketParserUser
 internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user)
 {
     private const int BufferSize = 4096;
+    private const int ReadSize = 1024;
 
     private readonly byte[] _buffer = new byte[BufferSize];
     private int _used;
+    private byte[] _unread = [];
 
     public bool IsUpgraded { get; private set; }
 
-    public void Reset()
-    {
-        _used = 0;
-        IsUpgraded = false;
-    }
+    /// <summary>Frames are no longer expected, but a reply; what lies in the buffer stays.</summary>
+    public void BackToReply() => (IsUpgraded, _unread) = (false, []);
 
-    /// <summary>Takes what TCP brought; false: the connection must be closed ("websocket_parse ret -1").</summary>
+    public void Empty() => _used = 0;
+
+    /// <summary>
+    /// Takes a segment that TCP brought, in reads of 1024 bytes: what comes in one read with the end of the reply is
+    /// lost. False: the connection must be closed.
+    /// </summary>
+    /// <param name="bytes">The new bytes; what finds no room waits for the next segment, as in the stack.</param>
     /// <param name="goesOn">False once the connection was closed by what was found; then nothing more is read.</param>
     public bool Take(ReadOnlySpan<byte> bytes, Func<bool> goesOn)
     {
-        while (!bytes.IsEmpty)
+        byte[] waiting = [.. _unread, .. bytes];
+        _unread = [];
+        if (_used == BufferSize)
         {
-            var part = Math.Min(bytes.Length, BufferSize - _used);
-            bytes[..part].CopyTo(_buffer.AsSpan(_used));
-            _used += part;
-            bytes = bytes[part..];
-            while (true)
-            {
-                var step = IsUpgraded ? ParseFrame() : ParseReply();
-                if (step == Outcome.Broken) return false;
-                if (step == Outcome.NeedsMore) break;
-                if (!goesOn()) return true;
-            }
-
-            if (_used < BufferSize) continue;
             log.Write(LogLevel.Error, "websocket", "buff is FULL, websocket packet too big");
             return false;
         }
 
+        var at = 0;
+        while (_used < BufferSize && at < waiting.Length)
+        {
+            var part = Math.Min(Math.Min(waiting.Length - at, BufferSize - _used), ReadSize);
+            waiting.AsSpan(at, part).CopyTo(_buffer.AsSpan(_used));
+            at += part;
+            _used += part;
+            Outcome step;
+            do step = IsUpgraded ? ParseFrame() : ParseReply();
+            while (step == Outcome.Parsed && _used > 0 && goesOn());
+            if (step == Outcome.Broken)
+            {
+                log.Write(LogLevel.Warn, "websocket", "websocket_parse ret -1");
+                return false;
+            }
+
+            if (!goesOn()) return true;
+        }
+
+        _unread = waiting[at..];
         return true;
     }
 
@@ -75,7 +89,7 @@ internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user
         if (!data.StartsWith(expected))
         {
             log.Write(LogLevel.Error, "websocket",
-                "server not support websocket? resp code " + Encoding.UTF8.GetString(data));
+                "server not support websocket? resp code " + Encoding.UTF8.GetString(CText(data)));
             return Outcome.Broken;
         }
 
@@ -85,6 +99,9 @@ internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user
         user.Upgraded();
         return Outcome.NeedsMore;
     }
+
+    private static ReadOnlySpan<byte> CText(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf((byte)0) is >= 0 and var end ? bytes[..end] : bytes;
 
     private Outcome ParseFrame()
     {
@@ -122,8 +139,9 @@ internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user
             case WebSocketFrame.Close:
                 return Outcome.Broken;
             default:
+                // Its format is "%0x2X".
                 log.Write(LogLevel.Error, "websocket",
-                    string.Create(CultureInfo.InvariantCulture, $"unkown optcode 0x{opcode:X2}"));
+                    string.Create(CultureInfo.InvariantCulture, $"unkown optcode {opcode:x}2X"));
                 return Outcome.Broken;
         }
 

@@ -28,6 +28,7 @@ public sealed class DnsClientTests
             "E/DNS no ipv6, no ipv4",
             "I/DNS dns all done ,now stop",
         ]);
+        _bench.Log.TakeLast(2).Select(line => line.At).ShouldBe([12, 13]);
     }
 
     [Theory]
@@ -71,18 +72,31 @@ public sealed class DnsClientTests
     }
 
     [Fact]
-    public void A_forgotten_name_is_asked_no_further()
+    public void A_name_that_is_asked_for_twice_is_one_query_with_two_answers()
     {
-        Action<string?> answered = address => _answers.Add((_bench.Seconds, address));
-        _bench.Stack.Dns.Resolve("x.example", answered);
+        Resolve();
         _bench.RunTo(0.5);
-        _bench.Stack.Dns.Forget(answered);
+        Resolve();
+        _bench.RunTo(0.7);
         _bench.Stack.Dns.Resolved(1, Address);
-        _bench.RunTo(60);
-
-        _answers.ShouldBeEmpty();
         _bench.Sent.Count.ShouldBe(1);
-        _bench.Log[^1].ShouldBe((0.5, "I/DNS dns all done ,now stop"));
+        _answers.ShouldBe([(0.7, Address), (0.7, Address)]);
+        _bench.Log.Count(line => line.Text.StartsWith("D/DNS", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_lost_link_forgets_all_names_without_a_word()
+    {
+        _bench.Link.GoUp();
+        Resolve();
+        _bench.RunTo(0.5);
+        _bench.Link.GoDown();
+        _bench.RunTo(60);
+        _answers.ShouldBeEmpty();
+        _bench.Log.Count.ShouldBe(1);
+        Resolve();
+        _bench.RunTo(61);
+        _bench.Sent.Select(sent => sent.At).ShouldBe([0, 60, 61]); // the timer starts anew
     }
 
     [Fact]
@@ -90,7 +104,7 @@ public sealed class DnsClientTests
     {
         Resolve();
         _bench.RunTo(0.5);
-        Resolve();
+        Resolve("y.example");
         _bench.RunTo(2.1);
         // The second name's first try is over at 1.4 s and the timer looks at 2 s.
         _bench.Sent.Select(sent => (sent.At, ((AirRequest.ResolveHost)sent.Request).Query))
@@ -101,6 +115,17 @@ public sealed class DnsClientTests
         _bench.Log.Count(line => line.Text.Contains("all done")).ShouldBe(1);
     }
 
-    private void Resolve() =>
-        _bench.Stack.Dns.Resolve("x.example", address => _answers.Add((_bench.Seconds, address)));
+    [Fact]
+    public void A_tick_sends_one_query()
+    {
+        Resolve();
+        Resolve("y.example");
+        _bench.RunTo(3);
+        // Both are due at 1 s; the second waits for the tick at 2 s.
+        _bench.Sent.Select(sent => (sent.At, ((AirRequest.ResolveHost)sent.Request).Host)).ShouldBe(
+            [(0, "x.example"), (0, "y.example"), (1, "x.example"), (2, "y.example"), (3, "x.example")]);
+    }
+
+    private void Resolve(string host = "x.example") =>
+        _bench.Stack.Dns.Resolve(host, address => _answers.Add((_bench.Seconds, address)));
 }

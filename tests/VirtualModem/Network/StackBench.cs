@@ -21,10 +21,11 @@ internal sealed class StackBench
         {
             Log = log,
         };
-        Stack = new NetworkStack(Board, Link, new AirCounters());
+        Stack = new NetworkStack(Board, Link, new AirCounters(), Heap);
     }
 
     public Board Board { get; }
+    public SystemHeap Heap { get; } = new();
     public IpLink Link { get; } = new();
     public NetworkStack Stack { get; }
     public List<(double At, AirRequest Request)> Sent { get; } = [];
@@ -60,5 +61,7 @@ internal sealed class StackBench
         public void AllAcknowledged() => Events.Add((bench.Seconds, "acknowledged"));
 
         public void Failed() => Events.Add((bench.Seconds, "failed"));
+
+        public void NotOnline() => Events.Add((bench.Seconds, "not-online"));
     }
 }

@@ -6,7 +6,8 @@ public class WebSocketHeadersTests
     [InlineData("{Auth = 'Basic A*B-C.D_E'}", "Auth:Basic%20A%2AB%2DC%2ED%5FE\r\n", "true")]
     [InlineData("'X: y\\r\\n'", "X: y\r\n", "true")]
     [InlineData("{Auth = ''}", "", "")]
-    [InlineData("12", "", "")]
+    [InlineData("12", "12", "true")]
+    [InlineData("true", "", "")]
     public void Headers_go_out_as_the_firmware_writes_them(string headers, string wire, string result)
     {
         var bench = new FakeBench(

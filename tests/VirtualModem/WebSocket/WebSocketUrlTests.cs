@@ -10,7 +10,7 @@ public class WebSocketUrlTests
     [InlineData("wss://host:8443/p", "host", 8443, "/p", true)]
     [InlineData("ws://host", "host", 80, "/", false)]
     [InlineData("host/p", "host", 80, "/p", false)]
-    [InlineData("WSS://host/p", "WSS", 0, "//host/p", false)]
+    [InlineData("WSS://host/p", "WSS", 80, "//host/p", false)]
     [InlineData("ws://h/p", "h/p", 80, "/", false)]
     public void A_url_is_taken_apart_as_the_firmware_does(string url, string host, int port, string path, bool tls) =>
         WebSocketUrl.Parse(url).ShouldBe(new WebSocketUrl(host, port, path, tls));

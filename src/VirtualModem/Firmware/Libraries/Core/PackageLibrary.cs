@@ -22,7 +22,7 @@ internal static class PackageLibrary
     private static int Require(in LuaCall call)
     {
         var name = call.String(1);
-        var key = CText(name);
+        var key = LuaText.CText(name);
         var loaded = Loaded(call.State)[key];
         if (loaded.IsTruthy) return call.Return(loaded);
         var scripts = call.Host<FirmwareHost>().Scripts;
@@ -70,15 +70,8 @@ internal static class PackageLibrary
 
     private static int Unload(in LuaCall call)
     {
-        Loaded(call.State)[CText(call.String(1))] = default;
+        Loaded(call.State)[LuaText.CText(call.String(1))] = default;
         call.State.Collect();
         return call.Return();
-    }
-
-    /// <summary>What C reads of a string: up to the first zero.</summary>
-    private static LuaString CText(LuaString text)
-    {
-        var end = text.Span.IndexOf((byte)0);
-        return end < 0 ? text : LuaString.FromBytes(text.Span[..end]);
     }
 }

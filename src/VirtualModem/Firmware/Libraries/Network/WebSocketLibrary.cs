@@ -13,16 +13,17 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 /// <summary><c>websocket</c> and its objects (reference §3).</summary>
 internal static class WebSocketLibrary
 {
-    private const string TypeName = "WEBSOCKET*";
+    private const string TypeName = "WS*";
 
     /// <summary>
-    /// The firmware's control block lives on the Lua heap: buffers of 4096 + 192 + 256 + 1024 bytes and the rest.
+    /// sizeof(luat_websocket_ctrl_t) on the chip, which lies on the Lua heap: 4100 + 192 + 256 bytes of buffers, an
+    /// address of 24, and 48 of numbers and pointers.
     /// </summary>
-    private const int ObjectSize = 5_800;
+    private const int ObjectSize = 4_624;
 
     private const int DefaultKeepaliveSeconds = 60;
     private const long DefaultReconnectMs = 3000;
-    private const int LastAdapter = 6;
+    private const int LastAdapter = 9;
 
     private static readonly NativeFunction Index = new("websocket.__index", LookUp);
 
@@ -33,31 +34,28 @@ internal static class WebSocketLibrary
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("websocket")
         .Add("create", Create)
         .Add("on", On)
-        .Add("connect", static (in LuaCall call) => Connect(call))
+        .Add("connect", Connect)
         .Add("autoreconn", AutoReconnect)
         .Add("send", Send)
         .Add("close", Close)
         .Add("ready", static (in LuaCall call) => call.Return(Object(call).Client.IsReady))
         .Add("headers", Headers)
-        .Add("debug", static (in LuaCall call) => call.Return());
+        .Add("debug", Debug);
 
     private static int Create(in LuaCall call)
     {
         var adapter = call.IntegerOr(1, IpLink.CellularAdapter);
         if (adapter is < 0 or > LastAdapter) return call.Return();
-        var url = LuaText.Path(call.String(2));
-        var keepalive = (int)(call.IntegerOr(3, DefaultKeepaliveSeconds) & 0xFFFF);
+        var url = LuaText.Path(LuaText.CText(call.String(2)));
+        var keepalive = call[3].IsInteger ? (int)(call[3].AsInteger & 0xFFFF) : 0;
         if (keepalive == 0) keepalive = DefaultKeepaliveSeconds;
-        if (adapter != IpLink.CellularAdapter)
-        {
-            throw NotModelled.Error(call, $"websocket.create({adapter})");
-        }
-
         var host = call.Host<FirmwareHost>();
         var handle = new Handle(host.Board);
-        if (WebSocketClient.Create(host.Board, host.Network, handle, url, keepalive) is not { } client)
+        var network = adapter == IpLink.CellularAdapter ? host.Network : null;
+        if (network is null) host.Log.Raw($"network_alloc_ctrl 1363:adapter index {adapter} is invalid!");
+        if (WebSocketClient.Create(host.Board, network, handle, url, keepalive) is not { } client)
         {
-            return call.Return(default(LuaValue));
+            return call.Return();
         }
 
         if (client.Url.Tls) call.State.Charge(InstructionsIn(host.Parameters.TlsClientSetupTime, host.Parameters));
@@ -83,90 +81,115 @@ internal static class WebSocketLibrary
 
     private static int LookUp(in LuaCall call) => call.Return(Complete.Value[call[2]]);
 
+    /// <summary>The object, whether it was closed or not: most functions only touch what is left of it.</summary>
     private static Handle Object(in LuaCall call)
     {
-        var handle = call.Payload<Handle>(1, TypeName);
-        if (!handle.Client.IsClosed) return handle;
-        call.Host<FirmwareHost>()
-            .Notice("A websocket object was used after close(): V1112 would follow a null pointer.");
-        throw call.Error("websocket object used after close() (V1112 crashes here)");
+        if (call[1].AsUserdata?.Payload is Handle handle) return handle;
+        throw Crash(call, "A websocket function was called without a websocket object");
+    }
+
+    private static LuaException Crash(in LuaCall call, string what)
+    {
+        call.Host<FirmwareHost>().Notice($"{what}: V1112 follows a null pointer here.");
+        return call.Error($"{what} (V1112 crashes here)");
     }
 
     private static int On(in LuaCall call)
     {
-        var handle = Object(call);
-        handle.ReplaceCallback(call.State, call[2].AsFunction);
+        Object(call).ReplaceCallback(call.State, call[2].AsFunction);
         return call.Return();
     }
 
-    private static int Connect(in LuaCall call) => call.Return(Object(call).Client.Connect());
+    private static int Connect(in LuaCall call)
+    {
+        Object(call).Client.Connect();
+        return call.Return(true);
+    }
 
     private static int AutoReconnect(in LuaCall call)
     {
-        var handle = Object(call);
-        if (call[2].IsBoolean) handle.Client.SetAutoReconnect(call.Truthy(2), call.IntegerOr(3, DefaultReconnectMs));
+        Object(call).Client.SetAutoReconnect(call.Truthy(2), call.IntegerOr(3, DefaultReconnectMs));
         return call.Return();
     }
 
     private static int Send(in LuaCall call)
     {
-        var handle = Object(call);
+        var client = Object(call).Client;
         var binary = call[3].IsInteger && call[3].AsInteger == 1; // The documented order is not what V1112 does (§3.9).
-        if (Zbuff.From(call[2]) is { } buffer) return call.Return(handle.Client.Send(buffer.Data, binary));
+        if (Zbuff.From(call[2]) is { } buffer) return call.Return(client.Send(buffer.Data, binary));
         if (call[2].AsString is null && !call[2].IsNumber) return call.Return();
-        return call.Return(handle.Client.Send(call.String(2).Span, binary));
+        return call.Return(client.Send(call.String(2).Span, binary));
     }
 
     private static int Close(in LuaCall call)
     {
         var handle = Object(call);
+        if (handle.Client.IsClosed) throw Crash(call, "A websocket object was closed twice");
         handle.Client.Close();
         handle.ReplaceCallback(call.State, null);
         call.State.Release(handle.SelfReference);
         return call.Return();
     }
 
-    private static int Headers(in LuaCall call)
+    /// <summary>The lines that it turns on are not modelled.</summary>
+    private static int Debug(in LuaCall call)
     {
         var handle = Object(call);
-        var log = call.Host<FirmwareHost>().Log;
-        if (call[2].AsString is { } text)
-        {
-            if (text.Length >= WebSocketHeaders.TotalLimit)
-            {
-                log.Write(LogLevel.Warn, "websocket", $"headers too large size {text.Length}");
-                return call.Return();
-            }
+        if (handle.Client.IsClosed && call[2].IsBoolean) throw Crash(call, "wsc:debug after wsc:close()");
+        return call.Return();
+    }
 
-            handle.Client.SetHeaders(text.Memory);
-            return call.Return(true);
+    private static int Headers(in LuaCall call)
+    {
+        var client = Object(call).Client;
+        var log = call.Host<FirmwareHost>().Log;
+        if (call[2].AsTable is { } table) return HeadersOf(call, table, client, log);
+        if (call[2].AsString is null && !call[2].IsNumber) return call.Return();
+        var text = call.String(2);
+        if (text.Length >= WebSocketHeaders.TotalLimit)
+        {
+            log.Write(LogLevel.Warn, "websocket", $"headers too large size {text.Length}");
+            return call.Return();
         }
 
-        if (call[2].AsTable is not { } table) return call.Return();
+        client.SetHeaders(LuaText.CText(text).Memory);
+        return call.Return(true);
+    }
+
+    private static int HeadersOf(in LuaCall call, LuaTable table, WebSocketClient client, FirmwareLog log)
+    {
         var all = new List<byte>();
         LuaValue key = default;
         while (table.Next(key, out key, out var value))
         {
             var name = TextOf(call.State, key);
             var content = TextOf(call.State, value);
-            if (name.Length == 0 || content.Length == 0 || name.Length + content.Length > WebSocketHeaders.PairLimit)
+            if (name is null || name.Length == 0 || content is null || content.Length == 0
+                || name.Length + content.Length > WebSocketHeaders.PairLimit)
             {
-                log.Write(LogLevel.Warn, "websocket", $"bad header {name} {content}");
+                log.Write(LogLevel.Warn, "websocket", $"bad header {Shown(name)} {Shown(content)}");
+                return call.Return();
+            }
+
+            if (WebSocketHeaders.TotalLimit - all.Count - name.Length - 1 < content.Length * 2)
+            {
+                log.Write(LogLevel.Warn, "websocket", $"bad header {name} {content}, too large");
                 return call.Return();
             }
 
             all.AddRange(WebSocketHeaders.Line(name.Span, content.Span));
-            if (all.Count < WebSocketHeaders.TotalLimit) continue;
-            log.Write(LogLevel.Warn, "websocket", "headers too large");
-            return call.Return();
+            // The name became a string in its place, which is no key of the table.
+            if (key.IsNumber) throw call.Error("invalid key to 'next'");
         }
 
-        handle.Client.SetHeaders(all.ToArray());
+        client.SetHeaders(all.ToArray());
         return call.Return(true);
     }
 
-    private static LuaString TextOf(LuaState state, in LuaValue value) =>
-        value.AsString ?? (value.IsNumber ? state.NumberToString(value) : LuaString.Empty);
+    private static LuaString? TextOf(LuaState state, in LuaValue value) =>
+        value.AsString ?? (value.IsNumber ? state.NumberToString(value) : null);
+
+    private static string Shown(LuaString? text) => text is null ? "(null)" : LuaText.CText(text).ToString();
 
     /// <summary>One object: the client, its Lua value and the one callback.</summary>
     private sealed class Handle(Board board) : IWebSocketUser
