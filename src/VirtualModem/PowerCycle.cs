@@ -65,7 +65,7 @@ internal sealed class PowerCycle
             SystemHeap = heap,
             Stop = OnStop,
         };
-        _ = new BootSequence(board, identity, retained.PowerKeyDebounce, OnScriptStart);
+        _ = new BootSequence(board, identity, retained.PowerKeyMode != 0, OnScriptStart);
         cellular.Start(cold: cause == ResetCause.PowerKey);
     }
 

@@ -56,6 +56,12 @@ internal sealed class FirmwareHost : IFirmwareHost
     /// <summary>Whether fskv.init was called since the start.</summary>
     public bool KeyValuesOpen { get; set; }
 
+    /// <summary>The mode of pm.request; the chip starts idle (S:project/luatos/src/luat_pm_ec618.c).</summary>
+    public int SleepMode { get; set; } = 1;
+
+    /// <summary>rtc.setBaseYear.</summary>
+    public int BaseYear { get; set; } = 1900;
+
     public long UnixSeconds => Calendar.UnixSecondsAt(Board.Now);
 
     public void FillRandom(Span<byte> bytes)

@@ -7,25 +7,36 @@ internal sealed class IdleCollection
 {
     private int _idleReceives;
 
-    /// <summary>Idle receives between two looks at <see cref="WarnPercent"/>.</summary>
+    /// <summary>Idle receives between two looks at <see cref="WarnPercent"/>; 0: none of this.</summary>
     public int Period { get; set; } = 100;
 
     public int WarnPercent { get; set; } = 80;
     public int ForcePercent { get; set; } = 90;
 
+    /// <summary>A message waits: the count begins anew.</summary>
+    public void ReceiveIsBusy() => _idleReceives = 0;
+
     public void ReceiveIsIdle(LuaState state)
     {
-        var percent = state.HeapUsed * 100 / (state.Options.HeapLimit ?? long.MaxValue / 100);
-        if (percent >= ForcePercent)
+        if (Period == 0)
+        {
+            ReceiveIsBusy();
+            return;
+        }
+
+        if (IsAbove(state, ForcePercent))
         {
             CollectTwice(state);
             return;
         }
 
-        if (++_idleReceives < Period) return;
+        if (_idleReceives++ < Period) return;
         _idleReceives = 0;
-        if (percent >= WarnPercent) CollectTwice(state);
+        if (IsAbove(state, WarnPercent)) CollectTwice(state);
     }
+
+    private static bool IsAbove(LuaState state, int percent) =>
+        state.Options.HeapLimit is { } limit && state.HeapUsed * 100 >= limit * percent;
 
     private static void CollectTwice(LuaState state)
     {

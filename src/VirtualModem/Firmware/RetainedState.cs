@@ -15,7 +15,7 @@ internal sealed class RetainedState(ModemParameters parameters)
     public KeyValueStore KeyValues { get; } = new();
 
     /// <summary>Flash: pm.power(pm.PWK_MODE, …).</summary>
-    public bool PowerKeyDebounce { get; set; }
+    public byte PowerKeyMode { get; set; }
 
     /// <summary>The always-on domain: lost with the supply.</summary>
     public Calendar Calendar { get; } = new(parameters);

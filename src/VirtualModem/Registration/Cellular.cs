@@ -63,6 +63,9 @@ internal sealed class Cellular
     public RrcMachine Rrc { get; }
     public bool FlightMode { get; private set; }
 
+    /// <summary>mobile.syncTime: whether the network's time sets the clock and is told of.</summary>
+    public bool TakesNetworkTime { get; set; } = true;
+
     /// <summary>The address of the PDP context; "0.0.0.0" without one.</summary>
     public string Address { get; private set; } = "0.0.0.0";
 
@@ -193,6 +196,7 @@ internal sealed class Cellular
 
     private void OnTimeSync()
     {
+        if (!TakesNetworkTime) return;
         _calendar.Synchronise();
         Publish("TIME_SYNC 0", "NTP_UPDATE");
     }

@@ -21,8 +21,14 @@ internal sealed class RrcMachine(ModemParameters parameters)
     private TimeSpan _lastPacket = TimeSpan.MinValue;
     private bool _everConnected;
 
+    /// <summary>mobile.rtime: the module releases by itself where the network would wait longer; null: never.</summary>
+    public TimeSpan? ReleaseAfter { get; set; }
+
+    private TimeSpan Inactivity =>
+        ReleaseAfter is { } own && own < parameters.RrcInactivity ? own : parameters.RrcInactivity;
+
     public RrcState StateAt(TimeSpan now) =>
-        !_everConnected || now - _lastPacket >= parameters.RrcInactivity && now >= _readyAt
+        !_everConnected || now - _lastPacket >= Inactivity && now >= _readyAt
         ? RrcState.Idle
         : now < _readyAt ? RrcState.Connecting : RrcState.Connected;
 

@@ -23,7 +23,11 @@ internal static class McuLibrary
             call.Return(LuaString.FromBytes(call.Host<FirmwareHost>().Identity.UniqueId.Span)))
         .Add("x32", static (in LuaCall call) =>
             call.Return("0x" + ((uint)call.Integer(1)).ToString("x", CultureInfo.InvariantCulture)))
-        .Add("hardfault", static (in LuaCall call) => call.Return());
+        .Add("hardfault", static (in LuaCall call) =>
+        {
+            call.IntegerOr(1, 0);
+            return call.Return();
+        });
 
     private static long Milliseconds(in LuaCall call) =>
         call.Host<FirmwareHost>().Board.Clock.Tick.Ticks / TimeSpan.TicksPerMillisecond;
@@ -33,17 +37,21 @@ internal static class McuLibrary
         var us = call.Host<FirmwareHost>().Board.Clock.Tick.Ticks / TimeSpan.TicksPerMicrosecond;
         return call.IntegerOr(1, 0) switch
         {
-            0 => call.Return(LuaValue.Integer(us / 1_000_000), LuaValue.Integer(us % 1_000_000)),
-            1 => call.Return(LuaValue.Integer(us / 1_000_000), LuaValue.Integer(us / 1000 % 1000)),
-            2 => call.Return(LuaValue.Integer(us / 1_000_000)),
+            0 => Halves(call, us),
+            1 => Halves(call, us / 1000),
+            2 => Halves(call, us / 1_000_000),
             _ => call.Return(),
         };
     }
 
+    private static int Halves(in LuaCall call, long count) =>
+        call.Return(LuaValue.Integer(count / 1_000_000), LuaValue.Integer(count % 1_000_000));
+
+    /// <summary>The count as 8 bytes; for true, a bit64 value: 9 bytes, the last one 0.</summary>
     private static int Tick64(in LuaCall call)
     {
         var ticks = call.Host<FirmwareHost>().Board.Clock.Tick.Ticks * TicksPerUs / TimeSpan.TicksPerMicrosecond;
-        var bytes = new byte[8];
+        var bytes = new byte[call[1].IsBoolean && call.Truthy(1) ? 9 : 8];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, ticks);
         return call.Return(call.State.NewString(bytes), TicksPerUs);
     }

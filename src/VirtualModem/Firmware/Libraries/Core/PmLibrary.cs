@@ -7,7 +7,9 @@ using AirHil.VirtualModem.Power;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
-/// <summary><c>pm</c>, as far as it does not put the chip to sleep (reference §7.2).</summary>
+/// <summary>
+/// <c>pm</c>, as far as it does not put the chip to sleep (hardware reference §8, S:project/luatos/src/luat_pm_ec618.c).
+/// </summary>
 internal static class PmLibrary
 {
     private const int None = 0;
@@ -17,13 +19,14 @@ internal static class PmLibrary
     private const int Hibernate = 4;
     private const int PowerKeyMode = 5;
     private const int WorkMode = 6;
+    private const int LastPower = 7;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("pm")
         .Add("lastReson", LastReason)
         .Add("power", Power)
         .Add("request", Request)
-        .Add("check", static (in LuaCall call) => call.Return(false, None))
-        .Add("reboot", static (in LuaCall call) => call.Continue(RtosLibrary.Reboot))
+        .Add("check", Check)
+        .Add("reboot", RtosLibrary.Reboot)
         .Add("shutdown", static (in LuaCall call) => call.Continue(Shutdown));
 
     private static int LastReason(in LuaCall call)
@@ -38,43 +41,60 @@ internal static class PmLibrary
     {
         var host = call.Host<FirmwareHost>();
         var id = call.Integer(1);
+        var on = (byte)(call[2].IsBoolean ? call.Truthy(2) ? 1 : 0
+            : call.State.TryToInteger(call[2], out var number) ? number : 0);
         switch (id)
         {
             case PowerKeyMode:
-                var mode = call[2].IsBoolean ? call.Truthy(2) : call.IntegerOr(2, 0) != 0;
                 // Flash is written, and the line printed, only where it changes.
-                if (host.Retained.PowerKeyDebounce != mode)
+                if (host.Retained.PowerKeyMode != on)
                 {
                     host.Log.Write(LogLevel.Debug, "pm", string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"powerkey mode {(host.Retained.PowerKeyDebounce ? 1 : 0)} to {(mode ? 1 : 0)}"));
-                    host.Retained.PowerKeyDebounce = mode;
+                        CultureInfo.InvariantCulture, $"powerkey mode {host.Retained.PowerKeyMode} to {on}"));
+                    host.Retained.PowerKeyMode = on;
                 }
 
                 return call.Return(true);
-            case WorkMode when call.IntegerOr(2, 0) == 0:
+            case WorkMode when on == 0:
+                host.SleepMode = Idle;
                 return call.Return(true);
             case WorkMode:
-                throw NotModelled.Error(call, $"pm.power(pm.WORK_MODE, {call.IntegerOr(2, 0)})");
+                throw NotModelled.Error(call, $"pm.power(pm.WORK_MODE, {on})");
             default:
                 // The supplies of USB, GPS, camera and the like feed nothing that is modelled.
-                return call.Return(true);
+                return call.Return(id is >= 0 and <= LastPower);
         }
     }
 
     private static int Request(in LuaCall call)
     {
-        var mode = call.Integer(1);
-        if (mode is not (None or Idle))
+        var host = call.Host<FirmwareHost>();
+        var mode = (int)call.Integer(1);
+        if (mode is < None or > Hibernate)
         {
-            var name = mode switch { Light => "pm.LIGHT", Deep => "pm.DEEP", Hibernate => "pm.HIB", _ => $"{mode}" };
+            host.Log.Write(LogLevel.Warn, "pm", $"bad mode={mode}");
+            return call.Return(false);
+        }
+
+        if (mode > Idle)
+        {
+            var name = mode switch { Light => "pm.LIGHT", Deep => "pm.DEEP", _ => "pm.HIB" };
             throw NotModelled.Error(call, $"pm.request({name})");
         }
 
-        call.Host<FirmwareHost>().Log.Write(
-            LogLevel.Info, "pm", $"request mode={(mode == None ? "Actv" : "Idle")}, prev=Actv");
+        host.Log.Write(LogLevel.Info, "pm", $"request mode={Name(mode)}, prev={Name(host.SleepMode)}");
+        host.SleepMode = mode;
         return call.Return(true);
     }
+
+    /// <summary>Tells the mode asked for last; the chip is asked nothing.</summary>
+    private static int Check(in LuaCall call)
+    {
+        var mode = call.Host<FirmwareHost>().SleepMode;
+        return call.Return(mode == None, mode);
+    }
+
+    private static string Name(int mode) => mode == None ? "Actv" : "Idle";
 
     private static IEnumerator<NativeStep> Shutdown(NativeFrame frame)
     {

@@ -1,68 +1,117 @@
 using AirHil.Lua.Run;
-using AirHil.Lua.Values;
+using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
-/// <summary><c>rtc</c>, always UTC (reference §7.4).</summary>
+/// <summary>
+/// <c>rtc</c>, always UTC (reference §7.4, L:luat/modules/luat_lib_rtc.c, S:interface/src/luat_rtc_ec618.c).
+/// </summary>
 internal static class RtcLibrary
 {
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("rtc")
         .Add("get", Get)
         .Add("set", Set)
-        .Add("timezone", Timezone);
+        .Add("timezone", Timezone)
+        .Add("timerStart", TimerStart)
+        .Add("timerStop", TimerStop)
+        .Add("setBaseYear", SetBaseYear);
+
+    /// <summary>The fields of a time, in the order in which they are looked for.</summary>
+    private static readonly string[] Fields = ["year", "mon", "day", "hour", "min", "sec"];
+
+    /// <summary>The year that the driver counts from; rtc.setBaseYear makes what scripts see differ from it.</summary>
+    private const int DriverBaseYear = 1900;
 
     private static int Get(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
         var utc = host.Calendar.UtcAt(host.Board.Now);
-        var table = call.State.NewTable(0, 6);
-        table["year"] = utc.Year;
-        table["mon"] = utc.Month;
-        table["day"] = utc.Day;
-        table["hour"] = utc.Hour;
-        table["min"] = utc.Minute;
-        table["sec"] = utc.Second;
+        int[] values =
+        [
+            utc.Year - DriverBaseYear + host.BaseYear, utc.Month, utc.Day, utc.Hour, utc.Minute, utc.Second,
+        ];
+        var table = call.State.NewTable(0, Fields.Length);
+        for (var i = 0; i < values.Length; i++) table[Fields[i]] = values[i];
         return call.Return(table);
     }
 
     private static int Set(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        DateTimeOffset utc;
-        if (call[1].AsTable is { } table)
+        if (call[1].AsTable is null && call[1].IsInteger)
         {
-            try
-            {
-                utc = new DateTimeOffset(
-                    Field(call, table, "year"), Field(call, table, "mon"), Field(call, table, "day"),
-                    Field(call, table, "hour"), Field(call, table, "min"), Field(call, table, "sec"), TimeSpan.Zero);
-            }
-            catch (ArgumentOutOfRangeException)
-            {
-                return call.Return(false);
-            }
-        }
-        else
-        {
-            utc = DateTimeOffset.FromUnixTimeSeconds(call.Integer(1));
+            host.Calendar.Set(DateTimeOffset.FromUnixTimeSeconds((uint)call[1].AsInteger), host.Board.Now);
+            return call.Return(true);
         }
 
-        host.Calendar.Set(utc, host.Board.Now);
+        if (Time(call, 1) is not { } time) return call.Return();
+        var seconds = UnixSeconds(time, host.BaseYear);
+        host.Calendar.Set(DateTimeOffset.FromUnixTimeSeconds(seconds), host.Board.Now);
         return call.Return(true);
     }
 
-    private static int Field(in LuaCall call, LuaTable table, string name) =>
-        call.State.TryToInteger(table[name], out var value) ? (int)value : throw call.Error($"rtc time need {name}");
+    /// <summary>The six fields of the table at that place; null, and a line of the log, where one is missing.</summary>
+    private static long[]? Time(in LuaCall call, int index)
+    {
+        var log = call.Host<FirmwareHost>().Log;
+        if (call[index].AsTable is not { } table)
+        {
+            log.Write(LogLevel.Warn, "rtc", "rtc time need table");
+            return null;
+        }
 
+        var values = new long[Fields.Length];
+        for (var i = 0; i < Fields.Length; i++)
+        {
+            var value = table[Fields[i]];
+            if (call.State.TryToInteger(value, out values[i])) continue;
+            if (call.State.TryToNumber(value, out _)) throw call.ArgumentError(-1, "number has no integer representation");
+            log.Write(LogLevel.Warn, "rtc", $"rtc time miss {Fields[i]}");
+            return null;
+        }
+
+        return values;
+    }
+
+    /// <summary>No field is checked: what is too large runs over into the next one.</summary>
+    private static long UnixSeconds(long[] time, int baseYear)
+    {
+        var months = (((ushort)(time[0] - baseYear + DriverBaseYear) - 1L) * 12) + (byte)time[1] - 1;
+        var date = new DateTime(1, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths((int)Math.Clamp(months, 0, 9998 * 12));
+        var days = (long)(date - DateTime.UnixEpoch).TotalDays + (byte)time[2] - 1;
+        return (uint)((((((days * 24) + (byte)time[3]) * 60) + (byte)time[4]) * 60) + (byte)time[5]);
+    }
+
+    /// <summary>In quarter hours, an int8 that nobody checks.</summary>
     private static int Timezone(in LuaCall call)
     {
         var calendar = call.Host<FirmwareHost>().Calendar;
         if (call[1].IsInteger)
         {
-            calendar.TimezoneQuarters = (int)Math.Clamp(call[1].AsInteger, -48, 56);
+            calendar.TimezoneQuarters = (sbyte)call[1].AsInteger;
             call.State.TimezoneOffsetSeconds = calendar.OffsetSeconds;
         }
 
         return call.Return(calendar.TimezoneQuarters);
+    }
+
+    private static int TimerStart(in LuaCall call)
+    {
+        call.Integer(1);
+        if (Time(call, 2) is null) return call.Return();
+        call.Host<FirmwareHost>().Log.Raw("luat_rtc_timer_start 74:rtc timer isn't support");
+        return call.Return(false);
+    }
+
+    private static int TimerStop(in LuaCall call)
+    {
+        call.Integer(1);
+        return call.Return(false);
+    }
+
+    private static int SetBaseYear(in LuaCall call)
+    {
+        call.Host<FirmwareHost>().BaseYear = (int)call.Integer(1);
+        return call.Return();
     }
 }

@@ -13,8 +13,12 @@ internal static class RtosLibrary
         .Add("timer_start", TimerStart)
         .Add("timer_stop", TimerStop)
         .Add("receive", Receive)
-        .Add("reboot", static (in LuaCall call) => call.Continue(Reboot))
-        .Add("standy", static (in LuaCall call) => call.Return())
+        .Add("reboot", Reboot)
+        .Add("standy", static (in LuaCall call) =>
+        {
+            call.Integer(1);
+            return call.Return();
+        })
         .Add("buildDate", static (in LuaCall call) => call.Return("Sep  3 2024"))
         .Add("bsp", static (in LuaCall call) => call.Return("EC618"))
         .Add("version", static (in LuaCall call) => call.Return("V1112"))
@@ -25,7 +29,13 @@ internal static class RtosLibrary
         .Add("autoCollectMem", AutoCollect);
 
     /// <summary>rtos.reboot and pm.reboot: nothing is logged, nothing of Lua runs afterwards.</summary>
-    public static IEnumerator<NativeStep> Reboot(NativeFrame frame)
+    public static int Reboot(in LuaCall call)
+    {
+        call.IntegerOr(1, 0);
+        return call.Continue(RebootNow);
+    }
+
+    private static IEnumerator<NativeStep> RebootNow(NativeFrame frame)
     {
         ((FirmwareHost)frame.State.Host!).Stop(PowerTrigger.RebootRequested);
         yield return NativeStep.Suspend;
@@ -60,7 +70,11 @@ internal static class RtosLibrary
     {
         var host = (FirmwareHost)frame.State.Host!;
         frame.State.TryToInteger(frame.Arguments[0], out var timeout);
-        if (host.Board.Mailbox.Count == 0)
+        if (host.Board.Mailbox.Count != 0)
+        {
+            host.IdleCollection.ReceiveIsBusy();
+        }
+        else
         {
             host.IdleCollection.ReceiveIsIdle(frame.State);
             host.Cpu.ReceiveWithin(timeout);
@@ -109,14 +123,16 @@ internal static class RtosLibrary
     private static int AutoCollect(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
+        var period = (uint)call.IntegerOr(1, 100);
+        var warn = (uint)call.IntegerOr(2, 80);
+        var force = (uint)call.IntegerOr(3, 90);
+        if (period > 60_000 || warn is < 50 or > 95 || force is < 50 or > 95 || warn >= force) return call.Return();
         var collection = host.IdleCollection;
-        collection.Period = (int)call.IntegerOr(1, 100);
-        collection.WarnPercent = (int)call.IntegerOr(2, 80);
-        collection.ForcePercent = (int)call.IntegerOr(3, 90);
         host.Log.Write(
             LogLevel.Debug, "rtos",
-            $"collect param period {collection.Period} warning {collection.WarnPercent} force " +
-            $"{collection.ForcePercent}");
+            $"mem collect param {collection.Period},{collection.WarnPercent},{collection.ForcePercent} -> " +
+            $"{period},{warn},{force}");
+        (collection.Period, collection.WarnPercent, collection.ForcePercent) = ((int)period, (int)warn, (int)force);
         return call.Return();
     }
 }

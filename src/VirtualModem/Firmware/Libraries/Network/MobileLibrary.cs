@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 
@@ -15,9 +16,16 @@ internal static class MobileLibrary
     private const int TrackingArea = 0x6A21;
     private const int RsrqDb = -8;
     private const int SnrDb = 18;
+    private const int HighestSim = 2;
+
+    /// <summary>The context of the default bearer.</summary>
+    private const int DefaultCid = 1;
+
+    /// <summary>From this 4th argument of mobile.rtime on, the driver's other call takes 1 second as it is.</summary>
+    private const int LongIdle = 10;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("mobile")
-        .Add("imei", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Identity.Imei))
+        .Add("imei", static (in LuaCall call) => OfIndex(call, call.Host<FirmwareHost>().Identity.Imei))
         .Add("imsi", static (in LuaCall call) => OfSim(call, call.Host<FirmwareHost>().Identity.Imsi))
         .Add("iccid", static (in LuaCall call) => OfSim(call, call.Host<FirmwareHost>().Identity.Iccid))
         .Add("number", static (in LuaCall call) => OfSim(call, null))
@@ -30,26 +38,33 @@ internal static class MobileLibrary
         .Add("rsrp", static (in LuaCall call) => OfCell(call, static p => p.RsrpDbm))
         .Add("rsrq", static (in LuaCall call) => OfCell(call, static _ => RsrqDb))
         .Add("snr", static (in LuaCall call) => OfCell(call, static _ => SnrDb))
-        .Add("eci", static (in LuaCall call) => OfCell(call, static _ => CellId))
-        .Add("tac", static (in LuaCall call) => OfCell(call, static _ => TrackingArea))
-        .Add("enbid", static (in LuaCall call) => OfCell(call, static _ => CellId >> 8))
+        .Add("eci", static (in LuaCall call) => OfCell(call, static _ => CellId, none: -1))
+        .Add("tac", static (in LuaCall call) => OfCell(call, static _ => TrackingArea, none: -1))
+        .Add("enbid", static (in LuaCall call) => OfCell(call, static _ => CellId >> 8, none: -1))
         .Add("apn", Apn)
         .Add("ipv6", Ipv6)
         .Add("flymode", FlightMode)
-        .Add("setAuto", static (in LuaCall call) => call.Return())
-        .Add("rtime", static (in LuaCall call) => call.Return(true))
-        .Add("syncTime", static (in LuaCall call) => call.Return(true));
+        .Add("setAuto", SetAuto)
+        .Add("rtime", ReleaseTime)
+        .Add("syncTime", SyncTime);
+
+    private static int OfIndex(in LuaCall call, LuaValue value)
+    {
+        call.IntegerOr(1, 0); // The slot; the chip has one answer.
+        return call.Return(value);
+    }
 
     private static int OfSim(in LuaCall call, string? value)
     {
         var ready = call.Host<FirmwareHost>().Cellular.Sim == SimState.Ready;
-        return call.Return(ready && value is not null ? value : default(LuaValue));
+        return OfIndex(call, ready && value is not null ? value : default(LuaValue));
     }
 
-    private static int OfCell(in LuaCall call, Func<ModemParameters, int> value)
+    private static int OfCell(in LuaCall call, Func<ModemParameters, int> value, int none = 0)
     {
         var host = call.Host<FirmwareHost>();
-        return call.Return(host.Cellular is { Covered: true, Emm: EmmState.Registered } ? value(host.Parameters) : 0);
+        return call.Return(
+            host.Cellular is { Covered: true, Emm: EmmState.Registered } ? value(host.Parameters) : none);
     }
 
     /// <summary>From the power of the reference signal to that of the whole band, as 10 MHz cells have it.</summary>
@@ -57,28 +72,78 @@ internal static class MobileLibrary
 
     private static int SimId(in LuaCall call)
     {
-        var id = call.IntegerOr(1, 0);
-        if (id is not (0 or 2)) throw NotModelled.Error(call, $"mobile.simid({id})");
+        if (call[1].IsInteger)
+        {
+            var id = (int)call[1].AsInteger;
+            if (id is < 0 or 1) throw NotModelled.Error(call, $"mobile.simid({id})"); // another card
+            call.Host<FirmwareHost>().Log.Write(
+                LogLevel.Info, "mobile", $"sim set to {id} , ret {(id > HighestSim ? -1 : 0)}");
+        }
+
         return call.Return(0);
     }
 
     private static int Apn(in LuaCall call)
     {
-        if (!call[3].IsNil) throw NotModelled.Error(call, "mobile.apn(index, cid, APN)");
-        return call.Host<FirmwareHost>().Cellular.Emm == EmmState.Registered ? call.Return("cmiot") : call.Return();
+        call.IntegerOr(1, 0);
+        var cid = call.IntegerOr(2, 0);
+        if (call[3].AsString is not null || call[3].IsNumber)
+        {
+            call.String(4);
+            call.String(5);
+            call.IntegerOr(6, 1);
+            call.IntegerOr(7, 3);
+            throw NotModelled.Error(call, "mobile.apn(index, cid, APN)");
+        }
+
+        if (call[8].IsBoolean && call.Truthy(8)) throw NotModelled.Error(call, "mobile.apn(index, cid, nil, …, true)");
+        var known = call.Host<FirmwareHost>().Cellular.Emm == EmmState.Registered && cid <= DefaultCid;
+        return call.Return(known ? "cmiot" : default(LuaValue));
     }
 
     private static int Ipv6(in LuaCall call)
     {
-        if (call.Truthy(1)) throw NotModelled.Error(call, "mobile.ipv6(true)");
+        if (call[1].IsBoolean && call.Truthy(1)) throw NotModelled.Error(call, "mobile.ipv6(true)");
         return call.Return(false);
     }
 
+    /// <summary>
+    /// Tells CFUN as it was before: true for normal operation, false in flight mode (the binding takes 1 for "in
+    /// flight mode").
+    /// </summary>
     private static int FlightMode(in LuaCall call)
     {
+        call.IntegerOr(1, 0);
         var cellular = call.Host<FirmwareHost>().Cellular;
-        var before = cellular.FlightMode;
+        var before = !cellular.FlightMode;
         if (call[2].IsBoolean) cellular.SetFlightMode(call.Truthy(2));
         return call.Return(before);
+    }
+
+    /// <summary>What it repairs by itself does not break here, so that it only takes its arguments.</summary>
+    private static int SetAuto(in LuaCall call)
+    {
+        call.IntegerOr(2, 0);
+        call.IntegerOr(1, 0);
+        call.IntegerOr(3, 0);
+        return call.Return();
+    }
+
+    /// <summary>How many seconds after the last packet the module gives the radio connection up; 0: it does not.</summary>
+    private static int ReleaseTime(in LuaCall call)
+    {
+        var seconds = (byte)call.IntegerOr(1, 0);
+        var idle = (uint)call.IntegerOr(4, 0);
+        if (seconds == 1 && idle < LongIdle) seconds = 2;
+        call.Host<FirmwareHost>().Cellular.Rrc.ReleaseAfter =
+            seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
+        return call.Return();
+    }
+
+    private static int SyncTime(in LuaCall call)
+    {
+        var cellular = call.Host<FirmwareHost>().Cellular;
+        if (call[1].IsBoolean) cellular.TakesNetworkTime = call.Truthy(1);
+        return call.Return(cellular.TakesNetworkTime);
     }
 }
