@@ -11,9 +11,12 @@ Feature: Frames that the firmware cannot take
     Then within 5 s the log shows "I/user.size	4092"
     And the log does not show "disconnect" for 5 s
 
-  Scenario: One byte more closes the connection
+  Scenario: One byte more is stuck until whatever comes next closes the connection
     When the service sends a text of 4093 bytes
-    Then within 5 s the log shows "E/websocket buff is FULL, websocket packet too big"
+    Then the log does not show "I/user.size" for 5 s
+    And the log does not show "disconnect" for 10 ms
+    When the service sends the text "next"
+    Then within 1 s the log shows "E/websocket buff is FULL, websocket packet too big"
     And within 100 ms the log shows "I/user.wsc	disconnect	nil	nil	nil"
 
   Scenario: A frame with a 64-bit length closes the connection
