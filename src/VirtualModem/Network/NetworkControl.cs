@@ -294,7 +294,7 @@ internal sealed class NetworkControl : ILinkUser
         WaitForEvents();
     }
 
-    /// <summary>The stack tells of each segment, and its user then waits for any event, no longer for the ack.</summary>
+    /// <summary>The stack tells of each segment. Its user then waits for any event, no longer for the ack.</summary>
     private void Receive(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty && Number != 0)

@@ -156,7 +156,7 @@ public sealed record ModemParameters
     /// <summary>Sockets of the IP stack, taken by connections (net §1.3, R: MAX_SOCK_NUM).</summary>
     public int StackSockets { get; init; } = 8;
 
-    /// <summary>From a connection's end in order to the word that it is gone (net §1.8, V: 13.626 to 13.629 s).</summary>
+    /// <summary>From an orderly close to the word that it is done (net §1.8, V: 13.626 to 13.629 s).</summary>
     public TimeSpan TcpCloseTime { get; init; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>

@@ -22,11 +22,12 @@ internal static class FieldCases
 
     public static IReadOnlyDictionary<string, Case> All { get; } = new Dictionary<string, Case>
     {
-        ["01-uart-accumulate"] = new(14, Bursts, "I/user.RAM\ttrue\t300\t0", "~I/user.RAM\ttrue\t48000\t"),
+        ["01-uart-accumulate"] = new(17, Bursts, "~I/user.RAM\ttrue\t", "I/user.RAM\ttrue\t48000\t48000"),
         ["02-busy-loop-reset"] = new(
             45, Nothing, "~I/user.boot\t0\t0\t0", "I/user.task\tbusy now", "~I/user.boot\t0\t0\t8"),
         ["03-uart-never-read"] = new(
-            24, NoisyNeighbour, "~I/user.unread\t12577\t277872\t70376", "~prvUart_RxBufferAdd 398:uart1 rx 1,131072,131072!",
+            24, NoisyNeighbour, "~I/user.unread\t12577\t277872\t70376", 
+            "~prvUart_RxBufferAdd 398:uart1 rx 1,131072,131072!",
             "~I/user.unread\t131072\t277872\t18"),
         ["04-ticks-wrap"] = new(598 * 3600, Nothing, "~I/user.ticks\t-"),
         ["05-msgqueue-oom"] = new(

@@ -59,7 +59,8 @@ public sealed class FieldTests
     {
         var bench = new FakeBench(
             "log.info('light', pcall(pm.request, pm.LIGHT)) while true do rtos.receive(-1) end").PowerOn().RunTo(1);
-        bench.NotModelled.Select(call => (call.Function, call.Place)).ShouldBe([("pm.request(pm.LIGHT)", "main.lua:1")]);
+        bench.NotModelled.Select(call => (call.Function, call.Place))
+            .ShouldBe([("pm.request(pm.LIGHT)", "main.lua:1")]);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Tests.WebSocket;
 
-/// <summary>The functions of a websocket object, argument by argument (luat_lib_websocket.c, luat_websocket.c).</summary>
+/// <summary>A websocket object, argument by argument (luat_lib_websocket.c, luat_websocket.c).</summary>
 public sealed class WebSocketObjectTests
 {
     private const string Client = """
@@ -16,9 +16,12 @@ public sealed class WebSocketObjectTests
 
         """;
 
-    private static FakeBench Run(string script, double seconds, FakeAir? air = null, ModemParameters? parameters = null) =>
-        new FakeBench(Client + script + "\nsys.run()", parameters) { Air = air ?? new FakeAir { Service = FakeAir.Echo } }
-            .PowerOn().RunTo(seconds);
+    private static FakeBench Run(
+        string script, double seconds, FakeAir? air = null, ModemParameters? parameters = null) =>
+        new FakeBench(Client + script + "\nsys.run()", parameters)
+        {
+            Air = air ?? new FakeAir { Service = FakeAir.Echo },
+        }.PowerOn().RunTo(seconds);
 
     private static int Count(FakeBench bench, string start) =>
         bench.Lines.Count(line => line.StartsWith(start, StringComparison.Ordinal));

@@ -8,7 +8,8 @@ using AirHil.VirtualModem.Power;
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
 /// <summary>
-/// <c>pm</c>, as far as it does not put the chip to sleep (hardware reference §8, S:project/luatos/src/luat_pm_ec618.c).
+/// <c>pm</c>, as far as it does not put the chip to sleep (hardware reference §8,
+/// S:project/luatos/src/luat_pm_ec618.c).
 /// </summary>
 internal static class PmLibrary
 {

@@ -65,7 +65,11 @@ internal static class RtcLibrary
         {
             var value = table[Fields[i]];
             if (call.State.TryToInteger(value, out values[i])) continue;
-            if (call.State.TryToNumber(value, out _)) throw call.ArgumentError(-1, "number has no integer representation");
+            if (call.State.TryToNumber(value, out _))
+            {
+                throw call.ArgumentError(-1, "number has no integer representation");
+            }
+
             log.Write(LogLevel.Warn, "rtc", $"rtc time miss {Fields[i]}");
             return null;
         }

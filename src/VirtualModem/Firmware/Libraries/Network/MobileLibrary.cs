@@ -129,7 +129,7 @@ internal static class MobileLibrary
         return call.Return();
     }
 
-    /// <summary>How many seconds after the last packet the module gives the radio connection up; 0: it does not.</summary>
+    /// <summary>Seconds after the last packet until the module gives the radio connection up; 0: never.</summary>
     private static int ReleaseTime(in LuaCall call)
     {
         var seconds = (byte)call.IntegerOr(1, 0);

@@ -16,7 +16,8 @@ public sealed class CoreLibraryTests
             $"local print = print local r = table.pack({expression}) for i = 1, r.n do r[i] = tostring(r[i]) end " +
             "print('is ' .. table.concat(r, ','))");
         var line = bench.Lines.First(text => text.StartsWith("is ", StringComparison.Ordinal))[3..];
-        line.ShouldMatch("^" + Regex.Escape(expected).Replace(@"\.\.\.", ".*", StringComparison.Ordinal) + "$", library);
+        var pattern = Regex.Escape(expected).Replace(@"\.\.\.", ".*", StringComparison.Ordinal);
+        line.ShouldMatch($"^{pattern}$", library);
     }
 
     [Theory]
