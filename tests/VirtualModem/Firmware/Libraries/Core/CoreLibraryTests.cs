@@ -9,7 +9,8 @@ public sealed class CoreLibraryTests
         new FakeBench(script + " while true do rtos.receive(-1) end").PowerOn().RunTo(seconds);
 
     [Theory]
-    [MemberData(nameof(CoreRows.Values), MemberType = typeof(CoreRows))]
+    [MemberData(nameof(CoreRows.OfTheChip), MemberType = typeof(CoreRows))]
+    [MemberData(nameof(CoreRows.OfTheDevice), MemberType = typeof(CoreRows))]
     public void A_call_gives_what_v1112_gives(string library, string expression, string expected)
     {
         var bench = Run(

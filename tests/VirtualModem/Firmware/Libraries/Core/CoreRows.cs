@@ -7,7 +7,7 @@ namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Core;
 public static class CoreRows
 {
     /// <summary>The library, an expression before the network is there, <c>tostring</c> of its values.</summary>
-    public static TheoryData<string, string, string> Values => new()
+    public static TheoryData<string, string, string> OfTheChip => new()
     {
         { "rtos", "rtos.meminfo('psram')", "0,0,0" },
         { "rtos", "select('#', rtos.meminfo(5))", "3" },
@@ -42,6 +42,11 @@ public static class CoreRows
         { "pm", "pm.request(pm.NONE), pm.power(pm.WORK_MODE, 0), pm.check()", "true,true,false,1" },
         { "pm", "pcall(pm.request)", "false,bad argument #1 to '?' (number expected, got no value)" },
         { "pm", "select('#', pm.lastReson())", "3" },
+    };
+
+    /// <summary>The same for what a script sees of time, network and log.</summary>
+    public static TheoryData<string, string, string> OfTheDevice => new()
+    {
         { "rtc", "select('#', rtc.set()), select('#', rtc.set({})), select('#', rtc.set(1.5))", "0,0,0" },
         { "rtc", "rtc.set(1652230554), rtc.get().year, rtc.get().mon, rtc.get().day, rtc.get().hour",
             "true,2022,5,11,0" },
