@@ -85,6 +85,13 @@ Feature: Echo
     Then within 10 s the service receives the text "status"
     And within 1 s the log shows "I/user.wsc	recv	all well	1	1"
 
+  Scenario: A service closes when a message is longer than its limit
+    Given a service at "wss://api.example/small" that echoes messages of at most 125 bytes
+    And a client of "wss://api.example/small" that sends "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789" once
+    When power is applied
+    Then within 10 s the log shows "I/websocket websocket closing socket"
+    And within 1 s the log shows "I/user.wsc	disconnect"
+
   Scenario: The service may speak first
     Given a service at "ws://push.example/feed" that stays silent
     And a client of "ws://push.example/feed" that reconnects after 3 s

@@ -21,6 +21,11 @@ public sealed class ServiceSteps(BenchDriver driver)
     [Description("It sends every message back unchanged.")]
     public void GivenEcho(string url) => driver.Bench.AddService(url, new EchoFrames());
 
+    [Given("a service at {string} that echoes messages of at most {int} bytes")]
+    [Description("It closes with code 1009 when a longer message comes. By default the limit is 1 MiB.")]
+    public void GivenLimitedEcho(string url, int bytes) =>
+        driver.Bench.AddService(new Endpoint(ServiceUrl.Parse(url), new EchoFrames()) { MessageLimit = bytes });
+
     [Given("a service at {string} that stays silent")]
     [Description("It receives everything and sends nothing, except pongs.")]
     public void GivenSilent(string url) => driver.Bench.AddService(url, new Silent());

@@ -3,7 +3,9 @@ using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Sessions;
 
-/// <summary>Endpoints as JSON members: "open" is the URL, "does" what the endpoint does.</summary>
+/// <summary>
+/// Endpoints as JSON members: "open" is the URL, "does" what the endpoint does, "limit" the longest message.
+/// </summary>
 internal static class EndpointJson
 {
     public static void WriteMembers(Utf8JsonWriter json, Endpoint endpoint)
@@ -19,6 +21,7 @@ internal static class EndpointJson
             UnknownBehavior unknown => unknown.Name,
             var other => "own:" + other.GetType().Name,
         });
+        if (endpoint.MessageLimit != Endpoint.DefaultMessageLimit) json.WriteNumber("limit", endpoint.MessageLimit);
         if (endpoint.Behavior is not Answers answers) return;
         json.WriteStartArray("answers");
         foreach (var rule in answers.Rules)
@@ -48,7 +51,12 @@ internal static class EndpointJson
             ]),
             _ => new UnknownBehavior(does),
         };
-        return new Endpoint(ServiceUrl.Parse(json.GetProperty("open").GetString() ?? ""), behavior);
+        return new Endpoint(ServiceUrl.Parse(json.GetProperty("open").GetString() ?? ""), behavior)
+        {
+            MessageLimit = json.TryGetProperty("limit", out var limit)
+                ? limit.GetInt32()
+                : Endpoint.DefaultMessageLimit,
+        };
     }
 }
 

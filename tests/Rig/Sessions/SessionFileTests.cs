@@ -125,6 +125,7 @@ public sealed class SessionFileTests
             [
                 new(ServiceUrl.Parse("ws://a.test/x"), new Answers([new AnswerRule("a|=>", "\"b\"\r\n")])),
                 .. DefaultWorld.Endpoints,
+                Endpoint.Parse("ws://small.test/ws=echo, at most 4096 bytes"),
                 new(ServiceUrl.Parse("tcp://a.test:7"), new Silent()),
             ],
         };

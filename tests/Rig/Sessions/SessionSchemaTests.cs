@@ -23,6 +23,7 @@ public sealed class SessionSchemaTests
             Services =
             [
                 .. DefaultWorld.Endpoints,
+                Endpoint.Parse("ws://small.test/ws=echo, at most 4096 bytes"),
                 new(ServiceUrl.Parse("ws://a.test/x"), new Answers([new AnswerRule("a", "b")])),
             ],
         };

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Unicode;
 
 namespace AirHil.Rig.Service.WebSocket;
@@ -6,8 +9,13 @@ namespace AirHil.Rig.Service.WebSocket;
 /// <param name="limit">The largest message, in bytes.</param>
 internal sealed class MessageAssembler(int limit)
 {
+    private static readonly WebSocketViolation NotText = new(1007, "a text that is not UTF-8");
     private readonly List<byte> _parts = [];
     private WebSocketOpcode? _opcode;
+    private int _checked;
+
+    /// <summary>Bytes of a message that is not complete.</summary>
+    public int HeldBytes => _parts.Count;
 
     /// <summary>Takes one data frame.</summary>
     /// <param name="message">The message that it completes, if it does.</param>
@@ -34,7 +42,7 @@ internal sealed class MessageAssembler(int limit)
         {
             _opcode = opcode;
             _parts.AddRange(frame.Payload.Span);
-            return null;
+            return opcode == WebSocketOpcode.Text && !IsTextSoFar() ? NotText : null;
         }
 
         var bytes = frame.Payload;
@@ -43,12 +51,33 @@ internal sealed class MessageAssembler(int limit)
             _parts.AddRange(frame.Payload.Span);
             bytes = _parts.ToArray();
             _parts.Clear();
-            _opcode = null;
+            (_opcode, _checked) = (null, 0);
         }
 
         var isText = opcode == WebSocketOpcode.Text;
-        if (isText && !Utf8.IsValid(bytes.Span)) return new WebSocketViolation(1007, "a text that is not UTF-8");
+        if (isText && !Utf8.IsValid(bytes.Span)) return NotText;
         message = new ServiceMessage(bytes, isText);
         return null;
+    }
+
+    /// <summary>Whether the parts can be the beginning of a text; each byte is looked at once.</summary>
+    private bool IsTextSoFar()
+    {
+        var held = CollectionsMarshal.AsSpan(_parts);
+        while (_checked < held.Length)
+        {
+            switch (Rune.DecodeFromUtf8(held[_checked..], out _, out var used))
+            {
+                case OperationStatus.Done:
+                    _checked += used;
+                    break;
+                case OperationStatus.NeedMoreData:
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -29,9 +29,6 @@ internal sealed class ServiceConnection(int id, string client, string host, int 
     /// <summary>A request's head, Jetty's default.</summary>
     public const int HeadLimit = 8192;
 
-    /// <summary>A frame's payload and a whole message, the container's default (reference §9).</summary>
-    public const int MessageLimit = 65_536;
-
     public int Id { get; } = id;
 
     /// <summary>What session events say of it.</summary>
@@ -47,6 +44,9 @@ internal sealed class ServiceConnection(int id, string client, string host, int 
 
     public Endpoint? Endpoint { get; set; }
 
+    /// <summary>A close frame went out; no message follows it (RFC 6455 §5.5.1).</summary>
+    public bool HasSentClose { get; set; }
+
     /// <summary>Half a frame went out: anything after it would be read as its rest.</summary>
     public bool IsStalled { get; set; }
 
@@ -55,7 +55,18 @@ internal sealed class ServiceConnection(int id, string client, string host, int 
 
     public List<byte> Head { get; } = [];
 
-    public WebSocketFrameReader Reader { get; } = new(MessageLimit);
+    public WebSocketFrameReader Reader { get; private set; } = new(Endpoint.LeastMessageLimit);
 
-    public MessageAssembler Assembler { get; } = new(MessageLimit);
+    public MessageAssembler Assembler { get; private set; } = new(Endpoint.LeastMessageLimit);
+
+    /// <summary>Bytes of an unfinished frame and of an unfinished message.</summary>
+    public int HeldBytes => Reader.HeldBytes + Assembler.HeldBytes;
+
+    /// <summary>Begins to read frames for an endpoint.</summary>
+    public void Serve(Endpoint endpoint)
+    {
+        Endpoint = endpoint;
+        Reader = new WebSocketFrameReader(endpoint.MessageLimit);
+        Assembler = new MessageAssembler(endpoint.MessageLimit);
+    }
 }

@@ -7,7 +7,7 @@ public sealed record WebSocketViolation(int Code, string Reason);
 
 /// <summary>
 /// Takes a client's frames out of bytes that come in any pieces. The first violation ends it: later bytes are ignored.
-/// It never throws for what a peer sends, and holds no more than one frame of <paramref name="payloadLimit"/> bytes.
+/// It never throws for what a peer sends, and holds at most one frame of <paramref name="payloadLimit"/> bytes.
 /// </summary>
 /// <param name="payloadLimit">The largest payload that is read, in bytes.</param>
 public sealed class WebSocketFrameReader(int payloadLimit)
@@ -15,6 +15,9 @@ public sealed class WebSocketFrameReader(int payloadLimit)
     private byte[] _buffer = new byte[256];
     private int _start;
     private int _end;
+
+    /// <summary>Bytes of a frame that is not complete.</summary>
+    public int HeldBytes => _end - _start;
 
     /// <summary>What the peer did wrong, once it has.</summary>
     public WebSocketViolation? Violation { get; private set; }

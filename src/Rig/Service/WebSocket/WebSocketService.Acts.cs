@@ -60,7 +60,8 @@ public sealed partial class WebSocketService
 
     private void SendMessage(ServiceConnection connection, ServiceMessage message)
     {
-        if (connection.State is not (ServiceConnectionState.Open or ServiceConnectionState.Raw)) return;
+        var isClosing = connection is { State: ServiceConnectionState.Closing, HasSentClose: false };
+        if (!isClosing && connection.State is not (ServiceConnectionState.Open or ServiceConnectionState.Raw)) return;
         if (IsWithheld(connection))
         {
             Record(connection, new Withheld(
@@ -90,7 +91,8 @@ public sealed partial class WebSocketService
 
     private void SendControl(ServiceConnection connection, WebSocketFrame frame)
     {
-        if (connection.State == ServiceConnectionState.Closed) return;
+        if (connection.State == ServiceConnectionState.Closed || connection.HasSentClose) return;
+        connection.HasSentClose = frame.Opcode == WebSocketOpcode.Close;
         var (kind, word) = frame.Opcode switch
         {
             WebSocketOpcode.Close => (FrameKind.Close, "close"),
@@ -134,9 +136,14 @@ public sealed partial class WebSocketService
     {
         if (connection.State == ServiceConnectionState.Closed) return;
         connection.State = ServiceConnectionState.Closed;
-        _connections.Remove(connection.Id);
+        Drop(connection);
         Record(connection, new ServiceFinished(_now, connection.Label));
         _outputs.Enqueue(new ServiceOutput.Close(connection.Id, false));
+    }
+
+    private void Drop(ServiceConnection connection)
+    {
+        if (_connections.Remove(connection.Id)) _held -= connection.HeldBytes;
     }
 
     private void Begin(ServiceFault fault)
@@ -161,7 +168,7 @@ public sealed partial class WebSocketService
                     break;
                 case ForgetConnections:
                     connection.State = ServiceConnectionState.Closed;
-                    _connections.Remove(connection.Id);
+                    Drop(connection);
                     Record(connection, new ServiceForgot(_now, connection.Label));
                     _outputs.Enqueue(new ServiceOutput.Forget(connection.Id));
                     break;

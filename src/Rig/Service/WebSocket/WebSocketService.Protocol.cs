@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service.Http;
@@ -59,11 +60,12 @@ public sealed partial class WebSocketService
         var head = HttpRequestHead.Parse(raw);
         Record(connection, new UpgradeAsked(_now, connection.Label, raw));
         var status = UpgradeAnswer.Judge(head);
-        connection.Endpoint = head is null
+        var endpoint = head is null
             ? null
             : _endpoints.Find(e => e.Url.IsWebSocket && e.Url.Host == connection.Host
             && e.Url.Port == connection.Port && (e.Url.Path == head.Target || e.Url.Path == head.Path));
-        if (status != 400 && connection.Endpoint is null) status = 404;
+        if (endpoint is not null) connection.Serve(endpoint);
+        if (status != 400 && endpoint is null) status = 404;
         connection.State = ServiceConnectionState.Upgrading;
         if (IsActing<StallUpgrade>() || IsActing<FallSilent>())
         {
@@ -91,6 +93,7 @@ public sealed partial class WebSocketService
 
     private void ReceiveFrames(ServiceConnection connection, ReadOnlySpan<byte> bytes)
     {
+        var before = connection.HeldBytes;
         connection.Reader.Append(bytes);
         while (connection.State is ServiceConnectionState.Upgrading or ServiceConnectionState.Open
             or ServiceConnectionState.Closing
@@ -99,7 +102,12 @@ public sealed partial class WebSocketService
             Take(connection, frame);
         }
 
+        _held += connection.HeldBytes - before;
         if (connection.Reader.Violation is { } violation) Fail(connection, violation);
+        else if (_held > HeldLimit)
+        {
+            Fail(connection, new WebSocketViolation(1013, $"the service holds more than {HeldLimit} unfinished bytes"));
+        }
     }
 
     private void Take(ServiceConnection connection, WebSocketFrame frame)
@@ -136,11 +144,11 @@ public sealed partial class WebSocketService
     {
         var code = payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(payload.Span);
         Record(connection, new FrameIn(_now, connection.Label, FrameKind.Close, payload));
-        var isLegal = payload.Length == 0 || code is >= 1000 and <= 4999 and not (1004 or 1005 or 1006 or 1015);
         if (connection.State != ServiceConnectionState.Closing)
         {
-            var answer = !isLegal ? WebSocketFrame.Close(1002)
-                : payload.Length == 0 ? new WebSocketFrame(WebSocketOpcode.Close, default)
+            var answer = payload.Length == 0 ? new WebSocketFrame(WebSocketOpcode.Close, default)
+                : !IsLegal(code) ? WebSocketFrame.Close(1002)
+                : !Utf8.IsValid(payload.Span[2..]) ? WebSocketFrame.Close(1007)
                 : WebSocketFrame.Close(code);
             Plan(connection, Promptly, new ServiceAction.SendControl(connection, answer));
         }
@@ -149,7 +157,14 @@ public sealed partial class WebSocketService
         Plan(connection, TimeSpan.Zero, new ServiceAction.Hangup(connection));
     }
 
-    /// <summary>RFC 6455 §7.1.7: says why and hangs up.</summary>
+    /// <summary>
+    /// Codes that a close frame may carry: RFC 6455 §7.4.1 and IANA's registry up to 1014, then those of libraries and
+    /// applications.
+    /// </summary>
+    private static bool IsLegal(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014)
+        or (>= 3000 and <= 4999);
+
+    /// <summary>RFC 6455 §7.1.7: sends what was due before, says why and hangs up.</summary>
     private void Fail(ServiceConnection connection, WebSocketViolation violation)
     {
         if (connection.State is ServiceConnectionState.Closing or ServiceConnectionState.Closed) return;

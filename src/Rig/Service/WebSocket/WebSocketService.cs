@@ -14,6 +14,9 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
     /// <summary>Connections at one time; a further one is closed at once, on the record.</summary>
     public const int ConnectionLimit = 4096;
 
+    /// <summary>Unfinished frames and messages of all connections, in bytes; who exceeds it is closed.</summary>
+    public const int HeldLimit = 64 << 20;
+
     private static readonly TimeSpan Promptly = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How long a close frame may stay unanswered before the service hangs up.</summary>
@@ -26,6 +29,7 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
     private readonly Queue<ServiceOutput> _outputs = new();
     private readonly List<ServiceMessage> _answers = [];
     private TimeSpan _now;
+    private long _held;
 
     /// <summary>A service with these endpoints; its first outputs say where it listens.</summary>
     public WebSocketService(IEnumerable<Endpoint> endpoints)
@@ -152,6 +156,7 @@ public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Serv
     private void PeerGone(ServiceInput.Closed closed)
     {
         if (!_connections.Remove(closed.Connection, out var connection)) return;
+        _held -= connection.HeldBytes;
         var isRaw = connection.State == ServiceConnectionState.Raw;
         Record(connection, new ClientGone(_now, connection.Label, isRaw, closed.Reset));
         connection.State = ServiceConnectionState.Closed;

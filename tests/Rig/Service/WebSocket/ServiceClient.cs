@@ -16,8 +16,13 @@ internal sealed class ServiceClient
     private TimeSpan _now;
 
     public ServiceClient(EndpointBehavior? behavior = null, string url = "ws://a.test/ws")
+        : this(new Endpoint(ServiceUrl.Parse(url), behavior ?? new EchoFrames()))
     {
-        Service = new WebSocketService([new Endpoint(ServiceUrl.Parse(url), behavior ?? new EchoFrames())]);
+    }
+
+    public ServiceClient(Endpoint endpoint)
+    {
+        Service = new WebSocketService([endpoint]);
         Take();
         Do(new ServiceInput.Accepted(1, "1", "a.test", 80, false, ""));
     }
@@ -28,6 +33,8 @@ internal sealed class ServiceClient
 
     /// <summary>How the service ended the connection: null, "fin", "reset".</summary>
     public string? Ended { get; private set; }
+
+    public byte[] Received => [.. _received];
 
     public string Text => Encoding.Latin1.GetString(_received.ToArray());
 
@@ -72,11 +79,11 @@ internal sealed class ServiceClient
         {
             switch (output)
             {
-                case ServiceOutput.Send send:
+                case ServiceOutput.Send { Connection: 1 } send:
                     Ended.ShouldBeNull();
                     _received.AddRange(send.Bytes.Span);
                     break;
-                case ServiceOutput.Close close:
+                case ServiceOutput.Close { Connection: 1 } close:
                     Ended = close.Reset ? "reset" : "fin";
                     break;
                 case ServiceOutput.Recorded recorded:

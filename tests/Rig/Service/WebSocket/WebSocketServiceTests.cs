@@ -110,7 +110,7 @@ public sealed class WebSocketServiceTests
         { "lone continuation", [0x80, 0x80, 0, 0, 0, 0], 1002 },
         { "text inside a text", [0x01, 0x80, 0, 0, 0, 0, 0x81, 0x80, 0, 0, 0, 0], 1002 },
         { "no UTF-8", [0x81, 0x82, 0, 0, 0, 0, 0xC3, 0x28], 1007 },
-        { "70,000 bytes", [0x82, 0xFF, 0, 0, 0, 0, 0, 1, 0x11, 0x70], 1009 },
+        { "more than 1 MiB", [0x82, 0xFF, 0, 0, 0, 0, 0, 0x10, 0, 1], 1009 },
         { "negative length", [0x82, 0xFF, 0x80, 0, 0, 0, 0, 0, 0, 1], 1009 },
     };
 
@@ -148,6 +148,44 @@ public sealed class WebSocketServiceTests
         client.Ended.ShouldBeNull();
         client.Run(0.2);
         client.Ended.ShouldBe("fin");
+    }
+
+    [Fact]
+    public void An_endpoint_may_have_a_limit_of_its_own()
+    {
+        var client = new ServiceClient(Endpoint.Parse("ws://a.test/ws=echo, at most 200 bytes"));
+        client.Send(ServiceClient.Request);
+        client.Forget();
+        client.Send(new WebSocketFrame(WebSocketOpcode.Binary, new byte[200]));
+        client.Text.Length.ShouldBe(204);
+        client.Forget();
+        client.Send(new WebSocketFrame(WebSocketOpcode.Binary, new byte[201]));
+        client.Text.ShouldBe("\u0088\u0002\u0003\u00F1");
+    }
+
+    [Theory]
+    [InlineData("ws://a.test/ws=echo, at most 124 bytes")]
+    [InlineData("ws://a.test/ws=echo, at most 99999999999 bytes")]
+    public void A_limit_out_of_range_is_an_error(string text) =>
+        Should.Throw<FormatException>(() => Endpoint.Parse(text)).Message.ShouldContain("from 125 to 67108864 bytes");
+
+    [Fact]
+    public void Unfinished_messages_of_many_connections_have_a_quota()
+    {
+        var client = new ServiceClient(Endpoint.Parse("ws://a.test/ws=echo, at most 67108864 bytes"));
+        var part = new WebSocketFrame(WebSocketOpcode.Binary, new byte[16 << 20], false).Encode([1, 2, 3, 4]);
+        part[0] = 0x02;
+        for (var id = 2; id < 9; id++)
+        {
+            client.Do(new ServiceInput.Accepted(id, "1", "a.test", 80, false, ""));
+            client.Do(new ServiceInput.Received(id, Encoding.ASCII.GetBytes(ServiceClient.Request)));
+            client.Run(0.01);
+            client.Do(new ServiceInput.Received(id, part));
+            client.Run(0.01);
+        }
+
+        // Four connections hold 64 MiB; each further one is closed, and frees what it holds.
+        client.Session.Count(e => e.Kind == "ws.violation").ShouldBe(3);
     }
 
     [Fact]
