@@ -10,27 +10,14 @@ public sealed partial class TidyTests
     private const int LongestFile = 500;
     private const int LongestMethod = 70;
 
-    /// <summary>Files over the limit. The list may only become shorter.</summary>
-    private static readonly string[] StillLongFiles =
-    [
-        "src/Live/Remote/RemoteLink.cs",
-        "src/Lua/Run/Machine.cs",
-        "src/Lua/Run/Machine.Slow.cs",
-    ];
+    /// <summary>
+    /// The interpreter loop is one method: the compiler keeps its operands in registers only within one. It fills a
+    /// file.
+    /// </summary>
+    private const string InterpreterLoop = "src/Lua/Run/Machine.cs";
 
-    /// <summary>Methods over the limit. The list may only become shorter.</summary>
-    private static readonly string[] StillLongMethods =
-    [
-        "benchmarks/Mutation.cs: All",
-        "src/Cli/Commands/Bench/EmulateCommand.cs: Create",
-        "src/Cli/Commands/RunCommand.cs: RunAsync",
-        "src/Lua/Library/TableSort.cs: Partition",
-        "src/Lua/Run/Machine.cs: Execute",
-        "tests/Board/BenchFile/SchemaChecker.cs: Check",
-        "tests/Lua/Differential/ProgramWriter.Objects.cs: MetaObject",
-        "tests/Lua/Memory/HeapAgainstReferenceTests.cs: Programs",
-        "tests/Reports/Waves/VcdFile.cs: Parse",
-    ];
+    /// <summary>Files that are still over the limit. The list may only become shorter.</summary>
+    private static readonly string[] StillLongFiles = ["src/Live/Remote/RemoteLink.cs"];
 
     /// <summary>Folders whose tests stand elsewhere or do not exist. The list may only become shorter.</summary>
     private static readonly string[] StillWithoutTests =
@@ -69,7 +56,7 @@ public sealed partial class TidyTests
         CodeFiles()
             .Where(file => File.ReadLines(file).Count() > LongestFile)
             .Select(Relative)
-            .ShouldBeOnly(StillLongFiles);
+            .ShouldBeOnly([.. StillLongFiles, InterpreterLoop]);
 
     [Fact]
     public void No_method_is_longer_than_70_lines() =>
@@ -77,7 +64,7 @@ public sealed partial class TidyTests
             .SelectMany(file => MethodSizes.In(file)
                 .Where(method => method.Lines > LongestMethod)
                 .Select(method => $"{Relative(file)}: {method.Name}"))
-            .ShouldBeOnly(StillLongMethods);
+            .ShouldBeOnly([$"{InterpreterLoop}: Execute"]);
 
     /// <summary>The tests of src/A/B are in tests/A/B.</summary>
     [Fact]

@@ -108,32 +108,8 @@ internal static class RunCommand
         var source = Source(order.Script);
         var coverage = CoverageFile.Open(order.Coverage);
         await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
-        var options = new BenchOptions
-        {
-            Seed = order.Seed,
-            Target = target.Make(new TargetUse(source.Name, order.Bits, coverage?.Report)),
-            KeptEvents = 1000,
-            Vitals = order.Record is null && order.Watch is null ? null : TestOrder.VitalsInterval,
-        };
-        // Whoever asks for the real network means the real servers; the tutorial's hosts would hide them.
-        if (order.Target.IsLive) options = options with { Services = [] };
-        if (target.Network is { } link) options = options with { NetworkProfile = link };
-        if (order.Start is { } date) options = options with { StartDate = date };
-
-        foreach (var scheduled in acts)
-        {
-            if (scheduled.Act.Needs is { } needs && Requirement.Lacking(options.Target, needs) is { } lacking)
-            {
-                throw new UsageException($"--at: {lacking}", ExitCode.TargetNotAvailable);
-            }
-        }
-
-        // Before the run's time begins: a board may take minutes.
-        if (await options.Target.PrepareAsync(source, cancel) is { } reason)
-        {
-            throw new UsageException($"'{options.Target.Name}' cannot run it: {reason}", ExitCode.TargetNotAvailable);
-        }
-
+        var options = Options(order, target, source.Name, coverage);
+        await CheckTarget(options.Target, acts, source, cancel);
         var clock = Stopwatch.StartNew();
         await ready;
         await using var bench = new Bench(options);
@@ -153,7 +129,56 @@ internal static class RunCommand
         });
         foreach (var act in acts) bench.Schedule(act);
         await bench.ApplyPower();
-        var isWall = options.Clock == RigClock.Wall;
+        await RunToEnd(bench, terminal, order, log, progress, cancel);
+        coverage?.Write();
+        recorder?.Finish();
+        entry?.Finish();
+        var summary = bench.Summary();
+        SummaryWriter.Write(terminal.Error, summary, order.Seed, clock.Elapsed);
+        if (recorder is not null) terminal.Error.WriteLine($"recorded {recorder.Path}");
+        if (view is not null) await view.StayAsync(cancel);
+        if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
+        return order.Strict && HasDied(summary, order) ? ExitCode.Failed : ExitCode.Passed;
+    }
+
+    private static BenchOptions Options(Order order, TargetChoice target, string script, CoverageFile? coverage)
+    {
+        var options = new BenchOptions
+        {
+            Seed = order.Seed,
+            Target = target.Make(new TargetUse(script, order.Bits, coverage?.Report)),
+            KeptEvents = 1000,
+            Vitals = order.Record is null && order.Watch is null ? null : TestOrder.VitalsInterval,
+        };
+        // Whoever asks for the real network means the real servers; the tutorial's hosts would hide them.
+        if (order.Target.IsLive) options = options with { Services = [] };
+        if (target.Network is { } link) options = options with { NetworkProfile = link };
+        if (order.Start is { } date) options = options with { StartDate = date };
+        return options;
+    }
+
+    /// <summary>Before the run's time begins: a board may take minutes.</summary>
+    private static async Task CheckTarget(
+        IModemTarget target, ScheduledAct[] acts, FirmwareSource source, CancellationToken cancel)
+    {
+        foreach (var scheduled in acts)
+        {
+            if (scheduled.Act.Needs is { } needs && Requirement.Lacking(target, needs) is { } lacking)
+            {
+                throw new UsageException($"--at: {lacking}", ExitCode.TargetNotAvailable);
+            }
+        }
+
+        if (await target.PrepareAsync(source, cancel) is { } reason)
+        {
+            throw new UsageException($"'{target.Name}' cannot run it: {reason}", ExitCode.TargetNotAvailable);
+        }
+    }
+
+    private static async Task RunToEnd(
+        Bench bench, Terminal terminal, Order order, LogWriter log, Progress progress, CancellationToken cancel)
+    {
+        var isWall = bench.Options.Clock == RigClock.Wall;
         var slice = isWall ? WallSlice : LongestSlice;
         while (bench.Now < order.Length && !cancel.IsCancellationRequested && !log.IsClosed)
         {
@@ -165,20 +190,12 @@ internal static class RunCommand
 
         log.Flush();
         progress.Clear();
-        coverage?.Write();
-        recorder?.Finish();
-        entry?.Finish();
-        var summary = bench.Summary();
-        SummaryWriter.Write(terminal.Error, summary, order.Seed, clock.Elapsed);
-        if (recorder is not null) terminal.Error.WriteLine($"recorded {recorder.Path}");
-        if (view is not null) await view.StayAsync(cancel);
-        if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
-        var died =
-            summary.Errors.Any(e => e.ExitsVm)
-                || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog)
-                || summary.NotModelled.Any(call => !call.IsAllowed(order.AllowedUnmodelled));
-        return order.Strict && died ? ExitCode.Failed : ExitCode.Passed;
     }
+
+    private static bool HasDied(RunSummary summary, Order order) =>
+        summary.Errors.Any(e => e.ExitsVm)
+            || summary.Resets.Any(r => r.Reason == Modem.Messages.StartReason.Watchdog)
+            || summary.NotModelled.Any(call => !call.IsAllowed(order.AllowedUnmodelled));
 
     private static SessionRecorder? Recorder(Bench bench, Order order, string title)
     {

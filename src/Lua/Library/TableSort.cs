@@ -70,6 +70,7 @@ internal static class TableSort
     {
         private readonly LuaTable? _plain = table.AsTable is { } t && TableAccess.IsPlain(t) ? t : null;
         private LuaValue _value;
+        private LuaValue _pivot;
         private bool _less;
 
         /// <summary>Where the pivot came to lie.</summary>
@@ -100,28 +101,8 @@ internal static class TableSort
             }
 
             var middle = high - low < RandomLimit || random == 0 ? (low + high) / 2 : ChoosePivot(low, high, random);
-            if (!Get(middle, out step)) yield return Fetch(step);
-            var pivot = Take();
-            if (!Get(low, out step)) yield return Fetch(step);
-            first = Take();
-            if (!Less(pivot, first, out step)) yield return step;
-            if (Answer())
-            {
-                if (!Set(middle, first, out step)) yield return step;
-                if (!Set(low, pivot, out step)) yield return step;
-            }
-            else
-            {
-                if (!Get(high, out step)) yield return Fetch(step);
-                last = Take();
-                if (!Less(last, pivot, out step)) yield return step;
-                if (Answer())
-                {
-                    if (!Set(middle, last, out step)) yield return step;
-                    if (!Set(high, pivot, out step)) yield return step;
-                }
-            }
-
+            var steps = OrderMiddle(low, middle, high);
+            while (steps.MoveNext()) yield return steps.Current;
             if (high - low == 2)
             {
                 IsDone = true;
@@ -129,12 +110,50 @@ internal static class TableSort
             }
 
             if (!Get(middle, out step)) yield return Fetch(step);
-            pivot = Take();
+            _pivot = Take();
             if (!Get(high - 1, out step)) yield return Fetch(step);
             var beforeLast = Take();
             if (!Set(middle, beforeLast, out step)) yield return step;
-            if (!Set(high - 1, pivot, out step)) yield return step;
+            if (!Set(high - 1, _pivot, out step)) yield return step;
+            steps = Divide(low, high);
+            while (steps.MoveNext()) yield return steps.Current;
 
+            if (!Get(high - 1, out step)) yield return Fetch(step);
+            var kept = Take();
+            if (!Get(Pivot, out step)) yield return Fetch(step);
+            var swapped = Take();
+            if (!Set(high - 1, swapped, out step)) yield return step;
+            if (!Set(Pivot, kept, out step)) yield return step;
+        }
+
+        /// <summary>Puts the middle element between the first and the last one.</summary>
+        private IEnumerator<NativeStep> OrderMiddle(long low, long middle, long high)
+        {
+            NativeStep step;
+            if (!Get(middle, out step)) yield return Fetch(step);
+            var pivot = Take();
+            if (!Get(low, out step)) yield return Fetch(step);
+            var first = Take();
+            if (!Less(pivot, first, out step)) yield return step;
+            if (Answer())
+            {
+                if (!Set(middle, first, out step)) yield return step;
+                if (!Set(low, pivot, out step)) yield return step;
+                yield break;
+            }
+
+            if (!Get(high, out step)) yield return Fetch(step);
+            var last = Take();
+            if (!Less(last, pivot, out step)) yield return step;
+            if (!Answer()) yield break;
+            if (!Set(middle, last, out step)) yield return step;
+            if (!Set(high, pivot, out step)) yield return step;
+        }
+
+        /// <summary>Exchanges elements until all that are less than the pivot come before all others.</summary>
+        private IEnumerator<NativeStep> Divide(long low, long high)
+        {
+            NativeStep step;
             var i = low;
             var j = high - 1;
             while (true)
@@ -144,7 +163,7 @@ internal static class TableSort
                 {
                     if (!Get(++i, out step)) yield return Fetch(step);
                     left = Take();
-                    if (!Less(left, pivot, out step)) yield return step;
+                    if (!Less(left, _pivot, out step)) yield return step;
                     if (!Answer()) break;
                     if (i == high - 1) throw InvalidOrder();
                     if (state.BudgetLeft <= 0) yield return NativeStep.Pause;
@@ -154,7 +173,7 @@ internal static class TableSort
                 {
                     if (!Get(--j, out step)) yield return Fetch(step);
                     right = Take();
-                    if (!Less(pivot, right, out step)) yield return step;
+                    if (!Less(_pivot, right, out step)) yield return step;
                     if (!Answer()) break;
                     if (j < i) throw InvalidOrder();
                     if (state.BudgetLeft <= 0) yield return NativeStep.Pause;
@@ -165,12 +184,6 @@ internal static class TableSort
                 if (!Set(j, left, out step)) yield return step;
             }
 
-            if (!Get(high - 1, out step)) yield return Fetch(step);
-            var kept = Take();
-            if (!Get(i, out step)) yield return Fetch(step);
-            var swapped = Take();
-            if (!Set(high - 1, swapped, out step)) yield return step;
-            if (!Set(i, kept, out step)) yield return step;
             Pivot = i;
         }
 

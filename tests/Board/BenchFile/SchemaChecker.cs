@@ -30,75 +30,97 @@ internal sealed class SchemaChecker(JsonElement schema)
 
     private void Check(YamlNode node, JsonElement rule, JsonProperty keyword, string path)
     {
-        var value = keyword.Value;
-        var mapping = node as YamlMappingNode;
-        var text = node is YamlScalarNode scalar ? scalar.Value ?? "" : null;
         switch (keyword.Name)
         {
-            case "$schema" or "$id" or "$defs" or "title" or "description" or "additionalProperties":
+            case "$schema" or "$id" or "$defs" or "title" or "description":
                 break;
             case "$ref":
-                Check(node, Resolve(value.GetString()!), path);
+                Check(node, Resolve(keyword.Value.GetString()!), path);
                 break;
             case "type":
-                if (!IsType(node, value.GetString()!)) _problems.Add($"{path}: no {value.GetString()}");
+                if (!IsType(node, keyword.Value.GetString()!)) _problems.Add($"{path}: no {keyword.Value.GetString()}");
                 break;
+            case "oneOf":
+                if (keyword.Value.EnumerateArray().Count(r => Fits(node, r)) == 1) break;
+                _problems.Add($"{path}: not one of the kinds");
+                break;
+            case "not":
+                if (Fits(node, keyword.Value)) _problems.Add($"{path}: forbidden");
+                break;
+            default:
+                if (CheckKeys(node as YamlMappingNode, rule, keyword, path)) break;
+                if (CheckText(node is YamlScalarNode scalar ? scalar.Value ?? "" : null, keyword, path)) break;
+                throw new NotSupportedException($"the checker does not know the keyword '{keyword.Name}'");
+        }
+    }
+
+    /// <summary>The keywords about the keys of an object; false: it is none of them.</summary>
+    private bool CheckKeys(YamlMappingNode? mapping, JsonElement rule, JsonProperty keyword, string path)
+    {
+        var value = keyword.Value;
+        switch (keyword.Name)
+        {
             case "required":
                 foreach (var key in value.EnumerateArray()) Require(mapping, key.GetString()!, path);
-                break;
+                return true;
             case "dependentRequired":
                 foreach (var dependent in value.EnumerateObject().Where(d => Has(mapping, d.Name)))
                 {
                     foreach (var key in dependent.Value.EnumerateArray()) Require(mapping, key.GetString()!, path);
                 }
 
-                break;
+                return true;
             case "properties":
                 Properties(mapping, rule, path);
-                break;
+                return true;
+            case "additionalProperties":
+                if (!rule.TryGetProperty("properties", out _)) Properties(mapping, rule, path);
+                return true;
             case "propertyNames":
                 foreach (var (key, _) in mapping ?? []) Check(key, value, $"{path} name {key}");
-                break;
+                return true;
             case "minProperties":
                 if (mapping?.Children.Count < value.GetInt32()) _problems.Add($"{path}: too few keys");
-                break;
+                return true;
             case "maxProperties":
                 if (mapping?.Children.Count > value.GetInt32()) _problems.Add($"{path}: too many keys");
-                break;
-            case "oneOf":
-                if (value.EnumerateArray().Count(r => Fits(node, r)) != 1) _problems.Add($"{path}: not one of the "
-                    + "kinds");
-                break;
-            case "not":
-                if (Fits(node, value)) _problems.Add($"{path}: forbidden");
-                break;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The keywords about a value that is a text or a number; false: it is none of them.</summary>
+    private bool CheckText(string? text, JsonProperty keyword, string path)
+    {
+        var value = keyword.Value;
+        string? problem;
+        switch (keyword.Name)
+        {
             case "const":
-                if (text != value.GetString()) _problems.Add($"{path}: not '{value.GetString()}'");
+                problem = text == value.GetString() ? null : $"not '{value.GetString()}'";
                 break;
             case "enum":
-                if (value.EnumerateArray().All(e => e.GetString() != text)) _problems.Add($"{path}: '{text}' is not "
-                    + "listed");
+                problem = value.EnumerateArray().Any(e => e.GetString() == text) ? null : $"'{text}' is not listed";
                 break;
             case "pattern":
-                if (text is null || !Regex.IsMatch(text, value.GetString()!)) _problems.Add($"{path}: pattern");
+                problem = text is not null && Regex.IsMatch(text, value.GetString()!) ? null : "pattern";
                 break;
             case "minLength":
-                if (text?.Length < value.GetInt32()) _problems.Add($"{path}: too short");
+                problem = text?.Length < value.GetInt32() ? "too short" : null;
                 break;
             case "minimum":
-                if (Number(text) < value.GetInt64()) _problems.Add($"{path}: too small");
+                problem = Number(text) < value.GetInt64() ? "too small" : null;
                 break;
             case "maximum":
-                if (Number(text) > value.GetInt64()) _problems.Add($"{path}: too large");
+                problem = Number(text) > value.GetInt64() ? "too large" : null;
                 break;
             default:
-                throw new NotSupportedException($"the checker does not know the keyword '{keyword.Name}'");
+                return false;
         }
 
-        if (keyword.Name == "additionalProperties" && !rule.TryGetProperty("properties", out _))
-        {
-            Properties(mapping, rule, path);
-        }
+        if (problem is not null) _problems.Add($"{path}: {problem}");
+        return true;
     }
 
     private void Properties(YamlMappingNode? mapping, JsonElement rule, string path)

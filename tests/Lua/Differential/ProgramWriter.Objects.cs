@@ -60,6 +60,20 @@ internal sealed partial class ProgramWriter
     private void MetaObject()
     {
         var name = NewName();
+        var events = Metamethods();
+        Line($"local {name} = setmetatable({Table(1)}, {{{string.Join(",\n", events)}}})");
+        _names.Add((name, Kind.Any));
+        Uses(name);
+        if (_choices.OneIn(3))
+        {
+            Line($"print(pcall(function() {name}[{Key()}] = {Any(1)} {name}.z = 1 return rawlen({name}) end))");
+        }
+
+        if (_choices.OneIn(4)) Line($"print(pcall(function() for k, v in each({name}) do print(k, v) break end end))");
+    }
+
+    private List<string> Metamethods()
+    {
         var events = new List<string>();
         foreach (var metamethod in Arithmetic)
         {
@@ -112,8 +126,12 @@ internal sealed partial class ProgramWriter
         }
 
         if (_choices.OneIn(8)) events.Add($"__metatable = {_choices.Of("'locked'", "false")}");
-        Line($"local {name} = setmetatable({Table(1)}, {{{string.Join(",\n", events)}}})");
-        _names.Add((name, Kind.Any));
+        return events;
+    }
+
+    /// <summary>Operators and calls on an object with metamethods; errors are a part of the output.</summary>
+    private void Uses(string name)
+    {
         var other = _choices.Of("1", "'s'", name, AnyName(), "{}", "2.5", "nil",
             $"setmetatable({{}}, getmetatable({name}))");
         var uses = 1 + _choices.Next(4);
@@ -134,13 +152,6 @@ internal sealed partial class ProgramWriter
             };
             Line($"print(pcall(function() return {use} end))");
         }
-
-        if (_choices.OneIn(3))
-        {
-            Line($"print(pcall(function() {name}[{Key()}] = {Any(1)} {name}.z = 1 return rawlen({name}) end))");
-        }
-
-        if (_choices.OneIn(4)) Line($"print(pcall(function() for k, v in each({name}) do print(k, v) break end end))");
     }
 
     private void Coroutine()

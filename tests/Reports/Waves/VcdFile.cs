@@ -17,77 +17,76 @@ internal sealed class VcdFile
 
     public long End { get; private set; }
 
+    private readonly Dictionary<string, (string Name, int Bit)> _byCode = [];
+    private readonly Stack<string> _scopes = new();
+
     public static VcdFile Parse(string text)
     {
         var file = new VcdFile();
         var words = new Queue<string>(
             text.Split([' ', '\n', '\t', '\r'], StringSplitOptions.RemoveEmptyEntries));
-        var byCode = new Dictionary<string, (string Name, int Bit)>();
-        var scopes = new Stack<string>();
-        var defining = true;
-        long now = 0;
-        while (words.TryDequeue(out var word))
+        while (words.Dequeue() is var word && word != "$enddefinitions")
         {
-            if (defining)
-            {
-                var arguments = new List<string>();
-                while (words.Dequeue() is var argument && argument != "$end") arguments.Add(argument);
-                switch (word)
-                {
-                    case "$timescale":
-                        file.Timescale = string.Concat(arguments);
-                        break;
-                    case "$scope":
-                        scopes.Push(arguments[1]);
-                        break;
-                    case "$upscope":
-                        scopes.Pop();
-                        break;
-                    case "$var":
-                        var name = $"{scopes.Peek()}.{arguments[3]}";
-                        var bit = arguments.Count > 4 ? Number(arguments[4].Trim('[', ']')) : -1;
-                        byCode.Add(arguments[2], (name, bit));
-                        file.Signals.TryAdd(name, []);
-                        var width = Number(arguments[1]) + file.Types.GetValueOrDefault(name).Width;
-                        file.Types[name] = (arguments[0], width);
-                        break;
-                    case "$enddefinitions":
-                        defining = false;
-                        break;
-                    case "$version" or "$date":
-                        break;
-                    default:
-                        throw new FormatException($"{word} is no declaration");
-                }
-
-                continue;
-            }
-
-            switch (word[0])
-            {
-                case '#':
-                    var next = long.Parse(word[1..], CultureInfo.InvariantCulture);
-                    if (next < now) throw new FormatException($"time goes back from {now} to {next}");
-                    file.End = now = next;
-                    break;
-                case '$':
-                    break;
-                case 'b':
-                    file.Signals[byCode[words.Dequeue()].Name].Add((now, Bits(word[1..])));
-                    break;
-                case 'r':
-                    file.Signals[byCode[words.Dequeue()].Name]
-                        .Add((now, double.Parse(word[1..], CultureInfo.InvariantCulture)));
-                    break;
-                case '0' or '1' or 'z':
-                    file.Change(byCode[word[1..]], now, word[0] == 'z' ? null : word[0] - '0');
-                    break;
-                default:
-                    throw new FormatException($"{word} is no change");
-            }
+            var arguments = new List<string>();
+            while (words.Dequeue() is var argument && argument != "$end") arguments.Add(argument);
+            file.Define(word, arguments);
         }
 
+        while (words.TryDequeue(out var word)) file.Change(word, words);
         return file;
+    }
+
+    private void Define(string word, List<string> arguments)
+    {
+        switch (word)
+        {
+            case "$timescale":
+                Timescale = string.Concat(arguments);
+                break;
+            case "$scope":
+                _scopes.Push(arguments[1]);
+                break;
+            case "$upscope":
+                _scopes.Pop();
+                break;
+            case "$var":
+                var name = $"{_scopes.Peek()}.{arguments[3]}";
+                var bit = arguments.Count > 4 ? Number(arguments[4].Trim('[', ']')) : -1;
+                _byCode.Add(arguments[2], (name, bit));
+                Signals.TryAdd(name, []);
+                Types[name] = (arguments[0], Number(arguments[1]) + Types.GetValueOrDefault(name).Width);
+                break;
+            case "$version" or "$date":
+                break;
+            default:
+                throw new FormatException($"{word} is no declaration");
+        }
+    }
+
+    private void Change(string word, Queue<string> words)
+    {
+        switch (word[0])
+        {
+            case '#':
+                var next = long.Parse(word[1..], CultureInfo.InvariantCulture);
+                if (next < End) throw new FormatException($"time goes back from {End} to {next}");
+                End = next;
+                break;
+            case '$':
+                break;
+            case 'b':
+                Signals[_byCode[words.Dequeue()].Name].Add((End, Bits(word[1..])));
+                break;
+            case 'r':
+                Signals[_byCode[words.Dequeue()].Name]
+                    .Add((End, double.Parse(word[1..], CultureInfo.InvariantCulture)));
+                break;
+            case '0' or '1' or 'z':
+                Change(_byCode[word[1..]], End, word[0] == 'z' ? null : word[0] - '0');
+                break;
+            default:
+                throw new FormatException($"{word} is no change");
+        }
     }
 
     private void Change((string Name, int Bit) wire, long at, int? level)

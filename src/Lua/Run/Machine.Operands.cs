@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+using AirHil.Lua.Compile;
+using AirHil.Lua.Values;
+
+namespace AirHil.Lua.Run;
+
+/// <summary>What the loop reads and writes of its operands; each is compiled into it.</summary>
+internal sealed partial class Machine<TNumber>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref LuaValue Rk(ref LuaValue r, ref LuaValue k, uint operand) =>
+        ref operand >= Instruction.ConstantBit
+            ? ref Unsafe.Add(ref k, (nint)(operand - Instruction.ConstantBit))
+            : ref Unsafe.Add(ref r, (nint)operand);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static UpValue UpvalueAt(LuaClosure closure, uint index) =>
+        Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(closure.Upvalues), (nint)index);
+
+    /// <summary>Copies a value; the reference, whose store has a cost, only where it differs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy(ref LuaValue target, ref LuaValue source)
+    {
+        var o = source.O;
+        target.N = source.N;
+        if (!ReferenceEquals(target.O, o)) target.O = o;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool BothIntegers(ref LuaValue a, ref LuaValue b) =>
+        ReferenceEquals(a.O, LuaValue.IntegerTag) && ReferenceEquals(b.O, LuaValue.IntegerTag);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool BothFloats(ref LuaValue a, ref LuaValue b) =>
+        ReferenceEquals(a.O, LuaValue.FloatTag) && ReferenceEquals(b.O, LuaValue.FloatTag);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetInteger(ref LuaValue target, long value)
+    {
+        target.O = LuaValue.IntegerTag;
+        target.N = value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetFloat(ref LuaValue target, double value)
+    {
+        target.O = LuaValue.FloatTag;
+        target.N = BitConverter.DoubleToInt64Bits(TNumber.Round(value));
+    }
+
+    /// <summary>A number as a float of the model: a large integer loses digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double ToFloat(ref LuaValue value) =>
+        ReferenceEquals(value.O, LuaValue.IntegerTag) ? TNumber.Round(value.N) : value.AsFloat;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Remainder(long a, long b) => TNumber.Bits == 32 ? (int)a % (int)b : a % b;
+
+    /// <summary>luaO_fb2int: the size hints of a table constructor.</summary>
+    private static int FloatingByte(int x) => x < 8 ? x : ((x & 7) + 8) << ((x >> 3) - 1);
+}
