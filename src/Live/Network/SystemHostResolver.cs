@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace AirHil.Live.Network;
 
 /// <summary>The names that this machine can resolve.</summary>
-public sealed class SystemHostResolver : IHostResolver
+internal sealed class SystemHostResolver : IHostResolver
 {
     public static SystemHostResolver Instance { get; } = new();
 

@@ -5,7 +5,7 @@ namespace AirHil.Live.Remote;
 /// <summary>Where a remote bench is, and which of its boards is meant.</summary>
 /// <param name="Url">The bench: ws:// or wss://, without the board.</param>
 /// <param name="Board">The board; "" for the only one there is.</param>
-public sealed record RemoteAddress(Uri Url, string Board)
+internal sealed record RemoteAddress(Uri Url, string Board)
 {
     /// <summary>
     /// Reads "ws://HOST:PORT/BOARD", with or without "remote:" before it; port 7800 where none is named.

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace AirHil.Live.Remote;
 
 /// <summary>Numbers on which both ends of a remote bench agree (docs/remote-protocol.md).</summary>
-public static class RemoteProtocol
+internal static class RemoteProtocol
 {
     /// <summary>The version of the protocol; both ends must speak the same.</summary>
     public const int Version = 2;

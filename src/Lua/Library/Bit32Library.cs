@@ -3,7 +3,7 @@ using AirHil.Lua.Run;
 namespace AirHil.Lua.Library;
 
 /// <summary>The bit32 library of Lua 5.2, which V1112 keeps under the names bit32 and bit (reference §1.4).</summary>
-public static class Bit32Library
+internal static class Bit32Library
 {
     private const int Width = 32;
 

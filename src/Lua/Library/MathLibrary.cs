@@ -8,7 +8,7 @@ namespace AirHil.Lua.Library;
 /// The math library of Lua 5.3 (manual §6.7) with the functions of 5.1 that V1112 keeps (reference §1.4). Floats are
 /// computed in double and rounded once to the model's float.
 /// </summary>
-public static class MathLibrary
+internal static class MathLibrary
 {
     private static readonly LibraryDefinition For32 = Build(32);
     private static readonly LibraryDefinition For64 = Build(64);

@@ -8,7 +8,7 @@ namespace AirHil.Lua.Library;
 /// (<see cref="LuaState.UtcNowSeconds"/>, <see cref="LuaState.CpuSeconds"/>). On V1112 <c>os.date</c> shows local time,
 /// but <c>os.time</c> reads a table as UTC and takes <c>mon</c> for <c>month</c> (reference §1.4).
 /// </summary>
-public static class OsLibrary
+internal static class OsLibrary
 {
     private const int LargestField = int.MaxValue / 2;
 

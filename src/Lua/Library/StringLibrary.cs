@@ -5,7 +5,7 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Library;
 
 /// <summary>The string library of Lua 5.3 (manual §6.4). Bytes, not characters; letters are those of ASCII.</summary>
-public static class StringLibrary
+internal static class StringLibrary
 {
     /// <summary>No string gets longer than this (MAXSIZE of lstrlib.c).</summary>
     private const long LongestString = int.MaxValue;

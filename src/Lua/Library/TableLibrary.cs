@@ -7,7 +7,7 @@ namespace AirHil.Lua.Library;
 /// The table library of Lua 5.3 (manual §6.6). Plain tables are worked on straight, as long as the work fits into the
 /// slice; metamethods and long work go through a routine that does the same step by step.
 /// </summary>
-public static class TableLibrary
+internal static class TableLibrary
 {
     /// <summary>Values that one call can return: LUAI_MAXSTACK (reference §1.3), less some room.</summary>
     internal const long MostResults = 999_000;

@@ -4,7 +4,7 @@ using AirHil.Lua.Values;
 namespace AirHil.Lua.Library;
 
 /// <summary>The utf8 library of Lua 5.3 (manual §6.5); surrogates are accepted, as there.</summary>
-public static class Utf8Library
+internal static class Utf8Library
 {
     private const int LargestCode = 0x10FFFF;
 

@@ -4,7 +4,7 @@ namespace AirHil.Lua.Values;
 /// The arithmetic that differs between the 32-bit module and a 64-bit host, as static members so that the machine is
 /// specialised for it without a cost: integers are held in 64 bits and wrapped, floats in doubles and rounded.
 /// </summary>
-public interface INumberModel
+internal interface INumberModel
 {
     /// <summary>32 or 64.</summary>
     static abstract int Bits { get; }
@@ -17,7 +17,7 @@ public interface INumberModel
 }
 
 /// <summary>int32 and float32: V1112 as it is delivered (reference §1.1).</summary>
-public readonly struct Numbers32 : INumberModel
+internal readonly struct Numbers32 : INumberModel
 {
     public static int Bits => 32;
     public static long Wrap(long value) => (int)value;
@@ -25,7 +25,7 @@ public readonly struct Numbers32 : INumberModel
 }
 
 /// <summary>int64 and double: PUC-Rio's default.</summary>
-public readonly struct Numbers64 : INumberModel
+internal readonly struct Numbers64 : INumberModel
 {
     public static int Bits => 64;
     public static long Wrap(long value) => value;

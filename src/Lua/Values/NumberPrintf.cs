@@ -4,7 +4,7 @@ using System.Numerics;
 namespace AirHil.Lua.Values;
 
 /// <summary>Numbers as C's printf prints them: exact, rounded half to even, glibc's spelling of inf and nan.</summary>
-public static class NumberPrintf
+internal static class NumberPrintf
 {
     private const int DefaultPrecision = 6;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AirHil.Lua.Values;
 
 /// <summary>Numbers to text and back, as lua_Number2str, luaO_str2num and the module's small printf do it.</summary>
-public static class NumberText
+internal static class NumberText
 {
     /// <summary>What <c>tostring</c> gives for a number.</summary>
     public static string Format(in LuaValue number, NumberModel model)

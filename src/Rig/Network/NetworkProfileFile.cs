@@ -5,7 +5,7 @@ namespace AirHil.Rig.Network;
 /// <summary>
 /// Profiles as JSON objects, one a file; a key left out keeps the default of <see cref="NetworkProfile"/>.
 /// </summary>
-public static class NetworkProfileFile
+internal static class NetworkProfileFile
 {
     private const string Keys =
         "dnsMs, roundTripMs, jitterMs, tlsHandshakeMs, uplinkBytesPerSecond, downlinkBytesPerSecond, "

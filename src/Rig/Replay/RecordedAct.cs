@@ -11,7 +11,7 @@ namespace AirHil.Rig.Replay;
 /// <param name="At">The run's time.</param>
 /// <param name="Step">Its place in a virtual run; null where the recording does not tell.</param>
 /// <param name="What">In words, for messages.</param>
-public abstract record RecordedAct(long Index, TimeSpan At, long? Step, string What)
+internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string What)
 {
     /// <summary>The capability that a target must have for it; null: every target can take it.</summary>
     public virtual string? Needs => null;

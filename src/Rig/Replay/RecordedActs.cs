@@ -6,7 +6,7 @@ using AirHil.Rig.Sessions;
 namespace AirHil.Rig.Replay;
 
 /// <summary>Reads what the rig did out of a recording, in order, in constant memory.</summary>
-public sealed class RecordedActs
+internal sealed class RecordedActs
 {
     private readonly Queue<long> _steps = new();
     private readonly HashSet<string> _modems = new(StringComparer.Ordinal);

@@ -42,7 +42,7 @@ public sealed record Answers(IReadOnlyList<AnswerRule> Rules) : EndpointBehavior
 /// The errDump server: every datagram is answered by OK (reference §7.3), 0.57 s after IP_READY in the golden trace
 /// (§12).
 /// </summary>
-public sealed record ErrDumpAnswer : EndpointBehavior
+internal sealed record ErrDumpAnswer : EndpointBehavior
 {
     private static readonly ServiceMessage Ok = new("OK"u8.ToArray(), false);
 

@@ -1,7 +1,7 @@
 namespace AirHil.Rig.Service;
 
 /// <summary>What every run can reach unless it says otherwise: the hosts of the tutorial.</summary>
-public static class DefaultWorld
+internal static class DefaultWorld
 {
     public static IReadOnlyList<Endpoint> Endpoints { get; } =
     [

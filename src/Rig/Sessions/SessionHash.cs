@@ -8,7 +8,7 @@ namespace AirHil.Rig.Sessions;
 /// is hashed are the lines of the events as a file holds them (<see cref="EventLines"/>), line ends included, so that
 /// anybody can take the hash of a file.
 /// </summary>
-public sealed class SessionHash : IDisposable
+internal sealed class SessionHash : IDisposable
 {
     private const int Full = 4096;
     private readonly IncrementalHash _sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -6,7 +6,7 @@ namespace AirHil.Rig.Sessions;
 /// Writes a session file, event by event, in constant memory. Any thread may call it; one second after an event at the
 /// latest the event has left the process, so that only what was written in the last second is lost with it.
 /// </summary>
-public sealed class SessionWriter : IDisposable
+internal sealed class SessionWriter : IDisposable
 {
     /// <summary>Events after which a checksum is written at the latest.</summary>
     public const int EventsPerChecksum = 1000;

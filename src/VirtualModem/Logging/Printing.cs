@@ -5,7 +5,7 @@ namespace AirHil.VirtualModem.Logging;
 /// not fit sends the pending part as a record of its own (with the TAB already in it) and is then sent as it is, so
 /// a long line arrives as several records; nothing to print is no record (reference §1.4).
 /// </summary>
-public static class Printing
+internal static class Printing
 {
     /// <summary>The buffer's size in bytes; a text that would reach it is not collected any more.</summary>
     public const int BufferSize = 512;

@@ -6,7 +6,7 @@ namespace AirHil.Rig.Service.Http;
 /// The head of an HTTP request, read without judging: names and values as they were sent, spaces around a value taken
 /// away. Broken lines are skipped, as the raw bytes are recorded anyway.
 /// </summary>
-public sealed record HttpRequestHead(
+internal sealed record HttpRequestHead(
     string Method, string Target, string Version, IReadOnlyList<KeyValuePair<string, string>> Headers)
 {
     /// <summary>The path without its query.</summary>

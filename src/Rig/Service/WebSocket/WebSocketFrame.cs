@@ -4,7 +4,7 @@ using System.Text;
 namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>One frame, its payload unmasked.</summary>
-public readonly record struct WebSocketFrame(WebSocketOpcode Opcode, ReadOnlyMemory<byte> Payload, bool Final = true)
+internal readonly record struct WebSocketFrame(WebSocketOpcode Opcode, ReadOnlyMemory<byte> Payload, bool Final = true)
 {
     public bool IsControl => Opcode >= WebSocketOpcode.Close;
 

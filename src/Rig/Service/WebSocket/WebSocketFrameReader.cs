@@ -3,14 +3,14 @@ using System.Buffers.Binary;
 namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>What the peer did against RFC 6455, and the close code that says so (§7.4.1).</summary>
-public sealed record WebSocketViolation(int Code, string Reason);
+internal sealed record WebSocketViolation(int Code, string Reason);
 
 /// <summary>
 /// Takes a client's frames out of bytes that come in any pieces. The first violation ends it: later bytes are ignored.
 /// It never throws for what a peer sends, and holds at most one frame of <paramref name="payloadLimit"/> bytes.
 /// </summary>
 /// <param name="payloadLimit">The largest payload that is read, in bytes.</param>
-public sealed class WebSocketFrameReader(int payloadLimit)
+internal sealed class WebSocketFrameReader(int payloadLimit)
 {
     private byte[] _buffer = new byte[256];
     private int _start;

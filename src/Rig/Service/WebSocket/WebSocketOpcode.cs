@@ -1,7 +1,7 @@
 namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>RFC 6455 §5.2.</summary>
-public enum WebSocketOpcode
+internal enum WebSocketOpcode
 {
     Continuation = 0x0,
     Text = 0x1,

@@ -6,7 +6,7 @@ using AirHil.Modem.Sessions;
 namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>What the service does when its time has come, and how it misbehaves.</summary>
-public sealed partial class WebSocketService
+internal sealed partial class WebSocketService
 {
     private void Perform(ServiceAction action)
     {

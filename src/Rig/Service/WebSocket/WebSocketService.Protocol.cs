@@ -8,7 +8,7 @@ using AirHil.Rig.Service.Http;
 namespace AirHil.Rig.Service.WebSocket;
 
 /// <summary>HTTP and RFC 6455: what comes in, and what it leads to.</summary>
-public sealed partial class WebSocketService
+internal sealed partial class WebSocketService
 {
     private void Receive(ServiceConnection connection, ReadOnlyMemory<byte> bytes)
     {

@@ -9,7 +9,7 @@ namespace AirHil.Rig.Service.WebSocket;
 /// The service side of a run: a WebSocket server (RFC 6455) with any number of endpoints, raw TCP and UDP endpoints
 /// beside them. It owns its frames, so it can misbehave on purpose (<see cref="ServiceFault"/>).
 /// </summary>
-public sealed partial class WebSocketService : ISansIoMachine<ServiceInput, ServiceOutput>
+internal sealed partial class WebSocketService : ISansIoMachine<ServiceInput, ServiceOutput>
 {
     /// <summary>Connections at one time; a further one is closed at once, on the record.</summary>
     public const int ConnectionLimit = 4096;

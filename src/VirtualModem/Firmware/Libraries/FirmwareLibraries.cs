@@ -9,7 +9,6 @@ using AirHil.VirtualModem.Firmware.Libraries.Files;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
 using AirHil.VirtualModem.Firmware.Libraries.Serial;
 using AirHil.VirtualModem.Logging;
-using OsLibrary = AirHil.VirtualModem.Firmware.Libraries.Files.OsLibrary;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 

@@ -1,11 +1,10 @@
-using AirHil.Lua.Run;
 using AirHil.Lua;
+using AirHil.Lua.Run;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Firmware.Libraries.Core;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Firmware.Libraries.Files;
-using OsLibrary = AirHil.VirtualModem.Firmware.Libraries.Files.OsLibrary;
 
 namespace AirHil.VirtualModem.Firmware.Libraries;
 
