@@ -1,4 +1,6 @@
+using System.Globalization;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Scenarios;
@@ -10,6 +12,7 @@ public sealed class SessionRecorder : IDisposable
     private readonly SessionWriter _writer;
     private readonly bool _isExact;
     private volatile bool _ended;
+    private volatile IOException? _failure;
 
     private SessionRecorder(Bench bench, string path, SessionHeader header, MaskOptions? mask)
     {
@@ -21,6 +24,11 @@ public sealed class SessionRecorder : IDisposable
 
     /// <summary>The file.</summary>
     public string Path { get; }
+
+    /// <summary>
+    /// Whether a write has failed. The run goes on without being recorded; <see cref="Finish()"/> tells it.
+    /// </summary>
+    public bool HasFailed => _failure is not null;
 
     /// <summary>
     /// Begins to record. What has happened so far is written first; it must still be kept, as it is when the recorder
@@ -38,14 +46,7 @@ public sealed class SessionRecorder : IDisposable
         {
             WriteKept(bench.Session, recorder._writer);
             bench.Session.Watch(
-                (e, line) =>
-                {
-                    if (!recorder._ended) recorder._writer.Append(e, line);
-                },
-                note =>
-                {
-                    if (!recorder._ended) recorder._writer.Append(note);
-                });
+                recorder.Take, recorder.Take);
             return recorder;
         }
         catch
@@ -60,19 +61,38 @@ public sealed class SessionRecorder : IDisposable
     /// <exception cref="InvalidOperationException">The bench no longer keeps its first events.</exception>
     public static void Save(Bench bench, string path, SessionHeader? header = null, MaskOptions? mask = null)
     {
-        header ??= SessionHeader.For(bench.Options);
-        using var writer = new SessionWriter(path, header, mask, hash: false);
-        WriteKept(bench.Session, writer);
-        Finish(bench, writer, header.Exact);
+        using var recorder = new SessionRecorder(bench, path, header ?? SessionHeader.For(bench.Options), mask);
+        try
+        {
+            WriteKept(bench.Session, recorder._writer);
+        }
+        catch (IOException problem)
+        {
+            recorder._failure = problem;
+        }
+
+        recorder.Finish();
     }
 
     /// <summary>Writes the closing line and closes the file. What happens afterwards is not recorded.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">
+    /// The file could not be written to its end; the message says why, and what of the session it holds.
+    /// </exception>
     public void Finish()
     {
         if (_ended) return;
         _ended = true;
-        Finish(_bench, _writer, _isExact);
+        try
+        {
+            if (_failure is null) _writer.Finish(_bench.Now, _isExact ? _bench.Steps : 0, _bench.Session.Hash);
+        }
+        catch (IOException problem)
+        {
+            _failure = problem;
+        }
+
+        _writer.Dispose();
+        if (_failure is { } failure) throw new IOException($"{Path}: {failure.Message}; {WhatIsKept()}", failure);
     }
 
     /// <summary>Closes the file; without <see cref="Finish()"/> it stays without a closing line.</summary>
@@ -82,8 +102,51 @@ public sealed class SessionRecorder : IDisposable
         _writer.Dispose();
     }
 
-    private static void Finish(Bench bench, SessionWriter writer, bool isExact) =>
-        writer.Finish(bench.Now, isExact ? bench.Steps : 0, bench.Session.Hash);
+    private void Take(SessionEvent e, ReadOnlySpan<byte> line)
+    {
+        if (_ended || _failure is not null) return;
+        try
+        {
+            _writer.Append(e, line);
+        }
+        catch (IOException problem)
+        {
+            _failure = problem;
+        }
+    }
+
+    private void Take(SessionNote note)
+    {
+        if (_ended || _failure is not null) return;
+        try
+        {
+            _writer.Append(note);
+        }
+        catch (IOException problem)
+        {
+            _failure = problem;
+        }
+    }
+
+    /// <summary>Reads the file back.</summary>
+    private string WhatIsKept()
+    {
+        try
+        {
+            using var reader = SessionReader.Open(Path);
+            while (reader.TryRead(out _))
+            {
+            }
+
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"it holds {reader.Events} events, up to {DurationText.Format(reader.LastTime)} of the run");
+        }
+        catch (Exception problem) when (problem is SessionFormatException or IOException)
+        {
+            return "it holds nothing of the run";
+        }
+    }
 
     private static void WriteKept(SessionLog session, SessionWriter writer)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -34,12 +35,47 @@ public static class SessionFiles
     }
 
     /// <summary>
-    /// The recording of a run: the file itself, or the one of that title in the folder; null: there is none.
+    /// Takes a name in a folder for a recording, by an empty file of that name: another recording of the same title,
+    /// of this process or of another, gets "-2" and so on.
+    /// </summary>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    public static string Reserve(string folder, string title, SessionCompression compression = SessionCompression.None)
+    {
+        Directory.CreateDirectory(folder);
+        var name = NameFor(title, compression);
+        var stem = NameFor(title)[..^Ends[0].Length];
+        for (var number = 2; ; number++)
+        {
+            var path = Path.Combine(folder, name);
+            try
+            {
+                new FileStream(path, FileMode.CreateNew, FileAccess.Write).Dispose();
+                return path;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{number}{name[name.IndexOf('.')..]}");
+            }
+        }
+    }
+
+    /// <summary>
+    /// The recording of a run: the file itself, or the newest of that title in the folder; null: there is none.
     /// </summary>
     public static string? Find(string fileOrFolder, string title)
     {
         if (File.Exists(fileOrFolder)) return fileOrFolder;
         var name = NameFor(title)[..^Ends[0].Length];
-        return Ends.Select(end => Path.Combine(fileOrFolder, name + end)).FirstOrDefault(File.Exists);
+        if (!Directory.Exists(fileOrFolder)) return null;
+        return Ends.SelectMany(end => All(fileOrFolder, name, end))
+            .OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault();
     }
+
+    private static IEnumerable<string> All(string folder, string name, string end) =>
+        Directory.EnumerateFiles(folder, $"{name}*{end}").Where(path =>
+        {
+            var number = Path.GetFileName(path)[name.Length..^end.Length];
+            return number.Length == 0 || (number[0] == '-' && number[1..].All(char.IsAsciiDigit));
+        });
 }

@@ -4,7 +4,8 @@ namespace AirHil.Rig.Sessions;
 
 /// <summary>
 /// Writes a session file, event by event, in constant memory. Any thread may call it; one second after an event at the
-/// latest the event has left the process, so that only what was written in the last second is lost with it.
+/// latest the event has left the process, so that only what was written in the last second is lost with it. Where a write
+/// fails, nothing more is written, so that the file can be read up to there.
 /// </summary>
 internal sealed class SessionWriter : IDisposable
 {
@@ -47,16 +48,24 @@ internal sealed class SessionWriter : IDisposable
     public SessionWriter(
         Stream file, SessionCompression compression, SessionHeader header, MaskOptions? mask = null, bool hash = true)
     {
-        _file = file;
-        _packed = SessionPacking.Pack(file, compression);
+        _file = new TornFile(file);
+        _packed = SessionPacking.Pack(_file, compression);
         _mask = mask is null ? null : new SecretMask(mask);
         _lines = new EventLines(_mask);
         _ownHash = hash || mask is not null ? new SessionHash() : null;
         _buffer.Raw(SessionHeaderJson.Write(header with { Masked = header.Masked || mask is not null }));
         _buffer.Raw("\n"u8);
         _dirty = true;
-        Flush();
         _flusher = new SessionFlusher(TryFlush);
+        try
+        {
+            Flush();
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
     }
 
     /// <summary>How many events were written, samples of vitals not counted.</summary>
@@ -129,8 +138,11 @@ internal sealed class SessionWriter : IDisposable
             Check();
             if (!_dirty) return;
             Drain();
-            _packed.Flush();
-            _file.Flush();
+            Guarded(() =>
+            {
+                _packed.Flush();
+                _file.Flush();
+            });
             _dirty = false;
         }
     }
@@ -167,10 +179,13 @@ internal sealed class SessionWriter : IDisposable
             _summed = _buffer.Length;
             Drain();
             Close();
+            Tell();
         }
     }
 
-    /// <summary>Closes the file; without <see cref="Finish"/> it stays without a closing line.</summary>
+    /// <summary>
+    /// Closes the file; without <see cref="Finish"/> it stays without a closing line. It does not tell what fails.
+    /// </summary>
     public void Dispose()
     {
         lock (_gate)
@@ -180,10 +195,12 @@ internal sealed class SessionWriter : IDisposable
             {
                 if (_failure is null) Drain();
             }
-            finally
+            catch (IOException)
             {
-                Close();
+                // Who wants to know calls Finish.
             }
+
+            Close();
         }
     }
 
@@ -207,7 +224,7 @@ internal sealed class SessionWriter : IDisposable
     private void Drain()
     {
         _checksum.Add(_buffer.Written[_summed..]);
-        _packed.Write(_buffer.Written);
+        Guarded(() => _packed.Write(_buffer.Written));
         _buffer.Clear();
         _summed = 0;
     }
@@ -222,9 +239,9 @@ internal sealed class SessionWriter : IDisposable
             {
                 Flush();
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            catch (IOException)
             {
-                _failure = problem;
+                // It is noted; the next call tells it.
             }
         }
     }
@@ -232,6 +249,25 @@ internal sealed class SessionWriter : IDisposable
     private void Check()
     {
         ObjectDisposedException.ThrowIf(_closed, this);
+        Tell();
+    }
+
+    /// <summary>Writes; what fails is kept for all later calls.</summary>
+    private void Guarded(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            _failure ??= problem;
+            Tell();
+        }
+    }
+
+    private void Tell()
+    {
         if (_failure is null) return;
         throw new IOException($"the session could not be written: {_failure.Message}", _failure);
     }
@@ -242,8 +278,21 @@ internal sealed class SessionWriter : IDisposable
         _flusher.Stop();
         try
         {
+            // A packer writes its end when it is disposed of.
             if (!ReferenceEquals(_packed, _file)) _packed.Dispose();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            _failure ??= problem;
+        }
+
+        try
+        {
             _file.Dispose();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            _failure ??= problem;
         }
         finally
         {
