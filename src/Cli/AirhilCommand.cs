@@ -26,13 +26,16 @@ internal static class AirhilCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration
+            var code = await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = terminationTimeout,
                 Output = terminal.Out,
                 Error = terminal.Error,
             });
+            if (terminal.OutputFailure.Message is not { } problem) return code;
+            terminal.Error.WriteLine($"airhil: standard output cannot be written: {problem}");
+            return code == ExitCode.Passed ? ExitCode.Usage : code;
         }
         catch (Exception e)
         {

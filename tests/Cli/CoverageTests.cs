@@ -91,8 +91,8 @@ public sealed class CoverageTests
     {
         using var folder = new TempFolder();
 
-        (await Airhil.In(folder, "run", folder.Script("log.info('x')"), "--coverage", "no/such/file"))
-            .ShouldExitWith(4).Error.ShouldContain("--coverage: 'no/such/file' cannot be written");
+        (await Airhil.In(folder, "run", folder.Script("log.info('x')"), "--coverage", "firmware/main.lua/file"))
+            .ShouldExitWith(4).Error.ShouldContain("--coverage: 'firmware/main.lua/file' cannot be written");
     }
 
     private static Task<string[]> Lines(TempFolder folder) =>

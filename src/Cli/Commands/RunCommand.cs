@@ -129,14 +129,19 @@ internal static class RunCommand
         });
         foreach (var act in acts) bench.Schedule(act);
         await bench.ApplyPower();
-        await RunToEnd(bench, terminal, order, log, progress, cancel);
-        coverage?.Write();
-        recorder?.Finish();
+        await RunToEnd(
+            bench, terminal, order.Length, log, progress,
+            () => cancel.IsCancellationRequested || recorder?.HasFailed == true);
         entry?.Finish();
         var summary = bench.Summary();
         SummaryWriter.Write(terminal.Error, summary, order.Seed, clock.Elapsed);
+        var endings = new Endings(terminal.Error);
+        endings.Do(() => recorder?.Finish());
+        endings.Do(() => coverage?.Write());
+        endings.Conclude();
         if (recorder is not null) terminal.Error.WriteLine($"recorded {recorder.Path}");
         if (view is not null) await view.StayAsync(cancel);
+        if (endings.HasFailed) return ExitCode.Usage;
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
         return order.Strict && HasDied(summary, order) ? ExitCode.Failed : ExitCode.Passed;
     }
@@ -176,13 +181,13 @@ internal static class RunCommand
     }
 
     private static async Task RunToEnd(
-        Bench bench, Terminal terminal, Order order, LogWriter log, Progress progress, CancellationToken cancel)
+        Bench bench, Terminal terminal, TimeSpan length, LogWriter log, Progress progress, Func<bool> isOver)
     {
         var isWall = bench.Options.Clock == RigClock.Wall;
         var slice = isWall ? WallSlice : LongestSlice;
-        while (bench.Now < order.Length && !cancel.IsCancellationRequested && !log.IsClosed)
+        while (bench.Now < length && !isOver() && !log.IsClosed)
         {
-            var left = order.Length - bench.Now;
+            var left = length - bench.Now;
             await bench.RunFor(left < slice ? left : slice);
             progress.Report(bench.Now);
             if (isWall || !terminal.IsOutputRedirected) log.Flush();
@@ -200,10 +205,9 @@ internal static class RunCommand
     private static SessionRecorder? Recorder(Bench bench, Order order, string title)
     {
         if (order.Record is null) return null;
-        Directory.CreateDirectory(order.Record);
         return SessionRecorder.Start(
             bench,
-            Path.Combine(order.Record, SessionFiles.NameFor(title, SessionCompression.Zstandard)),
+            SessionFiles.Reserve(order.Record, title, SessionCompression.Zstandard),
             SessionHeader.For(bench.Options) with { Title = title },
             order.Mask ? MaskOptions.WithFreshKey() : null);
     }

@@ -37,14 +37,14 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
     /// <summary>The file that it was recorded in; null: none.</summary>
     public string? Recording { get; private set; }
 
+    /// <summary>Why the recording is not whole; null: it is, or there is none.</summary>
+    public string? RecordingProblem { get; private set; }
+
     /// <summary>Its place on the live view, where there is one.</summary>
     public LiveEntry? Entry { get; private set; }
 
     /// <summary>How far its run has come.</summary>
     public TimeSpan Simulated => Volatile.Read(ref _bench) is { } bench ? bench.Session.Latest : _end;
-
-    private string RecordingPath =>
-        Path.Combine(order.Recordings, SessionFiles.NameFor(Case.RecordingTitle, SessionCompression.Zstandard));
 
     /// <summary>The settings of the run, with this scenario's doings noted here.</summary>
     public RunSettings Watch(RunSettings settings, LiveView? view) => settings with
@@ -55,12 +55,13 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
             (Name, _options) = (name, bench.Options);
             Volatile.Write(ref _bench, bench);
             Entry = view?.Add(Case.FullName, bench);
-            if (order.Record is not null) _recorder = SessionRecorder.Start(bench, Opened(), Header(bench), mask);
+            if (order.Record is null) return;
+            Recorded(() => _recorder = SessionRecorder.Start(bench, Opened(), Header(bench), mask));
         },
         StepFinished = (_, from, to) => _steps.Add(new StepTime(from, to)),
         Failed = (_, bench) =>
         {
-            if (_recorder is null) SessionRecorder.Save(bench, Opened(), Header(bench), mask);
+            if (order.Record is null) Recorded(() => SessionRecorder.Save(bench, Opened(), Header(bench), mask));
         },
         Finished = (_, bench) =>
         {
@@ -68,7 +69,7 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
             NotModelled = bench.Summary().NotModelled;
             _end = bench.Now;
             if (keeps) _events = bench.Session.EventsWithVitals();
-            _recorder?.Finish();
+            Recorded(() => _recorder?.Finish());
             _recorder?.Dispose();
             Volatile.Write(ref _bench, null);
         },
@@ -98,11 +99,21 @@ internal sealed class ScenarioRecord(ScenarioCase scenario, TestOrder order, boo
             },
     };
 
-    private string Opened()
+    /// <summary>A full disk is no fault of the scenario; the run reports it at its end.</summary>
+    private void Recorded(Action write)
     {
-        Directory.CreateDirectory(order.Recordings);
-        return Recording = RecordingPath;
+        try
+        {
+            write();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            RecordingProblem ??= problem.Message;
+        }
     }
+
+    private string Opened() => Recording = SessionFiles.Reserve(
+        order.Recordings, Case.RecordingTitle, SessionCompression.Zstandard);
 
     private SessionHeader Header(Bench bench) => SessionHeader.For(bench.Options) with { Title = Case.FullName };
 }

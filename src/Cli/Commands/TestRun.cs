@@ -57,6 +57,7 @@ internal sealed class TestRun
     /// <returns>The command's exit code.</returns>
     public async Task<int> RunAsync(bool planHasErrors, Task ready, CancellationToken cancel)
     {
+        using var files = _files;
         var coverage = CoverageFile.Open(_order.Coverage);
         var settings = new RunSettings
         {
@@ -84,8 +85,8 @@ internal sealed class TestRun
             finished = await Ended(RunToEnd(run, deadline.Token), deadline.Token);
         }
 
-        coverage?.Write();
-        _files.Write(new ReportData
+        var endings = new Endings(_terminal.Error);
+        var data = new ReportData
         {
             Title = string.Join(", ", _order.Paths.Length > 0 ? _order.Paths : ["features"]),
             Target = _target.Name,
@@ -93,12 +94,22 @@ internal sealed class TestRun
             StartedAt = began,
             Duration = _clock.Elapsed,
             Scenarios = [.. _report.Results.Select(r => _recordOf[r.Case].Reported(r))],
-        }, _catalogue, _terminal.Error);
+        };
+        _files.Write(data, _catalogue, _terminal.Error, endings, summary: () =>
+        {
+            if (finished) Tell();
+        });
+        endings.Do(() => coverage?.Write());
+        foreach (var record in _records.Where(r => r.RecordingProblem is not null))
+        {
+            endings.Tell(record.RecordingProblem!);
+        }
+
+        endings.Conclude();
         if (!finished) return Stopped(run.Busy, cancel);
-        Tell();
         if (deadline.IsCancellationRequested && _report.Done < _records.Length) return Stopped([], cancel);
         if (view is not null) await view.StayAsync(cancel);
-        return planHasErrors
+        return planHasErrors || endings.HasFailed
             ? ExitCode.Usage
             : _report.Failed > 0 || _hooksFailed || (_order.FailOnSkip && _report.Skipped > 0)
                 ? ExitCode.Failed

@@ -1,5 +1,7 @@
+using System.Text;
 using AirHil.Cli.Usage;
 using AirHil.Lua.Coverage;
+using AirHil.Rig.Files;
 
 namespace AirHil.Cli.Output;
 
@@ -21,7 +23,7 @@ internal sealed class CoverageFile
         if (path is null) return null;
         try
         {
-            File.WriteAllText(path, "");
+            WholeFile.Write(path, _ => { });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -32,5 +34,5 @@ internal sealed class CoverageFile
     }
 
     /// <summary>Writes what was reported; the modules have stopped.</summary>
-    public void Write() => File.WriteAllText(_path, Report.ToLcov());
+    public void Write() => WholeFile.Write(_path, stream => stream.Write(Encoding.UTF8.GetBytes(Report.ToLcov())));
 }

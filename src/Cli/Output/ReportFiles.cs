@@ -9,17 +9,19 @@ using AirHil.Reports.Messages;
 namespace AirHil.Cli.Output;
 
 /// <summary>The files that `airhil test` leaves: -o, --junit, --messages.</summary>
-internal sealed class ReportFiles
+internal sealed class ReportFiles : IDisposable
 {
+    private readonly FolderHold? _hold;
     private readonly string? _html;
     private readonly string? _junit;
     private readonly string? _messages;
 
     private ReportFiles(TestOrder order)
     {
-        _html = In(order.Output, "report.html");
-        _junit = order.JUnit ?? In(order.Output, "junit.xml");
-        _messages = order.Messages ?? In(order.Output, "messages.ndjson");
+        _hold = order.Output is null ? null : FolderHold.Take(order.Output);
+        _html = In(order.Output, "report", ".html");
+        _junit = order.JUnit ?? In(order.Output, "junit", ".xml");
+        _messages = order.Messages ?? In(order.Output, "messages", ".ndjson");
     }
 
     /// <summary>Whether the events of the scenarios must be kept for them.</summary>
@@ -29,30 +31,42 @@ internal sealed class ReportFiles
     /// <exception cref="UsageException">There can be no such folder.</exception>
     public static ReportFiles Open(TestOrder order)
     {
-        var files = new ReportFiles(order);
-        foreach (var path in (string?[])[files._html, files._junit, files._messages])
+        var path = order.Output;
+        try
         {
-            if (path is null || Path.GetDirectoryName(path) is not { Length: > 0 } folder) continue;
-            try
+            var files = new ReportFiles(order);
+            foreach (var file in (string?[])[files._junit, files._messages])
             {
+                path = file;
+                if (file is null || Path.GetDirectoryName(file) is not { Length: > 0 } folder) continue;
                 Directory.CreateDirectory(folder);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new UsageException($"'{path}' cannot be written: {e.Message}");
-            }
+
+            return files;
         }
-
-        return files;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"'{path}' cannot be written: {e.Message}");
+        }
     }
 
-    public void Write(ReportData data, StepCatalogue steps, TextWriter error)
+    /// <summary>Writes them, the one that others wait for first.</summary>
+    /// <param name="summary">Tells the results, which is as important.</param>
+    public void Write(ReportData data, StepCatalogue steps, TextWriter error, Endings endings, Action summary)
     {
-        if (_html is not null) HtmlReport.Write(_html, data);
-        if (_junit is not null) JUnitReport.Write(_junit, data);
-        if (_messages is not null) CucumberMessages.Write(_messages, data, steps);
-        if (_html is not null) error.WriteLine($"report: {_html}");
+        if (_junit is not null) endings.Do(() => JUnitReport.Write(_junit, data));
+        endings.Do(summary);
+        if (_messages is not null) endings.Do(() => CucumberMessages.Write(_messages, data, steps));
+        if (_html is null) return;
+        endings.Do(() =>
+        {
+            HtmlReport.Write(_html, data);
+            error.WriteLine($"report: {_html}");
+        });
     }
 
-    private static string? In(string? folder, string name) => folder is null ? null : Path.Combine(folder, name);
+    public void Dispose() => _hold?.Dispose();
+
+    private string? In(string? folder, string name, string end) =>
+        folder is null ? null : Path.Combine(folder, name + _hold?.Suffix + end);
 }

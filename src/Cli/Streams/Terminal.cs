@@ -1,22 +1,39 @@
+using System.Text;
+
 namespace AirHil.Cli.Streams;
 
 /// <summary>Where a command reads and writes: the process's own console, or what a caller gives in its place.</summary>
 internal sealed class Terminal
 {
     /// <summary>The console of this process.</summary>
-    public static Terminal OfProcess() => new()
+    public static Terminal OfProcess()
     {
-        In = Console.In,
-        Out = Console.Out,
-        Error = Console.Error,
-        OpenInput = Console.OpenStandardInput,
-        OpenOutput = Console.OpenStandardOutput,
-        OpenError = Console.OpenStandardError,
-        OpenLog = StandardOutput.Open,
-        IsInputRedirected = Console.IsInputRedirected,
-        IsOutputRedirected = Console.IsOutputRedirected,
-        IsErrorRedirected = Console.IsErrorRedirected,
-    };
+        var failure = new OutputFailure();
+        return new Terminal
+        {
+            In = Console.In,
+            Out = Text(Console.OpenStandardOutput(), failure),
+            // Where standard error cannot be written there is nobody to tell.
+            Error = Text(Console.OpenStandardError(), new OutputFailure()),
+            OpenInput = Console.OpenStandardInput,
+            OpenOutput = Console.OpenStandardOutput,
+            OpenError = Console.OpenStandardError,
+            OpenLog = () => new GuardedOutput(StandardOutput.Open(), failure, throws: true),
+            IsInputRedirected = Console.IsInputRedirected,
+            IsOutputRedirected = Console.IsOutputRedirected,
+            IsErrorRedirected = Console.IsErrorRedirected,
+            OutputFailure = failure,
+        };
+    }
+
+    private static TextWriter Text(Stream output, OutputFailure failure) => TextWriter.Synchronized(
+        new StreamWriter(new GuardedOutput(output, failure, throws: false), new UTF8Encoding(false))
+        {
+            AutoFlush = true,
+        });
+
+    /// <summary>Whether standard output could be written.</summary>
+    public OutputFailure OutputFailure { get; init; } = new();
 
     public required TextReader In { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Files;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Reports.Capture;
@@ -19,12 +20,8 @@ public static class PcapngExport
     /// <summary>Writes the file; folders on the way are made, a file of that name is replaced.</summary>
     /// <param name="startDate">Calendar time at the run's time 0; null: 1970.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<SessionEvent> events, DateTimeOffset? startDate = null)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        using var output = new BufferedStream(File.Create(path), 1 << 16);
-        Write(output, events, startDate);
-    }
+    public static void Write(string path, IEnumerable<SessionEvent> events, DateTimeOffset? startDate = null) =>
+        WholeFile.Write(path, output => Write(output, events, startDate));
 
     /// <summary>Writes the capture; the events are read once.</summary>
     public static void Write(Stream output, IEnumerable<SessionEvent> events, DateTimeOffset? startDate = null)

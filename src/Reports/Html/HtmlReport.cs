@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
+using AirHil.Rig.Files;
 
 namespace AirHil.Reports.Html;
 
@@ -17,9 +18,11 @@ public static class HtmlReport
     public static void Write(string path, ReportData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        using var output = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16);
-        Write(output, data);
+        WholeFile.Write(path, file =>
+        {
+            using var output = new StreamWriter(file, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+            Write(output, data);
+        });
     }
 
     /// <summary>Writes the page. Each session is read once; at most one pack of it is held in memory.</summary>

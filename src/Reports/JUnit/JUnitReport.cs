@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using AirHil.Gherkin.Results;
+using AirHil.Rig.Files;
 
 namespace AirHil.Reports.JUnit;
 
@@ -15,12 +16,7 @@ public static class JUnitReport
 
     /// <summary>Writes the file; folders on the way are made, a file of that name is replaced.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, ReportData data)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        using var output = File.Create(path);
-        Write(output, data);
-    }
+    public static void Write(string path, ReportData data) => WholeFile.Write(path, output => Write(output, data));
 
     public static void Write(Stream output, ReportData data)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
+using AirHil.Rig.Files;
 using Cucumber.Messages;
 using Gherkin;
 using Gherkin.CucumberMessages;
@@ -35,12 +36,8 @@ public sealed class CucumberMessages
 
     /// <summary>Writes the file; folders on the way are made, a file of that name is replaced.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, ReportData data, StepCatalogue? steps = null)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        using var output = File.Create(path);
-        Write(output, data, steps);
-    }
+    public static void Write(string path, ReportData data, StepCatalogue? steps = null) =>
+        WholeFile.Write(path, output => Write(output, data, steps));
 
     /// <summary>Writes the messages.</summary>
     /// <param name="steps">Bindings of the run, which are written with the steps that they fit; null: none are.</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Files;
 
 namespace AirHil.Reports.Waves;
 
@@ -15,9 +16,11 @@ public static class VcdExport
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<SessionEvent> events, int baud = 115_200)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
-        using var output = new StreamWriter(path, append: false, new UTF8Encoding(false), 1 << 16);
-        Write(output, events, baud);
+        WholeFile.Write(path, file =>
+        {
+            using var output = new StreamWriter(file, new UTF8Encoding(false), 1 << 16, leaveOpen: true);
+            Write(output, events, baud);
+        });
     }
 
     /// <summary>Writes the dump; the events are read once. Signals come up as they are first met.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirHil.Rig.Files;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
 using AirHil.VirtualModem.Parameters;
@@ -79,10 +80,9 @@ public sealed record MeasuredProfile(ModemParameters Modem, NetworkProfile Netwo
 
     /// <summary>Writes it, with what differs from the standard values.</summary>
     /// <param name="note">Where it comes from, for people.</param>
-    public void Save(string path, string note = "")
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path, string note = "") => WholeFile.Write(path, stream =>
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        using var stream = File.Create(path);
         using (var json = new Utf8JsonWriter(stream, SessionHeaderJson.Readable with { Indented = true }))
         {
             json.WriteStartObject();
@@ -95,7 +95,7 @@ public sealed record MeasuredProfile(ModemParameters Modem, NetworkProfile Netwo
         }
 
         stream.Write("\n"u8);
-    }
+    });
 
     private static void Unknown(string part, string name) =>
         throw new FormatException($"{part}: {name}: unknown key; docs/sessions.md says where the keys come from");

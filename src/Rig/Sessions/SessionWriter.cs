@@ -4,8 +4,8 @@ namespace AirHil.Rig.Sessions;
 
 /// <summary>
 /// Writes a session file, event by event, in constant memory. Any thread may call it; one second after an event at the
-/// latest the event has left the process, so that only what was written in the last second is lost with it. Where a write
-/// fails, nothing more is written, so that the file can be read up to there.
+/// latest the event has left the process, so that only what was written in the last second is lost with it. Where a
+/// write fails, nothing more is written, so that the file can be read up to there.
 /// </summary>
 internal sealed class SessionWriter : IDisposable
 {

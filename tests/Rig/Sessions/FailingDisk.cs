@@ -1,6 +1,8 @@
 namespace AirHil.Rig.Tests.Sessions;
 
-/// <summary>A file on a disk that is full for one write, of which it takes a part, and has room again afterwards.</summary>
+/// <summary>
+/// A file on a disk that is full for one write, of which it takes a part, and has room again afterwards.
+/// </summary>
 /// <param name="failing">The number of the write that fails, from 1.</param>
 /// <param name="part">How much of that write is taken, from 0 to 1.</param>
 internal sealed class FailingDisk(int failing, double part) : MemoryStream

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace AirHil.Cli.Output;
+
+/// <summary>
+/// One run's hold on the names of its reports in a folder: an exclusive lock on a hidden file, which the system takes
+/// back when the process ends. A run that meets another one there gets names of its own.
+/// </summary>
+internal sealed class FolderHold : IDisposable
+{
+    private const int Most = 1000;
+    private readonly FileStream _lock;
+
+    private FolderHold(FileStream held, string suffix) => (_lock, Suffix) = (held, suffix);
+
+    /// <summary>What the names of the reports have at their end: "" for the first run, "-2" for the next, ….</summary>
+    public string Suffix { get; }
+
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public static FolderHold Take(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        for (var number = 1; ; number++)
+        {
+            var suffix = number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"-{number}");
+            try
+            {
+                var path = Path.Combine(folder, $".airhil{suffix}.lock");
+                return new FolderHold(
+                    new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1), suffix);
+            }
+            catch (IOException e) when (number < Most && IsHeld(e))
+            {
+                // Another run writes there.
+            }
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    // A sharing violation of Windows; EWOULDBLOCK as Linux and macOS number it.
+    private static bool IsHeld(IOException e) => (e.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
+}

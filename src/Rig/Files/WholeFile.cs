@@ -1,0 +1,73 @@
+namespace AirHil.Rig.Files;
+
+/// <summary>
+/// Writes a file as a whole: into a file beside it that is renamed when it is complete. Whoever reads sees the old file
+/// or the new one, also where a disk is full, two processes write at a time, or a process is killed.
+/// </summary>
+public static class WholeFile
+{
+    /// <summary>Writes the file; folders on the way are made, a file of that name is replaced, a link is followed.
+    /// </summary>
+    /// <remarks>What is no regular file, such as /dev/stdout or a pipe, is written to directly.</remarks>
+    /// <exception cref="IOException">It cannot be written; what was there is unchanged, and nothing is left beside it.
+    /// </exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        var kind = FileStatus.Of(path).Kind;
+        if (kind == FileKind.Special)
+        {
+            using var device = new FileStream(path, FileMode.Open, FileAccess.Write);
+            write(device);
+            return;
+        }
+
+        var target = kind == FileKind.Missing ? null : File.ResolveLinkTarget(path, returnFinalTarget: true);
+        var place = target?.FullName ?? Path.GetFullPath(path);
+        if (Path.GetDirectoryName(place) is { } folder) Directory.CreateDirectory(folder);
+        var draft = "";
+        try
+        {
+            using (var file = New(place, out draft))
+            {
+                using var buffered = new BufferedStream(file, 1 << 16);
+                write(buffered);
+            }
+
+            File.Move(draft, place, overwrite: true);
+        }
+        catch
+        {
+            Discard(draft);
+            throw;
+        }
+    }
+
+    private static FileStream New(string place, out string draft)
+    {
+        for (var number = 1; ; number++)
+        {
+            draft = FormattableString.Invariant($"{place}.{Environment.ProcessId}-{number}.new");
+            try
+            {
+                return new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            }
+            catch (IOException) when (File.Exists(draft))
+            {
+                // Another write of this process, or what a killed process with this number left.
+            }
+        }
+    }
+
+    private static void Discard(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            // The first error says more.
+        }
+    }
+}
