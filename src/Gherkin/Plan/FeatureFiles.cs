@@ -24,10 +24,7 @@ internal sealed class FeatureFiles
         {
             if (Directory.Exists(path))
             {
-                foreach (var file in Directory.EnumerateFiles(path, "*.feature", SearchOption.AllDirectories))
-                {
-                    found._files[Slashed(file)] = null;
-                }
+                foreach (var file in FeatureFolderWalk.Files(path)) found._files[Slashed(file)] = null;
             }
             else if (File.Exists(path)) found._files[Slashed(path)] = null;
             else if (!found.AddLine(path)) errors.Add(new FeatureFileError(path, 0, 0, "no such file or folder"));
