@@ -105,7 +105,7 @@ internal static class RunCommand
         var lanes = Lanes(order.Show);
         var acts = order.At.Select(text => Act(text, order)).ToArray();
         var endpoints = order.Services.Select(ParseService).ToArray();
-        var source = Source(order.Script);
+        var source = Source(order.Script, terminal.Error);
         var coverage = CoverageFile.Open(order.Coverage);
         await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
         var options = Options(order, target, source.Name, coverage);
@@ -231,9 +231,16 @@ internal static class RunCommand
                 $"happen; give a longer --for");
     }
 
-    private static FirmwareSource Source(string path)
+    private static FirmwareSource Source(string path, TextWriter error)
     {
         var source = FirmwareSource.FromPath(path);
+        if (source.LeftOut.Count > 0)
+        {
+            error.WriteLine(
+                $"note: the module gets no {string.Join(", ", source.LeftOut)}; a line in airhil.layout beside " +
+                "main.lua adds a file that is no script");
+        }
+
         foreach (var (name, content) in source.Files)
         {
             if (name.EndsWith(".lua", StringComparison.Ordinal) && content.Span.StartsWith("\u001bLua"u8))

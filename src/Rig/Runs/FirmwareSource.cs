@@ -24,9 +24,13 @@ public sealed class FirmwareSource
     /// </summary>
     public IReadOnlyDictionary<string, string> Paths { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>Names of files of the folder that the module does not get; hidden ones are not counted.</summary>
+    public IReadOnlyList<string> LeftOut { get; private init; } = [];
+
     /// <summary>A folder with main.lua, or one script file, which becomes the main script whatever its name.</summary>
-    /// <exception cref="FirmwareNotFoundException">There is no such file or folder, or the folder has no
-    /// main.lua.</exception>
+    /// <remarks>Of a folder, the files that end in .lua and those that its airhil.layout names.</remarks>
+    /// <exception cref="FirmwareNotFoundException">There is no such file or folder, the folder has no main.lua, or a
+    /// link in it leaves it.</exception>
     public static FirmwareSource FromPath(string path)
     {
         if (Directory.Exists(path)) return FromFolder(path);
@@ -65,11 +69,12 @@ public sealed class FirmwareSource
     private static FirmwareSource FromFolder(string path)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        var paths = Directory.EnumerateFiles(path).ToDictionary(f => Path.GetFileName(f), StringComparer.Ordinal);
+        var found = ScriptFolderFiles.In(path);
+        var paths = found.Paths;
         var sorted =
             Sorted(paths.Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Read(f.Value)))).ToArray();
         return sorted.Length > 0 && sorted[0].Key == "main.lua"
-            ? new FirmwareSource(name, sorted) { Paths = paths }
+            ? new FirmwareSource(name, sorted) { Paths = paths, LeftOut = found.LeftOut }
             : throw new FirmwareNotFoundException(
                 $"'{name}' holds no main.lua; found: " +
                 $"{(sorted.Length == 0 ? "nothing" : string.Join(", ", sorted.Select(f => f.Key)))}");

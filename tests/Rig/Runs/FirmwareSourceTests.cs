@@ -10,13 +10,17 @@ public sealed class FirmwareSourceTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
-    public void A_folder_brings_all_its_files_main_first()
+    public void A_folder_brings_its_scripts_and_what_its_layout_names_main_first()
     {
         Write("util.lua", "-- util");
         Write("a.txt", "a");
+        Write("b.txt", "b");
         Write("main.lua", "-- main");
+        Write("airhil.layout", "# resources\n\n a.txt  # a text\n");
+        foreach (var secret in (string[])[".env", ".hidden.lua", "client.key", "notes.md"]) Write(secret, "secret");
         var source = FirmwareSource.FromPath(_folder.FullName);
         source.Files.Select(f => f.Key).ShouldBe(["main.lua", "a.txt", "util.lua"]);
+        source.LeftOut.ShouldBe(["b.txt", "client.key", "notes.md"]);
         Encoding.UTF8.GetString(source.Files[0].Value.Span).ShouldBe("-- main");
         source.Name.ShouldBe(_folder.Name);
     }
@@ -44,6 +48,43 @@ public sealed class FirmwareSourceTests : IDisposable
     [Fact]
     public void Files_given_as_text_may_lack_a_main_script() =>
         FirmwareSource.FromFiles([new("util.lua", "-- util")]).Files.ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData("nothere.txt", "names nothere.txt, which the folder does not hold")]
+    [InlineData(".env", "names '.env', but hidden files do not go into sessions")]
+    [InlineData("client.PEM", "names 'client.PEM', but keys do not go into sessions")]
+    [InlineData("../up.txt", "names '../up.txt', but the module's script area is flat")]
+    public void A_layout_names_nothing_that_must_not_travel(string name, string why)
+    {
+        Write("main.lua", "-- main");
+        if (!name.Contains('/')) Write(name == "nothere.txt" ? "else.txt" : name, "x");
+        Write("airhil.layout", name);
+        Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath(_folder.FullName)).Message
+            .ShouldContain(why);
+    }
+
+    [Theory]
+    [InlineData("../outside.lua")]
+    [InlineData("/etc/hostname")]
+    [InlineData("out/outside.lua")]
+    [InlineData("inner.lua")]
+    public void A_link_that_leaves_the_folder_is_refused_by_its_name(string target)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        var folder = _folder.CreateSubdirectory("firmware");
+        _folder.CreateSubdirectory("elsewhere");
+        Write("firmware/main.lua", "-- main");
+        Write("outside.lua", "-- outside");
+        Write("elsewhere/outside.lua", "-- outside");
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "out"), Path.Combine(_folder.FullName, "elsewhere"));
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "inner.lua"), "main.lua");
+        FirmwareSource.FromPath(folder.FullName).Files.Select(f => f.Key).ShouldBe(["main.lua", "inner.lua"]);
+
+        File.CreateSymbolicLink(Path.Combine(folder.FullName, "linked.lua"), target);
+        var read = () => FirmwareSource.FromPath(folder.FullName);
+        if (target == "inner.lua") read().Files.Count.ShouldBe(3);
+        else Should.Throw<FirmwareNotFoundException>(read).Message.ShouldContain("linked.lua' is a link to /");
+    }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
 }
