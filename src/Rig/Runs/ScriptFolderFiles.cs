@@ -84,8 +84,8 @@ internal sealed class ScriptFolderFiles
             if (place is null || place.Length < _folder.Length || new DirectoryInfo(place).LinkTarget is not null)
             {
                 throw new FirmwareNotFoundException(
-                    $"'{Path.Combine(_folder, name)}' is a link to {target.FullName}, outside of the script's folder; " +
-                    "put the file itself there");
+                    $"'{Path.Combine(_folder, name)}' is a link to {target.FullName}, outside of the script's " +
+                    "folder; put the file itself there");
             }
 
             place = Path.GetDirectoryName(place);
