@@ -41,7 +41,9 @@ internal sealed class PowerCycle
             parameters.SystemHeapBytes, parameters.SystemHeapUsed, parameters.SystemHeapPeak);
         var link = new IpLink();
         var watchdog = new HardwareWatchdog(board.Alarms, parameters, OnWatchdogBite);
-        var files = new FileTree(image, new BuiltInMount(), retained.Flash);
+        var files = new FileSystem(
+            new RootMount(retained.Flash, board.Notice), new BuiltInFiles(new BuiltInMount()),
+            new RamMount(heap, board.Log), new DownloadMount(image, board.Log), board.Log);
         var cellular = new Cellular(board, link, retained.Calendar, random);
         var network = new NetworkStack(board, link, retained.Counters, heap) { Rrc = cellular.Rrc };
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);

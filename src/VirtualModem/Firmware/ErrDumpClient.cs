@@ -26,7 +26,7 @@ internal sealed class ErrDumpClient : IControlUser
 
     private readonly Board _board;
     private readonly NetworkStack _stack;
-    private readonly FileTree _files;
+    private readonly FileSystem _files;
     private readonly Func<Facts> _facts;
     private readonly Alarm _upload;
     private readonly Alarm _connectTimeout;
@@ -36,7 +36,7 @@ internal sealed class ErrDumpClient : IControlUser
     private bool _reasonReported;
     private int _tries;
 
-    public ErrDumpClient(Board board, NetworkStack stack, FileTree files, Func<Facts> facts)
+    public ErrDumpClient(Board board, NetworkStack stack, FileSystem files, Func<Facts> facts)
     {
         _board = board;
         _stack = stack;
@@ -82,12 +82,12 @@ internal sealed class ErrDumpClient : IControlUser
     private void Record(string file, ReadOnlySpan<byte> message)
     {
         if (!Enabled) return;
-        byte[] whole = [.. _files.Read(file) ?? [], .. message];
+        byte[] whole = [.. _files.Content(file) ?? [], .. message];
         _files.Write(file, whole.Length > RecordLimit ? whole[..RecordLimit] : whole);
         if (_control is null) _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
     }
 
-    private bool HasErrors => _files.Read(SystemFile) is { Length: > 0 } || _files.Read(UserFile) is { Length: > 0 };
+    private bool HasErrors => _files.Content(SystemFile) is { Length: > 0 } || _files.Content(UserFile) is { Length: > 0 };
 
     private void OnUploadDue()
     {
@@ -125,8 +125,8 @@ internal sealed class ErrDumpClient : IControlUser
                 CultureInfo.InvariantCulture, $"poweron reason:{facts.PowerOnReason}\r\n")));
         }
 
-        packet.AddRange(_files.Read(SystemFile) ?? []);
-        packet.AddRange(_files.Read(UserFile) ?? []);
+        packet.AddRange(_files.Content(SystemFile) ?? []);
+        packet.AddRange(_files.Content(UserFile) ?? []);
         _packet = packet.ToArray();
         SendPacket();
     }

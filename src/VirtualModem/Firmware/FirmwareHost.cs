@@ -31,7 +31,7 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required Cellular Cellular { get; init; }
     public required NetworkStack Network { get; init; }
     public required ErrDumpClient ErrDump { get; init; }
-    public required FileTree Files { get; init; }
+    public required FileSystem Files { get; init; }
     public required ScriptLoader Scripts { get; init; }
     public required RetainedState Retained { get; init; }
     public required ModuleIdentity Identity { get; init; }

@@ -7,8 +7,12 @@ namespace AirHil.VirtualModem.Firmware;
 /// <summary>Between the bytes of Lua strings and the .NET texts that the model keys on.</summary>
 internal static class LuaText
 {
-    /// <summary>A path or key: every byte is one character, so nothing is lost.</summary>
-    public static string Path(LuaString bytes) => Encoding.Latin1.GetString(bytes.Span);
+    /// <summary>A path or key as C reads it, up to the first zero: every byte is one character.</summary>
+    public static string Path(LuaString bytes)
+    {
+        var end = bytes.Span.IndexOf((byte)0);
+        return Encoding.Latin1.GetString(end < 0 ? bytes.Span : bytes.Span[..end]);
+    }
 
     /// <summary>The bytes of such a text.</summary>
     public static LuaString FromPath(string path) => new(Encoding.Latin1.GetBytes(path));

@@ -2,6 +2,7 @@ using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Storage;
+using AirHil.VirtualModem.Storage.Littlefs;
 
 namespace AirHil.VirtualModem.Firmware;
 
@@ -9,7 +10,7 @@ namespace AirHil.VirtualModem.Firmware;
 internal sealed class RetainedState(ModemParameters parameters)
 {
     /// <summary>Flash: survives everything.</summary>
-    public FlashFileSystem Flash { get; } = new(parameters.FileSystemBytes);
+    public LittlefsVolume Flash { get; } = new(parameters.FileSystemBytes / BlockChain.BlockBytes);
 
     /// <summary>Flash: the key-value store.</summary>
     public KeyValueStore KeyValues { get; } = new();

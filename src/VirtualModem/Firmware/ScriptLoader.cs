@@ -11,7 +11,7 @@ namespace AirHil.VirtualModem.Firmware;
 /// Finds scripts in the order of V1112 and compiles them under the names that its messages show (reference §1.5).
 /// </summary>
 internal sealed class ScriptLoader(
-    FirmwareImage image, FileTree files, ModemParameters parameters, Action<string> notice)
+    FirmwareImage image, FileSystem files, ModemParameters parameters, Action<string> notice)
 {
     /// <summary>The firmware's path buffer, with the final zero.</summary>
     private const int PathBuffer = 32;
@@ -48,7 +48,7 @@ internal sealed class ScriptLoader(
                     "and what a module does then is not defined. Give the file a name of at most 19 bytes.");
             }
 
-            if (files.Exists(path)) return path;
+            if (files.Content(path) is not null) return path;
         }
 
         return null;
@@ -74,7 +74,7 @@ internal sealed class ScriptLoader(
             return BuiltInScripts.Find(name, state.Numbers) is { } builtIn ? state.Load(builtIn) : null;
         }
 
-        var bytes = files.Read(path);
+        var bytes = files.Content(path);
         if (bytes is null) return null;
         if (bytes.Length > 0 && bytes[0] == 0x1B)
         {

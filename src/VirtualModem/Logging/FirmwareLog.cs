@@ -35,5 +35,13 @@ internal sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
         emit(record.Length > MaxRecord ? record.AsMemory(0, MaxRecord) : record);
     }
 
+    /// <summary>The same with a text of bytes: each character is one.</summary>
+    public void WriteBytes(LogLevel level, string tag, string bytes)
+    {
+        if (level < Level) return;
+        var record = Encoding.Latin1.GetBytes($"{"?DIWE"[(int)level]}/{tag} {bytes}");
+        emit(record.Length > MaxRecord ? record.AsMemory(0, MaxRecord) : record);
+    }
+
     private const int MaxRecord = 1024;
 }

@@ -223,9 +223,11 @@ public sealed record ModemParameters
 
     // ---- storage ----
 
-    /// <summary>Bytes of the root file system (littlefs).</summary>
-    [Guess("The FULL image leaves a few hundred KiB. The exact value depends on the build.")]
-    public int FileSystemBytes { get; init; } = 384 * 1024;
+    /// <summary>
+    /// Bytes of the root file system, littlefs (S:PLAT/device/target/board/ec618_0h00/common/inc/mem_map.h:89-91). It
+    /// is empty at first; which files the radio's own software keeps there, no source tells.
+    /// </summary>
+    public int FileSystemBytes { get; init; } = 288 * 1024;
 
     /// <summary>All parameters that no source states, for <c>docs/fidelity.md</c>.</summary>
     public static IReadOnlyList<ParameterGuess> Guesses { get; } =

@@ -1,111 +1,58 @@
 namespace AirHil.VirtualModem.Storage;
 
-/// <summary>
-/// A file that a script has open: a copy that reaches the flash when it is closed; a reset before that loses it.
-/// </summary>
-internal sealed class OpenFile
+/// <summary>A file that a script has open.</summary>
+/// <param name="file">The mount's file.</param>
+/// <param name="handle">1 to 16: what the firmware has for a FILE*.</param>
+/// <param name="closed">Gives the handle back.</param>
+internal sealed class OpenFile(IMountedFile file, int handle, Action closed)
 {
-    private readonly FileTree _files;
-    private readonly string _path;
-    private readonly bool _writes;
-    private readonly bool _appends;
-    private byte[] _bytes;
-    private bool _changed;
+    private const int Portion = 512;
 
-    private OpenFile(FileTree files, string path, byte[] bytes, bool reads, bool writes, bool appends)
-    {
-        _files = files;
-        _path = path;
-        _bytes = bytes;
-        Length = bytes.Length;
-        CanRead = reads;
-        _writes = writes;
-        _appends = appends;
-        if (appends) Position = Length;
-    }
-
-    public bool CanRead { get; }
     public bool IsClosed { get; private set; }
-    public int Position { get; private set; }
-    public int Length { get; private set; }
+    public int Handle => handle;
+    public int Position => file.Position;
+    public bool IsAtEnd => file.IsAtEnd;
 
-    /// <summary>fopen: modes r, w, a with an optional + and b; null where it fails.</summary>
-    public static OpenFile? Open(FileTree files, string path, string mode)
+    public int Read(Span<byte> target) => file.Read(target);
+
+    /// <summary>Up to that many bytes.</summary>
+    public byte[] Read(long most)
     {
-        var plus = mode.Contains('+', StringComparison.Ordinal);
-        switch (mode.Length > 0 ? mode[0] : '\0')
+        var bytes = new List<byte>();
+        Span<byte> portion = stackalloc byte[Portion];
+        while (bytes.Count < most)
         {
-            case 'r':
-                return files.Read(path) is { } bytes
-                    ? new OpenFile(files, path, bytes, reads: true, writes: plus, appends: false)
-                    : null;
-            case 'w':
-                return files.Write(path, []) ? new OpenFile(files, path, [], plus, writes: true, appends: false) : null;
-            case 'a':
-                var old = files.Read(path);
-                if (old is null && !files.Write(path, [])) return null;
-                return new OpenFile(files, path, old ?? [], plus, writes: true, appends: true);
-            default:
-                return null;
+            var asked = (int)Math.Min(Portion, most - bytes.Count);
+            var count = file.Read(portion[..asked]);
+            bytes.AddRange(portion[..count]);
+            if (count < asked) break;
         }
-    }
 
-    public ReadOnlySpan<byte> Read(int most)
-    {
-        var count = CanRead ? Math.Clamp(most, 0, Length - Position) : 0;
-        var bytes = _bytes.AsSpan(Position, count);
-        Position += count;
-        return bytes;
+        return [.. bytes];
     }
 
     /// <summary>A line without its end; null at the end of the file.</summary>
     public byte[]? ReadLine(bool keepEnd)
     {
-        if (!CanRead || Position >= Length) return null;
-        var rest = _bytes.AsSpan(Position, Length - Position);
-        var end = rest.IndexOf((byte)'\n');
-        Position += end < 0 ? rest.Length : end + 1;
-        return rest[..(end < 0 ? rest.Length : keepEnd ? end + 1 : end)].ToArray();
-    }
-
-    public bool Write(ReadOnlySpan<byte> bytes)
-    {
-        if (!_writes) return false;
-        if (_appends) Position = Length;
-        var end = Position + bytes.Length;
-        if (end > _files.Flash.Capacity) return false;
-        if (end > _bytes.Length || !_changed)
+        var bytes = new List<byte>();
+        Span<byte> one = stackalloc byte[1];
+        while (file.Read(one) == 1)
         {
-            var grown = new byte[Math.Max(end, Math.Max(64, Length * 2))];
-            _bytes.AsSpan(0, Length).CopyTo(grown);
-            _bytes = grown;
+            var isEnd = one[0] == (byte)'\n';
+            if (!isEnd || keepEnd) bytes.Add(one[0]);
+            if (isEnd) return [.. bytes];
         }
 
-        bytes.CopyTo(_bytes.AsSpan(Position));
-        Position = end;
-        Length = Math.Max(Length, end);
-        _changed = true;
-        return true;
+        return bytes.Count == 0 ? null : [.. bytes];
     }
 
-    /// <summary>Moves; the new position, or null where it would be before the start.</summary>
-    public int? Seek(string whence, long offset)
-    {
-        var target = offset + whence switch
-        {
-            "set" => 0,
-            "cur" => Position,
-            _ => Length,
-        };
-        if (target < 0 || target > Length) return null;
-        return Position = (int)target;
-    }
+    public bool Write(ReadOnlySpan<byte> source) => file.Write(source);
+    public bool Seek(int offset, SeekOrigin origin) => file.Seek(offset, origin);
 
-    /// <summary>Writes back; false: no room.</summary>
-    public bool Close()
+    public void Close()
     {
-        if (IsClosed) return true;
         IsClosed = true;
-        return !_changed || _files.Write(_path, _bytes.AsSpan(0, Length).ToArray());
+        file.Close();
+        closed();
     }
 }

@@ -11,6 +11,8 @@ namespace AirHil.VirtualModem.Tests.Fidelity;
 /// </summary>
 internal static class FidelityRun
 {
+    private const string VmExit = "E/main Lua VM exit";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(12);
 
     /// <summary>
@@ -21,9 +23,15 @@ internal static class FidelityRun
         "do local s, p = require('sys'), require('sysplus') for k, v in pairs(p) do s[k] = v end sysplus = s end ";
 
     /// <summary>The lines that the module logs, bytes as Latin-1.</summary>
-    public static List<string> Lines(string script, int bits)
+    /// <param name="script">The script.</param>
+    /// <param name="bits">Of Lua's numbers.</param>
+    /// <param name="fileSystemBytes">The size of the root; null for the module's.</param>
+    /// <param name="end">How the last line of the script starts.</param>
+    public static List<string> Lines(
+        string script, int bits, int? fileSystemBytes = null, string end = "== DONE")
     {
         var parameters = new ModemParameters { Bits = bits };
+        if (fileSystemBytes is { } bytes) parameters = parameters with { FileSystemBytes = bytes };
         var modem = new VirtualAir780E(FirmwareImage.FromMain(script), parameters, seed: 1);
         var now = TimeSpan.Zero;
         var lines = new List<string>();
@@ -35,7 +43,10 @@ internal static class FidelityRun
                 if (output is not ModemReport.LogLine record) continue;
                 var text = Encoding.Latin1.GetString(record.Bytes.Span);
                 lines.AddRange(text.Split('\n').Select(line => line.TrimEnd('\r')));
-                if (text == "== DONE" || text.StartsWith("E/main Lua VM exit", StringComparison.Ordinal)) return lines;
+                if (text.StartsWith(end, StringComparison.Ordinal) || text.StartsWith(VmExit, StringComparison.Ordinal))
+                {
+                    return lines;
+                }
             }
 
             if (modem.NextTimeout is not { } next || next > Limit)

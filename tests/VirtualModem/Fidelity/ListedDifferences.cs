@@ -50,6 +50,9 @@ internal static partial class ListedDifferences
             "the module's addresses have 32 bits (reference §1.2)"),
 
         new("zbuff", null, "W/zbuff invalid zbuff length, create refused", [], LaterLog),
+        new("zbuff", null, "  pcall(zbuff.create,-1)  => true",
+            [@"  pcall(zbuff.create,-1)  => true , nil , ""memory not enough"""],
+            "V1112 takes the length unsigned (L:luat_lib_zbuff.c:119-150)"),
         new("zbuff", null, "I/zbuff create large size: 102400 kbyte, trigger force GC", [], LaterLog),
         new("zbuff", null, "I/zbuff create size: 104857600 byte but memory not enough, trigger GC", [], LaterLog),
         new("zbuff", null, "W/zbuff create size: 104857600 byte but memory not enough!!!", [], LaterLog),

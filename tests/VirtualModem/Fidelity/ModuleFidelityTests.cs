@@ -7,43 +7,60 @@ namespace AirHil.VirtualModem.Tests.Fidelity;
 /// </summary>
 public sealed class ModuleFidelityTests
 {
-    /// <param name="kind">The folder.</param>
-    /// <param name="known">Lines that still differ. This number only goes down, to 0: each line is a fault to mend.
-    /// </param>
+    /// <summary>The native build of V1112's code had a root of this size; the module has 288 KiB.</summary>
+    private const int NativeRootBytes = 96 * 4096;
+
+    private static readonly ModuleDifference[] Accepted =
+    [
+        new("io", 6,
+            @"  fs.fsstat('/luadb/')  => true , i:256 , i:1 , i:512 , ""luadb""",
+            @"  fs.fsstat('/luadb/')  => true , i:256 , i:50 , i:512 , ""luadb""",
+            "the native build had no download, so its size was 0; here the program itself lies in /luadb/"),
+    ];
+
     [Theory]
-    [InlineData("crc", 0)]
-    [InlineData("format", 0)]
-    [InlineData("fskv", 0)]
-    [InlineData("io", 504)]
-    [InlineData("json", 1)]
-    [InlineData("lang", 4)]
-    [InlineData("num", 0)]
-    [InlineData("pack", 0)]
-    [InlineData("pat", 0)]
-    [InlineData("strx", 0)]
-    [InlineData("zbuff", 13)]
-    public void A_program_prints_what_the_firmware_prints(string kind, int known)
+    [InlineData("crc")]
+    [InlineData("format")]
+    [InlineData("fskv")]
+    [InlineData("io")]
+    [InlineData("json")]
+    [InlineData("lang")]
+    [InlineData("num")]
+    [InlineData("pack")]
+    [InlineData("pat")]
+    [InlineData("strx")]
+    [InlineData("zbuff")]
+    public void A_program_prints_what_the_firmware_prints(string kind)
     {
         var folder = FidelityFolder.Find();
         if (folder is null) Assert.Skip("There is no folder shared/fidelity beside the repository.");
         folder = Path.Combine(folder, "v1112", kind);
         var script = File.ReadAllText(Path.Combine(folder, "main.lua"));
         var expected = ModuleText.Expected(File.ReadAllText(Path.Combine(folder, "expected"), Encoding.Latin1));
-        var actual = ModuleText.Actual(FidelityRun.Lines(script, 32));
-        var differences = Differences(expected, actual);
-        differences.Count.ShouldBe(known, string.Join('\n', differences));
+        var actual = ModuleText.Actual(FidelityRun.Lines(script, 32, NativeRootBytes));
+        Unlisted(kind, expected, actual).ShouldBeEmpty();
     }
 
-    private static List<string> Differences(List<string> expected, List<string> actual)
+    /// <summary>The lines that differ and are not listed; a listed one that does not occur as often as told.</summary>
+    private static string Unlisted(string kind, List<string> expected, List<string> actual)
     {
-        var differences = new List<string>();
+        var differences = new StringBuilder();
+        var seen = new Dictionary<ModuleDifference, int>();
         for (var i = 0; i < Math.Max(expected.Count, actual.Count); i++)
         {
             var want = i < expected.Count ? expected[i] : "";
             var have = i < actual.Count ? actual[i] : "";
-            if (want != have) differences.Add($"line {i + 1}\n- {want}\n+ {have}");
+            if (want == have) continue;
+            var listed = Array.Find(Accepted, one => one.Kind == kind && one.Native == want && one.Module == have);
+            if (listed is null) differences.AppendLine($"line {i + 1}").AppendLine("- " + want).AppendLine("+ " + have);
+            else seen[listed] = seen.GetValueOrDefault(listed) + 1;
         }
 
-        return differences;
+        foreach (var listed in Accepted.Where(one => one.Kind == kind && seen.GetValueOrDefault(one) != one.Lines))
+        {
+            differences.AppendLine($"listed for {listed.Lines} lines, seen in {seen.GetValueOrDefault(listed)}: {listed}");
+        }
+
+        return differences.ToString();
     }
 }

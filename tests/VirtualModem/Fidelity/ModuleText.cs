@@ -29,6 +29,6 @@ internal static partial class ModuleText
     private static partial Regex NetworkLine();
 
     [GeneratedRegex(
-        @"\b(table|function|userdata|thread|FILE\*|zbuff): (0x)?(?=[0-9A-Fa-f]*[1-9A-Fa-f])[0-9A-Fa-f]{8}\b")]
+        @"\b(table|function|userdata|thread|FILE\*|ZBUFF\*): (0x)?(?=[0-9A-Fa-f]*[1-9A-Fa-f])[0-9A-Fa-f]{8}\b")]
     private static partial Regex Address();
 }

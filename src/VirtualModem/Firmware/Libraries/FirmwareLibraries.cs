@@ -28,7 +28,7 @@ internal static class FirmwareLibraries
     {
         var globals = state.Globals;
         state.Printer = texts => Printing.Print(host.Log, Memories(texts));
-        state.ScriptReader = path => host.Files.Read(path) is { } bytes ? bytes : (ReadOnlyMemory<byte>?)null;
+        state.ScriptReader = path => ReadScript(host, path);
         state.RandomSource = host.Random.Next;
         state.UtcNowSeconds = () => host.UnixSeconds;
         state.TimezoneOffsetSeconds = host.Calendar.OffsetSeconds;
@@ -50,6 +50,15 @@ internal static class FirmwareLibraries
         {
             strings["__index"] = opened.IndexFunction;
         }
+    }
+
+    /// <summary>What loadfile reads; a file that is missing leaves its log line.</summary>
+    private static ReadOnlyMemory<byte>? ReadScript(FirmwareHost host, string path)
+    {
+        var name = LuaText.Path(LuaString.FromText(path));
+        if (host.Files.Open(name, "r") is not { } file) return null;
+        file.Close();
+        return host.Files.Content(name);
     }
 
     private static readonly ConcurrentDictionary<LibraryDefinition, LibraryDefinition> Extended = new();

@@ -52,20 +52,20 @@ internal static class ZbuffLibrary
     private static int Create(in LuaCall call)
     {
         var host = call.Host<IFirmwareHost>();
-        long length;
+        uint length; // as on the module: a negative length is a very large one
         if (call[1].AsTable is { } frame)
         {
-            var (width, height, bits) = (Side(call, frame, 1), Side(call, frame, 2), Side(call, frame, 3));
+            var (width, height, bits) = (Side(call, frame, 1), Side(call, frame, 2), (byte)Side(call, frame, 3));
             if (bits is not (1 or 4 or 8 or 16 or 24 or 32)) return call.Return();
             if (call[2].IsInteger) throw NotModelled.Error(call, "zbuff.create({width, height, bits}, colour)");
-            length = (((long)width * height * bits) - 1) / 8 + 1;
-            if (length <= 0) return call.ReturnFailure("memory not enough");
+            length = unchecked((((width * height * bits) - 1) / 8) + 1);
         }
         else
         {
-            length = call.Integer(1);
-            if (length <= 0) return call.Return();
+            length = unchecked((uint)call.Integer(1));
         }
+
+        if (length == 0) return call.Return();
 
         var buffer = TryCreate(call.State, host, length);
         if (buffer is null) return call.ReturnFailure("memory not enough");
@@ -88,7 +88,7 @@ internal static class ZbuffLibrary
     private static uint Side(in LuaCall call, LuaTable frame, int index) =>
         call.State.TryToInteger(frame[(long)index], out var side)
             ? (uint)side
-            : throw call.ArgumentError(-4 + index, $"number expected, got {frame[(long)index].TypeName}");
+            : throw call.ArgumentError(-index, $"number expected, got {frame[(long)index].TypeName}");
 
     private static void Fill(in LuaCall call, Zbuff buffer)
     {

@@ -244,28 +244,43 @@ internal static class ZbuffMethods
         var value = (byte)call.IntegerOr(3, 0);
         var start = (uint)call.IntegerOr(2, 0);
         var count = (uint)call.IntegerOr(4, buffer.Length);
-        if (start > buffer.Length)
-        {
-            call.Host<IFirmwareHost>()
-                .Notice($"zbuff:set starts at {start}, beyond its {buffer.Length} bytes: a module crashes here.");
-            return call.Return();
-        }
-
-        if ((ulong)start + count > (ulong)buffer.Length) count = (uint)buffer.Length - start;
-        buffer.Memory.Slice((int)start, (int)count).Fill(value);
+        if (unchecked(start + count) > buffer.Length) count = unchecked((uint)buffer.Length - start);
+        var end = (long)(int)start + count;
+        if ((int)start < 0 || end > buffer.Length) ReportOutside(call, "set", buffer);
+        var first = Math.Clamp((int)start, 0, buffer.Length);
+        buffer.Memory[first..(int)Math.Clamp(end, first, buffer.Length)].Fill(value);
         return call.Return();
     }
+
+    /// <summary>What lies outside of the memory is left alone here; a module writes over other memory.</summary>
+    private static void ReportOutside(in LuaCall call, string method, Zbuff buffer) =>
+        call.Host<IFirmwareHost>().Notice(
+            $"zbuff:{method} writes outside of its {buffer.Length} bytes: a module writes over other memory, and may " +
+            "restart. Give places that lie in the buffer.");
 
     private static int Delete(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var start = call.IntegerOr(2, 0);
+        var start = unchecked((int)call.IntegerOr(2, 0));
         if (start < 0) start += buffer.Used;
         if (start < 0 || start >= buffer.Used) return call.Return();
-        var count = Math.Min((uint)call.IntegerOr(3, buffer.Used), (uint)(buffer.Used - start));
-        var rest = buffer.MemoryAndNext[(int)(start + count)..buffer.Used];
-        rest.CopyTo(buffer.MemoryAndNext[(int)start..]);
-        buffer.Used -= (int)count;
+        var count = unchecked((uint)call.IntegerOr(3, buffer.Used));
+        if (unchecked((uint)start + count) > buffer.Used) count = (uint)(buffer.Used - start);
+        if (count == 0) return call.Return();
+        if (start + count == buffer.Used)
+        {
+            buffer.Used = start;
+            return call.Return();
+        }
+
+        // The firmware moves as many bytes as remain in all, so that bytes behind the valid ones follow.
+        var rest = unchecked((uint)buffer.Used - count);
+        var source = unchecked((int)((uint)start + count));
+        if (start + (long)rest > buffer.Length) ReportOutside(call, "del", buffer);
+        Span<byte> moved = new byte[Math.Min(rest, (uint)(buffer.Length - start))];
+        for (var i = 0; i < moved.Length; i++) moved[i] = ByteAt(buffer, (uint)(source + i));
+        moved.CopyTo(buffer.Memory[start..]);
+        buffer.Used = (int)Math.Min(rest, (uint)buffer.Length);
         return call.Return();
     }
 

@@ -38,7 +38,7 @@ internal static class ErrDumpLibrary
     {
         var host = call.Host<FirmwareHost>();
         var file = call.IntegerOr(2, SystemType) == SystemType ? ErrDumpClient.SystemFile : ErrDumpClient.UserFile;
-        var bytes = host.Files.Read(file) ?? [];
+        var bytes = host.Files.Content(file) ?? [];
         if (Zbuff.From(call[1]) is { } buffer) buffer.Append(bytes);
         if (call.Truthy(3)) host.Files.Remove(file);
         return call.Return(LuaValue.Boolean(bytes.Length > 0));

@@ -118,6 +118,9 @@ internal sealed class JsonEncoder(LuaState state, string floatFormat)
         return largest;
     }
 
+    /// <summary>Bytes of room for a number, with the final zero (L:components/lua-cjson/fpconv.h:7).</summary>
+    private const int NumberBuffer = 32;
+
     private void AppendNumber(in LuaValue number)
     {
         if (!double.IsFinite(number.AsNumber)) throw Refused(number, "must not be NaN or Inf");
@@ -136,7 +139,10 @@ internal sealed class JsonEncoder(LuaState state, string floatFormat)
             return;
         }
 
-        Write(Encoding.ASCII.GetBytes(Format(value)));
+        var text = Encoding.ASCII.GetBytes(Format(value));
+        // snprintf cuts the text and ends it with a zero, but tells the whole length (lua_cjson.c:620).
+        if (text.Length >= NumberBuffer) text.AsSpan(NumberBuffer - 1).Clear();
+        Write(text);
     }
 
     /// <summary>One float under the format; characters after the directive stand for themselves.</summary>

@@ -5,33 +5,41 @@ using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 
-/// <summary>The methods of an open file (reference §1.4).</summary>
+/// <summary>
+/// The methods of an open file (L:lua/src/liolib.c). The metatable has only __index and __name: the collector closes no
+/// file, and tostring does not know one; __gc and __tostring are methods.
+/// </summary>
 internal static class FileMethods
 {
     private const string TypeName = "FILE*";
-    private const int ObjectSize = 16;
+    private const int ObjectSize = 8;
 
-    private static readonly LibraryDefinition Methods = new LibraryDefinition("file")
+    private static readonly Dictionary<string, LuaValue> Methods = new LibraryDefinition("file")
         .Add("close", Close)
-        .Add("flush", static (in LuaCall call) => call.Return(call[1]))
-        .Add("lines", static (in LuaCall call) => call.Return(Iterator(call.State, File(call))))
-        .Add("read", Read)
+        .Add("flush", static (in LuaCall call) => call.Return())
+        .Add("lines", static (in LuaCall call) =>
+            call.Return(Iterator(File(call), call.ToArray().AsSpan(1), closes: false)))
+        .Add("read", static (in LuaCall call) =>
+            call.Return(FileReading.Read(call, File(call), call.ToArray().AsSpan(1))))
         .Add("seek", Seek)
         .Add("write", Write)
-        .Add("fill", Fill);
+        .Add("fill", Fill)
+        .Add("__gc", Collect)
+        .Add("__tostring", Text)
+        .Entries.ToDictionary(StringComparer.Ordinal);
+
+    private static readonly NativeFunction Index = new("file.__index", static (in LuaCall call) =>
+        call[2].AsString is { } name && Methods.TryGetValue(LuaText.Path(name), out var method)
+            ? call.Return(method)
+            : call.Return());
 
     public static LuaUserdata Wrap(LuaState state, FirmwareHost host, OpenFile file)
     {
         if (!host.Metatables.TryGetValue(TypeName, out var metatable))
         {
-            metatable = state.NewTable(0, 4);
+            metatable = state.NewTable(0, 2);
             metatable["__name"] = TypeName;
-            metatable["__index"] = Methods.AsUserdata;
-            metatable["__gc"] = new NativeFunction("file.__gc", static (in LuaCall call) =>
-            {
-                call.Payload<OpenFile>(1, TypeName).Close();
-                return call.Return();
-            });
+            metatable["__index"] = Index;
             state.Registry[TypeName] = metatable;
             host.Metatables[TypeName] = metatable;
         }
@@ -39,12 +47,22 @@ internal static class FileMethods
         return state.NewUserdata(file, metatable, ObjectSize);
     }
 
-    /// <summary>The function that gives the next line at each call, nil at the end.</summary>
-    public static LuaFunction Iterator(LuaState state, OpenFile file) =>
-        new NativeFunction("file.lines", (in LuaCall call) =>
-        file.ReadLine(keepEnd: false) is { } line
-            ? call.Return(call.State.NewString(line))
-            : call.Return(default(LuaValue)));
+    /// <summary>The function that reads on at each call; at the end it gives nothing.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="formats">As read takes them.</param>
+    /// <param name="closes">Whether the end closes the file.</param>
+    public static LuaFunction Iterator(OpenFile file, ReadOnlySpan<LuaValue> formats, bool closes)
+    {
+        var asked = formats.ToArray();
+        return new NativeFunction("file.lines", (in LuaCall call) =>
+        {
+            if (file.IsClosed) throw call.Error("file is already closed");
+            var values = FileReading.Read(call, file, asked);
+            if (values[0].IsTruthy) return call.Return(values);
+            if (closes) file.Close();
+            return call.Return();
+        });
+    }
 
     private static OpenFile File(in LuaCall call)
     {
@@ -52,73 +70,77 @@ internal static class FileMethods
         return file.IsClosed ? throw call.Error("attempt to use a closed file") : file;
     }
 
-    private static int Close(in LuaCall call) =>
-        File(call).Close() ? call.Return(true) : call.Return(default, "28", 28);
-
-    private static int Read(in LuaCall call)
+    private static int Close(in LuaCall call)
     {
-        var file = File(call);
-        if (call.Count < 2) return call.Return(Line(call, file, keepEnd: false));
-        var results = new List<LuaValue>();
-        for (var i = 2; i <= call.Count; i++)
-        {
-            var value = ReadOne(call, file, i);
-            results.Add(value);
-            if (value.IsNil) break;
-        }
-
-        return call.Return(results.ToArray());
+        File(call).Close();
+        return call.Return(true);
     }
 
-    private static LuaValue ReadOne(in LuaCall call, OpenFile file, int index)
+    private static int Collect(in LuaCall call)
     {
-        if (call[index].IsNumber)
-        {
-            var count = call.Integer(index);
-            if (count > 0 && file.Position >= file.Length) return default;
-            return call.State.NewString(file.Read((int)Math.Clamp(count, 0, int.MaxValue)).ToArray());
-        }
-
-        return call.String(index).ToString().TrimStart('*') switch
-        {
-            ['a', ..] => call.State.NewString(file.Read(int.MaxValue).ToArray()),
-            ['l', ..] => Line(call, file, keepEnd: false),
-            ['L', ..] => Line(call, file, keepEnd: true),
-            _ => throw call.ArgumentError(index, "invalid format"),
-        };
+        var file = call.Payload<OpenFile>(1, TypeName);
+        if (!file.IsClosed) file.Close();
+        return call.Return();
     }
 
-    private static LuaValue Line(in LuaCall call, OpenFile file, bool keepEnd) =>
-        file.ReadLine(keepEnd) is { } line ? call.State.NewString(line) : default(LuaValue);
+    private static int Text(in LuaCall call)
+    {
+        var file = call.Payload<OpenFile>(1, TypeName);
+        return call.Return(file.IsClosed ? "file (closed)" : $"file ({file.Handle:X8})");
+    }
 
     private static int Write(in LuaCall call)
     {
         var file = File(call);
+        var isWritten = true;
         for (var i = 2; i <= call.Count; i++)
         {
-            if (!file.Write(call.String(i).Span)) return call.Return(default, "28", 28);
+            var bytes = call.String(i).Span;
+            isWritten = isWritten && file.Write(bytes);
         }
 
-        return call.Return(call[1]);
+        return isWritten ? call.Return(call[1]) : FileResult.Fail(call);
     }
 
     private static int Seek(in LuaCall call)
     {
-        var whence = call.StringOrNull(2)?.ToString() ?? "cur";
-        if (whence is not ("set" or "cur" or "end")) throw call.ArgumentError(2, $"invalid option '{whence}'");
-        return File(call).Seek(whence, call.IntegerOr(3, 0)) is { } position
-            ? call.Return(position)
-            : call.Return(default, "22", 22);
+        var file = File(call);
+        var whence = call.StringOrNull(2) is { } text ? LuaText.Path(text) : "cur";
+        var origin = whence switch
+        {
+            "set" => SeekOrigin.Begin,
+            "cur" => SeekOrigin.Current,
+            "end" => SeekOrigin.End,
+            _ => throw call.ArgumentError(2, $"invalid option '{whence}'"),
+        };
+        var offset = call.IntegerOr(3, 0);
+        if (offset != (int)offset) throw call.ArgumentError(3, "not an integer in proper range");
+        return file.Seek((int)offset, origin) ? call.Return(file.Position) : FileResult.Fail(call);
     }
 
+    /// <summary>Reads into a zbuff. Where the firmware would write past its end, less is read, with a notice.</summary>
     private static int Fill(in LuaCall call)
     {
         var file = File(call);
+        if (call[2].AsUserdata is null) return call.Return();
         var buffer = ZbuffLibrary.Argument(call, 2);
-        var start = (int)Math.Clamp(call.IntegerOr(3, 0), 0, buffer.Length);
-        var length = (int)Math.Clamp(call.IntegerOr(4, buffer.Length - start), 0, buffer.Length - start);
-        var bytes = file.Read(length);
-        bytes.CopyTo(buffer.Memory[start..]);
-        return call.Return(true, bytes.Length);
+        var offset = call[3].IsInteger ? unchecked((int)call[3].AsInteger) : 0;
+        long length = buffer.Length - offset;
+        if (call[4].IsInteger)
+        {
+            length = Math.Min(unchecked((int)call[4].AsInteger), buffer.Length);
+            if (offset + length > buffer.Length) length -= offset;
+        }
+
+        var room = (uint)offset > buffer.Length ? 0 : buffer.Length - offset;
+        if ((uint)length > room)
+        {
+            call.Host<FirmwareHost>().Notice(
+                $"file:fill({offset}, {length}) reads past the end of a zbuff of {buffer.Length} bytes: a module " +
+                "writes over other memory. Give an offset and a length that lie in the buffer.");
+        }
+
+        var count = room == 0 ? 0 : file.Read(buffer.Memory.Slice(offset, (int)Math.Min((uint)length, (uint)room)));
+        return call.Return(true, count);
     }
 }

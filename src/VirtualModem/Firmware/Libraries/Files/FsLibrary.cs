@@ -3,36 +3,23 @@ using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 
-/// <summary><c>fs</c>: sizes (reference §8).</summary>
+/// <summary><c>fs</c>: sizes (L:luat/modules/luat_lib_fs.c).</summary>
 internal static class FsLibrary
 {
-    private const int BlockBytes = 4096;
-    private const int RamBlocks = 64;
-    private const int RamBlockBytes = 1024;
-
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("fs")
         .Add("fsstat", Stat)
         .Add("fsize", static (in LuaCall call) =>
-            call.Return(call.Host<FirmwareHost>().Files.Read(LuaText.Path(call.String(1)))?.Length ?? 0));
+            call.Return(call.Host<FirmwareHost>().Files.Size(LuaText.Path(call.String(1)))))
+        .Add("mkdir", static (in LuaCall call) =>
+            call.Return(call.Host<FirmwareHost>().Files.MakeDirectory(LuaText.Path(call.String(1)))))
+        .Add("rmdir", static (in LuaCall call) =>
+            call.Return(call.Host<FirmwareHost>().Files.RemoveDirectory(LuaText.Path(call.String(1)))));
 
     private static int Stat(in LuaCall call)
     {
-        var path = call.StringOrNull(1)?.ToString() ?? "/";
-        if (path.StartsWith("/lua/", StringComparison.Ordinal)) return Blocks(call, 0, 0, 512, "inline");
-        if (path.StartsWith("/ram/", StringComparison.Ordinal))
-        {
-            var ram = call.Host<FirmwareHost>().Files.RamUsed;
-            return Blocks(call, RamBlocks, (ram + RamBlockBytes - 1) / RamBlockBytes, RamBlockBytes, "ram");
-        }
-
-        var flash = call.Host<FirmwareHost>().Files.Flash;
-        return Blocks(
-            call, flash.Capacity / BlockBytes, (flash.Used + BlockBytes - 1) / BlockBytes, BlockBytes, "lfs");
-    }
-
-    private static int Blocks(in LuaCall call, int total, int used, int bytes, string kind)
-    {
-        LuaValue[] results = [true, total, used, bytes, kind];
+        var path = call.StringOrNull(1) is { } text ? LuaText.Path(text) : "/";
+        var usage = call.Host<FirmwareHost>().Files.Usage(path);
+        LuaValue[] results = [true, usage.Blocks, usage.Used, usage.BlockBytes, usage.Kind];
         return call.Return(results);
     }
 }

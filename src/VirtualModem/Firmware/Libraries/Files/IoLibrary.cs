@@ -1,59 +1,59 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
-using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 
 /// <summary>
-/// <c>io</c> as V1112 has it: open, lines, type and the whole-file functions; no standard streams (reference §1.4, §8).
+/// <c>io</c> as V1112 has it: open, lines, type and the functions for whole files and folders; no standard streams
+/// (L:lua/src/liolib.c).
 /// </summary>
 internal static class IoLibrary
 {
-    private const int NoSuchFile = 2;
+    private const int UsualListing = 10;
     private const int LongestListing = 100;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("io")
         .Add("open", Open)
         .Add("type", TypeOf)
         .Add("lines", Lines)
-        .Add("exists", static (in LuaCall call) => call.Return(Opened(call, "r") is not null))
-        .Add("fileSize", static (in LuaCall call) => call.Return(Opened(call, "rb")?.Length ?? 0))
+        .Add("exists", Exists)
+        .Add("fileSize", FileSize)
         .Add("readFile", ReadFile)
         .Add("writeFile", WriteFile)
-        .Add("mkdir",
-            static (in LuaCall call) => Made(call, Files(call).MakeDirectory(LuaText.Path(call.String(1)).Trim('/'))))
-        .Add("rmdir",
-            static (in LuaCall call) => Made(call, Files(call).RemoveDirectory(LuaText.Path(call.String(1)).Trim('/'))))
+        .Add("mkdir", static (in LuaCall call) => Result(call, Files(call).MakeDirectory(Path(call))))
+        .Add("rmdir", static (in LuaCall call) => Result(call, Files(call).RemoveDirectory(Path(call))))
         .Add("lsdir", ListDirectory)
-        .Add("mkfs", NotModelled.Body("io.mkfs"))
+        .Add("mkfs", static (in LuaCall call) => Result(call, Files(call).Format(Path(call))))
         .Add("lsmount", ListMounts)
         .Add("FILE", 0)
         .Add("DIR", 1);
 
-    private static FileTree Files(in LuaCall call) => call.Host<FirmwareHost>().Files;
+    private static FileSystem Files(in LuaCall call) => call.Host<FirmwareHost>().Files;
+    private static string Path(in LuaCall call) => LuaText.Path(call.String(1));
 
-    /// <summary>Opens the file that the first argument names; a failure is a log line (luat_vfs.c:188).</summary>
-    private static OpenFile? Opened(in LuaCall call, string mode)
-    {
-        var name = call.String(1);
-        var file = OpenFile.Open(Files(call), LuaText.Path(name), mode);
-        if (file is null)
-        {
-            call.Host<FirmwareHost>().Log.Write(LogLevel.Debug, "vfs", $"fopen {name} {mode} not found");
-        }
-
-        return file;
-    }
+    private static int Result(in LuaCall call, int result) => call.Return(result == 0, result);
 
     private static int Open(in LuaCall call)
     {
-        var name = call.String(1);
-        var mode = call.StringOrNull(2)?.ToString() ?? "r";
-        if (mode.Length == 0 || mode[0] is not ('r' or 'w' or 'a')) throw call.ArgumentError(2, "invalid mode");
-        if (Opened(call, mode) is not { } file) return call.Return(default, $"{name}: {NoSuchFile}", NoSuchFile);
-        return call.Return(FileMethods.Wrap(call.State, call.Host<FirmwareHost>(), file));
+        var path = Path(call);
+        var mode = Mode(call, 2, "r");
+        if (!IsMode(mode)) throw call.ArgumentError(2, "invalid mode");
+        return Files(call).Open(path, mode) is { } file
+            ? call.Return(FileMethods.Wrap(call.State, call.Host<FirmwareHost>(), file))
+            : FileResult.Fail(call, path);
+    }
+
+    private static string Mode(in LuaCall call, int index, string usual) =>
+        call.StringOrNull(index) is { } mode ? LuaText.Path(mode) : usual;
+
+    /// <summary>One of r, w and a, then perhaps +, then any number of b.</summary>
+    private static bool IsMode(string mode)
+    {
+        if (mode.Length == 0 || mode[0] is not ('r' or 'w' or 'a')) return false;
+        var rest = mode.AsSpan(1);
+        if (rest.StartsWith("+")) rest = rest[1..];
+        return rest.TrimStart('b').IsEmpty;
     }
 
     private static int TypeOf(in LuaCall call) => call.Any(1).AsUserdata?.Payload is OpenFile file
@@ -62,49 +62,73 @@ internal static class IoLibrary
 
     private static int Lines(in LuaCall call)
     {
-        var name = call.String(1);
-        var file = Opened(call, "r") ?? throw call.Error($"cannot open file '{name}' ({NoSuchFile})");
-        return call.Return(FileMethods.Iterator(call.State, file));
+        // There is no standard input: nil is taken for a file that it is not.
+        if (call[1].IsNil) throw call.ArgumentError(1, "FILE* expected, got nil");
+        var path = Path(call);
+        if (Files(call).Open(path, "r") is { } file)
+        {
+            return call.Return(FileMethods.Iterator(file, call.ToArray().AsSpan(1), closes: true));
+        }
+
+        var reason = LuaText.FromPath($"cannot open file '{path}' ({FileResult.Errno})").Span;
+        throw new LuaException(
+            LuaString.FromBytes([.. LuaString.FromText(call.State.Where(1)).Span, .. reason]));
+    }
+
+    private static int Exists(in LuaCall call)
+    {
+        var file = Files(call).Open(Path(call), "r");
+        file?.Close();
+        return call.Return(file is not null);
+    }
+
+    private static int FileSize(in LuaCall call)
+    {
+        if (Files(call).Open(Path(call), "rb") is not { } file) return call.Return(0);
+        file.Seek(0, SeekOrigin.End);
+        var size = file.Position;
+        file.Close();
+        return call.Return(size);
     }
 
     private static int ReadFile(in LuaCall call)
     {
-        if (Opened(call, call.StringOrNull(2)?.ToString() ?? "rb") is not { } file) return call.Return();
-        var bytes = file.Read(int.MaxValue).ToArray();
+        var path = Path(call);
+        var mode = Mode(call, 2, "rb");
+        var offset = unchecked((int)call.IntegerOr(3, 0));
+        var most = unchecked((int)call.IntegerOr(4, int.MaxValue));
+        if (Files(call).Open(path, mode) is not { } file) return call.Return();
+        if (offset > 0) file.Seek(offset, SeekOrigin.Begin);
+        var bytes = file.Read(most);
         file.Close();
-        var offset = (int)Math.Clamp(call.IntegerOr(3, 0), 0, bytes.Length);
-        var length = (int)Math.Clamp(call.IntegerOr(4, bytes.Length - offset), 0, bytes.Length - offset);
-        return call.Return(call.State.NewString(bytes.AsSpan(offset, length).ToArray()));
+        return call.Return(call.State.NewString(bytes));
     }
 
+    /// <summary>What could not be written is not told.</summary>
     private static int WriteFile(in LuaCall call)
     {
-        var data = call.String(2).Span.ToArray();
-        var mode = call.StringOrNull(3)?.ToString() ?? "wb+";
-        if (Opened(call, mode) is not { } file) return call.Return();
-        file.Write(data); // V1112 does not look at what was written (liolib.c: io_writeFile)
+        var path = Path(call);
+        var data = call.String(2);
+        if (Files(call).Open(path, Mode(call, 3, "wb+")) is not { } file) return call.Return();
+        file.Write(data.Span);
         file.Close();
         return call.Return(true);
     }
 
-    private static int Made(in LuaCall call, bool done) => done ? call.Return(true, 0) : call.Return(false, -1);
-
     private static int ListDirectory(in LuaCall call)
     {
-        var entries = Files(call).List(LuaText.Path(call.String(1)));
-        if (entries is null) return call.Return(true, call.State.NewTable());
-        var most = Math.Clamp(call.IntegerOr(2, 10), 0, LongestListing);
-        var skip = call.IntegerOr(3, 0);
+        var path = Path(call);
+        var most = unchecked((int)call.IntegerOr(2, UsualListing));
+        var skip = Math.Max(0, unchecked((int)call.IntegerOr(3, 0)));
+        most = most < 0 ? UsualListing : Math.Min(most, LongestListing);
         var list = call.State.NewTable();
         var index = 0L;
-        foreach (var (name, size) in entries)
+        foreach (var (name, isDirectory, size) in Files(call).List(path, skip, most))
         {
-            if (skip-- > 0) continue;
-            if (index >= most) break;
             var entry = call.State.NewTable(0, 3);
+            entry["type"] = isDirectory ? 1 : 0;
             entry["name"] = LuaText.FromPath(name);
-            entry["size"] = Math.Max(size, 0);
-            entry["type"] = size < 0 ? 1 : 0;
+            entry["size"] = size;
             list[++index] = entry;
         }
 
@@ -115,12 +139,9 @@ internal static class IoLibrary
     {
         var list = call.State.NewTable();
         var index = 0L;
-        foreach (var (path, kind) in (ReadOnlySpan<(string, string)>)
-        [
-            ("", "ec618"), ("/lua/", "inline"), ("/ram/", "ram"), ("/luadb/", "luadb"),
-        ])
+        foreach (var (path, kind) in Files(call).Mounts)
         {
-            var entry = call.State.NewTable(0, 2);
+            var entry = call.State.NewTable();
             entry["path"] = path;
             entry["fs"] = kind;
             list[++index] = entry;

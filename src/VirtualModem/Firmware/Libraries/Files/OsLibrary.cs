@@ -5,8 +5,6 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 /// <summary><c>os</c>: clock, date, difftime, remove, rename and time; nothing else (reference §1.4).</summary>
 internal static class OsLibrary
 {
-    private const int NoSuchFile = 2;
-
     private static readonly LibraryDefinition Own = new LibraryDefinition("os")
         .Add("remove", Remove)
         .Add("rename", Rename);
@@ -26,17 +24,14 @@ internal static class OsLibrary
 
     private static int Remove(in LuaCall call)
     {
-        var path = call.String(1);
-        return call.Host<FirmwareHost>().Files.Remove(LuaText.Path(path))
-            ? call.Return(true)
-            : call.Return(default, $"{path}: {NoSuchFile}", NoSuchFile);
+        var path = LuaText.Path(call.String(1));
+        return call.Host<FirmwareHost>().Files.Remove(path) == 0 ? call.Return(true) : FileResult.Fail(call, path);
     }
 
     private static int Rename(in LuaCall call)
     {
-        var from = call.String(1);
-        return call.Host<FirmwareHost>().Files.Rename(LuaText.Path(from), LuaText.Path(call.String(2)))
-            ? call.Return(true)
-            : call.Return(default, $"{NoSuchFile}", NoSuchFile);
+        var from = LuaText.Path(call.String(1));
+        var to = LuaText.Path(call.String(2));
+        return call.Host<FirmwareHost>().Files.Rename(from, to) == 0 ? call.Return(true) : FileResult.Fail(call);
     }
 }

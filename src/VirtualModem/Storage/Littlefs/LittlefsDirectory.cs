@@ -1,0 +1,30 @@
+namespace AirHil.VirtualModem.Storage.Littlefs;
+
+/// <summary>A directory: one pair of blocks, and a further one for each time that it was divided.</summary>
+internal sealed class LittlefsDirectory
+{
+    public LittlefsDirectory() => Pairs.Add(new MetadataPair(this));
+
+    public List<MetadataPair> Pairs { get; } = [];
+
+    /// <summary>All entries in the order of their bytes.</summary>
+    public IEnumerable<LittlefsEntry> Entries => Pairs.SelectMany(pair => pair.Entries);
+
+    /// <summary>
+    /// Where a name is or would be: its pair and the place in it; whether it is there. A name goes before the first
+    /// larger one, else at the end of the last pair.
+    /// </summary>
+    public (MetadataPair Pair, int Place, bool IsThere) Find(string name)
+    {
+        foreach (var pair in Pairs)
+        {
+            for (var i = 0; i < pair.Entries.Count; i++)
+            {
+                var order = string.CompareOrdinal(pair.Entries[i].Name, name);
+                if (order >= 0) return (pair, i, order == 0);
+            }
+        }
+
+        return (Pairs[^1], Pairs[^1].Entries.Count, false);
+    }
+}

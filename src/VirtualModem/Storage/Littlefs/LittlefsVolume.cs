@@ -1,0 +1,225 @@
+namespace AirHil.VirtualModem.Storage.Littlefs;
+
+/// <summary>
+/// A file system of littlefs 2.4 with blocks of 4096 bytes, as far as scripts see it: names, contents, results, and the
+/// blocks that it takes. It outlives resets and power cuts (S:thirdparty/littlefs/lfs.c).
+/// </summary>
+/// <param name="blocks">Its size.</param>
+/// <param name="longestName">Bytes of a name.</param>
+internal sealed class LittlefsVolume(int blocks, int longestName = 255)
+{
+    private const int TagBytes = 4;
+    private const int PointerBytes = 8;
+
+    /// <summary>The record of what is half done; two commits of a move or of a removed directory carry it.</summary>
+    private const int StateBytes = 16;
+
+    private readonly List<LittlefsFile> _open = [];
+    private MetadataThread _thread = new();
+
+    public int BlockCount { get; } = blocks;
+
+    /// <summary>
+    /// What fsstat tells: the blocks of directories and files, and once more those of files that are being written.
+    /// </summary>
+    public int UsedBlocks => StoredBlocks + _open.Sum(file => file.CountedBlocks);
+
+    /// <summary>Blocks that can still be taken.</summary>
+    public int FreeBlocks => BlockCount - StoredBlocks - _open.Sum(file => file.NewBlocks);
+
+    private int StoredBlocks => _thread.Blocks + _thread.Entries.Sum(entry => entry.Blocks);
+
+    /// <summary>Removes everything.</summary>
+    public void Format()
+    {
+        _thread = new MetadataThread();
+        _open.Clear();
+    }
+
+    /// <summary>Opens a file; null: it cannot be.</summary>
+    public LittlefsFile? Open(string path, LittlefsModes modes)
+    {
+        var found = Look(path);
+        if (found.Entry is { Directory: null } entry) return Opened(found.Directory!, entry, modes);
+        if (!found.CanBeMade || !modes.HasFlag(LittlefsModes.Create) || found.Name.Length > longestName) return null;
+        entry = new LittlefsEntry(found.Name, directory: null);
+        var (pair, place, _) = found.Directory!.Find(found.Name);
+        var result = Commit(pair, Named(entry), entries => entries.Insert(place, entry));
+        return result == LittlefsError.None ? Opened(found.Directory, entry, modes) : null;
+    }
+
+    /// <summary>Closes a file that <see cref="Open"/> gave.</summary>
+    public void Close(LittlefsFile file)
+    {
+        file.Sync();
+        _open.Remove(file);
+    }
+
+    /// <summary>The bytes of a file without opening it; null: there is none.</summary>
+    public byte[]? Content(string path) =>
+        Look(path).Entry is { Directory: null } entry ? entry.Content : null;
+
+    /// <summary>What is in a directory, in the order of the bytes; null: it is none.</summary>
+    public IEnumerable<LittlefsEntry>? List(string path) => Look(path) switch
+    {
+        { IsRoot: true } => _thread.Root.Entries,
+        { Entry.Directory: { } directory } => directory.Entries,
+        _ => null,
+    };
+
+    public int MakeDirectory(string path)
+    {
+        var found = Look(path);
+        if (!found.CanBeMade) return found.Result < 0 ? found.Result : LittlefsError.Exists;
+        if (found.Name.Length > longestName) return LittlefsError.NameTooLong;
+        if (FreeBlocks < 2) return LittlefsError.NoSpace;
+        var made = new LittlefsDirectory();
+        var entry = new LittlefsEntry(found.Name, made);
+        var (pair, place, _) = found.Directory!.Find(found.Name);
+        var last = found.Directory.Pairs[^1];
+        _thread.InsertAfter(last, made.Pairs[0]);
+        made.Pairs[0].Rewrite(_thread.HasNext(made.Pairs[0]));
+        const int tail = TagBytes + PointerBytes;
+        var state = 0;
+        if (last != pair)
+        {
+            Commit(last, tail + StateBytes, static _ => { });
+            state = StateBytes;
+        }
+
+        var result = Commit(
+            pair, Named(entry) + (last == pair ? tail : state), entries => entries.Insert(place, entry));
+        if (result != LittlefsError.None) _thread.Remove(made.Pairs[0]);
+        return result;
+    }
+
+    /// <summary>Removes a file or an empty directory.</summary>
+    public int Remove(string path)
+    {
+        var found = Look(path);
+        if (found.IsRoot) return LittlefsError.Invalid;
+        if (found.Entry is not { } entry) return found.Result;
+        if (entry.Directory is { } directory && IsFilled(directory)) return LittlefsError.NotEmpty;
+        var (pair, _, _) = found.Directory!.Find(entry.Name);
+        var result = Commit(
+            pair, TagBytes + (entry.Directory is null ? 0 : StateBytes), entries => entries.Remove(entry));
+        if (result != LittlefsError.None) return result;
+        Follow(entry, null, null);
+        if (entry.Directory is { } gone) Drop(gone.Pairs[0]);
+        return result;
+    }
+
+    /// <summary>Moves a file or directory; a file, or an empty directory, of the new name goes.</summary>
+    public int Rename(string from, string to)
+    {
+        var old = Look(from);
+        if (old.IsRoot) return LittlefsError.Invalid;
+        if (old.Entry is not { } entry) return old.Result;
+        var target = Look(to);
+        if (target.IsRoot) return LittlefsError.Invalid;
+        if (target.Entry is null && !target.CanBeMade) return target.Result;
+        if (target.Entry is null && target.Name.Length > longestName) return LittlefsError.NameTooLong;
+        if (target.Entry is { } there)
+        {
+            if (there.Directory is null != entry.Directory is null) return LittlefsError.IsDirectory;
+            if (there == entry) return LittlefsError.None;
+            if (there.Directory is { } directory && IsFilled(directory)) return LittlefsError.NotEmpty;
+        }
+
+        return Move(old.Directory!, entry, target);
+    }
+
+    /// <summary>Replaces what a name stands for, after a file was written.</summary>
+    public int Store(LittlefsDirectory directory, LittlefsEntry old, LittlefsEntry changed)
+    {
+        var (pair, place, _) = directory.Find(old.Name);
+        var result = Commit(pair, changed.StructBytes, entries => entries[place] = changed);
+        if (result == LittlefsError.None) Follow(old, directory, changed);
+        return result;
+    }
+
+    private LittlefsFile Opened(LittlefsDirectory directory, LittlefsEntry entry, LittlefsModes modes)
+    {
+        var file = new LittlefsFile(this, directory, entry, modes);
+        _open.Add(file);
+        return file;
+    }
+
+    private int Move(LittlefsDirectory source, LittlefsEntry entry, Lookup target)
+    {
+        var moved = entry.Renamed(target.Entry?.Name ?? target.Name);
+        var (oldPair, _, _) = source.Find(entry.Name);
+        var (newPair, _, _) = target.Directory!.Find(moved.Name);
+        var isSame = oldPair == newPair;
+        var bytes = Named(moved) + (target.Entry is null ? 0 : TagBytes) + (isSame ? TagBytes : StateBytes);
+        var result = Commit(newPair, bytes, entries =>
+        {
+            if (target.Entry is { } there) entries.Remove(there);
+            if (isSame) entries.Remove(entry);
+            var place = entries.FindIndex(other => string.CompareOrdinal(other.Name, moved.Name) > 0);
+            entries.Insert(place < 0 ? entries.Count : place, moved);
+        });
+        if (result != LittlefsError.None) return result;
+        if (target.Entry is { } replaced) Follow(replaced, null, null);
+        if (!isSame)
+        {
+            var (pair, _, _) = source.Find(entry.Name);
+            Commit(pair, TagBytes + StateBytes, entries => entries.Remove(entry));
+        }
+
+        Follow(entry, target.Directory, moved);
+        if (target.Entry?.Directory is { } gone) Drop(gone.Pairs[0]);
+        return LittlefsError.None;
+    }
+
+    private void Follow(LittlefsEntry old, LittlefsDirectory? directory, LittlefsEntry? changed)
+    {
+        foreach (var file in _open) file.Follow(old, directory, changed);
+    }
+
+    private static bool IsFilled(LittlefsDirectory directory) =>
+        directory.Pairs.Count > 1 || directory.Pairs[0].Entries.Count > 0;
+
+    private static int Named(LittlefsEntry entry) => TagBytes + entry.LiveBytes;
+
+    private int Commit(MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change) =>
+        _thread.Commit(pair, bytes, change, FreeBlocks, () => UsedBlocks < BlockCount / 2);
+
+    private void Drop(MetadataPair pair)
+    {
+        if (_thread.Before(pair) is { } before)
+        {
+            _thread.Remove(pair);
+            Commit(before, TagBytes + PointerBytes + StateBytes, static _ => { });
+        }
+    }
+
+    private Lookup Look(string path)
+    {
+        var directory = _thread.Root;
+        LittlefsEntry? entry = null;
+        LittlefsDirectory? parent = null;
+        foreach (var (name, isLast) in LittlefsPath.Names(path))
+        {
+            if (entry is { Directory: null }) return new(LittlefsError.NotDirectory, name, null, null, false);
+            directory = entry?.Directory ?? directory;
+            parent = directory;
+            var (pair, place, isThere) = directory.Find(name);
+            if (!isThere) return new(LittlefsError.NoEntry, name, directory, null, isLast);
+            entry = pair.Entries[place];
+        }
+
+        return new(LittlefsError.None, entry?.Name ?? "", parent, entry, false);
+    }
+
+    /// <param name="Result">0, or why nothing was found.</param>
+    /// <param name="Name">The last name that was looked for.</param>
+    /// <param name="Directory">Where it was looked for.</param>
+    /// <param name="Entry">What was found; null for the root too.</param>
+    /// <param name="CanBeMade">Nothing was found, and only the last name of the path is missing.</param>
+    private readonly record struct Lookup(
+        int Result, string Name, LittlefsDirectory? Directory, LittlefsEntry? Entry, bool CanBeMade)
+    {
+        public bool IsRoot => Result == LittlefsError.None && Entry is null;
+    }
+}
