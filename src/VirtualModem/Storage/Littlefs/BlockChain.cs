@@ -21,6 +21,14 @@ internal static class BlockChain
         return (int)((offset - (PointerBytes * (BitOperations.PopCount((ulong)(index - 1)) + 2))) / least);
     }
 
+    /// <summary>The bytes that so many blocks hold.</summary>
+    public static long BytesIn(int blocks)
+    {
+        var bytes = (long)BlockBytes * blocks;
+        for (var i = 1; i < blocks; i++) bytes -= PointerBytes * (BitOperations.TrailingZeroCount(i) + 1);
+        return bytes;
+    }
+
     /// <summary>The blocks of a file of that many bytes.</summary>
     public static int BlocksOf(long size) => size <= 0 ? 0 : IndexOf(size - 1) + 1;
 }

@@ -11,6 +11,7 @@ internal sealed class LittlefsFile
 
     private readonly LittlefsVolume _volume;
     private readonly LittlefsModes _modes;
+    private readonly bool _rewrites;
     private LittlefsDirectory? _directory;
     private LittlefsEntry _entry;
     private byte[] _bytes;
@@ -26,9 +27,11 @@ internal sealed class LittlefsFile
     /// <summary>The size without what is being written.</summary>
     private int _settled;
 
-    public LittlefsFile(LittlefsVolume volume, LittlefsDirectory directory, LittlefsEntry entry, LittlefsModes modes)
+    public LittlefsFile(
+        LittlefsVolume volume, LittlefsDirectory directory, LittlefsEntry entry, LittlefsModes modes, bool rewrites)
     {
         _volume = volume;
+        _rewrites = rewrites;
         _directory = directory;
         _entry = entry;
         _modes = modes;
@@ -79,21 +82,22 @@ internal sealed class LittlefsFile
         var end = Position + source.Length;
         if (_isInline && Math.Max(end, _settled) > LargestInline)
         {
+            if (_volume.FreeBlocks < 1) return Fail();
             _isInline = false;
             _firstNew = 0;
         }
 
         if (source.Length == 0 && start == Position) return LittlefsError.None;
-        if (!_isInline && !Take(start, end))
+        var room = _isInline ? end : Take(start, end);
+        if (room < end)
         {
-            _hasFailed = true;
-            return LittlefsError.NoSpace;
+            // What there is room for is written; the error keeps the directory from being told.
+            Position = Math.Min(Position, room);
+            if (room > start) Put(source[..(room - Position)]);
+            return Fail();
         }
 
-        Grow(end);
-        source.CopyTo(_bytes.AsSpan(Position));
-        Position = end;
-        _isWriting = true;
+        Put(source);
         _hasFailed = false;
         return LittlefsError.None;
     }
@@ -120,7 +124,7 @@ internal sealed class LittlefsFile
         if (_hasFailed) return LittlefsError.None;
         if (Flush() is < 0 and var error) return error;
         if (!_isDirty || _directory is null) return LittlefsError.None;
-        var result = _volume.Store(_directory, _entry, _entry.With(_bytes[.._settled], _isInline));
+        var result = _volume.Store(_directory, _entry, _entry.With(_bytes[.._settled], _isInline), _rewrites);
         if (result < 0)
         {
             _hasFailed = true;
@@ -152,14 +156,28 @@ internal sealed class LittlefsFile
         return LittlefsError.NoSpace;
     }
 
-    /// <summary>Takes blocks for the bytes between two places; false: there are not enough.</summary>
-    private bool Take(int start, int end)
+    private int Fail()
     {
-        var first = Math.Min(_firstNew, start == 0 ? 0 : BlockChain.IndexOf(start));
-        var more = BlockChain.BlocksOf(end) - first - NewBlocks;
-        if (more > 0 && more > _volume.FreeBlocks) return false;
+        _hasFailed = true;
+        return LittlefsError.NoSpace;
+    }
+
+    private void Put(ReadOnlySpan<byte> source)
+    {
+        var end = Position + source.Length;
+        Grow(end);
+        source.CopyTo(_bytes.AsSpan(Position));
+        Position = end;
+        _isWriting = true;
+    }
+
+    /// <summary>Takes blocks for the bytes between two places; how far they reach.</summary>
+    private int Take(int start, int end)
+    {
+        var first = Math.Min(_firstNew, BlockChain.IndexOf(start));
+        var most = first + NewBlocks + Math.Max(0, _volume.FreeBlocks);
         _firstNew = first;
-        return true;
+        return (int)Math.Min(end, Math.Max(start, BlockChain.BytesIn(most)));
     }
 
     private void Grow(int end)

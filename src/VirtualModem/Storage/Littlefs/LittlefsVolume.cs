@@ -40,12 +40,17 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     public LittlefsFile? Open(string path, LittlefsModes modes)
     {
         var found = Look(path);
-        if (found.Entry is { Directory: null } entry) return Opened(found.Directory!, entry, modes);
+        if (found.Entry is { Directory: null } entry)
+        {
+            return Opened(found.Directory!, entry, modes, found.Directory!.Find(entry.Name).Pair.IsFull);
+        }
+
         if (!found.CanBeMade || !modes.HasFlag(LittlefsModes.Create) || found.Name.Length > longestName) return null;
         entry = new LittlefsEntry(found.Name, directory: null);
         var (pair, place, _) = found.Directory!.Find(found.Name);
+        var isFull = pair.IsFull;
         var result = Commit(pair, Named(entry), entries => entries.Insert(place, entry));
-        return result == LittlefsError.None ? Opened(found.Directory, entry, modes) : null;
+        return result == LittlefsError.None ? Opened(found.Directory, entry, modes, isFull) : null;
     }
 
     /// <summary>Closes a file that <see cref="Open"/> gave.</summary>
@@ -130,17 +135,23 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     }
 
     /// <summary>Replaces what a name stands for, after a file was written.</summary>
-    public int Store(LittlefsDirectory directory, LittlefsEntry old, LittlefsEntry changed)
+    /// <param name="directory">Where the name is.</param>
+    /// <param name="old">What it stood for.</param>
+    /// <param name="changed">What it stands for now.</param>
+    /// <param name="rewrites">
+    /// A file that was opened when the log was full takes it for full from then on: lfs_dir_compact does not set erased.
+    /// </param>
+    public int Store(LittlefsDirectory directory, LittlefsEntry old, LittlefsEntry changed, bool rewrites)
     {
         var (pair, place, _) = directory.Find(old.Name);
-        var result = Commit(pair, changed.StructBytes, entries => entries[place] = changed);
+        var result = Commit(pair, changed.StructBytes, entries => entries[place] = changed, rewrites);
         if (result == LittlefsError.None) Follow(old, directory, changed);
         return result;
     }
 
-    private LittlefsFile Opened(LittlefsDirectory directory, LittlefsEntry entry, LittlefsModes modes)
+    private LittlefsFile Opened(LittlefsDirectory directory, LittlefsEntry entry, LittlefsModes modes, bool isFull)
     {
-        var file = new LittlefsFile(this, directory, entry, modes);
+        var file = new LittlefsFile(this, directory, entry, modes, isFull);
         _open.Add(file);
         return file;
     }
@@ -182,8 +193,9 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
 
     private static int Named(LittlefsEntry entry) => TagBytes + entry.LiveBytes;
 
-    private int Commit(MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change) =>
-        _thread.Commit(pair, bytes, change, FreeBlocks, () => UsedBlocks < BlockCount / 2);
+    private int Commit(
+        MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change, bool rewrites = false) =>
+        _thread.Commit(pair, bytes, change, rewrites, FreeBlocks, () => UsedBlocks < BlockCount / 2);
 
     private void Drop(MetadataPair pair)
     {

@@ -34,6 +34,9 @@ internal sealed class MetadataPair(LittlefsDirectory directory)
     /// <summary>Bytes of what the pair holds, without the rest of the log.</summary>
     public int LiveBytes => Entries.Sum(entry => entry.LiveBytes) + (HasSuperblock ? SuperblockBytes : 0);
 
+    /// <summary>The log reaches the end of its block.</summary>
+    public bool IsFull => _end == BlockChain.BlockBytes;
+
     /// <summary>Adds a commit; false: the log is full.</summary>
     public bool Append(int bytes)
     {

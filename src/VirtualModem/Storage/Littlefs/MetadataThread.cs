@@ -10,6 +10,8 @@ internal sealed class MetadataThread
     private const int MostEntries = 0xFE;
     private const int OverfullBytes = BlockChain.BlockBytes - 36;
 
+    private const int PointerBytes = 8;
+
     /// <summary>Writes of the first pair after which the root moves out of it: (block_cycles + 1) | 1.</summary>
     private const int Cycles = 201;
 
@@ -41,11 +43,13 @@ internal sealed class MetadataThread
     /// <param name="pair">The pair.</param>
     /// <param name="bytes">Of the commit.</param>
     /// <param name="change">Of the entries.</param>
+    /// <param name="rewrites">Whether the pair is written anew in any case.</param>
     /// <param name="free">Blocks that can be taken.</param>
     /// <param name="hasRoom">Whether less than half of the blocks are in use.</param>
     /// <returns>0, or no space: nothing has changed.</returns>
     public int Commit(
-        MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change, int free, Func<bool> hasRoom)
+        MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change, bool rewrites, int free,
+        Func<bool> hasRoom)
     {
         List<LittlefsEntry> before = [.. pair.Entries];
         change(pair.Entries);
@@ -54,10 +58,10 @@ internal sealed class MetadataThread
             var previous = Before(pair)!;
             Remove(pair);
             pair.Directory.Pairs.Remove(pair);
-            return Commit(previous, 12, static _ => { }, free, hasRoom);
+            return Commit(previous, bytes + PointerBytes, static _ => { }, rewrites: false, free, hasRoom);
         }
 
-        if (pair.Append(bytes)) return LittlefsError.None;
+        if (!rewrites && pair.Append(bytes)) return LittlefsError.None;
         var result = Compact(pair, ref free, hasRoom);
         if (result != LittlefsError.None) pair.Entries = before;
         return result;
