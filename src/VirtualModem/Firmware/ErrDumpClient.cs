@@ -87,7 +87,8 @@ internal sealed class ErrDumpClient : IControlUser
         if (_control is null) _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
     }
 
-    private bool HasErrors => _files.Content(SystemFile) is { Length: > 0 } || _files.Content(UserFile) is { Length: > 0 };
+    private bool HasErrors =>
+        _files.Content(SystemFile) is { Length: > 0 } || _files.Content(UserFile) is { Length: > 0 };
 
     private void OnUploadDue()
     {

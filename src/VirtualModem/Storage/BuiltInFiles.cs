@@ -1,6 +1,8 @@
 namespace AirHil.VirtualModem.Storage;
 
-/// <summary>/lua/: the scripts inside the firmware, read-only and without a list (L:luat/vfs/luat_fs_inline.c).</summary>
+/// <summary>
+/// /lua/: the scripts inside the firmware, read-only and without a list (L:luat/vfs/luat_fs_inline.c).
+/// </summary>
 internal sealed class BuiltInFiles(IReadOnlyMount scripts) : IMount
 {
     private const int BlockBytes = 512;

@@ -44,7 +44,7 @@ public sealed class ModuleFidelityTests
     /// <summary>The lines that differ and are not listed; a listed one that does not occur as often as told.</summary>
     private static string Unlisted(string kind, List<string> expected, List<string> actual)
     {
-        var differences = new StringBuilder();
+        var differences = new List<string>();
         var seen = new Dictionary<ModuleDifference, int>();
         for (var i = 0; i < Math.Max(expected.Count, actual.Count); i++)
         {
@@ -52,15 +52,15 @@ public sealed class ModuleFidelityTests
             var have = i < actual.Count ? actual[i] : "";
             if (want == have) continue;
             var listed = Array.Find(Accepted, one => one.Kind == kind && one.Native == want && one.Module == have);
-            if (listed is null) differences.AppendLine($"line {i + 1}").AppendLine("- " + want).AppendLine("+ " + have);
+            if (listed is null) differences.Add($"line {i + 1}\n- {want}\n+ {have}");
             else seen[listed] = seen.GetValueOrDefault(listed) + 1;
         }
 
         foreach (var listed in Accepted.Where(one => one.Kind == kind && seen.GetValueOrDefault(one) != one.Lines))
         {
-            differences.AppendLine($"listed for {listed.Lines} lines, seen in {seen.GetValueOrDefault(listed)}: {listed}");
+            differences.Add($"listed for {listed.Lines} lines, seen in {seen.GetValueOrDefault(listed)}: {listed}");
         }
 
-        return differences.ToString();
+        return string.Join('\n', differences);
     }
 }

@@ -7,7 +7,7 @@ namespace AirHil.VirtualModem.Tests.Field;
 /// <summary>Scripts after public bug reports and projects do what V1112 does with them.</summary>
 public sealed class FieldTests
 {
-    private const string Checks = "26-checks"; // Its expressions are of other files.
+    private const string Checks = "26-checks"; // FieldChecksTests
 
     public static TheoryData<string> Names => [.. FieldCases.All.Keys];
 

@@ -21,7 +21,7 @@ internal static class LittlefsPath
         }
     }
 
-    /// <summary>Where the ".." ends that takes the name before <paramref name="at"/> away; null: there is none.</summary>
+    /// <summary>Where the ".." ends that takes the name before a place away; null: there is none.</summary>
     private static int? EndOfMatch(string path, int at)
     {
         var depth = 1;

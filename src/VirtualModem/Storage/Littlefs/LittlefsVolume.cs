@@ -139,7 +139,8 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     /// <param name="old">What it stood for.</param>
     /// <param name="changed">What it stands for now.</param>
     /// <param name="rewrites">
-    /// A file that was opened when the log was full takes it for full from then on: lfs_dir_compact does not set erased.
+    /// A file that was opened when the log was full takes it for full from then on: lfs_dir_compact does not set
+    /// erased.
     /// </param>
     public int Store(LittlefsDirectory directory, LittlefsEntry old, LittlefsEntry changed, bool rewrites)
     {

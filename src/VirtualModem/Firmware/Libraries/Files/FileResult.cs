@@ -1,5 +1,4 @@
 using AirHil.Lua.Run;
-using AirHil.Lua.Values;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 

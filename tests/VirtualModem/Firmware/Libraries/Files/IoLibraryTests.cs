@@ -71,7 +71,7 @@ public class IoLibraryTests
     public void What_a_module_does_not_survive_is_noticed(string script)
     {
         var bench = new FakeBench("io.writeFile('/f', 'xx') " + script + " while true do rtos.receive(-1) end");
-        bench.PowerOn().RunTo(1).Notices.Count().ShouldBe(1);
+        bench.PowerOn().RunTo(1).Notices.Count.ShouldBe(1);
     }
 
     [Theory]

@@ -1,7 +1,11 @@
-namespace AirHil.VirtualModem.Tests.Fidelity;
+using AirHil.VirtualModem.Tests.Fidelity;
 
-/// <summary>The program of shared/field/26-checks compares the module with V1112 itself, expression by expression.</summary>
-public sealed class FieldTests
+namespace AirHil.VirtualModem.Tests.Field;
+
+/// <summary>
+/// The program of shared/field/26-checks compares the module with V1112 itself, expression by expression.
+/// </summary>
+public sealed class FieldChecksTests
 {
     [Fact]
     public void Every_expression_of_the_checks_is_as_on_V1112()
