@@ -4,8 +4,8 @@ using AirHil.Rig.Observation;
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// A session as it grows: every event is hashed and counted, all or only the last of them are kept. It may be read
-/// while it grows.
+/// A session as it grows: every event is hashed and counted, all or only the last of them are kept. One thread at a
+/// time records; any thread may read meanwhile.
 /// </summary>
 /// <param name="kept">How many events to keep at least; 1,000 or more.</param>
 public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
@@ -22,6 +22,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     private Action<SessionNote>? _reader;
     private LineReader? _lineReader;
     private long _first;
+    private bool _isTelling;
 
     /// <summary>The events that are kept, oldest first: a view that grows with the session.</summary>
     public IReadOnlyList<SessionEvent> Events => field ??= new EventView(this);
@@ -90,8 +91,10 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         }
     }
 
+    /// <exception cref="InvalidOperationException">A callback that is given an event's line records one.</exception>
     public void Append(SessionEvent e)
     {
+        if (_isTelling) throw new InvalidOperationException($"{e.Kind} is recorded while an event's line is read");
         if (e.Lane == SessionLane.Vitals)
         {
             AppendVitals(e);
@@ -100,9 +103,11 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
 
         Sighting sighting;
         Action<Sighting>? observer;
+        LineReader? lineReader;
+        ReadOnlySpan<byte> line;
         lock (_gate)
         {
-            var line = _hash.Add(e);
+            line = _hash.Add(e);
             sighting = new Sighting(_first + _sightings.Count, e);
             if (e is ModemStarted) _startedAt[e.Modem] = e.At;
             _tally.Add(e);
@@ -113,11 +118,10 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
                 _sightings.RemoveRange(0, _sightings.Count - _kept);
             }
 
-            observer = _observer;
-            // The line is valid until the next event, so it is read before anybody can append one.
-            _lineReader?.Invoke(e, line);
+            (observer, lineReader) = (_observer, _lineReader);
         }
 
+        Tell(lineReader, e, line);
         observer?.Invoke(sighting);
     }
 
@@ -187,7 +191,8 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
 
     /// <summary>
     /// Calls back on every further event and sample with its line, and on the notes that are between the events, in
-    /// their order, on the thread that records them. The session stays locked for others until the callback returns.
+    /// their order, on the thread that records them. Others may read the session meanwhile. The callback may not
+    /// record an event.
     /// </summary>
     internal void Watch(LineReader events, Action<SessionNote> notes)
     {
@@ -242,15 +247,31 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     private void AppendVitals(SessionEvent e)
     {
         Action<Sighting>? observer;
+        LineReader? lineReader;
         lock (_gate)
         {
             _vitals.Add(e);
             if (_vitals.Count >= 2L * _kept) _vitals.RemoveRange(0, _vitals.Count - _kept);
-            observer = _observer;
-            _lineReader?.Invoke(e, default);
+            (observer, lineReader) = (_observer, _lineReader);
         }
 
+        Tell(lineReader, e, default);
         observer?.Invoke(new Sighting(-1, e));
+    }
+
+    /// <summary>The line is valid until the next event is recorded, so nobody may record one from here.</summary>
+    private void Tell(LineReader? reader, SessionEvent e, ReadOnlySpan<byte> line)
+    {
+        if (reader is null) return;
+        _isTelling = true;
+        try
+        {
+            reader(e, line);
+        }
+        finally
+        {
+            _isTelling = false;
+        }
     }
 
     /// <summary>Takes an event and its line with the line end; the line is empty for a sample of vitals.</summary>

@@ -52,6 +52,41 @@ public sealed class SessionLogTests
     }
 
     [Fact]
+    public async Task Other_threads_read_the_session_while_a_line_is_recorded()
+    {
+        using var log = new SessionLog();
+        var cancel = TestContext.Current.CancellationToken;
+        var lines = new List<string>();
+        var totals = new List<long>();
+        log.Watch(
+            (_, line) =>
+            {
+                // A recorder may wait for another thread, which may look at the session.
+                totals.Add(Elsewhere(() => log.Total));
+                Elsewhere(() => log.Hash.Length).ShouldBe(64);
+                lines.Add(Encoding.UTF8.GetString(line));
+            },
+            _ => { });
+        var recording = Task.Run(() => log.Append(Event(0)), cancel);
+        await recording.WaitAsync(TimeSpan.FromSeconds(10), cancel);
+        totals.ShouldBe([1]);
+        lines.ShouldHaveSingleItem().ShouldEndWith("}\n");
+
+        T Elsewhere<T>(Func<T> ask) =>
+            Task.Run(ask, cancel).WaitAsync(TimeSpan.FromSeconds(5), cancel).GetAwaiter().GetResult();
+    }
+
+    [Fact]
+    public void Who_reads_an_events_line_may_not_record_another()
+    {
+        using var log = new SessionLog();
+        log.Watch((_, _) => log.Append(Event(2)), _ => { });
+        Should.Throw<InvalidOperationException>(() => log.Append(Event(1)))
+            .Message.ShouldContain("is recorded while an event's line is read");
+        log.Total.ShouldBe(1);
+    }
+
+    [Fact]
     public void The_summary_tells_resets_errors_functions_and_hosts()
     {
         using var log = new SessionLog();
