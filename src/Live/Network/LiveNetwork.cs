@@ -1,14 +1,9 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using AirHil.Live.Edge;
 using AirHil.Live.Tls;
-using AirHil.Modem;
 using AirHil.Modem.Air;
-using AirHil.Modem.Sessions;
-using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Time;
@@ -24,46 +19,139 @@ namespace AirHil.Live.Network;
 /// All state belongs to the world's thread. What other threads have to say waits in a queue; every connection may have
 /// at most 256 kB in it.
 /// </remarks>
-public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOutput>, ILiveMachine
+public sealed class LiveNetwork : NetworkMachine, ILiveMachine
 {
     /// <summary>
     /// Bytes of one connection that are sent and not yet taken by the operating system; more resets it, on the record.
     /// </summary>
     public const int QueueLimitBytes = SimulatedNetwork.QueueLimitBytes;
 
-    /// <summary>How long the end of a run waits for connections to be released.</summary>
-    private static readonly TimeSpan DisposePatience = TimeSpan.FromSeconds(5);
-
-    private static readonly NetworkProfile Module = NetworkProfile.LteGood;
-
-    private readonly LiveNetworkOptions _options;
-    private readonly List<LiveAir> _airs = [];
-    private readonly List<(NetworkFault Fault, string? Modem)> _faults = [];
-    private readonly HashSet<string> _hinted = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentQueue<Action> _mail = new();
-    private readonly PriorityQueue<Action, (long Due, long Order)> _due = new();
-    private readonly Queue<NetworkOutput> _outputs = new();
-    private readonly List<Task> _running = [];
-    private readonly CancellationTokenSource _ended = new();
-    private ILiveRun? _run;
-    private TimeSpan _now;
-    private long _order;
-    private int _nextLink = 1;
+    private readonly LiveShared _shared;
+    private readonly LiveNames _names;
+    private readonly EdgeListeners _listeners;
+    private readonly ModemSide _modems;
+    private readonly EdgeSide _edge;
+    private readonly LiveDatagrams _datagrams;
 
     /// <summary>A network whose own hosts come with <see cref="ServiceOutput.Listening"/>.</summary>
     /// <exception cref="ArgumentException">The options contradict themselves.</exception>
     public LiveNetwork(LiveNetworkOptions? options = null)
     {
-        _options = options ?? new LiveNetworkOptions();
-        Limit(_options.ConnectionsPerModem, 4096, nameof(LiveNetworkOptions.ConnectionsPerModem));
-        Limit(_options.Edge.ConnectionLimit, 65_535, nameof(EdgeOptions.ConnectionLimit));
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.GiveUpAfter, TimeSpan.Zero, nameof(options));
-        if (_options.Edge.Certificate is not { } certificate) return;
+        options ??= new LiveNetworkOptions();
+        Limit(options.ConnectionsPerModem, 4096, nameof(LiveNetworkOptions.ConnectionsPerModem));
+        Limit(options.Edge.ConnectionLimit, 65_535, nameof(EdgeOptions.ConnectionLimit));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.GiveUpAfter, TimeSpan.Zero, nameof(options));
+        _shared = new LiveShared(options, State);
+        var names = new LiveNames(_shared);
+        _names = names;
+        _listeners = new EdgeListeners(
+            _shared, Certificate(options.Edge), (listener, socket) => _edge!.Accept(listener, socket));
+        _modems = new ModemSide(_shared, names, _listeners);
+        _edge = new EdgeSide(_shared, _listeners, _modems);
+        _datagrams = new LiveDatagrams(_shared, names, _listeners);
+    }
+
+    /// <summary>
+    /// The authority of the certificates that TLS services of the run have where they were given none.
+    /// </summary>
+    public LabCertificates Certificates => _shared.Options.Edge.Lab.Value;
+
+    public override TimeSpan? NextTimeout => _shared.NextDue;
+
+    /// <summary>
+    /// Where in the real world a service of the run (or an upstream) listens; null if there is none.
+    /// </summary>
+    /// <param name="host">The host of its URL.</param>
+    /// <param name="port">The port of its URL.</param>
+    public IPEndPoint? PlaceOf(string host, int port) => _listeners.PlaceOf(host, port);
+
+    /// <inheritdoc/>
+    public void Attach(ILiveRun run)
+    {
+        _shared.Attach(run);
+        foreach (var upstream in _shared.Options.Upstreams)
+        {
+            _listeners.Listen(upstream.Host, upstream.Port, ServiceTransport.Tcp, upstream);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void HandleTimeout(TimeSpan now) => _shared.Advance(now);
+
+    /// <summary>Releases every socket.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!await _shared.EndAsync()) return;
+        _listeners.Dispose();
+        _datagrams.Release();
+        await _modems.ReleaseAsync();
+        _edge.Release();
+        await _shared.DisposeAsync();
+    }
+
+    protected override void Open(ModemAir air, AirRequest.OpenTcp open) => _modems.Open(air, open);
+
+    protected override void Send(ModemAir air, AirRequest.SendTcp send) => _modems.Send(air, send);
+
+    protected override void StartTls(ModemAir air, AirRequest.StartTls start) => _modems.StartTls(air, start);
+
+    protected override void Close(ModemAir air, AirRequest.CloseTcp close) => _modems.Close(air, close);
+
+    protected override void Resolve(ModemAir air, AirRequest.ResolveHost query) => _names.Resolve(air, query);
+
+    protected override void SendDatagram(ModemAir air, AirRequest.SendUdp datagram) => _datagrams.Send(air, datagram);
+
+    protected override void Abandon(ModemAir air)
+    {
+        _modems.Abandon(air);
+        _datagrams.Abandon(air);
+    }
+
+    protected override void FromService(ServiceOutput output)
+    {
+        if (output is ServiceOutput.SendDatagram datagram) _datagrams.Answer(datagram);
+        else _edge.FromService(output);
+    }
+
+    protected override void Listen(ServiceOutput.Listening place)
+    {
+        if (place.Transport == ServiceTransport.Udp) _datagrams.Listen(place.Host, place.Port);
+        else _listeners.Listen(place.Host, place.Port, place.Transport, null);
+    }
+
+    protected override void ResetAll(string? modem)
+    {
+        _modems.ResetAll(modem);
+        _edge.ResetAll(modem);
+    }
+
+    protected override void KillAll(string? host, string? modem)
+    {
+        _modems.KillAll(host, modem);
+        _edge.KillAll(host, modem);
+    }
+
+    protected override void WaysChanged()
+    {
+        _modems.UpdatePaths();
+        _edge.UpdatePaths();
+    }
+
+    protected override void FaultsChanged() => _listeners.Update();
+
+    private static void Limit(int value, int most, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, name);
+    }
+
+    private static SslStreamCertificateContext? Certificate(EdgeOptions edge)
+    {
+        if (edge.Certificate is not { } certificate) return null;
         if (!certificate.HasPrivateKey)
         {
             throw new ArgumentException(
-                "The certificate of the edge has no private key; give a PFX file, or PEM files of both",
-                nameof(options));
+                "The certificate of the edge has no private key; give a PFX file, or PEM files of both", nameof(edge));
         }
 
         // Windows takes no key that lives in memory alone.
@@ -72,214 +160,6 @@ public sealed partial class LiveNetwork : ISansIoMachine<NetworkInput, NetworkOu
             certificate = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
         }
 
-        _ownCertificate = SslStreamCertificateContext.Create(certificate, _options.Edge.Chain, offline: true);
+        return SslStreamCertificateContext.Create(certificate, edge.Chain, offline: true);
     }
-
-    /// <summary>Names and addresses of the run's own services, as its modems see them.</summary>
-    public HostTable Hosts { get; } = new();
-
-    /// <summary>
-    /// The authority of the certificates that TLS services of the run have where they were given none.
-    /// </summary>
-    public LabCertificates Certificates => _options.Edge.Lab.Value;
-
-    public TimeSpan? NextTimeout => _due.TryPeek(out _, out var key) ? new TimeSpan(key.Due) : null;
-
-    private TimeSpan RunNow => _run?.Now ?? _now;
-
-    private double Speed => _run?.Speed ?? 1;
-
-    private static void Limit(int value, int most, string name)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, most, name);
-    }
-
-    /// <inheritdoc/>
-    public void Attach(ILiveRun run)
-    {
-        _run = run;
-        foreach (var upstream in _options.Upstreams)
-        {
-            Listen(upstream.Host, upstream.Port, ServiceTransport.Tcp, upstream);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Handle(NetworkInput input, TimeSpan now)
-    {
-        HandleTimeout(now);
-        switch (input)
-        {
-            case NetworkInput.FromModem(var modem, var request):
-                Handle(Air(modem), request);
-                break;
-            case NetworkInput.FromService(var output):
-                Handle(output);
-                break;
-            case NetworkInput.Begin(var fault, var modem):
-                Begin(fault, modem);
-                break;
-            case NetworkInput.End(var fault, var modem):
-                _faults.Remove((fault, modem));
-                Update();
-                break;
-            default:
-                throw new ArgumentException($"The network does not know {input.GetType().Name}", nameof(input));
-        }
-    }
-
-    /// <inheritdoc/>
-    public void HandleTimeout(TimeSpan now)
-    {
-        if (now > _now) _now = now;
-        while (_mail.TryDequeue(out var happened)) happened();
-        while (_due.TryPeek(out _, out var key) && key.Due <= _now.Ticks) _due.Dequeue()();
-    }
-
-    /// <inheritdoc/>
-    public bool TryTake(out NetworkOutput output) => _outputs.TryDequeue(out output!);
-
-    /// <summary>Releases every socket.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_ended.IsCancellationRequested) return;
-        foreach (var listener in _listeners.Values) listener.Dispose();
-        await _ended.CancelAsync();
-
-        // What was accepted or connected and not yet reported is closed, too.
-        while (_mail.TryDequeue(out var happened)) happened();
-        foreach (var port in _datagramPorts.Values) port.Socket.Dispose();
-        foreach (var flow in _sockets.Values) flow.Socket.Dispose();
-        foreach (var link in _links.Values)
-        {
-            await link.Trying.CancelAsync();
-            link.Answer?.Opened?.Dispose();
-            link.Connection?.Dispose();
-        }
-
-        foreach (var link in _edge.Values)
-        {
-            link.Connection.Dispose();
-            link.Onward?.Dispose();
-        }
-
-        try
-        {
-            await Task.WhenAll(_running).WaitAsync(DisposePatience);
-        }
-        catch (TimeoutException)
-        {
-            // A connect of the operating system may take its time; nobody listens to it any more.
-        }
-
-        _ended.Dispose();
-    }
-
-    private void Handle(LiveAir air, AirRequest request)
-    {
-        switch (request)
-        {
-            case AirRequest.SendTcp(var connection, var bytes):
-                if (_byModem.TryGetValue((air.Modem, connection), out var sender)) Send(sender, bytes);
-                break;
-            case AirRequest.OpenTcp open:
-                OpenTcp(air, open);
-                break;
-            case AirRequest.StartTls(var connection, var serverName):
-                if (_byModem.TryGetValue((air.Modem, connection), out var secured)) StartTls(secured, serverName);
-                break;
-            case AirRequest.CloseTcp(var connection, var abort):
-                if (_byModem.TryGetValue((air.Modem, connection), out var closed)) Close(closed, abort);
-                break;
-            case AirRequest.ResolveHost query:
-                Resolve(air, query);
-                break;
-            case AirRequest.SendUdp datagram:
-                SendDatagram(air, datagram);
-                break;
-            case AirRequest.Radio(var isOn):
-                SwitchRadio(air, isOn);
-                break;
-            default:
-                throw new ArgumentException($"The network does not know {request.GetType().Name}", nameof(request));
-        }
-    }
-
-    /// <summary>From any thread: this shall happen on the world's. False: the run has ended, and it will not.</summary>
-    private bool Post(Action happened)
-    {
-        if (_ended.IsCancellationRequested) return false;
-        _mail.Enqueue(happened);
-        _run?.Ring();
-        return true;
-    }
-
-    /// <summary>The same with a socket, which is closed if nobody takes it any more.</summary>
-    private void Post(Socket socket, Action happened)
-    {
-        if (!Post(happened)) socket.Dispose();
-    }
-
-    /// <summary>Runs beside the world; what it throws is a defect and ends the run.</summary>
-    private void Beside(Func<Task> work)
-    {
-        _running.RemoveAll(t => t.IsCompletedSuccessfully);
-        _running.Add(Task.Run(async () =>
-        {
-            try
-            {
-                await work();
-            }
-            catch (OperationCanceledException)
-            {
-                // The run has ended, or nobody waits for it any more.
-            }
-            catch (Exception defect)
-            {
-                Post(() => throw new InvalidOperationException($"The live network failed: {defect.Message}", defect));
-            }
-        }));
-    }
-
-    private void Track(LiveConnection connection)
-    {
-        var completion = connection.Completion;
-        Beside(() => completion);
-    }
-
-    private void After(TimeSpan delay, Action act) => _due.Enqueue(act, ((_now + delay).Ticks, _order++));
-
-    private LivePath NewPath(bool isBlocked, SlowLink? slow)
-    {
-        var path = new LivePath(() => RunNow, Speed, _options.GiveUpAfter);
-        path.Set(isBlocked, slow);
-        return path;
-    }
-
-    private LiveAir Air(string modem)
-    {
-        foreach (var air in _airs)
-        {
-            if (string.Equals(air.Modem, modem, StringComparison.Ordinal)) return air;
-        }
-
-        var added = new LiveAir(modem) { IsCovered = !IsActing<DropCoverage>(modem) };
-        _airs.Add(added);
-        return added;
-    }
-
-    private void ToModem(LiveAir air, AirEvent happened) =>
-        _outputs.Enqueue(new NetworkOutput.ToModem(air.Modem, happened));
-
-    private void ToService(ServiceInput input) => _outputs.Enqueue(new NetworkOutput.ToService(input));
-
-    private void Notice(string modem, string text) => Record(modem, new NetworkNoticed(_now, text));
-
-    private void Record(LiveAir air, SessionEvent happened) => Record(air.Modem, happened);
-
-    private void Record(string modem, SessionEvent happened) =>
-        _outputs.Enqueue(new NetworkOutput.Recorded(happened.Of(modem)));
-
-    private static IPEndPoint Anywhere { get; } = new(IPAddress.Any, 0);
 }

@@ -1,15 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Network;
 
 namespace AirHil.Live.Network;
 
 /// <summary>A modem's end of a TCP connection into the real world.</summary>
-internal sealed class ModemLink(int id, LiveAir air, int modemConnection, string host, int port, TimeSpan openedAt)
+internal sealed class ModemLink(int id, ModemAir air, int modemConnection, string host, int port, TimeSpan openedAt)
 {
     public int Id { get; } = id;
 
-    public LiveAir Air { get; } = air;
+    public ModemAir Air { get; } = air;
 
     /// <summary>The number by which the modem knows it.</summary>
     public int ModemConnection { get; } = modemConnection;

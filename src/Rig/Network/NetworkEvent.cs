@@ -27,8 +27,8 @@ internal abstract record NetworkEvent
 
     /// <summary>An answer without a connection (DNS, UDP) reaches the modem.</summary>
     /// <param name="Host">Whose address was asked for, or whose datagram it is.</param>
-    internal sealed record Answer(AirLink Air, int Life, string Host, AirEvent Event) : NetworkEvent;
+    internal sealed record Answer(ModemAir Air, int Life, string Host, AirEvent Event) : NetworkEvent;
 
     /// <summary>A datagram reaches its host.</summary>
-    internal sealed record Datagram(AirLink Air, ServiceInput.Datagram Input) : NetworkEvent;
+    internal sealed record Datagram(ModemAir Air, ServiceInput.Datagram Input) : NetworkEvent;
 }

@@ -15,7 +15,7 @@ public sealed record NetworkProfile
     public static IReadOnlyList<ParameterGuess> Guesses { get; } =
     [
         .. GuessAttribute.In(typeof(NetworkProfile), LteGood), .. GuessAttribute.In(typeof(AirPath)),
-        .. GuessAttribute.In(typeof(SimulatedNetwork)),
+        .. GuessAttribute.In(typeof(TcpTransport)),
     ];
 
     /// <summary>From query to answer.</summary>

@@ -5,7 +5,7 @@ namespace AirHil.Rig.Network;
 /// <summary>One TCP connection between a modem and a host, both ends of it.</summary>
 internal sealed class TcpLink
 {
-    public TcpLink(int id, AirLink air, int modemConnection, string? host, int port, NetworkProfile profile,
+    public TcpLink(int id, ModemAir air, int modemConnection, string? host, int port, NetworkProfile profile,
         TimeSpan openedAt)
     {
         Id = id;
@@ -21,7 +21,7 @@ internal sealed class TcpLink
 
     public int Id { get; }
 
-    public AirLink Air { get; }
+    public ModemAir Air { get; }
 
     /// <summary>The number by which the modem knows it.</summary>
     public int ModemConnection { get; }

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Network;
+using AirHil.Rig.Time;
+
+namespace AirHil.Live.Network;
+
+/// <summary>
+/// What the parts of a live network share. All state belongs to the world's thread. What other threads have to say
+/// waits in a queue until that thread takes it.
+/// </summary>
+internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) : IAsyncDisposable
+{
+    /// <summary>How long the end of a run waits for connections to be released.</summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentQueue<Action> _mail = new();
+    private readonly PriorityQueue<Action, (long Due, long Order)> _due = new();
+    private readonly List<Task> _running = [];
+    private readonly CancellationTokenSource _ended = new();
+    private ILiveRun? _run;
+    private long _order;
+    private int _nextLink = 1;
+
+    public LiveNetworkOptions Options { get; } = options;
+
+    public NetworkState Net { get; } = net;
+
+    /// <summary>Cancelled at the end of the run.</summary>
+    public CancellationToken Ended => _ended.Token;
+
+    /// <summary>When something is due; null: nothing is.</summary>
+    public TimeSpan? NextDue => _due.TryPeek(out _, out var key) ? new TimeSpan(key.Due) : null;
+
+    /// <summary>The run's time; any thread may ask.</summary>
+    private TimeSpan RunNow => _run?.Now ?? Net.Now;
+
+    public void Attach(ILiveRun run) => _run = run;
+
+    /// <summary>A number for a connection.</summary>
+    public int NextLink() => _nextLink++;
+
+    /// <summary>Does what other threads have said, and what is due by now.</summary>
+    public void Advance(TimeSpan now)
+    {
+        Net.MoveTo(now);
+        while (_mail.TryDequeue(out var happened)) happened();
+        while (_due.TryPeek(out _, out var key) && key.Due <= Net.Now.Ticks) _due.Dequeue()();
+    }
+
+    /// <summary>From any thread: this shall happen on the world's. False: the run has ended, and it will not.</summary>
+    public bool Post(Action happened)
+    {
+        if (_ended.IsCancellationRequested) return false;
+        _mail.Enqueue(happened);
+        _run?.Ring();
+        return true;
+    }
+
+    /// <summary>The same with a socket, which is closed if nobody takes it any more.</summary>
+    public void Post(Socket socket, Action happened)
+    {
+        if (!Post(happened)) socket.Dispose();
+    }
+
+    /// <summary>Runs beside the world; what it throws is a defect and ends the run.</summary>
+    public void Beside(Func<Task> work)
+    {
+        _running.RemoveAll(t => t.IsCompletedSuccessfully);
+        _running.Add(Task.Run(async () =>
+        {
+            try
+            {
+                await work();
+            }
+            catch (OperationCanceledException)
+            {
+                // The run has ended, or nobody waits for it any more.
+            }
+            catch (Exception defect)
+            {
+                Post(() => throw new InvalidOperationException($"The live network failed: {defect.Message}", defect));
+            }
+        }));
+    }
+
+    /// <summary>The end of the run waits for the connection's.</summary>
+    public void Track(LiveConnection connection)
+    {
+        var completion = connection.Completion;
+        Beside(() => completion);
+    }
+
+    public void After(TimeSpan delay, Action act) => _due.Enqueue(act, ((Net.Now + delay).Ticks, _order++));
+
+    public LivePath NewPath(bool isBlocked, SlowLink? slow)
+    {
+        var path = new LivePath(() => RunNow, _run?.Speed ?? 1, Options.GiveUpAfter);
+        path.Set(isBlocked, slow);
+        return path;
+    }
+
+    /// <summary>
+    /// Nothing passes between a client of the edge and the host. A board that obeys the order to leave the network
+    /// would need no help; one that is slow to obey is cut off here meanwhile.
+    /// </summary>
+    public bool IsBlocked(string client, string host) =>
+        Net.Faults.Has<BlackHole>(client) || Net.Faults.Has<DropCoverage>(client)
+            || Net.Faults.IsSilent(client, host);
+
+    /// <summary>Says something that is worth a sentence in the session.</summary>
+    public void Notice(string modem, string text) => Net.Record(modem, new NetworkNoticed(Net.Now, text));
+
+    /// <summary>The run has ended: what was accepted or connected and not yet reported is reported to nobody.</summary>
+    /// <returns>False: it had ended before.</returns>
+    public async Task<bool> EndAsync()
+    {
+        if (_ended.IsCancellationRequested) return false;
+        await _ended.CancelAsync();
+        while (_mail.TryDequeue(out var happened)) happened();
+        return true;
+    }
+
+    /// <summary>Waits until nothing runs beside the world any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_running).WaitAsync(EndPatience);
+        }
+        catch (TimeoutException)
+        {
+            // A connect of the operating system may take its time; nobody listens to it any more.
+        }
+
+        _ended.Dispose();
+    }
+}

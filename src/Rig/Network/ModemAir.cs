@@ -1,0 +1,16 @@
+namespace AirHil.Rig.Network;
+
+/// <summary>What a network knows of one modem.</summary>
+/// <param name="modem">Its id in the run.</param>
+public sealed class ModemAir(string modem)
+{
+    public string Modem { get; } = modem;
+
+    public bool IsRadioOn { get; internal set; }
+
+    /// <summary>A usable cell is there; what the modem was told last.</summary>
+    public bool IsCovered { get; internal set; } = true;
+
+    /// <summary>Counts the modem's starts: what was on its way to an earlier one does not arrive.</summary>
+    public int Life { get; internal set; }
+}

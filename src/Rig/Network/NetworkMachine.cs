@@ -1,0 +1,183 @@
+using AirHil.Modem;
+using AirHil.Modem.Air;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Service;
+
+namespace AirHil.Rig.Network;
+
+/// <summary>
+/// What every network does: it gives each input to the part that it is for, follows the faults, and tells modems of
+/// their coverage.
+/// </summary>
+public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutput>
+{
+    private readonly List<ModemAir> _airs = [];
+
+    /// <summary>Names and addresses of the run's own hosts.</summary>
+    public HostTable Hosts => State.Hosts;
+
+    /// <inheritdoc/>
+    public abstract TimeSpan? NextTimeout { get; }
+
+    /// <summary>What its parts share.</summary>
+    protected NetworkState State { get; } = new();
+
+    /// <inheritdoc/>
+    public void Handle(NetworkInput input, TimeSpan now)
+    {
+        HandleTimeout(now);
+        switch (input)
+        {
+            case NetworkInput.FromModem(var modem, var request):
+                Handle(Air(modem), request);
+                break;
+            case NetworkInput.FromService(var output):
+                Handle(output);
+                break;
+            case NetworkInput.Begin(ResetConnections, var modem):
+                ResetAll(modem);
+                break;
+            case NetworkInput.Begin(var fault, var modem):
+                State.Faults.Begin(fault, modem);
+                FollowFaults();
+                if (fault is RefuseConnections down) KillAll(down.Host, modem);
+                break;
+            case NetworkInput.End(var fault, var modem):
+                State.Faults.End(fault, modem);
+                FollowFaults();
+                break;
+            default:
+                throw new ArgumentException($"The network does not know {input.GetType().Name}", nameof(input));
+        }
+    }
+
+    /// <inheritdoc/>
+    public abstract void HandleTimeout(TimeSpan now);
+
+    /// <inheritdoc/>
+    public bool TryTake(out NetworkOutput output) => State.TryTake(out output);
+
+    protected abstract void Open(ModemAir air, AirRequest.OpenTcp open);
+
+    protected abstract void Send(ModemAir air, AirRequest.SendTcp send);
+
+    protected abstract void StartTls(ModemAir air, AirRequest.StartTls start);
+
+    protected abstract void Close(ModemAir air, AirRequest.CloseTcp close);
+
+    protected abstract void Resolve(ModemAir air, AirRequest.ResolveHost query);
+
+    protected abstract void SendDatagram(ModemAir air, AirRequest.SendUdp datagram);
+
+    /// <summary>The module has restarted: it knows none of its earlier connections and sockets.</summary>
+    protected abstract void Abandon(ModemAir air);
+
+    /// <summary>The service does something with a connection, or sends a datagram.</summary>
+    protected abstract void FromService(ServiceOutput output);
+
+    protected abstract void Listen(ServiceOutput.Listening place);
+
+    /// <summary>Connections of a modem (null: of all) end at both ends.</summary>
+    protected abstract void ResetAll(string? modem);
+
+    /// <summary>The process behind a host dies (null: all), for a modem or for all.</summary>
+    protected abstract void KillAll(string? host, string? modem);
+
+    /// <summary>A way may have become free, slow or blocked.</summary>
+    protected virtual void WaysChanged()
+    {
+    }
+
+    /// <summary>A fault has begun or ended.</summary>
+    protected virtual void FaultsChanged()
+    {
+    }
+
+    private void Handle(ModemAir air, AirRequest request)
+    {
+        switch (request)
+        {
+            case AirRequest.SendTcp send:
+                Send(air, send);
+                break;
+            case AirRequest.OpenTcp open:
+                Open(air, open);
+                break;
+            case AirRequest.StartTls start:
+                StartTls(air, start);
+                break;
+            case AirRequest.CloseTcp close:
+                Close(air, close);
+                break;
+            case AirRequest.ResolveHost query:
+                Resolve(air, query);
+                break;
+            case AirRequest.SendUdp datagram:
+                SendDatagram(air, datagram);
+                break;
+            case AirRequest.Radio(var isOn):
+                SwitchRadio(air, isOn);
+                break;
+            default:
+                throw new ArgumentException($"The network does not know {request.GetType().Name}", nameof(request));
+        }
+    }
+
+    private void Handle(ServiceOutput output)
+    {
+        switch (output)
+        {
+            case ServiceOutput.Listening place:
+                Listen(place);
+                break;
+            case ServiceOutput.Recorded(var happened):
+                State.Record(happened);
+                break;
+            default:
+                FromService(output);
+                break;
+        }
+    }
+
+    private void SwitchRadio(ModemAir air, bool isOn)
+    {
+        air.IsRadioOn = isOn;
+        if (isOn)
+        {
+            air.Life++;
+            Abandon(air);
+            air.IsCovered = !State.Faults.Has<DropCoverage>(air.Modem);
+            State.ToModem(air, new AirEvent.CoverageChanged(air.IsCovered));
+        }
+
+        WaysChanged();
+    }
+
+    private void FollowFaults()
+    {
+        foreach (var air in _airs)
+        {
+            var isCovered = !State.Faults.Has<DropCoverage>(air.Modem);
+            if (isCovered == air.IsCovered) continue;
+            air.IsCovered = isCovered;
+            State.Record(air, new CoverageChanged(State.Now, isCovered));
+            if (air.IsRadioOn) State.ToModem(air, new AirEvent.CoverageChanged(isCovered));
+        }
+
+        WaysChanged();
+        FaultsChanged();
+    }
+
+    private ModemAir Air(string modem)
+    {
+        foreach (var air in _airs)
+        {
+            if (string.Equals(air.Modem, modem, StringComparison.Ordinal)) return air;
+        }
+
+        var added = new ModemAir(modem) { IsCovered = !State.Faults.Has<DropCoverage>(modem) };
+        _airs.Add(added);
+        return added;
+    }
+}
