@@ -17,7 +17,7 @@ public sealed partial class TidyTests
     private const string InterpreterLoop = "src/Lua/Run/Machine.cs";
 
     /// <summary>Files that are still over the limit. The list may only become shorter.</summary>
-    private static readonly string[] StillLongFiles = ["src/Live/Remote/RemoteLink.cs"];
+    private static readonly string[] StillLongFiles = [];
 
     /// <summary>Folders whose tests stand elsewhere or do not exist. The list may only become shorter.</summary>
     private static readonly string[] StillWithoutTests =

@@ -1,7 +1,4 @@
 using System.Net.WebSockets;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using Websocket.Client;
 
@@ -21,10 +18,7 @@ internal sealed class RemoteLink : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly Inbox _inbox = new();
     private readonly Conversation _conversation;
-    private readonly Dictionary<int, RemoteModem> _modems = [];
-    private readonly Dictionary<int, RemoteNetwork> _networks = [];
-    private readonly Dictionary<int, TaskCompletionSource<string?>> _prepares = [];
-    private readonly Queue<(int Id, FirmwareSource Source)> _firmwares = new();
+    private readonly BenchGreeting _greeting;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource<LinkMessage.Welcome> _welcomed =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,10 +36,6 @@ internal sealed class RemoteLink : IAsyncDisposable
     private MessageSocket? _socket;
     private volatile RemoteException? _refusal;
     private bool _leaving;
-    private int _lastFirmware;
-    private int _lastModem;
-    private int _lastNetwork;
-    private int _lastPrepare;
 
     private RemoteLink(RemoteAddress address, RemoteOptions options)
     {
@@ -53,6 +43,8 @@ internal sealed class RemoteLink : IAsyncDisposable
         _options = options;
         _outbox = new Outbox(options.MostWaiting, options.MostWaitingBytes);
         _conversation = new Conversation(_outbox, _inbox);
+        _greeting = new BenchGreeting(address, options);
+        Machines = new RemoteMachines(this, _gate);
         _client = new WebsocketClient(address.Url, null, (url, cancel) => ConnectAsync(url, cancel))
         {
             IsTextMessageConversionEnabled = false,
@@ -65,6 +57,9 @@ internal sealed class RemoteLink : IAsyncDisposable
 
     /// <summary>What the bench told when it was first reached.</summary>
     public LinkMessage.Welcome Welcome => _welcome ?? throw new InvalidOperationException("not connected yet");
+
+    /// <summary>What the client has at the bench.</summary>
+    public RemoteMachines Machines { get; }
 
     /// <summary>The board that is held.</summary>
     public BoardOffer Offer => Welcome.Boards.First(
@@ -119,7 +114,7 @@ internal sealed class RemoteLink : IAsyncDisposable
         {
             await link.DisposeAsync().ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
-            throw link._refusal ?? link.Unreachable(Innermost(problem).Message, problem);
+            throw link._refusal ?? link._greeting.Unreachable(BenchGreeting.Innermost(problem).Message, problem);
         }
     }
 
@@ -136,63 +131,6 @@ internal sealed class RemoteLink : IAsyncDisposable
 
     /// <summary>A time of the session at the bench in the link's own.</summary>
     public TimeSpan FromBench(TimeSpan stamp) => _offset.Convert(stamp, _clock.Now);
-
-    /// <summary>Has the bench prepare the board for a script.</summary>
-    /// <returns>Why it cannot run it; null where it can.</returns>
-    public async Task<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel)
-    {
-        int request;
-        var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_gate)
-        {
-            if (_end is not null) return _end.Message;
-            request = ++_lastPrepare;
-            _prepares[request] = answer;
-            Post(new BenchMessage.Prepare(request, Send(firmware)));
-        }
-
-        try
-        {
-            return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            lock (_gate) Post(new BenchMessage.CancelPrepare(request));
-            throw;
-        }
-    }
-
-    /// <summary>Puts a modem on the bench.</summary>
-    /// <returns>Its number; 0 if the session is over; the modem gets an error.</returns>
-    public int Create(RemoteModem modem, FirmwareSource firmware, BenchOptions options, string name, TimeSpan now)
-    {
-        lock (_gate)
-        {
-            if (_end is not null) return 0;
-            var id = ++_lastModem;
-            _modems[id] = modem;
-            Post(new BenchMessage.Create(
-                id, Send(firmware), name, options.Seed, options.StartDate, options.UartBaud, options.Vitals, now)
-            {
-                Bits = options.Bits,
-            });
-            return id;
-        }
-    }
-
-    /// <summary>Opens the network of a run at the bench.</summary>
-    /// <returns>Its number; 0 where the session is over.</returns>
-    public int OpenNetwork(RemoteNetwork network, BenchOptions options, TimeSpan now)
-    {
-        lock (_gate)
-        {
-            if (_end is not null) return 0;
-            var id = ++_lastNetwork;
-            _networks[id] = network;
-            Post(new BenchMessage.OpenNetwork(id, options.Seed, options.StartDate, now));
-            return id;
-        }
-    }
 
     public void Post(BenchMessage message)
     {
@@ -239,97 +177,39 @@ internal sealed class RemoteLink : IAsyncDisposable
         await Task.Run(_client.Dispose).ConfigureAwait(false);
     }
 
-    private static Exception Innermost(Exception problem)
-    {
-        while (problem.InnerException is { } inner) problem = inner;
-        return problem;
-    }
-
-    /// <summary>Sends a script unless the bench still has it.</summary>
-    private int Send(FirmwareSource firmware)
-    {
-        foreach (var (known, source) in _firmwares)
-        {
-            if (ReferenceEquals(source, firmware)) return known;
-        }
-
-        var id = ++_lastFirmware;
-        var total = firmware.Files.Sum(f => (long)f.Value.Length);
-        if (total > RemoteProtocol.MaxFirmwareBytes || firmware.Files.Count > RemoteProtocol.MaxFirmwareFiles)
-        {
-            throw new InvalidOperationException(
-                $"the script '{firmware.Name}' has {firmware.Files.Count} files of {total} bytes together; a remote " +
-                $"bench takes {RemoteProtocol.MaxFirmwareFiles} files and {RemoteProtocol.MaxFirmwareBytes} bytes");
-        }
-
-        if (_firmwares.Count >= RemoteProtocol.KeptFirmwares) _firmwares.Dequeue();
-        _firmwares.Enqueue((id, firmware));
-        Post(new BenchMessage.Announce(
-            id, firmware.Name, [.. firmware.Files.Select(f => new FirmwareFile(f.Key, f.Value.Length))]));
-        foreach (var (_, content) in firmware.Files)
-        {
-            for (var at = 0; at < content.Length; at += RemoteProtocol.FirmwarePieceBytes)
-            {
-                Post(new BenchMessage.FirmwarePiece(
-                    id, content.Slice(at, Math.Min(RemoteProtocol.FirmwarePieceBytes, content.Length - at))));
-            }
-        }
-
-        return id;
-    }
-
     /// <summary>A new connection, greeted: what Websocket.Client listens on.</summary>
     private async Task<WebSocket> ConnectAsync(Uri url, CancellationToken cancel)
     {
         if (Ended is { } ended) throw ended;
         Interlocked.Increment(ref _attempts);
-        var native = new ClientWebSocket();
-        native.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
-        if (_options.Fingerprint is not null)
-        {
-            native.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => IsExpected(certificate);
-        }
-
-        var bounded = new BoundedWebSocket(native, () => _welcome?.Silence ?? _options.ConnectLimit);
         try
         {
-            await native.ConnectAsync(url, cancel).ConfigureAwait(false);
-            var socket = new MessageSocket(bounded);
-            var hello = new LinkMessage.Hello(
-                RemoteProtocol.Version, RemoteProtocol.AirHilVersion, _options.Token, _options.Client, _address.Board,
-                _welcome?.Session, _inbox.Received);
-            await socket.SendAsync(MessageCodec.Write(hello), cancel).ConfigureAwait(false);
-            if (await socket.ReadAsync(_options.ConnectLimit, cancel).ConfigureAwait(false) is not { } bytes)
+            var (bounded, socket, welcome) = await _greeting.ConnectAsync(
+                url, _welcome?.Session, _inbox.Received, () => _welcome?.Silence ?? _options.ConnectLimit, cancel)
+                .ConfigureAwait(false);
+            try
             {
-                throw Unreachable("it closed the connection before it greeted", null);
+                TakeUp(socket, welcome);
+            }
+            catch
+            {
+                bounded.Dispose();
+                throw;
             }
 
-            Greet(socket, MessageCodec.Read(bytes));
             return bounded;
+        }
+        catch (RemoteException refusal) when (refusal.Reason != RefusalReason.Unreachable)
+        {
+            // What the bench itself says is final; that it cannot be reached may change.
+            _refusal = refusal;
+            if (_welcome is not null) End(refusal.Reason, refusal.Message);
+            throw;
         }
         catch (Exception problem)
         {
-            bounded.Dispose();
-            if (problem is MalformedMessageException malformed)
-            {
-                problem = new RemoteException(
-                    malformed.Reason,
-                    $"what answers at {_address} is no AirHil bench, or one of another version: {malformed.Message}",
-                    malformed);
-            }
-
-            // What the bench itself says is final; that it cannot be reached may change.
-            if (problem is RemoteException { Reason: not RefusalReason.Unreachable } refusal)
-            {
-                _refusal = refusal;
-                if (_welcome is not null) End(refusal.Reason, refusal.Message);
-            }
-            else
-            {
-                _lostWhy = Printable.Of(Innermost(problem).Message);
-            }
-
-            throw problem;
+            _lostWhy = Printable.Of(BenchGreeting.Innermost(problem).Message);
+            throw;
         }
         finally
         {
@@ -338,51 +218,32 @@ internal sealed class RemoteLink : IAsyncDisposable
         }
     }
 
-    private bool IsExpected(X509Certificate? certificate) =>
-        certificate is not null && string.Equals(
-            Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData())),
-            _options.Fingerprint!.Replace(":", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
-
-    private void Greet(MessageSocket socket, LinkMessage answer)
+    private void TakeUp(MessageSocket socket, LinkMessage.Welcome welcome)
     {
-        switch (answer)
+        if (_welcome is null)
         {
-            case LinkMessage.Refused refused:
-                throw new RemoteException(refused.Reason, $"the bench at {_address}: {Printable.Of(refused.Text)}");
-            case LinkMessage.Welcome welcome when welcome.Protocol != RemoteProtocol.Version:
-                throw new RemoteException(
-                    RefusalReason.ProtocolVersion,
-                    $"the bench at {_address} speaks version {welcome.Protocol} of the protocol (AirHil " +
-                    $"{Printable.Of(welcome.AirHil, 40)}), this client version {RemoteProtocol.Version} (AirHil " +
-                    $"{RemoteProtocol.AirHilVersion}); update the " +
-                    (welcome.Protocol < RemoteProtocol.Version ? "bench" : "client"));
-            case LinkMessage.Welcome welcome:
-                if (welcome.Session is null || !welcome.Boards.Any(b => b.Name == welcome.Board))
-                {
-                    throw new MalformedMessageException("its greeting names no session or no board");
-                }
-
-                if (_welcome is null)
-                {
-                    var speed = welcome.Boards.First(b => b.Name == welcome.Board).Speed;
-                    _clock = new WallClock(speed);
-                    _offset = new ClockOffset(speed);
-                    _welcome = welcome;
-                }
-
-                lock (_gate)
-                {
-                    _socket = socket;
-                    _lostAt = null;
-                    _conversation.Resume(socket, welcome.Received);
-                }
-
-                _ = SendAsync(socket);
-                _welcomed.TrySetResult(welcome);
-                break;
-            default:
-                throw new MalformedMessageException($"'{answer.GetType().Name}' is no greeting");
+            var speed = welcome.Boards.First(b => b.Name == welcome.Board).Speed;
+            _clock = new WallClock(speed);
+            _offset = new ClockOffset(speed);
+            _welcome = welcome;
         }
+
+        lock (_gate)
+        {
+            _socket = socket;
+            _lostAt = null;
+            try
+            {
+                _conversation.Resume(socket, welcome.Received);
+            }
+            catch (MalformedMessageException malformed)
+            {
+                throw _greeting.NoBench(malformed);
+            }
+        }
+
+        _ = SendAsync(socket);
+        _welcomed.TrySetResult(welcome);
     }
 
     private async Task SendAsync(MessageSocket socket)
@@ -423,7 +284,7 @@ internal sealed class RemoteLink : IAsyncDisposable
                 lock (_gate)
                 {
                     if (_end is not null || !_inbox.Accept(numbered.Number)) return;
-                    Deliver(numbered.Number, numbered.Message);
+                    Machines.Deliver(numbered.Number, numbered.Message);
                 }
 
                 break;
@@ -445,35 +306,6 @@ internal sealed class RemoteLink : IAsyncDisposable
         }
     }
 
-    private void Deliver(long number, BenchMessage message)
-    {
-        switch (message)
-        {
-            case BenchMessage.Output output when _modems.TryGetValue(output.Modem, out var modem):
-                modem.Receive(number, output.Value, FromBench(output.At));
-                return;
-            case BenchMessage.FromNetwork output when _networks.TryGetValue(output.Network, out var network):
-                network.Receive(number, output.Value, FromBench(output.At), output.Seen);
-                return;
-            case BenchMessage.NetworkFailed failed when _networks.TryGetValue(failed.Network, out var network):
-                network.Fail(Printable.Of(failed.Reason, 1_000));
-                break;
-            case BenchMessage.NetworkClosed closed when _networks.Remove(closed.Network, out var network):
-                network.Release();
-                break;
-            case BenchMessage.Released released when _modems.Remove(released.Modem, out var modem):
-                modem.Release();
-                break;
-            case BenchMessage.Prepared prepared when _prepares.Remove(prepared.Request, out var answer):
-                answer.TrySetResult(prepared.Reason is { } reason ? Printable.Of(reason, 1_000) : null);
-                break;
-            default:
-                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a bench now");
-        }
-
-        Take(number);
-    }
-
     private void Lose(DisconnectionInfo info)
     {
         lock (_gate)
@@ -482,7 +314,7 @@ internal sealed class RemoteLink : IAsyncDisposable
             if (_leaving) _closed.TrySetResult();
         }
 
-        if (info.Exception is { } problem) _lostWhy = Printable.Of(Innermost(problem).Message);
+        if (info.Exception is { } problem) _lostWhy = Printable.Of(BenchGreeting.Innermost(problem).Message);
         else if (info.CloseStatusDescription is { Length: > 0 } text) _lostWhy = Printable.Of(text);
     }
 
@@ -511,7 +343,7 @@ internal sealed class RemoteLink : IAsyncDisposable
 
                 if (lost is { } since && _wall.Now - since > Welcome.Resume)
                 {
-                    End(RefusalReason.Unreachable, Unreachable(
+                    End(RefusalReason.Unreachable, _greeting.Unreachable(
                         $"the connection is lost since {Welcome.Resume.TotalSeconds:0.#} s ({_lostWhy})",
                         null).Message);
                 }
@@ -523,32 +355,15 @@ internal sealed class RemoteLink : IAsyncDisposable
         }
     }
 
-    private RemoteException Unreachable(string why, Exception? inner) => new(
-        RefusalReason.Unreachable,
-        $"the bench at {_address} cannot be reached: {why.TrimEnd('.')}; is 'airhil bench serve' running there, and " +
-        $"is the address right?",
-        inner);
-
     private void End(RefusalReason reason, string text)
     {
-        RemoteModem[] modems;
-        RemoteNetwork[] networks;
-        TaskCompletionSource<string?>[] prepares;
         lock (_gate)
         {
             if (_end is not null) return;
             _end = new RemoteException(reason, text);
-            modems = [.. _modems.Values];
-            networks = [.. _networks.Values];
-            prepares = [.. _prepares.Values];
-            _modems.Clear();
-            _networks.Clear();
-            _prepares.Clear();
         }
 
-        foreach (var modem in modems) modem.Lose(text);
-        foreach (var network in networks) network.Lose(text);
-        foreach (var prepare in prepares) prepare.TrySetResult(text);
+        Machines.Lose(text);
         _outbox.End();
         _ended.Cancel();
         // Not on this thread, which may be the one that listens.

@@ -20,7 +20,7 @@ internal sealed class RemoteModem(RemoteLink link, FirmwareSource firmware, Benc
         else if (input is ModemCommand) Add(new ModemReport.ModemLost(reason));
     }
 
-    protected override int Open(TimeSpan now) => Link.Create(this, firmware, options, name, now);
+    protected override int Open(TimeSpan now) => Link.Machines.Create(this, firmware, options, name, now);
 
     protected override BenchMessage TakingAway() => new BenchMessage.Release(Id);
 

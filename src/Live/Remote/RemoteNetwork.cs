@@ -64,7 +64,7 @@ internal sealed class RemoteNetwork(RemoteLink link, BenchOptions options)
         Ring();
     }
 
-    protected override int Open(TimeSpan now) => Link.OpenNetwork(this, options, now);
+    protected override int Open(TimeSpan now) => Link.Machines.OpenNetwork(this, options, now);
 
     protected override BenchMessage TakingAway() => new BenchMessage.CloseNetwork(Id);
 

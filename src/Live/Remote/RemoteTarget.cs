@@ -65,7 +65,7 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(firmware);
         if (_link.Ended is not null && await ReopenAsync(cancel).ConfigureAwait(false) is { } reason) return reason;
-        return await _link.PrepareAsync(firmware, cancel).ConfigureAwait(false);
+        return await _link.Machines.PrepareAsync(firmware, cancel).ConfigureAwait(false);
     }
 
     public ISansIoMachine<ModemInput, ModemOutput> Create(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
 namespace AirHil.Live.Remote;
@@ -19,18 +18,12 @@ internal sealed class ServerSession
     private readonly Outbox _outbox;
     private readonly Inbox _inbox = new();
     private readonly Conversation _conversation;
-    private readonly FirmwareStore _firmwares = new();
-    private readonly SortedDictionary<int, ServedModem> _modems = [];
-    private readonly SortedDictionary<int, ServedNetwork> _networks = [];
-    private readonly Dictionary<int, CancellationTokenSource> _prepares = [];
-    private readonly SemaphoreSlim _preparing = new(1, 1);
+    private readonly ServedMachines _machines;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<ServerSession> _gone;
     private MessageSocket? _socket;
     private CancellationTokenSource? _connection;
-    private int _lastModem;
-    private int _lastNetwork;
     private int _connections;
     private TimeSpan? _leftAt;
     private bool _isEnded;
@@ -49,6 +42,8 @@ internal sealed class ServerSession
         _clock = new WallClock(board.Target.Speed);
         _outbox = new Outbox(options.MostWaiting, options.MostWaitingBytes);
         _conversation = new Conversation(_outbox, _inbox);
+        var preparations = new ServedPreparations(board, client, options.Tell, Post, _ended.Token);
+        _machines = new ServedMachines(board, _clock, _outbox, preparations, Post);
     }
 
     /// <summary>What resumes it: nobody else can guess it.</summary>
@@ -189,14 +184,8 @@ internal sealed class ServerSession
     private async Task GiveBackAsync()
     {
         await _ended.CancelAsync().ConfigureAwait(false);
-        IAsyncDisposable[] machines;
-        lock (_gate)
-        {
-            machines = [.. _networks.Values, .. _modems.Values];
-            _networks.Clear();
-            _modems.Clear();
-        }
-
+        IReadOnlyList<IAsyncDisposable> machines;
+        lock (_gate) machines = _machines.TakeAll();
         foreach (var machine in machines) await machine.DisposeAsync().ConfigureAwait(false);
         Board.GiveBack(this);
         _gone(this);
@@ -265,7 +254,7 @@ internal sealed class ServerSession
                 lock (_gate)
                 {
                     if (_isEnded || !_inbox.Accept(numbered.Number)) return null;
-                    Take(numbered.Message);
+                    _machines.Take(numbered.Message);
                     _inbox.Take(numbered.Number);
                 }
 
@@ -281,194 +270,6 @@ internal sealed class ServerSession
             default:
                 throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a client now");
         }
-    }
-
-    private void Take(BenchMessage message)
-    {
-        switch (message)
-        {
-            case BenchMessage.Announce firmware:
-                _firmwares.Announce(firmware);
-                break;
-            case BenchMessage.FirmwarePiece piece:
-                _firmwares.Add(piece);
-                break;
-            case BenchMessage.Prepare prepare:
-                Prepare(prepare);
-                break;
-            case BenchMessage.CancelPrepare cancel:
-                if (_prepares.TryGetValue(cancel.Request, out var running)) running.Cancel();
-                break;
-            case BenchMessage.Create create:
-                Create(create);
-                break;
-            case BenchMessage.Input input:
-                // One that was just taken away may still be spoken to.
-                if (_modems.TryGetValue(input.Modem, out var modem))
-                {
-                    modem.Post(input.Value, input.At, input.Seen);
-                }
-                else if (input.Modem > _lastModem)
-                {
-                    throw new MalformedMessageException($"there is no modem {input.Modem}");
-                }
-
-                break;
-            case BenchMessage.Release release:
-                if (!_modems.Remove(release.Modem, out var left))
-                {
-                    throw new MalformedMessageException($"there is no modem {release.Modem} to take away");
-                }
-
-                _ = ReleaseAsync(left, new BenchMessage.Released(release.Modem));
-                break;
-            default:
-                TakeOfNetwork(message);
-                break;
-        }
-    }
-
-    private void TakeOfNetwork(BenchMessage message)
-    {
-        switch (message)
-        {
-            case BenchMessage.OpenNetwork open:
-                OpenNetwork(open);
-                break;
-            case BenchMessage.ToNetwork input:
-                // One that was just closed may still be spoken to.
-                if (_networks.TryGetValue(input.Network, out var network))
-                {
-                    network.Post(input.Value);
-                }
-                else if (input.Network > _lastNetwork)
-                {
-                    throw new MalformedMessageException($"there is no network {input.Network}");
-                }
-
-                break;
-            case BenchMessage.CloseNetwork close:
-                if (!_networks.Remove(close.Network, out var left))
-                {
-                    throw new MalformedMessageException($"there is no network {close.Network} to close");
-                }
-
-                _ = ReleaseAsync(left, new BenchMessage.NetworkClosed(close.Network));
-                break;
-            default:
-                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a client");
-        }
-    }
-
-    private void Create(BenchMessage.Create create)
-    {
-        if (create.Modem <= _lastModem) throw new MalformedMessageException($"modem {create.Modem} was there before");
-        if (_modems.Count >= RemoteProtocol.MaxModems)
-        {
-            throw new MalformedMessageException(
-                $"a session has {RemoteProtocol.MaxModems} modems at most", RefusalReason.Overflow);
-        }
-
-        _lastModem = create.Modem;
-        var firmware = _firmwares.Get(create.Firmware);
-        var options = new BenchOptions
-        {
-            Target = Board.Target,
-            Seed = create.Seed,
-            StartDate = create.StartDate,
-            UartBaud = create.UartBaud,
-            Vitals = create.Vitals,
-            Bits = create.Bits,
-            Clock = RigClock.Wall,
-        };
-        _modems[create.Modem] = new ServedModem(
-            create.Modem, () => Board.Target.Create(firmware, options, create.Name), _clock, create.Now, _outbox);
-    }
-
-    private void OpenNetwork(BenchMessage.OpenNetwork open)
-    {
-        if (!Board.HasNetwork)
-        {
-            throw new MalformedMessageException($"{Board.Name} has no network here; its air is the client's");
-        }
-
-        if (open.Network <= _lastNetwork)
-        {
-            throw new MalformedMessageException($"network {open.Network} was there before");
-        }
-
-        if (_networks.Count >= RemoteProtocol.MaxNetworks)
-        {
-            throw new MalformedMessageException(
-                $"a session has {RemoteProtocol.MaxNetworks} networks at most", RefusalReason.Overflow);
-        }
-
-        _lastNetwork = open.Network;
-        var options = new BenchOptions
-        {
-            Target = Board.Target,
-            Seed = open.Seed,
-            StartDate = open.StartDate,
-            Clock = RigClock.Wall,
-        };
-        _networks[open.Network] = new ServedNetwork(
-            open.Network, () => Board.Target.CreateNetwork(options)!, _clock, open.Now, _outbox);
-    }
-
-    private async Task ReleaseAsync(IAsyncDisposable machine, BenchMessage done)
-    {
-        await machine.DisposeAsync().ConfigureAwait(false);
-        Post(done);
-    }
-
-    private void Prepare(BenchMessage.Prepare prepare)
-    {
-        if (_prepares.Count >= RemoteProtocol.MaxModems)
-        {
-            throw new MalformedMessageException("too many preparations at a time", RefusalReason.Overflow);
-        }
-
-        var firmware = _firmwares.Get(prepare.Firmware);
-        var cancel = CancellationTokenSource.CreateLinkedTokenSource(_ended.Token);
-        if (!_prepares.TryAdd(prepare.Request, cancel))
-        {
-            throw new MalformedMessageException($"preparation {prepare.Request} is asked for twice");
-        }
-
-        _options.Tell($"{Client} prepares {Board.Name} for '{Printable.Of(firmware.Name, 80)}'");
-        _ = Task.Run(() => PrepareAsync(prepare.Request, firmware, cancel));
-    }
-
-    private async Task PrepareAsync(int request, FirmwareSource firmware, CancellationTokenSource cancel)
-    {
-        string? reason;
-        try
-        {
-            // A board can be given one script at a time.
-            await _preparing.WaitAsync(cancel.Token).ConfigureAwait(false);
-            try
-            {
-                reason = await Board.Target.PrepareAsync(firmware, cancel.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                _preparing.Release();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            reason = "the preparation was cancelled";
-        }
-        catch (Exception problem)
-        {
-            // Whatever a target throws is the client's to know, and must not end the bench.
-            reason = $"the preparation failed: {problem.Message}";
-        }
-
-        lock (_gate) _prepares.Remove(request);
-        cancel.Dispose();
-        if (reason is not null) _options.Tell($"{Board.Name} cannot run it: {Printable.Of(reason)}");
-        Post(new BenchMessage.Prepared(request, reason));
     }
 
     private void Post(BenchMessage message) => _outbox.Add(

@@ -1,0 +1,98 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace AirHil.Live.Remote;
+
+/// <summary>Connects to a bench and greets it.</summary>
+internal sealed class BenchGreeting(RemoteAddress address, RemoteOptions options)
+{
+    /// <summary>What an exception comes from.</summary>
+    public static Exception Innermost(Exception problem)
+    {
+        while (problem.InnerException is { } inner) problem = inner;
+        return problem;
+    }
+
+    /// <summary>A new connection, greeted.</summary>
+    /// <param name="session">The session that it goes on with; null: a new one.</param>
+    /// <param name="received">The last number received in it.</param>
+    /// <param name="silence">How long the bench may say nothing.</param>
+    /// <exception cref="RemoteException">The bench refuses, or what answers is none.</exception>
+    public async Task<(BoundedWebSocket Bounded, MessageSocket Socket, LinkMessage.Welcome Welcome)> ConnectAsync(
+        Uri url, string? session, long received, Func<TimeSpan> silence, CancellationToken cancel)
+    {
+        var native = new ClientWebSocket();
+        native.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        if (options.Fingerprint is not null)
+        {
+            native.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => IsExpected(certificate);
+        }
+
+        var bounded = new BoundedWebSocket(native, silence);
+        try
+        {
+            await native.ConnectAsync(url, cancel).ConfigureAwait(false);
+            var socket = new MessageSocket(bounded);
+            var hello = new LinkMessage.Hello(
+                RemoteProtocol.Version, RemoteProtocol.AirHilVersion, options.Token, options.Client, address.Board,
+                session, received);
+            await socket.SendAsync(MessageCodec.Write(hello), cancel).ConfigureAwait(false);
+            if (await socket.ReadAsync(options.ConnectLimit, cancel).ConfigureAwait(false) is not { } bytes)
+            {
+                throw Unreachable("it closed the connection before it greeted", null);
+            }
+
+            return (bounded, socket, Check(MessageCodec.Read(bytes)));
+        }
+        catch (MalformedMessageException malformed)
+        {
+            bounded.Dispose();
+            throw NoBench(malformed);
+        }
+        catch
+        {
+            bounded.Dispose();
+            throw;
+        }
+    }
+
+    public RemoteException Unreachable(string why, Exception? inner) => new(
+        RefusalReason.Unreachable,
+        $"the bench at {address} cannot be reached: {why.TrimEnd('.')}; is 'airhil bench serve' running there, and " +
+        $"is the address right?",
+        inner);
+
+    /// <summary>What answers does not keep to the protocol.</summary>
+    public RemoteException NoBench(MalformedMessageException malformed) => new(
+        malformed.Reason,
+        $"what answers at {address} is no AirHil bench, or one of another version: {malformed.Message}",
+        malformed);
+
+    private bool IsExpected(X509Certificate? certificate) =>
+        certificate is not null && string.Equals(
+            Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData())),
+            options.Fingerprint!.Replace(":", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+
+    private LinkMessage.Welcome Check(LinkMessage answer)
+    {
+        switch (answer)
+        {
+            case LinkMessage.Refused refused:
+                throw new RemoteException(refused.Reason, $"the bench at {address}: {Printable.Of(refused.Text)}");
+            case LinkMessage.Welcome welcome when welcome.Protocol != RemoteProtocol.Version:
+                throw new RemoteException(
+                    RefusalReason.ProtocolVersion,
+                    $"the bench at {address} speaks version {welcome.Protocol} of the protocol (AirHil " +
+                    $"{Printable.Of(welcome.AirHil, 40)}), this client version {RemoteProtocol.Version} (AirHil " +
+                    $"{RemoteProtocol.AirHilVersion}); update the " +
+                    (welcome.Protocol < RemoteProtocol.Version ? "bench" : "client"));
+            case LinkMessage.Welcome welcome:
+                return welcome.Session is not null && welcome.Boards.Any(b => b.Name == welcome.Board)
+                    ? welcome
+                    : throw new MalformedMessageException("its greeting names no session or no board");
+            default:
+                throw new MalformedMessageException($"'{answer.GetType().Name}' is no greeting");
+        }
+    }
+}
