@@ -6,18 +6,23 @@ using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.WebSocket;
+using AirHil.Rig.World;
 
 namespace AirHil.Benchmarks;
 
 /// <summary>
-/// Many modules on the air at once: for each hundred a simulated network and the tutorial's services, and one loop that
-/// goes from deadline to deadline. No session is kept.
+/// Many modules on the air at once: for each hundred a simulated network and the tutorial's services in one loop. No
+/// session is kept.
 /// </summary>
 internal sealed class Crowd
 {
     private const int ModulesInCell = 100;
-    private readonly PriorityQueue<Cell, TimeSpan> _due = new();
+
+    /// <summary>All cells are within this time of each other.</summary>
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(1);
+
     private readonly List<Cell> _cells = [];
+    private TimeSpan _now;
 
     public Crowd(string script, int modules)
     {
@@ -25,9 +30,7 @@ internal sealed class Crowd
         var options = new BenchOptions { Target = new VirtualTarget() };
         for (var first = 0; first < modules; first += ModulesInCell)
         {
-            var cell = new Cell(firmware, options, first, Math.Min(ModulesInCell, modules - first));
-            _cells.Add(cell);
-            _due.Enqueue(cell, TimeSpan.Zero);
+            _cells.Add(new Cell(firmware, options, first, Math.Min(ModulesInCell, modules - first)));
         }
     }
 
@@ -36,108 +39,59 @@ internal sealed class Crowd
 
     public void RunTo(TimeSpan end)
     {
-        while (_due.TryPeek(out var cell, out var time) && time <= end)
+        while (_now < end)
         {
-            var next = cell.Run(time);
-            if (next is { } due) _due.DequeueEnqueue(cell, due);
-            else _due.Dequeue();
+            _now = end - _now > Slice ? _now + Slice : end;
+            foreach (var cell in _cells) cell.RunTo(_now);
         }
     }
 
     /// <summary>The modules that share a network.</summary>
     private sealed class Cell
     {
-        private readonly SimulatedNetwork _network;
-        private readonly WebSocketService _service;
-        private readonly Dictionary<string, ISansIoMachine<ModemInput, ModemOutput>> _modems =
-            new(StringComparer.Ordinal);
-        private readonly PriorityQueue<string, TimeSpan> _wakes = new();
-        private bool _started;
+        private readonly Loop _loop = new();
+        private readonly Shell<NetworkInput, NetworkOutput> _network;
+        private readonly Shell<ServiceInput, ServiceOutput> _service;
+        private readonly Dictionary<string, Shell<ModemInput, ModemOutput>> _modems = new(StringComparer.Ordinal);
 
         public Cell(FirmwareSource firmware, BenchOptions options, int first, int count)
         {
-            _network = new SimulatedNetwork(options.Seed + (ulong)first, options.NetworkProfile);
-            _service = new WebSocketService(options.Services);
+            var network = new SimulatedNetwork(options.Seed + (ulong)first, options.NetworkProfile);
+            _network = new(_loop, "the network", network, Perform);
+            _service = new(_loop, "the service", new WebSocketService(options.Services), Perform);
             for (var i = first; i < first + count; i++)
             {
                 var id = i.ToString(CultureInfo.InvariantCulture);
-                _modems.Add(id, options.Target.Create(firmware, options, id));
+                var modem = new Shell<ModemInput, ModemOutput>(
+                    _loop, $"the modem '{id}'", options.Target.Create(firmware, options, id),
+                    (output, _) => Perform(id, output));
+                _modems.Add(id, modem);
+                modem.Post(new ModemCommand.ApplyPower());
             }
         }
 
         public long Echoes { get; private set; }
 
-        /// <summary>Does all that is due; gives the time at which more is.</summary>
-        public TimeSpan? Run(TimeSpan now)
+        public void RunTo(TimeSpan end) => _loop.Advance(null, end);
+
+        private void Perform(string id, ModemOutput output)
         {
-            Settle(now);
-            if (!_started)
+            if (output is AirRequest request) _network.Post(new NetworkInput.FromModem(id, request));
+            else if (output is ModemReport.LogLine line && line.Text.Contains("\"echo\"", StringComparison.Ordinal))
             {
-                _started = true;
-                foreach (var (id, modem) in _modems)
-                {
-                    modem.Handle(new ModemCommand.ApplyPower(), now);
-                    Settle(id, modem, now);
-                }
-            }
-
-            _network.HandleTimeout(now);
-            _service.HandleTimeout(now);
-            Settle(now);
-            while (_wakes.TryPeek(out var id, out var time) && time <= now)
-            {
-                _wakes.Dequeue();
-                var modem = _modems[id];
-                modem.HandleTimeout(now);
-                Settle(id, modem, now);
-            }
-
-            var next = Earlier(_network.NextTimeout, _service.NextTimeout);
-            return _wakes.TryPeek(out _, out var wake) ? Earlier(next, wake) : next;
-        }
-
-        private void Settle(string id, ISansIoMachine<ModemInput, ModemOutput> modem, TimeSpan now)
-        {
-            while (modem.TryTake(out var output))
-            {
-                if (output is AirRequest request) _network.Handle(new NetworkInput.FromModem(id, request), now);
-                else if (output is ModemReport.LogLine line && line.Text.Contains("\"echo\"", StringComparison.Ordinal))
-                {
-                    Echoes++;
-                }
-            }
-
-            // A wake that is no longer needed does no harm.
-            if (modem.NextTimeout is { } due) _wakes.Enqueue(id, due > now ? due : now);
-            Settle(now);
-        }
-
-        private void Settle(TimeSpan now)
-        {
-            var busy = true;
-            while (busy)
-            {
-                busy = false;
-                while (_network.TryTake(out var output))
-                {
-                    busy = true;
-                    if (output is NetworkOutput.ToService toService) _service.Handle(toService.Input, now);
-                    else if (output is NetworkOutput.ToModem(var id, var happened))
-                    {
-                        _modems[id].Handle(happened, now);
-                        Settle(id, _modems[id], now);
-                    }
-                }
-
-                while (_service.TryTake(out var output))
-                {
-                    busy = true;
-                    if (output is ServiceOutput.Recorded) continue;
-                    _network.Handle(new NetworkInput.FromService(output), now);
-                }
+                Echoes++;
             }
         }
 
-        private static TimeSpan? Earlier(TimeSpan? a, TimeSpan? b) => a is null || b < a ? b ?? a : a;
+        private void Perform(NetworkOutput output, TimeSpan now)
+        {
+            if (output is NetworkOutput.ToService toService) _service.Post(toService.Input);
+            else if (output is NetworkOutput.ToModem(var id, var happened)) _modems[id].Post(happened);
+        }
+
+        private void Perform(ServiceOutput output, TimeSpan now)
+        {
+            if (output is not ServiceOutput.Recorded) _network.Post(new NetworkInput.FromService(output));
+        }
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using AirHil.Live.Edge;
-using AirHil.Live.Tls;
 using AirHil.Modem.Air;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
@@ -50,11 +49,6 @@ public sealed class LiveNetwork : NetworkMachine, ILiveMachine
         _edge = new EdgeSide(_shared, _listeners, _modems);
         _datagrams = new LiveDatagrams(_shared, names, _listeners);
     }
-
-    /// <summary>
-    /// The authority of the certificates that TLS services of the run have where they were given none.
-    /// </summary>
-    public LabCertificates Certificates => _shared.Options.Edge.Lab.Value;
 
     public override TimeSpan? NextTimeout => _shared.NextDue;
 

@@ -42,7 +42,7 @@ public sealed class EdgeTests : IAsyncDisposable
         client.Options.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
         {
             chain!.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-            chain.ChainPolicy.CustomTrustStore.Add(World.Network.Certificates.Authority);
+            chain.ChainPolicy.CustomTrustStore.Add(LiveWorld.Lab.Value.Authority);
             return chain.Build(new(certificate!));
         };
         var uri = new Uri($"{(port == 443 ? "wss" : "ws")}://localhost:{World.Place(port).Port}/ws/echo2");

@@ -1,20 +1,22 @@
-using System.Diagnostics;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using AirHil.Live.Network;
 using AirHil.Live.Tls;
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Actors;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.WebSocket;
 using AirHil.Rig.Time;
+using AirHil.Rig.World;
 
 namespace AirHil.Live.Tests.Network;
 
-/// <summary>A live network and a service side wired together without actors, on this thread and the wall.</summary>
-internal sealed class LiveWorld : ILiveRun, IAsyncDisposable
+/// <summary>A live network and a service side in one hosted world, without a modem.</summary>
+internal sealed class LiveWorld : IAsyncDisposable
 {
     public const string Modem = "1";
 
@@ -26,28 +28,29 @@ internal sealed class LiveWorld : ILiveRun, IAsyncDisposable
     private static readonly byte[] Mask = [0, 1, 2, 3];
 
     /// <summary>One for all tests, for a key takes its time to make.</summary>
-    private static readonly Lazy<LabCertificates> Lab = new(() => new LabCertificates());
+    public static Lazy<LabCertificates> Lab { get; } = new(() => new LabCertificates());
 
-    private readonly long _origin = Stopwatch.GetTimestamp();
-    private readonly SemaphoreSlim _rung = new(0);
-    private readonly WebSocketService _service;
+    private readonly WorldHost _host = new(new WallClock());
+    private readonly Loop _loop;
+    private readonly Shell<NetworkInput, NetworkOutput> _air;
+    private readonly Shell<ServiceInput, ServiceOutput> _service;
 
     public LiveWorld(LiveNetworkOptions? options = null, IReadOnlyList<Endpoint>? endpoints = null)
     {
         options ??= new LiveNetworkOptions();
         Network = new LiveNetwork(options with { Edge = options.Edge with { Lab = Lab } });
-        _service = new WebSocketService(endpoints ?? DefaultWorld.Endpoints);
-        Network.Attach(this);
+        _loop = new Loop(outside: _host);
+        _air = new(_loop, "the network", Network, Perform);
+        _service = new(_loop, "the service", new WebSocketService(endpoints ?? DefaultWorld.Endpoints), Perform);
         Settle();
+        _host.Start(_loop);
         Do(new AirRequest.Radio(true));
         Seen.Clear();
     }
 
     public LiveNetwork Network { get; }
 
-    public TimeSpan Now => Stopwatch.GetElapsedTime(_origin);
-
-    public double Speed => 1;
+    public TimeSpan Now => _host.Clock.Now;
 
     /// <summary>What reached the modems.</summary>
     public List<(TimeSpan At, AirEvent Event)> Seen { get; } = [];
@@ -60,34 +63,27 @@ internal sealed class LiveWorld : ILiveRun, IAsyncDisposable
 
     public IEnumerable<string> Notices => Session.Where(e => e.Kind == EventKinds.NetworkNotice).Select(e => e.Text);
 
-    public void Ring() => _rung.Release();
-
-    public void Do(AirRequest request, string modem = Modem)
-    {
-        Network.Handle(new NetworkInput.FromModem(modem, request), Now);
-        Settle();
-    }
+    public void Do(AirRequest request, string modem = Modem) => Do(new NetworkInput.FromModem(modem, request));
 
     public void Do(ServiceInput input)
     {
-        _service.Handle(input, Now);
+        Turn(TimeSpan.Zero);
+        _service.Post(input);
         Settle();
     }
 
     public void Begin(string phrase, string? modem = null)
     {
         var fault = FaultPhrase.Parse(phrase).Fault;
-        if (fault is NetworkFault network) Network.Handle(new NetworkInput.Begin(network, modem), Now);
-        else _service.Handle(new ServiceInput.Begin((ServiceFault)fault), Now);
-        Settle();
+        if (fault is NetworkFault network) Do(new NetworkInput.Begin(network, modem));
+        else Do(new ServiceInput.Begin((ServiceFault)fault));
     }
 
     public void End(string phrase, string? modem = null)
     {
         var fault = FaultPhrase.Parse(phrase).Fault;
-        if (fault is NetworkFault network) Network.Handle(new NetworkInput.End(network, modem), Now);
-        else _service.Handle(new ServiceInput.End((ServiceFault)fault), Now);
-        Settle();
+        if (fault is NetworkFault network) Do(new NetworkInput.End(network, modem));
+        else Do(new ServiceInput.End((ServiceFault)fault));
     }
 
     /// <summary>Lets the world turn until something holds.</summary>
@@ -178,58 +174,64 @@ internal sealed class LiveWorld : ILiveRun, IAsyncDisposable
 
     public IPEndPoint Place(int port, string host = EchoHost) => Network.PlaceOf(host, port)!;
 
-    public ValueTask DisposeAsync() => Network.DisposeAsync();
-
-    private void Turn(TimeSpan longest)
+    public async ValueTask DisposeAsync()
     {
-        var now = Now;
-        var next = Earlier(Network.NextTimeout, _service.NextTimeout);
-        var wait = next is { } due && due - now < longest ? due - now : longest;
-        if (wait > TimeSpan.Zero) _rung.Wait(wait);
-        while (_rung.Wait(0))
-        {
-            // Every ring is answered by one look.
-        }
+        await _host.DisposeAsync();
+        await Network.DisposeAsync();
+    }
 
-        _service.HandleTimeout(Now);
-        Network.HandleTimeout(Now);
+    private void Do(NetworkInput input)
+    {
+        Turn(TimeSpan.Zero);
+        _air.Post(input);
         Settle();
     }
 
-    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other : one;
-
+    /// <summary>Between two turns the world is this thread's.</summary>
     private void Settle()
     {
-        bool isBusy;
-        do
+        try
         {
-            isBusy = false;
-            while (_service.TryTake(out var output))
-            {
-                isBusy = true;
-                Network.Handle(new NetworkInput.FromService(output), Now);
-            }
-
-            while (Network.TryTake(out var output))
-            {
-                isBusy = true;
-                switch (output)
-                {
-                    case NetworkOutput.ToModem toModem:
-                        Seen.Add((Now, toModem.Event));
-                        break;
-                    case NetworkOutput.ToService toService:
-                        _service.Handle(toService.Input, Now);
-                        break;
-                    case NetworkOutput.Recorded recorded:
-                        Session.Add(recorded.Event);
-                        break;
-                    case NetworkOutput.UnknownHost unknown:
-                        Hints.Add(unknown.Host);
-                        break;
-                }
-            }
+            _loop.Settle();
         }
-        while (isBusy);
+        catch (RunFailedException failed) when (failed.InnerException is { } problem)
+        {
+            ExceptionDispatchInfo.Throw(problem);
+        }
+    }
+
+    private void Turn(TimeSpan longest)
+    {
+        try
+        {
+            _host.Advance(null, Now + longest).AsTask().GetAwaiter().GetResult();
+        }
+        catch (RunFailedException failed) when (failed.InnerException is { } problem)
+        {
+            ExceptionDispatchInfo.Throw(problem);
+        }
+
+        _loop.Enter();
+    }
+
+    private void Perform(ServiceOutput output, TimeSpan now) => _air.Post(new NetworkInput.FromService(output));
+
+    private void Perform(NetworkOutput output, TimeSpan now)
+    {
+        switch (output)
+        {
+            case NetworkOutput.ToModem toModem:
+                Seen.Add((now, toModem.Event));
+                break;
+            case NetworkOutput.ToService toService:
+                _service.Post(toService.Input);
+                break;
+            case NetworkOutput.Recorded recorded:
+                Session.Add(recorded.Event);
+                break;
+            case NetworkOutput.UnknownHost unknown:
+                Hints.Add(unknown.Host);
+                break;
+        }
     }
 }

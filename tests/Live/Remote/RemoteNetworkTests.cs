@@ -298,17 +298,4 @@ public sealed class RemoteNetworkTests
         numbers.ShouldBe(Enumerable.Range(0, numbers.Length));
         return numbers.Length;
     }
-
-    private sealed class QuietRun : ILiveRun
-    {
-        private readonly WallClock _clock = new();
-
-        public TimeSpan Now => _clock.Now;
-
-        public double Speed { get; init; } = 1;
-
-        public void Ring()
-        {
-        }
-    }
 }

@@ -389,19 +389,6 @@ public sealed class RemoteSessionTests
         return false;
     }
 
-    private sealed class QuietRun : ILiveRun
-    {
-        private readonly WallClock _clock = new();
-
-        public TimeSpan Now => _clock.Now;
-
-        public double Speed => 1;
-
-        public void Ring()
-        {
-        }
-    }
-
     private sealed class HookedTarget(IModemTarget inner, Action created) : IModemTarget
     {
         public string Name => inner.Name;

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
@@ -5,10 +6,11 @@ using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.WebSocket;
+using AirHil.Rig.World;
 
 namespace AirHil.Rig.Tests.Network;
 
-/// <summary>A network and a service side wired together without actors, stepped from event to event.</summary>
+/// <summary>A network and a service side in one loop, without a modem.</summary>
 internal sealed class AirWorld
 {
     public const string Modem = "1";
@@ -20,19 +22,22 @@ internal sealed class AirWorld
     /// <summary>The golden trace's link without its jitter, so that times are exact.</summary>
     public static readonly NetworkProfile Steady = NetworkProfile.LteGood with { JitterMs = 0 };
 
+    private readonly Loop _loop = new();
     private readonly SimulatedNetwork _network;
-    private readonly WebSocketService _service;
+    private readonly Shell<NetworkInput, NetworkOutput> _air;
+    private readonly Shell<ServiceInput, ServiceOutput> _service;
 
     public AirWorld(NetworkProfile? profile = null, IReadOnlyList<Endpoint>? endpoints = null, ulong seed = 1)
     {
         _network = new SimulatedNetwork(seed, profile ?? Steady);
-        _service = new WebSocketService(endpoints ?? DefaultWorld.Endpoints);
-        Settle();
+        _air = new(_loop, "the network", _network, Perform);
+        _service = new(_loop, "the service", new WebSocketService(endpoints ?? DefaultWorld.Endpoints), Perform);
+        _loop.Settle();
         Do(new AirRequest.Radio(true));
         Seen.Clear();
     }
 
-    public TimeSpan Now { get; private set; }
+    public TimeSpan Now => _loop.Now;
 
     /// <summary>What reached the modem.</summary>
     public List<(TimeSpan At, AirEvent Event)> Seen { get; } = [];
@@ -45,45 +50,27 @@ internal sealed class AirWorld
 
     public IEnumerable<string> Kinds => Session.Select(e => e.Kind);
 
-    public void Do(AirRequest request, string modem = Modem)
-    {
-        _network.Handle(new NetworkInput.FromModem(modem, request), Now);
-        Settle();
-    }
+    public void Do(AirRequest request, string modem = Modem) => Do(new NetworkInput.FromModem(modem, request));
 
     public void Do(ServiceInput input)
     {
-        _service.Handle(input, Now);
+        _service.Post(input);
         Settle();
     }
 
     public void Begin(Fault fault)
     {
-        if (fault is NetworkFault network) _network.Handle(new NetworkInput.Begin(network), Now);
-        else _service.Handle(new ServiceInput.Begin((ServiceFault)fault), Now);
-        Settle();
+        if (fault is NetworkFault network) Do(new NetworkInput.Begin(network));
+        else Do(new ServiceInput.Begin((ServiceFault)fault));
     }
 
     public void End(Fault fault)
     {
-        if (fault is NetworkFault network) _network.Handle(new NetworkInput.End(network), Now);
-        else _service.Handle(new ServiceInput.End((ServiceFault)fault), Now);
-        Settle();
+        if (fault is NetworkFault network) Do(new NetworkInput.End(network));
+        else Do(new ServiceInput.End((ServiceFault)fault));
     }
 
-    public void Run(double seconds)
-    {
-        var end = Now + TimeSpan.FromSeconds(seconds);
-        while (Next() is { } next && next <= end)
-        {
-            if (next > Now) Now = next;
-            _network.HandleTimeout(Now);
-            _service.HandleTimeout(Now);
-            Settle();
-        }
-
-        Now = end;
-    }
+    public void Run(double seconds) => _loop.Advance(null, Now + TimeSpan.FromSeconds(seconds));
 
     /// <summary>
     /// Opens connection <paramref name="connection"/> to the echo host and upgrades it as the module does (reference
@@ -135,44 +122,43 @@ internal sealed class AirWorld
     public TimeSpan At<T>()
         where T : AirEvent => Seen.First(s => s.Event is T).At;
 
-    private TimeSpan? Next()
+    private void Do(NetworkInput input)
     {
-        var (a, b) = (_network.NextTimeout, _service.NextTimeout);
-        return a is null || b < a ? b : a;
+        _air.Post(input);
+        Settle();
     }
 
+    /// <summary>What a machine throws is the test's to see.</summary>
     private void Settle()
     {
-        bool isBusy;
-        do
+        try
         {
-            isBusy = false;
-            while (_service.TryTake(out var output))
-            {
-                isBusy = true;
-                _network.Handle(new NetworkInput.FromService(output), Now);
-            }
-
-            while (_network.TryTake(out var output))
-            {
-                isBusy = true;
-                switch (output)
-                {
-                    case NetworkOutput.ToModem toModem:
-                        Seen.Add((Now, toModem.Event));
-                        break;
-                    case NetworkOutput.ToService toService:
-                        _service.Handle(toService.Input, Now);
-                        break;
-                    case NetworkOutput.Recorded recorded:
-                        Session.Add(recorded.Event);
-                        break;
-                    case NetworkOutput.UnknownHost unknown:
-                        Hints.Add(unknown.Host);
-                        break;
-                }
-            }
+            _loop.Settle();
         }
-        while (isBusy);
+        catch (RunFailedException failed) when (failed.InnerException is { } problem)
+        {
+            ExceptionDispatchInfo.Throw(problem);
+        }
+    }
+
+    private void Perform(ServiceOutput output, TimeSpan now) => _air.Post(new NetworkInput.FromService(output));
+
+    private void Perform(NetworkOutput output, TimeSpan now)
+    {
+        switch (output)
+        {
+            case NetworkOutput.ToModem toModem:
+                Seen.Add((now, toModem.Event));
+                break;
+            case NetworkOutput.ToService toService:
+                _service.Post(toService.Input);
+                break;
+            case NetworkOutput.Recorded recorded:
+                Session.Add(recorded.Event);
+                break;
+            case NetworkOutput.UnknownHost unknown:
+                Hints.Add(unknown.Host);
+                break;
+        }
     }
 }
