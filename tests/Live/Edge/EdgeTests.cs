@@ -150,7 +150,7 @@ public sealed class EdgeTests : IAsyncDisposable
         World.Session.Last(e => e.Kind == "tls.failed").Text.ShouldBe("handshake failure");
         World.End("fail tls");
         World.During(Handshake(Client(443)));
-        World.Kinds.ShouldContain("service.accept");
+        World.Until(() => World.Kinds.Contains("service.accept"), "the service's end");
     }
 
     [Fact]
