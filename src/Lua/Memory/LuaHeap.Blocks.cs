@@ -6,7 +6,7 @@ internal sealed partial class LuaHeap
     private readonly BlockPool? _pool = hasBlocks ? new BlockPool(limit ?? CapBytes) : null;
 
     /// <summary>Everything that has blocks, in the order in which it got them.</summary>
-    private readonly List<HeapObject> _objects = [];
+    private readonly List<HeapObject?> _objects = [];
 
     private readonly TextBlocks _texts = new();
     private int _textTable;
@@ -46,7 +46,8 @@ internal sealed partial class LuaHeap
             return;
         }
 
-        if (_texts.Has(text)) return;
+        // One that is no longer in use, and not given back yet, comes back to life.
+        if (_sweepEpoch != 0 ? _texts.TryMark(text, _sweepEpoch, out _) : _texts.Has(text)) return;
         if (ShortStringTable.Holds(_texts.Count) >= _textCapacity) ResizeTexts(_textCapacity * 2);
         var block = Take(Sizes.Text(length));
         _texts.Add(text, block, 0);
@@ -108,7 +109,10 @@ internal sealed partial class LuaHeap
     }
 
     /// <summary>Marks a short string as in use; false: it has no block yet.</summary>
-    public bool TryMarkText(HeapObject text, int epoch) => _texts.TryMark(text, epoch);
+    /// <param name="text">Its content counts.</param>
+    /// <param name="epoch">The collector's epoch.</param>
+    /// <param name="last">The epoch in which it was marked last.</param>
+    public bool TryMarkText(HeapObject text, int epoch, out int last) => _texts.TryMark(text, epoch, out last);
 
     public void TakeTextAgain(HeapObject text, int length, int epoch)
     {
@@ -116,28 +120,71 @@ internal sealed partial class LuaHeap
         _texts.Add(text, block, epoch);
     }
 
-    /// <summary>Gives back the blocks of all that was not reached in an epoch.</summary>
-    public void Sweep(int epoch, bool isFull)
+    private int _sweepEpoch;
+    private bool _sweepsBuffers;
+    private int _sweepNext;
+
+    /// <summary>What is there now and was not reached in an epoch is to be given back, the latest first.</summary>
+    public void BeginSweep(int epoch, bool isFull)
     {
-        var kept = 0;
-        for (var i = 0; i < _objects.Count; i++)
+        (_sweepEpoch, _sweepsBuffers, _sweepNext) = (epoch, isFull, _objects.Count);
+        _texts.BeginSweep();
+    }
+
+    /// <summary>Looks at so many objects; false: there are no more.</summary>
+    public bool Sweep(int objects)
+    {
+        var all = _sweepNext + _texts.Unswept;
+        if (objects < all)
         {
-            var obj = _objects[i];
-            if (obj.Mark == epoch || (!isFull && obj is HeapBuffer)) _objects[kept++] = obj;
-            else obj.GiveBlocks(this);
+            var texts = (int)((long)objects * _texts.Unswept / all);
+            SweepObjects(objects - texts);
+            _texts.Sweep(texts, _sweepEpoch, _pool!);
+            Used = _pool!.Used;
+            return true;
         }
 
-        _objects.RemoveRange(kept, _objects.Count - kept);
-        _texts.Sweep(epoch, _pool!);
+        SweepAll();
+        return false;
+    }
+
+    /// <summary>Looks at all that is left.</summary>
+    public void SweepAll()
+    {
+        SweepObjects(_sweepNext);
+        _texts.Sweep(_texts.Unswept, _sweepEpoch, _pool!);
+        _texts.EndSweep();
+        _objects.RemoveAll(static obj => obj is null);
+        _sweepEpoch = 0;
         Used = _pool!.Used;
     }
 
-    /// <summary>The end of a collection: the table of short strings may shrink, and the next one is set.</summary>
+    private void SweepObjects(int count)
+    {
+        for (var end = Math.Max(_sweepNext - count, 0); _sweepNext > end;)
+        {
+            var obj = _objects[--_sweepNext]!;
+            if (obj.Mark == _sweepEpoch || (!_sweepsBuffers && obj is HeapBuffer)) continue;
+            obj.GiveBlocks(this);
+            _objects[_sweepNext] = null;
+        }
+    }
+
+    /// <summary>The end of a whole cycle: the table of short strings may shrink, and the next cycle is set.</summary>
     public void Settle(bool isFull)
     {
-        if (isFull && ShortStringTable.Holds(_texts.Count) < _textCapacity / 4) ResizeTexts(_textCapacity / 2);
+        if (isFull) FitTextTable();
         SetUsed(_pool!.Used);
     }
+
+    /// <summary>The table of short strings shrinks by half where it is a quarter full.</summary>
+    public void FitTextTable()
+    {
+        if (ShortStringTable.Holds(_texts.Count) < _textCapacity / 4) ResizeTexts(_textCapacity / 2);
+    }
+
+    /// <summary>What the table of short strings takes, which is the first work of a cycle.</summary>
+    public long TextTableBytes => _textCapacity * (long)Sizes.Pointer;
 
     private void ResizeTexts(int capacity)
     {
@@ -152,6 +199,6 @@ internal sealed partial class LuaHeap
     {
         Used = _pool!.Used;
         if (Used > Peak) Peak = Used;
-        if (Used > _threshold) Due = !Stopped;
+        if (Asked > _threshold) Due = !Stopped;
     }
 }

@@ -64,17 +64,26 @@ internal sealed partial class LuaHeap(HeapSizes sizes, long? limit, bool hasBloc
     }
 
     /// <summary>
-    /// PUC-Rio waits for (pause) percent and then spreads a cycle over about half a heap's worth of new objects; a
-    /// pause below 100 therefore does not mean a collection at every object. With the module's pause of 90 a cycle
-    /// follows the other; collections at three quarters of a heap's worth come nearest to how full it gets meanwhile.
+    /// PUC-Rio waits for (pause) percent and then spreads a cycle over about half a heap's worth of new objects. Where
+    /// bytes are only counted a cycle is done at once. The module's heap has steps: see <see cref="SetDebt"/>.
     /// </summary>
     public void SetThreshold()
     {
         const int smallest = 8 * 1024;
         _threshold = _pool is null
             ? Math.Max((Used * Math.Max(Pause, 150L)) / 100, Used + smallest)
-            : (Used * Math.Max(Pause, 100L) / 100) + Math.Max(Used * 3 / 4, smallest);
-        Due = false;
+            : Asked / 100 * Pause;
+        Due = _pool is not null && Asked > _threshold && !Stopped;
+    }
+
+    /// <summary>Bytes that were allocated since a step was due (GCdebt).</summary>
+    public long Debt => Math.Max(Asked - _threshold, 0);
+
+    /// <summary>The next step is due after so many bytes, at once where there is a debt (luaE_setdebt).</summary>
+    public void SetDebt(long debt)
+    {
+        _threshold = Asked - debt;
+        Due = debt > 0 && !Stopped;
     }
 
     /// <summary>

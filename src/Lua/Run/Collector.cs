@@ -8,7 +8,7 @@ namespace AirHil.Lua.Run;
 /// Finds what a script can still reach, and sums its size or gives back the blocks of the rest. It frees no object (the
 /// host does that); it clears weak tables and finds the objects whose <c>__gc</c> is due.
 /// </summary>
-internal sealed class Collector(LuaMachine machine)
+internal sealed partial class Collector(LuaMachine machine)
 {
     private readonly Stack<LuaObject> _gray = new();
     private readonly List<LuaTable> _weakValues = [];
@@ -28,6 +28,8 @@ internal sealed class Collector(LuaMachine machine)
     private readonly ShortStringTable _shortStrings = new();
     private FunctionCode? _loading;
     private int _epoch;
+
+    /// <summary>Bytes of what was reached.</summary>
     private long _sum;
 
     private HeapSizes Sizes => machine.Heap.Sizes;
@@ -76,6 +78,22 @@ internal sealed class Collector(LuaMachine machine)
     /// <summary>A full cycle.</summary>
     public void Collect()
     {
+        Abandon();
+        MarkAll();
+        Finish();
+    }
+
+    /// <summary>Counts again in the middle of an allocation: changes nothing that a script could see.</summary>
+    public void Recount()
+    {
+        Abandon();
+        MarkEverythingKept();
+        Finish();
+    }
+
+    /// <summary>Marks what is reachable, clears weak tables and finds what is to be finalized.</summary>
+    private void MarkAll()
+    {
         MarkRoots(clearsStacks: true);
         MarkOpenUpvalues();
         Converge();
@@ -87,17 +105,24 @@ internal sealed class Collector(LuaMachine machine)
         ClearKeys(_allWeak);
         ClearValues(_weakValues);
         ClearValues(_allWeak);
-        Finish();
+        ForgetWeak();
     }
 
-    /// <summary>Counts again in the middle of an allocation: changes nothing that a script could see.</summary>
-    public void Recount()
+    /// <summary>Marks what is reachable, with all that has a finalizer, and nothing else.</summary>
+    private void MarkEverythingKept()
     {
         MarkRoots(clearsStacks: false);
         MarkOpenUpvalues();
         foreach (var obj in _finalizable) Mark(obj);
         Converge();
-        Finish();
+        ForgetWeak();
+    }
+
+    private void ForgetWeak()
+    {
+        _weakValues.Clear();
+        _ephemerons.Clear();
+        _allWeak.Clear();
     }
 
     private void MarkRoots(bool clearsStacks)
@@ -153,10 +178,12 @@ internal sealed class Collector(LuaMachine machine)
 
     private void Finish()
     {
-        _weakValues.Clear();
-        _ephemerons.Clear();
-        _allWeak.Clear();
-        if (machine.Heap.HasBlocks) Sweep();
+        if (machine.Heap.HasBlocks)
+        {
+            BeginSweep();
+            machine.Heap.SweepAll();
+            machine.Heap.Settle(_clearsStacks);
+        }
         else
         {
             _shortStrings.Fit(_clearsStacks);
@@ -164,10 +191,11 @@ internal sealed class Collector(LuaMachine machine)
         }
     }
 
-    private void Sweep()
+    /// <summary>Gives blocks to what was found in use without one; the rest is to be swept.</summary>
+    private void BeginSweep()
     {
         var heap = machine.Heap;
-        heap.Sweep(_epoch, _clearsStacks);
+        heap.BeginSweep(_epoch, _clearsStacks);
         foreach (var obj in _orphans) obj.TakeBlocks(heap);
         foreach (var text in _orphanTexts) heap.TakeTextAgain(text, text.Length, _epoch);
         if (_clearsStacks)
@@ -175,10 +203,14 @@ internal sealed class Collector(LuaMachine machine)
             foreach (var thread in _threads) thread.FitBlocks(heap, SlotsLeft(thread));
         }
 
+        ForgetFound();
+    }
+
+    private void ForgetFound()
+    {
         _orphans.Clear();
         _orphanTexts.Clear();
         _threads.Clear();
-        heap.Settle(_clearsStacks);
     }
 
     private void Mark(in LuaValue value)
@@ -241,13 +273,15 @@ internal sealed class Collector(LuaMachine machine)
         {
             if (text.Length <= ShortStringTable.MaxLength)
             {
-                if (!machine.Heap.TryMarkText(text, _epoch)) _orphanTexts.Add(text);
+                if (!machine.Heap.TryMarkText(text, _epoch, out var last)) _orphanTexts.Add(text);
+                if (last == _epoch) return;
             }
             else if (text.Mark != LuaObject.Uncounted && text.Block == 0)
             {
                 _orphans.Add(text); // a long constant has its block with its function
             }
 
+            _sum += Sizes.Text(text.Length);
             return;
         }
 
@@ -305,7 +339,7 @@ internal sealed class Collector(LuaMachine machine)
     private void Traverse(LuaThread thread)
     {
         if (machine.Heap.HasBlocks) _threads.Add(thread);
-        else CountStack(thread);
+        CountStack(thread);
         foreach (ref readonly var value in thread.Stack.AsSpan(0, thread.Top)) Mark(value);
         if (_clearsStacks) thread.Stack.AsSpan(thread.Top).Clear();
         if (thread.Resumer is { } resumer) Mark(resumer);

@@ -70,6 +70,7 @@ internal sealed class FunctionCode : HeapObject
     private IEnumerable<LuaString> Texts() => Constants.Select(constant => constant.AsString)
         .Concat(Prototype.Locals.Select(local => local.Name))
         .Concat(Prototype.Upvalues.Select(upvalue => upvalue.Name))
+        .Append(Prototype.LineDefined == 0 ? Prototype.Source : null)
         .OfType<LuaString>().Where(text => text.Length <= ShortStringTable.MaxLength);
 
     internal override void TakeBlocks(LuaHeap heap)

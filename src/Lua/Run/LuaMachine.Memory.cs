@@ -21,7 +21,7 @@ internal abstract partial class LuaMachine
     protected bool CollectAt(LuaThread thread, CallInfo frame, int top)
     {
         thread.Top = top;
-        Collector.Collect();
+        Collector.Step();
         thread.Top = frame.Top;
         return CallFinalizers(thread);
     }

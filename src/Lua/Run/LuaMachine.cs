@@ -160,6 +160,7 @@ internal abstract partial class LuaMachine : LuaState
     {
         ArgumentNullException.ThrowIfNull(function);
         Main = new LuaThread(this) { Status = ThreadStatus.Running };
+        if (Heap.HasBlocks) Main.TakeBlocks(Heap);
         Current = Main;
         _results = [];
         _error = null;
