@@ -46,6 +46,9 @@ internal static partial class BaseLibrary
 
             if (text.Length == 0) break;
             source.AddRange(text.Span);
+            if (source.Count <= LongestSource * ((LuaMachine)frame.State).Heap.Limit) continue;
+            frame.Return(LuaValue.Nil, "not enough memory"); // The reader never ends.
+            yield break;
         }
 
         var (function, message) = ChunkLoader.Of(
@@ -53,6 +56,11 @@ internal static partial class BaseLibrary
         if (function is not null) frame.Return(function);
         else frame.Return(LuaValue.Nil, message!);
     }
+
+    /// <summary>
+    /// A source of so many heaps is refused, as the one name or number in it that a reader without an end makes.
+    /// </summary>
+    private const int LongestSource = 4;
 
     private static int Finish(in LuaCall call, (LuaFunction? Function, string? Message) loaded) =>
         loaded.Function is { } function ? call.Return(function) : call.ReturnFailure(loaded.Message!);

@@ -57,6 +57,7 @@ public static class LanguageRows
         { "loadfile", "pcall(loadfile, {})", "false,bad argument #1 to '?' (string expected, got table)" },
         { "load", "pcall(load, nil, {})", "false,bad argument #2 to '?' (string expected, got table)" },
         { "load", "pcall(load, nil, 'x')", "false,bad argument #1 to '?' (function expected, got nil)" },
+        { "load", "load(rtos.meminfo)", "nil,not enough memory" },
         { "load", "load('return 1', 'x', 'b')", "nil,attempt to load a text chunk (mode is 'b')" },
     };
 
