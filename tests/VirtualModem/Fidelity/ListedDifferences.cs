@@ -111,7 +111,9 @@ internal static partial class ListedDifferences
 
         new("sys_basic", null, " main.lua:75: in local 'callback'", [" main.lua:75: in function <main.lua:75>"],
             Stripped),
-        new("sys_basic", null, " /lua/sys.lua: in upvalue 'dispatch'", [" /lua/sys.lua: in upvalue '?'"], Stripped),
+        new("sys_basic", 32, " /lua/sys.lua: in upvalue 'dispatch'", [" /lua/sys.lua: in upvalue '?'"], Stripped),
+        new("sys_basic", 64, @" corelib\sys.lua: in upvalue 'dispatch'", [@" corelib\sys.lua: in upvalue '?'"],
+            Stripped),
         new("sys_basic", null, "E/user.rtos.timer_start create fail!!!", [],
             "timerStart says nothing of a refused timer on V1112 (L:script/corelib/sys.lua:229-275)"),
         new("sys_basic", null,
@@ -153,6 +155,18 @@ internal static partial class ListedDifferences
             "the simulator compiles before it starts; the module ends as after any error (reference §2.6, §11.2)"),
     ];
 
+    /// <summary>
+    /// The lines in which the simulator's sys tells its position: how the line starts, then the position. V1112 carries
+    /// sys without lines (L:luat/vfs/luat_inline_libs.c), so no position is put before the message.
+    /// </summary>
+    private static readonly (string Program, string Start, string Position)[] SysPositions =
+    [
+        ("sys_basic", @"  pcall(sys.wait,10)  => false , """, "/lua/sys.lua:147: "),
+        ("sys_basic", @"  pcall(sys.waitUntil,'X',10)  => false , """, "/lua/sys.lua:147: "),
+        ("sys_basic", "    false ", "/lua/sys.lua:147: "),
+        ("err_task", "E/main ", "/lua/sys.lua:608: "),
+    ];
+
     /// <summary>The simulator's lines as V1112 prints them.</summary>
     public static List<string> Apply(string program, int bits, List<string> lines)
     {
@@ -169,6 +183,13 @@ internal static partial class ListedDifferences
             if (index < 0) throw new InvalidOperationException($"No line reads as listed: {difference.Simulator}");
             result.RemoveAt(index);
             result.InsertRange(index, difference.Module);
+        }
+
+        foreach (var (_, start, position) in SysPositions.Where(listed => listed.Program == program))
+        {
+            var index = result.FindIndex(line => line.StartsWith(start + position, StringComparison.Ordinal));
+            if (index < 0) throw new InvalidOperationException($"No line starts as listed: {start}{position}");
+            result[index] = start + result[index][(start + position).Length..];
         }
 
         return program == "err_task" ? WithoutTie(result) : result;

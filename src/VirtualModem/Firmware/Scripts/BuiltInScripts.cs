@@ -40,7 +40,8 @@ internal static class BuiltInScripts
     private static Prototype Compile(string name, NumberModel model)
     {
         var source = Source(name);
-        var chunkName = LuaString.FromText($"@/lua/{name}.lua");
+        // The bytecode for 64-bit numbers kept the name under which it was compiled.
+        var chunkName = LuaString.FromText(model.Bits == 64 ? $"@corelib\\{name}.lua" : $"@/lua/{name}.lua");
         var lines = Encoding.UTF8.GetString(source).Split('\n');
         return Strip(LuaCompiler.Compile(source, chunkName, model), lines);
     }

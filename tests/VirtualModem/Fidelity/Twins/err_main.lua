@@ -1,0 +1,5 @@
+local function inner(t)
+    return t.field
+end
+print("before")
+inner(nil)

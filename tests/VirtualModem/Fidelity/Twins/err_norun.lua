@@ -1,0 +1,2 @@
+print("nothing runs")
+log.info("end", "of the script")

@@ -1,0 +1,3 @@
+print("never")
+local t = { 1, 2
+print(t)

@@ -1,0 +1,6 @@
+_G.sys = require("sys")
+sys.timerStart(function()
+    print("fails")
+    error("on purpose")
+end, 30)
+sys.run()
