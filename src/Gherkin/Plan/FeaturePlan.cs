@@ -11,21 +11,27 @@ public sealed record FeaturePlan(IReadOnlyList<ScenarioCase> Cases, IReadOnlyLis
     /// Reads files, folders (with all *.feature files below) and single scenarios (FILE:LINE), in ordinal order of
     /// their paths. A line is that of a scenario, of an outline with all its rows, or of one row.
     /// </summary>
-    public static FeaturePlan Load(params IEnumerable<string> paths)
+    public static FeaturePlan Load(params IEnumerable<string> paths) =>
+        Load(paths, file => File.ReadAllText(file, Strict));
+
+    /// <summary>The same, where somebody else reads the files.</summary>
+    /// <param name="read">Gives a file's text; it throws as File.ReadAllText does.</param>
+    public static FeaturePlan Load(IEnumerable<string> paths, Func<string, string> read)
     {
         List<FeatureFileError> errors = [];
         var files = FeatureFiles.Find(paths, errors);
-        var plan = Read(files.Names.Select(file => (file, TextOf(file, errors))).Where(one => one.Item2 is not null)!);
+        var texts = files.Names.Select(file => (file, TextOf(file, read, errors)));
+        var plan = Read(texts.Where(one => one.Item2 is not null)!);
         errors.AddRange(plan.Errors);
         return new FeaturePlan([.. files.Choose(plan.Cases, errors)], errors);
     }
 
     /// <summary>The file's text; null, with an error, where it cannot be read or is no UTF-8.</summary>
-    private static string? TextOf(string file, List<FeatureFileError> errors)
+    private static string? TextOf(string file, Func<string, string> read, List<FeatureFileError> errors)
     {
         try
         {
-            return File.ReadAllText(file, Strict);
+            return read(file);
         }
         catch (DecoderFallbackException)
         {
@@ -61,15 +67,22 @@ public sealed record FeaturePlan(IReadOnlyList<ScenarioCase> Cases, IReadOnlyLis
     /// </summary>
     private static List<ScenarioCase> WithUniqueNames(List<ScenarioCase> cases)
     {
-        var taken = new HashSet<(string, string)>();
+        // How often a name has come, so that a thousand equal rows do not each begin to count at 2.
+        var taken = new Dictionary<(string, string), int>();
         for (var i = 0; i < cases.Count; i++)
         {
-            var name = cases[i].FullName;
-            for (var number = 2; !taken.Add((cases[i].Location.File, name)); number++)
+            var (file, name) = (cases[i].Location.File, cases[i].FullName);
+            var number = taken.GetValueOrDefault((file, name));
+            taken[(file, name)] = Math.Max(number, 1);
+            if (number == 0) continue;
+            while (taken.ContainsKey((file, name)))
             {
+                number++;
                 name = FormattableString.Invariant($"{cases[i].FullName} #{number}");
             }
 
+            taken[(file, cases[i].FullName)] = number;
+            taken[(file, name)] = 1;
             cases[i] = cases[i] with { FullName = name };
         }
 

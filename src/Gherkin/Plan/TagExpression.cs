@@ -7,10 +7,12 @@ namespace AirHil.Gherkin.Plan;
 /// </summary>
 public sealed partial class TagExpression
 {
+    private const int Deepest = 100;
     private readonly string _source;
     private readonly List<Match> _tokens;
     private readonly Func<IReadOnlyCollection<string>, bool> _isMet;
     private int _next;
+    private int _depth;
 
     private TagExpression(string source)
     {
@@ -53,6 +55,14 @@ public sealed partial class TagExpression
     }
 
     private Func<IReadOnlyCollection<string>, bool> ReadNot()
+    {
+        if (++_depth > Deepest) throw Error($"more than {Deepest} levels of 'not' and '('");
+        var read = ReadOperand();
+        _depth--;
+        return read;
+    }
+
+    private Func<IReadOnlyCollection<string>, bool> ReadOperand()
     {
         if (Take("not"))
         {

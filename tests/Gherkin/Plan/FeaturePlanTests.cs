@@ -65,6 +65,24 @@ public sealed class FeaturePlanTests
             .Cases.Select(one => one.FullName).ShouldBe(["F / S", "F / S #2", "F / S #3"]);
 
     [Fact]
+    public void Twenty_thousand_equal_rows_take_no_longer_than_their_number()
+    {
+        var rows = string.Concat(Enumerable.Repeat("| 1 |\n", 20_000));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var plan = Read($"Feature: F\nScenario Outline: S\nGiven <n>\nExamples:\n| n |\n{rows}Scenario: T\nGiven x");
+        // A number that is looked for from 2 for each row takes a minute.
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        plan.Cases.Count.ShouldBe(20_001);
+        plan.Cases.Select(one => one.FullName).Distinct().Count().ShouldBe(20_001);
+        plan.Cases[19_999].FullName.ShouldBe("F / S (row: n=1) #20000");
+    }
+
+    [Fact]
+    public void A_name_that_looks_like_a_number_of_another_stays_its_own() =>
+        Read("Feature: F\nScenario: S #2\nGiven a\nScenario: S\nGiven b\nScenario: S\nGiven c\nScenario: S\nGiven d")
+            .Cases.Select(one => one.FullName).ShouldBe(["F / S #2", "F / S", "F / S #3", "F / S #4"]);
+
+    [Fact]
     public void Other_languages_mean_the_same_keywords()
     {
         var steps = Read("""
