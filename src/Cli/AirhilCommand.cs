@@ -1,12 +1,13 @@
-using System.CommandLine;
 using System.CommandLine.Help;
-using AirHil.Cli.Commands;
+using System.CommandLine;
 using AirHil.Cli.Commands.BenchCommands;
+using AirHil.Cli.Commands;
 using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Runs;
+using AirHil.Rig.Sessions;
 
 namespace AirHil.Cli;
 
@@ -70,6 +71,9 @@ internal static class AirhilCommand
             case FirmwareNotFoundException e:
                 error.WriteLine($"airhil: {e.Message}");
                 error.WriteLine("airhil: give a script file, or a folder that holds main.lua and what it requires");
+                return ExitCode.Usage;
+            case SessionFormatException e:
+                error.WriteLine($"airhil: {e.Message}");
                 return ExitCode.Usage;
             case RecordingDeviationException e:
                 error.WriteLine($"airhil: {e.Message}");

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using AirHil.Board.Description;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
+using AirHil.Rig.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -15,6 +17,7 @@ public static class BenchFileReader
     public const int MostBoards = 256;
 
     private const int LongestFile = 1 << 20;
+    private const int DeepestNesting = 32;
     private const int LongestName = 64;
     private static readonly TimeSpan LongestDeploy = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(30);
@@ -26,13 +29,11 @@ public static class BenchFileReader
         var full = Path.GetFullPath(path);
         try
         {
-            var length = new FileInfo(full).Length;
-            if (length > LongestFile)
-            {
-                throw new BenchFileException($"{path}: {length} bytes; a bench file has {LongestFile} at most");
-            }
-
-            return Parse(File.ReadAllText(full), full, path);
+            return Parse(InputFile.ReadText(full, LongestFile), full, path);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new BenchFileException($"{path}: the file is not in UTF-8");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,6 +53,12 @@ public static class BenchFileReader
         var stream = new YamlStream();
         try
         {
+            if (TooDeep(yaml) is { } place)
+            {
+                problems.Add(place.Line, place.Column, $"nested more than {DeepestNesting} levels; a bench file has 5");
+                throw new BenchFileException(problems.ToString());
+            }
+
             stream.Load(new StringReader(yaml));
         }
         catch (YamlException e)
@@ -69,6 +76,19 @@ public static class BenchFileReader
 
         var bench = Bench(stream.Documents[0].RootNode, fullPath, problems);
         return problems.IsEmpty ? bench : throw new BenchFileException(problems.ToString());
+    }
+
+    /// <summary>Where the text nests deeper than its reader could follow; null: nowhere.</summary>
+    private static Mark? TooDeep(string yaml)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > DeepestNesting) return parser.Current.Start;
+        }
+
+        return null;
     }
 
     private static BenchDescription Bench(YamlNode root, string fullPath, ProblemList problems)

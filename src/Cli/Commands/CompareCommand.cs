@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirHil.Cli.Streams;
+using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Units;
 using AirHil.Reports;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AirHil.Cli.Streams;
+using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Reports;
 using AirHil.Reports.Capture;
@@ -87,7 +88,7 @@ internal static class ExportCommand
     {
         using var reader = SessionFile.Open(path);
         foreach (var e in reader.ReadEvents()) yield return e;
-        foreach (var repair in reader.Repairs) error.WriteLine($"note: {repair}");
+        SessionFile.TellRepairs(error, reader.Repairs);
     }
 
     private static Option<string?> File(string name, string description) => new(name)

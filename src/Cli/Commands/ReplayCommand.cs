@@ -83,7 +83,7 @@ internal static class ReplayCommand
         }
 
         var result = await SessionFile.Reading(() => ExactReplay.Run(() => SessionFile.Open(path)));
-        foreach (var repair in result.Repairs) terminal.Error.WriteLine($"airhil: {repair}");
+        SessionFile.TellRepairs(terminal.Error, result.Repairs);
         if (json)
         {
             ComparisonJson.Write(terminal.OpenOutput(), result);

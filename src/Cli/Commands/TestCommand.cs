@@ -5,6 +5,7 @@ using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
+using AirHil.Rig.Files;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
@@ -13,6 +14,8 @@ namespace AirHil.Cli.Commands;
 /// <summary>`airhil test`: features on the virtual module or on a board, no compiler needed.</summary>
 internal static class TestCommand
 {
+    private const int MostFeatureBytes = 8 << 20;
+
     public static Command Create(Terminal terminal, Task ready)
     {
         var options = new TestOptions();
@@ -27,7 +30,7 @@ internal static class TestCommand
     {
         Check(order);
         string[] paths = order.Paths.Length > 0 ? order.Paths : [FeatureFolder.Find()];
-        var plan = FeaturePlan.Load(paths);
+        var plan = FeaturePlan.Load(paths, file => InputFile.ReadText(file, MostFeatureBytes));
         foreach (var error in plan.Errors) terminal.Error.WriteLine($"airhil: {error.Message}");
         var filter = new CaseFilter(ParseTags(order.Tags), order.Name);
         var cases = plan.Cases.Where(filter.Matches).ToArray();

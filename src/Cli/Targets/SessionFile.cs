@@ -1,7 +1,7 @@
 using AirHil.Cli.Usage;
 using AirHil.Rig.Sessions;
 
-namespace AirHil.Cli.Commands;
+namespace AirHil.Cli.Targets;
 
 /// <summary>Session files that the user names: what is wrong with one is the user's to know, in words.</summary>
 internal static class SessionFile
@@ -30,10 +30,33 @@ internal static class SessionFile
 
             return SessionReader.Open(path);
         }
+        catch (Exception e) when (e is SessionFormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>Reads a session to its end.</summary>
+    /// <exception cref="UsageException">As for <see cref="Open"/>, or it is damaged.</exception>
+    public static void Check(string path)
+    {
+        using var reader = Open(path);
+        try
+        {
+            while (reader.TryRead(out _))
+            {
+            }
+        }
         catch (SessionFormatException e)
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    /// <summary>What was wrong with the end of a session that was read, in the same words for every command.</summary>
+    public static void TellRepairs(TextWriter error, IEnumerable<string> repairs)
+    {
+        foreach (var repair in repairs) error.WriteLine($"airhil: {repair}");
     }
 
     /// <summary>Whether not one event is left of a file that was cut off.</summary>

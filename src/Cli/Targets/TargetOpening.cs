@@ -1,14 +1,16 @@
-using AirHil.Board;
+using System.Collections.Concurrent;
 using AirHil.Board.Emulator;
 using AirHil.Board.Lease;
+using AirHil.Board;
 using AirHil.Cli.Usage;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
 using AirHil.Live.Remote;
 using AirHil.Rig.Comparison;
+using AirHil.Rig.Files;
 using AirHil.Rig.Replay;
-using AirHil.Rig.Sessions;
 using AirHil.Rig.Runs;
+using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem.Parameters;
 
@@ -19,6 +21,7 @@ internal static class TargetOpening
 {
     public const string Virtual = "virtual";
     public const string Emulated = "board:emulated";
+    private const int MostTokenBytes = 64 * 1024;
     private const string Board = "board";
     private const string Remote = "remote";
     private const string Recorded = "recorded";
@@ -166,7 +169,7 @@ internal static class TargetOpening
     {
         try
         {
-            var token = order.TokenFile is { } file ? (await File.ReadAllTextAsync(file, cancel)).Trim() : null;
+            var token = order.TokenFile is { } file ? InputFile.ReadText(file, MostTokenBytes).Trim() : null;
             var target = await RemoteTarget.ConnectAsync(
                 order.Target, new RemoteOptions { Token = token, Fingerprint = order.Fingerprint }, cancel);
             return new TargetChoice
@@ -186,23 +189,27 @@ internal static class TargetOpening
 
     private static TargetChoice OfRecording(string path)
     {
-        try
+        if (!File.Exists(path) && !Directory.Exists(path))
         {
-            if (File.Exists(path)) RecordedTarget.Open(path);
-            else if (!Directory.Exists(path)) throw new FileNotFoundException($"there is no recording '{path}'");
-        }
-        catch (Exception e) when (e is SessionFormatException or IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+            throw new UsageException($"there is no recording '{path}'", ExitCode.TargetNotAvailable);
         }
 
+        // A damaged recording is found before the first scenario, and not by what the scenario makes of it.
+        var targets = new ConcurrentDictionary<string, RecordedTarget>(StringComparer.Ordinal);
+        if (File.Exists(path)) Opened(path);
         return new TargetChoice
         {
             Name = "recorded:" + path,
             Make = use => SessionFiles.Find(path, use.Title) is { } file
-                ? RecordedTarget.Open(file)
+                ? Opened(file)
                 : new MissingRecording(path, use.Title),
         };
+
+        RecordedTarget Opened(string file) => targets.GetOrAdd(file, _ =>
+        {
+            SessionFile.Check(file);
+            return RecordedTarget.Open(file);
+        });
     }
 
     /// <summary>What --allow and --upstream say.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text;
 using AirHil.Rig.Files;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
@@ -19,12 +20,14 @@ public sealed record MeasuredProfile(ModemParameters Modem, NetworkProfile Netwo
     /// <exception cref="IOException">It cannot be read.</exception>
     public static MeasuredProfile Load(string path)
     {
-        if (new FileInfo(path) is { Exists: true, Length: > MostBytes })
+        try
         {
-            throw new FormatException($"{path}: a profile has less than 1 MiB");
+            return Parse(InputFile.ReadText(path, MostBytes), path);
         }
-
-        return Parse(File.ReadAllText(path), path);
+        catch (DecoderFallbackException)
+        {
+            throw new FormatException($"{path}: the file is not in UTF-8");
+        }
     }
 
     /// <param name="text">The file's content.</param>

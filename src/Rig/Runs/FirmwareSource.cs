@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Rig.Files;
 
 namespace AirHil.Rig.Runs;
 
@@ -34,7 +35,7 @@ public sealed class FirmwareSource
     public static FirmwareSource FromPath(string path)
     {
         if (Directory.Exists(path)) return FromFolder(path);
-        if (!System.IO.File.Exists(path))
+        if (!File.Exists(path))
         {
             throw new FirmwareNotFoundException(
                 $"there is no script or folder '{path}' (looked in {Directory.GetCurrentDirectory()})");
@@ -86,14 +87,13 @@ public sealed class FirmwareSource
 
     private static byte[] Read(string path)
     {
-        using var file = System.IO.File.OpenRead(path);
-        // Devices and pipes have no length and may have no end.
-        var known = file.CanSeek ? file.Length : 0;
-        var content = new byte[known is > 0 and < MaxFileBytes ? known + 1 : MaxFileBytes + 1];
-        var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        return length <= MaxFileBytes
-            ? content[..length]
-            : throw new FirmwareNotFoundException(
-                $"'{path}' has more than {MaxFileBytes} bytes, which is the most that a script file may have");
+        try
+        {
+            return InputFile.Read(path, MaxFileBytes);
+        }
+        catch (IOException problem)
+        {
+            throw new FirmwareNotFoundException(problem.Message);
+        }
     }
 }

@@ -1,3 +1,6 @@
+using System.Text;
+using AirHil.Rig.Files;
+
 namespace AirHil.Rig.Runs;
 
 /// <summary>
@@ -48,15 +51,22 @@ internal sealed class ScriptFolderFiles
         var path = Path.Combine(_folder, Layout);
         if (!File.Exists(path)) return [];
         CheckLink(Layout, path);
-        if (new FileInfo(path).Length > MostLayoutBytes)
-        {
-            throw new FirmwareNotFoundException($"'{path}' has more than {MostLayoutBytes} bytes; it names files");
-        }
-
-        var names = File.ReadAllLines(path).Select(line => line.Split('#')[0].Trim()).Where(name => name.Length > 0);
+        var names = Text(path).Split('\n').Select(line => line.Split('#')[0].Trim()).Where(name => name.Length > 0);
         return [.. names.Select(name => WhyNot(name) is { } reason
             ? throw new FirmwareNotFoundException($"'{path}' names '{name}', {reason}")
             : name)];
+    }
+
+    private static string Text(string path)
+    {
+        try
+        {
+            return InputFile.ReadText(path, MostLayoutBytes);
+        }
+        catch (Exception problem) when (problem is IOException or DecoderFallbackException)
+        {
+            throw new FirmwareNotFoundException($"'{path}' names resources, and cannot be read: {problem.Message}");
+        }
     }
 
     private static string? WhyNot(string name) =>

@@ -42,9 +42,17 @@ internal static class SessionPacking
     public static Stream Unpack(Stream file, SessionCompression compression) => compression switch
     {
         SessionCompression.Gzip => new GZipStream(file, CompressionMode.Decompress, leaveOpen: true),
-        SessionCompression.Zstandard => new DecompressionStream(file, leaveOpen: true),
+        SessionCompression.Zstandard => Unzstandard(file),
         _ => file,
     };
+
+    /// <summary>With at most 8 MiB of memory for its window; recordings use 2 MiB.</summary>
+    private static DecompressionStream Unzstandard(Stream file)
+    {
+        var unpacked = new DecompressionStream(file, leaveOpen: true);
+        unpacked.SetParameter(ZstdSharp.Unsafe.ZSTD_dParameter.ZSTD_d_windowLogMax, 23);
+        return unpacked;
+    }
 
     private static CompressionStream Zstandard(Stream file)
     {

@@ -6,8 +6,15 @@ namespace AirHil.Rig.Sessions;
 /// <summary>The lines of a session file, unpacked.</summary>
 internal sealed class SessionLineSource : IDisposable
 {
-    /// <summary>Bytes of a line at most; scripts of several files are the longest.</summary>
-    private const int LongestLine = 64 << 20;
+    /// <summary>Bytes of a line at most; scripts of several files are the longest (2 MiB, escaped).</summary>
+    private const int LongestLine = 16 << 20;
+
+    /// <summary>
+    /// How much may come out of a packed file: so much in any case, and so many times what was read of it. Recordings
+    /// grow about 20 times.
+    /// </summary>
+    private const long FreeGrowth = 32 << 20;
+    private const long MostGrowth = 150;
 
     private readonly Stream _file;
     private readonly Stream _unpacked;
@@ -84,7 +91,7 @@ internal sealed class SessionLineSource : IDisposable
         {
             if (_buffer.Length >= LongestLine)
             {
-                throw new SessionFormatException(_name, Line + 1, "a line has more than 64 MiB; this is no session");
+                throw new SessionFormatException(_name, Line + 1, "a line has more than 16 MiB; this is no session");
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);
@@ -95,6 +102,13 @@ internal sealed class SessionLineSource : IDisposable
             var read = _unpacked.Read(_buffer.AsSpan(_end));
             _end += read;
             _total += read;
+            if (_packing != SessionCompression.None && _total - FreeGrowth > MostGrowth * _file.Position)
+            {
+                throw new SessionFormatException(
+                    _name, Line + 1,
+                    $"more than {MostGrowth} times the size of the file comes out of it; this is no recording");
+            }
+
             _isOver = read == 0;
             if (_isOver && _packing == SessionCompression.Gzip) IsPackingCut = !IsWholeGzip();
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Files;
 using AirHil.Rig.Runs;
 
 namespace AirHil.Rig.Sessions;
@@ -62,7 +63,10 @@ public sealed class SessionReader : IDisposable
     /// <exception cref="SessionFormatException">It is no session, or one of another version.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SessionReader Open(string path) =>
-        new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1), path);
+        InputFile.WhyNot(path) is { } reason
+            ? throw new IOException(reason)
+            : new SessionReader(
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1), path);
 
     /// <summary>Reads a session from a stream that can seek.</summary>
     /// <param name="file">It is closed with the reader.</param>
