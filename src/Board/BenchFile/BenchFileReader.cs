@@ -27,6 +27,13 @@ public static class BenchFileReader
     public static BenchDescription Load(string path)
     {
         var full = Path.GetFullPath(path);
+        if (File.Exists(full) && FileStatus.WhyNotTrusted(full) is { } reason)
+        {
+            throw new BenchFileException(
+                $"{path}: not used: {reason}. A bench file names commands that are run, so it must be a file " +
+                "of yours or of root: look at it, then copy it");
+        }
+
         try
         {
             return Parse(InputFile.ReadText(full, LongestFile), full, path);

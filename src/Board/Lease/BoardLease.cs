@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using AirHil.Board.Description;
+using AirHil.Rig.Files;
 
 namespace AirHil.Board.Lease;
 
@@ -17,6 +18,8 @@ public sealed class BoardLease : IDisposable
 
     /// <summary>A look at who holds a board locks it for a moment; this is how long a moment may be.</summary>
     private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(300);
+
+    private const int MostHolderBytes = 64 * 1024;
 
     private readonly string _path;
     private FileStream? _lock;
@@ -94,6 +97,11 @@ public sealed class BoardLease : IDisposable
     /// </summary>
     private static FileStream? TryLock(string path)
     {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new IOException($"the lease {path} is a link, which is not followed; remove it");
+        }
+
         try
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
@@ -117,7 +125,13 @@ public sealed class BoardLease : IDisposable
     {
         // Renamed when whole, so that nobody reads half of it.
         var draft = HolderPath(path) + ".new";
-        File.WriteAllText(draft, holder.ToText());
+        // A link that somebody left there is removed, not followed.
+        File.Delete(draft);
+        using (var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+        {
+            file.Write(Encoding.UTF8.GetBytes(holder.ToText()));
+        }
+
         File.Move(draft, HolderPath(path), overwrite: true);
     }
 
@@ -125,9 +139,9 @@ public sealed class BoardLease : IDisposable
     {
         try
         {
-            return LeaseHolder.FromText(File.ReadAllText(HolderPath(path)));
+            return LeaseHolder.FromText(InputFile.ReadText(HolderPath(path), MostHolderBytes));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AirHil.Rig.Files;
 
 namespace AirHil.Board.Lease;
 
@@ -13,9 +14,11 @@ internal static partial class LeaseFolder
 
     /// <summary>The folder; it is made where it is missing, for this user alone.</summary>
     /// <exception cref="IOException">It cannot be made, or belongs to somebody else.</exception>
-    public static string Open()
+    public static string Open() => Open(Environment.GetEnvironmentVariable(Variable));
+
+    /// <param name="named">What the variable says; null or empty: the user's own folder.</param>
+    internal static string Open(string? named)
     {
-        var named = Environment.GetEnvironmentVariable(Variable);
         var folder = named is { Length: > 0 } ? Path.GetFullPath(named) : OfUser();
         try
         {
@@ -28,7 +31,11 @@ internal static partial class LeaseFolder
                 + "another", e);
         }
 
-        return folder;
+        // In a folder of everybody's, somebody else may have been there first.
+        return FileStatus.WhyNotTrusted(folder) is { } reason
+            ? throw new IOException(
+                $"the folder {folder} for leases is not used: {reason}; remove it, or name another by {Variable}")
+            : folder;
     }
 
     private static string OfUser()

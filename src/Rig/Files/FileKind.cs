@@ -1,7 +1,7 @@
 namespace AirHil.Rig.Files;
 
 /// <summary>What a path names.</summary>
-internal enum FileKind
+public enum FileKind
 {
     /// <summary>Nothing.</summary>
     Missing,

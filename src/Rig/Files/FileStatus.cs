@@ -7,7 +7,7 @@ namespace AirHil.Rig.Files;
 /// <param name="Kind">What it is.</param>
 /// <param name="Owner">The number of the user whom it belongs to; null where the system has no such numbers.</param>
 /// <param name="Mode">Who may do what with it; null where the system has no such bits.</param>
-internal readonly partial record struct FileStatus(FileKind Kind, uint? Owner, UnixFileMode? Mode)
+public readonly partial record struct FileStatus(FileKind Kind, uint? Owner, UnixFileMode? Mode)
 {
     // From <linux/stat.h>: struct statx has the same layout on all machines.
     private const int Size = 256;
@@ -48,6 +48,24 @@ internal readonly partial record struct FileStatus(FileKind Kind, uint? Owner, U
             kind, BinaryPrimitives.ReadUInt32LittleEndian(buffer[OwnerAt..]), (UnixFileMode)(mode & 0xFFF));
     }
 
+    /// <summary>
+    /// Why a file or a folder is not to be trusted: it is a link, belongs to somebody who is neither the user nor root,
+    /// or everybody may write to it; null: it may be, or the system does not tell.
+    /// </summary>
+    public static string? WhyNotTrusted(string path)
+    {
+        var status = Of(path, follow: false);
+        if (new FileInfo(path).LinkTarget is not null) return "it is a link";
+        if (status.Owner is { } owner && owner != 0 && owner != UserId())
+        {
+            return FormattableString.Invariant($"it belongs to the user {owner}, who is neither you nor root");
+        }
+
+        return status.Mode is { } mode && mode.HasFlag(UnixFileMode.OtherWrite) && !mode.HasFlag(UnixFileMode.StickyBit)
+            ? "everybody may write to it"
+            : null;
+    }
+
     private static FileStatus Portable(string path, bool follow)
     {
         var isLink = !follow && new FileInfo(path).LinkTarget is not null;
@@ -57,6 +75,9 @@ internal readonly partial record struct FileStatus(FileKind Kind, uint? Owner, U
             : FileKind.Missing;
         return new FileStatus(kind, null, null);
     }
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint UserId();
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatX(int folder, string path, int flags, uint mask, ref byte buffer);
