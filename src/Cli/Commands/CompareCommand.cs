@@ -3,8 +3,8 @@ using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Units;
-using AirHil.Reports;
 using AirHil.Reports.Html;
+using AirHil.Reports;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Sessions;
 
@@ -89,6 +89,6 @@ internal static class CompareCommand
 
         measured.Profile.Save(profile);
         foreach (var finding in measured.Findings) error.WriteLine($"fit: {finding}");
-        error.WriteLine($"fit: written to {profile}; `airhil run … --profile {profile}` uses it");
+        error.WriteLine($"fit: written to {profile}; `airhil run … --profile {ShellWords.Path(profile)}` uses it");
     }
 }

@@ -2,10 +2,10 @@ using System.CommandLine;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
-using AirHil.Reports;
 using AirHil.Reports.Capture;
 using AirHil.Reports.Html;
 using AirHil.Reports.Waves;
+using AirHil.Reports;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Cli.Commands;
@@ -51,7 +51,7 @@ internal static class ExportCommand
             Seed = header.Seed,
             Session = Session(error, path, header),
             Comparison = comparison,
-            Repeat = header.Exact ? $"airhil replay {path}" : "",
+            Repeat = header.Exact ? $"airhil replay {ShellWords.Path(path)}" : "",
         };
         return new ReportData
         {

@@ -9,9 +9,9 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Replay;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
-using AirHil.Rig.Runs;
 
 namespace AirHil.Cli.Commands;
 
@@ -77,8 +77,8 @@ internal static class ReplayCommand
             if (ExactReplay.WhyNot(reader.Header) is { } reason)
             {
                 throw new UsageException(
-                    $"{path} cannot be repeated: {reason}; `airhil replay {path} --stimuli` drives the virtual " +
-                    $"module, or another --target, with what the rig did");
+                    $"{path} cannot be repeated: {reason}; `airhil replay {ShellWords.Path(path)} --stimuli` " +
+                    "drives the virtual module, or another --target, with what the rig did");
             }
         }
 

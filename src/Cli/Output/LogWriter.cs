@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text;
+using AirHil.Cli.Streams;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 
 namespace AirHil.Cli.Output;
 
-/// <summary>Writes the log as the vendor's tool shows it: the module's own tick, then the record.</summary>
+/// <summary>
+/// Writes the log as the vendor's tool shows it: the module's own tick, then the record, without control sequences. A
+/// recording has every byte.
+/// </summary>
 internal sealed class LogWriter(Stream output) : IDisposable
 {
     private readonly BufferedStream _output = new(output, 1 << 16);
@@ -54,7 +58,7 @@ internal sealed class LogWriter(Stream output) : IDisposable
         var text = string.Create(CultureInfo.InvariantCulture, $"[{tickMs / 1000:000000000}.{tickMs % 1000:000}] ");
         var length = Encoding.ASCII.GetBytes(text, stamp);
         _output.Write(stamp[..length]);
-        _output.Write(e.Bytes.Span);
+        PlainText.Write(_output, e.Bytes.Span);
         _output.WriteByte((byte)'\n');
     }
 }

@@ -24,7 +24,7 @@ internal sealed class Progress : IDisposable
     /// <summary>Visible only where standard error is a terminal and standard output is not the same one.</summary>
     /// <param name="quiet">Nothing is written to standard output meanwhile, so both may be one terminal.</param>
     public static Progress OnTerminal(Terminal terminal, TimeSpan length, bool quiet = false) =>
-        new(terminal.Error, length, !terminal.IsErrorRedirected && (quiet || terminal.IsOutputRedirected));
+        new(terminal.Line, length, !terminal.IsErrorRedirected && (quiet || terminal.IsOutputRedirected));
 
     public void Report(TimeSpan now)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Cli.Usage;
 using AirHil.Modem.Units;
 using AirHil.Rig.Sessions;
 
@@ -29,7 +30,7 @@ internal static class SummaryWriter
         {
             output.WriteLine(
                 $"unknown host: {host} failed in DNS, as on the module; put it on the air with --service " +
-                $"ws://{host}/=echo");
+                ShellWords.Quote($"ws://{host}/=echo"));
         }
 
         output.WriteLine(string.Create(

@@ -72,7 +72,7 @@ internal sealed class TestReport(
 
     /// <summary>On a terminal: a line with counts and virtual time, until it is disposed of.</summary>
     public IDisposable? ShowProgress(Func<TimeSpan> simulated) =>
-        _progress ? new CountLine(terminal.Error, this, simulated) : null;
+        _progress ? new CountLine(terminal.Line, this, simulated) : null;
 
     /// <summary>Why scenarios were skipped, a line for each reason with how many it was.</summary>
     public IReadOnlyList<string> SkipReasons() =>

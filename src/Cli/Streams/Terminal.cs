@@ -37,9 +37,26 @@ internal sealed class Terminal
 
     public required TextReader In { get; init; }
 
-    public required TextWriter Out { get; init; }
+    /// <summary>Standard output as text; control sequences do not get through.</summary>
+    public required TextWriter Out
+    {
+        get;
+        init => field = new PlainWriter(value);
+    }
 
-    public required TextWriter Error { get; init; }
+    /// <summary>Standard error as text; control sequences do not get through.</summary>
+    public required TextWriter Error
+    {
+        get;
+        init
+        {
+            field = new PlainWriter(value);
+            Line = value;
+        }
+    }
+
+    /// <summary>Standard error for a line of our own that is written over, of numbers alone.</summary>
+    public TextWriter Line { get; private init; } = TextWriter.Null;
 
     /// <summary>Standard input as bytes.</summary>
     public required Func<Stream> OpenInput { get; init; }

@@ -95,7 +95,7 @@ internal static class EmulateCommand
         if (order.BenchFile is { } file)
         {
             File.WriteAllText(file, text);
-            output.WriteLine($"bench  {file}: airhil test --target board:emulator --bench {file}");
+            output.WriteLine($"bench  {file}: airhil test --target board:emulator --bench {ShellWords.Path(file)}");
         }
         else
         {
@@ -104,7 +104,8 @@ internal static class EmulateCommand
         }
 
         output.WriteLine(
-            $"airhil bench discover --usb-root {board.Folder} finds it as it would a real one; Ctrl-C ends it");
+            $"airhil bench discover --usb-root {ShellWords.Path(board.Folder)} finds it as it would a real one; " +
+            "Ctrl-C ends it");
         output.Flush();
     }
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Live.Remote;
@@ -113,7 +113,7 @@ internal static class ServeCommand
         foreach (var board in server.Boards)
         {
             url.Path = board.Name;
-            output.WriteLine($"offers {board.Name}: airhil test --target remote:{url.Uri}");
+            output.WriteLine($"offers {board.Name}: airhil test --target {ShellWords.Quote($"remote:{url.Uri}")}");
         }
 
         if (options.Certificate is { } certificate)
