@@ -1,7 +1,7 @@
-using System.CommandLine.Help;
 using System.CommandLine;
-using AirHil.Cli.Commands.BenchCommands;
+using System.CommandLine.Help;
 using AirHil.Cli.Commands;
+using AirHil.Cli.Commands.BenchCommands;
 using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;

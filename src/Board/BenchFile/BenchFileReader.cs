@@ -27,7 +27,7 @@ public static class BenchFileReader
     public static BenchDescription Load(string path)
     {
         var full = Path.GetFullPath(path);
-        if (File.Exists(full) && FileStatus.WhyNotTrusted(full) is { } reason)
+        if (InputFile.WhyNot(full) is null && File.Exists(full) && FileStatus.WhyNotTrusted(full) is { } reason)
         {
             throw new BenchFileException(
                 $"{path}: not used: {reason}. A bench file names commands that are run, so it must be a file " +

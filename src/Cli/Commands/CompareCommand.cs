@@ -3,8 +3,8 @@ using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Units;
-using AirHil.Reports.Html;
 using AirHil.Reports;
+using AirHil.Reports.Html;
 using AirHil.Rig.Comparison;
 using AirHil.Rig.Sessions;
 

@@ -4,8 +4,8 @@ using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Reports.Capture;
 using AirHil.Reports.Html;
-using AirHil.Reports.Waves;
 using AirHil.Reports;
+using AirHil.Reports.Waves;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AirHil.Cli.Usage;
 using AirHil.Gherkin.Bindings;
+using AirHil.Rig.Files;
 using AirHil.Steps;
 using Reqnroll;
 
@@ -18,6 +19,11 @@ internal static class StepSources
     /// <exception cref="UsageException">A library cannot be used, or has steps that cannot work.</exception>
     public static StepCatalogue Catalogue(string[] libraries)
     {
+        foreach (var library in libraries)
+        {
+            if (InputFile.WhyNot(library) is { } reason) throw new UsageException($"--bindings: {reason}");
+        }
+
         try
         {
             return StepCatalogue.Discover([typeof(ScriptSteps).Assembly, .. StepLibrary.Load(libraries)]);

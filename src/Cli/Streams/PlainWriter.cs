@@ -5,6 +5,9 @@ namespace AirHil.Cli.Streams;
 /// <summary>A writer that lets no control sequence through (<see cref="PlainText"/>).</summary>
 internal sealed class PlainWriter(TextWriter output) : TextWriter
 {
+    /// <summary>A writer over another one, which it does not own.</summary>
+    public static TextWriter Over(TextWriter output) => new PlainWriter(output);
+
     public override Encoding Encoding => output.Encoding;
 
     public override void Write(char value) => output.Write(PlainText.Of(value.ToString()));

@@ -41,7 +41,7 @@ internal sealed class Terminal
     public required TextWriter Out
     {
         get;
-        init => field = new PlainWriter(value);
+        init => field = PlainWriter.Over(value);
     }
 
     /// <summary>Standard error as text; control sequences do not get through.</summary>
@@ -50,7 +50,7 @@ internal sealed class Terminal
         get;
         init
         {
-            field = new PlainWriter(value);
+            field = PlainWriter.Over(value);
             Line = value;
         }
     }

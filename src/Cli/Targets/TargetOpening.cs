@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using AirHil.Board.Emulator;
-using AirHil.Board.Lease;
 using AirHil.Board;
+using AirHil.Board.Lease;
 using AirHil.Cli.Usage;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using AirHil.Rig.Files;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;

@@ -8,7 +8,9 @@ namespace AirHil.Rig.Tests.Sessions;
 [Trait("Clock", "wall")]
 public sealed class DamagedFileTests
 {
-    private const int Each = 1000;
+    /// <summary>1,000 by default, 60,000 where AIRHIL_SOAK is 1.</summary>
+    private static readonly int Each = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1" ? 60_000 : 1000;
+
     private static readonly string[] Names = ["s.ndjson", "s.ndjson.gz", "s.ndjson.zst"];
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class DamagedFileTests
         }
 
         errors.ShouldBeGreaterThan(Each / 2);
-        (errors + repaired).ShouldBeGreaterThan(Each - 10);
+        (errors + repaired).ShouldBeGreaterThan(Each - (Each / 100));
     }
 
     [Fact]

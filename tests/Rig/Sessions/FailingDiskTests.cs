@@ -6,8 +6,12 @@ namespace AirHil.Rig.Tests.Sessions;
 /// <summary>A disk that fails at any write leaves a recording that is read up to there.</summary>
 public sealed class FailingDiskTests
 {
-    private const int Events = 4_000;
-    private static readonly double[] Parts = [0, 0.5, 1];
+    private static readonly bool Soak = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1";
+
+    /// <summary>4,000 by default, 20,000 where AIRHIL_SOAK is 1.</summary>
+    private static readonly int Events = Soak ? 20_000 : 4_000;
+
+    private static readonly double[] Parts = Soak ? [0, 0.001, 0.1, 0.3, 0.5, 0.7, 0.9, 0.999, 1] : [0, 0.5, 1];
 
     [Theory]
     [InlineData(SessionCompression.None)]

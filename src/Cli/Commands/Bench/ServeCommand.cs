@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Live.Remote;
+using AirHil.Rig.Files;
 using AirHil.Rig.Runs;
 
 namespace AirHil.Cli.Commands.BenchCommands;
@@ -13,6 +14,7 @@ namespace AirHil.Cli.Commands.BenchCommands;
 /// <summary>`airhil bench serve`: offers the boards of this machine to others.</summary>
 internal static class ServeCommand
 {
+    private const int MostKeyBytes = 1 << 20;
     private const int LeastToken = 8;
     private const int MostToken = 1_000;
 
@@ -170,12 +172,12 @@ internal static class ServeCommand
     private static string? Token(string? path)
     {
         if (path is null) return null;
-        var token = File.ReadAllText(path).Trim();
+        var token = InputFile.ReadText(path, MostKeyBytes).Trim();
         return token.Length is >= LeastToken and <= MostToken && !token.Any(char.IsControl)
             ? token
             : throw new UsageException(
                 $"--token-file '{path}': a token is one line of {LeastToken} to {MostToken} characters; make one by " +
-                $"'openssl rand -hex 16 > {path}'");
+                $"`openssl rand -hex 16 > {ShellWords.Path(path)}`");
     }
 
     private static X509Certificate2? Certificate(string? path)
@@ -183,7 +185,7 @@ internal static class ServeCommand
         if (path is null) return null;
         try
         {
-            var bytes = File.ReadAllBytes(path);
+            var bytes = InputFile.Read(path, MostKeyBytes);
             if (!bytes.AsSpan().StartsWith("-----BEGIN"u8)) return X509CertificateLoader.LoadPkcs12(bytes, null);
             using var pem = X509Certificate2.CreateFromPemFile(path);
             // Windows' TLS takes no key that lives in memory alone.
