@@ -71,10 +71,6 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         }
     }
 
-    internal PowerState State => _state;
-
-    internal PowerCycle? Cycle => _cycle;
-
     /// <inheritdoc/>
     public void Handle(ModemInput input, TimeSpan now)
     {

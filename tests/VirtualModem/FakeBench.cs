@@ -13,7 +13,7 @@ internal sealed class FakeBench
     private int _order;
 
     public FakeBench(string script, ModemParameters? parameters = null, ulong seed = 1)
-        : this(FirmwareImage.FromMain(script), parameters, seed)
+        : this(TestImage.FromMain(script), parameters, seed)
     {
     }
 

@@ -5,8 +5,4 @@ public sealed class BoardHeldException(string board, LeaseHolder holder)
     : Exception(
         $"the board '{board}' is held by {holder}\nwait for it with a longer leaseWait in the bench file, or end that "
             + "process"
-            + (holder.ProcessId == 0 ? "" : $" (kill {holder.ProcessId}); the board is free at once"))
-{
-    /// <summary>Who holds it.</summary>
-    public LeaseHolder Holder { get; } = holder;
-}
+            + (holder.ProcessId == 0 ? "" : $" (kill {holder.ProcessId}); the board is free at once"));

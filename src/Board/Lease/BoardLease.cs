@@ -24,13 +24,10 @@ public sealed class BoardLease : IDisposable
     private readonly string _path;
     private FileStream? _lock;
 
-    private BoardLease(FileStream held, string path, LeaseHolder holder)
+    private BoardLease(FileStream held, string path)
     {
-        (_lock, _path, Holder) = (held, path, holder);
+        (_lock, _path) = (held, path);
     }
-
-    /// <summary>This process.</summary>
-    public LeaseHolder Holder { get; }
 
     /// <summary>Takes the board, and waits for it if it is held.</summary>
     /// <param name="wait">How long; zero: not at all.</param>
@@ -48,9 +45,8 @@ public sealed class BoardLease : IDisposable
         {
             if (TryLock(path) is { } held)
             {
-                var self = LeaseHolder.Self(board.Name);
-                WriteHolder(path, self);
-                return new BoardLease(held, path, self);
+                WriteHolder(path, LeaseHolder.Self(board.Name));
+                return new BoardLease(held, path);
             }
 
             if (clock.Elapsed >= wait && clock.Elapsed >= LeastWait)

@@ -9,16 +9,8 @@ public static class HostCommands
     /// <summary>Reboots the module (medium confidence on EC618; the bench checklist has it).</summary>
     public static ReadOnlySpan<byte> Reboot => [0x7E, 0x00, 0x01, 0x7E];
 
-    /// <summary>
-    /// The second half of the way into download mode. To be sent to one board, by its place on the bus, never to all.
-    /// </summary>
-    public static ReadOnlySpan<byte> Download => [0x7E, 0x00, 0x02, 0x7E];
-
     /// <summary>Reboots the module; the core answers it, whatever the script does.</summary>
     public static ReadOnlySpan<byte> AtRestart => "AT+ECRST\r\n"u8;
-
-    /// <summary>The first half of the way into download mode; <see cref="Download"/> follows 200 ms later.</summary>
-    public static ReadOnlySpan<byte> AtDelayedRestart => "AT+ECRST=delay,799\r\n"u8;
 
     /// <summary>Asks AT firmware who it is; LuatOS does not answer (reference bench §7).</summary>
     public static ReadOnlySpan<byte> AtIdentify => "ATI\r\n"u8;

@@ -18,8 +18,6 @@ internal sealed class ModemLink(int id, ModemAir air, int modemConnection, strin
     /// <summary>By name, where the modem asked for one.</summary>
     public string Host { get; } = host;
 
-    public int Port { get; } = port;
-
     public TimeSpan OpenedAt { get; } = openedAt;
 
     /// <summary>What session events say of it.</summary>

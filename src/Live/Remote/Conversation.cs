@@ -18,10 +18,6 @@ internal sealed class Conversation(Outbox outbox, Inbox inbox)
     private readonly SemaphoreSlim _changed = new(0, 1);
     private object? _current;
 
-    public Outbox Outbox => outbox;
-
-    public Inbox Inbox => inbox;
-
     /// <summary>To be sent on the present connection, before anything that waits; lost where that is lost.</summary>
     public void Answer(LinkMessage message)
     {

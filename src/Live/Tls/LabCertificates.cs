@@ -35,9 +35,6 @@ public sealed class LabCertificates : IDisposable
     /// <summary>What a client has to trust, with its private key: do not hand it out as it is.</summary>
     public X509Certificate2 Authority { get; }
 
-    /// <summary>The authority's certificate alone, as PEM, for clients.</summary>
-    public string AuthorityPem => Authority.ExportCertificatePem();
-
     /// <summary>A certificate for a host (name or IPv4 address) and for this machine.</summary>
     /// <exception cref="InvalidOperationException">More than 256 hosts have one already.</exception>
     public X509Certificate2 For(string host)

@@ -49,8 +49,6 @@ internal sealed partial class FunctionBuilder
     /// <summary>The first register that holds neither a local variable nor a value in use.</summary>
     public int FreeRegister { get; private set; }
 
-    public int CodeLength => _pc;
-
     /// <summary>Keeps a place among the inner functions; they are numbered by where they begin.</summary>
     public int ReserveChild()
     {

@@ -14,18 +14,14 @@ public delegate int NativeBody(in LuaCall call);
 /// <summary>A native function value. It belongs to no engine and can be shared.</summary>
 public class NativeFunction : LuaFunction
 {
+    /// <param name="name">As "uart.setup": the function's address follows from it.</param>
+    /// <param name="body">What a call does.</param>
     public NativeFunction(string name, NativeBody body)
     {
-        Name = name;
         Body = body;
         Mark = Uncounted;
         Address = SharedAddress(name);
     }
-
-    /// <summary>
-    /// The name for the host's messages ("uart.setup"); Lua's own error texts find names as PUC-Rio does.
-    /// </summary>
-    public string Name { get; }
 
     public NativeBody Body { get; }
 }

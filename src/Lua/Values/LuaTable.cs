@@ -226,14 +226,6 @@ public sealed partial class LuaTable : LuaObject
         else NewKey(LuaValue.Integer(key), value);
     }
 
-    internal void SetString(LuaString key, in LuaValue value)
-    {
-        AbsentMetamethods = 0;
-        ref var slot = ref FindString(key);
-        if (!Unsafe.IsNullRef(ref slot)) slot = value;
-        else NewKey(LuaValue.Object(key), value);
-    }
-
     /// <summary>Inserts a key that is not there (luaH_newkey).</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void NewKey(LuaValue key, in LuaValue value)

@@ -12,10 +12,6 @@ internal static class NetworkProfileFile
         + "lossPercent, unknownHosts, synRetryMs, synRetries, retransmitFirstMs, retransmitLongestMs, "
         + "retransmitTries, retransmitTotalMs";
 
-    /// <summary>Reads a profile from a file.</summary>
-    /// <exception cref="FormatException">It is not a profile; the message names file and key.</exception>
-    public static NetworkProfile Load(string path) => Parse(File.ReadAllText(path), path);
-
     /// <param name="json">The text.</param>
     /// <param name="file">The name for messages.</param>
     /// <exception cref="FormatException">It is not a profile; the message names file and key.</exception>

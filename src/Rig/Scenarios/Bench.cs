@@ -56,15 +56,8 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>The events that are kept, oldest first.</summary>
     public IReadOnlyList<SessionEvent> Events => Session.Events;
 
-    /// <summary>What the log has told so far, oldest first.</summary>
-    public IReadOnlyList<Sighting> Moments =>
-        [.. Session.Kept().Where(s => s.Moment is not null || s.Start is not null)];
-
     /// <summary>The run's time: zero at its beginning.</summary>
     public TimeSpan Now => _world.Now;
-
-    /// <summary>The world's calendar, in UTC.</summary>
-    public DateTimeOffset Calendar => Options.StartDate + Now;
 
     /// <summary>
     /// The time that expectations are judged from: the last act, or the last thing that was expected and seen.
@@ -76,9 +69,6 @@ public sealed partial class Bench : IAsyncDisposable
 
     /// <summary>Whether the modem's supply is on.</summary>
     public bool IsPowered(string modem = OnlyModem) => _world.ModemOf(modem).Supplied;
-
-    /// <summary>The module's own time: since its last start; null before the first.</summary>
-    public TimeSpan? Tick(string modem = OnlyModem) => Session.StartedAt(modem) is { } at ? Now - at : null;
 
     /// <summary>
     /// Puts a modem with this script on the bench, unpowered; one that has the id already is replaced.
@@ -121,11 +111,6 @@ public sealed partial class Bench : IAsyncDisposable
 
     /// <summary>Calls back on every event as it is recorded, in order. It must not act on the bench.</summary>
     public void Watch(Action<Sighting> observer) => Session.Watch(observer);
-
-    /// <summary>
-    /// What the modem on this bench lacks for a scenario that needs <paramref name="capability"/>; null: nothing.
-    /// </summary>
-    public string? Requires(string capability) => Requirement.Lacking(Options.Target, capability);
 
     /// <summary>How many messages have been worked off: with the time, a place in a run of virtual time.</summary>
     internal long Steps => _world.Loop.Steps;

@@ -54,15 +54,6 @@ public static class Match
     public static Matcher UartText(int port, string text, string? modem = null) =>
         Uart(port, $"'{Shown(text)}'", Encoding.UTF8.GetBytes(text), modem);
 
-    /// <summary>Anything that the module sends on a serial line.</summary>
-    public static Matcher AnyUart(int port, string? modem = null)
-    {
-        return new EventMatcher($"UART {port} to send anything", s => s.Event is UartOut sent && sent.Port == port)
-        {
-            Modem = modem,
-        };
-    }
-
     /// <summary>The modem reports a start (supply or any reset), with this reason where one is given.</summary>
     public static Matcher Started(string? reason = null, string? modem = null) =>
         new EventMatcher(

@@ -3,18 +3,9 @@ using System.Globalization;
 namespace AirHil.Rig.Sessions;
 
 /// <summary>A file is no session that can be read; the message begins with file and line.</summary>
-public sealed class SessionFormatException : Exception
-{
-    public SessionFormatException(string file, long line, string problem, Exception? cause = null)
-        : base(
-            string.Create(CultureInfo.InvariantCulture, $"{file}{(line > 0 ? $":{line}" : "")}: {problem}"), cause)
-    {
-        File = file;
-        Line = line;
-    }
-
-    public string File { get; }
-
-    /// <summary>From 1; 0 where the file as a whole is meant.</summary>
-    public long Line { get; }
-}
+/// <param name="file">The name of the file.</param>
+/// <param name="line">From 1; 0 where the file as a whole is meant.</param>
+/// <param name="problem">What is wrong with it.</param>
+/// <param name="cause">What was thrown when it was read.</param>
+public sealed class SessionFormatException(string file, long line, string problem, Exception? cause = null)
+    : Exception(string.Create(CultureInfo.InvariantCulture, $"{file}{(line > 0 ? $":{line}" : "")}: {problem}"), cause);

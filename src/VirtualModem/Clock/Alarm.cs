@@ -13,9 +13,6 @@ internal sealed class Alarm(AlarmQueue queue, Action expired)
 
     public bool IsSet => Slot >= 0;
 
-    /// <summary>When it will expire; null while it is not set.</summary>
-    public TimeSpan? DueAt => IsSet ? Due : null;
-
     public void Set(TimeSpan due) => queue.Set(this, due);
 
     public void Cancel() => queue.Cancel(this);

@@ -18,11 +18,6 @@ internal sealed class Calendar(ModemParameters parameters)
     /// <summary>What os.date adds to UTC: quarter hours are cut to whole hours (reference §1.4).</summary>
     public int OffsetSeconds => TimezoneQuarters / 4 * 3600;
 
-    public bool IsSynchronised => _zeroTime is not null;
-
-    /// <summary>The world's time.</summary>
-    public DateTimeOffset WorldAt(TimeSpan now) => parameters.StartDate + now;
-
     /// <summary>What the module believes.</summary>
     public DateTimeOffset UtcAt(TimeSpan now) =>
         _zeroTime is { } zero ? zero + now : parameters.UnsetDate + (now - _powerOn);

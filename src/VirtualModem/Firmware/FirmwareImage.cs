@@ -30,12 +30,6 @@ public sealed class FirmwareImage : IReadOnlyMount
         }
     }
 
-    /// <summary>An image with one main.lua.</summary>
-    public static FirmwareImage FromMain(string source) =>
-        new([new("main.lua", System.Text.Encoding.UTF8.GetBytes(source))]);
-
-    public IReadOnlyDictionary<string, byte[]> Files => _files;
-
     byte[]? IReadOnlyMount.Find(string name) => _files.GetValueOrDefault(name);
 
     IEnumerable<(string Name, int Size)> IReadOnlyMount.List()

@@ -27,8 +27,6 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
     private Alarm? _check;
     private int _ids;
 
-    public int PendingCount => _pending.Count;
-
     /// <summary>Starts to resolve a name; the answer is the address, or null after the last try.</summary>
     public void Resolve(string host, Action<string?> answered)
     {

@@ -39,8 +39,6 @@ internal sealed class NetworkStack
     /// <summary>Set once the radio exists.</summary>
     public RrcMachine? Rrc { get; set; }
 
-    public int ControlsInUse => _controls.Count;
-
     /// <summary>Takes one of the module's sockets; null when all are taken (reference §4.4).</summary>
     public NetworkControl? Allocate(IControlUser user)
     {

@@ -2,10 +2,10 @@ using AirHil.Board.BenchFile;
 using AirHil.Board.Description;
 using AirHil.Board.Emulator;
 using AirHil.Board.Lease;
-using AirHil.Board.Log;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Board.Tests.Emulator;
+using AirHil.Board.Tests.Log;
 
 namespace AirHil.Board.Tests.BenchFile;
 
@@ -59,8 +59,8 @@ public sealed class BoardCheckTests : IDisposable
         using var bench = new EmulatedBench(Script, On);
         var log = bench.OpenLog();
         log.Await("I/user.alive");
-        log.Port.Write(HostCommands.AtDelayedRestart);
-        log.Port.Write(HostCommands.Download);
+        log.Port.Write(DownloadMode.DelayedRestart);
+        log.Port.Write(DownloadMode.Enter);
         EmulatedBench.Await(
             "download mode", () => File.Exists(bench.Board.BootPort) && !File.Exists(bench.Board.LogPort));
         var lines = await Check(bench, Describe(bench) with { Power = null });

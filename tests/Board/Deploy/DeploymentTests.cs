@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AirHil.Board.Deploy;
 using AirHil.Board.Description;
-using AirHil.Board.LuaDb;
+using AirHil.Board.Tests.LuaDb;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Rig.Runs;
@@ -27,7 +27,7 @@ public sealed class DeploymentTests : IDisposable
             + "{dir}");
         Directory.GetFiles(Path.Combine(_folder, "copied")).Select(Path.GetFileName).Order(StringComparer.Ordinal)
             .ShouldBe(["airhil.lua", "airhil_script.lua", "main.lua"]);
-        LuaDbImage.Read(File.ReadAllBytes(Path.Combine(_folder, "image.bin"))).Select(f => f.Key)
+        LuaDbReader.Read(File.ReadAllBytes(Path.Combine(_folder, "image.bin"))).Select(f => f.Key)
             .ShouldBe(["main.lua", "airhil.lua", "airhil_script.lua"]);
         File.ReadAllText(Path.Combine(_folder, "who")).ShouldBe("left usb:1-2.3:2\n");
     }

@@ -3,6 +3,7 @@ using AirHil.Board.Download;
 using AirHil.Board.Emulator;
 using AirHil.Board.Log;
 using AirHil.Board.Ports;
+using AirHil.Board.Tests.Log;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 
@@ -151,8 +152,8 @@ public sealed class EmulatedBoardTests
         using var bench = new EmulatedBench(Echo, On with { DescribesUsb = true });
         var log = bench.OpenLog();
         log.Await("I/user.ready");
-        log.Port.Write(HostCommands.AtDelayedRestart);
-        log.Port.Write(HostCommands.Download);
+        log.Port.Write(DownloadMode.DelayedRestart);
+        log.Port.Write(DownloadMode.Enter);
         var rom = bench.Open(bench.Board.BootPort);
         File.Exists(bench.Board.LogPort).ShouldBeFalse();
         bench.AwaitTold("it is in download mode, with one USB port");
@@ -173,7 +174,7 @@ public sealed class EmulatedBoardTests
         using var bench = new EmulatedBench(Echo, On);
         var log = bench.OpenLog();
         log.Await("I/user.ready");
-        log.Port.Write(HostCommands.AtDelayedRestart);
+        log.Port.Write(DownloadMode.DelayedRestart);
         EmulatedBench.Await("the restart", () => bench.Outputs.OfType<ModemReport.PoweredOn>().Count() == 2);
     }
 

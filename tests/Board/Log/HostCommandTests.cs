@@ -13,7 +13,7 @@ public class HostCommandTests
         byte[] wire =
         [
             0xFF, .. HostCommands.StartLog, .. HostCommands.StartLog, .. HostCommands.AtRestart, .. HostCommands.Reboot,
-            .. HostCommands.AtDelayedRestart, .. HostCommands.Download, .. "\r\nATI\r\n"u8,
+            .. DownloadMode.DelayedRestart, .. DownloadMode.Enter, .. "\r\nATI\r\n"u8,
             // ModemManager's probe, and a delimiter that serves two frames.
             0x7E, 0x00, 0x78, 0xF0, 0x7E, 0x00, 0x01, 0x7E,
         ];
@@ -33,8 +33,6 @@ public class HostCommandTests
     {
         HostCommands.StartLog.ToArray().ShouldBe(Wire.Hex("7E 00 00 7E"));
         HostCommands.Reboot.ToArray().ShouldBe(Wire.Hex("7E 00 01 7E"));
-        HostCommands.Download.ToArray().ShouldBe(Wire.Hex("7E 00 02 7E"));
-        HostCommands.AtDelayedRestart.ToArray().ShouldBe("AT+ECRST=delay,799\r\n"u8.ToArray());
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public class LuaDbImageTests
         KeyValuePair<string, ReadOnlyMemory<byte>>[] files =
             [File("main.lua", "require 'a'"), File("a.lua", ""), File("data.bin", "\0\u0001~")];
         byte[] partition = [.. LuaDbImage.Write(files), .. Enumerable.Repeat((byte)0xFF, 1000)];
-        LuaDbImage.Read(partition).Select(f => (f.Key, Encoding.UTF8.GetString(f.Value.Span)))
+        LuaDbReader.Read(partition).Select(f => (f.Key, Encoding.UTF8.GetString(f.Value.Span)))
             .ShouldBe([("main.lua", "require 'a'"), ("a.lua", ""), ("data.bin", "\0\u0001~")]);
     }
 
@@ -40,14 +40,14 @@ public class LuaDbImageTests
         var image = LuaDbImage.Write([File("main.lua", "print(1)")]);
         for (var length = 0; length < image.Length; length++)
         {
-            Message(() => LuaDbImage.Read(image.AsMemory(0, length))).ShouldStartWith("byte ");
+            Message(() => LuaDbReader.Read(image.AsMemory(0, length))).ShouldStartWith("byte ");
         }
 
         for (var at = 0; at < 8; at++)
         {
             var wrong = image.ToArray();
             wrong[at] ^= 0x80;
-            Message(() => LuaDbImage.Read(wrong)).ShouldStartWith("byte ");
+            Message(() => LuaDbReader.Read(wrong)).ShouldStartWith("byte ");
         }
     }
 

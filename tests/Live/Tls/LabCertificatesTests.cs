@@ -19,7 +19,7 @@ public sealed class LabCertificatesTests
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(lab.AuthorityPem));
+        chain.ChainPolicy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(lab.Authority.ExportCertificatePem()));
         chain.Build(certificate).ShouldBeTrue(string.Join(", ", chain.ChainStatus.Select(s => s.Status)));
     }
 }

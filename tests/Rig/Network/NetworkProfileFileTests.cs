@@ -9,14 +9,14 @@ public sealed class NetworkProfileFileTests
 
     [Fact]
     public void Lte_good_is_the_default() =>
-        NetworkProfileFile.Load(Path.Combine(Folder, "lte-good.json")).ShouldBe(NetworkProfile.LteGood);
+        Load(Path.Combine(Folder, "lte-good.json")).ShouldBe(NetworkProfile.LteGood);
 
     [Theory]
     [InlineData("lte-weak.json")]
     [InlineData("nb-slow.json")]
     public void Named_profiles_are_slower_than_lte_good(string file)
     {
-        var profile = NetworkProfileFile.Load(Path.Combine(Folder, file));
+        var profile = Load(Path.Combine(Folder, file));
         profile.RoundTripMs.ShouldBeGreaterThan(NetworkProfile.LteGood.RoundTripMs);
         profile.DownlinkBytesPerSecond.ShouldBeLessThan(NetworkProfile.LteGood.DownlinkBytesPerSecond);
         profile.LossPercent.ShouldBeGreaterThan(0);
@@ -60,4 +60,6 @@ public sealed class NetworkProfileFileTests
     public void Mistakes_name_the_file_and_the_key(string json, string message) =>
         Should.Throw<FormatException>(() => NetworkProfileFile.Parse(json, "weak.json")).Message
             .ShouldStartWith(message);
+
+    private static NetworkProfile Load(string path) => NetworkProfileFile.Parse(File.ReadAllText(path), path);
 }

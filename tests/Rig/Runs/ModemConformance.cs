@@ -77,7 +77,7 @@ public abstract class ModemConformance : IAsyncDisposable
         var first = Reports.First(e => e.Lane is SessionLane.Power or SessionLane.Log);
         first.Kind.ShouldBe(EventKinds.PoweredOn);
         Reports.Where(e => e.Lane == SessionLane.Log).ShouldAllBe(e => e.At >= first.At);
-        Bench.Moments[0].Start.ShouldNotBeNull();
+        Bench.Events.OfType<LogLine>().First().Boot.ShouldNotBeNull();
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class FidelityRun
     {
         var parameters = new ModemParameters { Bits = bits };
         if (fileSystemBytes is { } bytes) parameters = parameters with { FileSystemBytes = bytes };
-        var modem = new VirtualAir780E(FirmwareImage.FromMain(script), parameters, seed: 1);
+        var modem = new VirtualAir780E(TestImage.FromMain(script), parameters, seed: 1);
         var now = TimeSpan.Zero;
         var lines = new List<string>();
         modem.Handle(new ModemCommand.ApplyPower(), now);

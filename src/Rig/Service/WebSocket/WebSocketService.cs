@@ -37,8 +37,6 @@ internal sealed partial class WebSocketService : ISansIoMachine<ServiceInput, Se
         foreach (var endpoint in endpoints) Add(endpoint);
     }
 
-    public IReadOnlyList<Endpoint> Endpoints => _endpoints;
-
     public TimeSpan? NextTimeout => _due.Next;
 
     /// <inheritdoc/>
