@@ -31,8 +31,6 @@ public sealed partial class TidyTests
         "src/Cli/Targets",
         "src/Cli/Usage",
         "src/Modem/Air",
-        "src/Reports/Html",
-        "src/Rig/Observation",
         "src/VirtualModem/Firmware/Libraries",
         "src/VirtualModem/Firmware/Libraries/Network",
         "src/VirtualModem/Firmware/Libraries/Serial",
