@@ -15,7 +15,6 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     private readonly List<SessionEvent> _vitals = [];
     private readonly SessionHash _hash = new();
     private readonly RunTally _tally = new();
-    private readonly Dictionary<string, TimeSpan> _startedAt = new(StringComparer.Ordinal);
     private readonly int _kept = Math.Max(kept, 1000);
     private readonly List<SessionNote> _notes = [];
     private Action<Sighting>? _observer;
@@ -109,7 +108,6 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         {
             line = _hash.Add(e);
             sighting = new Sighting(_first + _sightings.Count, e);
-            if (e is ModemStarted) _startedAt[e.Modem] = e.At;
             _tally.Add(e);
             _sightings.Add(sighting);
             if (_sightings.Count >= 2L * _kept)
@@ -172,12 +170,6 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
             var start = Math.Max(0, end - count);
             return end <= start ? [] : _sightings.GetRange(start, end - start);
         }
-    }
-
-    /// <summary>When a modem last started; null: not yet.</summary>
-    public TimeSpan? StartedAt(string modem)
-    {
-        lock (_gate) return _startedAt.TryGetValue(modem, out var at) ? at : null;
     }
 
     /// <summary>

@@ -22,8 +22,11 @@ internal static class LuaDbReader
         if (Field(image.Span, ref at, 0x03, 4, "the head size") == 0) throw new FormatException("byte 12: no head "
             + "size");
         var count = Field(image.Span, ref at, 0x04, 2, "the number of files");
-        if (count is 0 or > LuaDbImage.MostFiles) throw new FormatException($"byte 18: {count} files; 1 to {LuaDbImage.MostFiles} are "
-            + "possible");
+        if (count is 0 or > LuaDbImage.MostFiles)
+        {
+            throw new FormatException($"byte 18: {count} files; 1 to {LuaDbImage.MostFiles} are possible");
+        }
+
         Field(image.Span, ref at, 0xFE, 2, "the checksum");
         var files = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
         for (var i = 0; i < count; i++)
