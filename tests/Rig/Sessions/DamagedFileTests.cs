@@ -52,9 +52,12 @@ public sealed class DamagedFileTests
             if (changed.AsSpan().SequenceEqual(whole[i % whole.Length].Bytes)) continue;
             try
             {
-                var (_, repairs) = Read(changed);
-                repairs.ShouldNotBeEmpty($"seed 12, recording {i}");
+                var (read, repairs) = Read(changed);
                 repaired++;
+                if (repairs.Count > 0) continue;
+                // The header of gzip has a date and a system that nothing covers and that change nothing.
+                Names[i % 3].ShouldEndWith(".gz", customMessage: $"seed 12, recording {i}");
+                read.ShouldBeEvents(whole[i % whole.Length].Events);
             }
             catch (SessionFormatException problem)
             {
