@@ -8,6 +8,7 @@ using AirHil.Cli.Usage;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Sessions;
+using AirHil.Rig.World;
 
 namespace AirHil.Cli;
 
@@ -61,7 +62,7 @@ internal static class AirhilCommand
     }
 
     /// <summary>Tells why a command ended before its time.</summary>
-    private static int Tell(TextWriter error, Exception exception)
+    internal static int Tell(TextWriter error, Exception exception)
     {
         switch (exception)
         {
@@ -77,6 +78,11 @@ internal static class AirhilCommand
                 return ExitCode.Usage;
             case RecordingDeviationException e:
                 error.WriteLine($"airhil: {e.Message}");
+                return ExitCode.Failed;
+            case RunFailedException { InnerException: not null } e:
+                error.WriteLine($"airhil: {e.Message}");
+                error.WriteLine(
+                    "airhil: this is a fault of AirHil and not of your script; please report it with the script");
                 return ExitCode.Failed;
             case OperationCanceledException:
                 return ExitCode.Interrupted;

@@ -47,14 +47,15 @@ public sealed class ServiceSteps(BenchDriver driver)
     public ValueTask Down(TimeSpan duration) => driver.Begin(new RefuseConnections(), duration);
 
     [When("the service refuses the upgrade with {int} for {duration}")]
-    public ValueTask Refuses(int status, TimeSpan duration) => driver.Begin(new RefuseUpgrade(status), duration);
+    public ValueTask Refuses(int status, TimeSpan duration) =>
+        driver.Begin(new RefuseUpgrade(Amount.Status(status)), duration);
 
     [Given("the service never answers the upgrade for {duration}")]
     public ValueTask Stalls(TimeSpan duration) => driver.Begin(new StallUpgrade(), duration);
 
     [When("the service closes with code {int}")]
     [Description("With a close frame of this code.")]
-    public ValueTask ClosesWithCode(int code) => driver.Begin(new CloseWithFrame(code));
+    public ValueTask ClosesWithCode(int code) => driver.Begin(new CloseWithFrame(Amount.CloseCode(code)));
 
     [When("the service closes without a close frame")]
     [Description("It sends only TCP's FIN.")]
@@ -79,7 +80,7 @@ public sealed class ServiceSteps(BenchDriver driver)
     [When("the service sends a text of {int} bytes")]
     [Description("To every open connection, in one frame.")]
     public async ValueTask SendsTextOf(int bytes) =>
-        await driver.Act().ServicePush(null, new string('x', bytes));
+        await driver.Act().ServicePush(null, new string('x', Amount.Bytes(bytes)));
 
     [When("the service sends the bytes {string}")]
     [Description("Hexadecimal, as a binary frame, to every open connection.")]

@@ -40,17 +40,17 @@ public sealed class UartSteps(BenchDriver driver)
     [When("{int} packet(s) of {int} bytes arrive at UART {int} with gaps of {duration}")]
     [Description("Random bytes, from the scenario's seed.")]
     public ValueTask PacketsArrive(int count, int bytes, int port, TimeSpan gap) =>
-        Send(port, UartStimulus.Burst(count, driver.Payloads.Bytes(bytes), gap));
+        Send(port, UartStimulus.Burst(Amount.Packets(count), driver.Payloads.Bytes(Amount.Bytes(bytes)), gap));
 
     [When("{int} random bytes arrive at UART {int}")]
     public ValueTask RandomBytesArrive(int count, int port) =>
-        Send(port, UartStimulus.Of(driver.Payloads.Bytes(count)));
+        Send(port, UartStimulus.Of(driver.Payloads.Bytes(Amount.Bytes(count))));
 
     [Needs(Capability.LineErrors)]
     [When("{int} bytes of line noise arrive at UART {int}")]
     [Description("Random bytes with frame and parity errors among them.")]
     public ValueTask NoiseArrives(int count, int port) =>
-        Send(port, UartStimulus.Of(driver.Payloads.Bytes(count), lineErrors: true));
+        Send(port, UartStimulus.Of(driver.Payloads.Bytes(Amount.Bytes(count)), lineErrors: true));
 
     [Then("within {duration} UART {int} sends {string}")]
     [Description("In one piece or in several pieces.")]

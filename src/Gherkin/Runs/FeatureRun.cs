@@ -136,7 +136,7 @@ public sealed class FeatureRun : IAsyncDisposable
             if (runner.FeatureContext is null) await runner.OnFeatureStartAsync(feature).ConfigureAwait(false);
             return runner.FeatureContext?.BeforeFeatureHookError is { } before ? ("BeforeFeature", before) : null;
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
             return listener.HookErrors is [var first, ..] ? first : ("before the scenario", error);
         }
@@ -148,7 +148,7 @@ public sealed class FeatureRun : IAsyncDisposable
         {
             await action().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
             lock (_gate) _errors.Add(error);
         }

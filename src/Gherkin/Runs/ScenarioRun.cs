@@ -113,7 +113,7 @@ internal sealed class ScenarioRun(
         {
             await action().ConfigureAwait(false);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
             thrown = error;
         }

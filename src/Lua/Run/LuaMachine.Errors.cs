@@ -223,6 +223,21 @@ internal abstract partial class LuaMachine
 
     // ---- the errors of native functions ----
 
+    /// <summary>Says which function failed and which line of the script called it.</summary>
+    private NativeFaultException Fault(Exception cause)
+    {
+        var frame = FrameAt(Current, 0);
+        var name = frame is { Kind: not FrameKind.Lua }
+            ? CallName(Current, frame)?.Name ?? GlobalName(FunctionOf(Current, frame)) ?? "a native function"
+            : "an instruction";
+        for (var level = 0; level < MaxDepth; level++)
+        {
+            if (Where(level) is { Length: > 2 } place) return new NativeFaultException(name, place[..^2], cause);
+        }
+
+        return new NativeFaultException(name, "no line of a script", cause);
+    }
+
     public override LuaException ArgumentError(int index, string message)
     {
         var frame = FrameAt(Current, 0);

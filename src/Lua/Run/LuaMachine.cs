@@ -215,6 +215,10 @@ internal abstract partial class LuaMachine : LuaState
             {
                 SetPendingError(LuaException.NotEnoughMemory().Value, true);
             }
+            catch (Exception fault) when (fault is not NativeFaultException)
+            {
+                throw Fault(fault);
+            }
         }
     }
 

@@ -7,7 +7,8 @@ namespace AirHil.Rig.Sessions;
 
 /// <summary>
 /// Records of parameters as JSON: only what differs from the standard values, by the properties' names in camel case.
-/// Durations are written as people do ("4448 ms"), dates in ISO 8601.
+/// Durations are written as people do ("4448 ms"), dates in ISO 8601. Numbers and durations are 0 or more unless
+/// <see cref="WithinAttribute"/> says otherwise.
 /// </summary>
 internal static class ParameterJson
 {
@@ -60,8 +61,9 @@ internal static class ParameterJson
 
             try
             {
-                property.SetValue(
-                    copy, ValueOf(member.Value, property.PropertyType, property.GetValue(standard), unknown));
+                var value = ValueOf(member.Value, property.PropertyType, property.GetValue(standard), unknown);
+                CheckRange(property, value);
+                property.SetValue(copy, value);
             }
             catch (Exception problem) when (problem is FormatException or InvalidOperationException
                 or ArgumentException)
@@ -84,6 +86,22 @@ internal static class ParameterJson
         return type == typeof(DateTimeOffset)
             ? DateTimeOffset.Parse(json.GetString() ?? "", CultureInfo.InvariantCulture)
             : Read(json, standard!, unknown);
+    }
+
+    private static void CheckRange(PropertyInfo property, object value)
+    {
+        var number = value switch
+        {
+            int whole => whole,
+            long whole => whole,
+            double real => real,
+            TimeSpan time => time.TotalSeconds,
+            _ => 0.0,
+        };
+        var range = property.GetCustomAttribute<WithinAttribute>() ?? new WithinAttribute(0, int.MaxValue);
+        if (range.Allows(number)) return;
+        throw new FormatException(
+            $"{value} is out of range; it must be {range}{(value is TimeSpan ? " seconds" : "")}");
     }
 
     private static IEnumerable<PropertyInfo> Properties(Type type) =>

@@ -1,3 +1,5 @@
+using AirHil.Modem.Units;
+
 namespace AirHil.VirtualModem.Parameters;
 
 /// <summary>
@@ -17,6 +19,7 @@ public sealed record ModemParameters
     // ---- firmware and CPU ----
 
     /// <summary>32 as V1112 is delivered (§1.1, V), or 64 for a cloud build.</summary>
+    [Within(32, 64, Step = 32)]
     public int Bits { get; init; } = 32;
 
     /// <summary>
@@ -25,31 +28,40 @@ public sealed record ModemParameters
     public bool PlainFileChunkNames { get; init; }
 
     /// <summary>Lua heap in bytes (§1.3, V).</summary>
+    [Within(65_536, 1 << 30)]
     public int HeapBytes { get; init; } = 262_136;
 
     /// <summary>"D/main loadlibs luavm" prints this as used, bytes (§2.9, V); our own count is coarser.</summary>
+    [Within(0, 65_536)]
     public int HeapUsedAfterLibraries { get; init; } = 14_360;
 
     /// <summary>"D/main loadlibs luavm" prints this as peak, bytes (§2.9, V).</summary>
+    [Within(0, 1 << 30)]
     public int HeapPeakAfterLibraries { get; init; } = 14_392;
 
     /// <summary>Total of the system heap, bytes (§1.3, V).</summary>
+    [Within(65_536, 1 << 30)]
     public int SystemHeapBytes { get; init; } = 277_872;
 
     /// <summary>Used system heap at boot, bytes; 53860 to 53984 were seen (§1.3, V).</summary>
+    [Within(0, 1 << 30)]
     public int SystemHeapUsed { get; init; } = 53_984;
 
     /// <summary>Peak of the system heap at boot, bytes (§1.3, V).</summary>
+    [Within(0, 1 << 30)]
     public int SystemHeapPeak { get; init; } = 81_264;
 
     /// <summary>Lua instructions a second (§12, I).</summary>
     [Guess("No source states the speed of Lua on the EC618. It must be measured on a board.")]
+    [Within(10_000, 10_000_000_000)]
     public long InstructionsPerSecond { get; init; } = 1_500_000;
 
     /// <summary>Messages that the Lua task's mailbox holds (§1.3, R).</summary>
+    [Within(1, 100_000)]
     public int MailboxCapacity { get; init; } = 32;
 
     /// <summary>RTOS timers that may run at once (§2.2, R).</summary>
+    [Within(1, 100_000)]
     public int TimerLimit { get; init; } = 64;
 
     // ---- power and boot ----
@@ -74,13 +86,16 @@ public sealed record ModemParameters
     public TimeSpan ScriptAt { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>From "Lua VM exit!!" to the reset (§2.6, R).</summary>
+    [Within(0.001, 864_000_000)]
     public TimeSpan VmExitDelay { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Between two hints when there is no main.lua (§1.5, R).</summary>
+    [Within(0.001, 86_400)]
     public TimeSpan MissingMainHintPeriod { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How many hints are printed before the VM exits.</summary>
     [Guess("The source prints the hint once a second. The reference does not say how many times.")]
+    [Within(0, 1_000)]
     public int MissingMainHints { get; init; } = 3;
 
     /// <summary>
@@ -90,12 +105,15 @@ public sealed record ModemParameters
     public TimeSpan CrashDumpTime { get; init; } = TimeSpan.Zero;
 
     /// <summary>The platform's own watchdog (§7.1, R).</summary>
+    [Within(0.1, 864_000_000)]
     public TimeSpan WatchdogTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>What wdt.init accepts at least, whole seconds: 1 on V1112, 20 from V1113 (§7.1, R).</summary>
+    [Within(1, 1_000)]
     public int WatchdogMinSeconds { get; init; } = 1;
 
     /// <summary>What wdt.init accepts at most, whole seconds (§7.1, R).</summary>
+    [Within(1, 1_000_000)]
     public int WatchdogMaxSeconds { get; init; } = 60;
 
     // ---- clock ----
@@ -135,6 +153,7 @@ public sealed record ModemParameters
     public TimeSpan CoverageLossDetection { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Without traffic for this long the radio goes idle (§12, V: between 0.1 and 15 s).</summary>
+    [Within(0.001, 864_000_000)]
     public TimeSpan RrcInactivity { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>What the first uplink packet out of idle waits (§12, V: +620 ms).</summary>
@@ -146,14 +165,17 @@ public sealed record ModemParameters
 
     /// <summary>Signal that the module reports, dBm.</summary>
     [Guess("A plausible value for any place.")]
+    [Within(-156, -30)]
     public int RsrpDbm { get; init; } = -85;
 
     // ---- network ----
 
     /// <summary>Sockets of the whole module, as its clients take them (§4.4, R).</summary>
+    [Within(1, 1_000)]
     public int SocketLimit { get; init; } = 8;
 
     /// <summary>Sockets of the IP stack, taken by connections (net §1.3, R: MAX_SOCK_NUM).</summary>
+    [Within(1, 1_000)]
     public int StackSockets { get; init; } = 8;
 
     /// <summary>From an orderly close to the word that it is done (net §1.8, V: 13.626 to 13.629 s).</summary>
@@ -178,12 +200,15 @@ public sealed record ModemParameters
     public bool ForcedCloseResets { get; init; } = true;
 
     /// <summary>Tries per DNS server (§4.3, R).</summary>
+    [Within(1, 100)]
     public int DnsTries { get; init; } = 3;
 
     /// <summary>Try n of a DNS query waits (n + 1) times this (§4.3, R).</summary>
+    [Within(0.001, 86_400)]
     public TimeSpan DnsTryUnit { get; init; } = TimeSpan.FromMilliseconds(900);
 
     /// <summary>The timer that checks for late DNS answers (§4.3, R).</summary>
+    [Within(0.001, 86_400)]
     public TimeSpan DnsCheckPeriod { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>From errDump.config or a new record to its upload (§7.3, R).</summary>
@@ -201,6 +226,7 @@ public sealed record ModemParameters
     /// The line is idle after this many character times (§5.3), but at least <see cref="UartIdleGapMin"/>.
     /// </summary>
     [Guess("The source of the driver is closed. A few character times are usual.")]
+    [Within(0, 1_000_000)]
     public double UartIdleGapCharacters { get; init; } = 3;
 
     /// <summary>The shortest idle gap (§5.3, §12: 1 to 5 ms).</summary>
@@ -208,6 +234,7 @@ public sealed record ModemParameters
     public TimeSpan UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Bytes between two "new data" events of the driver (§5.2, V: dma 512).</summary>
+    [Within(1, 1 << 24)]
     public int UartDmaBytes { get; init; } = 512;
 
     /// <summary>
@@ -215,10 +242,12 @@ public sealed record ModemParameters
     /// bytes with a bufsz of 2048).
     /// </summary>
     [Guess("The log of a V1107 device shows it; no log of V1112 does. It is also not known that the buffer doubles.")]
+    [Within(1, 1_000)]
     public int UartCacheFactor { get; init; } = 64;
 
     /// <summary>Time of one packet on the USB virtual UART.</summary>
     [Guess("The length of a frame of full-speed USB.")]
+    [Within(0.000_1, 10)]
     public TimeSpan UsbPacketTime { get; init; } = TimeSpan.FromMilliseconds(1);
 
     // ---- storage ----
@@ -227,6 +256,7 @@ public sealed record ModemParameters
     /// Bytes of the root file system, littlefs (S:PLAT/device/target/board/ec618_0h00/common/inc/mem_map.h:89-91). It
     /// is empty at first; which files the radio's own software keeps there, no source tells.
     /// </summary>
+    [Within(65_536, 1 << 28)]
     public int FileSystemBytes { get; init; } = 288 * 1024;
 
     /// <summary>All parameters that no source states, for <c>docs/fidelity.md</c>.</summary>

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace AirHil.Steps.Support;
+
+/// <summary>Numbers of steps within the bounds that the rig can serve.</summary>
+internal static class Amount
+{
+    private const int MostBytes = 1_000_000;
+    private const int MostPackets = 100_000;
+
+    public static int Bytes(int number) => Of(number, 0, MostBytes, "a number of bytes");
+
+    public static int Packets(int number) => Of(number, 0, MostPackets, "a number of packets");
+
+    public static int Status(int number) => Of(number, 200, 599, "an HTTP status");
+
+    public static int CloseCode(int number) => Of(number, 1000, 4999, "a close code");
+
+    private static int Of(int number, int least, int most, string what) => number >= least && number <= most
+        ? number
+        : throw new FormatException(string.Create(
+            CultureInfo.InvariantCulture, $"{number} is not {what} from {least} to {most}"));
+}
