@@ -57,6 +57,21 @@ public readonly ref struct LuaCall
 
     public long IntegerOr(int index, long otherwise) => this[index].IsNil ? otherwise : Integer(index);
 
+    /// <summary>
+    /// An integer that C keeps in an <c>int</c>: the low 32 bits of <see cref="Integer"/>, with their sign.
+    /// </summary>
+    public int Int(int index) => unchecked((int)Integer(index));
+
+    public int IntOr(int index, int otherwise) => this[index].IsNil ? otherwise : Int(index);
+
+    /// <summary>
+    /// An integer that C keeps in a <c>uint32_t</c> or <c>size_t</c>: the low 32 bits of <see cref="Integer"/>.
+    /// </summary>
+    public uint UInt(int index) => unchecked((uint)Integer(index));
+
+    public uint UIntOr(int index, long otherwise) =>
+        this[index].IsNil ? unchecked((uint)otherwise) : UInt(index);
+
     /// <summary>A number as a double; strings that read as numbers count.</summary>
     public double Number(int index)
     {

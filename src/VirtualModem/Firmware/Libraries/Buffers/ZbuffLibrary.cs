@@ -62,7 +62,7 @@ internal static class ZbuffLibrary
         }
         else
         {
-            length = unchecked((uint)call.Integer(1));
+            length = call.UInt(1);
         }
 
         if (length == 0) return call.Return();
@@ -116,7 +116,7 @@ internal static class ZbuffLibrary
         if (!call[2].IsInteger) return call.Return();
         var buffer = Argument(call, 1);
         var index = (uint)call[2].AsInteger;
-        var value = (byte)call.Integer(3);
+        var value = (byte)call.Int(3);
         if (index > buffer.Length) return call.Return();
         if (index == buffer.Length) ZbuffMethods.ReportOverflow(call, buffer);
         buffer.MemoryAndNext[(int)index] = value;

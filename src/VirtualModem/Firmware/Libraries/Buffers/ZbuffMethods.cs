@@ -73,7 +73,7 @@ internal static class ZbuffMethods
     public static int Get(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var index = (uint)call.Integer(2);
+        var index = call.UInt(2);
         return index < buffer.Length ? call.Return(buffer.Memory[(int)index]) : call.Return();
     }
 
@@ -99,7 +99,7 @@ internal static class ZbuffMethods
     private static int Read(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var wanted = (uint)call.IntegerOr(2, 1);
+        var wanted = call.UIntOr(2, 1);
         var count = (int)Math.Min(wanted, (uint)Math.Max(0, buffer.Length - buffer.Used));
         var text = call.State.NewString(buffer.MemoryAndNext.Slice(buffer.Used, count).ToArray());
         buffer.Used += count;
@@ -109,15 +109,15 @@ internal static class ZbuffMethods
     private static int Clear(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        buffer.Memory.Fill((byte)call.IntegerOr(2, 0));
+        buffer.Memory.Fill((byte)call.IntOr(2, 0));
         return call.Return();
     }
 
     private static int Seek(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var offset = call.Integer(2);
-        switch (call.IntegerOr(3, 0))
+        var offset = call.Int(2);
+        switch (call.IntOr(3, 0))
         {
             case 0: break;
             case 1: offset += buffer.Used; break;
@@ -178,8 +178,8 @@ internal static class ZbuffMethods
     private static int ToStr(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var start = Math.Min((uint)call.IntegerOr(2, 0), (uint)buffer.Length);
-        var count = (uint)call.IntegerOr(3, buffer.Length);
+        var start = Math.Min(call.UIntOr(2, 0), (uint)buffer.Length);
+        var count = call.UIntOr(3, buffer.Length);
         if (unchecked(start + count) > buffer.Length) count = (uint)buffer.Length - start;
         // A count that is negative by no more than the start passes that check, and C then asks for far too much
         // memory.
@@ -194,15 +194,15 @@ internal static class ZbuffMethods
     private static int Copy(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var at = call.IntegerOr(2, buffer.Used);
+        var at = call.IntOr(2, buffer.Used);
         if (at < 0) at += buffer.Used;
         if (at < 0) return call.Return(0);
         if (call[3].IsInteger) return CopyIntegers(call, buffer, at);
         if (call[3].AsString is not null || call[3].IsNumber) return CopyBytes(call, buffer, at, call.String(3).Memory);
         if (call[3].AsUserdata is null) return call.Return(0);
         var source = ZbuffLibrary.Argument(call, 3);
-        var start = (uint)call.IntegerOr(4, 0);
-        var count = (uint)call.IntegerOr(5, source.Used);
+        var start = call.UIntOr(4, 0);
+        var count = call.UIntOr(5, source.Used);
         if (count > int.MaxValue / 2) return call.Return(0);
         var bytes = new byte[count];
         // What would lie behind the source's memory reads as zeros.
@@ -241,9 +241,9 @@ internal static class ZbuffMethods
     private static int Set(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var value = (byte)call.IntegerOr(3, 0);
-        var start = (uint)call.IntegerOr(2, 0);
-        var count = (uint)call.IntegerOr(4, buffer.Length);
+        var value = (byte)call.IntOr(3, 0);
+        var start = call.UIntOr(2, 0);
+        var count = call.UIntOr(4, buffer.Length);
         if (unchecked(start + count) > buffer.Length) count = unchecked((uint)buffer.Length - start);
         var end = (long)(int)start + count;
         if ((int)start < 0 || end > buffer.Length) ReportOutside(call, "set", buffer);
@@ -261,10 +261,10 @@ internal static class ZbuffMethods
     private static int Delete(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var start = unchecked((int)call.IntegerOr(2, 0));
+        var start = call.IntOr(2, 0);
         if (start < 0) start += buffer.Used;
         if (start < 0 || start >= buffer.Used) return call.Return();
-        var count = unchecked((uint)call.IntegerOr(3, buffer.Used));
+        var count = call.UIntOr(3, buffer.Used);
         if (unchecked((uint)start + count) > buffer.Used) count = (uint)(buffer.Used - start);
         if (count == 0) return call.Return();
         if (start + count == buffer.Used)
@@ -301,10 +301,10 @@ internal static class ZbuffMethods
     private static int IsEqual(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var offset = (uint)call.IntegerOr(2, 0);
+        var offset = call.UIntOr(2, 0);
         var other = ZbuffLibrary.Argument(call, 3);
-        var otherOffset = (uint)call.IntegerOr(4, 0);
-        var count = (uint)call.IntegerOr(5, 1);
+        var otherOffset = call.UIntOr(4, 0);
+        var count = call.UIntOr(5, 1);
         for (uint i = 0; i < count && (offset + i < buffer.Length || otherOffset + i < other.Length); i++)
         {
             if (ByteAt(buffer, offset + i) != ByteAt(other, otherOffset + i)) return call.Return(false, (int)i);

@@ -13,11 +13,11 @@ internal static class ZbuffQuery
     public static int Query(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var start = call.IntegerOr(2, 0);
+        var start = call.IntOr(2, 0);
         if (start < 0) start += buffer.Used;
         if (start < 0) return call.Return(LuaValue.Nil);
         start = Math.Min(start, buffer.Used);
-        var count = Math.Min((uint)call.IntegerOr(3, buffer.Used), (uint)(buffer.Used - start));
+        var count = Math.Min(call.UIntOr(3, buffer.Used), (uint)(buffer.Used - start));
         if (count == 0) return call.Return(LuaValue.Nil);
         var bytes = buffer.MemoryAndNext.Slice((int)start, (int)count);
         if (!call[4].IsBoolean || count > LongestNumber) return call.Return(call.State.NewString(bytes.ToArray()));

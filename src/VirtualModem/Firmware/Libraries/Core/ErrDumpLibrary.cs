@@ -7,7 +7,7 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 /// <summary><c>errDump</c> (reference §7.3).</summary>
 internal static class ErrDumpLibrary
 {
-    private const long DefaultPeriodSeconds = 600;
+    private const int DefaultPeriodSeconds = 600;
     private const int SystemType = 0;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("errDump")
@@ -20,11 +20,11 @@ internal static class ErrDumpLibrary
         var host = call.Host<FirmwareHost>();
         host.ErrDump.Configure(
             call.Truthy(1),
-            call.IntegerOr(2, DefaultPeriodSeconds),
+            call.IntOr(2, DefaultPeriodSeconds),
             call.StringOrNull(3)?.ToString() ?? "",
             call.StringOrNull(4)?.ToString() ?? "",
             call.StringOrNull(5)?.ToString() ?? ErrDumpClient.DefaultHost,
-            (int)call.IntegerOr(6, ErrDumpClient.DefaultPort));
+            call.IntOr(6, ErrDumpClient.DefaultPort));
         return call.Return();
     }
 
@@ -37,7 +37,7 @@ internal static class ErrDumpLibrary
     private static int Dump(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var file = call.IntegerOr(2, SystemType) == SystemType ? ErrDumpClient.SystemFile : ErrDumpClient.UserFile;
+        var file = call.IntOr(2, SystemType) == SystemType ? ErrDumpClient.SystemFile : ErrDumpClient.UserFile;
         var bytes = host.Files.Content(file) ?? [];
         if (Zbuff.From(call[1]) is { } buffer) buffer.Append(bytes);
         if (call.Truthy(3)) host.Files.Remove(file);

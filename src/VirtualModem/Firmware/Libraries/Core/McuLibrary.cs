@@ -22,10 +22,10 @@ internal static class McuLibrary
         .Add("unique_id", static (in LuaCall call) =>
             call.Return(LuaString.FromBytes(call.Host<FirmwareHost>().Identity.UniqueId.Span)))
         .Add("x32", static (in LuaCall call) =>
-            call.Return("0x" + ((uint)call.Integer(1)).ToString("x", CultureInfo.InvariantCulture)))
+            call.Return("0x" + (call.UInt(1)).ToString("x", CultureInfo.InvariantCulture)))
         .Add("hardfault", static (in LuaCall call) =>
         {
-            call.IntegerOr(1, 0);
+            call.IntOr(1, 0);
             return call.Return();
         });
 
@@ -35,7 +35,7 @@ internal static class McuLibrary
     private static int Ticks2(in LuaCall call)
     {
         var us = call.Host<FirmwareHost>().Board.Clock.Tick.Ticks / TimeSpan.TicksPerMicrosecond;
-        return call.IntegerOr(1, 0) switch
+        return call.IntOr(1, 0) switch
         {
             0 => Halves(call, us),
             1 => Halves(call, us / 1000),

@@ -41,7 +41,7 @@ internal static class PmLibrary
     private static int Power(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var id = call.Integer(1);
+        var id = call.Int(1);
         var on = (byte)(call[2].IsBoolean ? call.Truthy(2) ? 1 : 0
             : call.State.TryToInteger(call[2], out var number) ? number : 0);
         switch (id)
@@ -70,7 +70,7 @@ internal static class PmLibrary
     private static int Request(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var mode = (int)call.Integer(1);
+        var mode = call.Int(1);
         if (mode is < None or > Hibernate)
         {
             host.Log.Write(LogLevel.Warn, "pm", $"bad mode={mode}");

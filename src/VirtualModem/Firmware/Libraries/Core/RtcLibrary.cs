@@ -101,7 +101,7 @@ internal static class RtcLibrary
 
     private static int TimerStart(in LuaCall call)
     {
-        call.Integer(1);
+        call.Int(1);
         if (Time(call, 2) is null) return call.Return();
         call.Host<FirmwareHost>().Log.Raw("luat_rtc_timer_start 74:rtc timer isn't support");
         return call.Return(false);
@@ -109,13 +109,13 @@ internal static class RtcLibrary
 
     private static int TimerStop(in LuaCall call)
     {
-        call.Integer(1);
+        call.Int(1);
         return call.Return(false);
     }
 
     private static int SetBaseYear(in LuaCall call)
     {
-        call.Host<FirmwareHost>().BaseYear = (int)call.Integer(1);
+        call.Host<FirmwareHost>().BaseYear = call.Int(1);
         return call.Return();
     }
 }

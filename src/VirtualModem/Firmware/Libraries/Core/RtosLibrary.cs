@@ -16,7 +16,7 @@ internal static class RtosLibrary
         .Add("reboot", Reboot)
         .Add("standy", static (in LuaCall call) =>
         {
-            call.Integer(1);
+            call.Int(1);
             return call.Return();
         })
         .Add("buildDate", static (in LuaCall call) => call.Return("Sep  3 2024"))
@@ -31,7 +31,7 @@ internal static class RtosLibrary
     /// <summary>rtos.reboot and pm.reboot: nothing is logged, nothing of Lua runs afterwards.</summary>
     public static int Reboot(in LuaCall call)
     {
-        call.IntegerOr(1, 0);
+        call.IntOr(1, 0);
         return call.Continue(RebootNow);
     }
 
@@ -43,10 +43,9 @@ internal static class RtosLibrary
 
     private static int TimerStart(in LuaCall call)
     {
-        var id = call.Integer(1);
-        var timeout = call.Integer(2);
-        var repeat = call.IntegerOr(3, 0);
-        if (timeout < 0) timeout = (uint)timeout; // The firmware casts to size_t (reference §2.2).
+        var id = call.Int(1);
+        var timeout = call.UInt(2); // A size_t (reference §2.2).
+        var repeat = call.IntOr(3, 0);
         if (timeout < 1) return call.Return(0);
         var host = call.Host<FirmwareHost>();
         if (host.Timers.Start(id, timeout, repeat)) return call.Return(1);
@@ -62,7 +61,7 @@ internal static class RtosLibrary
 
     private static int Receive(in LuaCall call)
     {
-        call.Integer(1);
+        call.Int(1);
         return call.Continue(ReceiveOne);
     }
 
@@ -77,7 +76,9 @@ internal static class RtosLibrary
         else
         {
             host.IdleCollection.ReceiveIsIdle(frame.State);
-            host.Cpu.ReceiveWithin(timeout);
+            // A uint32_t of milliseconds; its largest value waits for ever (luat_msgbus_get).
+            var milliseconds = unchecked((uint)timeout);
+            host.Cpu.ReceiveWithin(milliseconds == uint.MaxValue ? -1 : milliseconds);
         }
 
         IMailboxMessage message;
@@ -123,9 +124,9 @@ internal static class RtosLibrary
     private static int AutoCollect(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var period = (uint)call.IntegerOr(1, 100);
-        var warn = (uint)call.IntegerOr(2, 80);
-        var force = (uint)call.IntegerOr(3, 90);
+        var period = call.UIntOr(1, 100);
+        var warn = call.UIntOr(2, 80);
+        var force = call.UIntOr(3, 90);
         if (period > 60_000 || warn is < 50 or > 95 || force is < 50 or > 95 || warn >= force) return call.Return();
         var collection = host.IdleCollection;
         host.Log.Write(

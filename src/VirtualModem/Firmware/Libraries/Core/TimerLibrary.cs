@@ -16,7 +16,7 @@ internal static class TimerLibrary
 
     private static int Delay(in LuaCall call, int longest, int unitsPerSecond)
     {
-        var units = call.Integer(1);
+        var units = call.Int(1);
         if (units > 0 && units <= longest)
         {
             call.State.Charge(units * call.Host<FirmwareHost>().Parameters.InstructionsPerSecond / unitsPerSecond);

@@ -8,8 +8,8 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 internal static class WdtLibrary
 {
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("wdt")
-        .Add("init", static (in LuaCall call) => Init(call, call.IntegerOr(1, 10) / 1000))
-        .Add("setTimeout", static (in LuaCall call) => Init(call, call.IntegerOr(1, 10)))
+        .Add("init", static (in LuaCall call) => Init(call, call.IntOr(1, 10) / 1000))
+        .Add("setTimeout", static (in LuaCall call) => Init(call, call.IntOr(1, 10)))
         .Add("feed", Feed)
         .Add("close", Feed);
 

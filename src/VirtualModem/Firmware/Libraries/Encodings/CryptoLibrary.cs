@@ -28,12 +28,12 @@ internal static class CryptoLibrary
         .Add("hmac_sha512", static (in LuaCall call) => KeyedDigest(call, "SHA512"))
         .Add("crc16", Crc16)
         .Add("crc16_modbus", static (in LuaCall call) =>
-            call.Return(Checksums.Crc16Modbus(call.String(1).Span, (ushort)call.IntegerOr(2, 0xFFFF))))
+            call.Return(Checksums.Crc16Modbus(call.String(1).Span, (ushort)call.IntOr(2, 0xFFFF))))
         .Add("crc32", static (in LuaCall call) =>
             call.Return(call.State.Numbers.Integer(Checksums.Crc32(call.String(1).Span))))
         .Add("crc8", Crc8)
         .Add("crc7", static (in LuaCall call) => call.Return(
-            Checksums.Crc7(call.String(1).Span, (byte)call.IntegerOr(2, 0xE5), (byte)call.IntegerOr(3, 0))))
+            Checksums.Crc7(call.String(1).Span, (byte)call.IntOr(2, 0xE5), (byte)call.IntOr(3, 0))))
         .Add("trng", Trng)
         .Add("totp", Totp)
         .Add("base64_encode",
@@ -95,7 +95,7 @@ internal static class CryptoLibrary
     {
         var bytes = call.String(1).Span;
         if (!call[2].IsInteger) return call.Return(Checksums.Crc8(bytes, 0x07, 0));
-        var initial = (byte)call.IntegerOr(3, 0);
+        var initial = (byte)call.IntOr(3, 0);
         var mirrored = call[4].IsBoolean && call[4].IsTruthy;
         return call.Return(mirrored
             ? Checksums.Crc8Mirrored(bytes, initial) : Checksums.Crc8(bytes, (byte)call[2].AsInteger, initial));
@@ -104,7 +104,7 @@ internal static class CryptoLibrary
     private static int Trng(in LuaCall call)
     {
         // The length is unsigned, so a negative one is the longest.
-        var length = (uint)call.Integer(1);
+        var length = call.UInt(1);
         if (length == 0) return call.Return();
         var bytes = new byte[Math.Min(length, LongestRandom)];
         call.Host<IFirmwareHost>().FillRandom(bytes);
@@ -128,7 +128,7 @@ internal static class CryptoLibrary
     private static int Checksum(in LuaCall call)
     {
         byte sum = 0;
-        var adds = call.IntegerOr(2, 0) == 1;
+        var adds = call.IntOr(2, 0) == 1;
         foreach (var b in call.String(1).Span) sum = (byte)(adds ? sum + b : sum ^ b);
         return call.Return(sum);
     }

@@ -118,10 +118,10 @@ internal static class StringExtensions
     private static int UrlEncode(in LuaCall call)
     {
         var text = call.String(1).Span;
-        var mode = call.Count == 1 ? 0 : call.Integer(2);
+        var mode = call.Count == 1 ? 0 : call.Int(2);
         var (plusForSpace, keep) = mode switch
         {
-            -1 => (call.Integer(3) == 0, call.String(4)),
+            -1 => (call.Int(3) == 0, call.String(4)),
             1 => (false, LuaString.FromText(".-_")),
             _ => (true, LuaString.FromText(".-*_")),
         };

@@ -95,8 +95,8 @@ internal static class IoLibrary
     {
         var path = Path(call);
         var mode = Mode(call, 2, "rb");
-        var offset = unchecked((int)call.IntegerOr(3, 0));
-        var most = unchecked((int)call.IntegerOr(4, int.MaxValue));
+        var offset = call.IntOr(3, 0);
+        var most = call.IntOr(4, int.MaxValue);
         if (Files(call).Open(path, mode) is not { } file) return call.Return();
         if (offset > 0) file.Seek(offset, SeekOrigin.Begin);
         var bytes = file.Read(most);
@@ -118,8 +118,8 @@ internal static class IoLibrary
     private static int ListDirectory(in LuaCall call)
     {
         var path = Path(call);
-        var most = unchecked((int)call.IntegerOr(2, UsualListing));
-        var skip = Math.Max(0, unchecked((int)call.IntegerOr(3, 0)));
+        var most = call.IntOr(2, UsualListing);
+        var skip = Math.Max(0, call.IntOr(3, 0));
         most = most < 0 ? UsualListing : Math.Min(most, LongestListing);
         var list = call.State.NewTable();
         var index = 0L;

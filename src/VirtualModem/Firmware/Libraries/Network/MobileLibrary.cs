@@ -50,7 +50,7 @@ internal static class MobileLibrary
 
     private static int OfIndex(in LuaCall call, LuaValue value)
     {
-        call.IntegerOr(1, 0); // The slot; the chip has one answer.
+        call.IntOr(1, 0); // The slot; the chip has one answer.
         return call.Return(value);
     }
 
@@ -85,14 +85,14 @@ internal static class MobileLibrary
 
     private static int Apn(in LuaCall call)
     {
-        call.IntegerOr(1, 0);
-        var cid = call.IntegerOr(2, 0);
+        call.IntOr(1, 0);
+        var cid = call.IntOr(2, 0);
         if (call[3].AsString is not null || call[3].IsNumber)
         {
             call.String(4);
             call.String(5);
-            call.IntegerOr(6, 1);
-            call.IntegerOr(7, 3);
+            call.IntOr(6, 1);
+            call.IntOr(7, 3);
             throw NotModelled.Error(call, "mobile.apn(index, cid, APN)");
         }
 
@@ -113,7 +113,7 @@ internal static class MobileLibrary
     /// </summary>
     private static int FlightMode(in LuaCall call)
     {
-        call.IntegerOr(1, 0);
+        call.IntOr(1, 0);
         var cellular = call.Host<FirmwareHost>().Cellular;
         var before = !cellular.FlightMode;
         if (call[2].IsBoolean) cellular.SetFlightMode(call.Truthy(2));
@@ -123,17 +123,17 @@ internal static class MobileLibrary
     /// <summary>What it repairs by itself does not break here, so that it only takes its arguments.</summary>
     private static int SetAuto(in LuaCall call)
     {
-        call.IntegerOr(2, 0);
-        call.IntegerOr(1, 0);
-        call.IntegerOr(3, 0);
+        call.IntOr(2, 0);
+        call.IntOr(1, 0);
+        call.IntOr(3, 0);
         return call.Return();
     }
 
     /// <summary>Seconds after the last packet until the module gives the radio connection up; 0: never.</summary>
     private static int ReleaseTime(in LuaCall call)
     {
-        var seconds = (byte)call.IntegerOr(1, 0);
-        var idle = (uint)call.IntegerOr(4, 0);
+        var seconds = (byte)call.IntOr(1, 0);
+        var idle = call.UIntOr(4, 0);
         if (seconds == 1 && idle < LongIdle) seconds = 2;
         call.Host<FirmwareHost>().Cellular.Rrc.ReleaseAfter =
             seconds == 0 ? null : TimeSpan.FromSeconds(seconds);

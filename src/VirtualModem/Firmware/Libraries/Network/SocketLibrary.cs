@@ -20,14 +20,14 @@ internal static class SocketLibrary
     {
         var up = call.Host<FirmwareHost>().Network.Link.IsUp;
         if (call[1].IsNil) return call.Return(up, up ? IpLink.CellularAdapter : default(LuaValue));
-        var adapter = call.Integer(1);
+        var adapter = call.Int(1);
         return call.Return(up && adapter == IpLink.CellularAdapter, LuaValue.Integer(adapter));
     }
 
     private static int LocalIp(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        return call.IntegerOr(1, IpLink.CellularAdapter) == IpLink.CellularAdapter
+        return call.IntOr(1, IpLink.CellularAdapter) == IpLink.CellularAdapter
             ? call.Return(host.Cellular.Address, NetMask, "0.0.0.0")
             : call.Return();
     }

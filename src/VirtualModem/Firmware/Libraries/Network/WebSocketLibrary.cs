@@ -22,7 +22,7 @@ internal static class WebSocketLibrary
     private const int ObjectSize = 4_624;
 
     private const int DefaultKeepaliveSeconds = 60;
-    private const long DefaultReconnectMs = 3000;
+    private const int DefaultReconnectMs = 3000;
     private const int LastAdapter = 9;
 
     private static readonly NativeFunction Index = new("websocket.__index", LookUp);
@@ -44,7 +44,7 @@ internal static class WebSocketLibrary
 
     private static int Create(in LuaCall call)
     {
-        var adapter = call.IntegerOr(1, IpLink.CellularAdapter);
+        var adapter = call.IntOr(1, IpLink.CellularAdapter);
         if (adapter is < 0 or > LastAdapter) return call.Return();
         var url = LuaText.Path(LuaText.CText(call.String(2)));
         var keepalive = call[3].IsInteger ? (int)(call[3].AsInteger & 0xFFFF) : 0;
@@ -108,7 +108,7 @@ internal static class WebSocketLibrary
 
     private static int AutoReconnect(in LuaCall call)
     {
-        Object(call).Client.SetAutoReconnect(call.Truthy(2), call.IntegerOr(3, DefaultReconnectMs));
+        Object(call).Client.SetAutoReconnect(call.Truthy(2), call.IntOr(3, DefaultReconnectMs));
         return call.Return();
     }
 

@@ -23,13 +23,13 @@ internal static class UartLibrary
         .Add("rxClear", RxClear)
         .Add("write", Write)
         .Add("tx", Tx)
-        .Add("exist", static (in LuaCall call) => call.Return(UartPorts.Exists(call.Integer(1))))
+        .Add("exist", static (in LuaCall call) => call.Return(UartPorts.Exists(call.Int(1))))
         .Add("close", Close);
 
     private static int Setup(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var id = call.Integer(1);
+        var id = call.Int(1);
         if (UartPorts.IsUsb(id))
         {
             host.Uarts.UsbPort.Setup();
@@ -42,30 +42,30 @@ internal static class UartLibrary
             return call.Return(-1);
         }
 
-        var baud = call.IntegerOr(2, 115_200);
+        var baud = call.IntOr(2, 115_200);
         if (baud is < 1 or > 6_000_000)
         {
             throw call.Error($"uart.setup: no line runs at {baud} baud (on a module this is undefined)");
         }
 
-        if (!call[8].IsNil && (call.Integer(8) & 0xFFFFFFFF) != 0xFFFFFFFF)
+        if (!call[8].IsNil && (call.Int(8) & 0xFFFFFFFF) != 0xFFFFFFFF)
         {
             throw NotModelled.Error(call, "uart.setup(…, RS485 pin)");
         }
 
         port.Setup(new UartSettings(
             (int)baud,
-            (int)call.IntegerOr(3, 8),
-            call.IntegerOr(4, 1) == 1 ? 1 : 2,
-            (UartParity)call.IntegerOr(5, 0),
-            (int)call.IntegerOr(7, 1024),
-            call.IntegerOr(12, 1) != 0));
+            call.IntOr(3, 8),
+            call.IntOr(4, 1) == 1 ? 1 : 2,
+            (UartParity)call.IntOr(5, 0),
+            call.IntOr(7, 1024),
+            call.IntOr(12, 1) != 0));
         return call.Return(0);
     }
 
     private static int On(in LuaCall call)
     {
-        if (call.Host<FirmwareHost>().Uarts.CallbacksOf(call.Integer(1)) is not { } callbacks)
+        if (call.Host<FirmwareHost>().Uarts.CallbacksOf(call.Int(1)) is not { } callbacks)
         {
             return call.Return("no such uart id");
         }
@@ -95,8 +95,8 @@ internal static class UartLibrary
     private static int Read(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var id = call.Integer(1);
-        var length = call.IntegerOr(2, DefaultReadBytes);
+        var id = call.Int(1);
+        var length = call.IntOr(2, DefaultReadBytes);
         if (length > LargestRead)
         {
             host.Log.Write(LogLevel.Error, "uart", $"uart read length too much {length}");
@@ -114,7 +114,7 @@ internal static class UartLibrary
 
     private static int Rx(in LuaCall call)
     {
-        var id = call.Integer(1);
+        var id = call.Int(1);
         if (Zbuff.From(call[2]) is not { } buffer) return call.Return(0);
         var bytes = call.Host<FirmwareHost>().Uarts.Read(id, int.MaxValue);
         if (bytes.IsEmpty) return call.Return(0);
@@ -129,12 +129,12 @@ internal static class UartLibrary
     }
 
     private static int RxSize(in LuaCall call) =>
-        call.Return(call.Host<FirmwareHost>().Uarts.Buffered(call.Integer(1)));
+        call.Return(call.Host<FirmwareHost>().Uarts.Buffered(call.Int(1)));
 
     private static int RxClear(in LuaCall call)
     {
         var uarts = call.Host<FirmwareHost>().Uarts;
-        var id = call.Integer(1);
+        var id = call.Int(1);
         if (UartPorts.IsUsb(id)) uarts.UsbPort.ClearReceived();
         else uarts.WiredPort(id)?.ClearReceived();
         return call.Return();
@@ -150,22 +150,22 @@ internal static class UartLibrary
         }
 
         var bytes = call.String(2).Memory;
-        if (call[3].IsInteger) bytes = bytes[..(int)Math.Clamp(call.Integer(3), 0, bytes.Length)];
+        if (call[3].IsInteger) bytes = bytes[..(int)Math.Clamp(call.Int(3), 0, bytes.Length)];
         return Send(call, bytes);
     }
 
     private static int Tx(in LuaCall call)
     {
         if (Zbuff.From(call[2]) is not { } buffer) return call.Return(0);
-        var start = (int)Math.Clamp(call.IntegerOr(3, 0), 0, buffer.Length);
-        var length = (int)Math.Clamp(call.IntegerOr(4, buffer.Used), 0, buffer.Length - start);
+        var start = (int)Math.Clamp(call.IntOr(3, 0), 0, buffer.Length);
+        var length = (int)Math.Clamp(call.IntOr(4, buffer.Used), 0, buffer.Length - start);
         return Send(call, buffer.Memory.Slice(start, length).ToArray());
     }
 
     private static int Send(in LuaCall call, ReadOnlyMemory<byte> bytes)
     {
         var uarts = call.Host<FirmwareHost>().Uarts;
-        var id = call.Integer(1);
+        var id = call.Int(1);
         if (UartPorts.IsUsb(id))
         {
             if (!uarts.UsbPort.IsOpen)
@@ -187,7 +187,7 @@ internal static class UartLibrary
     private static int Close(in LuaCall call)
     {
         var uarts = call.Host<FirmwareHost>().Uarts;
-        var id = call.Integer(1);
+        var id = call.Int(1);
         if (UartPorts.IsUsb(id)) uarts.UsbPort.Close();
         else uarts.WiredPort(id)?.Close();
         return call.Return();
