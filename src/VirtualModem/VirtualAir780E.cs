@@ -22,12 +22,11 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     private readonly ulong _seed;
     private readonly LineCoverage? _coverage;
     private readonly RetainedState _retained;
-    private readonly PriorityQueue<ModemOutput, (long Due, long Order)> _outputs = new();
+    private readonly DueQueue<ModemOutput> _outputs = new();
     private readonly VitalsSampler _vitals = new();
     private PowerCycle? _cycle;
     private PowerState _state = PowerState.Off;
     private TimeSpan _now;
-    private long _order;
 
     /// <param name="image">What is flashed.</param>
     /// <param name="parameters">The module's numbers.</param>
@@ -65,8 +64,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         get
         {
             var alarm = _cycle?.Board.Alarms.NextDue;
-            if (!_outputs.TryPeek(out _, out var key)) return alarm;
-            var output = TimeSpan.FromTicks(key.Due);
+            if (_outputs.Next is not { } output) return alarm;
             return alarm is { } due && due < output ? due : output;
         }
     }
@@ -114,24 +112,14 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     }
 
     /// <inheritdoc/>
-    public bool TryTake(out ModemOutput output)
-    {
-        if (_outputs.TryPeek(out output!, out var key) && key.Due <= _now.Ticks)
-        {
-            _outputs.Dequeue();
-            return true;
-        }
-
-        output = null!;
-        return false;
-    }
+    public bool TryTake(out ModemOutput output) => _outputs.TryTakeDue(_now, out output);
 
     /// <summary>Whether radio and hardware work: not without supply, and not in the crash handler.</summary>
     private bool IsAlive => _state is PowerState.Booting or PowerState.Running or PowerState.Exiting;
 
     private TimeSpan Now => _cycle?.Board.Now ?? _now;
 
-    private void Emit(ModemOutput output, TimeSpan due) => _outputs.Enqueue(output, (due.Ticks, ++_order));
+    private void Emit(ModemOutput output, TimeSpan due) => _outputs.Add(due, output);
 
     private void Trigger(PowerTrigger trigger)
     {
@@ -195,13 +183,13 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     private void DropOutputsAfter(TimeSpan now)
     {
         if (_outputs.Count == 0) return;
-        var kept = new List<(ModemOutput Output, (long, long) Key)>();
-        while (_outputs.TryDequeue(out var output, out var key))
+        var kept = new List<(TimeSpan Due, ModemOutput Output)>();
+        while (_outputs.Next is { } due && _outputs.TryTakeDue(due, out var output))
         {
-            if (key.Due <= now.Ticks) kept.Add((output, key));
+            if (due <= now) kept.Add((due, output));
         }
 
-        foreach (var (output, key) in kept) _outputs.Enqueue(output, key);
+        foreach (var (due, output) in kept) _outputs.Add(due, output);
     }
 
     private static ResetCause CauseOf(PowerTrigger trigger) => trigger switch

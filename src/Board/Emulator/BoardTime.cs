@@ -1,3 +1,5 @@
+using AirHil.Modem;
+
 namespace AirHil.Board.Emulator;
 
 /// <summary>
@@ -6,9 +8,8 @@ namespace AirHil.Board.Emulator;
 /// </summary>
 internal sealed class BoardTime
 {
-    private readonly PriorityQueue<Action<TimeSpan>, (TimeSpan Due, long Order)> _due = new();
+    private readonly DueQueue<Action<TimeSpan>> _due = new();
     private Func<TimeSpan> _clock = () => TimeSpan.Zero;
-    private long _order;
 
     /// <summary>How far the board has come; never more than the clock shows.</summary>
     public TimeSpan Now { get; private set; }
@@ -20,7 +21,7 @@ internal sealed class BoardTime
     public double Speed { get; private set; } = 1;
 
     /// <summary>When the next act is due; null: none is.</summary>
-    public TimeSpan? Next => _due.TryPeek(out _, out var first) ? first.Due : null;
+    public TimeSpan? Next => _due.Next;
 
     /// <summary>From now on it follows that clock, which does not go back.</summary>
     public void Follow(Func<TimeSpan> clock, double speed)
@@ -36,7 +37,7 @@ internal sealed class BoardTime
     }
 
     /// <summary>Something happens at that time; acts of the same time happen in the order of the calls.</summary>
-    public void At(TimeSpan due, Action<TimeSpan> act) => _due.Enqueue(act, (due, _order++));
+    public void At(TimeSpan due, Action<TimeSpan> act) => _due.Add(due, act);
 
     /// <summary>
     /// What has just been read takes effect now. By a time asked before the reading it might do so before it was sent,
@@ -47,8 +48,8 @@ internal sealed class BoardTime
     /// <summary>Performs the next act if it is due by then.</summary>
     public bool TryPerform(TimeSpan due)
     {
-        if (!_due.TryPeek(out _, out var first) || first.Due > due) return false;
-        _due.Dequeue()(Now);
+        if (!_due.TryTakeDue(due, out var act)) return false;
+        act(Now);
         return true;
     }
 

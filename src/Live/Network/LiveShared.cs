@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using AirHil.Modem;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
@@ -17,11 +18,10 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<Action> _mail = new();
-    private readonly PriorityQueue<Action, (long Due, long Order)> _due = new();
+    private readonly DueQueue<Action> _due = new();
     private readonly List<Task> _running = [];
     private readonly CancellationTokenSource _ended = new();
     private ILiveRun? _run;
-    private long _order;
     private int _nextLink = 1;
 
     public LiveNetworkOptions Options { get; } = options;
@@ -32,7 +32,7 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
     public CancellationToken Ended => _ended.Token;
 
     /// <summary>When something is due; null: nothing is.</summary>
-    public TimeSpan? NextDue => _due.TryPeek(out _, out var key) ? new TimeSpan(key.Due) : null;
+    public TimeSpan? NextDue => _due.Next;
 
     /// <summary>The run's time; any thread may ask.</summary>
     private TimeSpan RunNow => _run?.Now ?? Net.Now;
@@ -47,7 +47,7 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
     {
         Net.MoveTo(now);
         while (_mail.TryDequeue(out var happened)) happened();
-        while (_due.TryPeek(out _, out var key) && key.Due <= Net.Now.Ticks) _due.Dequeue()();
+        while (_due.TryTakeDue(Net.Now, out var act)) act();
     }
 
     /// <summary>From any thread: this shall happen on the world's. False: the run has ended, and it will not.</summary>
@@ -93,7 +93,7 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
         Beside(() => completion);
     }
 
-    public void After(TimeSpan delay, Action act) => _due.Enqueue(act, ((Net.Now + delay).Ticks, _order++));
+    public void After(TimeSpan delay, Action act) => _due.Add(Net.Now + delay, act);
 
     public LivePath NewPath(bool isBlocked, SlowLink? slow)
     {

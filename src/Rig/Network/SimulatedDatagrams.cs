@@ -1,3 +1,4 @@
+using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;

@@ -1,3 +1,4 @@
+using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Rig.Service;
 
@@ -5,7 +6,8 @@ namespace AirHil.Rig.Network;
 
 /// <summary>
 /// The way between any number of modems and one service side, in memory and in virtual time: DNS, TCP with its
-/// repetitions, TLS by outcome and time, UDP; and the faults between them (<see cref="Modem.Faults.NetworkFault"/>).
+/// repetitions, TLS by outcome and time, UDP; and the faults between them
+/// (<see cref="AirHil.Modem.Faults.NetworkFault"/>).
 /// </summary>
 public sealed class SimulatedNetwork : NetworkMachine
 {

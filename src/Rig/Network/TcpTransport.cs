@@ -1,3 +1,4 @@
+using AirHil.Modem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Network;

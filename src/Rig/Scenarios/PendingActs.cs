@@ -1,3 +1,4 @@
+using AirHil.Modem;
 using AirHil.Modem.Acts;
 
 namespace AirHil.Rig.Scenarios;
@@ -5,15 +6,17 @@ namespace AirHil.Rig.Scenarios;
 /// <summary>What is to be done later, by time and then by order of arrival.</summary>
 internal sealed class PendingActs
 {
-    private readonly PriorityQueue<Item, (TimeSpan At, long Order)> _acts = new();
-    private long _order;
+    private readonly DueQueue<Item> _acts = new();
 
     /// <summary>When the next is due; null: nothing is pending.</summary>
-    public TimeSpan? Next => _acts.TryPeek(out _, out var due) ? due.At : null;
+    public TimeSpan? Next => _acts.Next;
 
-    public void Add(TimeSpan at, Item act) => _acts.Enqueue(act, (at, _order++));
+    public void Add(TimeSpan at, Item act) => _acts.Add(at, act);
 
-    public Item Take() => _acts.Dequeue();
+    /// <exception cref="InvalidOperationException">Nothing is pending.</exception>
+    public Item Take() => _acts.TryTakeDue(TimeSpan.MaxValue, out var act)
+        ? act
+        : throw new InvalidOperationException("nothing is pending");
 
     internal abstract record Item;
 

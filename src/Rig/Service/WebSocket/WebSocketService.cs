@@ -1,7 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Faults;
-using AirHil.Rig.Network;
 
 namespace AirHil.Rig.Service.WebSocket;
 

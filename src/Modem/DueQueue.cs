@@ -1,15 +1,18 @@
-namespace AirHil.Rig.Network;
+namespace AirHil.Modem;
 
 /// <summary>Things to do, by time; at one time in the order in which they were put in. A binary heap.</summary>
-internal sealed class DueQueue<T>
+public sealed class DueQueue<T>
 {
     private (long Due, long Order, T Item)[] _heap = new (long, long, T)[16];
     private long _order;
 
+    /// <summary>How many things are to be done.</summary>
     public int Count { get; private set; }
 
+    /// <summary>When the first of them is due; null: there is none.</summary>
     public TimeSpan? Next => Count == 0 ? null : new TimeSpan(_heap[0].Due);
 
+    /// <summary>Puts something in, behind what is due at the same time.</summary>
     public void Add(TimeSpan due, T item)
     {
         if (Count == _heap.Length) Array.Resize(ref _heap, 2 * Count);
@@ -27,6 +30,7 @@ internal sealed class DueQueue<T>
         _heap[at] = (ticks, _order++, item);
     }
 
+    /// <summary>Takes the first of them, if it is due by then.</summary>
     public bool TryTakeDue(TimeSpan now, out T item)
     {
         if (Count == 0 || _heap[0].Due > now.Ticks)

@@ -1,7 +1,6 @@
-using AirHil.Rig.Network;
 using CsCheck;
 
-namespace AirHil.Rig.Tests.Network;
+namespace AirHil.Modem.Tests;
 
 public sealed class DueQueueTests
 {
