@@ -13,7 +13,7 @@ internal sealed class IdleCollection
     public int WarnPercent { get; set; } = 80;
     public int ForcePercent { get; set; } = 90;
 
-    /// <summary>A message waits: the count begins anew.</summary>
+    /// <summary>A message waits: the count begins again.</summary>
     public void ReceiveIsBusy() => _idleReceives = 0;
 
     public void ReceiveIsIdle(LuaState state)

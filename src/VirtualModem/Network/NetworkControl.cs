@@ -73,7 +73,7 @@ internal sealed class NetworkControl : ILinkUser
         _queue = new SendQueue(stack.Heap);
     }
 
-    /// <summary>What the user waits for: it decides what an event is told as.</summary>
+    /// <summary>What the user waits for; it decides which event the user gets.</summary>
     private enum Wait
     {
         Nothing,

@@ -63,7 +63,7 @@ internal sealed class Cellular
     public RrcMachine Rrc { get; }
     public bool FlightMode { get; private set; }
 
-    /// <summary>mobile.syncTime: whether the network's time sets the clock and is told of.</summary>
+    /// <summary>mobile.syncTime: whether the network's time sets the clock and is reported.</summary>
     public bool TakesNetworkTime { get; set; } = true;
 
     /// <summary>The address of the PDP context; "0.0.0.0" without one.</summary>
