@@ -5,6 +5,7 @@ using AirHil.Cli.Commands.BenchCommands;
 using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
+using AirHil.Lua.Run;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Sessions;
@@ -79,8 +80,8 @@ internal static class AirhilCommand
             case RecordingDeviationException e:
                 error.WriteLine($"airhil: {e.Message}");
                 return ExitCode.Failed;
-            case RunFailedException { InnerException: not null } e:
-                error.WriteLine($"airhil: {e.Message}");
+            case RunFailedException { InnerException: not null } or NativeFaultException:
+                error.WriteLine($"airhil: {exception.Message}");
                 error.WriteLine(
                     "airhil: this is a fault of AirHil and not of your script; please report it with the script");
                 return ExitCode.Failed;

@@ -215,7 +215,8 @@ internal abstract partial class LuaMachine : LuaState
             {
                 SetPendingError(LuaException.NotEnoughMemory().Value, true);
             }
-            catch (Exception fault) when (fault is not NativeFaultException)
+            catch (Exception fault) when (fault is not (NativeFaultException or OperationCanceledException
+                or IOException or UnauthorizedAccessException))
             {
                 throw Fault(fault);
             }

@@ -7,7 +7,7 @@ using AirHil.Rig.Service;
 namespace AirHil.Rig.Network;
 
 /// <summary>
-/// The two ends of TCP connections: which there are, what each end is told of the other, and how they end: by FIN, RST,
+/// The two ends of TCP connections: which there are, what each end learns of the other, and how they end: by FIN, RST,
 /// a crash or forgetting.
 /// </summary>
 internal sealed class TcpEnds

@@ -11,7 +11,7 @@ internal sealed class DownloadMount(IReadOnlyMount download, FirmwareLog log) : 
     /// <summary>128 KiB for scripts (S:project/luatos/inc/luat_conf_bsp.h:229).</summary>
     private const int Blocks = 256;
 
-    /// <summary>What stands before the bytes of each file, beside its name.</summary>
+    /// <summary>The size of what precedes the bytes of each file, its name not counted.</summary>
     private const int FileHeader = 18;
 
     private int _open;

@@ -2,7 +2,7 @@ namespace AirHil.VirtualModem.Storage.Littlefs;
 
 /// <summary>
 /// A file that is open. What is written reaches the directory when it is synchronised or closed; a reset before that
-/// loses it. Up to 256 bytes lie in the directory; more take blocks, and a block that is changed is written anew
+/// loses it. Up to 256 bytes lie in the directory; more take blocks, and a block that is changed is written again
 /// (S:thirdparty/littlefs/lfs.c).
 /// </summary>
 internal sealed class LittlefsFile
@@ -21,7 +21,7 @@ internal sealed class LittlefsFile
     private bool _isDirty;
     private bool _hasFailed;
 
-    /// <summary>The first block that was written anew since the directory was told.</summary>
+    /// <summary>The first block that was written again and that the directory does not have yet.</summary>
     private int _firstNew = int.MaxValue;
 
     /// <summary>The size without what is being written.</summary>

@@ -64,7 +64,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     public byte[]? Content(string path) =>
         Look(path).Entry is { Directory: null } entry ? entry.Content : null;
 
-    /// <summary>What is in a directory, in the order of the bytes; null: it is none.</summary>
+    /// <summary>What is in a directory, in the order of the bytes; null: no directory.</summary>
     public IEnumerable<LittlefsEntry>? List(string path) => Look(path) switch
     {
         { IsRoot: true } => _thread.Root.Entries,

@@ -25,7 +25,7 @@ internal sealed class MetadataPair(LittlefsDirectory directory)
     /// <summary>The superblock is an entry of its own, which no listing shows.</summary>
     public bool HasSuperblock { get; set; }
 
-    /// <summary>How often the log was written anew.</summary>
+    /// <summary>How often the log was written again.</summary>
     public int Revision { get; private set; }
 
     /// <summary>Entries with the superblock.</summary>

@@ -43,7 +43,7 @@ internal sealed class MetadataThread
     /// <param name="pair">The pair.</param>
     /// <param name="bytes">Of the commit.</param>
     /// <param name="change">Of the entries.</param>
-    /// <param name="rewrites">Whether the pair is written anew in any case.</param>
+    /// <param name="rewrites">Whether the pair is written again in any case.</param>
     /// <param name="free">Blocks that can be taken.</param>
     /// <param name="hasRoom">Whether less than half of the blocks are in use.</param>
     /// <returns>0, or no space: nothing has changed.</returns>
