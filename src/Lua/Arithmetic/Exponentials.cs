@@ -67,6 +67,7 @@ internal static class Exponentials
         if (Special(x, y) is { } special) return special;
         var negative = x < 0 && IsOdd(y);
         var magnitude = Math.Abs(x);
+        if (Product(magnitude, y) is { } product) return Signed(product, negative);
         var (mantissa, two) = Parts(magnitude);
         if (mantissa == 1 && DoubleDouble.Product(two, y) is { Low: 0 } power && Math.Abs(power.High) < 4096
             && power.High == Math.Truncate(power.High))
@@ -82,6 +83,26 @@ internal static class Exponentials
         var (value, exponent) = Exp(logarithm * y);
         var exact = exponent < -1018 || IsNearMiddle(value) ? ExactPower(magnitude, y) : null;
         return Signed(exact ?? value.Rounded(exponent), negative);
+    }
+
+    /// <summary>
+    /// x^y as a product, for y = n / 2 with a small n and numbers that are not huge or tiny: the powers that scripts
+    /// use most, several times as fast as by logarithms. Null: y or x is another number.
+    /// </summary>
+    private static double? Product(double x, double y)
+    {
+        var twice = 2 * Math.Abs(y);
+        if (twice > 64 || twice != Math.Truncate(twice) || (Math.Abs(Math.ILogB(x)) + 1) * twice > 1800) return null;
+        var power = (int)twice >> 1;
+        DoubleDouble product = ((int)twice & 1) == 0 ? 1 : DoubleDouble.Sqrt(x);
+        for (DoubleDouble factor = x; power > 0; power >>= 1)
+        {
+            if ((power & 1) != 0) product *= factor;
+            if (power > 1) factor *= factor;
+        }
+
+        if (y < 0) product = (DoubleDouble)1 / product;
+        return IsNearMiddle(product) ? ExactPower(x, y) ?? product.High : product.High;
     }
 
     /// <summary>e^x as a number near 1 and a power of two.</summary>
