@@ -8,7 +8,7 @@ namespace AirHil.Lua.Library;
 public static class LibraryWork
 {
     /// <summary>Bytes that a library moves or compares in the time of one instruction.</summary>
-    public const int BytesPerInstruction = 16;
+    public const int BytesPerInstruction = LuaCall.BytesPerInstruction;
 
     /// <summary>Items of a pattern that are tried in the time of one instruction.</summary>
     public const int PatternStepsPerInstruction = 4;
