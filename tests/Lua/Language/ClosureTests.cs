@@ -51,6 +51,22 @@ public sealed class ClosureTests
             Same
         },
         {
+            "A function made again is the cached one while that lives, and another one after its collection",
+            """
+            local seen, kept = {}, 0
+            for i = 1, 100 do local f = function() return 1 end if not seen[f] then seen[f] = true kept = kept + 1 end end
+            local made, last = 0
+            for i = 1, 100 do
+              local f = function() return 2 end
+              if tostring(f) ~= last then made = made + 1 last = tostring(f) end
+              f = nil collectgarbage()
+            end
+            print(kept, made > 1)
+            """,
+            """1	true""",
+            Same
+        },
+        {
             "A break closes what a closure holds",
             """
             local g
