@@ -1,6 +1,6 @@
 using System.Globalization;
 
-using AirHil.Lua.Library;
+using AirHil.Lua.Run;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
 

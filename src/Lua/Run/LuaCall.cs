@@ -83,12 +83,6 @@ public readonly ref struct LuaCall
 
     public double NumberOr(int index, double otherwise) => this[index].IsNil ? otherwise : Number(index);
 
-    /// <summary>Bytes of an argument that a function reads in the time of one instruction.</summary>
-    public const int BytesPerInstruction = 16;
-
-    /// <summary>Charges bytes that the function reads or moves beside its string arguments.</summary>
-    public void ChargeBytes(long bytes) => State.Charge(bytes / BytesPerInstruction);
-
     /// <summary>
     /// A string; numbers are converted. Whoever asks for it reads it, so its bytes are charged here: no function can
     /// forget to.
@@ -97,7 +91,7 @@ public readonly ref struct LuaCall
     {
         var value = this[index];
         var text = value.AsString ?? (value.IsNumber ? State.NumberToString(value) : throw TypeError(index, "string"));
-        if (text.Length >= BytesPerInstruction) State.Charge(text.Length / BytesPerInstruction);
+        State.ChargeBytes(text.Length);
         return text;
     }
 

@@ -188,7 +188,7 @@ internal static class ZbuffMethods
             throw new LuaException(LuaString.FromText("memory allocation error: block too big"));
         }
 
-        call.ChargeBytes(count);
+        call.State.ChargeBytes(count);
         return call.Return(call.State.NewString(buffer.Memory.Slice((int)start, (int)count).ToArray()));
     }
 
@@ -208,7 +208,7 @@ internal static class ZbuffMethods
         // The room comes first: a count beyond the heap takes no memory.
         var end = at + (long)count;
         if (end > buffer.Length && !buffer.TryResize(buffer.Length + end)) return call.Return(0);
-        call.ChargeBytes(count);
+        call.State.ChargeBytes(count);
         var bytes = new byte[count];
         // What would lie behind the source's memory reads as zeros.
         if (start < source.Length)
@@ -253,7 +253,7 @@ internal static class ZbuffMethods
         var end = (long)(int)start + count;
         if ((int)start < 0 || end > buffer.Length) ReportOutside(call, "set", buffer);
         var first = Math.Clamp((int)start, 0, buffer.Length);
-        call.ChargeBytes(Math.Min(count, (uint)buffer.Length));
+        call.State.ChargeBytes(Math.Min(count, (uint)buffer.Length));
         buffer.Memory[first..(int)Math.Clamp(end, first, buffer.Length)].Fill(value);
         return call.Return();
     }
@@ -311,7 +311,7 @@ internal static class ZbuffMethods
         var other = ZbuffLibrary.Argument(call, 3);
         var otherOffset = call.UIntOr(4, 0);
         var count = call.UIntOr(5, 1);
-        call.ChargeBytes(Math.Min(count, Math.Max(buffer.Length, other.Length)));
+        call.State.ChargeBytes(Math.Min(count, Math.Max(buffer.Length, other.Length)));
         for (uint i = 0; i < count && (offset + i < buffer.Length || otherOffset + i < other.Length); i++)
         {
             if (ByteAt(buffer, offset + i) != ByteAt(other, otherOffset + i)) return call.Return(false, (int)i);

@@ -1,6 +1,4 @@
-using AirHil.Lua.Run;
-
-namespace AirHil.Lua.Library;
+namespace AirHil.Lua.Run;
 
 /// <summary>
 /// What library work costs in instructions of the budget. The rates are guesses, named so that they can be tuned.
@@ -8,7 +6,7 @@ namespace AirHil.Lua.Library;
 public static class LibraryWork
 {
     /// <summary>Bytes that a library moves or compares in the time of one instruction.</summary>
-    public const int BytesPerInstruction = LuaCall.BytesPerInstruction;
+    public const int BytesPerInstruction = 16;
 
     /// <summary>Items of a pattern that are tried in the time of one instruction.</summary>
     public const int PatternStepsPerInstruction = 4;
