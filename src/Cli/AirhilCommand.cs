@@ -58,7 +58,8 @@ internal static class AirhilCommand
         {
             TestCommand.Create(terminal, ready), run, StepsCommand.Create(terminal), FidelityCommand.Create(terminal),
             HashCommand.Create(terminal), LuaCommand.Create(terminal), ReplayCommand.Create(terminal),
-            CompareCommand.Create(terminal), ExportCommand.Create(terminal), BenchCommand.Create(terminal),
+            CompareCommand.Create(terminal), ExportCommand.Create(terminal), CorpusCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
     }
 

@@ -42,6 +42,25 @@ internal static class CommonOptions
         },
     };
 
+    public static Option<int> Jobs(string description) => Number("-j", "N", description, 0, 0, 1024);
+
+    /// <summary>text or json.</summary>
+    public static Option<string> Format(string description) => new("--format")
+    {
+        Description = description,
+        HelpName = "text|json",
+        DefaultValueFactory = _ => "text",
+    };
+
+    /// <summary>Whether <see cref="Format"/> is json.</summary>
+    /// <exception cref="UsageException">It is neither text nor json.</exception>
+    public static bool IsJson(string format) => format switch
+    {
+        "text" => false,
+        "json" => true,
+        _ => throw new UsageException($"--format: '{format}' is neither text nor json"),
+    };
+
     public static Option<string?> Coverage() => new("--coverage")
     {
         Description = "Write which lines of the scripts were executed, and how often, as lcov.",

@@ -41,12 +41,7 @@ internal sealed class ComparisonArguments
         HelpName = "LANES",
     };
 
-    private readonly Option<string> _format = new("--format")
-    {
-        Description = "text or json.",
-        HelpName = "text|json",
-        DefaultValueFactory = _ => "text",
-    };
+    private readonly Option<string> _format = CommonOptions.Format("text, or json: one object.");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -63,12 +58,7 @@ internal sealed class ComparisonArguments
         IgnoreIdentity = parsed.GetValue(_identity),
         WithoutTexts = [.. (parsed.GetValue(_ignore) ?? []).Select(Pattern)],
         WithoutLanes = Lanes(parsed.GetValue(_without)),
-        Json = parsed.GetValue(_format) switch
-        {
-            "text" => false,
-            "json" => true,
-            var other => throw new UsageException($"--format: '{other}' is neither text nor json"),
-        },
+        Json = CommonOptions.IsJson(parsed.GetValue(_format)!),
     };
 
     private static Tolerance? ToleranceOf(string? absolute, string? relative)

@@ -71,11 +71,6 @@ internal static class TestCommand
 
     private static void Check(TestOrder order)
     {
-        if (order.Format is not ("text" or "json"))
-        {
-            throw new UsageException($"--format: '{order.Format}' is neither text nor json");
-        }
-
         if (order.Reruns > 0 && order.Target is { Target: TargetOpening.Virtual, Clock: RigClock.Virtual })
         {
             throw new UsageException("--reruns: in virtual time the same scenario fails the same way every time");

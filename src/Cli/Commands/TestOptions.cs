@@ -32,8 +32,8 @@ internal sealed class TestOptions
         HelpName = "TEXT",
     };
 
-    private readonly Option<int> _jobs = CommonOptions.Number(
-        "-j", "N", "How many scenarios run at once; 0: the target's default. Results do not depend on it.", 0, 0, 1024);
+    private readonly Option<int> _jobs = CommonOptions.Jobs(
+        "How many scenarios run at once; 0: the target's default. Results do not depend on it.");
 
     private readonly Option<bool> _long = new("--long")
     {
@@ -62,12 +62,8 @@ internal sealed class TestOptions
     private readonly Option<bool> _mask = CommonOptions.Mask();
     private readonly Option<int?> _watch = CommonOptions.Watch();
 
-    private readonly Option<string> _format = new("--format")
-    {
-        Description = "text, or json: one line with one object for each scenario.",
-        HelpName = "text|json",
-        DefaultValueFactory = _ => "text",
-    };
+    private readonly Option<string> _format = CommonOptions.Format(
+        "text, or json: one line with one object for each scenario.");
 
     private readonly Option<bool> _verbose = new("-v", "--verbose")
     {
@@ -132,7 +128,7 @@ internal sealed class TestOptions
         Record = parsed.GetValue(_record),
         Mask = parsed.GetValue(_mask),
         Watch = CommonOptions.PortOf(parsed, _watch),
-        Format = parsed.GetValue(_format)!,
+        IsJson = CommonOptions.IsJson(parsed.GetValue(_format)!),
         Verbose = parsed.GetValue(_verbose),
         DryRun = parsed.GetValue(_dryRun),
         Hashes = parsed.GetValue(_hashes),

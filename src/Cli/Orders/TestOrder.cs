@@ -44,7 +44,8 @@ internal sealed record TestOrder
     /// <summary>How often a scenario that fails is tried again, where time is not virtual.</summary>
     public int Reruns { get; init; }
 
-    public required string Format { get; init; }
+    /// <summary>Whether the output is a JSON object for each scenario.</summary>
+    public required bool IsJson { get; init; }
     public required bool Verbose { get; init; }
     public required bool DryRun { get; init; }
 

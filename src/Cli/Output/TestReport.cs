@@ -16,7 +16,7 @@ internal sealed class TestReport(
 {
     private readonly Lock _gate = new();
     private readonly ScenarioResult?[] _results = new ScenarioResult?[cases.Count];
-    private readonly bool _progress = !terminal.IsErrorRedirected && order is { Format: "text", Hashes: false };
+    private readonly bool _progress = !terminal.IsErrorRedirected && order is { IsJson: false, Hashes: false };
     private int _told;
     private int _featureStart;
 
@@ -65,7 +65,7 @@ internal sealed class TestReport(
         lock (_gate)
         {
             Reruns++;
-            if (order.Format != "text" || order.Hashes) return;
+            if (order.IsJson || order.Hashes) return;
             terminal.Out.WriteLine($"again  {failed.Case.FullName}: {WithoutFrames(failed.Message).Split('\n')[0]}");
         }
     }
@@ -85,7 +85,7 @@ internal sealed class TestReport(
     /// <param name="notModelled">Functions that the model does not have and that passed scenarios called.</param>
     public void End(TimeSpan wall, TimeSpan simulated, IReadOnlyCollection<string> notModelled)
     {
-        if (order.Format == "json") return;
+        if (order.IsJson) return;
         var failures = _results.OfType<ScenarioResult>().Where(IsFailure);
         foreach (var result in failures) terminal.Out.WriteLine(Explain(result));
         if (notModelled.Count > 0)
@@ -143,7 +143,7 @@ internal sealed class TestReport(
     {
         for (; _told < cases.Count && _results[_told] is { } result; _told++)
         {
-            if (order.Format == "json") terminal.Out.WriteLine(Json(result));
+            if (order.IsJson) terminal.Out.WriteLine(Json(result));
             else if (order.Verbose)
             {
                 terminal.Out.WriteLine(

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace AirHil.Cli.Corpus;
+
+/// <summary>Prints what became of each project, the totals, and what stops most of them.</summary>
+internal static class CorpusReport
+{
+    private const int MostStops = 20;
+    private const int MostDetail = 120;
+
+    /// <summary>A line for a project: the outcome, the folder, and what stopped it.</summary>
+    public static string Line(ProjectResult result, int folderWidth)
+    {
+        var why = result.Names.Count > 0 ? string.Join(", ", result.Names) : Short(result.Detail);
+        return $"{Word(result.Outcome),-13} {result.Folder.PadRight(folderWidth)}  {why}".TrimEnd();
+    }
+
+    /// <summary>The same as a JSON object on one line.</summary>
+    public static string Json(ProjectResult result) => JsonSerializer.Serialize(new
+    {
+        folder = result.Folder,
+        outcome = Word(result.Outcome),
+        names = result.Names,
+        detail = result.Detail,
+    });
+
+    /// <summary>The totals, and the functions and modules that stop most projects.</summary>
+    public static IEnumerable<string> Totals(IReadOnlyCollection<ProjectResult> results)
+    {
+        var counts = Enum.GetValues<ProjectOutcome>()
+            .Select(outcome => (Outcome: outcome, Count: results.Count(result => result.Outcome == outcome)))
+            .Where(entry => entry.Count > 0 || entry.Outcome == ProjectOutcome.Whole)
+            .Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Count} {Word(entry.Outcome)}"));
+        var projects = results.Count == 1 ? "project" : "projects";
+        yield return string.Create(
+            CultureInfo.InvariantCulture, $"{results.Count} {projects}: {string.Join(", ", counts)}");
+        var stops = Stops(results);
+        if (stops.Length == 0) yield break;
+        yield return "What stops most (projects that call it; in brackets: projects that it stops first):";
+        foreach (var (name, all, first) in stops.Take(MostStops))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{all,5} ({first})  {name}");
+        }
+
+        if (stops.Length > MostStops)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"      … and {stops.Length - MostStops} more");
+        }
+    }
+
+    private static (string Name, int All, int First)[] Stops(IEnumerable<ProjectResult> results) =>
+    [
+        .. results
+            .SelectMany(result => result.Names.Select((name, i) => (Name: Titled(result.Outcome, name), First: i == 0)))
+            .GroupBy(entry => entry.Name, StringComparer.Ordinal)
+            .Select(group => (group.Key, All: group.Count(), First: group.Count(entry => entry.First)))
+            .OrderByDescending(stop => stop.First)
+            .ThenByDescending(stop => stop.All)
+            .ThenBy(stop => stop.Key, StringComparer.Ordinal),
+    ];
+
+    private static string Titled(ProjectOutcome outcome, string name) =>
+        outcome == ProjectOutcome.MissingModule ? $"module '{name}' not found" : name;
+
+    private static string Short(string text) => text.Length <= MostDetail ? text : text[..MostDetail] + " …";
+
+    private static string Word(ProjectOutcome outcome) => outcome switch
+    {
+        ProjectOutcome.Whole => "whole",
+        ProjectOutcome.NotModelled => "not modelled",
+        ProjectOutcome.MissingModule => "no module",
+        ProjectOutcome.Error => "error",
+        _ => "not loaded",
+    };
+}

@@ -1,0 +1,48 @@
+using AirHil.Rig.Runs;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.World;
+
+namespace AirHil.Cli.Corpus;
+
+/// <summary>Runs one project on a virtual module of its own.</summary>
+/// <param name="length">How much virtual time it gets.</param>
+/// <param name="seed">The seed of each run.</param>
+/// <param name="bits">Width of Lua's numbers, 32 or 64.</param>
+internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits)
+{
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
+
+    /// <exception cref="OperationCanceledException">The user ended it.</exception>
+    public async Task<ProjectResult> RunAsync(string folder, CancellationToken cancel)
+    {
+        try
+        {
+            var source = FirmwareSource.FromPath(folder);
+            var options = new BenchOptions
+            {
+                Seed = seed,
+                Target = new VirtualTarget { Bits = bits },
+                KeptEvents = 1000,
+            };
+            await using var bench = new Bench(options);
+            bench.Firmware(source);
+            await bench.ApplyPower();
+            while (bench.Now < length)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var left = length - bench.Now;
+                await bench.RunFor(left < Slice ? left : Slice);
+            }
+
+            return ProjectResult.Of(folder, bench.Summary());
+        }
+        catch (FirmwareNotFoundException e)
+        {
+            return new ProjectResult(folder, ProjectOutcome.NotLoaded, [], e.Message);
+        }
+        catch (RunFailedException e)
+        {
+            return new ProjectResult(folder, ProjectOutcome.Error, [], e.Message);
+        }
+    }
+}

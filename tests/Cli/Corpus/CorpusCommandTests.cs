@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace AirHil.Cli.Tests.Corpus;
+
+public class CorpusCommandTests
+{
+    private const string Whole =
+        "_G.sys = require 'sys'\nsys.taskInit(function() while true do sys.wait(1000) end end)\nsys.run()\n";
+
+    [Fact]
+    public async Task Each_project_is_told_with_what_stops_it_and_the_totals_follow()
+    {
+        using var folder = new TempFolder();
+        folder.Write("all/clock/main.lua", Whole);
+        folder.Write("all/bus/main.lua", "pcall(sensor.ds18b20)\n" + Whole);
+        folder.Write("all/deep/er/main.lua", "require 'vendor_library'\n" + Whole);
+        folder.Write("all/broken/main.lua", "error('no luck')\n");
+        folder.Write("all/notes/readme.md", "no project");
+
+        var result = await Airhil.In(folder, "corpus", "all", "--for", "5s");
+
+        result.ExitCode.ShouldBe(0);
+        var lines = result.Output.Split('\n');
+        lines[0].ShouldStartWith("error");
+        lines[0].ShouldContain("main.lua:1: no luck");
+        lines[1].ShouldStartWith("not modelled");
+        lines[1].ShouldContain("sensor.ds18b20");
+        lines[2].ShouldBe("whole         all/clock");
+        lines[3].ShouldStartWith("no module");
+        lines[3].ShouldEndWith("vendor_library");
+        result.Output.ShouldContain("4 projects: 1 whole, 1 not modelled, 1 no module, 1 error\n");
+        result.Output.ShouldContain("    1 (1)  module 'vendor_library' not found\n");
+        result.Output.ShouldContain("    1 (1)  sensor.ds18b20\n");
+    }
+
+    [Fact]
+    public async Task Folders_can_be_left_out_and_links_are_not_followed()
+    {
+        using var folder = new TempFolder();
+        folder.Write("all/one/main.lua", Whole);
+        folder.Write("all/other_chip/deep/main.lua", Whole);
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "all", "loop"), Path.Combine(folder.Path, "all"));
+
+        var result = await Airhil.In(folder, "corpus", "all", "--for", "1s", "--except", "other_chip");
+
+        result.Output.ShouldContain("1 project: 1 whole\n");
+    }
+
+    [Fact]
+    public async Task As_json_each_project_is_an_object()
+    {
+        using var folder = new TempFolder();
+        folder.Write("all/bus/main.lua", "sensor.ds18b20()\n");
+
+        var result = await Airhil.In(folder, "corpus", "all", "--for", "1s", "--format", "json");
+
+        var project = JsonDocument.Parse(result.Output).RootElement;
+        project.GetProperty("outcome").GetString().ShouldBe("not modelled");
+        project.GetProperty("names")[0].GetString().ShouldBe("sensor.ds18b20");
+    }
+
+    [Theory]
+    [InlineData("missing", 4, "there is no folder 'missing'")]
+    [InlineData(".", 5, "holds a main.lua")]
+    public async Task Without_a_project_the_command_says_so(string where, int code, string text)
+    {
+        using var folder = new TempFolder();
+
+        var result = await Airhil.In(folder, "corpus", where);
+
+        result.ExitCode.ShouldBe(code);
+        result.Error.ShouldContain(text);
+    }
+}
