@@ -30,10 +30,6 @@ public sealed partial class TidyTests
         "src/Cli/Streams",
         "src/Cli/Targets",
         "src/Cli/Usage",
-        "src/Modem/Air",
-        "src/VirtualModem/Firmware/Libraries",
-        "src/VirtualModem/Firmware/Libraries/Network",
-        "src/VirtualModem/Firmware/Libraries/Serial",
     ];
 
     private static readonly string[] Generated = [".git", "artifacts", "bin", "obj", "TestResults", ".vs", ".idea"];

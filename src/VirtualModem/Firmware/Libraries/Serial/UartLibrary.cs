@@ -23,12 +23,18 @@ internal static class UartLibrary
         .Add("rxClear", RxClear)
         .Add("write", Write)
         .Add("tx", Tx)
-        .Add("exist", static (in LuaCall call) => call.Return(UartPorts.Exists(call.Int(1))))
+        .Add("exist", static (in LuaCall call) => call.Return(UartPorts.Exists(Id(call))))
         .Add("close", Close);
+
+    /// <summary>
+    /// Most functions keep one byte of the id: 257 is UART 1, and -1 is a USB port (luat_lib_uart.c).
+    /// </summary>
+    private static int Id(in LuaCall call) => (byte)call.Int(1);
 
     private static int Setup(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
+        var stopBits = call.NumberOr(4, 1);
         var id = call.Int(1);
         if (UartPorts.IsUsb(id))
         {
@@ -48,30 +54,36 @@ internal static class UartLibrary
             throw call.Error($"uart.setup: no line runs at {baud} baud (on a module this is undefined)");
         }
 
+        var dataBits = call.IntOr(3, 8);
+        if (dataBits is not (7 or 8))
+        {
+            throw call.Error(
+                $"uart.setup: a byte has 7 or 8 data bits, not {dataBits} (on a module this is undefined)");
+        }
+
         if (!call[8].IsNil && (call.Int(8) & 0xFFFFFFFF) != 0xFFFFFFFF)
         {
             throw NotModelled.Error(call, "uart.setup(…, RS485 pin)");
         }
 
         port.Setup(new UartSettings(
-            (int)baud,
-            call.IntOr(3, 8),
-            call.IntOr(4, 1) == 1 ? 1 : 2,
-            (UartParity)call.IntOr(5, 0),
-            call.IntOr(7, 1024),
+            baud,
+            dataBits,
+            Math.Truncate(stopBits) is 1 && stopBits is not 1.5 ? 1 : 2, // 0.5 and 1.5 are 2 to the driver
+            call.IntOr(5, 0) is var parity and (1 or 2) ? (UartParity)parity : UartParity.None,
+            (int)Math.Min(call.UIntOr(7, 1024), int.MaxValue),
             call.IntOr(12, 1) != 0));
         return call.Return(0);
     }
 
     private static int On(in LuaCall call)
     {
-        if (call.Host<FirmwareHost>().Uarts.CallbacksOf(call.Int(1)) is not { } callbacks)
-        {
-            return call.Return("no such uart id");
-        }
-
+        var id = call.Int(1);
+        if (!UartPorts.Exists(id)) return call.Return("no such uart id");
+        var name = call.String(2).ToString();
+        if (call.Host<FirmwareHost>().Uarts.CallbacksOf(id) is not { } callbacks) return call.Return();
         LuaValue callback = call[3].AsFunction;
-        switch (call.String(2).ToString())
+        switch (name)
         {
             case "receive" or "recv":
                 callbacks.Received = Keep(call, callbacks.Port, "receive", callback);
@@ -95,27 +107,32 @@ internal static class UartLibrary
     private static int Read(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var id = call.Int(1);
-        var length = call.IntOr(2, DefaultReadBytes);
-        if (length > LargestRead)
+        var id = Id(call);
+        var length = call.UIntOr(2, DefaultReadBytes);
+        if (BufferOf(call, 3) is { } buffer)
         {
-            host.Log.Write(LogLevel.Error, "uart", $"uart read length too much {length}");
-            length = LargestRead;
-        }
-
-        if (Zbuff.From(call[3]) is { } buffer)
-        {
-            var room = Math.Clamp(length, 0, buffer.Length - buffer.Used);
+            var room = Math.Min(length, (uint)Math.Max(0, buffer.Length - buffer.Used));
             return call.Return(buffer.Write(host.Uarts.Read(id, (int)room)));
         }
 
-        return call.Return(call.State.NewString(host.Uarts.Read(id, (int)Math.Max(0, length)).ToArray()));
+        if (length > LargestRead)
+        {
+            host.Log.Write(
+                LogLevel.Error, "uart", $"uart read length too much {length}, change to {LargestRead}");
+            length = LargestRead;
+        }
+
+        return call.Return(call.State.NewString(host.Uarts.Read(id, (int)length).ToArray()));
     }
+
+    /// <summary>The buffer that an argument is; null where the argument is no userdata.</summary>
+    private static Zbuff? BufferOf(in LuaCall call, int index) =>
+        call[index].AsUserdata is null ? null : call.Payload<Zbuff>(index, ZbuffLibrary.TypeName);
 
     private static int Rx(in LuaCall call)
     {
-        var id = call.Int(1);
-        if (Zbuff.From(call[2]) is not { } buffer) return call.Return(0);
+        var id = Id(call);
+        if (BufferOf(call, 2) is not { } buffer) return call.Return(0);
         var bytes = call.Host<FirmwareHost>().Uarts.Read(id, int.MaxValue);
         if (bytes.IsEmpty) return call.Return(0);
         // A buffer that is too small grows by what came, not to what is needed (reference §5.4).
@@ -129,12 +146,12 @@ internal static class UartLibrary
     }
 
     private static int RxSize(in LuaCall call) =>
-        call.Return(call.Host<FirmwareHost>().Uarts.Buffered(call.Int(1)));
+        call.Return(call.Host<FirmwareHost>().Uarts.Buffered(Id(call)));
 
     private static int RxClear(in LuaCall call)
     {
         var uarts = call.Host<FirmwareHost>().Uarts;
-        var id = call.Int(1);
+        var id = Id(call);
         if (UartPorts.IsUsb(id)) uarts.UsbPort.ClearReceived();
         else uarts.WiredPort(id)?.ClearReceived();
         return call.Return();
@@ -142,30 +159,37 @@ internal static class UartLibrary
 
     private static int Write(in LuaCall call)
     {
-        if (Zbuff.From(call[2]) is { } buffer)
+        var id = Id(call);
+        ReadOnlyMemory<byte> bytes;
+        if (BufferOf(call, 2) is { } buffer)
         {
             // From the cursor to the end of the buffer, not the used part (reference §5.5).
-            var used = Math.Min(buffer.Used, buffer.Length);
-            return Send(call, buffer.Memory[used..].ToArray());
+            bytes = buffer.Memory[Math.Min(buffer.Used, buffer.Length)..].ToArray();
+        }
+        else
+        {
+            // lua_tolstring gives nothing for what is no text.
+            bytes = call[2].AsString is null && !call[2].IsNumber ? default : call.String(2).Memory;
         }
 
-        var bytes = call.String(2).Memory;
-        if (call[3].IsInteger) bytes = bytes[..(int)Math.Clamp(call.Int(3), 0, bytes.Length)];
-        return Send(call, bytes);
+        if (call[3].IsInteger) bytes = bytes[..(int)Math.Min(call.UInt(3), (uint)bytes.Length)];
+        return Send(call, id, bytes);
     }
 
     private static int Tx(in LuaCall call)
     {
-        if (Zbuff.From(call[2]) is not { } buffer) return call.Return(0);
-        var start = (int)Math.Clamp(call.IntOr(3, 0), 0, buffer.Length);
-        var length = (int)Math.Clamp(call.IntOr(4, buffer.Used), 0, buffer.Length - start);
-        return Send(call, buffer.Memory.Slice(start, length).ToArray());
+        var id = Id(call);
+        if (BufferOf(call, 2) is not { } buffer) return call.Return(0);
+        var start = call.UIntOr(3, 0);
+        var length = call.UIntOr(4, buffer.Used);
+        if (start >= (uint)buffer.Length) return call.Return(0);
+        var most = (uint)buffer.Length - start;
+        return Send(call, id, buffer.Memory.Slice((int)start, (int)Math.Min(length, most)).ToArray());
     }
 
-    private static int Send(in LuaCall call, ReadOnlyMemory<byte> bytes)
+    private static int Send(in LuaCall call, int id, ReadOnlyMemory<byte> bytes)
     {
         var uarts = call.Host<FirmwareHost>().Uarts;
-        var id = call.Int(1);
         if (UartPorts.IsUsb(id))
         {
             if (!uarts.UsbPort.IsOpen)
@@ -187,7 +211,7 @@ internal static class UartLibrary
     private static int Close(in LuaCall call)
     {
         var uarts = call.Host<FirmwareHost>().Uarts;
-        var id = call.Int(1);
+        var id = Id(call);
         if (UartPorts.IsUsb(id)) uarts.UsbPort.Close();
         else uarts.WiredPort(id)?.Close();
         return call.Return();

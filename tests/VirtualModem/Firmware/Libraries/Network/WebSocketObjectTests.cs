@@ -1,7 +1,7 @@
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Parameters;
 
-namespace AirHil.VirtualModem.Tests.WebSocket;
+namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Network;
 
 /// <summary>A websocket object, argument by argument (luat_lib_websocket.c, luat_websocket.c).</summary>
 public sealed class WebSocketObjectTests

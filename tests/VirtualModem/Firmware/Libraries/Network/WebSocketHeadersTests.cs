@@ -1,4 +1,4 @@
-namespace AirHil.VirtualModem.Tests.WebSocket;
+namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Network;
 
 public class WebSocketHeadersTests
 {

@@ -1,0 +1,114 @@
+using AirHil.Modem.Messages;
+
+namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Serial;
+
+/// <summary><c>uart</c>, argument by argument (luat_lib_uart.c, luat_uart_ec618.c).</summary>
+public sealed class UartLibraryTests
+{
+    private const string Open = "uart.setup(1, 115200) local z = zbuff.create(8) z:write('abc')";
+
+    /// <summary>An expression on a module whose ports are closed, and <c>tostring</c> of its values.</summary>
+    public static TheoryData<string, string> Closed => new()
+    {
+        { "uart.exist(0), uart.exist(2), uart.exist(3), uart.exist(4), uart.exist(31), uart.exist(32)",
+            "true,true,true,false,false,true" },
+        { "uart.exist(257), uart.exist(260), uart.exist(-1)", "true,false,true" },
+        { "pcall(uart.exist)", "false,bad argument #1 to '?' (number expected, got no value)" },
+        { "uart.setup(1), uart.setup(2, 9600, 7, 2, uart.Even), uart.setup(uart.VUART_0)", "0,0,0" },
+        { "uart.setup(4), uart.setup(31)", "-1,-1" },
+        { "uart.setup(1, 9600, 8, 0.5), uart.setup(1, 9600, 8, 1.5), uart.setup(1, 9600, 8, 2, 7)", "0,0,0" },
+        { "pcall(uart.setup, 1, 'x')", "false,bad argument #2 to '?' (number expected, got string)" },
+        { "pcall(uart.setup, {}, 9600, 8, {})", "false,bad argument #4 to '?' (number expected, got table)" },
+        { "pcall(uart.setup, 1, 9600, 8, 1, 'x')", "false,bad argument #5 to '?' (number expected, got string)" },
+        { "uart.on(4, 'receive'), uart.on(31)", "no such uart id,no such uart id" },
+        { "select('#', uart.on(1, 'receive')), select('#', uart.on(3, 'sent', print))", "0,0" },
+        { "select('#', uart.on(1, 'other', print)), select('#', uart.on(1, 'recv', 5))", "0,0" },
+        { "pcall(uart.on, 1)", "false,bad argument #2 to '?' (string expected, got no value)" },
+        { "uart.read(1), uart.read(1, 0), uart.read(9), uart.rxSize(1), uart.rx_size(9)", ",,,0,0" },
+        { "uart.read(1, 5, zbuff.create(4)), uart.read(1, -1, zbuff.create(4))", "0,0" },
+        { "pcall(uart.read, 1, 5, websocket.create(nil, 'ws://x'))",
+            "false,bad argument #3 to '?' (ZBUFF* expected, got WS*)" },
+        { "uart.rx(1), uart.rx(1, 'x'), uart.rx(1, zbuff.create(4))", "0,0,0" },
+        { "uart.write(1, 'abc'), uart.write(uart.VUART_0, 'abc'), uart.write(4, 'abc')", "0,0,-1" },
+        { "select('#', uart.rxClear(1)), select('#', uart.close(1)), select('#', uart.close(9))", "0,0,0" },
+        { "pcall(uart.write)", "false,bad argument #1 to '?' (number expected, got no value)" },
+    };
+
+    /// <summary>The same with UART 1 open and 3 of 8 bytes in the buffer <c>z</c>.</summary>
+    public static TheoryData<string, string> Opened => new()
+    {
+        { "uart.write(1, 'abc'), uart.write(1, 12), uart.write(257, 'ab')", "3,2,2" },
+        { "uart.write(1), uart.write(1, nil), uart.write(1, {}), uart.write(1, '')", "0,0,0,0" },
+        { "uart.write(1, 'abc', 2), uart.write(1, 'abc', 9), uart.write(1, 'abc', 0)", "2,3,0" },
+        { "uart.write(1, 'abc', -1), uart.write(1, 'abc', '2'), uart.write(1, 'abc', 2.0)", "3,3,3" },
+        { "uart.write(1, z), uart.write(1, z, 2)", "5,2" },
+        { "uart.tx(1, z), uart.tx(1, z, 1), uart.tx(1, z, 0, 100), uart.tx(1, z, 6, 100)", "3,3,8,2" },
+        { "uart.tx(1, z, 8), uart.tx(1, z, -1), uart.tx(1, 'x'), uart.tx(1)", "0,0,0,0" },
+        { "uart.read(1), uart.rxSize(1), uart.rx(1, z), z:used()", ",0,0,3" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Closed))]
+    public void A_call_gives_what_v1112_gives(string expression, string expected) =>
+        LibraryCall.ShouldGive(expression, expected);
+
+    [Theory]
+    [MemberData(nameof(Opened))]
+    public void A_call_on_an_open_port_gives_what_v1112_gives(string expression, string expected) =>
+        LibraryCall.ShouldGive(expression, expected, Open);
+
+    [Theory]
+    [InlineData("uart.setup(4)", "uart.setup FAIL!!!")]
+    [InlineData("uart.read(1, 65537)", "E/uart uart read length too much 65537, change to 65536")]
+    [InlineData("uart.read(1, -1)", "E/uart uart read length too much 4294967295, change to 65536")]
+    [InlineData("uart.setup(1, 9600, 8, 1, 0, 0, -1)", "Uart_BaseInitEx 1049:uart 1 rx cache 8192 dma 512")]
+    [InlineData("uart.setup(2, 9600, 8, 1, 0, 0, 3000)", "Uart_BaseInitEx 1049:uart 2 rx cache 3000 dma 512")]
+    [InlineData("uart.write(uart.VUART_0, 'x')", "usb serial not init")]
+    public void A_call_logs_what_v1112_logs(string call, string line) =>
+        LibraryCall.Run(call).Lines.ShouldContain(line);
+
+    [Theory]
+    [InlineData("uart.setup(1, 0)", "no line runs at 0 baud")]
+    [InlineData("uart.setup(1, 9600, 9)", "a byte has 7 or 8 data bits, not 9")]
+    public void What_no_line_can_do_is_an_error_of_the_script(string call, string message) =>
+        LibraryCall.Run(call).Lines.ShouldContain(line => line.Contains(message, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_buffer_that_is_too_small_for_rx_grows_by_what_came()
+    {
+        var bench = new FakeBench("""
+            uart.setup(1, 115200)
+            local z = zbuff.create(4)
+            uart.on(1, "receive", function(id, len)
+                log.info("rx", uart.rx(id, z), z:len(), z:used(), z:toStr(0, z:used()))
+            end)
+            while true do rtos.receive(-1) end
+            """).PowerOn();
+        bench.WriteUart(1, "abcdef");
+        bench.WriteUart(2, "gh");
+        bench.RunTo(3);
+        bench.UserLines.ShouldBe(["I/user.rx\t6\t10\t6\tabcdef", "I/user.rx\t2\t10\t8\tabcdefgh"]);
+    }
+
+    [Fact]
+    public void A_buffer_is_written_from_its_cursor_and_sent_from_its_start()
+    {
+        var bench = LibraryCall.Run(
+            Open + " z:seek(0) z:write('ABCDEFGH') z:seek(5) uart.write(1, z) uart.tx(1, z)", 1);
+        bench.Uart.TakeLast(2).Select(sent => System.Text.Encoding.ASCII.GetString(sent.Bytes))
+            .ShouldBe(["FGH", "ABCDE"]);
+    }
+
+    [Fact]
+    public void A_callback_that_is_no_function_takes_the_last_one_away()
+    {
+        var bench = new FakeBench("""
+            uart.setup(1, 115200)
+            uart.on(1, "receive", function() log.info("rx") end)
+            uart.on(1, "recv", nil)
+            while true do rtos.receive(-1) end
+            """).PowerOn();
+        bench.At(1, new ModemCommand.WriteUart(1, "x"u8.ToArray()));
+        bench.RunTo(2).UserLines.ShouldBeEmpty();
+    }
+}
