@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Cli.Tests.Commands;
+
+/// <summary>Input that is no file, too large, too deep, or damaged: each command ends soon and says why.</summary>
+public sealed class BoundedInputTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+
+    public static TheoryData<string, int> Readers => new()
+    {
+        { "test INPUT", 4 },
+        { "test fine.feature --target board:desk --bench INPUT", 6 },
+        { "test fine.feature --profile INPUT", 4 },
+        { "test fine.feature --target remote:ws://127.0.0.1:1/desk --token-file INPUT", 4 },
+        { "test fine.feature --target recorded:INPUT", 4 },
+        { "test fine.feature --bindings INPUT", 4 },
+        { "bench serve virtual --token-file INPUT", 4 },
+        { "bench serve virtual --certificate INPUT", 4 },
+        { "run INPUT", 4 },
+        { "hash INPUT", 4 },
+        { "replay INPUT", 4 },
+        { "replay INPUT --stimuli", 4 },
+        { "replay fine.ndjson --stimuli --script INPUT", 4 },
+        { "compare INPUT INPUT", 4 },
+        { "export INPUT --html page.html", 4 },
+        { "bench list --bench INPUT", 6 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Readers))]
+    public async Task Pipes_and_devices_are_refused_and_not_waited_for(string command, int code)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes and devices as Linux has them");
+        using var folder = new TempFolder();
+        folder.Write("fine.feature", "Feature: Fine\n  Scenario: One\n    When 1 s passes\n");
+        using (new SessionWriter(Path.Combine(folder.Path, "fine.ndjson"), new SessionHeader()))
+        {
+        }
+
+        using (var fifo = Process.Start("mkfifo", [Path.Combine(folder.Path, "pipe")]))
+        {
+            await fifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        foreach (var input in (string[])["pipe", "/dev/zero"])
+        {
+            var clock = Stopwatch.StartNew();
+            var outcome = await Airhil.In(
+                folder, [.. command.Split(' ').Select(w => w.Replace("INPUT", input, StringComparison.Ordinal))]);
+            clock.Elapsed.ShouldBeLessThan(Soon, input);
+            outcome.ShouldExitWith(code).Error.ShouldContain("is a device, a pipe or a socket; name a regular file");
+        }
+    }
+
+    [Fact]
+    public async Task A_bench_file_that_nests_without_end_is_refused_with_its_place()
+    {
+        using var folder = new TempFolder();
+        foreach (var (text, place) in ((string, string)[])
+        [
+            (new string('[', 200_000), "bench.yaml:1:"),
+            (string.Concat(Enumerable.Repeat("{a: ", 50_000)), "bench.yaml:1:"),
+            (string.Concat(Enumerable.Range(0, 300).Select(i => $"{new string(' ', i)}a:\n")), "bench.yaml:3"),
+        ])
+        {
+            folder.Write("bench.yaml", text);
+            var clock = Stopwatch.StartNew();
+            var outcome = (await Airhil.In(folder, "bench", "list", "--bench", "bench.yaml")).ShouldExitWith(6);
+            clock.Elapsed.ShouldBeLessThan(Soon);
+            outcome.Error.ShouldContain(place);
+            outcome.Error.ShouldContain("nested more than 32 levels");
+        }
+    }
+
+    [Fact]
+    public async Task Features_profiles_and_tags_have_limits_too()
+    {
+        using var folder = new TempFolder();
+        folder.Write("large.feature", "Feature: Large\n#" + new string('x', 9 << 20));
+        (await Airhil.In(folder, "test", "large.feature")).ShouldExitWith(4).Error
+            .ShouldContain("'large.feature' has more than 8388608 bytes");
+        folder.Write("deep.json", new string('[', 200_000));
+        folder.Write("fine.feature", "Feature: Fine\n  Scenario: One\n    When 1 s passes\n");
+        (await Airhil.In(folder, "test", "fine.feature", "--profile", "deep.json")).ShouldExitWith(4).Error
+            .ShouldContain("deep.json: not JSON");
+        foreach (var word in (string[])["(", "not "])
+        {
+            var tags = string.Concat(Enumerable.Repeat(word, 20_000));
+            (await Airhil.In(folder, "test", "fine.feature", "--tags", tags)).ShouldExitWith(4).Error
+                .ShouldContain("more than 100 levels");
+        }
+    }
+
+    [Theory]
+    [InlineData("bomb.ndjson.gz", "          ")]
+    [InlineData("bomb.ndjson.zst", "          ")]
+    [InlineData("bomb.ndjson.zst", "{\"step\":1}\n")]
+    [InlineData("bomb.ndjson.zst", "{\"t\":1,\"log\":\"log\",\"tick\":1,\"line\":\"x\"}\n")]
+    public async Task A_packed_file_that_grows_without_end_is_no_recording_for_any_command(string name, string content)
+    {
+        using var folder = new TempFolder();
+        var path = Path.Combine(folder.Path, name);
+        // Gigabytes come out of it.
+        Pack(path, content, 2L << 30);
+        new FileInfo(path).Length.ShouldBeLessThan(4 << 20);
+        foreach (var command in (string[])["replay --stimuli", "export --vcd x.vcd", "compare"])
+        {
+            string[] words = command.Split(' ');
+            string[] files = words[0] == "compare" ? [name, name] : [name];
+            var clock = Stopwatch.StartNew();
+            var outcome = (await Airhil.In(folder, [words[0], .. files, .. words[1..]])).ShouldExitWith(4);
+            clock.Elapsed.ShouldBeLessThan(Soon * 3, command);
+            outcome.Error.ShouldMatch("this is no recording|this is no session");
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_told_in_the_same_words_by_every_command()
+    {
+        using var folder = new TempFolder();
+        folder.Script("sys = require('sys') sys.timerLoopStart(function() log.info('beat') end, 50) sys.run()");
+        (await Airhil.In(folder, "run", "firmware", "--for", "1m", "--record", "kept")).ShouldExitWith(0);
+        using (var reader = SessionReader.Open(Directory.GetFiles(Path.Combine(folder.Path, "kept")).Single()))
+        using (var writer = new SessionWriter(Path.Combine(folder.Path, "whole.ndjson"), reader.Header))
+        {
+            while (reader.TryRead(out var entry))
+            {
+                if (entry.Note is { } note) writer.Append(note);
+                if (entry.Event is { } e) writer.Append(e);
+            }
+
+            writer.Finish(reader.End!.At, reader.End.Step);
+        }
+
+        var text = File.ReadAllText(Path.Combine(folder.Path, "whole.ndjson"));
+        var at = text.LastIndexOf("beat", StringComparison.Ordinal);
+        folder.Write("damaged.ndjson", text[..at] + "boat" + text[(at + 4)..]);
+        folder.Write("fine.feature", "Feature: Fine\n  Scenario: One\n    Given the script \"firmware\"\n");
+        foreach (var command in (string[])
+        [
+            "replay damaged.ndjson", "replay damaged.ndjson --stimuli", "compare damaged.ndjson whole.ndjson",
+            "compare whole.ndjson damaged.ndjson --html page.html", "export damaged.ndjson --html page.html",
+            "export damaged.ndjson --vcd x.vcd", "export damaged.ndjson --pcapng x.pcapng",
+            "test fine.feature --target recorded:damaged.ndjson", "run firmware --target recorded:damaged.ndjson",
+            "compare damaged.ndjson damaged.ndjson --fit profile.json",
+        ])
+        {
+            var outcome = (await Airhil.In(folder, command.Split(' '))).ShouldExitWith(4);
+            outcome.Error.ShouldMatch(
+                @"^airhil: damaged\.ndjson:[0-9]+: the checksum does not fit: lines [0-9]+ to [0-9]+ were changed " +
+                @"after they were recorded\n$", command);
+        }
+
+        Directory.GetFiles(folder.Path).Select(f => Path.GetFileName(f)).Order()
+            .ShouldBe(["damaged.ndjson", "fine.feature", "whole.ndjson"]);
+    }
+
+    private static void Pack(string path, string content, long length)
+    {
+        var header = new MemoryStream();
+        using (new SessionWriter(header, SessionCompression.None, new SessionHeader()))
+        {
+        }
+
+        var block = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(content, 20_000)));
+        using var file = File.Create(path);
+        using Stream packed = path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionLevel.Optimal)
+            : new ZstdSharp.CompressionStream(file, 3);
+        packed.Write(header.ToArray());
+        for (var written = 0L; written < length; written += block.Length) packed.Write(block);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace AirHil.Cli.Tests.Output;
+
+/// <summary>What `airhil test` leaves behind, and what it leaves out on a wall clock.</summary>
+public sealed class TestOutputTests
+{
+    private const string Mixed =
+        """
+        Feature: Mixed
+
+          Scenario: It prints
+            Given the script:
+              '''
+              log.info("hello")
+              '''
+            When power is applied
+            Then within 3 s the log shows "hello"
+
+          Scenario: It fails
+            Given the script:
+              '''
+              log.info("hello")
+              '''
+            When power is applied
+            Then within 1 s the log shows "never"
+
+          @long
+          Scenario: It takes its time
+            When 1 s passes
+
+          @needs-virtual-time
+          Scenario: It takes hours
+            When 1 s passes
+        """;
+
+    [Fact]
+    public async Task A_folder_of_reports_has_the_page_junit_messages_and_the_failures_recording()
+    {
+        using var folder = With(Mixed);
+        var outcome = (await Airhil.In(folder, "test", "mixed.feature", "-o", "out")).ShouldExitWith(1);
+
+        outcome.Error.ShouldContain("report: " + Path.Combine("out", "report.html"));
+        var page = File.ReadAllText(Path.Combine(folder.Path, "out", "report.html"));
+        page.ShouldStartWith("<!doctype html>", Case.Insensitive);
+        page.ShouldNotContain("http://");
+        var suite = XDocument.Load(Path.Combine(folder.Path, "out", "junit.xml")).Descendants("testsuite").Single();
+        suite.Attribute("tests")!.Value.ShouldBe("4");
+        suite.Attribute("failures")!.Value.ShouldBe("1");
+        foreach (var line in File.ReadLines(Path.Combine(folder.Path, "out", "messages.ndjson")))
+        {
+            JsonDocument.Parse(line).RootElement.ValueKind.ShouldBe(JsonValueKind.Object);
+        }
+
+        var recording = Directory.GetFiles(Path.Combine(folder.Path, "out", "sessions")).ShouldHaveSingleItem();
+        outcome.Output.ShouldContain("recorded: " + Path.Combine("out", "sessions", Path.GetFileName(recording)));
+        (await Airhil.In(folder, "replay", recording)).ShouldExitWith(0).Output.ShouldContain("the same: ");
+    }
+
+    [Fact]
+    public async Task Every_scenario_is_recorded_on_demand_and_stands_in_for_the_module_afterwards()
+    {
+        using var folder = With(Mixed);
+        (await Airhil.In(folder, "test", "mixed.feature", "-k", "It prints", "--record", "kept")).ShouldExitWith(0);
+        Directory.GetFiles(Path.Combine(folder.Path, "kept")).ShouldHaveSingleItem();
+
+        var outcome = (await Airhil.In(folder, "test", "mixed.feature", "--target", "recorded:kept")).ShouldExitWith(0);
+        outcome.Output.ShouldContain("1 passed, 0 failed, 3 skipped");
+
+        (await Airhil.In(folder, "test", "--target", "recorded:nowhere", "mixed.feature")).ShouldExitWith(6).Error
+            .ShouldContain("there is no recording 'nowhere'");
+    }
+
+    [Fact]
+    public async Task A_recording_is_exported_for_other_tools()
+    {
+        using var folder = With(Mixed);
+        await Airhil.In(folder, "test", "mixed.feature", "-k", "It prints", "--record", "kept");
+        var session = Directory.GetFiles(Path.Combine(folder.Path, "kept")).ShouldHaveSingleItem();
+
+        (await Airhil.In(
+            folder, "export", session, "--html", "s.html", "--pcapng", "s.pcapng", "--vcd", "s.vcd")).ShouldExitWith(0);
+        File.ReadAllText(Path.Combine(folder.Path, "s.html")).ShouldContain("Mixed / It prints");
+        File.ReadAllBytes(Path.Combine(folder.Path, "s.pcapng"))[..4].ShouldBe([0x0A, 0x0D, 0x0D, 0x0A]);
+        File.ReadAllText(Path.Combine(folder.Path, "s.vcd")).ShouldContain("$enddefinitions $end");
+
+        (await Airhil.In(folder, "compare", session, session, "--html", "two.html")).ShouldExitWith(0);
+        File.Exists(Path.Combine(folder.Path, "two.html")).ShouldBeTrue();
+        (await Airhil.In(folder, "export", session)).ShouldExitWith(4).Error.ShouldContain("nothing to write");
+        (await Airhil.In(folder, "export", "none.ndjson", "--vcd", "s.vcd")).ShouldExitWith(4).Error
+            .ShouldContain("there is no session 'none.ndjson'");
+    }
+
+    [Fact]
+    public async Task A_dry_run_tells_what_a_target_leaves_out_and_why()
+    {
+        using var folder = With(Mixed);
+        var outcome =
+            (await Airhil.In(folder, "test", "mixed.feature", "--clock", "wall", "--dry-run")).ShouldExitWith(0);
+        outcome.Output.ShouldContain("has no capability 'virtual-time'");
+        outcome.Output.ShouldContain("it waits for minutes (@long)");
+
+        (await Airhil.In(folder, "test", "mixed.feature", "--clock", "wall", "--dry-run", "--long")).ShouldExitWith(0)
+            .Output.ShouldNotContain("@long");
+    }
+
+    [Fact]
+    public async Task A_failure_on_the_wall_clock_can_be_tried_again_and_that_is_told()
+    {
+        using var folder = With(Mixed);
+        var outcome = (await Airhil.In(
+            folder, "test", "mixed.feature", "-k", "It fails", "--clock", "wall", "--reruns", "2")).ShouldExitWith(1);
+        outcome.Output.ShouldContain("again  Mixed / It fails: ");
+        outcome.Output.ShouldContain("0 passed, 1 failed, 2 tried again");
+        outcome.Output.ShouldContain("--seed 1 --reruns 2 --clock wall");
+    }
+
+    [Theory]
+    [InlineData("--clock noon", "'noon' is neither virtual nor wall")]
+    [InlineData("--network live", "add --clock wall")]
+    [InlineData("--speed 5", "--speed: it is for models on the wall clock")]
+    [InlineData("--allow example.org", "they say what --network live may reach")]
+    [InlineData("--target desk", "'desk' is not known; write virtual, board:NAME")]
+    [InlineData("--target desk --dry-run", "'desk' is not known; write virtual, board:NAME")]
+    [InlineData("--reruns 1", "in virtual time the same scenario fails the same way")]
+    [InlineData("--profile none.json", "--profile: ")]
+    [InlineData("--clock wall --network live --allow http://x", "is not a host to allow")]
+    [InlineData("--target board:emulated --network live", "they are the virtual module's")]
+    public async Task Options_that_contradict_each_other_are_explained(string options, string message)
+    {
+        using var folder = With(Mixed);
+        (await Airhil.In(folder, ["test", "mixed.feature", .. options.Split(' ')])).ShouldExitWith(4).Error
+            .ShouldContain(message);
+    }
+
+    private static TempFolder With(string feature)
+    {
+        var folder = new TempFolder();
+        var text = feature.Replace("'''", "\"\"\"", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder.Path, "mixed.feature"), text);
+        return folder;
+    }
+}
