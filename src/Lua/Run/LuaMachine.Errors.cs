@@ -145,6 +145,13 @@ internal abstract partial class LuaMachine
             ? (frame.Closure!.Code.Prototype.Source, LineOf(frame))
             : (NativeSource, -1);
 
+    public override bool TrySetCallerEnvironment(LuaValue environment)
+    {
+        if (FrameAt(Current, 1) is not { Kind: FrameKind.Lua } frame) return false;
+        if (frame.Closure!.Upvalues is [var first, ..]) first.Slot = environment;
+        return true;
+    }
+
     private static readonly LuaString NativeSource = LuaString.FromText("=[C]");
 
     /// <summary>

@@ -180,6 +180,12 @@ public abstract class LuaState
     /// </summary>
     public abstract (LuaString Source, int Line)? SourceLine(int level);
 
+    /// <summary>
+    /// Gives the function that called the running native one another environment: its first upvalue. False: it is not a
+    /// Lua function.
+    /// </summary>
+    public abstract bool TrySetCallerEnvironment(LuaValue environment);
+
     public LuaException ErrorHere(string message) => new(LuaString.FromText(Where(1) + message));
     public abstract LuaException ArgumentError(int index, string message);
 

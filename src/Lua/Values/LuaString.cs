@@ -66,7 +66,7 @@ public sealed class LuaString : LuaObject, IEquatable<LuaString>
     /// The text for an error message, which C takes up to the first zero: as <see cref="ToString"/>, but bytes that are
     /// not UTF-8 become lone surrogates, which <see cref="FromText"/> turns back.
     /// </summary>
-    internal string ToMessage() => MessageOf(Span);
+    public string ToMessage() => MessageOf(Span);
 
     /// <summary>As <see cref="ToMessage"/>, of bytes.</summary>
     internal static string MessageOf(ReadOnlySpan<byte> rest)

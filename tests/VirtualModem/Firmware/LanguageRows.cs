@@ -76,6 +76,28 @@ public static class LanguageRows
         { "library", "type(getmetatable('').__index)", "function" },
         { "library", "getmetatable('').__index('', 'len') == string.len", "true" },
         { "library", "pcall(function() return ('x').nothing end)", "true,nil" },
+        // loadlib.c: module and package.seeall of Lua 5.1, and nothing else in package.
+        {
+            "module", "load(\"module('a.b', package.seeall) x = type(print) return _NAME, _PACKAGE, x\")()",
+            "a.b,a.,function"
+        },
+        { "module", "load(\"module('m') return _NAME, _PACKAGE, print\")(), m._M == m", "m,true" },
+        { "module", "load(\"module('m') return print\")(), debug.getregistry()._LOADED.m == m", "nil,true" },
+        { "module", "load(\"return module('m', 5, function(m) m.y = 7 end).y\")()", "7" },
+        { "module", "load(\"module('m')\")(), load(\"y = 1 module('m') x = 2\")(), y, m.x, x", "nil,nil,1,2,nil" },
+        { "module", "pcall(module, 'x')", "false,'module' not called from a Lua function" },
+        {
+            "module", "pcall(function() module('rtos.x') end)",
+            "false,main.lua:1: name conflict for module 'rtos.x'"
+        },
+        {
+            "module", "pcall(function() module() end)",
+            "false,main.lua:1: bad argument #1 to 'module' (string expected, got no value)"
+        },
+        { "package", "pcall(package.seeall, 5)", "false,bad argument #1 to '?' (table expected, got number)" },
+        { "package", "select('#', package.seeall({})), next(package), package.path, package.loaded",
+            "0,seeall,nil,nil" },
+        { "package", "package.preload, package.searchers, package.cpath, package.config", "nil,nil,nil,nil" },
         // luat_lib_rtos.c: a receive that ends by its time gives -1; setPaths takes what is a string and nothing else.
         { "rtos", "rtos.receive(5)", "-1" },
         { "rtos", "select('#', rtos.setPaths({}, '/x/%s.lua', nil, true))", "0" },

@@ -1,23 +1,22 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
 /// <summary>
-/// <c>require</c> and <c>unload</c> in V1112's search order; there is no package.path (reference §1.4, §1.5).
+/// <c>require</c> and <c>unload</c> in V1112's search order, and <c>module</c> of Lua 5.1. <c>package</c> has only
+/// <c>seeall</c>: no path, no searchers, no loaded (reference §1.4, §1.5, L:lua/src/loadlib.c).
 /// </summary>
 internal static class PackageLibrary
 {
     public static LibraryDefinition Globals { get; } = new LibraryDefinition("_G")
         .Add("require", Require)
         .Add("unload", Unload)
-        .Add("module", NotModelled.Body("module"));
+        .Add("module", Module);
 
-    /// <summary>Only helpers for old code are in it.</summary>
-    public static LibraryDefinition Definition { get; } = new LibraryDefinition("package")
-        .Add("seeall", NotModelled.Body("package.seeall"));
+    /// <summary>Only a helper for old code is in it.</summary>
+    public static LibraryDefinition Definition { get; } = new LibraryDefinition("package").Add("seeall", SeeAll);
 
     private static int Require(in LuaCall call)
     {
@@ -26,7 +25,7 @@ internal static class PackageLibrary
         var loaded = Loaded(call.State)[key];
         if (loaded.IsTruthy) return call.Return(loaded);
         var scripts = call.Host<FirmwareHost>().Scripts;
-        if (scripts.Search(LuaText.Path(name)) is not { } path) throw call.Error($"module '{name}' not found");
+        var path = scripts.Search(LuaText.Path(name)) ?? throw call.Error($"module '{name.ToMessage()}' not found");
         LuaFunction chunk;
         try
         {
@@ -46,7 +45,7 @@ internal static class PackageLibrary
     }
 
     private static LuaException LoadError(in LuaCall call, LuaString name, string path, string message) =>
-        call.Error($"error loading module '{name}' from file '{path}':\n\t{message}");
+        call.Error($"error loading module '{name.ToMessage()}' from file '{path}':\n\t{message}");
 
     private static IEnumerator<NativeStep> Run(NativeFrame frame, LuaString key, LuaFunction chunk, string path)
     {
@@ -66,6 +65,72 @@ internal static class PackageLibrary
         var table = state.NewTable();
         state.Registry["_LOADED"] = table;
         return table;
+    }
+
+    /// <summary>
+    /// Makes a table the environment of the calling chunk: that of the loaded module, or of a global of this name, or a
+    /// new one. Functions behind the name are called with it.
+    /// </summary>
+    private static int Module(in LuaCall call)
+    {
+        var name = LuaText.CText(call.String(1));
+        var loaded = Loaded(call.State);
+        if (loaded[name].AsTable is not { } module)
+        {
+            module = FindTable(call.State, name)
+                ?? throw call.Error($"name conflict for module '{name.ToMessage()}'");
+            loaded[name] = module;
+        }
+
+        if (module["_NAME"].IsNil)
+        {
+            module["_M"] = module;
+            module["_NAME"] = name;
+            module["_PACKAGE"] = LuaString.FromBytes(name.Span[..(name.Span.LastIndexOf((byte)'.') + 1)]);
+        }
+
+        if (!call.State.TrySetCallerEnvironment(module)) throw call.Error("'module' not called from a Lua function");
+        return call.Continue(frame => CallOptions(frame, module));
+    }
+
+    private static IEnumerator<NativeStep> CallOptions(NativeFrame frame, LuaTable module)
+    {
+        foreach (var option in frame.Arguments.Skip(1))
+        {
+            if (option.AsFunction is not null) yield return NativeStep.Call(option, module);
+        }
+
+        frame.Return(module);
+    }
+
+    /// <summary>
+    /// The global table of this name, dots leading deeper, made where it is missing; null where something else is there
+    /// (luaL_findtable).
+    /// </summary>
+    private static LuaTable? FindTable(LuaState state, LuaString name)
+    {
+        var table = state.Globals;
+        var rest = name.Span;
+        while (true)
+        {
+            var dot = rest.IndexOf((byte)'.');
+            var key = LuaString.FromBytes(dot < 0 ? rest : rest[..dot]);
+            var found = table[key];
+            if (found.IsNil) table[key] = found = state.NewTable(0, 1);
+            if (found.AsTable is not { } next) return null;
+            if (dot < 0) return next;
+            table = next;
+            rest = rest[(dot + 1)..];
+        }
+    }
+
+    /// <summary>A table sees the globals behind its own fields.</summary>
+    private static int SeeAll(in LuaCall call)
+    {
+        var table = call.Table(1);
+        var metatable = table.Metatable ??= call.State.NewTable(0, 1);
+        metatable["__index"] = call.State.Globals;
+        return call.Return();
     }
 
     private static int Unload(in LuaCall call)
