@@ -8,6 +8,8 @@ internal sealed class BuiltInFiles(IReadOnlyMount scripts) : IMount
     private const int BlockBytes = 512;
 
     public string Kind => "inline";
+
+    public bool CanUnmount => false;
     public MountUsage Usage => new(0, 0, BlockBytes, "inline");
 
     public byte[]? Content(string path) => scripts.Find(path);

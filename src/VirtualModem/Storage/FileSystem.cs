@@ -9,9 +9,14 @@ namespace AirHil.VirtualModem.Storage;
 internal sealed class FileSystem
 {
     private const int MostOpen = 16;
+    private const int MostMounts = 8;
+
+    /// <summary>Bytes for the path of a mount, without the final zero.</summary>
+    public const int LongestMountPath = 15;
+
     private const string Tag = "vfs";
 
-    private readonly (string Prefix, IMount Mount)[] _mounts;
+    private readonly List<(string Prefix, IMount Mount)> _mounts;
     private readonly FirmwareLog _log;
     private readonly bool[] _taken = new bool[MostOpen];
 
@@ -28,6 +33,39 @@ internal sealed class FileSystem
 
     /// <summary>All mounts in the order in which the firmware made them: path and kind.</summary>
     public IEnumerable<(string Path, string Kind)> Mounts => _mounts.Select(mount => (mount.Prefix, mount.Mount.Kind));
+
+    /// <summary>
+    /// Mounts a file system of the module at another path, where its files can be found from then on. 0, or an error
+    /// with the firmware's log line.
+    /// </summary>
+    /// <param name="kind">"ec618", "inline" or "ram"; others have no memory that a script could name.</param>
+    /// <param name="path">What its paths begin with; of two that fit, the later one counts.</param>
+    public int Mount(string kind, string path)
+    {
+        var known = _mounts.Find(mount => mount.Mount.Kind == kind).Mount;
+        if (known is null)
+        {
+            _log.WriteBytes(LogLevel.Error, Tag, $"no such filesystem {kind}");
+            return -1;
+        }
+
+        if (_mounts.Count == MostMounts)
+        {
+            _log.Write(LogLevel.Error, Tag, "too many filesystem mounted!!");
+            return -2;
+        }
+
+        _mounts.Add((path, known));
+        return 0;
+    }
+
+    /// <summary>0 for a mount of exactly that path, which stays mounted; else an error with the log line.</summary>
+    public int Unmount(string path)
+    {
+        if (_mounts.Exists(mount => mount.Prefix == path && mount.Mount.CanUnmount)) return 0;
+        _log.WriteBytes(LogLevel.Error, Tag, $"no such mount point {path}");
+        return -1;
+    }
 
     /// <summary>fopen; null where it fails, with the log line of the firmware.</summary>
     public OpenFile? Open(string path, string mode)
@@ -136,7 +174,7 @@ internal sealed class FileSystem
 
     private (IMount Mount, string Name) Locate(string path)
     {
-        for (var i = _mounts.Length - 1; i > 0; i--)
+        for (var i = _mounts.Count - 1; i > 0; i--)
         {
             if (path.StartsWith(_mounts[i].Prefix, StringComparison.Ordinal))
             {

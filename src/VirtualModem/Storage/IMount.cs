@@ -11,6 +11,9 @@ internal interface IMount
 
     MountUsage Usage { get; }
 
+    /// <summary>Whether it has a function for umount, which does nothing.</summary>
+    bool CanUnmount => true;
+
     /// <summary>The bytes of a file; null: there is none.</summary>
     byte[]? Content(string path);
 

@@ -126,6 +126,48 @@ public class FileSystemTests
     [InlineData("dofile('/none.lua')", "D/vfs fopen /none.lua r not found")]
     public void The_firmware_logs_what_it_refuses(string script, string line) => Lines(script).ShouldContain(line);
 
+    /// <summary>
+    /// fs.mount finds the kinds that luat_fs_init registers; what is mounted again shows the same files.
+    /// </summary>
+    [Theory]
+    [InlineData("fs.mount('', 'ec618', '/x/', ''), io.writeFile('/a', 'one'), io.readFile('/x/a')", "0\ttrue\tone")]
+    [InlineData("fs.mount('', 'ram', '/r/', ''), io.writeFile('/ram/f', 'x'), io.readFile('/r/f')", "0\ttrue\tx")]
+    [InlineData("fs.mount('', 'inline', '/l/', ''), io.exists('/l/sys.lua')", "0\ttrue")]
+    [InlineData("fs.mount('', 'ram', '/r/', ''), io.lsmount()[5].path, io.lsmount()[5].fs", "0\t/r/\tram")]
+    [InlineData("fs.mount('', 'fatfs', '/sd', '')", "-1")]
+    [InlineData("fs.umount(''), fs.umount('/ram/'), fs.umount('/luadb/'), fs.umount('/lua/'), fs.umount('/x')",
+        "0\t0\t0\t-1\t-1")]
+    [InlineData("fs.umount('/ram/'), io.writeFile('/ram/f', 'x'), #io.lsmount()", "0\ttrue\t4")]
+    [InlineData("fs.mkfs('', 'ec618')", "-1")]
+    [InlineData("pcall(fs.mount, '', 'ram', '/r/')",
+        "false\tbad argument #4 to '?' (string expected, got no value)")]
+    [InlineData("pcall(fs.mkfs, 'x')", "false\tbad argument #2 to '?' (string expected, got no value)")]
+    [InlineData("pcall(fs.umount)", "false\tbad argument #1 to '?' (string expected, got no value)")]
+    public void Fs_mounts_what_the_firmware_has(string call, string expected) => Shows(call, expected);
+
+    [Theory]
+    [InlineData("fs.mount('', 'fatfs', '/sd', '')", "E/vfs no such filesystem fatfs")]
+    [InlineData("for i = 1, 5 do log.info('is', fs.mount('', 'ram', '/r' .. i, '')) end",
+        "E/vfs too many filesystem mounted!!")]
+    [InlineData("for i = 1, 5 do log.info('is', fs.mount('', 'ram', '/r' .. i, '')) end", "I/user.is\t-2")]
+    [InlineData("fs.umount('/x')", "E/vfs no such mount point /x")]
+    [InlineData("fs.umount('/lua/')", "E/vfs no such mount point /lua/")]
+    [InlineData("fs.mkfs('', '')", "E/vfs no such mount point (null)")]
+    public void A_mount_that_fails_is_logged(string script, string line) => Lines(script).ShouldContain(line);
+
+    [Theory]
+    [InlineData("fs.mkfs('', 'ec618')")]
+    [InlineData("fs.mount('', 'ram', '/a-long-name-of/', '')")]
+    public void What_leaves_its_memory_is_noticed(string script) =>
+        new FakeBench(script + " while true do rtos.receive(-1) end").PowerOn().RunTo(1).Notices.Count.ShouldBe(1);
+
+    [Theory]
+    [InlineData("lfs2")]
+    [InlineData("luadb")]
+    public void A_mount_of_memory_that_a_script_cannot_have_fails_by_its_name(string kind) =>
+        Lines($"fs.mount('', '{kind}', '/x/', '')").ShouldContain(line => line.Contains(
+            $"fs.mount(…, '{kind}', …) is not modelled by this virtual Air780E", StringComparison.Ordinal));
+
     [Fact]
     public void A_format_removes_everything() =>
         Shows("io.writeFile('/a', 'x'), (io.mkfs('')), io.exists('/a'), fs.fsstat()",

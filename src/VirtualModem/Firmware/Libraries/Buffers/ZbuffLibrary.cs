@@ -35,8 +35,12 @@ internal static class ZbuffLibrary
     /// <summary>The buffer that argument <paramref name="index"/> must be.</summary>
     public static Zbuff Argument(in LuaCall call, int index) => call.Payload<Zbuff>(index, TypeName);
 
+    /// <summary>The same where it is a userdata; null for anything else.</summary>
+    public static Zbuff? ArgumentOrNull(in LuaCall call, int index) =>
+        call[index].Type is LuaType.Userdata or LuaType.LightUserdata ? Argument(call, index) : null;
+
     /// <summary>In the registry, as luaL_newmetatable keeps it.</summary>
-    private static LuaTable MetatableOf(LuaState state)
+    public static LuaTable MetatableOf(LuaState state)
     {
         if (state.Registry[TypeName].AsTable is { } known) return known;
         var metatable = state.NewTable(0, 8);

@@ -105,7 +105,7 @@ internal static class FileMethods
     private static int Seek(in LuaCall call)
     {
         var file = File(call);
-        var whence = call.StringOrNull(2) is { } text ? LuaText.Path(text) : "cur";
+        var whence = call.StringOrNull(2)?.ToMessage() ?? "cur";
         var origin = whence switch
         {
             "set" => SeekOrigin.Begin,
@@ -122,8 +122,7 @@ internal static class FileMethods
     private static int Fill(in LuaCall call)
     {
         var file = File(call);
-        if (call[2].AsUserdata is null) return call.Return();
-        var buffer = ZbuffLibrary.Argument(call, 2);
+        if (ZbuffLibrary.ArgumentOrNull(call, 2) is not { } buffer) return call.Return();
         var offset = call[3].IsInteger ? unchecked((int)call[3].AsInteger) : 0;
         long length = buffer.Length - offset;
         if (call[4].IsInteger)
