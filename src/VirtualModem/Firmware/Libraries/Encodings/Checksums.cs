@@ -85,10 +85,20 @@ internal static class Checksums
     }
 
     /// <summary>A CRC of seven bits, given in the upper seven of the result.</summary>
-    public static byte Crc7(ReadOnlySpan<byte> bytes, byte polynomial, byte initial)
+    /// <param name="bytes">The data.</param>
+    /// <param name="polynomial">As the firmware takes it, in the upper seven bits.</param>
+    /// <param name="initial">The first value.</param>
+    /// <param name="leavesTable">Whether the firmware reads behind its table of 256 steps.</param>
+    public static byte Crc7(ReadOnlySpan<byte> bytes, byte polynomial, byte initial, out bool leavesTable)
     {
         var crc = initial;
-        foreach (var b in bytes) crc = Crc7Step((byte)((crc << 1) ^ b), polynomial);
+        leavesTable = false;
+        foreach (var b in bytes)
+        {
+            leavesTable |= crc >= 0x80;
+            crc = Crc7Step((byte)((crc << 1) ^ b), polynomial);
+        }
+
         return (byte)(crc << 1);
     }
 

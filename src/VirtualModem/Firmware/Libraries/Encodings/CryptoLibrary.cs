@@ -1,16 +1,15 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
-using System.Text;
 
 using AirHil.Lua.Run;
+using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
+using AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Encodings;
 
 /// <summary>
-/// <c>crypto</c> (reference §8): hashes in upper-case hexadecimal, checksums, Base64, random bytes, one-time passwords.
-/// Ciphers, files and streams are not modelled and fail by name.
+/// <c>crypto</c> (reference §8): checksums, Base64, random bytes and one-time passwords; hashes and ciphers are in
+/// <see cref="DigestFunctions"/> and <see cref="CipherFunctions"/>.
 /// </summary>
 internal static class CryptoLibrary
 {
@@ -18,78 +17,56 @@ internal static class CryptoLibrary
     private const int TotpStepSeconds = 30;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("crypto")
-        .Add("md5", static (in LuaCall call) => Digest(call, "MD5"))
-        .Add("sha1", static (in LuaCall call) => Digest(call, "SHA1"))
-        .Add("sha256", static (in LuaCall call) => Digest(call, "SHA256"))
-        .Add("sha512", static (in LuaCall call) => Digest(call, "SHA512"))
-        .Add("hmac_md5", static (in LuaCall call) => KeyedDigest(call, "MD5"))
-        .Add("hmac_sha1", static (in LuaCall call) => KeyedDigest(call, "SHA1"))
-        .Add("hmac_sha256", static (in LuaCall call) => KeyedDigest(call, "SHA256"))
-        .Add("hmac_sha512", static (in LuaCall call) => KeyedDigest(call, "SHA512"))
+        .Add("md5", static (in LuaCall call) => DigestFunctions.OfString(call, "MD5"))
+        .Add("sha1", static (in LuaCall call) => DigestFunctions.OfString(call, "SHA1"))
+        .Add("sha256", static (in LuaCall call) => DigestFunctions.OfString(call, "SHA256"))
+        .Add("sha512", static (in LuaCall call) => DigestFunctions.OfString(call, "SHA512"))
+        .Add("hmac_md5", static (in LuaCall call) => DigestFunctions.OfStringWithKey(call, "MD5"))
+        .Add("hmac_sha1", static (in LuaCall call) => DigestFunctions.OfStringWithKey(call, "SHA1"))
+        .Add("hmac_sha256", static (in LuaCall call) => DigestFunctions.OfStringWithKey(call, "SHA256"))
+        .Add("hmac_sha512", static (in LuaCall call) => DigestFunctions.OfStringWithKey(call, "SHA512"))
         .Add("crc16", Crc16)
         .Add("crc16_modbus", static (in LuaCall call) =>
             call.Return(Checksums.Crc16Modbus(call.String(1).Span, (ushort)call.IntOr(2, 0xFFFF))))
         .Add("crc32", static (in LuaCall call) =>
             call.Return(call.State.Numbers.Integer(Checksums.Crc32(call.String(1).Span))))
         .Add("crc8", Crc8)
-        .Add("crc7", static (in LuaCall call) => call.Return(
-            Checksums.Crc7(call.String(1).Span, (byte)call.IntOr(2, 0xE5), (byte)call.IntOr(3, 0))))
+        .Add("crc7", Crc7)
         .Add("trng", Trng)
         .Add("totp", Totp)
         .Add("base64_encode",
             static (in LuaCall call) => call.Return(call.State.NewString(Base64.Encode(call.String(1).Span))))
         .Add("base64_decode",
             static (in LuaCall call) => call.Return(call.State.NewString(Base64.Decode(call.String(1).Span) ?? [])))
-        .Add("md", MessageDigest)
+        .Add("md", DigestFunctions.Message)
+        .Add("md_file", DigestFunctions.OfFile)
+        .Add("hash_init", DigestFunctions.Start)
+        .Add("hash_update", DigestFunctions.Update)
+        .Add("hash_finish", DigestFunctions.Finish)
+        .Add("cipher", CipherFunctions.Encrypt)
+        .Add("cipher_encrypt", CipherFunctions.Encrypt)
+        .Add("cipher_decrypt", CipherFunctions.Decrypt)
+        .Add("cipher_list", CipherFunctions.List)
+        .Add("cipher_suites", CipherFunctions.ListSuites)
         .Add("checksum", Checksum);
-
-    private static int Digest(in LuaCall call, string name) => ReturnHash(call, name, call.String(1).Span, null);
-
-    private static int KeyedDigest(in LuaCall call, string name) =>
-        ReturnHash(call, name, call.String(1).Span, call.String(2).Span.ToArray());
-
-    private static int MessageDigest(in LuaCall call) =>
-        ReturnHash(call, call.String(1).ToString(), call.String(2).Span, call[3].AsString?.Span.ToArray());
-
-    private static int ReturnHash(in LuaCall call, string name, ReadOnlySpan<byte> data, byte[]? key)
-    {
-        call.State.Charge(data.Length);
-        var hash = Hash(name, data, key is { Length: > 0 } ? key : null);
-        return hash is null
-            ? call.Return()
-            : call.Return(call.State.NewString(Encoding.ASCII.GetBytes(Convert.ToHexString(hash))));
-    }
-
-    [SuppressMessage("Security", "CA5351", Justification = "The module offers MD5, so its model does.")]
-    [SuppressMessage("Security", "CA5350", Justification = "The module offers SHA-1, so its model does.")]
-    private static byte[]? Hash(string name, ReadOnlySpan<byte> data, byte[]? key) => name switch
-    {
-        "MD5" => key is null ? MD5.HashData(data) : HMACMD5.HashData(key, data),
-        "SHA1" or "SHA" => key is null ? SHA1.HashData(data) : HMACSHA1.HashData(key, data),
-        "SHA256" => key is null ? SHA256.HashData(data) : HMACSHA256.HashData(key, data),
-        "SHA384" => key is null ? SHA384.HashData(data) : HMACSHA384.HashData(key, data),
-        "SHA512" => key is null ? SHA512.HashData(data) : HMACSHA512.HashData(key, data),
-        _ => null,
-    };
 
     private static int Crc16(in LuaCall call)
     {
-        var form = call.String(1).ToString();
-        // A zbuff counts from its cursor to its end.
-        var bytes = call[2].AsUserdata is null
-            ? call.String(2).Span
-            : ZbuffLibrary.Argument(call, 2) is var buffer
-                ? buffer.Memory[Math.Min(buffer.Used, buffer.Length)..]
-                : default;
-        if (form != "USER-DEFINED") return call.Return(Checksums.Crc16(form, bytes));
-        return call.Return(Checksums.Crc16(
-            bytes,
-            (ushort)call.NumberOr(3, 0),
-            (ushort)call.NumberOr(4, 0),
-            (ushort)call.NumberOr(5, 0),
-            (byte)call.NumberOr(6, 0) != 0,
-            (byte)call.NumberOr(7, 0) != 0));
+        var form = LuaText.Path(call.String(1));
+        // A zbuff counts from its cursor to its end; what is neither that nor a string counts as nothing.
+        var bytes = ZbuffLibrary.ArgumentOrNull(call, 2) is { } buffer
+            ? buffer.Memory[Math.Min(buffer.Used, buffer.Length)..]
+            : call[2].Type is LuaType.String or LuaType.Number ? call.String(2).Span : default;
+        var (polynomial, initial, final) = (Unsigned(call, 3), Unsigned(call, 4), Unsigned(call, 5));
+        var (mirrorsInput, mirrorsResult) = ((byte)Unsigned(call, 6) != 0, (byte)Unsigned(call, 7) != 0);
+        return call.Return(form == "USER-DEFINED"
+            ? Checksums.Crc16(bytes, polynomial, initial, final, mirrorsInput, mirrorsResult)
+            : Checksums.Crc16(form, bytes));
     }
+
+    /// <summary>A float as the processor's library makes it a uint16_t: it saturates at 32 bits, then is cut.</summary>
+    private static ushort Unsigned(in LuaCall call, int index) => unchecked((ushort)(uint)Math.Clamp(
+        call.NumberOr(index, 0) is var number && double.IsNaN(number) ? 0 : number, 0, uint.MaxValue));
 
     private static int Crc8(in LuaCall call)
     {
@@ -99,6 +76,20 @@ internal static class CryptoLibrary
         var mirrored = call[4].IsBoolean && call[4].IsTruthy;
         return call.Return(mirrored
             ? Checksums.Crc8Mirrored(bytes, initial) : Checksums.Crc8(bytes, (byte)call[2].AsInteger, initial));
+    }
+
+    private static int Crc7(in LuaCall call)
+    {
+        var crc = Checksums.Crc7(
+            call.String(1).Span, (byte)call.IntOr(2, 0xE5), (byte)call.IntOr(3, 0), out var leavesTable);
+        if (leavesTable)
+        {
+            call.Host<IFirmwareHost>().Notice(
+                "crypto.crc7: with this polynomial or start V1112 reads behind its table of 256 bytes. The result " +
+                "depends on what lies there. Give a polynomial of at least 0x80 and a start below 0x80.");
+        }
+
+        return call.Return(crc);
     }
 
     private static int Trng(in LuaCall call)
@@ -111,15 +102,20 @@ internal static class CryptoLibrary
         return call.Return(call.State.NewString(bytes));
     }
 
-    [SuppressMessage("Security", "CA5350", Justification = "RFC 6238 names SHA-1.")]
     private static int Totp(in LuaCall call)
     {
-        var secret = Base32.Decode(call.String(1).Span);
-        if (secret is null) return call.Return();
+        if (Base32.Decode(call.String(1).Span) is not { } secret)
+        {
+            call.Host<IFirmwareHost>().Notice(
+                "crypto.totp: the secret is not Base32. V1112 takes it for a key of 4 GB, and a module reads over " +
+                "other memory until it restarts. Give letters and the digits 2 to 7.");
+            return call.Return();
+        }
+
         var seconds = call[2].IsInteger ? call[2].AsInteger : call.Host<IFirmwareHost>().UnixSeconds;
         Span<byte> counter = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(counter, seconds / TotpStepSeconds);
-        var hash = HMACSHA1.HashData(secret, counter);
+        BinaryPrimitives.WriteUInt64BigEndian(counter, unchecked((ulong)seconds) / TotpStepSeconds);
+        var hash = Digest.Of("SHA1", counter, secret)!;
         var offset = hash[^1] & 15;
         var code = (BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(offset)) & 0x7FFFFFFF) % 1_000_000;
         return call.Return((int)code);
@@ -128,8 +124,9 @@ internal static class CryptoLibrary
     private static int Checksum(in LuaCall call)
     {
         byte sum = 0;
+        var data = call.String(1).Span;
         var adds = call.IntOr(2, 0) == 1;
-        foreach (var b in call.String(1).Span) sum = (byte)(adds ? sum + b : sum ^ b);
+        foreach (var b in data) sum = (byte)(adds ? sum + b : sum ^ b);
         return call.Return(sum);
     }
 }

@@ -1,0 +1,11 @@
+namespace AirHil.VirtualModem.Firmware.Libraries.Ciphers;
+
+/// <summary>How a cipher joins blocks.</summary>
+internal enum CipherMode
+{
+    Ecb,
+    Cbc,
+    Ctr,
+    Gcm,
+    Ccm,
+}
