@@ -30,7 +30,7 @@ internal sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
     /// <summary>A C-side record: "X/tag text", cut to 1024 bytes, dropped below the level.</summary>
     public void Write(LogLevel level, string tag, string text)
     {
-        if (level < Level) return;
+        if (IsSilent(level)) return;
         var record = Encoding.UTF8.GetBytes($"{"?DIWE"[(int)level]}/{tag} {text}");
         emit(record.Length > MaxRecord ? record.AsMemory(0, MaxRecord) : record);
     }
@@ -38,10 +38,13 @@ internal sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
     /// <summary>The same with a text of bytes: each character is one.</summary>
     public void WriteBytes(LogLevel level, string tag, string bytes)
     {
-        if (level < Level) return;
+        if (IsSilent(level)) return;
         var record = Encoding.Latin1.GetBytes($"{"?DIWE"[(int)level]}/{tag} {bytes}");
         emit(record.Length > MaxRecord ? record.AsMemory(0, MaxRecord) : record);
     }
+
+    /// <summary>C compares unsigned: a negative level of the script's silences the firmware, not the script.</summary>
+    private bool IsSilent(LogLevel level) => (uint)Level > (uint)level;
 
     private const int MaxRecord = 1024;
 }

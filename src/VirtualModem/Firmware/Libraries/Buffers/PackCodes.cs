@@ -62,5 +62,6 @@ internal static class PackCodes
     }
 
     /// <summary>The error for a character that is no code.</summary>
-    public static LuaException BadCode(in LuaCall call, char code) => call.ArgumentError(1, $"bad code `{code}'");
+    public static LuaException BadCode(in LuaCall call, char code) =>
+        call.ArgumentError(1, $"bad code `{LuaString.FromBytes([(byte)code]).ToMessage()}'");
 }

@@ -9,6 +9,9 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Buffers;
 /// </summary>
 internal static class PackLibrary
 {
+    /// <summary>LUAL_BUFFERSIZE (L:luat/include/luat_conf_default.h).</summary>
+    private const int BufferBytes = 256;
+
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("pack")
         .Add("pack", Pack)
         .Add("unpack", Unpack);
@@ -28,12 +31,14 @@ internal static class PackLibrary
             {
                 if (PackCodes.SizeOf(code, call.State.Numbers) > 0)
                 {
+                    RefuseBox(call, argument, result.Count, "number");
                     result.AddRange(PackCodes.Encode(code, call, argument++, format.BigEndian));
                     continue;
                 }
 
                 var lengthSize = LengthSize(code);
                 if (lengthSize == 0 && code is not ('A' or 'z')) throw PackCodes.BadCode(call, code);
+                RefuseBox(call, argument, result.Count, "string");
                 var text = call.String(argument++);
                 for (var i = 0; i < lengthSize; i++)
                 {
@@ -46,6 +51,18 @@ internal static class PackLibrary
         }
 
         return call.Return(call.State.NewString([.. result]));
+    }
+
+    /// <summary>
+    /// A result of more than 256 bytes has its buffer on the stack behind the arguments, so that C takes it for the
+    /// first one that is missing.
+    /// </summary>
+    private static void RefuseBox(in LuaCall call, int argument, int length, string expected)
+    {
+        if (argument == call.Count + 1 && length > BufferBytes)
+        {
+            throw call.ArgumentError(argument, $"{expected} expected, got LUABOX");
+        }
     }
 
     private static int Unpack(in LuaCall call)

@@ -70,8 +70,18 @@ internal static class ZbuffMethods
         return call.Return();
     }
 
+    /// <summary>
+    /// A byte, or an entry of the metatable. That lies on the stack behind the arguments, so where no index is given C
+    /// takes it for the index.
+    /// </summary>
     public static int Get(in LuaCall call)
     {
+        if (call.Count == 1) throw call.ArgumentError(2, "number expected, got table");
+        if (call[2].AsString is { } name && ZbuffLibrary.MetatableOf(call.State)[name] is { IsNil: false } entry)
+        {
+            return call.Return(entry);
+        }
+
         var buffer = ZbuffLibrary.Argument(call, 1);
         var index = call.UInt(2);
         return index < buffer.Length ? call.Return(buffer.Memory[(int)index]) : call.Return();
@@ -200,14 +210,13 @@ internal static class ZbuffMethods
         if (at < 0) return call.Return(0);
         if (call[3].IsInteger) return CopyIntegers(call, buffer, at);
         if (call[3].AsString is not null || call[3].IsNumber) return CopyBytes(call, buffer, at, call.String(3).Memory);
-        if (call[3].AsUserdata is null) return call.Return(0);
-        var source = ZbuffLibrary.Argument(call, 3);
+        if (ZbuffLibrary.ArgumentOrNull(call, 3) is not { } source) return call.Return(0);
         var start = call.UIntOr(4, 0);
         var count = call.UIntOr(5, source.Used);
         if (count > int.MaxValue / 2) return call.Return(0);
         // The room comes first: a count beyond the heap takes no memory.
         var end = at + (long)count;
-        if (end > buffer.Length && !buffer.TryResize(buffer.Length + end)) return call.Return(0);
+        if (end > buffer.Length && !TryGrow(call, buffer, buffer.Length + end)) return call.Return(0);
         call.State.ChargeBytes(count);
         var bytes = new byte[count];
         // What would lie behind the source's memory reads as zeros.
@@ -222,7 +231,7 @@ internal static class ZbuffMethods
     private static int CopyBytes(in LuaCall call, Zbuff buffer, long at, ReadOnlyMemory<byte> bytes)
     {
         var end = at + bytes.Length;
-        if (end > buffer.Length && !buffer.TryResize(buffer.Length + end)) return call.Return(0);
+        if (end > buffer.Length && !TryGrow(call, buffer, buffer.Length + end)) return call.Return(0);
         bytes.Span.CopyTo(buffer.Memory[(int)at..]);
         buffer.Used = Math.Max(buffer.Used, (int)end);
         return call.Return(bytes.Length);
@@ -234,7 +243,7 @@ internal static class ZbuffMethods
         var count = 0;
         for (; call[3 + count].IsInteger; count++, at++)
         {
-            if (at > buffer.Length && !buffer.TryResize(at * 2)) return call.Return(count);
+            if (at > buffer.Length && !TryGrow(call, buffer, at * 2)) return call.Return(count);
             if (at == buffer.Length) ReportOverflow(call, buffer);
             buffer.MemoryAndNext[(int)at] = (byte)call[3 + count].AsInteger;
         }
@@ -294,14 +303,17 @@ internal static class ZbuffMethods
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
         if (!call[2].IsInteger) return call.Return();
-        var length = (uint)call[2].AsInteger;
-        if (!buffer.TryResize(length))
-        {
-            call.Host<IFirmwareHost>().Log.Write(
-                LogLevel.Error, "zbuff", $"zbuff realloc failed {buffer.Length} -> {(int)length}");
-        }
-
+        TryGrow(call, buffer, (uint)call[2].AsInteger);
         return call.Return();
+    }
+
+    /// <summary>Changes the size; false, with the firmware's log line, where there is no room.</summary>
+    public static bool TryGrow(in LuaCall call, Zbuff buffer, long length)
+    {
+        if (buffer.TryResize(length)) return true;
+        call.Host<IFirmwareHost>().Log.Write(
+            LogLevel.Error, "zbuff", $"zbuff realloc failed {buffer.Length} -> {unchecked((int)length)}");
+        return false;
     }
 
     private static int IsEqual(in LuaCall call)

@@ -159,6 +159,8 @@ internal sealed class JsonEncoder(LuaState state, string floatFormat)
             precision = Digits(ref at);
         }
 
+        // A length, once or twice, changes nothing for a float.
+        for (var i = 0; i < 2 && at < floatFormat.Length - 1 && floatFormat[at] is 'h' or 'l'; i++) at++;
         var number = ModulePrintf.FormatFloat(new NumberFormat(floatFormat[at], flags, width, precision), value);
         return number + floatFormat[(at + 1)..];
     }

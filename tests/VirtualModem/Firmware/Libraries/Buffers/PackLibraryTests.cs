@@ -44,6 +44,14 @@ public sealed class PackLibraryTests
 
     [Theory]
     [InlineData("pack.pack('y', 1)", "main.lua:1: bad argument #1 to 'pack' (bad code `y')")]
+    [InlineData("pack.pack('\\255')", "main.lua:1: bad argument #1 to 'pack' (bad code `\u00ff')")]
+    [InlineData("pack.unpack('', '\\255')", "main.lua:1: bad argument #1 to 'unpack' (bad code `\u00ff')")]
+    [InlineData("pack.pack('zf', ('y'):rep(300))",
+        "main.lua:1: bad argument #3 to 'pack' (number expected, got LUABOX)")]
+    [InlineData("pack.pack('zz', ('y'):rep(256))",
+        "main.lua:1: bad argument #3 to 'pack' (string expected, got LUABOX)")]
+    [InlineData("pack.pack('zz', ('y'):rep(255))",
+        "main.lua:1: bad argument #3 to 'pack' (string expected, got no value)")]
     [InlineData("pack.pack('b')", "main.lua:1: bad argument #2 to 'pack' (number expected, got no value)")]
     [InlineData("pack.pack('b', 1.5)", "main.lua:1: bad argument #2 to 'pack' (number has no integer representation)")]
     public void Misuse_is_an_error(string call, string message) => _bench.Run(call).ShouldBe(message);

@@ -80,6 +80,11 @@ public sealed class ZbuffLibraryTests
     [InlineData("c:copy(0, zbuff.create(4, 'xyz')), c:query()", "i:3 , \"xyz\"")]
     [InlineData("c:copy(0, zbuff.create(4, 'wxyz'), 1, 2), c:query()", "i:2 , \"xy\"")]
     [InlineData("c:copy(0, true)", "i:0")]
+    [InlineData("pcall(c.copy, c, 0, json.null)",
+        "false , \"bad argument #3 to '?' (ZBUFF* expected, got light userdata)\"")]
+    [InlineData("c:get('__name'), pcall(c.get, c, 'write')",
+        "\"ZBUFF*\" , false , \"bad argument #2 to '?' (number expected, got string)\"")]
+    [InlineData("pcall(c.get, c)", "false , \"bad argument #2 to '?' (number expected, got table)\"")]
     public void Copy_grows_the_buffer(string expressions, string result)
     {
         _bench.Run("c = zbuff.create(8)");
@@ -177,5 +182,16 @@ public sealed class ZbuffLibraryTests
                     .ShouldBe($"i:{model.Length} , i:{used} , \"{Encoding.Latin1.GetString(model)}\"");
             }
         }, iter: 60, threads: 1);
+    }
+
+    [Theory]
+    [InlineData("b:resize(1 << 30)", "1073741824")]
+    [InlineData("b:copy(1 << 29, 1)", "1073741824")]
+    [InlineData("b:copy(1 << 29, 'abc')", "536870923")]
+    [InlineData("b:copy((1 << 29), zbuff.create(4, 'abc'), 0, 4)", "536870924")]
+    public void Room_that_is_not_there_is_logged(string call, string length)
+    {
+        _bench.Run($"local b = zbuff.create(8) {call}").ShouldBeNull();
+        _bench.Log.ShouldBe([$"E/zbuff zbuff realloc failed 8 -> {length}"]);
     }
 }
