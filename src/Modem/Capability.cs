@@ -30,6 +30,9 @@ public static class Capability
     /// <summary>Bytes with frame or parity errors can be sent to the module.</summary>
     public const string LineErrors = "line-errors";
 
+    /// <summary>Pins of the module can be held and watched.</summary>
+    public const string Pins = "pins";
+
     /// <summary>The width of Lua's numbers can be chosen.</summary>
     public const string NumberWidth = "number-width";
 

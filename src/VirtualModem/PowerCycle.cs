@@ -4,6 +4,7 @@ using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
 using AirHil.VirtualModem.Firmware.Scripts;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
@@ -62,6 +63,7 @@ internal sealed class PowerCycle
             Retained = retained,
             Identity = identity,
             Uarts = new UartPorts(board, heap),
+            Pins = new PinBank(board, retained.Wires),
             Cause = cause,
             Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
             SystemHeap = heap,

@@ -88,6 +88,10 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             case ModemCommand.WriteUart write:
                 if (IsAlive) _cycle!.Uarts.Arriving(write.Port, write.Bytes, write.LineErrors);
                 break;
+            case ModemCommand.HoldPin pin:
+                _retained.Wires.Hold(pin.Pin, pin.Hold);
+                if (IsAlive) _cycle!.Host.Pins.WireChanged(pin.Pin);
+                break;
             case AirEvent.CoverageChanged coverage:
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
                 break;
@@ -136,6 +140,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 Abandon(now);
                 _retained.Calendar.ForgetAt(now);
                 Emit(new ModemReport.PoweredOff(), now);
+                _retained.Wires.LetGo(report => Emit(report, now));
                 break;
             case PowerState.Exiting when before != PowerState.Exiting:
                 _cycle!.AwaitExitReset();
@@ -155,6 +160,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         Abandon(now);
         if (cause == ResetCause.PowerKey) _retained.Calendar.ForgetAt(now);
         Emit(new ModemReport.PoweredOn(ReasonOf(cause)), now);
+        _retained.Wires.LetGo(report => Emit(report, now));
         Board? board = null;
         var log = new FirmwareLog(record => LogRecord(board!, record));
         board = new Board(_parameters, now, Emit, text => Emit(new ModemReport.Noticed(text), Now))

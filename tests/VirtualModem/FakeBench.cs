@@ -28,6 +28,7 @@ internal sealed class FakeBench
     public List<(TimeSpan At, ModemReport.PoweredOn Report)> Starts { get; } = [];
     public List<string> Notices { get; } = [];
     public List<ModemReport.NotModelled> NotModelled { get; } = [];
+    public List<(TimeSpan At, ModemReport.PinDriven Report)> Pins { get; } = [];
 
     /// <summary>One line with the run's time at which it came.</summary>
     public sealed record LoggedLine(TimeSpan At, TimeSpan Tick, string Text);
@@ -112,6 +113,9 @@ internal sealed class FakeBench
                     break;
                 case ModemReport.NotModelled call:
                     NotModelled.Add(call);
+                    break;
+                case ModemReport.PinDriven driven:
+                    Pins.Add((Now, driven));
                     break;
                 case ModemReport.PoweredOff:
                     break;

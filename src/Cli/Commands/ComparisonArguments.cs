@@ -37,7 +37,7 @@ internal sealed class ComparisonArguments
 
     private readonly Option<string?> _without = new("--without")
     {
-        Description = "Lanes that are not compared: rig, power, log, uart, net, service.",
+        Description = "Lanes that are not compared: rig, power, log, uart, pin, net, service.",
         HelpName = "LANES",
     };
 
@@ -105,10 +105,11 @@ internal sealed class ComparisonArguments
                 "power" => SessionLane.Power,
                 "log" => SessionLane.Log,
                 "uart" => SessionLane.Uart,
+                "pin" => SessionLane.Pin,
                 "net" => SessionLane.Network,
                 "service" => SessionLane.Service,
                 _ => throw new UsageException(
-                    $"--without: '{name}' is not rig, power, log, uart, net or service"),
+                    $"--without: '{name}' is not rig, power, log, uart, pin, net or service"),
             }),
     ];
 }

@@ -48,7 +48,7 @@ internal static class RunCommand
         };
         var show = new Option<string?>("--show")
         {
-            Description = "Also show, on standard error: uart, net, service, power, rig, or all.",
+            Description = "Also show, on standard error: uart, pin, net, service, power, rig, or all.",
             HelpName = "LANES",
         };
         var strict = new Option<bool>("--strict")
@@ -278,10 +278,11 @@ internal static class RunCommand
                 "net" => lanes.Add(SessionLane.Network),
                 "service" => lanes.Add(SessionLane.Service),
                 "power" => lanes.Add(SessionLane.Power),
+                "pin" => lanes.Add(SessionLane.Pin),
                 "rig" => lanes.Add(SessionLane.Rig),
                 "all" => lanes.Add(SessionLane.Uart) | lanes.Add(SessionLane.Network) | lanes.Add(SessionLane.Service)
-                    | lanes.Add(SessionLane.Power) | lanes.Add(SessionLane.Rig),
-                _ => throw new UsageException($"--show: '{name}' is not uart, net, service, power, rig or all"),
+                    | lanes.Add(SessionLane.Power) | lanes.Add(SessionLane.Rig) | lanes.Add(SessionLane.Pin),
+                _ => throw new UsageException($"--show: '{name}' is not uart, pin, net, service, power, rig or all"),
             };
         }
 

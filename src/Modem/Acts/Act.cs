@@ -1,4 +1,5 @@
 using AirHil.Modem.Faults;
+using AirHil.Modem.Pins;
 
 namespace AirHil.Modem.Acts;
 
@@ -39,6 +40,14 @@ public sealed record PullReset : Act;
 public sealed record WriteUart(int Port, UartStimulus Stimulus) : Act
 {
     public override string? Needs => Stimulus.Packets.Any(p => p.LineErrors) ? Capability.LineErrors : null;
+}
+
+/// <summary>A pin of the module is held, or released.</summary>
+/// <param name="Pin">The GPIO number, 0 to 35.</param>
+/// <param name="For">Then it is as before; null: it stays so.</param>
+public sealed record HoldPin(int Pin, PinHold Hold, TimeSpan? For = null) : Act
+{
+    public override string Needs => Capability.Pins;
 }
 
 /// <summary>A fault begins.</summary>

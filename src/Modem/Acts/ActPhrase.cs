@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Acts;
@@ -20,6 +21,7 @@ public static class ActPhrase
         ("uart 'TEXT'", "bytes to UART 1, back to back; escapes \\r \\n \\t \\0 \\\\ \\' \\xHH"),
         ("uart PORT 'TEXT'", "the same to another port; 32 is the USB virtual UART"),
         ("uart 'TEXT' pause DURATION 'TEXT'", "packets with silence between; \"errors\" before a text: line errors"),
+        ("pin NUMBER low|high|released", "the rig holds or releases a pin; \"for DURATION\" behind it: then as before"),
         ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
         ("push 'TEXT'", "the service sends a text to every open connection; \"to URL\" behind it: of one endpoint"),
         ("push binary 'TEXT'", "the same with a binary message"),
@@ -52,6 +54,7 @@ public static class ActPhrase
             SwitchOff => "power off",
             PullReset => "reset",
             WriteUart write => Format(write),
+            HoldPin pin => Format(pin),
             BeginFault begin => FaultPhrase.Format(begin.Fault, begin.For),
             EndFault end => $"end {end.Fault.Phrase}",
             PushMessage push =>
@@ -85,6 +88,8 @@ public static class ActPhrase
         {
             case "uart":
                 return Uart(rest);
+            case "pin":
+                return Pin(rest);
             case "noise":
                 return new WriteUart(DefaultPort, UartStimulus.Noise(
                     PhraseWords.Number(rest, 1, 100_000, "a number of bytes"), SplitMix64.For(seed, phrase)));
@@ -142,6 +147,29 @@ public static class ActPhrase
         var withErrors = word == "errors";
         var (bytes, rest) = PhraseWords.Quoted(withErrors ? behind : text);
         return (UartStimulus.Of(bytes, withErrors), rest);
+    }
+
+    private static string Format(HoldPin pin) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"pin {pin.Pin} {pin.Hold.ToString().ToLowerInvariant()}" +
+        $"{(pin.For is { } time ? " for " + FaultPhrase.Duration(time) : "")}");
+
+    private static HoldPin Pin(string rest)
+    {
+        var (number, behind) = PhraseWords.First(rest);
+        var (level, time) = PhraseWords.First(behind);
+        var hold = level switch
+        {
+            "low" => PinHold.Low,
+            "high" => PinHold.High,
+            "released" => PinHold.Released,
+            _ => throw new FormatException($"low, high or released is expected here, got: {behind}"),
+        };
+        if (time.Length == 0) return new HoldPin(ModulePin.Parse(number), hold);
+        var (word, duration) = PhraseWords.First(time);
+        return word == "for"
+            ? new HoldPin(ModulePin.Parse(number), hold, DurationText.Parse(duration))
+            : throw new FormatException($"nothing or 'for DURATION' is expected here, got: {time}");
     }
 
     private static string? Url(string rest)

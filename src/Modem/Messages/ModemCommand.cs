@@ -1,3 +1,4 @@
+using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Messages;
@@ -24,4 +25,11 @@ public abstract record ModemCommand : ModemInput
     /// <param name="LineErrors">Whether the receiver meets frame or parity errors in them (noise on the line).</param>
     public sealed record WriteUart(
         [property: Within(0, 63)] int Port, ReadOnlyMemory<byte> Bytes, bool LineErrors = false) : ModemCommand;
+
+    /// <summary>
+    /// Holds a pin of the module from outside, or releases it. It stays so over resets and without supply.
+    /// </summary>
+    /// <param name="Pin">The GPIO number.</param>
+    /// <param name="Hold">From now on.</param>
+    public sealed record HoldPin([property: Within(0, ModulePin.Count - 1)] int Pin, PinHold Hold) : ModemCommand;
 }

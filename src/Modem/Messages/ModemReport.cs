@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Messages;
@@ -36,6 +37,11 @@ public abstract record ModemReport : ModemOutput
     /// <summary>Bytes that the module sent on a serial line, reported when the last of them has left.</summary>
     public sealed record UartReceived([property: Within(0, 63)] int Port, ReadOnlyMemory<byte> Bytes)
         : ModemReport;
+
+    /// <summary>The module drives a pin, or makes it an input; until the first report it is as after a reset.</summary>
+    /// <param name="Pin">The GPIO number.</param>
+    /// <param name="Drive">From now on.</param>
+    public sealed record PinDriven([property: Within(0, ModulePin.Count - 1)] int Pin, PinDrive Drive) : ModemReport;
 
     /// <summary>
     /// What a developer should know although no bench shows it: a queue that overflowed, an act whose effect on a real

@@ -2,6 +2,7 @@ using System.Text;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
+using AirHil.Modem.Pins;
 
 namespace AirHil.Modem.Sessions;
 
@@ -70,6 +71,18 @@ public static partial class EventCatalogue
                 .. Enumerable.Range(0, EventKinds.LastPort + 1).Select(port => (EventKinds.UartOut(port),
                     (Func<EventMembers, UartOut>)(m => new UartOut(m.At, port, m.Bytes)))),
             ]),
+    ];
+
+    private static Entry[] Pins =>
+    [
+        Of<PinHeld>(
+            e => (int)e.Hold, (to, e) => to.Number("number"u8, e.Pin),
+            [.. Enum.GetValues<PinHold>().Select(hold => (EventKinds.PinHeld(hold),
+                (Func<EventMembers, PinHeld>)(m => new PinHeld(m.At, m.Number("number"), hold))))]),
+        Of<PinDriven>(
+            e => (int)e.Drive, (to, e) => to.Number("number"u8, e.Pin),
+            [.. Enum.GetValues<PinDrive>().Select(drive => (EventKinds.PinDriven(drive),
+                (Func<EventMembers, PinDriven>)(m => new PinDriven(m.At, m.Number("number"), drive))))]),
     ];
 
     private static Entry[] Vitals => [Of<VitalsSampled>(EventKinds.Vitals, ReadVitals, WriteVitals)];

@@ -13,7 +13,7 @@ public static partial class EventCatalogue
     [
         .. In(SessionLane.Rig, Rig), .. In(SessionLane.Power, Power), .. In(SessionLane.Log, Log),
         .. In(SessionLane.Uart, Uart), .. In(SessionLane.Network, Network), .. In(SessionLane.Service, Service),
-        .. In(SessionLane.Vitals, Vitals),
+        .. In(SessionLane.Vitals, Vitals), .. In(SessionLane.Pin, Pins),
     ];
 
     private static readonly FrozenDictionary<Type, Entry> ByType = Entries.ToFrozenDictionary(e => e.Type);

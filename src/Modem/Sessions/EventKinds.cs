@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Modem.Pins;
 
 namespace AirHil.Modem.Sessions;
 
@@ -33,6 +34,12 @@ public static class EventKinds
     private static readonly string[] Rx = Words("rx");
     private static readonly string[] RxErrors = Words("rx.errors");
     private static readonly string[] Tx = Words("tx");
+    private static readonly string[] Held =
+        [.. Enum.GetNames<PinHold>().Select(name => $"pin.held.{name.ToLowerInvariant()}")];
+
+    private static readonly string[] Driven =
+        [.. Enum.GetNames<PinDrive>().Select(name => $"pin.{name.ToLowerInvariant()}")];
+
     private static readonly string[] FramesIn = Frames("in");
     private static readonly string[] FramesOut = Frames("out");
 
@@ -49,6 +56,12 @@ public static class EventKinds
     /// <summary>Bytes from the module.</summary>
     /// <param name="port">0 to <see cref="LastPort"/>.</param>
     public static string UartOut(int port) => Tx[port];
+
+    /// <summary>The rig holds or releases a pin: "pin.held.low".</summary>
+    public static string PinHeld(PinHold hold) => Held[(int)hold];
+
+    /// <summary>The module drives a pin or makes it an input: "pin.high", "pin.pullup".</summary>
+    public static string PinDriven(PinDrive drive) => Driven[(int)drive];
 
     /// <summary>A message or a control frame of the client.</summary>
     public static string FrameIn(FrameKind frame) => FramesIn[(int)frame];

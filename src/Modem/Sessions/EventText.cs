@@ -12,6 +12,7 @@ internal static class EventText
     {
         LogLine line => line.Line,
         UartEvent => "",
+        PinEvent pin => pin.Pin.ToString(CultureInfo.InvariantCulture),
         NetworkLaneEvent network => Of(network),
         ServiceEvent service => Of(service),
         ModemStarted { Reason: StartReason.Unknown } => "",

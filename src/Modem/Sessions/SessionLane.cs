@@ -26,4 +26,7 @@ public enum SessionLane
     /// them, no expectation sees them.
     /// </summary>
     Vitals,
+
+    /// <summary>The pins.</summary>
+    Pin,
 }

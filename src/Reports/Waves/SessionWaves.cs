@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
 
 namespace AirHil.Reports.Waves;
@@ -32,6 +33,13 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
             case UartEvent uart:
                 TakeUart(uart, scope, at);
                 break;
+            case PinDriven pin:
+                Wire(scope, PinName(pin), ModulePin.Level(pin.Drive) == true, at);
+                break;
+            case PinHeld pin:
+                Wire(scope, PinName(pin) + "_held_high", pin.Hold == PinHold.High, at);
+                Wire(scope, PinName(pin) + "_held_low", pin.Hold == PinHold.Low, at);
+                break;
             case NetworkLaneEvent:
                 TakeNetwork(e, scope, at);
                 break;
@@ -48,6 +56,8 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
 
         signals.Reached(at);
     }
+
+    private static string PinName(PinEvent pin) => string.Create(CultureInfo.InvariantCulture, $"gpio{pin.Pin}");
 
     private void Wire(string scope, string name, bool value, long at) =>
         signals.Change(signals.Of(scope, name, SignalKind.Wire), value ? 1 : 0, at);

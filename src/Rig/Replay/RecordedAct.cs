@@ -65,6 +65,7 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             ServicePinged ping => new PingClients(UrlOf(ping.Url), ping.Bytes),
             Marked mark => new SetMark(mark.Name),
             CommandIgnored ignored => Ignored(ignored.Command),
+            PinHeld pin => new HoldPin(pin.Pin, pin.Hold),
             UartIn uart => new WriteUart(uart.Port, UartStimulus.Of(uart.Bytes, uart.LineErrors)),
             _ => null,
         };

@@ -31,6 +31,9 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
             case ModemCommand.WriteUart write:
                 Arrive(new UartIn(now, write.Port, write.Bytes, write.LineErrors));
                 break;
+            case ModemCommand.HoldPin pin:
+                Arrive(new PinHeld(now, pin.Pin, pin.Hold));
+                break;
             case AirEvent when player.TakeForModem() is { } e:
                 _outputs.Enqueue(e is ModemGone gone
                     ? new ModemReport.ModemLost(gone.Reason)

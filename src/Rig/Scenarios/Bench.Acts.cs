@@ -38,6 +38,9 @@ public sealed partial class Bench
             case WriteUart write:
                 Write(write, modem);
                 break;
+            case HoldPin pin:
+                Hold(pin, modem);
+                break;
             case BeginFault begin:
                 Begin(begin);
                 break;
@@ -203,6 +206,17 @@ public sealed partial class Bench
         rest.Late = Now - packet.Due;
         var (_, bytes, lineErrors) = packet.Content;
         Command(null, new ModemCommand.WriteUart(rest.Port, bytes, lineErrors), rest.Modem);
+    }
+
+    private void Hold(HoldPin act, string modem)
+    {
+        if (act.For is { } duration)
+        {
+            var before = new HoldPin(act.Pin, _world.ModemOf(modem).HoldOf(act.Pin)) { Modem = act.Modem };
+            _pending.Add(Now + duration, new PendingActs.Consequence(before));
+        }
+
+        Command(act, new ModemCommand.HoldPin(act.Pin, act.Hold), modem);
     }
 
     private void Begin(BeginFault begin)

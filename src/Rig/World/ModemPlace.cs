@@ -2,6 +2,7 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
@@ -18,6 +19,7 @@ internal sealed class ModemPlace
     private readonly SessionLog _session;
     private readonly Action<NetworkInput> _air;
     private readonly ModemHistory _history = new();
+    private readonly PinHold[] _holds = new PinHold[ModulePin.Count];
 
     public ModemPlace(
         string id, Loop loop, ISansIoMachine<ModemInput, ModemOutput> modem, SessionLog session,
@@ -44,6 +46,9 @@ internal sealed class ModemPlace
     /// <summary>Sees what the modem reports, behind the session.</summary>
     public Action<ModemReport>? Reported { get; init; }
 
+    /// <summary>What the rig does with a pin.</summary>
+    public PinHold HoldOf(int pin) => _holds[pin];
+
     private void Perform(ModemOutput output, TimeSpan now)
     {
         if (output is ModemReport report) Reported?.Invoke(report);
@@ -57,6 +62,9 @@ internal sealed class ModemPlace
                 break;
             case ModemReport.UartReceived received:
                 Record(new UartOut(received.HappenedAt ?? now, received.Port, received.Bytes));
+                break;
+            case ModemReport.PinDriven pin:
+                Record(new PinDriven(pin.HappenedAt ?? now, pin.Pin, pin.Drive));
                 break;
             case ModemReport.PoweredOn on:
                 // Also a modem that was lost and came back by itself.
@@ -114,6 +122,10 @@ internal sealed class ModemPlace
                 return Ignore(now, EventKinds.UartIn(write.Port), "the supply is off");
             case ModemCommand.WriteUart write:
                 Record(new UartIn(now, write.Port, write.Bytes, write.LineErrors));
+                return true;
+            case ModemCommand.HoldPin pin:
+                _holds[pin.Pin] = pin.Hold;
+                Record(new PinHeld(now, pin.Pin, pin.Hold));
                 return true;
             default:
                 throw new InvalidOperationException($"the command {command} is not known");

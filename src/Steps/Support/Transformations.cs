@@ -1,3 +1,4 @@
+using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 using Reqnroll;
 
@@ -11,6 +12,12 @@ public sealed class Transformations
     // The unit may be missing here so that the message says so, and not that no step fits.
     [StepArgumentTransformation(@"(\d+\.?\d* ?[a-z]*)", Name = "duration")]
     public TimeSpan Duration(string text) => DurationText.Parse(text);
+
+    [StepArgumentTransformation("([0-9]+|WAKEUP0|VBUS|USIM_DET|PWRKEY)", Name = "pin")]
+    public int Pin(string text) => ModulePin.Parse(text);
+
+    [StepArgumentTransformation("(high|low)", Name = "level")]
+    public bool Level(string text) => text == "high";
 
     [StepArgumentTransformation(@"(± ?\d+\.?\d* ?[%a-z]*)", Name = "tolerance")]
     public Tolerance Tolerance(string text) => Modem.Units.Tolerance.Parse(text);

@@ -6,6 +6,7 @@ using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
@@ -36,6 +37,7 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required RetainedState Retained { get; init; }
     public required ModuleIdentity Identity { get; init; }
     public required UartPorts Uarts { get; init; }
+    public required PinBank Pins { get; init; }
     public required ResetCause Cause { get; init; }
     public required SplitMix64 Random { get; init; }
     public required SystemHeap SystemHeap { get; init; }
@@ -58,6 +60,9 @@ internal sealed class FirmwareHost : IFirmwareHost
 
     /// <summary>The mode of pm.request; the chip starts idle (S:project/luatos/src/luat_pm_ec618.c).</summary>
     public int SleepMode { get; set; } = 1;
+
+    /// <summary>What <c>gpio</c> keeps of each pin.</summary>
+    public GpioState Gpio { get; } = new();
 
     /// <summary>rtc.setBaseYear.</summary>
     public int BaseYear { get; set; } = 1900;

@@ -1,6 +1,7 @@
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Storage.Littlefs;
 
@@ -20,6 +21,9 @@ internal sealed class RetainedState(ModemParameters parameters)
 
     /// <summary>The always-on domain: lost with the supply.</summary>
     public Calendar Calendar { get; } = new(parameters);
+
+    /// <summary>Belongs to the bench: what is connected to the pins.</summary>
+    public PinWires Wires { get; } = new();
 
     /// <summary>Belongs to the simulation, not to the module: numbers never repeat.</summary>
     public AirCounters Counters { get; } = new();

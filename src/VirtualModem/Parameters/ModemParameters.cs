@@ -56,6 +56,14 @@ public sealed record ModemParameters
     [Within(10_000, 10_000_000_000)]
     public long InstructionsPerSecond { get; init; } = 1_500_000;
 
+    /// <summary>What an input without a pull reads while nothing holds its wire (I).</summary>
+    [Guess("The level of a floating input depends on its surroundings.")]
+    public bool FloatingPinIsHigh { get; init; }
+
+    /// <summary>A step of the busy loop between two bits of <c>gpio.pulse</c> (I).</summary>
+    [Guess("The source of the driver is closed, and its header gives the delay no unit.")]
+    public TimeSpan PulseLoop { get; init; } = TimeSpan.FromMicroseconds(0.1);
+
     /// <summary>Messages that the Lua task's mailbox holds (§1.3, R).</summary>
     [Within(1, 100_000)]
     public int MailboxCapacity { get; init; } = 32;

@@ -1,5 +1,6 @@
 using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Pins;
 using CsCheck;
 
 namespace AirHil.Modem.Tests.Acts;
@@ -48,6 +49,9 @@ public sealed class ActPhraseTests
     public static TheoryData<string, Act> Phrases => new()
     {
         { "uart '\"echo\"\\r\\n'", new WriteUart(1, UartStimulus.Of("\"echo\"\r\n")) },
+        { "pin 27 high", new HoldPin(27, PinHold.High) },
+        { "pin 7 low for 10ms", new HoldPin(7, PinHold.Low, TimeSpan.FromMilliseconds(10)) },
+        { "pin 35 released", new HoldPin(35, PinHold.Released) },
         { "uart 32 'it's'", new WriteUart(32, UartStimulus.Of("it's")) },
         {
             "uart \"a\" pause 40ms errors 'b'",
@@ -73,6 +77,9 @@ public sealed class ActPhraseTests
     [InlineData("explode", "'explode' is not a fault")]
     [InlineData("uart hello", "a text in quotes is expected here, got: hello")]
     [InlineData("uart 64 'x'", "'64' is not a port from 0 to 63")]
+    [InlineData("pin 36 high", "'36' is no pin of the module; pins are 0 to 35, WAKEUP0, VBUS, USIM_DET, PWRKEY")]
+    [InlineData("pin 7 up", "low, high or released is expected here, got: up")]
+    [InlineData("pin 7 low 10ms", "nothing or 'for DURATION' is expected here, got: 10ms")]
     [InlineData("uart 'x", "does not end: 'x")]
     [InlineData("uart 'x' 'y'", "'pause DURATION' is expected here")]
     [InlineData("uart 'x' pause 40 'y'", "has no unit")]
@@ -84,6 +91,7 @@ public sealed class ActPhraseTests
     [Theory]
     [InlineData("power off", Capability.Power)]
     [InlineData("uart 1 errors 'x'", Capability.LineErrors)]
+    [InlineData("pin PWRKEY low for 2s", Capability.Pins)]
     [InlineData("push 'x'", Capability.Service)]
     [InlineData("drop coverage", Capability.Radio)]
     [InlineData("uart 'x'", null)]

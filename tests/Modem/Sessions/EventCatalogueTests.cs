@@ -3,6 +3,7 @@ using System.Text.Json;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
 
 namespace AirHil.Modem.Tests.Sessions;
@@ -53,6 +54,14 @@ public sealed class EventCatalogueTests
         (new UartIn(At, 1, Bytes), "uart1.rx", ""),
         (new UartIn(At, 32, Bytes, LineErrors: true), "uart32.rx.errors", ""),
         (new UartOut(At, 0, Bytes), "uart0.tx", ""),
+        (new PinHeld(At, 7, PinHold.Released), "pin.held.released", "7"),
+        (new PinHeld(At, 7, PinHold.Low), "pin.held.low", "7"),
+        (new PinHeld(At, 35, PinHold.High), "pin.held.high", "35"),
+        (new PinDriven(At, 27, PinDrive.Input), "pin.input", "27"),
+        (new PinDriven(At, 27, PinDrive.PullDown), "pin.pulldown", "27"),
+        (new PinDriven(At, 27, PinDrive.PullUp), "pin.pullup", "27"),
+        (new PinDriven(At, 27, PinDrive.Low), "pin.low", "27"),
+        (new PinDriven(At, 27, PinDrive.High), "pin.high", "27"),
         (new CoverageChanged(At, true), "coverage.found", ""),
         (new CoverageChanged(At, false), "coverage.lost", ""),
         (new NetworkNoticed(At, "not in reach") { Modem = "" }, "network.notice", "not in reach"),

@@ -156,6 +156,7 @@ function drawRow(g, timeline, row, c) {
     case "registration": return drawStates(g, timeline, row, c);
     case "network": return drawNetwork(g, timeline, row, c);
     case "links": return drawLinks(g, timeline, row, c);
+    case "pins": return drawPins(g, timeline, row, c);
     case "frames":
     case "uart": return row.points.forEach((points, k) =>
       drawPoints(g, timeline, points, row.y + 2 + k * row.height / 2, row.height / 2 - 3, c));
@@ -265,6 +266,28 @@ function drawLinks(g, timeline, row, c) {
     g.globalAlpha = 1;
     if (link.cls === BAD) g.fillRect(x + w - 2, y, 2, height);
     if (w > 40) clipped(g, (link.tls ? "TLS " : "") + link.label, Math.max(x, GUTTER) + 5, y + height / 2, Math.min(x + w, timeline.width) - Math.max(x, GUTTER) - 8, c.ink);
+  }
+}
+
+// A line for each pin: filled while the module drives it high, hatched thin while its pull-up holds it.
+function drawPins(g, timeline, row, c) {
+  const y = place => row.y + 2 + place * PIN;
+  g.font = `10px ${c.mono}`;
+  g.textAlign = "right";
+  for (const [pin, { place }] of timeline.lanes.pins.rows) {
+    g.fillStyle = c.muted;
+    g.fillText(pin, GUTTER - 6, y(place) + PIN / 2);
+    g.globalAlpha = 0.5;
+    g.fillRect(GUTTER, y(place) + PIN - 2, timeline.width - GUTTER, 1);
+    g.globalAlpha = 1;
+  }
+  for (const span of seen(timeline, row.spans)) {
+    const [x, w] = box(timeline, span);
+    const driven = span.cls === GOOD;
+    g.fillStyle = driven ? c.good : c.muted;
+    g.globalAlpha = driven ? 0.75 : 0.35;
+    g.fillRect(x, y(span.row) + 2, w, driven ? PIN - 4 : 2);
+    g.globalAlpha = 1;
   }
 }
 

@@ -161,6 +161,7 @@ class Lanes {
     this.links = { spans: [], points: new Points(), busy: [] };
     this.frames = [new Points(), new Points()];
     this.uart = [new Points(), new Points()];
+    this.pins = { spans: [], points: new Points(), rows: new Map() };
     this.log = new Points();
     this.rig = new Points();
     this.watchdog = { curve: new Curve(), full: 0, bites: new Points() };
@@ -189,6 +190,7 @@ class Lanes {
     switch (LANES[kind.lane]) {
       case "log": return this.takeLog(pack, i, index, t);
       case "uart": return this.takeUart(kind.name, index, t);
+      case "pin": return this.takePin(kind.name, textOf(pack, i), index, t);
       case "service": return this.takeService(kind.name, index, t);
       case "network": return this.takeNetwork(kind.name, pack, i, index, t);
       case "vitals": return this.takeVitals(pack, i, index, t);
@@ -209,6 +211,20 @@ class Lanes {
   takeUart(name, index, t) {
     const isOut = name.endsWith(".tx");
     this.uart[isOut ? 0 : 1].add(t, index, name.endsWith(".errors") ? BAD : PLAIN);
+  }
+
+  // A stretch while the module holds the pin high; what the rig does is a point.
+  takePin(name, pin, index, t) {
+    const { spans, points, rows } = this.pins;
+    let row = rows.get(pin);
+    if (!row) rows.set(pin, row = { place: rows.size, high: null });
+    points.add(t, index, name.startsWith("pin.held.") ? NOTE : PLAIN);
+    if (name.startsWith("pin.held.")) return;
+    const cls = name === "pin.high" ? GOOD : name === "pin.pullup" ? PLAIN : null;
+    if (row.high && row.high.cls === cls) return;
+    if (row.high) row.high.to = t;
+    row.high = cls === null ? null : { from: t, to: null, cls, label: pin, event: index, row: row.place };
+    if (row.high) spans.push(row.high);
   }
 
   takeService(name, index, t) {

@@ -1,6 +1,6 @@
 // The timeline: what part of a session is seen, and what the pointer and the keys do to it.
 
-const GUTTER = 148, AXIS = 26, OVERVIEW = 20, SLIM = 20, LINK = 18;
+const GUTTER = 148, AXIS = 26, OVERVIEW = 20, SLIM = 20, LINK = 18, PIN = 14;
 
 // Who follows a run from its beginning sees all of it until it is this long, in seconds; then the newest of it.
 const FOLLOWED = 120;
@@ -127,6 +127,9 @@ class Timeline {
     add("links", "DNS · TCP · TLS", 8 + used * LINK, { spans: l.links.spans, points: [l.links.points] });
     add("frames", "WebSocket", 44, { points: l.frames, sub: ["↑ sent", "↓ got"] });
     add("uart", "UART", 44, { points: l.uart, sub: ["↑ sent", "↓ got"] });
+    if (l.pins.rows.size > 0) {
+      add("pins", "Pins", 4 + l.pins.rows.size * PIN, { spans: l.pins.spans, points: [l.pins.points], isKept: true });
+    }
     add("watchdog", "Watchdog", 30, { points: [l.watchdog.bites], curve: l.watchdog.curve });
     add("cpu", "CPU", 32, { points: [], curve: l.cpu.curve });
     add("heap", "Lua heap", 42, { points: [], curve: l.heap.curve });
@@ -183,7 +186,8 @@ class Timeline {
     }
     let stretch = null;
     if (row.spans) {
-      const line = row.id === "links" ? Math.floor((y - row.y - 4) / LINK) : null;
+      const line = row.id === "links" ? Math.floor((y - row.y - 4) / LINK)
+        : row.id === "pins" ? Math.floor((y - row.y - 2) / PIN) : null;
       stretch = row.spans.findLast(s => t >= s.from - reach && t <= (s.to ?? Infinity) + reach
         && (line === null || s.row === line)) ?? null;
     }

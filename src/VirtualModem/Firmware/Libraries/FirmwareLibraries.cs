@@ -7,6 +7,7 @@ using AirHil.VirtualModem.Firmware.Libraries.Core;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Firmware.Libraries.Files;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
+using AirHil.VirtualModem.Firmware.Libraries.Pins;
 using AirHil.VirtualModem.Firmware.Libraries.Serial;
 using AirHil.VirtualModem.Logging;
 
@@ -78,7 +79,7 @@ internal static class FirmwareLibraries
             ErrDumpLibrary.Definition, SocketLibrary.Definition, WebSocketLibrary.Definition, UartLibrary.Definition,
             WdtLibrary.Definition, PmLibrary.Definition, McuLibrary.Definition, RtcLibrary.Definition,
             CryptoLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
-            FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition,
+            FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

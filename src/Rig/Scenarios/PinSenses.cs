@@ -1,0 +1,47 @@
+using System.Globalization;
+using AirHil.Modem.Pins;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <summary>What a scenario can see of a module's pins.</summary>
+public static class PinSenses
+{
+    /// <summary>The module changes what it does with the pin, so that it has this level.</summary>
+    public static Matcher Becomes(int pin, bool high, string? modem = null) => new EventMatcher(
+        string.Create(CultureInfo.InvariantCulture, $"pin {pin} to go {(high ? "high" : "low")}"),
+        s => s.Event is PinDriven driven && driven.Pin == pin && ModulePin.Level(driven.Drive) == high)
+    { Modem = modem };
+
+    /// <summary>The module changes what it does with the pin to exactly this.</summary>
+    public static Matcher Becomes(int pin, PinDrive drive, string? modem = null) => new EventMatcher(
+        string.Create(CultureInfo.InvariantCulture, $"pin {pin} to become {Words(drive)}"),
+        s => s.Event is PinDriven driven && driven.Pin == pin && driven.Drive == drive)
+    { Modem = modem };
+
+    /// <summary>The module makes the pin an input, with or without a pull.</summary>
+    public static Matcher BecomesInput(int pin, string? modem = null) => new EventMatcher(
+        string.Create(CultureInfo.InvariantCulture, $"pin {pin} to become an input"),
+        s => s.Event is PinDriven { Drive: PinDrive.Input or PinDrive.PullDown or PinDrive.PullUp } driven
+            && driven.Pin == pin)
+    { Modem = modem };
+
+    /// <summary>What the module does with the pin now: as it was last seen, or as after a reset.</summary>
+    public static PinDrive DriveOf(this Bench bench, int pin, string modem = Bench.OnlyModem)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        var last = bench.Last(Match.Where(
+            $"pin {pin}", s => s.Event is PinDriven driven && driven.Pin == pin, modem));
+        return last?.Event is PinDriven seen ? seen.Drive : ModulePin.AfterReset(pin);
+    }
+
+    /// <summary>In words: "an input with pull-up", "driven high".</summary>
+    private static string Words(PinDrive drive) => drive switch
+    {
+        PinDrive.Input => "an input",
+        PinDrive.PullDown => "an input with pull-down",
+        PinDrive.PullUp => "an input with pull-up",
+        PinDrive.Low => "driven low",
+        _ => "driven high",
+    };
+}
