@@ -22,63 +22,63 @@ public sealed class PinSteps(BenchDriver driver)
     [Given("pin {pin} is held {level}")]
     [When("pin {pin} goes {level}")]
     [Description("The rig holds the pin from now on.")]
-    public ValueTask Goes(int pin, bool high) => Hold(pin, high);
+    public ValueTask Goes(PinNumber pin, PinHold level) => Hold(pin, level);
 
     [When("pin {pin} goes {level} for {duration}")]
     [Description("Then the rig does with it what it did before.")]
-    public ValueTask GoesFor(int pin, bool high, TimeSpan time) => Hold(pin, high, time);
+    public ValueTask GoesFor(PinNumber pin, PinHold level, TimeSpan time) => Hold(pin, level, time);
 
     [When("pin {pin} is released")]
     [Description("The rig holds it no longer.")]
-    public async ValueTask Released(int pin) => await driver.Act().Do(new HoldPin(pin, PinHold.Released));
+    public async ValueTask Released(PinNumber pin) => await driver.Act().Do(new HoldPin(pin, PinHold.Released));
 
     [When("pin {pin} bounces for {duration} and stays {level}")]
     [Description("It changes its level every millisecond, as a mechanical contact does.")]
-    public async ValueTask Bounces(int pin, TimeSpan time, bool high)
+    public async ValueTask Bounces(PinNumber pin, TimeSpan time, PinHold level)
     {
         var bench = driver.Act();
         var changes = Amount.Packets((int)Math.Min(time.TotalMilliseconds, int.MaxValue));
         // The last change ends at the level that stays.
         for (var i = changes % 2 == 0 ? 0 : 1; i < changes; i++)
         {
-            await bench.Do(new HoldPin(pin, i % 2 == (changes % 2) ? Of(high) : Of(!high)));
+            await bench.Do(new HoldPin(pin, i % 2 == (changes % 2) ? level : Other(level)));
             await bench.RunOn(TimeSpan.FromMilliseconds(1));
         }
 
-        await bench.Do(new HoldPin(pin, Of(high)));
+        await bench.Do(new HoldPin(pin, level));
     }
 
     [When("the power key is pressed for {duration}")]
-    public ValueTask KeyPressed(TimeSpan time) => Hold(ModulePin.PowerKey, high: false, time);
+    public ValueTask KeyPressed(TimeSpan time) => Hold(new PinNumber(ModulePin.PowerKey), PinHold.Low, time);
 
     [Then("within {duration} pin {pin} is {level}")]
     [Description("Now or within this time.")]
-    public async ValueTask Is(TimeSpan within, int pin, bool high)
+    public async ValueTask Is(TimeSpan within, PinNumber pin, PinHold level)
     {
-        if (ModulePin.Level(driver.Bench.DriveOf(pin)) == high) return;
-        await driver.Bench.Expect(PinSenses.Becomes(pin, high), within);
+        if (ModulePin.Level(driver.Bench.DriveOf(pin)) == IsHigh(level)) return;
+        await driver.Bench.Expect(PinSenses.Becomes(pin, IsHigh(level)), within);
     }
 
     [Then("within {duration} pin {pin} goes {level}")]
     [Description("It changes to this level within this time.")]
-    public async ValueTask ThenGoes(TimeSpan within, int pin, bool high) =>
-        await driver.Bench.Expect(PinSenses.Becomes(pin, high), within);
+    public async ValueTask ThenGoes(TimeSpan within, PinNumber pin, PinHold level) =>
+        await driver.Bench.Expect(PinSenses.Becomes(pin, IsHigh(level)), within);
 
     [Then("after {duration} {tolerance} pin {pin} goes {level}")]
     [Description("Counted from the last act or the last event that a step found.")]
-    public async ValueTask GoesAfter(TimeSpan after, Tolerance tolerance, int pin, bool high) =>
-        await driver.Bench.ExpectAfter(PinSenses.Becomes(pin, high), after, tolerance);
+    public async ValueTask GoesAfter(TimeSpan after, Tolerance tolerance, PinNumber pin, PinHold level) =>
+        await driver.Bench.ExpectAfter(PinSenses.Becomes(pin, IsHigh(level)), after, tolerance);
 
     [Then("pin {pin} stays {level} for {duration}")]
-    public async ValueTask Stays(int pin, bool high, TimeSpan during)
+    public async ValueTask Stays(PinNumber pin, PinHold level, TimeSpan during)
     {
-        await Is(TimeSpan.Zero, pin, high);
-        await driver.Bench.ExpectNot(PinSenses.Becomes(pin, !high), during);
+        await Is(TimeSpan.Zero, pin, level);
+        await driver.Bench.ExpectNot(PinSenses.Becomes(pin, !IsHigh(level)), during);
     }
 
     [Then("pin {pin} blinks with {duration} on and {duration} off {tolerance}")]
     [Description("Three times in a row, from the next time that it goes high.")]
-    public async ValueTask Blinks(int pin, TimeSpan on, TimeSpan off, Tolerance tolerance)
+    public async ValueTask Blinks(PinNumber pin, TimeSpan on, TimeSpan off, Tolerance tolerance)
     {
         await driver.Bench.Expect(PinSenses.Becomes(pin, high: true), (on + off) * 2);
         for (var i = 0; i < BlinksSeen; i++)
@@ -90,26 +90,63 @@ public sealed class PinSteps(BenchDriver driver)
 
     [Then("within {duration} pin {pin} is an input")]
     [Description("With or without a pull.")]
-    public async ValueTask IsInput(TimeSpan within, int pin)
+    public async ValueTask IsInput(TimeSpan within, PinNumber pin)
     {
         if (driver.Bench.DriveOf(pin) is PinDrive.Input or PinDrive.PullDown or PinDrive.PullUp) return;
         await driver.Bench.Expect(PinSenses.BecomesInput(pin), within);
     }
 
     [Then("within {duration} pin {pin} is an input with pull-up")]
-    public ValueTask IsPulledUp(TimeSpan within, int pin) => IsExactly(within, pin, PinDrive.PullUp);
+    public ValueTask IsPulledUp(TimeSpan within, PinNumber pin) => IsExactly(within, pin, PinDrive.PullUp);
 
     [Then("within {duration} pin {pin} is an input with pull-down")]
-    public ValueTask IsPulledDown(TimeSpan within, int pin) => IsExactly(within, pin, PinDrive.PullDown);
+    public ValueTask IsPulledDown(TimeSpan within, PinNumber pin) => IsExactly(within, pin, PinDrive.PullDown);
 
-    private async ValueTask IsExactly(TimeSpan within, int pin, PinDrive drive)
+    [Then("within {duration} pin {pin} shows {int} Hz with {double} % duty")]
+    [Description("Pulses of a timer (pwm). The duty is the share of a period that the pin is high.")]
+    public async ValueTask Shows(TimeSpan within, PinNumber pin, int hertz, double percent) =>
+        await driver.Bench.Expect(PinSenses.Pulses(pin, hertz, Thousandths(percent)), within);
+
+    [Then("within {duration} pin {pin} shows {int} pulse(s) of {int} Hz with {double} % duty")]
+    public async ValueTask ShowsPulses(TimeSpan within, PinNumber pin, int pulses, int hertz, double percent) =>
+        await driver.Bench.Expect(PinSenses.Pulses(pin, hertz, Thousandths(percent), pulses), within);
+
+    [Given("ADC {int} sees {double} V")]
+    [When("ADC {int} sees {double} V")]
+    [Description("ADC 0 or ADC 1.")]
+    public async ValueTask AdcSees(int input, double volts) => await Set(input switch
+    {
+        0 => AnalogInput.Adc0,
+        1 => AnalogInput.Adc1,
+        _ => throw new FormatException($"the module has ADC 0 and ADC 1, and no ADC {input}"),
+    }, volts);
+
+    [Given("the supply is {double} V")]
+    [When("the supply is {double} V")]
+    [Description("As adc.CH_VBAT measures it. The module works with any value.")]
+    public async ValueTask Supply(double volts) => await Set(AnalogInput.Supply, volts);
+
+    [Given("the chip has {double} °C")]
+    [When("the chip has {double} °C")]
+    public async ValueTask Temperature(double degrees) => await Set(AnalogInput.Temperature, degrees);
+
+    private async ValueTask Set(AnalogInput input, double value) => await driver.Act().Do(
+        value is >= SetAnalog.Least and <= SetAnalog.Most
+            ? new SetAnalog(input, value)
+            : throw new FormatException($"a value is from {SetAnalog.Least} to {SetAnalog.Most}, not {value}"));
+
+    private static int Thousandths(double percent) => (int)Math.Round(percent * 10);
+
+    private async ValueTask IsExactly(TimeSpan within, PinNumber pin, PinDrive drive)
     {
         if (driver.Bench.DriveOf(pin) == drive) return;
         await driver.Bench.Expect(PinSenses.Becomes(pin, drive), within);
     }
 
-    private async ValueTask Hold(int pin, bool high, TimeSpan? time = null) =>
-        await driver.Act().Do(new HoldPin(pin, Of(high), time));
+    private async ValueTask Hold(PinNumber pin, PinHold level, TimeSpan? time = null) =>
+        await driver.Act().Do(new HoldPin(pin, level, time));
 
-    private static PinHold Of(bool high) => high ? PinHold.High : PinHold.Low;
+    private static bool IsHigh(PinHold level) => level == PinHold.High;
+
+    private static PinHold Other(PinHold level) => IsHigh(level) ? PinHold.Low : PinHold.High;
 }

@@ -45,6 +45,7 @@ internal sealed class PowerCycle
         var files = new FileSystem(
             new RootMount(retained.Flash, board.Notice), new BuiltInFiles(new BuiltInMount()),
             new RamMount(heap, board.Log), new DownloadMount(image, board.Log), board.Log);
+        var pins = new PinBank(board, retained.Wires);
         var cellular = new Cellular(board, link, retained.Calendar, random);
         var network = new NetworkStack(board, link, retained.Counters, heap) { Rrc = cellular.Rrc };
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
@@ -63,7 +64,9 @@ internal sealed class PowerCycle
             Retained = retained,
             Identity = identity,
             Uarts = new UartPorts(board, heap),
-            Pins = new PinBank(board, retained.Wires),
+            Pins = pins,
+            Analog = new AnalogConverter(retained.Analog, parameters),
+            Pwm = new PwmTimers(board, pins),
             Cause = cause,
             Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
             SystemHeap = heap,

@@ -92,6 +92,9 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 _retained.Wires.Hold(pin.Pin, pin.Hold);
                 if (IsAlive) _cycle!.Host.Pins.WireChanged(pin.Pin);
                 break;
+            case ModemCommand.SetAnalog set:
+                _retained.Analog[set.Input] = set.Value;
+                break;
             case AirEvent.CoverageChanged coverage:
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
                 break;

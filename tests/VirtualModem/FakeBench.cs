@@ -29,6 +29,7 @@ internal sealed class FakeBench
     public List<string> Notices { get; } = [];
     public List<ModemReport.NotModelled> NotModelled { get; } = [];
     public List<(TimeSpan At, ModemReport.PinDriven Report)> Pins { get; } = [];
+    public List<ModemReport.PinPulsed> Pulses { get; } = [];
 
     /// <summary>One line with the run's time at which it came.</summary>
     public sealed record LoggedLine(TimeSpan At, TimeSpan Tick, string Text);
@@ -116,6 +117,9 @@ internal sealed class FakeBench
                     break;
                 case ModemReport.PinDriven driven:
                     Pins.Add((Now, driven));
+                    break;
+                case ModemReport.PinPulsed pulsed:
+                    Pulses.Add(pulsed);
                     break;
                 case ModemReport.PoweredOff:
                     break;

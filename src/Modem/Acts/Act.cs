@@ -50,6 +50,18 @@ public sealed record HoldPin(int Pin, PinHold Hold, TimeSpan? For = null) : Act
     public override string Needs => Capability.Pins;
 }
 
+/// <summary>An analogue input of the module sees another value.</summary>
+/// <param name="Value">Volts, or °C; -60 to 150.</param>
+public sealed record SetAnalog(AnalogInput Input, double Value) : Act
+{
+    /// <summary>The limits of the value.</summary>
+    public const double Least = -60;
+
+    public const double Most = 150;
+
+    public override string Needs => Capability.Pins;
+}
+
 /// <summary>A fault begins.</summary>
 /// <param name="For">How long it acts; null for a fault of one moment, or until it is ended.</param>
 public sealed record BeginFault(Fault Fault, TimeSpan? For = null) : Act

@@ -22,6 +22,8 @@ public static class ActPhrase
         ("uart PORT 'TEXT'", "the same to another port; 32 is the USB virtual UART"),
         ("uart 'TEXT' pause DURATION 'TEXT'", "packets with silence between; \"errors\" before a text: line errors"),
         ("pin NUMBER low|high|released", "the rig holds or releases a pin; \"for DURATION\" behind it: then as before"),
+        ("analog adc0|adc1|supply VOLTS", "an input of the module, or its supply, has this voltage"),
+        ("analog temperature DEGREES", "the chip has this temperature, in °C"),
         ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
         ("push 'TEXT'", "the service sends a text to every open connection; \"to URL\" behind it: of one endpoint"),
         ("push binary 'TEXT'", "the same with a binary message"),
@@ -55,6 +57,8 @@ public static class ActPhrase
             PullReset => "reset",
             WriteUart write => Format(write),
             HoldPin pin => Format(pin),
+            SetAnalog set => string.Create(
+                CultureInfo.InvariantCulture, $"analog {set.Input.ToString().ToLowerInvariant()} {set.Value}"),
             BeginFault begin => FaultPhrase.Format(begin.Fault, begin.For),
             EndFault end => $"end {end.Fault.Phrase}",
             PushMessage push =>
@@ -90,6 +94,8 @@ public static class ActPhrase
                 return Uart(rest);
             case "pin":
                 return Pin(rest);
+            case "analog":
+                return Analog(rest);
             case "noise":
                 return new WriteUart(DefaultPort, UartStimulus.Noise(
                     PhraseWords.Number(rest, 1, 100_000, "a number of bytes"), SplitMix64.For(seed, phrase)));
@@ -170,6 +176,21 @@ public static class ActPhrase
         return word == "for"
             ? new HoldPin(ModulePin.Parse(number), hold, DurationText.Parse(duration))
             : throw new FormatException($"nothing or 'for DURATION' is expected here, got: {time}");
+    }
+
+    private static SetAnalog Analog(string rest)
+    {
+        var (name, number) = PhraseWords.First(rest);
+        if (!Enum.TryParse<AnalogInput>(name, ignoreCase: true, out var input) || char.IsAsciiDigit(name[0]))
+        {
+            throw new FormatException($"adc0, adc1, supply or temperature is expected here, got: {rest}");
+        }
+
+        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value is >= SetAnalog.Least and <= SetAnalog.Most
+            ? new SetAnalog(input, value)
+            : throw new FormatException(
+                $"'{number}' is no value of {name}; it is a number from {SetAnalog.Least} to {SetAnalog.Most}");
     }
 
     private static string? Url(string rest)

@@ -32,4 +32,9 @@ public abstract record ModemCommand : ModemInput
     /// <param name="Pin">The GPIO number.</param>
     /// <param name="Hold">From now on.</param>
     public sealed record HoldPin([property: Within(0, ModulePin.Count - 1)] int Pin, PinHold Hold) : ModemCommand;
+
+    /// <summary>Changes what an analogue input sees. It stays so over resets and without supply.</summary>
+    /// <param name="Input">What is changed.</param>
+    /// <param name="Value">Volts, or °C; -60 to 150.</param>
+    public sealed record SetAnalog(AnalogInput Input, [property: Within(-60, 150)] double Value) : ModemCommand;
 }

@@ -43,6 +43,15 @@ public abstract record ModemReport : ModemOutput
     /// <param name="Drive">From now on.</param>
     public sealed record PinDriven([property: Within(0, ModulePin.Count - 1)] int Pin, PinDrive Drive) : ModemReport;
 
+    /// <summary>A timer of the module begins to pulse a pin, or pulses it in another way.</summary>
+    /// <param name="Pin">The GPIO number.</param>
+    /// <param name="Hertz">1 to 13,000,000.</param>
+    /// <param name="Duty">Thousandths of a period that the pin is high, 1 to 999.</param>
+    /// <param name="Pulses">How many periods; 0: until it is changed.</param>
+    public sealed record PinPulsed(
+        [property: Within(0, ModulePin.Count - 1)] int Pin, [property: Within(1, 13_000_000)] long Hertz,
+        [property: Within(1, 999)] int Duty, [property: Within(0, uint.MaxValue)] long Pulses) : ModemReport;
+
     /// <summary>
     /// What a developer should know although no bench shows it: a queue that overflowed, an act whose effect on a real
     /// module is undefined. Only models report it.

@@ -17,4 +17,7 @@ public enum PinDrive
 
     /// <summary>The module drives it high.</summary>
     High,
+
+    /// <summary>A timer of the module pulses it.</summary>
+    Pulses,
 }

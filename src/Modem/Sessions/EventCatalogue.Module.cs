@@ -79,6 +79,20 @@ public static partial class EventCatalogue
             e => (int)e.Hold, (to, e) => to.Number("number"u8, e.Pin),
             [.. Enum.GetValues<PinHold>().Select(hold => (EventKinds.PinHeld(hold),
                 (Func<EventMembers, PinHeld>)(m => new PinHeld(m.At, m.Number("number"), hold))))]),
+        Of<PinPulsed>(
+            EventKinds.PinPulsed,
+            m => new(m.At, m.Number("number"), m.Long("hertz"), m.Number("duty"), m.Long("pulses")),
+            (to, e) =>
+            {
+                to.Number("number"u8, e.Pin);
+                to.Number("hertz"u8, e.Hertz);
+                to.Number("duty"u8, e.Duty);
+                to.Number("pulses"u8, e.Pulses);
+            }),
+        Of<AnalogSet>(
+            e => (int)e.Input, (to, e) => to.Real("value"u8, e.Value),
+            [.. Enum.GetValues<AnalogInput>().Select(input => (EventKinds.AnalogSet(input),
+                (Func<EventMembers, AnalogSet>)(m => new AnalogSet(m.At, input, m.Real("value")))))]),
         Of<PinDriven>(
             e => (int)e.Drive, (to, e) => to.Number("number"u8, e.Pin),
             [.. Enum.GetValues<PinDrive>().Select(drive => (EventKinds.PinDriven(drive),

@@ -30,12 +30,16 @@ public static class EventKinds
     public const string NetworkNotice = "network.notice";
     public const string Vitals = "vitals";
     public const string Mark = "mark";
+    public const string PinPulsed = "pin.pwm";
 
     private static readonly string[] Rx = Words("rx");
     private static readonly string[] RxErrors = Words("rx.errors");
     private static readonly string[] Tx = Words("tx");
     private static readonly string[] Held =
         [.. Enum.GetNames<PinHold>().Select(name => $"pin.held.{name.ToLowerInvariant()}")];
+
+    private static readonly string[] Analog =
+        [.. Enum.GetNames<AnalogInput>().Select(name => $"analog.{name.ToLowerInvariant()}")];
 
     private static readonly string[] Driven =
         [.. Enum.GetNames<PinDrive>().Select(name => $"pin.{name.ToLowerInvariant()}")];
@@ -59,6 +63,9 @@ public static class EventKinds
 
     /// <summary>The rig holds or releases a pin: "pin.held.low".</summary>
     public static string PinHeld(PinHold hold) => Held[(int)hold];
+
+    /// <summary>The rig changes what an analogue input sees: "analog.adc0".</summary>
+    public static string AnalogSet(AnalogInput input) => Analog[(int)input];
 
     /// <summary>The module drives a pin or makes it an input: "pin.high", "pin.pullup".</summary>
     public static string PinDriven(PinDrive drive) => Driven[(int)drive];

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 
 namespace AirHil.Modem.Sessions;
 
@@ -12,6 +13,12 @@ internal static class EventText
     {
         LogLine line => line.Line,
         UartEvent => "",
+        PinPulsed pulsed => string.Create(
+            CultureInfo.InvariantCulture, $"{pulsed.Pin} {pulsed.Hertz} Hz {pulsed.Duty / 10.0} %") +
+            (pulsed.Pulses > 0 ? string.Create(CultureInfo.InvariantCulture, $", {pulsed.Pulses} pulses") : ""),
+        AnalogSet { Input: AnalogInput.Temperature } set =>
+            string.Create(CultureInfo.InvariantCulture, $"{set.Value} °C"),
+        AnalogSet set => string.Create(CultureInfo.InvariantCulture, $"{set.Value} V"),
         PinEvent pin => pin.Pin.ToString(CultureInfo.InvariantCulture),
         NetworkLaneEvent network => Of(network),
         ServiceEvent service => Of(service),

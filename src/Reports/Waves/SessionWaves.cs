@@ -36,6 +36,13 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
             case PinDriven pin:
                 Wire(scope, PinName(pin), ModulePin.Level(pin.Drive) == true, at);
                 break;
+            case PinPulsed pin:
+                Real(scope, PinName(pin) + "_hertz", pin.Hertz, at);
+                Real(scope, PinName(pin) + "_duty", pin.Duty / 1000.0, at);
+                break;
+            case AnalogSet set:
+                Real(scope, "analog_" + set.Input.ToString().ToLowerInvariant(), set.Value, at);
+                break;
             case PinHeld pin:
                 Wire(scope, PinName(pin) + "_held_high", pin.Hold == PinHold.High, at);
                 Wire(scope, PinName(pin) + "_held_low", pin.Hold == PinHold.Low, at);
@@ -61,6 +68,9 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
 
     private void Wire(string scope, string name, bool value, long at) =>
         signals.Change(signals.Of(scope, name, SignalKind.Wire), value ? 1 : 0, at);
+
+    private void Real(string scope, string name, double value, long at) =>
+        signals.Change(signals.Of(scope, name, SignalKind.Real), value, at);
 
     private void Happens(string scope, string name, long at) =>
         signals.Change(signals.Of(scope, name, SignalKind.Event), 1, at);
@@ -94,7 +104,7 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         Wire(scope, "registered", false, at);
         Wire(scope, "websocket_open", false, at);
         if (_connections.TryGetValue(scope, out var open)) open.Clear();
-        signals.Change(signals.Of(scope, "connections", SignalKind.Real), 0, at);
+        Real(scope, "connections", 0, at);
     }
 
     private void TakeLog(LogLine e, string scope, long at)
@@ -182,7 +192,7 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
                 open.Remove(number),
             _ => false,
         };
-        if (changed) signals.Change(signals.Of(scope, "connections", SignalKind.Real), open.Count, at);
+        if (changed) Real(scope, "connections", open.Count, at);
     }
 
     private void TakeService(SessionEvent e, string scope, long at)
@@ -193,11 +203,10 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
 
     private void TakeVitals(ModemReport.Vitals vitals, string scope, long at)
     {
-        void Real(string name, double value) => signals.Change(signals.Of(scope, name, SignalKind.Real), value, at);
-        Real("lua_heap_bytes", vitals.HeapUsed);
-        Real("system_heap_bytes", vitals.SystemHeapUsed);
-        Real("cpu_busy", vitals.CpuBusy);
-        Real("watchdog_left_s", vitals.WatchdogLeft.TotalSeconds);
+        Real(scope, "lua_heap_bytes", vitals.HeapUsed, at);
+        Real(scope, "system_heap_bytes", vitals.SystemHeapUsed, at);
+        Real(scope, "cpu_busy", vitals.CpuBusy, at);
+        Real(scope, "watchdog_left_s", vitals.WatchdogLeft.TotalSeconds, at);
     }
 
     private void TakeRig(SessionEvent e, long at)

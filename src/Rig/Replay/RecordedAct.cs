@@ -66,6 +66,7 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             Marked mark => new SetMark(mark.Name),
             CommandIgnored ignored => Ignored(ignored.Command),
             PinHeld pin => new HoldPin(pin.Pin, pin.Hold),
+            AnalogSet set => new SetAnalog(set.Input, set.Value),
             UartIn uart => new WriteUart(uart.Port, UartStimulus.Of(uart.Bytes, uart.LineErrors)),
             _ => null,
         };

@@ -34,6 +34,9 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
             case ModemCommand.HoldPin pin:
                 Arrive(new PinHeld(now, pin.Pin, pin.Hold));
                 break;
+            case ModemCommand.SetAnalog set:
+                Arrive(new AnalogSet(now, set.Input, set.Value));
+                break;
             case AirEvent when player.TakeForModem() is { } e:
                 _outputs.Enqueue(e is ModemGone gone
                     ? new ModemReport.ModemLost(gone.Reason)

@@ -41,6 +41,9 @@ public sealed partial class Bench
             case HoldPin pin:
                 Hold(pin, modem);
                 break;
+            case SetAnalog set:
+                Command(act, new ModemCommand.SetAnalog(set.Input, set.Value), modem);
+                break;
             case BeginFault begin:
                 Begin(begin);
                 break;

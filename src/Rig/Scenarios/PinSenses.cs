@@ -26,6 +26,17 @@ public static class PinSenses
             && driven.Pin == pin)
     { Modem = modem };
 
+    /// <summary>A timer of the module pulses the pin with this frequency and duty.</summary>
+    /// <param name="hertz">1 to 13,000,000.</param>
+    /// <param name="duty">Thousandths of a period.</param>
+    /// <param name="pulses">How many periods; null: any number.</param>
+    public static Matcher Pulses(int pin, int hertz, int duty, int? pulses = null, string? modem = null) =>
+        new EventMatcher(
+            string.Create(CultureInfo.InvariantCulture, $"pin {pin} to show {hertz} Hz with {duty / 10.0} % duty"),
+            s => s.Event is PinPulsed pulsed && pulsed.Pin == pin && pulsed.Hertz == hertz && pulsed.Duty == duty
+                && (pulses is null || pulsed.Pulses == pulses))
+        { Modem = modem };
+
     /// <summary>What the module does with the pin now: as it was last seen, or as after a reset.</summary>
     public static PinDrive DriveOf(this Bench bench, int pin, string modem = Bench.OnlyModem)
     {
@@ -42,6 +53,7 @@ public static class PinSenses
         PinDrive.PullDown => "an input with pull-down",
         PinDrive.PullUp => "an input with pull-up",
         PinDrive.Low => "driven low",
+        PinDrive.Pulses => "pulsed",
         _ => "driven high",
     };
 }

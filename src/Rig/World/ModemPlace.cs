@@ -66,6 +66,9 @@ internal sealed class ModemPlace
             case ModemReport.PinDriven pin:
                 Record(new PinDriven(pin.HappenedAt ?? now, pin.Pin, pin.Drive));
                 break;
+            case ModemReport.PinPulsed pin:
+                Record(new PinPulsed(pin.HappenedAt ?? now, pin.Pin, pin.Hertz, pin.Duty, pin.Pulses));
+                break;
             case ModemReport.PoweredOn on:
                 // Also a modem that was lost and came back by itself.
                 Supplied = true;
@@ -126,6 +129,9 @@ internal sealed class ModemPlace
             case ModemCommand.HoldPin pin:
                 _holds[pin.Pin] = pin.Hold;
                 Record(new PinHeld(now, pin.Pin, pin.Hold));
+                return true;
+            case ModemCommand.SetAnalog set:
+                Record(new AnalogSet(now, set.Input, set.Value));
                 return true;
             default:
                 throw new InvalidOperationException($"the command {command} is not known");

@@ -8,16 +8,17 @@ namespace AirHil.Steps.Support;
 [Binding]
 public sealed class Transformations
 {
+    // A type of its own each: Reqnroll would use a transformation to int for every {int}.
     // One group and none inside: Reqnroll takes any other pattern for ".*".
     // The unit may be missing here so that the message says so, and not that no step fits.
     [StepArgumentTransformation(@"(\d+\.?\d* ?[a-z]*)", Name = "duration")]
     public TimeSpan Duration(string text) => DurationText.Parse(text);
 
     [StepArgumentTransformation("([0-9]+|WAKEUP0|VBUS|USIM_DET|PWRKEY)", Name = "pin")]
-    public int Pin(string text) => ModulePin.Parse(text);
+    public PinNumber Pin(string text) => new(ModulePin.Parse(text));
 
     [StepArgumentTransformation("(high|low)", Name = "level")]
-    public bool Level(string text) => text == "high";
+    public PinHold Level(string text) => text == "high" ? PinHold.High : PinHold.Low;
 
     [StepArgumentTransformation(@"(± ?\d+\.?\d* ?[%a-z]*)", Name = "tolerance")]
     public Tolerance Tolerance(string text) => Modem.Units.Tolerance.Parse(text);

@@ -38,6 +38,8 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required ModuleIdentity Identity { get; init; }
     public required UartPorts Uarts { get; init; }
     public required PinBank Pins { get; init; }
+    public required AnalogConverter Analog { get; init; }
+    public required PwmTimers Pwm { get; init; }
     public required ResetCause Cause { get; init; }
     public required SplitMix64 Random { get; init; }
     public required SystemHeap SystemHeap { get; init; }

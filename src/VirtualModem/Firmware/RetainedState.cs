@@ -25,6 +25,9 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>Belongs to the bench: what is connected to the pins.</summary>
     public PinWires Wires { get; } = new();
 
+    /// <summary>Belongs to the bench: what the analogue inputs see.</summary>
+    public AnalogWires Analog { get; } = new(parameters);
+
     /// <summary>Belongs to the simulation, not to the module: numbers never repeat.</summary>
     public AirCounters Counters { get; } = new();
 }

@@ -60,6 +60,28 @@ public sealed record ModemParameters
     [Guess("The level of a floating input depends on its surroundings.")]
     public bool FloatingPinIsHigh { get; init; }
 
+    /// <summary>What ADC0 and ADC1 see while nothing is connected, volts (hardware reference §3.1, V).</summary>
+    [Within(0, 60)]
+    public double OpenInputVolts { get; init; } = 0.026;
+
+    /// <summary>The supply at the start, volts.</summary>
+    [Guess("A usual voltage of a charged cell.")]
+    [Within(0, 60)]
+    public double SupplyVolts { get; init; } = 3.9;
+
+    /// <summary>The chip's temperature at the start, °C (hardware reference §3.1, V: 39 and 40 were seen).</summary>
+    [Within(-60, 150)]
+    public double ChipTemperature { get; init; } = 34;
+
+    /// <summary>The voltage of the largest code of the converter, volts.</summary>
+    [Guess("3 V without a divider gave 1100 mV on a board, and the vendor names the range 1.2 V.")]
+    [Within(0.1, 10)]
+    public double AdcFullScale { get; init; } = 1.2;
+
+    /// <summary>One conversion; open, get and close together took 2 ms on a board (§3.1, V).</summary>
+    [Guess("A trace shows the sum of open, get and close, but not the part of the conversion.")]
+    public TimeSpan AdcConversionTime { get; init; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>A step of the busy loop between two bits of <c>gpio.pulse</c> (I).</summary>
     [Guess("The source of the driver is closed, and its header gives the delay no unit.")]
     public TimeSpan PulseLoop { get; init; } = TimeSpan.FromMicroseconds(0.1);

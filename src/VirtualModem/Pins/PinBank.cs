@@ -60,13 +60,25 @@ internal sealed class PinBank
         return true;
     }
 
+    /// <summary>A timer pulses the pin, or holds it.</summary>
+    /// <param name="duty">Thousandths of a period that the pin is high; 0 and from 1000 on the level is steady.</param>
+    public void SetPulses(int number, uint hertz, uint duty, uint pulses)
+    {
+        var pin = _pins[number];
+        pin.Interrupted = null;
+        var drive = duty == 0 ? PinDrive.Low : duty >= PwmTimers.FullDuty ? PinDrive.High : PinDrive.Pulses;
+        pin.Latch = drive == PinDrive.High;
+        Show(pin, drive);
+        if (drive == PinDrive.Pulses) _board.Emit(new ModemReport.PinPulsed(number, hertz, (int)duty, pulses));
+    }
+
     /// <summary>Sets the level that the pin has while it is an output.</summary>
     public void Write(int number, bool level)
     {
         if ((uint)number >= ModulePin.Wakeup0) return;
         var pin = _pins[number];
         pin.Latch = level;
-        if (pin.IsOutput) Show(pin, level ? PinDrive.High : PinDrive.Low);
+        if (pin.Drive is PinDrive.Low or PinDrive.High) Show(pin, level ? PinDrive.High : PinDrive.Low);
     }
 
     /// <summary>The level on the wire. An output reads low: its input buffer is off (L:luat_lib_gpio.c).</summary>
@@ -140,6 +152,6 @@ internal sealed class PinBank
         /// <summary>A short circuit was noticed already.</summary>
         public bool HasConflict { get; set; }
 
-        public bool IsOutput => Drive is PinDrive.Low or PinDrive.High;
+        public bool IsOutput => Drive is PinDrive.Low or PinDrive.High or PinDrive.Pulses;
     }
 }

@@ -51,6 +51,8 @@ public sealed class ActPhraseTests
         { "uart '\"echo\"\\r\\n'", new WriteUart(1, UartStimulus.Of("\"echo\"\r\n")) },
         { "pin 27 high", new HoldPin(27, PinHold.High) },
         { "pin 7 low for 10ms", new HoldPin(7, PinHold.Low, TimeSpan.FromMilliseconds(10)) },
+        { "analog adc0 1.25", new SetAnalog(AnalogInput.Adc0, 1.25) },
+        { "analog temperature -10.5", new SetAnalog(AnalogInput.Temperature, -10.5) },
         { "pin 35 released", new HoldPin(35, PinHold.Released) },
         { "uart 32 'it's'", new WriteUart(32, UartStimulus.Of("it's")) },
         {
@@ -78,6 +80,8 @@ public sealed class ActPhraseTests
     [InlineData("uart hello", "a text in quotes is expected here, got: hello")]
     [InlineData("uart 64 'x'", "'64' is not a port from 0 to 63")]
     [InlineData("pin 36 high", "'36' is no pin of the module; pins are 0 to 35, WAKEUP0, VBUS, USIM_DET, PWRKEY")]
+    [InlineData("analog adc2 1", "adc0, adc1, supply or temperature is expected here, got: adc2 1")]
+    [InlineData("analog supply 1e9", "'1e9' is no value of supply; it is a number from -60 to 150")]
     [InlineData("pin 7 up", "low, high or released is expected here, got: up")]
     [InlineData("pin 7 low 10ms", "nothing or 'for DURATION' is expected here, got: 10ms")]
     [InlineData("uart 'x", "does not end: 'x")]

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -32,6 +33,31 @@ public sealed class TransformationsTests
         Fits(nameof(Transformations.Duration), text).ShouldBeTrue();
         Should.Throw<FormatException>(() => Subject.Duration(text)).Message.ShouldContain(message);
     }
+
+    [Theory]
+    [InlineData("27", 27)]
+    [InlineData("PWRKEY", 35)]
+    public void A_pin_is_a_number_or_a_name(string text, int number)
+    {
+        Fits(nameof(Transformations.Pin), text).ShouldBeTrue();
+        Subject.Pin(text).Number.ShouldBe(number);
+    }
+
+    [Theory]
+    [InlineData("high", PinHold.High)]
+    [InlineData("low", PinHold.Low)]
+    public void A_level_is_high_or_low(string text, PinHold level)
+    {
+        Fits(nameof(Transformations.Level), text).ShouldBeTrue();
+        Subject.Level(text).ShouldBe(level);
+    }
+
+    [Fact]
+    public void Each_transformation_has_a_type_of_its_own() =>
+        typeof(Transformations).GetMethods()
+            .Where(method => method.GetCustomAttribute<StepArgumentTransformationAttribute>() is not null)
+            .Select(method => method.ReturnType)
+            .ShouldNotContain(type => type.IsPrimitive);
 
     [Fact]
     public void A_tolerance_is_a_share_or_a_time()

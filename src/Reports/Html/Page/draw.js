@@ -269,7 +269,7 @@ function drawLinks(g, timeline, row, c) {
   }
 }
 
-// A line for each pin: filled while the module drives it high, hatched thin while its pull-up holds it.
+// A line for each pin: filled while the module drives it high or pulses it, thin while its pull-up holds it.
 function drawPins(g, timeline, row, c) {
   const y = place => row.y + 2 + place * PIN;
   g.font = `10px ${c.mono}`;
@@ -283,8 +283,8 @@ function drawPins(g, timeline, row, c) {
   }
   for (const span of seen(timeline, row.spans)) {
     const [x, w] = box(timeline, span);
-    const driven = span.cls === GOOD;
-    g.fillStyle = driven ? c.good : c.muted;
+    const driven = span.cls !== PLAIN;
+    g.fillStyle = c.classes[span.cls];
     g.globalAlpha = driven ? 0.75 : 0.35;
     g.fillRect(x, y(span.row) + 2, w, driven ? PIN - 4 : 2);
     g.globalAlpha = 1;

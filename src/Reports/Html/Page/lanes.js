@@ -214,13 +214,15 @@ class Lanes {
   }
 
   // A stretch while the module holds the pin high; what the rig does is a point.
-  takePin(name, pin, index, t) {
+  takePin(name, text, index, t) {
     const { spans, points, rows } = this.pins;
+    if (name.startsWith("analog.")) return points.add(t, index, NOTE);
+    const pin = text.split(" ")[0];
     let row = rows.get(pin);
     if (!row) rows.set(pin, row = { place: rows.size, high: null });
     points.add(t, index, name.startsWith("pin.held.") ? NOTE : PLAIN);
-    if (name.startsWith("pin.held.")) return;
-    const cls = name === "pin.high" ? GOOD : name === "pin.pullup" ? PLAIN : null;
+    if (name.startsWith("pin.held.") || name === "pin.pwm") return;
+    const cls = name === "pin.high" ? GOOD : name === "pin.pulses" ? NOTE : name === "pin.pullup" ? PLAIN : null;
     if (row.high && row.high.cls === cls) return;
     if (row.high) row.high.to = t;
     row.high = cls === null ? null : { from: t, to: null, cls, label: pin, event: index, row: row.place };
