@@ -25,30 +25,6 @@ public sealed class DeadMemberTests
         "BoardTarget.Latency", "CertificatePolicy.Strict", "CertificatePolicy.TrustOnly",
     ];
 
-    /// <summary>
-    /// Members that only tests use today, as "Type.Member". The list may only become shorter: a member that tests need
-    /// and nobody else is to be replaced by what the product shows.
-    /// </summary>
-    private static readonly string[] StillUnused =
-    [
-        "BenchServer.Waiting",
-        "BoardModem.LogCounters",
-        "BoardModem.Statistics",
-        "EmulatedBoard.BootPort",
-        "EmulatedBoard.Unplug",
-        "LiveNetwork.PlaceOf",
-        "LogFrameReader.HeldBytes",
-        "LogLineKinds.Of",
-        "Outbox.Bytes",
-        "PseudoTerminal.Write",
-        "RemoteLink.Waiting",
-        "RemoteTarget.Board",
-        "RemoteTarget.Link",
-        "SessionLog.Vitals",
-        "StepCatalogue.OfClasses",
-        "TickClock.Anchor",
-    ];
-
     [Fact]
     public void Every_member_is_used_by_code_of_src()
     {
@@ -69,7 +45,7 @@ public sealed class DeadMemberTests
             }
         }
 
-        defined.Except(used).Select(Short).ShouldBeOnly([.. StillUnused, .. ForUsers]);
+        defined.Except(used).Select(Short).ShouldBeOnly(ForUsers);
     }
 
     /// <summary>What implements static members of interfaces.</summary>

@@ -14,7 +14,7 @@ internal static class TestRun
         plan.Errors.ShouldBeEmpty();
         var ticks = 0;
         await using var run = new FeatureRun(
-            StepCatalogue.OfClasses(classes), plan.Cases, () => TimeSpan.FromMilliseconds(ticks++));
+            Catalogue.Of(classes), plan.Cases, () => TimeSpan.FromMilliseconds(ticks++));
         List<ScenarioResult> results = [];
         foreach (var scenario in plan.Cases) results.Add(await run.RunAsync(scenario));
         return results;

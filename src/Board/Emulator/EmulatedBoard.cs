@@ -148,10 +148,6 @@ public sealed class EmulatedBoard : IDisposable
     public void Post(AirEvent happened, TimeSpan at) =>
         Post(() => _time.At(at > _time.Now ? at : _time.Now, then => _module.Handle(happened, then)));
 
-    /// <summary>Pulls the USB cable out; after that time it is plugged in again. The module runs on.</summary>
-    public void Unplug(TimeSpan duration) =>
-        Post(() => _time.At(_time.Now, then => _usb.Cable.PullOut(duration, then)));
-
     /// <summary>Ends it: all ports go. It never waits for long.</summary>
     public void Dispose()
     {

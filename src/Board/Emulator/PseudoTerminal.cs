@@ -20,9 +20,6 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>How long a caller may be busy in the kernel, so that <see cref="Unplug"/> takes effect soon.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>A port that nobody reads for so long has no user.</summary>
-    private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(30);
-
     private readonly SafeFileHandle _master;
     private readonly string? _link;
     private int _unplugged;
@@ -36,9 +33,6 @@ internal sealed unsafe class PseudoTerminal : IDisposable
 
     /// <summary>The device file that the port's user opens.</summary>
     public string SlavePath { get; }
-
-    /// <summary>The name under which the port is offered: the link, or the device file where there is none.</summary>
-    public string Path => _link ?? SlavePath;
 
     /// <summary>Whether it was pulled out.</summary>
     public bool IsUnplugged => Volatile.Read(ref _unplugged) != 0;
@@ -118,33 +112,6 @@ internal sealed unsafe class PseudoTerminal : IDisposable
         fixed (byte* start = bytes)
         {
             return (int)Math.Max(0, TerminalCalls.Read(held.Descriptor, start, bytes.Length));
-        }
-    }
-
-    /// <summary>
-    /// Sends bytes to the port's user, who may open it later. It waits while the port's buffer is full.
-    /// </summary>
-    /// <exception cref="IOException">The port was pulled out, or its user read nothing for 30 s.</exception>
-    public void Write(ReadOnlySpan<byte> bytes)
-    {
-        var from = Stopwatch.GetTimestamp();
-        while (!bytes.IsEmpty)
-        {
-            if (IsUnplugged) throw new IOException($"the port {Path} was pulled out");
-            var count = WriteSome(bytes);
-            if (count > 0)
-            {
-                bytes = bytes[count..];
-                from = Stopwatch.GetTimestamp();
-                continue;
-            }
-
-            if (Stopwatch.GetElapsedTime(from) > WriteLimit)
-            {
-                throw new IOException($"the user of {Path} has read nothing for {WriteLimit.TotalSeconds} s");
-            }
-
-            if ((Ready(TerminalCalls.PollOut, Slice) & TerminalCalls.PollOut) == 0 && !HasUser) Thread.Sleep(1);
         }
     }
 

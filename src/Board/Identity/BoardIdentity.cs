@@ -44,7 +44,7 @@ internal sealed partial class BoardIdentity
             Script = null;
             HasAgent = false;
         }
-        else if (LogLineKinds.TryReadUser(line, out _, out var tag, out var text) && tag == ScriptHash.LogTag)
+        else if (UserLine.TryRead(line, out _, out var tag, out var text) && tag == ScriptHash.LogTag)
         {
             HasAgent = true;
             // "script unknown" where the script came onto the board by other ways.

@@ -10,5 +10,6 @@ namespace AirHil.Board.Log;
 /// </param>
 /// <param name="UnknownEscapes">Escapes with an unknown second byte; both bytes were kept as text.</param>
 /// <param name="Guessed">Records whose text had to be guessed.</param>
+/// <param name="Held">Bytes of the frame that has not ended yet.</param>
 public readonly record struct LogFrameCounters(
-    long Bytes, long Frames, long Malformed, long DroppedBytes, long UnknownEscapes, long Guessed);
+    long Bytes, long Frames, long Malformed, long DroppedBytes, long UnknownEscapes, long Guessed, int Held);

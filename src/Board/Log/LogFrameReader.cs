@@ -33,10 +33,8 @@ public sealed class LogFrameReader(
     private long _unknownEscapes;
     private long _guessed;
 
-    public LogFrameCounters Counters => new(_bytes, _frames, _malformed, _dropped, _unknownEscapes, _guessed);
-
-    /// <summary>The bytes held for the frame that is not at its end yet.</summary>
-    public int HeldBytes => _length;
+    public LogFrameCounters Counters => new(
+        _bytes, _frames, _malformed, _dropped, _unknownEscapes, _guessed, _length);
 
     /// <summary>Adds bytes; take the records before the next push, or they pile up.</summary>
     public void Push(ReadOnlySpan<byte> bytes)

@@ -45,9 +45,6 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
     public TimeSpan? NextTimeout =>
         Earlier(_state.Timers.Next, Earlier(_supply.NextTimeout, _lines.NextTimeout));
 
-    /// <summary>Frames and bytes that came on the log port.</summary>
-    public LogFrameCounters LogCounters => _reading.Counters;
-
     /// <summary>Whether the supply is cut, or about to be, because the rig wants the board off.</summary>
     public bool IsSwitchedOff => _state.Life == BoardLife.Muted && _supply.IsCut;
 

@@ -1,5 +1,4 @@
 using AirHil.Board.Description;
-using AirHil.Board.Log;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Modem;
@@ -40,13 +39,6 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
 
     /// <summary>Where USB ports are looked for; null: in this machine.</summary>
     public UsbTopology? Usb { get; init; }
-
-    /// <summary>What crossed each line so far, by the UART's number; 0 is the log port.</summary>
-    public IReadOnlyDictionary<int, PortStatistics> Statistics =>
-        _links.ToDictionary(l => l.Key, l => l.Value.Statistics);
-
-    /// <summary>What was found in the bytes of the log port.</summary>
-    public LogFrameCounters LogCounters => _machine?.LogCounters ?? default;
 
     /// <summary>Whether its ports were given back.</summary>
     public bool IsDisposed => _end.IsCancellationRequested;

@@ -62,7 +62,7 @@ internal sealed class BoardRadio(BoardState state, BoardLines lines)
     /// <summary>Takes the next line of the log.</summary>
     public void Hear(ModemReport.LogLine line, TimeSpan now)
     {
-        if (state.Board.Radio is null || !LogLineKinds.TryReadUser(line.Text, out _, out var tag, out var text)
+        if (state.Board.Radio is null || !UserLine.TryRead(line.Text, out _, out var tag, out var text)
             || tag != ScriptHash.LogTag)
         {
             return;

@@ -23,9 +23,6 @@ internal sealed class TickClock(TickTimings timings)
     private TimeSpan _lastAt = Never;
     private TimeSpan _lastArrival;
 
-    /// <summary>The run's time at which the tick was 0; null before the first line.</summary>
-    public TimeSpan? Anchor => _isKnown ? _anchor : null;
-
     /// <summary>Whether a start that the rig caused has not been seen yet.</summary>
     public bool AwaitsStart => _act is not null;
 

@@ -11,7 +11,8 @@ public sealed class StepCatalogue
     private readonly IBindingRegistry _registry;
     private readonly Lazy<StepBinding[]> _steps;
 
-    private StepCatalogue(Assembly[] assemblies, Type[]? classes = null)
+    /// <param name="classes">Only these of the assemblies' classes; null: all with [Binding].</param>
+    internal StepCatalogue(Assembly[] assemblies, Type[]? classes = null)
     {
         Registry = Discovery.Find(assemblies, classes);
         _registry = Registry;
@@ -36,10 +37,6 @@ public sealed class StepCatalogue
     /// <summary>Looks through the assemblies for classes with [Binding].</summary>
     /// <exception cref="BindingException">Some bindings cannot work; the message has a line for each.</exception>
     public static StepCatalogue Discover(params IEnumerable<Assembly> assemblies) => new([.. assemblies.Distinct()]);
-
-    /// <summary>The same for single classes.</summary>
-    public static StepCatalogue OfClasses(params IEnumerable<Type> classes) =>
-        new([.. classes.Select(type => type.Assembly).Distinct()], [.. classes]);
 
     /// <summary>The one binding that fits a step; null where none does, or several do.</summary>
     public StepBinding? Find(StepCase step, ScenarioCase scenario)

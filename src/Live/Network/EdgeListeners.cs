@@ -1,7 +1,6 @@
 using AirHil.Live.Edge;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Security;
@@ -18,16 +17,12 @@ internal sealed class EdgeListeners(
 {
     private readonly NetworkState _net = shared.Net;
     private readonly Dictionary<(string Host, int Port), EdgeListener> _listeners = [];
-    private readonly ConcurrentDictionary<(string Host, int Port), IPEndPoint> _places = new();
     private readonly Dictionary<string, Task<SslStreamCertificateContext>> _certificates =
         new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where this machine reaches its own services.</summary>
     public IPAddress InsideAddress =>
         shared.Options.Edge.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : shared.Options.Edge.Address;
-
-    /// <summary>Where a service listens in the real world; null if there is none. Any thread may ask.</summary>
-    public IPEndPoint? PlaceOf(string host, int port) => _places.GetValueOrDefault((host.ToLowerInvariant(), port));
 
     /// <summary>The certificate of a TLS service; it may still be in the making.</summary>
     public Task<SslStreamCertificateContext> CertificateOf(string host) => _certificates[host];
@@ -57,7 +52,6 @@ internal sealed class EdgeListeners(
             throw CannotListen(listener.Label, place, problem);
         }
 
-        _places[(host, port)] = listener.Place;
         var origin = upstream is null ? "" : " from " + upstream;
         shared.Notice("", $"{listener.Label} is served at {listener.Place}{origin}");
     }
@@ -72,7 +66,6 @@ internal sealed class EdgeListeners(
         try
         {
             var at = bind(place);
-            _places[(host, port)] = at;
             shared.Notice("", $"{label} is served at {at} (UDP)");
         }
         catch (SocketException problem)
@@ -150,7 +143,6 @@ internal sealed class EdgeListeners(
         try
         {
             listener.Open();
-            _places[(listener.Host, listener.Port)] = listener.Place;
         }
         catch (SocketException) when (attempt < MostAttempts)
         {

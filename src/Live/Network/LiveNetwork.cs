@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using AirHil.Live.Edge;
@@ -51,13 +50,6 @@ public sealed class LiveNetwork : NetworkMachine, ILiveMachine
     }
 
     public override TimeSpan? NextTimeout => _shared.NextDue;
-
-    /// <summary>
-    /// Where in the real world a service of the run (or an upstream) listens; null if there is none.
-    /// </summary>
-    /// <param name="host">The host of its URL.</param>
-    /// <param name="port">The port of its URL.</param>
-    public IPEndPoint? PlaceOf(string host, int port) => _listeners.PlaceOf(host, port);
 
     /// <inheritdoc/>
     public void Attach(ILiveRun run)

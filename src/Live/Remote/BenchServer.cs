@@ -63,12 +63,10 @@ public sealed class BenchServer : IAsyncDisposable
     /// <summary>What it offers now, and who holds what.</summary>
     public IReadOnlyList<BoardOffer> Boards => [.. _boards.Select(b => b.Offer())];
 
-    /// <summary>
-    /// Messages that wait for clients now; bounded by <see cref="BenchServerOptions.MostWaiting"/> each.
-    /// </summary>
-    internal int Waiting
+    /// <summary>Its sessions now, with what waits for each client.</summary>
+    internal IReadOnlyList<ServerSession> Sessions
     {
-        get { lock (_gate) return _sessions.Sum(s => s.Waiting); }
+        get { lock (_gate) return [.. _sessions]; }
     }
 
     /// <summary>Starts to offer boards.</summary>
@@ -108,14 +106,8 @@ public sealed class BenchServer : IAsyncDisposable
     /// <summary>Tells the clients, gives the boards back and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        ServerSession[] sessions;
-        lock (_gate)
-        {
-            _stopping = true;
-            sessions = [.. _sessions];
-        }
-
-        await Task.WhenAll(sessions.Select(s => s.StopAsync(StopReason))).ConfigureAwait(false);
+        lock (_gate) _stopping = true;
+        await Task.WhenAll(Sessions.Select(s => s.StopAsync(StopReason))).ConfigureAwait(false);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
         await _app.StopAsync(limit.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);

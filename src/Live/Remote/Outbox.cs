@@ -28,12 +28,6 @@ internal sealed class Outbox(int mostMessages, long mostBytes)
         get { lock (_gate) return _kept.Count; }
     }
 
-    /// <summary>How many bytes are kept.</summary>
-    public long Bytes
-    {
-        get { lock (_gate) return _bytes; }
-    }
-
     private bool IsFull => _kept.Count >= mostMessages || (_bytes >= mostBytes && _kept.Count > 0);
 
     /// <summary>Adds a message and gives it its number; waits for room where it must.</summary>

@@ -124,7 +124,7 @@ internal sealed class RemoteLink : IAsyncDisposable
         lock (_gate)
         {
             var state = _end is not null ? _end.Message : _socket is { IsOpen: true } ? "connected" : _lostWhy;
-            return $"{_address}: {state}, received {_inbox.Received}, taken {_inbox.Taken}, " +
+            return $"{_address}: {state}, received {_inbox.Received}, {Waiting} of them not taken, " +
                 $"{_outbox.Count} to be acknowledged, {_attempts} attempts under way";
         }
     }

@@ -45,6 +45,7 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
 
     public IReadOnlyCollection<string>? ServiceHosts => _offer.ServiceHosts;
 
+    /// <summary>The link of the session that is held now.</summary>
     internal RemoteLink Link => _link;
 
     /// <summary>Takes a board of a bench.</summary>
@@ -64,13 +65,13 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
     public async ValueTask<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(firmware);
-        if (_link.Ended is not null && await ReopenAsync(cancel).ConfigureAwait(false) is { } reason) return reason;
-        return await _link.Machines.PrepareAsync(firmware, cancel).ConfigureAwait(false);
+        if (Link.Ended is not null && await ReopenAsync(cancel).ConfigureAwait(false) is { } reason) return reason;
+        return await Link.Machines.PrepareAsync(firmware, cancel).ConfigureAwait(false);
     }
 
     public ISansIoMachine<ModemInput, ModemOutput> Create(
         FirmwareSource firmware, BenchOptions options, string modem) =>
-        new RemoteModem(_link, firmware, options, modem);
+        new RemoteModem(Link, firmware, options, modem);
 
     /// <summary>The way to services that the board has at its bench; null where its air is this run's.</summary>
     public ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options)
@@ -78,23 +79,23 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
         if (!_offer.HasNetwork) return null;
         // A run's network comes before its modem, so a session that was lost is begun again here; if that fails, the
         // modem's preparation says why.
-        if (_link.Ended is not null) ReopenAsync(CancellationToken.None).GetAwaiter().GetResult();
-        return new RemoteNetwork(_link, options);
+        if (Link.Ended is not null) ReopenAsync(CancellationToken.None).GetAwaiter().GetResult();
+        return new RemoteNetwork(Link, options);
     }
 
-    public ValueTask DisposeAsync() => _link.DisposeAsync();
+    public ValueTask DisposeAsync() => Link.DisposeAsync();
 
     private async Task<string?> ReopenAsync(CancellationToken cancel)
     {
         await _opening.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            if (_link.Ended is null) return null;
+            if (Link.Ended is null) return null;
             var link = await RemoteLink.OpenAsync(_address, _options, cancel).ConfigureAwait(false);
             if (link.Offer.Speed != _offer.Speed || link.Offer.HasNetwork != _offer.HasNetwork)
             {
                 await link.DisposeAsync().ConfigureAwait(false);
-                return $"the board at {_address} has another speed or network than before; start the run again";
+                return $"the board {Board} at {_address} has another speed or network than before; start the run again";
             }
 
             _link = link;

@@ -176,7 +176,8 @@ internal sealed class ServerSession
             (_isEnded, _endReason, _refusal) = (true, reason, refusal);
         }
 
-        _options.Tell($"{Client} leaves {Board.Name}: {reason}");
+        var lost = Waiting > 0 ? $" ({Waiting} messages did not reach it)" : "";
+        _options.Tell($"{Client} leaves {Board.Name}: {reason}{lost}");
         _outbox.End();
         return true;
     }

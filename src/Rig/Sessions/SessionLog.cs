@@ -63,15 +63,10 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     }
 
     /// <summary>
-    /// Samples of heap, CPU and watchdog that are kept, oldest first. They are beside the events: they have no place
-    /// among them, so no expectation sees them and no count changes with them.
+    /// What is kept of events and of samples of heap, CPU and watchdog, by time; a sample is before the events of its
+    /// time. Samples are beside the events: they have no place among them, so no expectation sees them and no count
+    /// changes with them.
     /// </summary>
-    public IReadOnlyList<SessionEvent> Vitals()
-    {
-        lock (_gate) return [.. _vitals];
-    }
-
-    /// <summary>What is kept of events and samples, by time; a sample is before the events of its time.</summary>
     public IReadOnlyList<SessionEvent> EventsWithVitals()
     {
         lock (_gate)

@@ -50,8 +50,8 @@ public class LogFrameFuzzTests(ITestOutputHelper output)
             Wire.Read(reader, [.. noise, 0x7E], 13);
             var counters = reader.Counters;
             counters.Bytes.ShouldBe(noise.Length + 1);
-            (counters.DroppedBytes + reader.HeldBytes).ShouldBeLessThanOrEqualTo(counters.Bytes);
-            reader.HeldBytes.ShouldBe(0);
+            (counters.DroppedBytes + counters.Held).ShouldBeLessThanOrEqualTo(counters.Bytes);
+            counters.Held.ShouldBe(0);
         }
     }
 
@@ -78,7 +78,7 @@ public class LogFrameFuzzTests(ITestOutputHelper output)
             reader.Push(whole);
             expected++;
             sent += length + 1 + whole.Length;
-            reader.HeldBytes.ShouldBeLessThanOrEqualTo(LogFraming.LongestFrameBytes);
+            reader.Counters.Held.ShouldBeLessThanOrEqualTo(LogFraming.LongestFrameBytes);
             while (reader.TryTake(out var record))
             {
                 if (record.TickMs == 77 && record.Text.Span.SequenceEqual("I/user.a\twhole"u8)) seen++;

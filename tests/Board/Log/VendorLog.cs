@@ -61,7 +61,8 @@ internal static class VendorLog
         var output = new ArrayBufferWriter<byte>();
         foreach (var (tick, text) in lines)
         {
-            var isUser = LogLineKinds.Of(text) == LogLineKind.User;
+            var isUser = text.Contains("/user.", StringComparison.Ordinal)
+                || text.Contains(".lua:", StringComparison.Ordinal);
             LogFrameWriter.Write(output, tick, Encoding.UTF8.GetBytes(text), terminated: !isUser);
         }
 

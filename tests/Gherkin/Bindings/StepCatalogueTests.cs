@@ -8,7 +8,7 @@ public sealed class StepCatalogueTests
     [Fact]
     public void Bad_bindings_are_reported_together_each_with_its_method()
     {
-        var error = Should.Throw<BindingException>(() => StepCatalogue.OfClasses(typeof(Bad)));
+        var error = Should.Throw<BindingException>(() => Catalogue.Of(typeof(Bad)));
         error.Message.Split('\n').ShouldBe(
         [
             "Bad.TooFew(): \"b {int}\" gives 1 values, the method takes 0 (one more is right only for a last DataTable "
@@ -22,7 +22,7 @@ public sealed class StepCatalogueTests
 
     [Fact]
     public void A_parameter_type_with_a_built_in_name_is_named() =>
-        Should.Throw<BindingException>(() => StepCatalogue.OfClasses(typeof(BadName))).Message.ShouldBe(
+        Should.Throw<BindingException>(() => Catalogue.Of(typeof(BadName))).Message.ShouldBe(
             "BadName.BuiltInName(String): {int} is a built-in parameter type; choose another name.");
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class StepCatalogueTests
     [Fact]
     public void The_catalogue_as_markdown_has_sections_steps_and_parameters()
     {
-        var text = StepCatalogueMarkdown.Write(StepCatalogue.OfClasses(typeof(PowerKeySteps), typeof(Clock)));
+        var text = StepCatalogueMarkdown.Write(Catalogue.Of(typeof(PowerKeySteps), typeof(Clock)));
         text.ShouldBe("""
             # Steps
 

@@ -29,7 +29,7 @@ public sealed class StepResultTests
             ("a.feature", "Feature: F\n  Scenario: A\n    Given named\n  Scenario: B\n    Given named"));
         List<string> seen = [];
         await using var run = new FeatureRun(
-            StepCatalogue.OfClasses(typeof(Named)), plan.Cases, () => TimeSpan.Zero,
+            Catalogue.Of(typeof(Named)), plan.Cases, () => TimeSpan.Zero,
             (scenario, container) => container.RegisterInstanceAs(new Name(scenario.Title, seen)));
 
         foreach (var scenario in plan.Cases) (await run.RunAsync(scenario)).Status.ShouldBe(CaseStatus.Passed);

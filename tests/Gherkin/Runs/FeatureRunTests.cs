@@ -79,7 +79,7 @@ public sealed class FeatureRunTests
     {
         var plan = Plan("Feature: A\nScenario: 1\nGiven a long wait");
         var run = new FeatureRun(
-            StepCatalogue.OfClasses(typeof(SlowEnd)), plan.Cases, () => TimeSpan.Zero);
+            Catalogue.Of(typeof(SlowEnd)), plan.Cases, () => TimeSpan.Zero);
         (await run.RunAsync(plan.Cases[0])).Status.ShouldBe(CaseStatus.Undefined);
         var end = run.DisposeAsync().AsTask();
         await SlowEnd.Waiting.WaitAsync(TestContext.Current.CancellationToken);
@@ -108,7 +108,7 @@ public sealed class FeatureRunTests
         List<Log> logs = [];
         RunHooks.Log.Value = new Log();
         await using var run = new FeatureRun(
-            StepCatalogue.OfClasses(typeof(RunHooks), typeof(Steps)), plan.Cases, () => TimeSpan.Zero, container =>
+            Catalogue.Of(typeof(RunHooks), typeof(Steps)), plan.Cases, () => TimeSpan.Zero, container =>
             {
                 logs.Add(new Log());
                 container.RegisterInstanceAs(logs[^1]);
@@ -150,7 +150,7 @@ public sealed class FeatureRunTests
     private static FeatureRun Run(FeaturePlan plan, Log log)
     {
         RunHooks.Log.Value = log;
-        var catalogue = StepCatalogue.OfClasses(typeof(RunHooks), typeof(Steps));
+        var catalogue = Catalogue.Of(typeof(RunHooks), typeof(Steps));
         return new FeatureRun(catalogue, plan.Cases, () => TimeSpan.Zero);
     }
 

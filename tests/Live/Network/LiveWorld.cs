@@ -172,7 +172,13 @@ internal sealed class LiveWorld : IAsyncDisposable
         Seen.Select(s => s.Event).OfType<AirEvent.TcpReceived>().Where(e => e.Connection == connection)
             .Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
 
-    public IPEndPoint Place(int port, string host = EchoHost) => Network.PlaceOf(host, port)!;
+    /// <summary>Where a service listens in the real world, as the network has told.</summary>
+    public IPEndPoint Place(int port, string host = EchoHost)
+    {
+        var told = $"{host}:{port} is served at ";
+        var place = Notices.First(notice => notice.StartsWith(told, StringComparison.Ordinal))[told.Length..];
+        return IPEndPoint.Parse(place.Split(' ')[0]);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -15,6 +15,9 @@ internal static class Benches
     public static Task<RemoteTarget> Connect(Uri url, RemoteOptions? options = null) =>
         RemoteTarget.ConnectAsync($"remote:{url}", options, TestContext.Current.CancellationToken);
 
+    /// <summary>Messages that wait for clients of a bench now.</summary>
+    public static int Waiting(BenchServer bench) => bench.Sessions.Sum(session => session.Waiting);
+
     /// <summary>Waits for something that another thread does.</summary>
     public static async Task Until(Func<bool> condition, string what)
     {

@@ -223,9 +223,9 @@ public sealed class RemoteNetworkTests
         await using var target = await Benches.Connect(server.Url);
         await using var bench = new Bench(OptionsOf(target));
         (await bench.RunUntil(() => Recorded(bench).Any(), Patience)).ShouldBeTrue();
-        await Benches.Until(() => server.Waiting >= 200, "the bench's buffer is full");
+        await Benches.Until(() => Benches.Waiting(server) >= 200, "the bench's buffer is full");
         await Task.Delay(300, TestContext.Current.CancellationToken);
-        server.Waiting.ShouldBeLessThan(250);
+        Benches.Waiting(server).ShouldBeLessThan(250);
         (await bench.RunUntil(
             () => bench.Events.Any(e => e.Kind == EventKinds.NetworkNotice && e.Text.Contains("held its network back")),
             Patience)).ShouldBeTrue();

@@ -51,7 +51,8 @@ public sealed class RemoteSessionTests
         await bench.WriteUart(1, "<end>");
         (await bench.RunUntil(() => bench.Last(Match.UartText(1, "<end>")) is not null, TimeSpan.FromSeconds(30)))
             .ShouldBeTrue(
-                $"{bench.Events.LastOrDefault(e => e.Kind == EventKinds.ModemLost)?.Text}; {server.Waiting} wait " +
+                $"{bench.Events.LastOrDefault(e => e.Kind == EventKinds.ModemLost)?.Text}; " +
+                $"{Benches.Waiting(server)} wait " +
                 $"at the bench, {target.Link.Waiting} here; {target.Link}; {string.Join('\n', told.TakeLast(4))}");
         relay.Accepted.ShouldBeGreaterThanOrEqualTo(Cuts);
         Echo(bench).ShouldBe(string.Concat(Enumerable.Range(0, sent).Select(i => $"<{i}>")) + "<end>");
@@ -170,14 +171,14 @@ public sealed class RemoteSessionTests
         long counted;
         do
         {
-            await Benches.Until(() => server.Waiting == most, "the buffer is full");
+            await Benches.Until(() => Benches.Waiting(server) == most, "the buffer is full");
             counted = board.Last!.Counted;
             counted.ShouldBeLessThan(20 * most);
             await Task.Delay(500, TestContext.Current.CancellationToken);
         }
         while (board.Last.Counted > counted + 1);
 
-        server.Waiting.ShouldBe(most);
+        Benches.Waiting(server).ShouldBe(most);
         target.Link.Waiting.ShouldBeLessThanOrEqualTo(most);
 
         (await bench.RunUntil(() => Logs(bench).Count() > 5_000, TimeSpan.FromSeconds(20))).ShouldBeTrue();

@@ -19,9 +19,7 @@ public sealed class BenchDriverTests
         var plan = FeaturePlan.Read(("f.feature", feature));
         var (started, finished) = (0, 0);
         await using var run = new FeatureRun(
-            StepCatalogue.OfClasses([
-                .. typeof(ScriptSteps).Assembly.GetTypes().Where(t => t.IsDefined(typeof(BindingAttribute), false)),
-                typeof(Breaking)]),
+            StepCatalogue.Discover(typeof(ScriptSteps).Assembly, typeof(Breaking).Assembly),
             plan.Cases, () => TimeSpan.Zero, container => container.RegisterInstanceAs(new RunSettings
             {
                 Started = (_, _) => started++,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Description;
@@ -106,9 +107,20 @@ internal static class ConsoleCommand
             }
 
             output.End();
+            foreach (var link in (PortLink?[])[log, line]) Tell(terminal.Error, link);
         }
 
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Passed;
+    }
+
+    /// <summary>How often a port was open, and how much has gone over it.</summary>
+    private static void Tell(TextWriter output, PortLink? link)
+    {
+        if (link is null) return;
+        var (bytesIn, bytesOut, opened, lost) = link.Statistics;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{link.Name}: opened {opened} times, lost {lost} times, {bytesIn} bytes came, {bytesOut} bytes went"));
     }
 
     private static PortLink Link(string name, PortAddress address, int baud, ConsoleSink sink, UsbTopology usb) =>

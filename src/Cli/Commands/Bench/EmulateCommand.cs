@@ -92,6 +92,7 @@ internal static class EmulateCommand
         output.WriteLine($"uart1  {board.UartPort}");
         output.WriteLine($"vuart  {board.VirtualUartPort}");
         output.WriteLine($"relay  {board.RelayPort}");
+        output.WriteLine($"boot   {board.BootPort} (while the module is in download mode)");
         if (order.BenchFile is { } file)
         {
             File.WriteAllText(file, text);
