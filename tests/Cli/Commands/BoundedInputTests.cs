@@ -158,6 +158,9 @@ public sealed class BoundedInputTests
             .ShouldBe(["damaged.ndjson", "fine.feature", "whole.ndjson"]);
     }
 
+    /// <summary>
+    /// A header and the content again and again. Both formats are chains of packed pieces, so one piece is packed once.
+    /// </summary>
     private static void Pack(string path, string content, long length)
     {
         var header = new MemoryStream();
@@ -165,12 +168,24 @@ public sealed class BoundedInputTests
         {
         }
 
-        var block = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(content, 20_000)));
+        var block = System.Text.Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Repeat(content, (32 << 20) / content.Length)));
+        var piece = Packed(path, block);
         using var file = File.Create(path);
-        using Stream packed = path.EndsWith(".gz", StringComparison.Ordinal)
-            ? new GZipStream(file, CompressionLevel.Optimal)
-            : new ZstdSharp.CompressionStream(file, 3);
-        packed.Write(header.ToArray());
-        for (var written = 0L; written < length; written += block.Length) packed.Write(block);
+        file.Write(Packed(path, header.ToArray()));
+        for (var written = 0L; written < length; written += block.Length) file.Write(piece);
+    }
+
+    private static byte[] Packed(string path, byte[] content)
+    {
+        var bytes = new MemoryStream();
+        using (Stream packed = path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(bytes, CompressionLevel.Optimal)
+            : new ZstdSharp.CompressionStream(bytes, 3))
+        {
+            packed.Write(content);
+        }
+
+        return bytes.ToArray();
     }
 }

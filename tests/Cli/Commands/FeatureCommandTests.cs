@@ -35,7 +35,7 @@ public sealed class FeatureCommandTests
         using var folder = new TempFolder();
         Write(folder, "features/fine.feature", Fine);
 
-        var outcome = (await Airhil.Started(folder, "test")).ShouldExitWith(0);
+        var outcome = (await Airhil.In(folder, "test")).ShouldExitWith(0);
 
         outcome.Output.ShouldContain("ok     Fine: 2 passed");
         outcome.Output.ShouldContain("2 passed, 0 failed in ");

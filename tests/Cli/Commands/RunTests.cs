@@ -143,7 +143,7 @@ public sealed partial class RunTests
         folder.Script(Client);
 
         async Task<string> Hash(string seed) =>
-            (await Airhil.Started(folder, "run", "firmware", "--for", "20s", "--seed", seed)).ShouldExitWith(0).Hash;
+            (await Airhil.In(folder, "run", "firmware", "--for", "20s", "--seed", seed)).ShouldExitWith(0).Hash;
 
         var one = await Hash("1");
         (await Hash("1")).ShouldBe(one);

@@ -21,7 +21,7 @@ public sealed class VitalsTests
           wsc:connect()
           local kept = {}
           while true do
-            for i = 1, 20000 do kept[i % 500] = "x" .. i end
+            for i = 1, 2000 do kept[i % 500] = "x" .. i end
             wsc:send("beat")
             sys.wait(700)
           end
