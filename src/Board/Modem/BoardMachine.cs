@@ -1,5 +1,4 @@
 using AirHil.Board.Description;
-using AirHil.Board.Log;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
