@@ -80,7 +80,7 @@ internal static class FirmwareLibraries
             WdtLibrary.Definition, PmLibrary.Definition, McuLibrary.Definition, RtcLibrary.Definition,
             CryptoLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,
-            AdcLibrary.Definition, PwmLibrary.Definition,
+            AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);
