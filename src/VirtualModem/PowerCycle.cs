@@ -19,6 +19,9 @@ namespace AirHil.VirtualModem;
 /// </summary>
 internal sealed class PowerCycle
 {
+    /// <summary>V1112's build: with an earlier date no certificate is valid yet.</summary>
+    private static readonly DateTimeOffset FirmwareDate = new(2024, 9, 3, 15, 55, 27, TimeSpan.Zero);
+
     private readonly FirmwareHost _host;
     private readonly LuaTask _task;
     private readonly Alarm _stopAlarm;
@@ -47,7 +50,11 @@ internal sealed class PowerCycle
             new RamMount(heap, board.Log), new DownloadMount(image, board.Log), board.Log);
         var pins = new PinBank(board, retained.Wires);
         var cellular = new Cellular(board, link, retained.Calendar, random);
-        var network = new NetworkStack(board, link, retained.Counters, heap) { Rrc = cellular.Rrc };
+        var network = new NetworkStack(board, link, retained.Counters, heap)
+        {
+            Rrc = cellular.Rrc,
+            ClockIsSet = () => retained.Calendar.UtcAt(board.Now) >= FirmwareDate,
+        };
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var cpu = new Cpu(board, watchdog, _task.Ended);
         _host = new FirmwareHost
@@ -59,6 +66,7 @@ internal sealed class PowerCycle
             Cellular = cellular,
             Network = network,
             ErrDump = new ErrDumpClient(board, network, files, ErrDumpFacts),
+            Sntp = new SntpClient(board, network, retained.Calendar),
             Files = files,
             Scripts = new ScriptLoader(image, files, parameters, board.Notice),
             Retained = retained,

@@ -31,6 +31,9 @@ internal sealed class FakeAir
     /// <summary>What the service sends for a frame of the modem (unmasked payload); empty: nothing.</summary>
     public Func<byte, byte[], byte[]> Service { get; set; } = static (_, _) => [];
 
+    /// <summary>Answers a request instead of what follows; false: it does not.</summary>
+    public Func<FakeAir, AirRequest, TimeSpan, bool>? Other { get; set; }
+
     public List<(TimeSpan At, AirRequest Request)> Requests { get; } = [];
 
     public int LastConnection { get; private set; }
@@ -59,7 +62,7 @@ internal sealed class FakeAir
             return;
         }
 
-        if (!Answers) return;
+        if (!Answers || Other?.Invoke(this, request, now) == true) return;
         switch (request)
         {
             case AirRequest.ResolveHost resolve when AnswersDns:

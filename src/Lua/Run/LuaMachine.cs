@@ -147,6 +147,8 @@ internal abstract partial class LuaMachine : LuaState
         return userdata;
     }
 
+    public override LightUserdata PointerTo(LuaUserdata userdata) => new(Heap.AddressOf(userdata));
+
     public override LuaString NewString(byte[] bytes)
     {
         var text = new LuaString(bytes) { Mark = 0 };

@@ -139,6 +139,11 @@ public abstract class LuaState
     public abstract LuaUserdata NewUserdata(object payload, LuaTable? metatable, int sizeBytes);
 
     /// <summary>
+    /// The address of a userdata's block as a bare pointer: what C pushes as light userdata.
+    /// </summary>
+    public abstract LightUserdata PointerTo(LuaUserdata userdata);
+
+    /// <summary>
     /// Keeps a value alive for the host, as luaL_ref; the number is valid until <see cref="Release"/>.
     /// </summary>
     public abstract int Reference(LuaValue value);

@@ -71,6 +71,7 @@ public struct LuaValue : IEquatable<LuaValue>
     public readonly LuaTable? AsTable => O as LuaTable;
     public readonly LuaFunction? AsFunction => O as LuaFunction;
     public readonly LuaUserdata? AsUserdata => O as LuaUserdata;
+    public readonly LightUserdata? AsLightUserdata => O as LightUserdata;
 
     public readonly LuaType Type => O switch
     {

@@ -34,7 +34,8 @@ public abstract record AirEvent : ModemInput
         : AirEvent;
 
     /// <summary>The peer closed: FIN, or RST where <paramref name="Reset"/>.</summary>
-    public sealed record TcpClosed(int Connection, bool Reset) : AirEvent;
+    /// <param name="TimedOut">With <paramref name="Reset"/>: no RST came; the module's own repetitions ended.</param>
+    public sealed record TcpClosed(int Connection, bool Reset, bool TimedOut = false) : AirEvent;
 
     public sealed record UdpReceived(
         int Socket, string Address, [property: Within(0, 65_535)] int Port, ReadOnlyMemory<byte> Bytes) : AirEvent;

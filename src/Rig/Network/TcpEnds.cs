@@ -266,7 +266,7 @@ internal sealed class TcpEnds
         stream.Clear();
         if (stream.IsUp)
         {
-            TellModemClosed(link, reset: true);
+            TellModemClosed(link, reset: true, timedOut: true);
         }
         else
         {
@@ -374,14 +374,14 @@ internal sealed class TcpEnds
     }
 
     /// <summary>The modem learns that the peer is gone; after an RST its end is gone too.</summary>
-    private void TellModemClosed(TcpLink link, bool reset)
+    private void TellModemClosed(TcpLink link, bool reset, bool timedOut = false)
     {
         if (link.IsModemGone) return;
         if (!link.IsModemTold)
         {
             link.IsModemTold = true;
             _net.Record(link.Air, new TcpEnded(_net.Now, link.Label, reset));
-            _net.ToModem(link.Air, new AirEvent.TcpClosed(link.ModemConnection, reset));
+            _net.ToModem(link.Air, new AirEvent.TcpClosed(link.ModemConnection, reset, timedOut));
         }
 
         if (reset) LeaveModem(link);

@@ -102,16 +102,40 @@ internal sealed class ErrDumpClient : IControlUser
         _control = _stack.Allocate(this);
         if (_control is null)
         {
-            GiveUp();
+            _board.Log.Write(LogLevel.Error, Tag, RetryText("no socket, errdump fail"));
+            SetRetry();
             return;
         }
 
         _tries = 0;
         _connectTimeout.Set(_board.Now + _board.Parameters.ErrDumpConnectTimeout);
-        if (!_control.Connect(Host, Port, tls: false, udp: true)) GiveUp();
+        _control.Connect(Host, Port);
     }
 
-    void IControlUser.Connected()
+    void IControlUser.Handle(ControlEvent what, bool failed)
+    {
+        if (failed)
+        {
+            Release();
+            _board.Log.Write(LogLevel.Error, Tag, RetryText("errdump fail"));
+            SetRetry();
+            return;
+        }
+
+        switch (what)
+        {
+            case ControlEvent.Online:
+                OnOnline();
+                break;
+            case ControlEvent.Event:
+                OnAnswer();
+                break;
+            default:
+                break; // what it does not wait for
+        }
+    }
+
+    private void OnOnline()
     {
         _connectTimeout.Cancel();
         var facts = _facts();
@@ -132,20 +156,32 @@ internal sealed class ErrDumpClient : IControlUser
         SendPacket();
     }
 
-    void IControlUser.Received(ReadOnlyMemory<byte> bytes)
+    private void OnAnswer()
     {
+        Span<byte> answer = stackalloc byte[16];
+        if (_control!.Receive(answer, out _, out _) is not { } count)
+        {
+            Release();
+            _board.Log.Write(LogLevel.Error, Tag, RetryText("socket rx error, errdump fail"));
+            SetRetry();
+            return;
+        }
+
+        var text = Encoding.UTF8.GetString(answer[..count]);
+        if ((count == 8 && text != "{\"r\": 1}") || (count == 2 && text != "OK"))
+        {
+            _board.Log.Write(LogLevel.Debug, Tag, $"errdump response error {text}");
+            _control.WaitEvent();
+            return;
+        }
+
+        if (count is not (2 or 8)) _board.Log.Write(LogLevel.Debug, Tag, $"errdump response maybe new {text}");
         _board.Log.Write(LogLevel.Debug, Tag, "errdump ok!");
         _reasonReported = true;
         _files.Remove(SystemFile);
         _files.Remove(UserFile);
         Release();
     }
-
-    void IControlUser.AllAcknowledged() => throw new InvalidOperationException("UDP is not acknowledged.");
-
-    void IControlUser.Failed() => GiveUp();
-
-    void IControlUser.NotOnline() => throw new InvalidOperationException("It connects at once and ends nothing.");
 
     /// <summary>The line that the chip's layer prints whenever the power-on reason is asked for.</summary>
     public static string PowerOnReasonLine(int reason) =>
@@ -154,6 +190,7 @@ internal sealed class ErrDumpClient : IControlUser
     private void SendPacket()
     {
         _control!.Send(_packet);
+        _control.WaitEvent();
         _replyTimeout.Set(_board.Now + _board.Parameters.ErrDumpReplyTimeout);
     }
 
@@ -173,9 +210,15 @@ internal sealed class ErrDumpClient : IControlUser
     private void GiveUp()
     {
         Release();
-        _board.Log.Write(LogLevel.Error, Tag, string.Create(
-            CultureInfo.InvariantCulture,
-            $"errdump server connect or tx fail, after {(long)Period.TotalSeconds} second retry"));
+        _board.Log.Write(LogLevel.Error, Tag, RetryText("errdump server connect or tx fail"));
+        SetRetry();
+    }
+
+    private string RetryText(string what) => string.Create(
+        CultureInfo.InvariantCulture, $"{what}, after {(long)Period.TotalSeconds} second retry");
+
+    private void SetRetry()
+    {
         if (Period > TimeSpan.Zero) _upload.Set(_board.Now + Period);
     }
 

@@ -32,6 +32,7 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required Cellular Cellular { get; init; }
     public required NetworkStack Network { get; init; }
     public required ErrDumpClient ErrDump { get; init; }
+    public required SntpClient Sntp { get; init; }
     public required FileSystem Files { get; init; }
     public required ScriptLoader Scripts { get; init; }
     public required RetainedState Retained { get; init; }
@@ -56,6 +57,9 @@ internal sealed class FirmwareHost : IFirmwareHost
     /// rtos.autoCollectMem: idle receives between two looks, and the two thresholds in percent (reference §1.3).
     /// </summary>
     public IdleCollection IdleCollection { get; } = new();
+
+    /// <summary>The script's sockets by the address of their object, which callbacks get as light userdata.</summary>
+    public Dictionary<long, SocketObject> Sockets { get; } = [];
 
     /// <summary>Whether fskv.init was called since the start.</summary>
     public bool KeyValuesOpen { get; set; }

@@ -3,32 +3,56 @@ using System.Globalization;
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
-using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
 
 /// <summary>
-/// The resolver (reference-net §6.1, L:components/ethernet/common/dns_client.c): servers 2 and 3, three tries each,
+/// The resolver (reference-net §6.1, L:components/ethernet/common/dns_client.c): up to four servers, three tries each,
 /// lateness seen only by a 1 s timer, one query sent at a time, no cache. A negative answer is no answer, a name that
 /// is asked for twice is one query, and nobody can take a request back.
 /// </summary>
 /// <param name="board">Time, log, parameters.</param>
 /// <param name="transmit">Puts a packet on the air.</param>
+/// <param name="later">Does something after the present act.</param>
 /// <param name="counters">Numbers that are never used twice.</param>
-internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCounters counters) : ILinkUser
+internal sealed class DnsClient(
+    Board board, Action<AirRequest> transmit, Action<Action> later, AirCounters counters)
 {
-    /// <summary>The PDP context's two servers take the slots 2 and 3.</summary>
-    private const int FirstServer = 2;
-
-    private const int LastServer = 3;
+    /// <summary>MAX_DNS_IP.</summary>
+    private const int AddressLimit = 4;
 
     private readonly List<Lookup> _pending = [];
+
+    /// <summary>Slots 0 and 1 are the script's; each link-up sets 2 and 3 to those of the PDP context.</summary>
+    private readonly ServerKind[] _servers =
+        [ServerKind.Unset, ServerKind.Unset, ServerKind.Answers, ServerKind.Answers];
     private Alarm? _check;
     private int _ids;
 
-    /// <summary>Starts to resolve a name; the answer is the address, or null after the last try.</summary>
-    public void Resolve(string host, Action<string?> answered)
+    private enum ServerKind
+    {
+        Unset,
+        Answers,
+
+        /// <summary>An address at which nothing can answer.</summary>
+        Dead,
+    }
+
+    /// <summary>
+    /// socket.setDNS: the script's server comes before those of the operator. Other slots than 0 to 3 are ignored.
+    /// </summary>
+    /// <param name="address">Dotted IPv4; null: a text that is none leaves a server that never answers.</param>
+    public void SetServer(int slot, string? address)
+    {
+        if (slot < 0 || slot >= _servers.Length) return;
+        _servers[slot] = address is null or "0.0.0.0" || NetworkAddress.IsVersion6(address)
+            ? ServerKind.Dead
+            : ServerKind.Answers;
+    }
+
+    /// <summary>Starts to resolve a name; the answer is its addresses, or none after the last try.</summary>
+    public void Resolve(string host, Action<IReadOnlyList<string>> answered)
     {
         _check ??= board.NewAlarm(OnCheck);
         if (!_check.IsSet) _check.Set(board.Now + board.Parameters.DnsCheckPeriod);
@@ -38,21 +62,21 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
         SendNext();
     }
 
-    public void Resolved(int query, string address)
+    /// <summary>An answer without an error: up to four addresses, maybe none.</summary>
+    public void Resolved(int query, IReadOnlyList<string> addresses)
     {
         if (_pending.Find(lookup => lookup.Queries.Contains(query)) is not { } found) return;
         _pending.Remove(found);
         SendNext();
         StopIfIdle();
-        found.Answer(address);
+        found.Answer([.. addresses.Take(AddressLimit)]);
     }
 
-    public void LinkWentUp()
-    {
-    }
+    /// <summary>The PDP context brings its servers.</summary>
+    public void LinkWentUp() => _servers[2] = _servers[3] = ServerKind.Answers;
 
     /// <summary>All requests are forgotten, without a word to anybody.</summary>
-    public void LinkWentDown()
+    public void Clear()
     {
         _pending.Clear();
         _check?.Cancel();
@@ -69,7 +93,8 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
                 lookup.Server++;
             }
 
-            if (lookup.Server <= LastServer)
+            while (lookup.Server < _servers.Length && _servers[lookup.Server] == ServerKind.Unset) lookup.Server++;
+            if (lookup.Server < _servers.Length)
             {
                 Query(lookup);
                 return;
@@ -77,7 +102,7 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
 
             board.Log.Write(LogLevel.Error, "DNS", "no ipv6, no ipv4");
             _pending.Remove(lookup);
-            lookup.Answer(null);
+            later(() => lookup.Answer([]));
         }
     }
 
@@ -89,7 +114,7 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
         var query = counters.NextQuery();
         lookup.Queries.Add(query);
         lookup.Deadline = board.Now + (board.Parameters.DnsTryUnit * (lookup.Try + 1));
-        transmit(new AirRequest.ResolveHost(query, lookup.Host));
+        if (_servers[lookup.Server] == ServerKind.Answers) transmit(new AirRequest.ResolveHost(query, lookup.Host));
     }
 
     /// <summary>A tick that finds nothing to do is the last one; a name that failed is still something.</summary>
@@ -111,17 +136,17 @@ internal sealed class DnsClient(Board board, Action<AirRequest> transmit, AirCou
     {
         public string Host { get; } = host;
         public int Id { get; } = id;
-        public List<Action<string?>> Askers { get; } = [];
+        public List<Action<IReadOnlyList<string>>> Askers { get; } = [];
         public List<int> Queries { get; } = [];
-        public int Server { get; set; } = FirstServer;
+        public int Server { get; set; }
         public int Try { get; set; }
 
         /// <summary>When the try is over; null: no query was sent yet.</summary>
         public TimeSpan? Deadline { get; set; }
 
-        public void Answer(string? address)
+        public void Answer(IReadOnlyList<string> addresses)
         {
-            foreach (var asker in Askers) asker(address);
+            foreach (var asker in Askers) asker(addresses);
         }
     }
 }

@@ -1,362 +1,302 @@
-using System.Net;
-using System.Net.Sockets;
+using System.Globalization;
 
-using AirHil.Modem.Air;
-using AirHil.VirtualModem.Clock;
-using AirHil.VirtualModem.Registration;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
 
-/// <summary>Who uses a <see cref="NetworkControl"/>.</summary>
-internal interface IControlUser
-{
-    /// <summary>The connection is usable (TLS included).</summary>
-    void Connected();
-
-    void Received(ReadOnlyMemory<byte> bytes);
-
-    /// <summary>All data handed over so far has been acknowledged.</summary>
-    void AllAcknowledged();
-
-    /// <summary>DNS, TCP or TLS failed, the peer closed, or the link went: close the control.</summary>
-    void Failed();
-
-    /// <summary>
-    /// Something happened to a control that is not online: the connection that <see cref="NetworkControl.Disconnect"/>
-    /// ended is gone, or the link changed before the first <see cref="NetworkControl.Connect"/>.
-    /// </summary>
-    void NotOnline();
-}
-
-internal enum ControlState
-{
-    Off,
-    WaitLink,
-    Resolving,
-    TcpConnecting,
-    TlsHandshake,
-    Online,
-    Disconnecting,
-}
-
 /// <summary>
-/// One of the module's eight sockets with what belongs to it: wait for the link, DNS, TCP or UDP, TLS (reference-net
-/// §1.5, L:components/network/adapter/luat_network_adapter.c). TLS has no timeout of its own, and there is no
-/// keepalive. A forced close leaves the state as it is, so that a later change of the link is a failure once more.
+/// One of the module's eight network controls (network_ctrl_t): what its user asks for, and with
+/// <c>NetworkControl.Machine.cs</c> how the stack's events answer (reference-net §1.4 to §1.6,
+/// L:components/network/adapter/luat_network_adapter.c). There is no time-out of its own. A forced close leaves the
+/// state as it is, so that a later change of the link is a failure once more.
 /// </summary>
-internal sealed class NetworkControl : ILinkUser
+/// <param name="slot">0 to 7.</param>
+internal sealed partial class NetworkControl(int slot, Board board, NetworkStack stack)
 {
-    private readonly Board _board;
-    private readonly NetworkStack _stack;
-    private readonly Alarm _connectTimeout;
-    private readonly Alarm _giveUp;
-    private readonly Alarm _closed;
-    private readonly SendQueue _queue;
+    [Guess("Where the table of controls lies in RAM. One log line shows it.")]
+    private const int TableAddress = 0x0046_D000;
+
+    /// <summary>sizeof(network_ctrl_t) on the chip.</summary>
+    private const int ControlBytes = 184;
+
+    [Guess("The seconds for which DNS answers are valid. The firmware uses them in a debug line only.")]
+    private const int DnsTtlSeconds = 600;
+
+    private readonly TlsSession _tls = new(board, stack);
+    private IControlUser _user = null!;
+    private StackSocket? _socket;
+    private long _tag;
+    private IReadOnlyList<string> _found = [];
+    private int _foundAt;
+    private string? _remote;
     private string _host = "";
     private int _port;
-    private bool _tls;
-    private bool _udp;
-    private bool _peerGone;
-    private string _address = "";
-    private Wait _wait;
-    private bool _used;
+    private bool _asked;
+    private bool _needsClose;
+    private bool _newData;
+    private bool _isServer;
+    private long _sent;
+    private long _acknowledged;
 
-    public NetworkControl(Board board, NetworkStack stack, IControlUser user)
-    {
-        _board = board;
-        _stack = stack;
-        User = user;
-        _connectTimeout = board.NewAlarm(Fail);
-        _giveUp = board.NewAlarm(Fail);
-        _closed = board.NewAlarm(OnClosed);
-        _queue = new SendQueue(stack.Heap);
-    }
-
-    /// <summary>What the user waits for; it decides which event the user gets.</summary>
-    private enum Wait
-    {
-        Nothing,
-        Online,
-        Sent,
-        Event,
-        Offline,
-    }
-
-    public IControlUser User { get; }
+    public bool IsTaken { get; private set; }
     public ControlState State { get; private set; }
+    public WaitTarget Wait { get; private set; }
 
-    /// <summary>The connection's or UDP socket's number in the air; 0 without one.</summary>
-    public int Number { get; private set; }
+    /// <summary>TCP, or UDP, which it is until a user says otherwise.</summary>
+    public bool IsTcp { get; set; }
 
-    /// <summary>Bytes sent and not yet acknowledged.</summary>
-    public int Unacknowledged => _queue.Bytes;
+    /// <summary>Whether the debug lines are printed.</summary>
+    public bool IsDebug { get; set; }
 
-    /// <summary>Starts to connect. False: a socket is there already, or none is free.</summary>
-    public bool Connect(string host, int port, bool tls, bool udp)
+    /// <summary>0: lwIP chooses one. It stays with a free control until somebody takes it again.</summary>
+    public int LocalPort { get; private set; }
+
+    /// <summary>The socket's number of 0 to 7 in the log; -1 without one.</summary>
+    public int SocketId => _socket?.Id ?? -1;
+
+    /// <summary>The addresses that DNS gave for this connection.</summary>
+    public IReadOnlyList<string> Found => _found;
+
+    public TlsSession Tls => _tls;
+
+    /// <summary>network_init_ctrl.</summary>
+    public void Take(IControlUser user)
     {
-        if (Number != 0) return false;
-        _used = true;
-        _closed.Cancel();
-        (_host, _port, _tls, _udp) = (host, port, tls, udp);
-        _wait = Wait.Online;
-        if (!_stack.Link.IsUp)
-        {
-            State = ControlState.WaitLink;
-            return true;
-        }
-
-        if (Prepare()) return true;
-        (State, _wait) = (ControlState.Off, Wait.Nothing);
-        return false;
+        IsTaken = true;
+        _user = user;
+        (State, Wait, IsTcp, IsDebug, LocalPort) = (default, default, false, false, 0);
+        (_socket, _tag, _found, _foundAt, _remote, _host, _port) = (null, 0, [], 0, null, "", 0);
+        (_asked, _needsClose, _newData, _isServer, _sent, _acknowledged) = (false, false, false, false, 0, 0);
     }
 
-    /// <summary>
-    /// Sends bytes; false: not online, or the system heap has no room for them. There is no other limit.
-    /// </summary>
-    public bool Send(ReadOnlyMemory<byte> bytes)
+    /// <summary>Sets the local port; false: another control has it, and the port stays what it was.</summary>
+    public bool SetLocalPort(int port)
     {
-        if (State != ControlState.Online || Number == 0) return false;
-        if (_udp)
-        {
-            _stack.Transmit(new AirRequest.SendUdp(Number, _address, _port, bytes));
-            return true;
-        }
-
-        var first = Unacknowledged == 0;
-        if (!_queue.TryAdd(bytes.Length)) return false;
-        if (first) _giveUp.Set(_board.Now + _board.Parameters.TcpGiveUp);
-        _wait = Wait.Sent;
-        _stack.Transmit(new AirRequest.SendTcp(Number, bytes));
+        if (port != 0 && stack.IsPortTaken(this, port)) return false;
+        LocalPort = port;
         return true;
     }
 
-    /// <summary>
-    /// Ends what there is: an open TCP connection in order, anything else at once (network_close). What is said about
-    /// a name that is still asked for is heard by nobody.
-    /// </summary>
-    public void Disconnect()
+    /// <summary>network_wait_link_up. On a control that is connected it breaks the connection's state.</summary>
+    public NetworkReply WaitLinkUp()
     {
-        _used = true;
-        if (Number != 0 && State == ControlState.Online && !_udp)
+        _asked = true;
+        (State, Wait) = stack.Link.IsUp
+            ? (ControlState.OffLine, WaitTarget.Nothing)
+            : (ControlState.LinkOff, WaitTarget.Link);
+        return stack.Link.IsUp ? NetworkReply.Done : NetworkReply.Pending;
+    }
+
+    /// <summary>
+    /// Starts to connect, or to look a name up where the port is 0. Failed: a socket is there already, or none is free.
+    /// </summary>
+    /// <param name="host">A name or an address.</param>
+    public NetworkReply Connect(string host, int port) => Connect(host, null, port);
+
+    /// <summary>As above, to an address that is known.</summary>
+    public NetworkReply ConnectTo(string address, int port) => Connect("", address, port);
+
+    /// <summary>Starts to listen at <see cref="LocalPort"/>.</summary>
+    public NetworkReply Listen()
+    {
+        if (State == ControlState.Listening) return NetworkReply.Done;
+        if (_socket is not null) return NetworkReply.Failed;
+        (_isServer, _asked, _needsClose) = (true, true, false);
+        Wait = WaitTarget.Online;
+        if (!stack.Link.IsUp)
         {
-            Drop(abort: false);
-            (State, _wait) = (ControlState.Disconnecting, Wait.Offline);
-            _closed.Set(_board.Now + _board.Parameters.TcpCloseTime);
-            return;
+            State = ControlState.LinkOff;
+            return NetworkReply.Pending;
         }
 
-        if (Number != 0) Close();
-        (State, _wait) = (ControlState.Off, Wait.Nothing);
+        if (!OpenListener())
+        {
+            (State, Wait) = (ControlState.OffLine, WaitTarget.Nothing);
+            return NetworkReply.Failed;
+        }
+
+        State = ControlState.Connecting;
+        return NetworkReply.Pending;
+    }
+
+    /// <summary>
+    /// Sends bytes, UDP to another address where one is given. Failed: not online, or the system heap has no room for
+    /// them; there is no other limit.
+    /// </summary>
+    public NetworkReply Send(ReadOnlyMemory<byte> bytes, string? address = null, int port = 0)
+    {
+        if (_needsClose || _socket is null || State != ControlState.Online) return NetworkReply.Failed;
+        _asked = true;
+        if (_socket.IsClosing || !_socket.Send(bytes, address, port))
+        {
+            _needsClose = true;
+            return NetworkReply.Failed;
+        }
+
+        _sent += bytes.Length;
+        Wait = WaitTarget.Sent;
+        return NetworkReply.Pending;
+    }
+
+    /// <summary>Bytes that can be read; null: none any more, the connection is over.</summary>
+    public int? Readable
+    {
+        get
+        {
+            if (!CanRead) return null;
+            _asked = true;
+            if (!Tls.IsOn) return _socket!.Unread;
+            var record = _socket!.FirstUnread;
+            if (record == 0)
+            {
+                _newData = false;
+                Debug($"network_rx 2528:socket {SocketId} ssl data need more");
+            }
+
+            return record;
+        }
+    }
+
+    /// <summary>
+    /// Reads what there is, one datagram of UDP; null: the connection is over.
+    /// </summary>
+    /// <param name="address">Whose datagram it is; "" for TCP.</param>
+    public int? Receive(Span<byte> target, out string address, out int port)
+    {
+        (address, port) = ("", 0);
+        if (!CanRead) return null;
+        _asked = true;
+        _newData = false;
+        return _socket!.Read(target, out address, out port);
+    }
+
+    /// <summary>Waits for the next event. Done: there is unread data.</summary>
+    public NetworkReply WaitEvent()
+    {
+        if (_newData)
+        {
+            Wait = WaitTarget.Event;
+            return NetworkReply.Done;
+        }
+
+        if (_needsClose || _socket is null || State != ControlState.Online) return NetworkReply.Failed;
+        _asked = true;
+        Wait = WaitTarget.Event;
+        return NetworkReply.Pending;
+    }
+
+    /// <summary>
+    /// Ends what there is (network_close): an open TCP connection in order, anything else at once. What is said about a
+    /// name that is still asked for is heard by nobody.
+    /// </summary>
+    public NetworkReply Disconnect()
+    {
+        var before = State;
+        (_asked, _needsClose, _newData) = (true, false, false);
+        _tls.Drop();
+        (State, Wait) = (ControlState.OffLine, WaitTarget.Nothing);
+        if (_socket is null) return NetworkReply.Done;
+        if (before != ControlState.Online || !IsTcp || _socket.IsClosing)
+        {
+            Close();
+            return NetworkReply.Done;
+        }
+
+        (State, Wait) = (ControlState.Disconnecting, WaitTarget.OffLine);
+        _socket.Disconnect();
+        return NetworkReply.Pending;
     }
 
     /// <summary>Drops whatever there is, at once; the state stays (network_force_close_socket).</summary>
     public void Close()
     {
-        _wait = Wait.Nothing;
-        if (Number == 0) return;
-        if (State != ControlState.Disconnecting) Drop(abort: true);
-        Number = 0;
+        _tls.Drop();
+        _socket?.ForceClose();
+        _socket = null;
+        (_needsClose, _newData) = (false, false);
+        (_found, _foundAt) = ([], 0);
+        Wait = WaitTarget.Nothing;
     }
 
     /// <summary>The control is given back.</summary>
     public void Release()
     {
         Close();
-        _closed.Cancel();
-        State = ControlState.Off;
+        _tls.TurnOff();
+        IsTaken = false;
     }
 
-    public void LinkWentUp()
+    private bool CanRead =>
+        (!_needsClose || _newData) && State == ControlState.Online && _socket is { IsClosing: false };
+
+    private NetworkReply Connect(string host, string? address, int port)
     {
-        if (!_used)
+        if (_socket is not null) return NetworkReply.Failed;
+        (_isServer, _sent, _acknowledged, _needsClose, _asked) = (false, 0, 0, false, true);
+        (_host, _remote, _port, _found) = (host, address, port, []);
+        Wait = WaitTarget.Online;
+        if (!stack.Link.IsUp)
         {
-            User.NotOnline();
-            return;
+            State = ControlState.LinkOff;
+            return NetworkReply.Pending;
         }
 
-        switch (State)
-        {
-            case ControlState.WaitLink:
-                if (_wait != Wait.Online) State = ControlState.Off;
-                else if (!Prepare()) Fail();
-                break;
-            case ControlState.Resolving or ControlState.TcpConnecting or ControlState.TlsHandshake
-                or ControlState.Disconnecting:
-                if (_wait == Wait.Nothing) Fail();
-                break;
-        }
+        if (Prepare()) return NetworkReply.Pending;
+        (State, Wait) = (ControlState.OffLine, WaitTarget.Nothing);
+        return NetworkReply.Failed;
     }
 
-    public void LinkWentDown()
-    {
-        if (!_used) User.NotOnline();
-        else if (State is not (ControlState.Off or ControlState.WaitLink)) Fail();
-    }
-
-    /// <summary>An event of the air for this control's number.</summary>
-    public void Handle(AirEvent happened)
-    {
-        switch (State, happened)
-        {
-            case (ControlState.TcpConnecting, AirEvent.TcpOpened):
-                _connectTimeout.Cancel();
-                if (_tls)
-                {
-                    State = ControlState.TlsHandshake;
-                    _stack.Transmit(new AirRequest.StartTls(Number, _host));
-                }
-                else
-                {
-                    GoOnline();
-                }
-
-                break;
-            case (ControlState.TlsHandshake, AirEvent.TlsOpened):
-                GoOnline();
-                break;
-            case (ControlState.Online, AirEvent.TcpReceived received):
-                Receive(received.Bytes);
-                break;
-            case (ControlState.Online, AirEvent.UdpReceived received):
-                User.Received(received.Bytes);
-                break;
-            case (ControlState.Online, AirEvent.TcpAcknowledged acknowledged):
-                Acknowledge(acknowledged.Bytes);
-                break;
-            case (ControlState.TcpConnecting, AirEvent.TcpRefused):
-                _peerGone = true;
-                Fail();
-                break;
-            case (ControlState.TlsHandshake, AirEvent.TlsFailed):
-                Fail();
-                break;
-            case (ControlState.TcpConnecting or ControlState.TlsHandshake
-                or ControlState.Online, AirEvent.TcpClosed closed):
-                _peerGone = closed.Reset;
-                Fail();
-                break;
-            case (ControlState.TlsHandshake, AirEvent.TcpAcknowledged or AirEvent.TcpReceived):
-                // Handshake bytes are the TLS layer's, not the application's.
-                break;
-            default:
-                throw new InvalidOperationException($"Socket: {happened.GetType().Name} cannot happen in {State}.");
-        }
-    }
-
+    /// <summary>Connects to an address, or asks for the name's (network_prepare_connect).</summary>
     private bool Prepare()
     {
-        _peerGone = false;
-        if (IPAddress.TryParse(_host, out var literal) && literal.AddressFamily == AddressFamily.InterNetwork)
+        _remote ??= NetworkAddress.Parse(_host);
+        if (_remote is null)
         {
-            return Open(_host);
-        }
-
-        State = ControlState.Resolving;
-        _stack.Dns.Resolve(_host, OnResolved);
-        return true;
-    }
-
-    /// <summary>
-    /// An answer of the resolver, maybe to a request of an earlier attempt: it counts where one is waited for.
-    /// </summary>
-    private void OnResolved(string? address)
-    {
-        if (_wait != Wait.Online || State != ControlState.Resolving) return;
-        if (address is null || !Open(address)) Fail();
-    }
-
-    /// <summary>Takes a socket of the stack; false: none is free.</summary>
-    private bool Open(string address)
-    {
-        if (_stack.IsOutOfSockets) return false;
-        _address = address;
-        if (_udp)
-        {
-            Number = _stack.Counters.NextSocket();
-            _stack.RouteSocket(this);
-            GoOnline();
+            State = ControlState.WaitDns;
+            var host = _host;
+            stack.Task.Do(() => stack.Dns.Resolve(host, OnResolved));
             return true;
         }
 
-        Number = _stack.Counters.NextConnection();
-        _stack.RouteConnection(this);
-        State = ControlState.TcpConnecting;
-        _connectTimeout.Set(_board.Now + _board.Parameters.TcpConnectTimeout);
-        _stack.Transmit(new AirRequest.OpenTcp(Number, address, _port));
+        if (!Open(_remote)) return false;
+        State = ControlState.Connecting;
         return true;
     }
 
-    private void GoOnline()
+    /// <summary>Takes a new socket of the stack, in place of one that could not connect; false: none is free.</summary>
+    private bool Open(string address)
     {
-        State = ControlState.Online;
-        User.Connected();
-        WaitForEvents();
+        if (!TakeSocket()) return false;
+        _socket!.Connect(address, _port);
+        return true;
     }
 
-    /// <summary>The stack tells of each segment. Its user then waits for any event, no longer for the ack.</summary>
-    private void Receive(ReadOnlyMemory<byte> bytes)
+    private bool OpenListener()
     {
-        while (!bytes.IsEmpty && Number != 0)
+        if (!TakeSocket()) return false;
+        _socket!.Listen();
+        return true;
+    }
+
+    private bool TakeSocket()
+    {
+        if (_socket is not null)
         {
-            var segment = bytes[..Math.Min(bytes.Length, SegmentBytes)];
-            bytes = bytes[segment.Length..];
-            User.Received(segment);
-            WaitForEvents();
-        }
-    }
-
-    private const int SegmentBytes = 1340;
-
-    private void WaitForEvents()
-    {
-        if (State == ControlState.Online && Number != 0) _wait = Wait.Event;
-    }
-
-    private void Acknowledge(int bytes)
-    {
-        if (Unacknowledged == 0) return;
-        _queue.Acknowledge(bytes);
-        if (Unacknowledged > 0)
-        {
-            _giveUp.Set(_board.Now + _board.Parameters.TcpGiveUp);
-            return;
+            _tls.Drop();
+            _socket.ForceClose();
+            _needsClose = false;
         }
 
-        _giveUp.Cancel();
-        if (_wait != Wait.Sent) return;
-        WaitForEvents();
-        User.AllAcknowledged();
+        _socket = stack.TakeSocket(this, IsTcp);
+        _tag = _socket?.Tag ?? 0;
+        return _socket is not null;
     }
 
-    private void Drop(bool abort)
+    private void Debug(FormattableString line)
     {
-        _connectTimeout.Cancel();
-        _giveUp.Cancel();
-        _queue.Clear();
-        _stack.Unroute(this);
-        var open = State is ControlState.TcpConnecting or ControlState.TlsHandshake or ControlState.Online;
-        // Without a link nothing leaves; the peer keeps a half-open connection.
-        if (!open || _udp || _peerGone || !_stack.Link.IsUp) return;
-        _stack.Transmit(new AirRequest.CloseTcp(Number, abort && _board.Parameters.ForcedCloseResets));
+        if (IsDebug) board.Log.Raw(line.ToString(CultureInfo.InvariantCulture));
     }
 
-    private void OnClosed()
-    {
-        Number = 0;
-        if (_wait != Wait.Offline)
-        {
-            Fail();
-            return;
-        }
-
-        (State, _wait) = (ControlState.Off, Wait.Nothing);
-        User.NotOnline();
-    }
-
-    private void Fail()
-    {
-        _wait = Wait.Nothing;
-        User.Failed();
-    }
+    private void Print(FormattableString line) => board.Log.Raw(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Registration;
@@ -5,15 +7,21 @@ using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
 
-/// <summary>The module's IP stack: eight sockets, the resolver, and the radio's delay in both directions.</summary>
-internal sealed class NetworkStack
+/// <summary>
+/// The module's one network adapter: eight controls that all clients share, the stack's eight sockets, the resolver,
+/// and the radio's delay in both directions (reference-net §1.3).
+/// </summary>
+internal sealed class NetworkStack : ILinkUser
 {
     private readonly Board _board;
-    private readonly List<NetworkControl> _controls = [];
-    private readonly Dictionary<int, NetworkControl> _connections = [];
-    private readonly Dictionary<int, NetworkControl> _sockets = [];
+    private readonly NetworkControl[] _controls;
+    private readonly StackSocket[] _sockets;
+    private readonly Dictionary<int, StackSocket> _byConnection = [];
+    private readonly Dictionary<int, StackSocket> _bySocket = [];
     private readonly Queue<(TimeSpan Due, AirEvent Happened)> _downlink = [];
     private readonly Alarm _downlinkDue;
+    private int _nextSocket;
+    private long _tags;
 
     public NetworkStack(Board board, IpLink link, AirCounters counters, SystemHeap heap)
     {
@@ -21,44 +29,65 @@ internal sealed class NetworkStack
         Link = link;
         Counters = counters;
         Heap = heap;
-        Dns = new DnsClient(board, Transmit, counters);
-        Link.Add(Dns);
+        Task = new NetworkTask(board);
+        Dns = new DnsClient(board, Transmit, Task.Later, counters);
+        _controls = [.. Enumerable.Range(0, board.Parameters.SocketLimit)
+            .Select(slot => new NetworkControl(slot, board, this))];
+        _sockets = [.. Enumerable.Range(0, board.Parameters.StackSockets)
+            .Select(id => new StackSocket(id, board, this))];
+        Link.Add(this);
         _downlinkDue = board.NewAlarm(OnDownlinkDue);
     }
 
     public IpLink Link { get; }
     public AirCounters Counters { get; }
     public DnsClient Dns { get; }
+    public NetworkTask Task { get; }
 
-    /// <summary>Where data lies until the peer has it.</summary>
+    /// <summary>Where data lies until the peer, or the script, has it.</summary>
     public SystemHeap Heap { get; }
-
-    /// <summary>Whether each socket of the stack has a connection; they are not the controls.</summary>
-    public bool IsOutOfSockets => _controls.Count(control => control.Number != 0) >= _board.Parameters.StackSockets;
 
     /// <summary>Set once the radio exists.</summary>
     public RrcMachine? Rrc { get; set; }
 
-    /// <summary>Takes one of the module's sockets; null when all are taken (reference §4.4).</summary>
+    /// <summary>Whether the module's clock shows a date on which a certificate can be valid.</summary>
+    public Func<bool> ClockIsSet { get; init; } = static () => true;
+
+    /// <summary>Takes the first free control; null when all are taken.</summary>
     public NetworkControl? Allocate(IControlUser user)
     {
-        if (_controls.Count >= _board.Parameters.SocketLimit)
+        if (Array.Find(_controls, control => !control.IsTaken) is { } free)
         {
-            _board.Log.Raw("network_alloc_ctrl 1381:adapter no more ctrl!");
+            free.Take(user);
+            return free;
+        }
+
+        _board.Log.Raw("network_alloc_ctrl 1381:adapter no more ctrl!");
+        return null;
+    }
+
+    /// <summary>Gives a control back; whatever it has ends at once.</summary>
+    public void Free(NetworkControl control) => control.Release();
+
+    /// <summary>Whether another control, in use or not, has this local port.</summary>
+    public bool IsPortTaken(NetworkControl asking, int port) =>
+        Array.Exists(_controls, control => control != asking && control.LocalPort == port);
+
+    /// <summary>
+    /// Takes a socket for a control: the next one in turn, or else the first that is free. Null: there is none, which
+    /// the stack tells in many lines, twice.
+    /// </summary>
+    public StackSocket? TakeSocket(NetworkControl owner, bool isTcp)
+    {
+        if (FindSocket() is not { } socket)
+        {
+            CleanSockets();
+            CleanSockets();
             return null;
         }
 
-        var control = new NetworkControl(_board, this, user);
-        _controls.Add(control);
-        Link.Add(control);
-        return control;
-    }
-
-    public void Free(NetworkControl control)
-    {
-        control.Release();
-        _controls.Remove(control);
-        Link.Remove(control);
+        socket.Take(owner, isTcp, ++_tags);
+        return socket;
     }
 
     /// <summary>Puts a packet on the air, after the radio's setup where it was idle.</summary>
@@ -75,7 +104,7 @@ internal sealed class NetworkStack
         var due = Rrc is null ? now : Rrc.Downlink(now);
         if (due <= now && _downlink.Count == 0)
         {
-            Dispatch(happened);
+            Accept(happened);
             return;
         }
 
@@ -83,29 +112,90 @@ internal sealed class NetworkStack
         if (!_downlinkDue.IsSet) _downlinkDue.Set(due);
     }
 
-    public void RouteConnection(NetworkControl control) => _connections[control.Number] = control;
+    public void RouteConnection(StackSocket socket) => _byConnection[socket.Number] = socket;
 
-    public void RouteSocket(NetworkControl control) => _sockets[control.Number] = control;
+    public void RouteSocket(StackSocket socket) => _bySocket[socket.Number] = socket;
 
-    public void Unroute(NetworkControl control)
+    public void Unroute(StackSocket socket)
     {
-        if (_connections.TryGetValue(control.Number, out var connection) && connection == control)
+        if (_byConnection.GetValueOrDefault(socket.Number) == socket) _byConnection.Remove(socket.Number);
+        if (_bySocket.GetValueOrDefault(socket.Number) == socket) _bySocket.Remove(socket.Number);
+    }
+
+    public void LinkWentUp()
+    {
+        Dns.LinkWentUp();
+        TellControls(isUp: true);
+    }
+
+    public void LinkWentDown()
+    {
+        Dns.Clear();
+        foreach (var socket in _sockets) socket.LinkWentDown();
+        TellControls(isUp: false);
+    }
+
+    private void TellControls(bool isUp)
+    {
+        foreach (var control in _controls)
         {
-            _connections.Remove(control.Number);
+            if (control.IsTaken) control.LinkChanged(isUp);
+        }
+    }
+
+    private StackSocket? FindSocket()
+    {
+        for (var i = 0; i < _sockets.Length; i++)
+        {
+            var socket = _sockets[(_nextSocket + i) % _sockets.Length];
+            if (socket.InUse) continue;
+            _nextSocket = (socket.Id + 1) % _sockets.Length;
+            return socket;
         }
 
-        if (_sockets.TryGetValue(control.Number, out var socket) && socket == control) _sockets.Remove(control.Number);
+        return null;
     }
+
+    /// <summary>What net_lwip_socket_clean prints where all sockets belong to controls; it then frees none.</summary>
+    private void CleanSockets()
+    {
+        for (var i = 0; i < _controls.Length; i++)
+        {
+            Print($"net_lwip_socket_clean 1553:{i},{_controls[i].SocketId}");
+        }
+
+        foreach (var socket in _sockets)
+        {
+            var kept = Array.Exists(_controls, control => control.SocketId == socket.Id) ? 1 : 0;
+            var (used, open) = (socket.InUse ? 1 : 0, socket.IsClosing ? 0 : 1);
+            Print($"net_lwip_socket_clean 1557:{socket.Id},{kept},{used},{open}");
+        }
+    }
+
+    private void Print(FormattableString line) => _board.Log.Raw(line.ToString(CultureInfo.InvariantCulture));
 
     private void OnDownlinkDue()
     {
         while (_downlink.TryPeek(out var first) && first.Due <= _board.Now)
         {
             _downlink.Dequeue();
-            Dispatch(first.Happened);
+            Accept(first.Happened);
         }
 
         if (_downlink.TryPeek(out var next)) _downlinkDue.Set(next.Due);
+    }
+
+    /// <summary>The task takes it when it comes to it; the end of a handshake ends its computation.</summary>
+    private void Accept(AirEvent happened)
+    {
+        var ended = happened switch
+        {
+            AirEvent.TlsOpened e => e.Connection,
+            AirEvent.TlsFailed e => e.Connection,
+            _ => 0,
+        };
+        if (_byConnection.TryGetValue(ended, out var socket)) Task.Computed(socket);
+        Task.Do(() => Dispatch(happened));
     }
 
     private void Dispatch(AirEvent happened)
@@ -114,10 +204,10 @@ internal sealed class NetworkStack
         switch (happened)
         {
             case AirEvent.HostResolved resolved:
-                Dns.Resolved(resolved.Query, resolved.Address);
+                Dns.Resolved(resolved.Query, [resolved.Address]);
                 break;
             case AirEvent.HostNotFound:
-                // V1112 does not fail fast on a negative answer: it lets the tries run out (reference §4.3).
+                // V1112 does not fail fast on a negative answer: it lets the tries run out (reference-net §6.1).
                 break;
             case AirEvent.TcpOpened e:
                 ToConnection(e.Connection, e, answerReset: true);
@@ -141,7 +231,7 @@ internal sealed class NetworkStack
                 ToConnection(e.Connection, e, answerReset: false);
                 break;
             case AirEvent.UdpReceived e:
-                if (_sockets.TryGetValue(e.Socket, out var socket)) socket.Handle(e);
+                if (_bySocket.TryGetValue(e.Socket, out var socket)) socket.Handle(e);
                 break;
             default:
                 throw new InvalidOperationException($"The IP stack does not know {happened.GetType().Name}.");
@@ -150,7 +240,7 @@ internal sealed class NetworkStack
 
     private void ToConnection(int number, AirEvent happened, bool answerReset)
     {
-        if (_connections.TryGetValue(number, out var control)) control.Handle(happened);
+        if (_byConnection.TryGetValue(number, out var socket)) socket.Handle(happened);
         // As any stack answers a stray segment.
         else if (answerReset) Transmit(new AirRequest.CloseTcp(number, Abort: true));
     }

@@ -11,7 +11,7 @@ internal sealed class SendQueue(SystemHeap heap)
     private const int PieceBytes = 3 * 1340;
 
     /// <summary>sizeof(socket_data_t) on the chip.</summary>
-    private const int NodeBytes = 56;
+    public const int NodeBytes = 56;
 
     private readonly Queue<int> _pieces = new();
 

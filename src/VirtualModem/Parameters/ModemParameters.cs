@@ -225,9 +225,24 @@ public sealed record ModemParameters
     /// <summary>Unacknowledged data gives up (§3.8, R: TCP_MAXRTX_TOTAL_TIME).</summary>
     public TimeSpan TcpGiveUp { get; init; } = TimeSpan.FromSeconds(600);
 
-    /// <summary>Whether a forced close sends RST (true) or FIN.</summary>
-    [Guess("The forced close of the adapter aborts the lwIP protocol control block.")]
-    public bool ForcedCloseResets { get; init; } = true;
+    /// <summary>
+    /// How long the network task stands still for the keys of a TLS handshake, at most (net §1.1, V: 5.640 to 7.276 s).
+    /// It ends when the air says that the handshake is over.
+    /// </summary>
+    [Within(0, 60)]
+    public TimeSpan TlsComputeTime { get; init; } = TimeSpan.FromMilliseconds(1_636);
+
+    /// <summary>
+    /// System heap of a TLS connection besides its two record buffers, bytes (net §7, V: 36 KB in all).
+    /// </summary>
+    [Within(0, 1 << 24)]
+    public int TlsSessionBytes { get; init; } = 2_600;
+
+    /// <summary>
+    /// System heap that a TLS handshake takes besides, bytes (net §7, V: 146,800 of use at its peak, 96,400 after it).
+    /// </summary>
+    [Within(0, 1 << 24)]
+    public int TlsHandshakeBytes { get; init; } = 50_384;
 
     /// <summary>Tries per DNS server (§4.3, R).</summary>
     [Within(1, 100)]
@@ -240,6 +255,10 @@ public sealed record ModemParameters
     /// <summary>The timer that checks for late DNS answers (§4.3, R).</summary>
     [Within(0.001, 86_400)]
     public TimeSpan DnsCheckPeriod { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>What socket.sntp waits for one server, with link and name (net §6.2, R).</summary>
+    [Within(0.001, 86_400)]
+    public TimeSpan SntpTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>From errDump.config or a new record to its upload (§7.3, R).</summary>
     public TimeSpan ErrDumpDelay { get; init; } = TimeSpan.FromSeconds(2);

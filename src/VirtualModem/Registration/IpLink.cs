@@ -20,17 +20,15 @@ internal sealed class IpLink
 
     public void Add(ILinkUser user) => _users.Add(user);
 
-    public void Remove(ILinkUser user) => _users.Remove(user);
-
     public void GoUp()
     {
         IsUp = true;
-        foreach (var user in _users.ToArray()) user.LinkWentUp();
+        foreach (var user in _users) user.LinkWentUp();
     }
 
     public void GoDown()
     {
         IsUp = false;
-        foreach (var user in _users.ToArray()) user.LinkWentDown();
+        foreach (var user in _users) user.LinkWentDown();
     }
 }

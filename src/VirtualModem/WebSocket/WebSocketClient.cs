@@ -61,6 +61,12 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
 
     public WebSocketUrl Url { get; }
 
+    /// <summary>wsc:debug(): whether the network layer prints its debug lines.</summary>
+    public bool IsDebug
+    {
+        set => _control.IsDebug = value;
+    }
+
     /// <summary>wsc:ready().</summary>
     public bool IsReady { get; private set; }
 
@@ -86,6 +92,8 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
             if (stack.Allocate(client) is { } control)
             {
                 client._control = control;
+                control.IsTcp = true;
+                if (parsed.Tls) control.Tls.TurnOn(verifies: false);
                 return client;
             }
         }
@@ -118,7 +126,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         }
 
         _control.Disconnect();
-        _control.Connect(Url.Host, Url.Port, Url.Tls, udp: false);
+        _control.Connect(Url.Host, Url.Port);
     }
 
     /// <summary>wsc:send of data; the result is what V1112 returns: false on success.</summary>
@@ -165,7 +173,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
 
     private bool SendPacket(ReadOnlyMemory<byte> bytes)
     {
-        if (_control.Send(bytes)) return true;
+        if (_control.Send(bytes) != NetworkReply.Failed) return true;
         _board.Log.Write(LogLevel.Info, Tag, "network_tx -1 , close socket");
         CloseSocket();
         return false;
@@ -180,7 +188,48 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         IsClosed = true;
     }
 
-    void IControlUser.Connected()
+    void IControlUser.Handle(ControlEvent what, bool failed)
+    {
+        switch (what)
+        {
+            case ControlEvent.Online when !failed:
+                SendUpgrade();
+                break;
+            case ControlEvent.Event when !failed:
+                if (!_parser.Take(_control))
+                {
+                    CloseSocket();
+                    return;
+                }
+
+                RestartPing();
+                break;
+            case ControlEvent.Sent:
+                RestartPing();
+                if (_sentWaiting > 0)
+                {
+                    _sentWaiting--;
+                    _user.Raise(WebSocketEventKind.Sent, default, 0, 0);
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        if (failed)
+        {
+            _board.Log.Write(LogLevel.Warn, Tag, "websocket_callback param1 -1, closing socket");
+            CloseSocket();
+        }
+        else if (_control.WaitEvent() == NetworkReply.Failed)
+        {
+            _board.Log.Write(LogLevel.Warn, Tag, "network_wait_event ret -1, closing socket");
+            CloseSocket();
+        }
+    }
+
+    private void SendUpgrade()
     {
         SendPacket(Encoding.Latin1.GetBytes(string.Create(
             CultureInfo.InvariantCulture, $"GET {Url.Path} HTTP/1.1\r\nHost: {Url.Host}:{Url.Port}\r\n")));
@@ -189,37 +238,6 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
             ("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\n"u8 +
             "Sec-WebSocket-Version: 13\r\n\r\n"u8)
                 .ToArray());
-    }
-
-    void IControlUser.Received(ReadOnlyMemory<byte> bytes)
-    {
-        if (!_parser.Take(bytes.Span, () => _control.State == ControlState.Online && _control.Number != 0))
-        {
-            CloseSocket();
-            return;
-        }
-
-        RestartPing();
-    }
-
-    void IControlUser.AllAcknowledged()
-    {
-        RestartPing();
-        if (_sentWaiting == 0) return;
-        _sentWaiting--;
-        _user.Raise(WebSocketEventKind.Sent, default, 0, 0);
-    }
-
-    void IControlUser.NotOnline()
-    {
-        _board.Log.Write(LogLevel.Warn, Tag, "network_wait_event ret -1, closing socket");
-        CloseSocket();
-    }
-
-    void IControlUser.Failed()
-    {
-        _board.Log.Write(LogLevel.Warn, Tag, "websocket_callback param1 -1, closing socket");
-        CloseSocket();
     }
 
     void IWebSocketParserUser.Upgraded()

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 
 using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Network;
 
 namespace AirHil.VirtualModem.WebSocket;
 
@@ -26,51 +27,47 @@ internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user
 
     private readonly byte[] _buffer = new byte[BufferSize];
     private int _used;
-    private byte[] _unread = [];
 
     public bool IsUpgraded { get; private set; }
 
     /// <summary>Frames are no longer expected, but a reply; what lies in the buffer stays.</summary>
-    public void BackToReply() => (IsUpgraded, _unread) = (false, []);
+    public void BackToReply() => IsUpgraded = false;
 
     public void Empty() => _used = 0;
 
     /// <summary>
-    /// Takes a segment that TCP brought, in reads of 1024 bytes: what comes in one read with the end of the reply is
-    /// lost. False: the connection must be closed.
+    /// Reads what TCP brought, 1024 bytes at a time: what comes in one read with the end of the reply is lost, and what
+    /// finds no room waits in the stack for the next event. False: the connection must be closed.
     /// </summary>
-    /// <param name="bytes">The new bytes; what finds no room waits for the next segment, as in the stack.</param>
-    /// <param name="goesOn">False once the connection was closed by what was found; then nothing more is read.</param>
-    public bool Take(ReadOnlySpan<byte> bytes, Func<bool> goesOn)
+    public bool Take(NetworkControl control)
     {
-        byte[] waiting = [.. _unread, .. bytes];
-        _unread = [];
+        if (control.Readable is null or 0)
+        {
+            log.Write(LogLevel.Warn, "websocket", "rx event but NO data wait for recv");
+            return true;
+        }
+
         if (_used == BufferSize)
         {
             log.Write(LogLevel.Error, "websocket", "buff is FULL, websocket packet too big");
             return false;
         }
 
-        var at = 0;
-        while (_used < BufferSize && at < waiting.Length)
+        while (_used < BufferSize)
         {
-            var part = Math.Min(Math.Min(waiting.Length - at, BufferSize - _used), ReadSize);
-            waiting.AsSpan(at, part).CopyTo(_buffer.AsSpan(_used));
-            at += part;
-            _used += part;
+            var room = _buffer.AsSpan(_used, Math.Min(BufferSize - _used, ReadSize));
+            if (control.Receive(room, out _, out _) is not (> 0 and var count)) return true;
+            _used += count;
             Outcome step;
             do step = IsUpgraded ? ParseFrame() : ParseReply();
-            while (step == Outcome.Parsed && _used > 0 && goesOn());
+            while (step == Outcome.Parsed && _used > 0);
             if (step == Outcome.Broken)
             {
                 log.Write(LogLevel.Warn, "websocket", "websocket_parse ret -1");
                 return false;
             }
-
-            if (!goesOn()) return true;
         }
 
-        _unread = waiting[at..];
         return true;
     }
 
@@ -146,6 +143,7 @@ internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user
         }
 
         var frame = header + length;
+        if (_used < frame) return Outcome.NeedsMore; // A pong could not be sent, and the buffer was emptied.
         _buffer.AsSpan(frame, _used - frame).CopyTo(_buffer);
         _used -= frame;
         return Outcome.Parsed;

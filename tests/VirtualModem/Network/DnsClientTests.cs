@@ -42,7 +42,7 @@ public sealed class DnsClientTests
     {
         Resolve();
         _bench.RunTo(at);
-        _bench.Stack.Dns.Resolved(query, Address);
+        _bench.Stack.Dns.Resolved(query, [Address]);
         _bench.RunTo(60);
 
         _answers.ShouldBe([(at, Address)]);
@@ -54,7 +54,7 @@ public sealed class DnsClientTests
     public void Nothing_is_remembered_and_the_number_of_the_line_goes_on()
     {
         Resolve();
-        _bench.Stack.Dns.Resolved(1, Address);
+        _bench.Stack.Dns.Resolved(1, [Address]);
         Resolve();
         _bench.Sent.Count.ShouldBe(2);
         _bench.Log[^1].Text.ShouldBe("D/DNS x.example state 0 id 2 ipv6 0 use dns server2, try 0");
@@ -64,10 +64,10 @@ public sealed class DnsClientTests
     public void An_answer_that_nobody_asked_for_is_dropped()
     {
         Resolve();
-        _bench.Stack.Dns.Resolved(99, Address);
+        _bench.Stack.Dns.Resolved(99, [Address]);
         _answers.ShouldBeEmpty();
-        _bench.Stack.Dns.Resolved(1, Address);
-        _bench.Stack.Dns.Resolved(1, Address);
+        _bench.Stack.Dns.Resolved(1, [Address]);
+        _bench.Stack.Dns.Resolved(1, [Address]);
         _answers.Count.ShouldBe(1);
     }
 
@@ -78,7 +78,7 @@ public sealed class DnsClientTests
         _bench.RunTo(0.5);
         Resolve();
         _bench.RunTo(0.7);
-        _bench.Stack.Dns.Resolved(1, Address);
+        _bench.Stack.Dns.Resolved(1, [Address]);
         _bench.Sent.Count.ShouldBe(1);
         _answers.ShouldBe([(0.7, Address), (0.7, Address)]);
         _bench.Log.Count(line => line.Text.StartsWith("D/DNS", StringComparison.Ordinal)).ShouldBe(1);
@@ -109,9 +109,9 @@ public sealed class DnsClientTests
         // The second name's first try is over at 1.4 s and the timer looks at 2 s.
         _bench.Sent.Select(sent => (sent.At, ((AirRequest.ResolveHost)sent.Request).Query))
             .ShouldBe([(0, 1), (0.5, 2), (1, 3), (2, 4)]);
-        _bench.Stack.Dns.Resolved(1, Address);
+        _bench.Stack.Dns.Resolved(1, [Address]);
         _bench.Log.ShouldNotContain(line => line.Text.Contains("all done"));
-        _bench.Stack.Dns.Resolved(4, Address);
+        _bench.Stack.Dns.Resolved(4, [Address]);
         _bench.Log.Count(line => line.Text.Contains("all done")).ShouldBe(1);
     }
 
@@ -127,5 +127,5 @@ public sealed class DnsClientTests
     }
 
     private void Resolve(string host = "x.example") =>
-        _bench.Stack.Dns.Resolve(host, address => _answers.Add((_bench.Seconds, address)));
+        _bench.Stack.Dns.Resolve(host, found => _answers.Add((_bench.Seconds, found.Count > 0 ? found[0] : null)));
 }

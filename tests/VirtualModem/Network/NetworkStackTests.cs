@@ -65,7 +65,7 @@ public sealed class NetworkStackTests
     {
         _bench.Link.GoUp();
         var answers = new List<string?>();
-        _bench.Stack.Dns.Resolve("x.example", answers.Add);
+        _bench.Stack.Dns.Resolve("x.example", found => answers.Add(found.Count > 0 ? found[0] : null));
         _bench.Stack.Receive(new AirEvent.HostNotFound(1));
         _bench.RunTo(11.9);
         answers.ShouldBeEmpty();
@@ -79,7 +79,8 @@ public sealed class NetworkStackTests
         _bench.Link.GoUp();
         var user = new StackBench.User(_bench);
         var control = _bench.Stack.Allocate(user)!;
-        control.Connect("203.0.113.9", 80, tls: false, udp: false);
+        control.IsTcp = true;
+        control.Connect("203.0.113.9", 80);
         _bench.Stack.Receive(new AirEvent.TcpOpened(1));
         _bench.Stack.Free(control);
         user.Events.Clear();
@@ -111,13 +112,64 @@ public sealed class NetworkStackTests
         _bench.Link.GoUp();
         var user = new StackBench.User(_bench);
         var control = _bench.Stack.Allocate(user)!;
-        control.Connect("203.0.113.9", 80, tls: false, udp: false);
+        control.IsTcp = true;
+        control.Connect("203.0.113.9", 80);
         _bench.Stack.Receive(new AirEvent.TcpOpened(1));
         _bench.RunTo(15);
         _bench.Stack.Receive(new AirEvent.TcpReceived(1, new byte[1]));
         _bench.RunTo(15.5);
         _bench.Stack.Receive(new AirEvent.TcpReceived(1, new byte[2]));
         _bench.RunTo(30);
-        user.Events.ShouldBe([(0, "connected"), (15.64, "received 1"), (15.64, "received 2")]);
+        user.Events.ShouldBe([(0, "Online/0"), (15.64, "Event/0"), (15.64, "Event/0")]);
+    }
+
+    [Fact]
+    public void Sockets_take_turns()
+    {
+        _bench.Link.GoUp();
+        var control = _bench.Stack.Allocate(new StackBench.User(_bench))!;
+        for (var i = 0; i < 10; i++)
+        {
+            control.Connect("203.0.113.9", 80);
+            control.SocketId.ShouldBe(i % 8);
+            control.Close();
+        }
+    }
+
+    [Fact]
+    public void A_local_port_that_another_control_has_or_had_is_refused()
+    {
+        var user = new StackBench.User(_bench);
+        var control = _bench.Stack.Allocate(user)!;
+        var other = _bench.Stack.Allocate(user)!;
+        other.SetLocalPort(5000).ShouldBeTrue();
+        control.SetLocalPort(5000).ShouldBeFalse();
+        _bench.Stack.Free(other);
+        control.SetLocalPort(5000).ShouldBeFalse();
+        _bench.Stack.Allocate(user);
+        control.SetLocalPort(5000).ShouldBeTrue();
+        control.LocalPort.ShouldBe(5000);
+    }
+
+    [Fact]
+    public void Without_a_free_socket_an_address_is_refused_and_a_name_fails()
+    {
+        var bench = new StackBench(new ModemParameters { StackSockets = 1 });
+        bench.Link.GoUp();
+        var first = new StackBench.User(bench);
+        var second = new StackBench.User(bench);
+        bench.Stack.Allocate(first)!.Connect("203.0.113.9", 80).ShouldBe(NetworkReply.Pending);
+        var control = bench.Stack.Allocate(second)!;
+        control.Connect("203.0.113.9", 80).ShouldBe(NetworkReply.Failed);
+        second.Events.ShouldBeEmpty();
+        bench.Log.Take(9).Select(line => line.Text).ShouldBe(
+        [
+            .. Enumerable.Range(0, 8).Select(i => $"net_lwip_socket_clean 1553:{i},{(i == 0 ? 0 : -1)}"),
+            "net_lwip_socket_clean 1557:0,1,1,1",
+        ]);
+        control.Connect("x.example", 80).ShouldBe(NetworkReply.Pending);
+        bench.RunTo(0);
+        bench.Stack.Dns.Resolved(bench.Last<AirRequest.ResolveHost>().Query, ["203.0.113.7"]);
+        second.Events.ShouldBe([(0, "Online/-1")]);
     }
 }

@@ -21,8 +21,10 @@ internal sealed class StackBench
         {
             Log = log,
         };
-        Stack = new NetworkStack(Board, Link, new AirCounters(), Heap);
+        Stack = new NetworkStack(Board, Link, new AirCounters(), Heap) { ClockIsSet = () => ClockIsSet };
     }
+
+    public bool ClockIsSet { get; set; } = true;
 
     public Board Board { get; }
     public SystemHeap Heap { get; } = new();
@@ -54,14 +56,7 @@ internal sealed class StackBench
     {
         public List<(double At, string Event)> Events { get; } = [];
 
-        public void Connected() => Events.Add((bench.Seconds, "connected"));
-
-        public void Received(ReadOnlyMemory<byte> bytes) => Events.Add((bench.Seconds, $"received {bytes.Length}"));
-
-        public void AllAcknowledged() => Events.Add((bench.Seconds, "acknowledged"));
-
-        public void Failed() => Events.Add((bench.Seconds, "failed"));
-
-        public void NotOnline() => Events.Add((bench.Seconds, "not-online"));
+        public void Handle(ControlEvent what, bool failed) =>
+            Events.Add((bench.Seconds, $"{what}/{(failed ? -1 : 0)}"));
     }
 }

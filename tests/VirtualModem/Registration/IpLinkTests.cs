@@ -17,20 +17,6 @@ public sealed class IpLinkTests
         link.IsUp.ShouldBeFalse();
     }
 
-    [Fact]
-    public void A_user_may_leave_while_it_is_told()
-    {
-        var link = new IpLink();
-        var told = new List<string>();
-        User first = null!;
-        first = new User("a", told, () => link.Remove(first));
-        link.Add(first);
-        link.Add(new User("b", told, () => { }));
-        link.GoUp();
-        link.GoDown();
-        told.ShouldBe(["a up", "b up", "b down"]);
-    }
-
     private sealed class User(string name, List<string> told, Action up) : ILinkUser
     {
         public void LinkWentUp()

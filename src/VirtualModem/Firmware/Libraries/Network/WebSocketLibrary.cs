@@ -85,13 +85,7 @@ internal static class WebSocketLibrary
     private static Handle Object(in LuaCall call)
     {
         if (call[1].AsUserdata?.Payload is Handle handle) return handle;
-        throw Crash(call, "A websocket function was called without a websocket object");
-    }
-
-    private static LuaException Crash(in LuaCall call, string what)
-    {
-        call.Host<FirmwareHost>().Notice($"{what}: V1112 follows a null pointer here.");
-        return call.Error($"{what} (V1112 crashes here)");
+        throw NullPointer.Error(call, "A websocket function was called without a websocket object");
     }
 
     private static int On(in LuaCall call)
@@ -124,18 +118,19 @@ internal static class WebSocketLibrary
     private static int Close(in LuaCall call)
     {
         var handle = Object(call);
-        if (handle.Client.IsClosed) throw Crash(call, "A websocket object was closed twice");
+        if (handle.Client.IsClosed) throw NullPointer.Error(call, "A websocket object was closed twice");
         handle.Client.Close();
         handle.ReplaceCallback(call.State, null);
         call.State.Release(handle.SelfReference);
         return call.Return();
     }
 
-    /// <summary>The lines that it turns on are not modelled.</summary>
     private static int Debug(in LuaCall call)
     {
         var handle = Object(call);
-        if (handle.Client.IsClosed && call[2].IsBoolean) throw Crash(call, "wsc:debug after wsc:close()");
+        if (!call[2].IsBoolean) return call.Return();
+        if (handle.Client.IsClosed) throw NullPointer.Error(call, "wsc:debug after wsc:close()");
+        handle.Client.IsDebug = call.Truthy(2);
         return call.Return();
     }
 
