@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using AirHil.Lua.Run;
+using AirHil.VirtualModem.Firmware.Libraries.Network;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
@@ -18,6 +19,7 @@ public static class ModelGuesses
         ("Module", ModemParameters.Guesses),
         ("System heap", GuessAttribute.In(typeof(SystemHeap))),
         ("Network controls", GuessAttribute.In(typeof(NetworkControl))),
+        ("HTTP client", GuessAttribute.In(typeof(HttpHandle))),
         ("Lua libraries", [
             Of(nameof(LibraryWork.BytesPerInstruction), LibraryWork.BytesPerInstruction,
                 "Bytes that a C library moves or compares in the time of one instruction."),

@@ -34,6 +34,15 @@ internal sealed class FakeAir
     /// <summary>Answers a request instead of what follows; false: it does not.</summary>
     public Func<FakeAir, AirRequest, TimeSpan, bool>? Other { get; set; }
 
+    /// <summary>
+    /// A server of the test's own instead of the service: it gets a connection, the bytes that the modem sent, and the
+    /// time at which an answer comes.
+    /// </summary>
+    public Action<int, byte[], TimeSpan>? Server { get; set; }
+
+    /// <summary>Whether every SYN is answered by RST.</summary>
+    public bool Refuses { get; set; }
+
     public List<(TimeSpan At, AirRequest Request)> Requests { get; } = [];
 
     public int LastConnection { get; private set; }
@@ -68,6 +77,9 @@ internal sealed class FakeAir
             case AirRequest.ResolveHost resolve when AnswersDns:
                 Send(new AirEvent.HostResolved(resolve.Query, "203.0.113.7"), now + DnsTime);
                 break;
+            case AirRequest.OpenTcp open when Refuses:
+                Send(new AirEvent.TcpRefused(open.Connection), now + RoundTrip);
+                break;
             case AirRequest.OpenTcp open:
                 LastConnection = open.Connection;
                 _writes[open.Connection] = 0;
@@ -78,7 +90,8 @@ internal sealed class FakeAir
                 break;
             case AirRequest.SendTcp send:
                 Send(new AirEvent.TcpAcknowledged(send.Connection, send.Bytes.Length), now + RoundTrip);
-                Serve(send, now + RoundTrip + TimeSpan.FromMilliseconds(1));
+                if (Server is null) Serve(send, now + RoundTrip + TimeSpan.FromMilliseconds(1));
+                else Server(send.Connection, send.Bytes.ToArray(), now + RoundTrip + TimeSpan.FromMilliseconds(1));
                 break;
             case AirRequest.SendUdp datagram when AnswersUdp:
                 Send(new AirEvent.UdpReceived(datagram.Socket, datagram.Address, datagram.Port, "OK"u8.ToArray()),

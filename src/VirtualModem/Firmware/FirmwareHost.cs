@@ -70,6 +70,9 @@ internal sealed class FirmwareHost : IFirmwareHost
     /// <summary>What <c>gpio</c> keeps of each pin.</summary>
     public GpioState Gpio { get; } = new();
 
+    /// <summary>Objects with .wait() that C functions have made since the start.</summary>
+    public long WaitIds { get; set; }
+
     /// <summary>rtc.setBaseYear.</summary>
     public int BaseYear { get; set; } = 1900;
 

@@ -13,8 +13,7 @@ internal sealed partial class NetworkControl
     {
         if (tag != _tag)
         {
-            var address = TableAddress + (slot * ControlBytes);
-            Print($"network_default_socket_callback 1124:cb ctrl invaild {address:x} {happened.Number:X8}");
+            Print($"network_default_socket_callback 1124:cb ctrl invaild {Address:x} {happened.Number:X8}");
             return;
         }
 

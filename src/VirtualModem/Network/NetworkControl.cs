@@ -60,6 +60,9 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
 
     public TlsSession Tls => _tls;
 
+    /// <summary>Where it lies, as logs show it.</summary>
+    public int Address => TableAddress + (slot * ControlBytes);
+
     /// <summary>network_init_ctrl.</summary>
     public void Take(IControlUser user)
     {

@@ -43,6 +43,7 @@ internal static class FirmwareLibraries
         globals["io"] = IoLibrary.Definition.AsUserdata;
         foreach (var library in FunctionCatalogue.Libraries) globals[library.Name] = Complete[library.Name].AsUserdata;
         globals["fdb"] = globals["fskv"];
+        globals["http2"] = globals["http"];
         OpenExtended(state, "os", static standard => OsLibrary.Merge(standard));
         OpenExtended(state, "string", static standard => StringExtensions.Merge(standard));
         OpenExtended(state, "bit32", static standard => BitAlias.Merge(standard));
@@ -77,6 +78,7 @@ internal static class FirmwareLibraries
         [
             RtosLibrary.Definition, LogLibrary.Definition, TimerLibrary.Definition, MobileLibrary.Definition,
             ErrDumpLibrary.Definition, SocketLibrary.Definition, WebSocketLibrary.Definition, UartLibrary.Definition,
+            HttpLibrary.Definition, MqttLibrary.Definition,
             WdtLibrary.Definition, PmLibrary.Definition, McuLibrary.Definition, RtcLibrary.Definition,
             CryptoLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,

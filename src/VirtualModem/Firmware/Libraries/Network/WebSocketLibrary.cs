@@ -3,7 +3,6 @@ using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
-using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.WebSocket;
@@ -58,16 +57,13 @@ internal static class WebSocketLibrary
             return call.Return();
         }
 
-        if (client.Url.Tls) call.State.Charge(InstructionsIn(host.Parameters.TlsClientSetupTime, host.Parameters));
+        if (client.Url.Tls) TlsSetup.Charge(call);
         handle.Client = client;
         handle.Self = call.State.NewUserdata(handle, MetatableOf(call.State, host), ObjectSize);
         // The object keeps itself until close() (reference §3.2).
         handle.SelfReference = call.State.Reference(handle.Self);
         return call.Return(handle.Self);
     }
-
-    private static long InstructionsIn(TimeSpan time, ModemParameters parameters) =>
-        (long)(time.TotalSeconds * parameters.InstructionsPerSecond);
 
     private static LuaTable MetatableOf(LuaState state, FirmwareHost host)
     {

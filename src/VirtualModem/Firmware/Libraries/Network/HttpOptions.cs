@@ -1,0 +1,39 @@
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Registration;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Network;
+
+/// <summary>The fifth argument of <c>http.request</c>; what has another type than expected is not looked at.</summary>
+internal sealed record HttpOptions
+{
+    private const int DefaultTimeoutMs = 10 * 60 * 1000;
+
+    public int Adapter { get; private init; } = IpLink.CellularAdapter;
+    public uint TimeoutMs { get; private init; } = DefaultTimeoutMs;
+    public string? Destination { get; private init; }
+    public bool Fota { get; private init; }
+    public bool Ipv6 { get; private init; }
+    public LuaFunction? Callback { get; private init; }
+    public LuaValue UserData { get; private init; }
+
+    public static HttpOptions Read(in LuaCall call)
+    {
+        if (call[5].AsTable is not { } table) return new HttpOptions();
+        var fota = table["fota"];
+        return new HttpOptions
+        {
+            Adapter = table["adapter"].IsNumber ? (int)Integer(call, table["adapter"]) : IpLink.CellularAdapter,
+            TimeoutMs = table["timeout"].IsNumber ? (uint)Integer(call, table["timeout"]) : DefaultTimeoutMs,
+            Destination = table["dst"].AsString is { } path ? LuaText.Path(path) : null,
+            Fota = fota.IsBoolean ? fota.IsTruthy : fota.AsTable is not null,
+            Ipv6 = table["ipv6"].IsBoolean && table["ipv6"].IsTruthy,
+            Callback = table["callback"].AsFunction,
+            UserData = table["userdata"],
+        };
+    }
+
+    private static long Integer(in LuaCall call, LuaValue value) => call.State.TryToInteger(value, out var integer)
+        ? integer
+        : throw call.ArgumentError(-1, "number has no integer representation");
+}

@@ -1,0 +1,105 @@
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Mqtt;
+using AirHil.VirtualModem.Rtos;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Network;
+
+/// <summary>One mqtt object: the client, its Lua value and the one callback.</summary>
+internal sealed class MqttHandle(Board board) : IMqttUser
+{
+    private int? _callbackReference;
+    private LuaValue _callback;
+
+    public MqttClient Client { get; set; } = null!;
+
+    /// <summary>What callbacks get; nil after mqttc:close().</summary>
+    public LuaValue Self { get; set; }
+
+    public int? SelfReference { get; set; }
+
+    public void ReplaceCallback(LuaState state, LuaFunction? callback)
+    {
+        if (_callbackReference is { } old) state.Release(old);
+        _callbackReference = callback is null ? null : state.Reference(callback);
+        _callback = callback;
+    }
+
+    public void Raise(MqttEventKind kind, MqttMessage? message = null, int id = 0) =>
+        board.Post(new EventMessage(this, kind, message, id));
+
+    private IEnumerator<NativeStep> Tell(NativeFrame frame, MqttEventKind kind, MqttMessage? message, int id)
+    {
+        switch (kind)
+        {
+            case MqttEventKind.PingDue:
+                Client.SendPing();
+                return NoSteps.Instance;
+            case MqttEventKind.ReconnectDue:
+                Client.Reconnect();
+                return NoSteps.Instance;
+            case MqttEventKind.Release:
+                if (SelfReference is { } self) frame.State.Release(self);
+                (SelfReference, Self) = (null, default);
+                return NoSteps.Instance;
+            default:
+                if (!_callback.IsNil) return Call(frame, kind, message, id);
+                message?.Free();
+                return NoSteps.Instance;
+        }
+    }
+
+    private IEnumerator<NativeStep> Call(NativeFrame frame, MqttEventKind kind, MqttMessage? message, int id)
+    {
+        var state = frame.State;
+        switch (kind)
+        {
+            case MqttEventKind.Conack:
+                yield return NativeStep.Call(_callback, Self, "conack");
+                if (SystemTopicMessage.Publish(state, "MQTT_CONNACK", Self) is { } connected) yield return connected;
+                break;
+            case MqttEventKind.Recv:
+                yield return NativeStep.Call(
+                    _callback, Self, "recv", state.NewString(message!.Topic), state.NewString(message.Payload),
+                    FlagsOf(state));
+                message.Free();
+                break;
+            case MqttEventKind.Sent:
+                yield return NativeStep.Call(_callback, Self, "sent", id);
+                break;
+            case MqttEventKind.Disconnect:
+                var code = LuaValue.Float(Client.Error);
+                yield return NativeStep.Call(_callback, Self, "disconnect", code);
+                if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, LuaValue.Float(Client.Error)) is { } lost)
+                {
+                    yield return lost;
+                }
+
+                break;
+            case MqttEventKind.Close:
+                yield return NativeStep.Call(_callback, Self, "close");
+                break;
+            default:
+                throw new InvalidOperationException($"No callback for {kind}.");
+        }
+    }
+
+    /// <summary>Read from the receive buffer now: they are those of the packet that came last.</summary>
+    private LuaTable FlagsOf(LuaState state)
+    {
+        var first = Client.FirstByte;
+        var flags = state.NewTable(0, 3);
+        flags["qos"] = MqttPacket.QosOf(first);
+        flags["retain"] = first & 0x01;
+        flags["dup"] = first & 0x08;
+        return flags;
+    }
+
+    private sealed class EventMessage(MqttHandle handle, MqttEventKind kind, MqttMessage? message, int id)
+        : IMailboxMessage
+    {
+        public IEnumerator<NativeStep> Deliver(NativeFrame frame) => handle.Tell(frame, kind, message, id);
+
+        public override string ToString() => $"mqtt {kind}";
+    }
+}

@@ -1,0 +1,29 @@
+using AirHil.VirtualModem.Rtos;
+
+namespace AirHil.VirtualModem.Mqtt;
+
+/// <summary>A message of the broker on its way to Lua; until then it lies on the system heap.</summary>
+internal sealed class MqttMessage
+{
+    private const int HeaderBytes = 8;
+
+    private readonly SystemHeap _heap;
+
+    private MqttMessage(SystemHeap heap, byte[] topic, byte[] payload)
+    {
+        _heap = heap;
+        Topic = topic;
+        Payload = payload;
+    }
+
+    public byte[] Topic { get; }
+    public byte[] Payload { get; }
+
+    /// <summary>Null: the heap has no room.</summary>
+    public static MqttMessage? TryKeep(SystemHeap heap, ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload) =>
+        heap.TryAllocate(HeaderBytes + topic.Length + payload.Length)
+            ? new MqttMessage(heap, topic.ToArray(), payload.ToArray())
+            : null;
+
+    public void Free() => _heap.Free(HeaderBytes + Topic.Length + Payload.Length);
+}
