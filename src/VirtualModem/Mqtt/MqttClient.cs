@@ -282,7 +282,8 @@ internal sealed class MqttClient : IControlUser
         if (failed)
         {
             _board.Log.Write(LogLevel.Error, Tag, string.Create(
-                CultureInfo.InvariantCulture, $"mqtt_callback param1 -1, event {(int)what - FirstEvent} closing socket"));
+                CultureInfo.InvariantCulture,
+                $"mqtt_callback param1 -1, event {(int)what - FirstEvent} closing socket"));
             CloseSocket();
             return;
         }

@@ -11,7 +11,7 @@ internal sealed class MqttSettings(Board board, SystemHeap heap)
     private const int LongestHostInBuffer = TextBuffer - 1;
     private const int WillHeader = 4;
 
-    /// <summary>Client id, user and password, one behind the other: each is what stands there up to a zero.</summary>
+    /// <summary>Client id, user and password, one after the other; each goes on to the first zero.</summary>
     private readonly byte[] _texts = new byte[3 * TextBuffer];
     private byte[]? _will;
     private byte _willQos;

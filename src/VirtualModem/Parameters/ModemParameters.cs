@@ -174,6 +174,14 @@ public sealed record ModemParameters
     [Guess("A usual time of an LTE attach.")]
     public TimeSpan AttachTime { get; init; } = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>What an attach takes longer that asks for IPv6 (§4.2).</summary>
+    [Guess("The vendor's documentation says 2 to 3 s.")]
+    public TimeSpan Ipv6AttachTime { get; init; } = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>From mobile.reqCellInfo to CELL_INFO_UPDATE (hardware reference §10.1, V: about 3 s).</summary>
+    [Within(0.001, 86_400)]
+    public TimeSpan CellSearchTime { get; init; } = TimeSpan.FromSeconds(3);
+
     /// <summary>From coverage that returned to a found cell.</summary>
     [Guess("Time of a stored-cell search. It depends on the search period that the modem has reached.")]
     public TimeSpan RecoverySearchTime { get; init; } = TimeSpan.FromMilliseconds(1_600);

@@ -48,6 +48,7 @@ internal sealed class Cellular
         _bearer = board.NewAlarm(OnBearerStep);
         _timeSync = board.NewAlarm(OnTimeSync);
         Rrc = new RrcMachine(board.Parameters);
+        Search = new CellSearch(board, () => Emm == EmmState.Registered && _covered);
     }
 
     private enum BearerStep
@@ -61,10 +62,23 @@ internal sealed class Cellular
     public SimState Sim { get; private set; }
     public EmmState Emm { get; private set; }
     public RrcMachine Rrc { get; }
+
+    /// <summary>The search for cells that scripts ask for.</summary>
+    public CellSearch Search { get; }
+
     public bool FlightMode { get; private set; }
 
     /// <summary>mobile.syncTime: whether the network's time sets the clock and is reported.</summary>
     public bool TakesNetworkTime { get; set; } = true;
+
+    /// <summary>mobile.ipv6: whether the next attach asks for an IPv6 address, too.</summary>
+    public bool WantsIpv6 { get; set; }
+
+    /// <summary>mobile.apn: the access point for the next attach; null: the network's own.</summary>
+    public ReadOnlyMemory<byte>? WantedAccessPoint { get; set; }
+
+    /// <summary>The access point of the bearer; null without one.</summary>
+    public ReadOnlyMemory<byte>? AccessPoint { get; private set; }
 
     /// <summary>The address of the PDP context; "0.0.0.0" without one.</summary>
     public string Address { get; private set; } = "0.0.0.0";
@@ -101,12 +115,20 @@ internal sealed class Cellular
     {
         if (on == FlightMode) return;
         FlightMode = on;
-        if (!on)
-        {
-            Start(cold: false);
-            return;
-        }
+        if (on) SwitchOff();
+        else Start(cold: false);
+    }
 
+    /// <summary>mobile.reset: the protocol stack starts again. In flight mode the radio stays off.</summary>
+    public void ResetStack()
+    {
+        if (FlightMode) return;
+        SwitchOff();
+        Start(cold: false);
+    }
+
+    private void SwitchOff()
+    {
         Sim = SimMachine.Next(Sim, SimTrigger.RadioOff);
         Emm = EmmMachine.Next(Emm, EmmTrigger.RadioOff);
         _covered = false;
@@ -147,13 +169,16 @@ internal sealed class Cellular
     private void OnSearchDone()
     {
         Emm = EmmMachine.Next(Emm, _covered ? EmmTrigger.CellFound : EmmTrigger.NoCellFound);
-        if (_covered) _attach.Set(_board.Now + _board.Parameters.AttachTime);
+        if (!_covered) return;
+        var attach = _board.Parameters.AttachTime + (WantsIpv6 ? _board.Parameters.Ipv6AttachTime : TimeSpan.Zero);
+        _attach.Set(_board.Now + attach);
     }
 
     private void OnAttachAccepted()
     {
         Emm = EmmMachine.Next(Emm, EmmTrigger.AttachAccepted);
         Rrc.Connect(_board.Now);
+        AccessPoint = WantedAccessPoint ?? "cmiot"u8.ToArray();
         Address = string.Create(
             CultureInfo.InvariantCulture,
             $"10.{_random.Below(254) + 1}.{_random.Below(254) + 1}.{_random.Below(253) + 2}");
@@ -213,6 +238,7 @@ internal sealed class Cellular
         _bearer.Cancel();
         _timeSync.Cancel();
         Address = "0.0.0.0";
+        AccessPoint = null;
         if (!_link.IsUp) return;
         // The line and the topic come from the Lua task, the closing of sockets from the network task (reference §3.8).
         Publish("NETIF_LINK_OFF -> IP_LOSE", "IP_LOSE", IpLink.CellularAdapter);

@@ -75,8 +75,8 @@ public sealed class MqttClientTests
     [Fact]
     public void Publishes_of_each_qos_tell_sent_with_their_id()
     {
-        var bench = Run(9, onConack: "print('ids', c:publish('t', 'a'), c:publish('t', 'b', 1), c:publish('t', 'c', 2, 1)," +
-            " c:publish('t', 'd', 3))");
+        var bench = Run(9, onConack: "print('ids', c:publish('t', 'a'), c:publish('t', 'b', 1), " +
+            "c:publish('t', 'c', 2, 1), c:publish('t', 'd', 3))");
         bench.Lines.ShouldContain("ids\t0\t1\t2\t0");
         Events(bench).Skip(1).ShouldBe(
             ["sent\t0\tnil\tnil\ttrue", "sent\t1\tnil\tnil\ttrue", "sent\t2\tnil\tnil\ttrue"]);
@@ -101,7 +101,8 @@ public sealed class MqttClientTests
     {
         var bench = Run(7, "zb = zbuff.create(8) zb:write('zb')", call);
         _peer.Packets.Skip(1).Select(p => p.Packet).ShouldBe([packet], bench.Dump());
-        bench.Lines.Contains("D/mqtt only support string or zbuff").ShouldBe(call.Contains("nil", StringComparison.Ordinal));
+        bench.Lines.Contains("D/mqtt only support string or zbuff")
+            .ShouldBe(call.Contains("nil", StringComparison.Ordinal));
     }
 
     [Theory]

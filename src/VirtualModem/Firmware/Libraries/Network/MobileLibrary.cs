@@ -10,12 +10,6 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 /// <summary><c>mobile</c>: identities, signal, registration, flight mode (reference §4.2).</summary>
 internal static class MobileLibrary
 {
-    /// <summary>What the virtual cell tells: an example of a place.</summary>
-    private const int CellId = 0x0A1B2C01;
-
-    private const int TrackingArea = 0x6A21;
-    private const int RsrqDb = -8;
-    private const int SnrDb = 18;
     private const int HighestSim = 2;
 
     /// <summary>The context of the default bearer.</summary>
@@ -33,16 +27,22 @@ internal static class MobileLibrary
         .Add("muid", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Identity.Muid))
         .Add("status", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Cellular.Status))
         .Add("simid", SimId)
-        .Add("csq", static (in LuaCall call) => OfCell(call, static p => Math.Clamp((Rssi(p) + 113) / 2, 0, 31)))
-        .Add("rssi", static (in LuaCall call) => OfCell(call, Rssi))
+        .Add("csq", static (in LuaCall call) =>
+            OfCell(call, static p => Math.Clamp((MobileCell.Rssi(p) + 113) / 2, 0, 31)))
+        .Add("rssi", static (in LuaCall call) => OfCell(call, MobileCell.Rssi))
         .Add("rsrp", static (in LuaCall call) => OfCell(call, static p => p.RsrpDbm))
-        .Add("rsrq", static (in LuaCall call) => OfCell(call, static _ => RsrqDb))
-        .Add("snr", static (in LuaCall call) => OfCell(call, static _ => SnrDb))
-        .Add("eci", static (in LuaCall call) => OfCell(call, static _ => CellId, none: -1))
-        .Add("tac", static (in LuaCall call) => OfCell(call, static _ => TrackingArea, none: -1))
-        .Add("enbid", static (in LuaCall call) => OfCell(call, static _ => CellId >> 8, none: -1))
+        .Add("rsrq", static (in LuaCall call) => OfCell(call, static _ => MobileCell.RsrqDb))
+        .Add("snr", static (in LuaCall call) => OfCell(call, static _ => MobileCell.SnrDb))
+        .Add("eci", static (in LuaCall call) => OfCell(call, static _ => MobileCell.Id, none: -1))
+        .Add("tac", static (in LuaCall call) => OfCell(call, static _ => MobileCell.TrackingArea, none: -1))
+        .Add("enbid", static (in LuaCall call) => OfCell(call, static _ => MobileCell.Id >> 8, none: -1))
         .Add("apn", Apn)
         .Add("ipv6", Ipv6)
+        .Add("simPin", SimPin)
+        .Add("getCellInfo", MobileCell.GetInfo)
+        .Add("reqCellInfo", MobileCell.RequestInfo)
+        .Add("reset", Reset)
+        .Add("config", Config)
         .Add("flymode", FlightMode)
         .Add("setAuto", SetAuto)
         .Add("rtime", ReleaseTime)
@@ -67,9 +67,6 @@ internal static class MobileLibrary
             host.Cellular is { Covered: true, Emm: EmmState.Registered } ? value(host.Parameters) : none);
     }
 
-    /// <summary>From the power of the reference signal to that of the whole band, as 10 MHz cells have it.</summary>
-    private static int Rssi(ModemParameters parameters) => parameters.RsrpDbm + 25;
-
     private static int SimId(in LuaCall call)
     {
         if (call[1].IsInteger)
@@ -83,28 +80,72 @@ internal static class MobileLibrary
         return call.Return(0);
     }
 
+    /// <summary>
+    /// Gives the access point of the default bearer, and sets another one for the next attach; the virtual network
+    /// takes any, with any user and password.
+    /// </summary>
     private static int Apn(in LuaCall call)
     {
         call.IntOr(1, 0);
         var cid = call.IntOr(2, 0);
+        var cellular = call.Host<FirmwareHost>().Cellular;
+        var before = cid <= DefaultCid ? cellular.AccessPoint : null;
         if (call[3].AsString is not null || call[3].IsNumber)
         {
+            var name = call.String(3);
             call.String(4);
             call.String(5);
             call.IntOr(6, 1);
             call.IntOr(7, 3);
-            throw NotModelled.Error(call, "mobile.apn(index, cid, APN)");
+            if (cid > DefaultCid) throw NotModelled.Error(call, $"mobile.apn(index, {cid}, APN)");
+            cellular.WantedAccessPoint = name.Length == 0 ? null : name.Memory;
+        }
+        else if (call[8].IsBoolean && call.Truthy(8))
+        {
+            throw NotModelled.Error(call, "mobile.apn(index, cid, nil, …, true)");
         }
 
-        if (call[8].IsBoolean && call.Truthy(8)) throw NotModelled.Error(call, "mobile.apn(index, cid, nil, …, true)");
-        var known = call.Host<FirmwareHost>().Cellular.Emm == EmmState.Registered && cid <= DefaultCid;
-        return call.Return(known ? "cmiot" : default(LuaValue));
+        return call.Return(before is { } point ? call.State.NewString(point.ToArray()) : default(LuaValue));
     }
 
+    /// <summary>What the next attach asks for; the virtual network gives IPv4 alone.</summary>
     private static int Ipv6(in LuaCall call)
     {
-        if (call[1].IsBoolean && call.Truthy(1)) throw NotModelled.Error(call, "mobile.ipv6(true)");
-        return call.Return(false);
+        var cellular = call.Host<FirmwareHost>().Cellular;
+        if (call[1].IsBoolean) cellular.WantsIpv6 = call.Truthy(1);
+        return call.Return(cellular.WantsIpv6);
+    }
+
+    /// <summary>Without an operation it tells whether the card is ready; the virtual card asks for no PIN.</summary>
+    private static int SimPin(in LuaCall call)
+    {
+        call.IntOr(1, 0);
+        var operation = call.IntOr(2, -1);
+        if (operation != -1) throw NotModelled.Error(call, $"mobile.simPin(id, {operation}, …)");
+        return call.Return(call.Host<FirmwareHost>().Cellular.Sim == SimState.Ready);
+    }
+
+    private static int Reset(in LuaCall call)
+    {
+        call.Host<FirmwareHost>().Cellular.ResetStack();
+        return call.Return();
+    }
+
+    /// <summary>
+    /// Settings of the radio's closed software, which takes them; the virtual radio is not changed by them. The last
+    /// ones of the catalogue are unknown to this chip's driver.
+    /// </summary>
+    private static int Config(in LuaCall call)
+    {
+        const int attachType = 7;
+        const int simWrites = 8;
+        const int lastKnown = 10;
+        var item = (byte)call.IntOr(1, 0);
+        var value = call.UIntOr(2, 0);
+        var host = call.Host<FirmwareHost>();
+        if (item == attachType) host.Log.Raw($"luat_mobile_set_attach_type_ec618 887:CE MODE {value}");
+        if (item == simWrites && value == 2) throw NotModelled.Error(call, "mobile.config(mobile.CONF_SIM_WC_MODE, 2)");
+        return call.Return(item is > 0 and <= lastKnown);
     }
 
     /// <summary>
@@ -120,12 +161,16 @@ internal static class MobileLibrary
         return call.Return(before);
     }
 
-    /// <summary>What it repairs by itself does not break here, so that it only takes its arguments.</summary>
+    /// <summary>
+    /// The second argument is the period of cell searches, ms. What the others repair does not break here, so that they
+    /// are only taken.
+    /// </summary>
     private static int SetAuto(in LuaCall call)
     {
-        call.IntOr(2, 0);
+        var period = call.UIntOr(2, 0);
         call.IntOr(1, 0);
         call.IntOr(3, 0);
+        call.Host<FirmwareHost>().Cellular.Search.SetPeriod(TimeSpan.FromMilliseconds(period));
         return call.Return();
     }
 

@@ -68,12 +68,9 @@ internal sealed class MqttHandle(Board board) : IMqttUser
                 yield return NativeStep.Call(_callback, Self, "sent", id);
                 break;
             case MqttEventKind.Disconnect:
+                yield return NativeStep.Call(_callback, Self, "disconnect", LuaValue.Float(Client.Error));
                 var code = LuaValue.Float(Client.Error);
-                yield return NativeStep.Call(_callback, Self, "disconnect", code);
-                if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, LuaValue.Float(Client.Error)) is { } lost)
-                {
-                    yield return lost;
-                }
+                if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, code) is { } lost) yield return lost;
 
                 break;
             case MqttEventKind.Close:

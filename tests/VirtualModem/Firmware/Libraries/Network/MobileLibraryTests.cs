@@ -18,7 +18,17 @@ public sealed class MobileLibraryTests
         { "mobile.simid(), mobile.simid(2), mobile.simid(1.5)", "0,0,0" },
         { "select('#', mobile.apn()), mobile.apn(), mobile.apn(0, 1)", "1,nil,nil" },
         { "pcall(mobile.apn, 0, 1, 'x')", "false,bad argument #4 to '?' (string expected, got no value)" },
-        { "mobile.ipv6(), mobile.ipv6(false), mobile.ipv6(1)", "false,false,false" },
+        { "mobile.ipv6(), mobile.ipv6(true), mobile.ipv6(1), mobile.ipv6(false)", "false,true,true,false" },
+        { "mobile.apn(0, 1, 'x', '', ''), mobile.apn(0, 1, '', 'u', 'p', 1, 3)", "nil,nil" },
+        { "mobile.simPin(), pcall(mobile.simPin, 'x')",
+            "false,false,bad argument #1 to '?' (number expected, got string)" },
+        { "select('#', mobile.reqCellInfo()), pcall(mobile.reqCellInfo, 'x')",
+            "0,false,bad argument #1 to '?' (number expected, got string)" },
+        { "#mobile.getCellInfo(), next(mobile.getCellInfo())", "0,nil" },
+        { "mobile.config(), mobile.config(0, 1), mobile.config(257, 1), mobile.config(11, 3), mobile.config(12)",
+            "false,false,true,false,false" },
+        { "mobile.config(mobile.CONF_STATICCONFIG, 1), mobile.config(mobile.CONF_RESET_TO_FACTORY)", "true,true" },
+        { "mobile.config(mobile.CONF_USB_ETHERNET, 3), mobile.config(mobile.CONF_SIM_WC_MODE, 1)", "false,true" },
         { "mobile.eci(), mobile.tac(), mobile.enbid(), mobile.csq(), mobile.rsrp()", "-1,-1,-1,0,0" },
         { "select('#', mobile.imsi()), mobile.imsi(), pcall(mobile.imei, {})",
             "1,nil,false,bad argument #1 to '?' (number expected, got table)" },
@@ -32,6 +42,8 @@ public sealed class MobileLibraryTests
     [Theory]
     [InlineData("mobile.simid(2)", "I/mobile sim set to 2 , ret 0")]
     [InlineData("mobile.simid(3)", "I/mobile sim set to 3 , ret -1")]
+    [InlineData("mobile.config(mobile.CONF_CE_MODE, 2)", "luat_mobile_set_attach_type_ec618 887:CE MODE 2")]
+    [InlineData("mobile.getCellInfo()", "I/mobile lte cell info not found")]
     public void A_call_logs_what_v1112_logs(string call, string line) =>
         LibraryCall.Run(call).Lines.ShouldContain(line);
 
@@ -59,4 +71,68 @@ public sealed class MobileLibraryTests
         (Second("mobile.rtime(3)") - Second("")).ShouldBe(0.62, 0.05); // the packet waits for a new connection
         (Second("mobile.rtime(7)") - Second("")).ShouldBe(0, 0.05);
     }
+
+    private static FakeBench Registered(string script, double seconds, string before = "") => LibraryCall.Run($$"""
+        sys = require("sys")
+        {{before}}
+        sys.taskInit(function()
+            sys.waitUntil("IP_READY")
+            {{script}}
+        end)
+        sys.run()
+        """, seconds);
+
+    [Fact]
+    public void A_search_finds_the_serving_cell_in_the_order_of_the_trace()
+    {
+        var bench = Registered("""
+            print("none", json.encode(mobile.getCellInfo()))
+            mobile.reqCellInfo(1)
+            print("came", sys.waitUntil("CELL_INFO_UPDATE", 60000))
+            print("cell", json.encode(mobile.getCellInfo()))
+            """, 12);
+        bench.Lines.ShouldContain("W/mobile 请先调用 mobile.reqCellInfo()!!");
+        bench.Lines.ShouldContain("came\ttrue");
+        (bench.Line("came").At - bench.Line("none").At).TotalSeconds.ShouldBe(3, 0.1);
+        bench.Line("cell").Text.ShouldBe(
+            "cell\t[{\"mnc\":0,\"dlbandwidth\":5,\"tdd\":1,\"earfcn\":38400,\"ulbandwidth\":5,\"band\":39," +
+            "\"mcc\":460,\"pci\":387,\"rsrp\":-85,\"tac\":27169,\"rssi\":-60,\"rsrq\":-8,\"snr\":18," +
+            "\"cid\":169552897}]");
+    }
+
+    [Fact]
+    public void Automatic_searches_come_periodically()
+    {
+        var bench = Registered("mobile.setAuto(10000, 30000, 5)", 130,
+            "sys.subscribe('CELL_INFO_UPDATE', function() print('update') end)");
+        bench.Lines.Count(line => line == "update").ShouldBe(4);
+    }
+
+    [Fact]
+    public void A_reset_of_the_stack_loses_the_link_and_finds_it_again()
+    {
+        var bench = Registered("sys.wait(1000) print('pin', mobile.simPin()) mobile.reset()", 12,
+            "for _, t in ipairs({'IP_LOSE', 'SIM_IND', 'IP_READY'}) do sys.subscribe(t, function() print(t) end) end");
+        bench.Lines.ShouldContain("pin\ttrue");
+        bench.Lines.Where(line => line is "IP_LOSE" or "SIM_IND" or "IP_READY")
+            .ShouldBe(["SIM_IND", "IP_READY", "IP_LOSE", "SIM_IND", "IP_READY"], bench.Dump());
+    }
+
+    [Fact]
+    public void An_access_point_and_ipv6_count_from_the_next_attach()
+    {
+        var bench = Registered("print('apn', mobile.apn(), mobile.apn(0, 1), mobile.apn(0, 2))", 12,
+            "mobile.apn(0, 1, 'my.net', '', '') mobile.ipv6(true)");
+        bench.Lines.ShouldContain("apn\tmy.net\tmy.net\tnil");
+        bench.Line("D/mobile NETIF_LINK_ON").Tick.TotalSeconds.ShouldBe(4.448 + 2.5, 0.05);
+        bench = Registered("print('apn', mobile.apn()) mobile.apn(0, 1, 'x', '', '') print('apn', mobile.apn())", 7);
+        bench.Lines.Count(line => line == "apn\tcmiot").ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("mobile.simPin(0, mobile.PIN_VERIFY, '1234')", "mobile.simPin(id, 0, …)")]
+    [InlineData("mobile.apn(0, 2, 'x', '', '')", "mobile.apn(index, 2, APN)")]
+    [InlineData("mobile.config(mobile.CONF_SIM_WC_MODE, 2)", "mobile.config(mobile.CONF_SIM_WC_MODE, 2)")]
+    public void What_is_not_modelled_fails_by_name(string call, string name) =>
+        LibraryCall.Run(call).NotModelled.Single().Function.ShouldBe(name);
 }
