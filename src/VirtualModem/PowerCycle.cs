@@ -3,6 +3,7 @@ using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
 using AirHil.VirtualModem.Firmware.Scripts;
+using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Power;
@@ -75,6 +76,7 @@ internal sealed class PowerCycle
             Pins = pins,
             Analog = new AnalogConverter(retained.Analog, parameters),
             Pwm = new PwmTimers(board, pins),
+            DeepTimers = new DeepSleepTimers(board.NewAlarm, () => board.Now, OnDeepTimer),
             Cause = cause,
             Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
             SystemHeap = heap,
@@ -100,6 +102,12 @@ internal sealed class PowerCycle
 
     /// <summary>The VM has ended: the reset follows.</summary>
     public void AwaitExitReset() => _exitDelay.Set(Board.Now + Board.Parameters.VmExitDelay);
+
+    private void OnDeepTimer(int id)
+    {
+        Board.Log.Write(LogLevel.Info, "pm", $"DeepTimer Wakeup by id={id}");
+        Board.Post(new SystemTopicMessage(Board.Log, null, "DTIMER_WAKEUP", id));
+    }
 
     private void OnScriptStart()
     {

@@ -41,6 +41,7 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required PinBank Pins { get; init; }
     public required AnalogConverter Analog { get; init; }
     public required PwmTimers Pwm { get; init; }
+    public required DeepSleepTimers DeepTimers { get; init; }
     public required ResetCause Cause { get; init; }
     public required SplitMix64 Random { get; init; }
     public required SystemHeap SystemHeap { get; init; }

@@ -3,6 +3,7 @@ using System.Globalization;
 
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
@@ -23,11 +24,32 @@ internal static class McuLibrary
             call.Return(LuaString.FromBytes(call.Host<FirmwareHost>().Identity.UniqueId.Span)))
         .Add("x32", static (in LuaCall call) =>
             call.Return("0x" + (call.UInt(1)).ToString("x", CultureInfo.InvariantCulture)))
+        .Add("setClk", static (in LuaCall call) =>
+        {
+            // EC618 chooses its clock itself, and says that it is done.
+            _ = call.Int(1);
+            return call.Return(true);
+        })
+        .Add("setXTAL", static (in LuaCall call) =>
+        {
+            _ = call.IntOr(3, 1200);
+            return call.Return();
+        })
+        .Add("iomux", Multiplex)
         .Add("hardfault", static (in LuaCall call) =>
         {
             call.IntOr(1, 0);
             return call.Return();
         });
+
+    /// <summary>Chooses other pads for a UART or an I2C bus. The rig knows buses by their numbers.</summary>
+    private static int Multiplex(in LuaCall call)
+    {
+        var (type, channel, value) = (call.IntOr(1, 0xFF), call.IntOr(2, 0xFF), call.IntOr(3, 0));
+        call.Host<FirmwareHost>().Log.Write(LogLevel.Debug, "mcu", string.Create(
+            CultureInfo.InvariantCulture, $"mcu iomux {type},{channel},{value}"));
+        return call.Return();
+    }
 
     private static long Milliseconds(in LuaCall call) =>
         call.Host<FirmwareHost>().Board.Clock.Tick.Ticks / TimeSpan.TicksPerMillisecond;

@@ -1,0 +1,46 @@
+using AirHil.VirtualModem.Clock;
+
+namespace AirHil.VirtualModem.Power;
+
+/// <summary>
+/// The timers that go on in sleep, 0 to 6 (hardware reference §8.3, S:project/luatos/src/luat_pm_ec618.c). Each expires
+/// once.
+/// </summary>
+internal sealed class DeepSleepTimers
+{
+    public const int Last = 6;
+
+    private readonly Func<TimeSpan> _now;
+    private readonly Alarm[] _alarms;
+
+    /// <param name="newAlarm">Makes an alarm of the module's power cycle.</param>
+    /// <param name="now">The run's time.</param>
+    /// <param name="expired">Gets the timer's number.</param>
+    public DeepSleepTimers(Func<Action, Alarm> newAlarm, Func<TimeSpan> now, Action<int> expired)
+    {
+        _now = now;
+        _alarms = [.. Enumerable.Range(0, Last + 1).Select(id => newAlarm(() =>
+        {
+            LastExpired = id;
+            expired(id);
+        }))];
+    }
+
+    /// <summary>The timer that expired last; null: none since the start.</summary>
+    public int? LastExpired { get; private set; }
+
+    public static bool Exists(int id) => id is >= 0 and <= Last;
+
+    public bool IsRunning(int id) => _alarms[id].IsSet;
+
+    /// <summary>Whole ms until it expires, rounded up; −1: it does not run.</summary>
+    public int Remaining(int id) => !IsRunning(id)
+        ? -1
+        : (int)Math.Min(Math.Ceiling((_alarms[id].Due - _now()).TotalMilliseconds), int.MaxValue);
+
+    /// <summary>A timer that runs starts again.</summary>
+    public void Start(int id, uint milliseconds) =>
+        _alarms[id].Set(_now() + TimeSpan.FromMilliseconds(milliseconds));
+
+    public void Stop(int id) => _alarms[id].Cancel();
+}
