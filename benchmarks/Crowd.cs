@@ -5,7 +5,7 @@ using AirHil.Modem.Messages;
 using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
-using AirHil.Rig.Service.WebSocket;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.World;
 
 namespace AirHil.Benchmarks;
@@ -58,7 +58,7 @@ internal sealed class Crowd
         {
             var network = new SimulatedNetwork(options.Seed + (ulong)first, options.NetworkProfile);
             _network = new(_loop, "the network", network, Perform);
-            _service = new(_loop, "the service", new WebSocketService(options.Services), Perform);
+            _service = new(_loop, "the service", new ServiceMachine(options.Services, options.StartDate), Perform);
             for (var i = first; i < first + count; i++)
             {
                 var id = i.ToString(CultureInfo.InvariantCulture);

@@ -10,6 +10,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
@@ -258,7 +259,7 @@ internal static class RunCommand
     {
         try
         {
-            return Endpoint.Parse(text);
+            return EndpointText.Parse(text);
         }
         catch (FormatException e)
         {

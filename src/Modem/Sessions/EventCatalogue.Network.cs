@@ -72,9 +72,10 @@ public static partial class EventCatalogue
         Of<ServiceFinished>("service.fin", m => new(m.At, m.Connection)),
         Of<ServiceForgot>("service.forget", m => new(m.At, m.Connection)),
         Of<ClientGone>(
-            e => e.IsRaw ? 0 : 1, (to, e) => to.Flag("reset"u8, e.Reset),
-            ("tcp.gone", m => new(m.At, m.Connection, true, m.Flag("reset"))),
-            ("ws.gone", m => new(m.At, m.Connection, false, m.Flag("reset")))),
+            e => (int)e.Client, (to, e) => to.Flag("reset"u8, e.Reset),
+            ("tcp.gone", m => new(m.At, m.Connection, ClientOf.Raw, m.Flag("reset"))),
+            ("ws.gone", m => new(m.At, m.Connection, ClientOf.WebSocket, m.Flag("reset"))),
+            ("service.gone", m => new(m.At, m.Connection, ClientOf.Other, m.Flag("reset")))),
         Of<DatagramIn>("udp.in", m => new(m.At, m.Connection, m.Bytes)),
         Of<DatagramOut>("udp.out", m => new(m.At, m.Connection, m.Bytes)),
         Of<RawIn>("tcp.in", m => new(m.At, m.Connection, m.Bytes)),

@@ -31,9 +31,20 @@ public sealed record ServiceFinished(TimeSpan At, Connection Connection) : Serve
 public sealed record ServiceForgot(TimeSpan At, Connection Connection) : ServedEvent(At, Connection);
 
 /// <summary>The client has gone: by FIN, or by RST where <paramref name="Reset"/>.</summary>
-/// <param name="IsRaw">The endpoint is plain TCP; else a WebSocket.</param>
-public sealed record ClientGone(TimeSpan At, Connection Connection, bool IsRaw, bool Reset)
+/// <param name="Client">What the endpoint speaks.</param>
+public sealed record ClientGone(TimeSpan At, Connection Connection, ClientOf Client, bool Reset)
     : ServedEvent(At, Connection);
+
+/// <summary>What a client of the service spoke, as far as <see cref="ClientGone"/> tells it apart.</summary>
+public enum ClientOf
+{
+    /// <summary>Plain TCP.</summary>
+    Raw,
+    WebSocket,
+
+    /// <summary>Any other protocol.</summary>
+    Other,
+}
 
 /// <summary>A datagram for the service.</summary>
 public sealed record DatagramIn(TimeSpan At, Connection Connection, ReadOnlyMemory<byte> Bytes)

@@ -7,7 +7,7 @@ namespace AirHil.Rig.Service;
 /// "server": "airtun" last, or in its place where the name was there already. All else, binary included, is not
 /// answered.
 /// </summary>
-internal sealed record AirTunEcho : EndpointBehavior
+internal sealed record AirTunEcho : MessageBehavior
 {
     public override void React(ServiceMessage message, IList<ServiceMessage> answers)
     {

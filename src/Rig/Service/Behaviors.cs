@@ -3,13 +3,13 @@ namespace AirHil.Rig.Service;
 /// <summary>
 /// Sends every message back unchanged: AirTun's /ws/echo2 (reference §9), and "echo" of the command line.
 /// </summary>
-public sealed record EchoFrames : EndpointBehavior
+public sealed record EchoFrames : MessageBehavior
 {
     public override void React(ServiceMessage message, IList<ServiceMessage> answers) => answers.Add(message);
 }
 
 /// <summary>Takes everything, says nothing; pings are still answered.</summary>
-public sealed record Silent : EndpointBehavior
+public sealed record Silent : MessageBehavior
 {
     public override void React(ServiceMessage message, IList<ServiceMessage> answers)
     {
@@ -20,7 +20,7 @@ public sealed record Silent : EndpointBehavior
 public sealed record AnswerRule(string Asked, string Answer);
 
 /// <summary>Answers known texts by the first rule that matches exactly, and nothing else.</summary>
-public sealed record Answers(IReadOnlyList<AnswerRule> Rules) : EndpointBehavior
+public sealed record Answers(IReadOnlyList<AnswerRule> Rules) : MessageBehavior
 {
     public override void React(ServiceMessage message, IList<ServiceMessage> answers)
     {
@@ -42,7 +42,7 @@ public sealed record Answers(IReadOnlyList<AnswerRule> Rules) : EndpointBehavior
 /// The errDump server: every datagram is answered by OK (reference §7.3), 0.57 s after IP_READY in the golden trace
 /// (§12).
 /// </summary>
-internal sealed record ErrDumpAnswer : EndpointBehavior
+internal sealed record ErrDumpAnswer : MessageBehavior
 {
     private static readonly ServiceMessage Ok = new("OK"u8.ToArray(), false);
 

@@ -3,33 +3,29 @@ using System.Globalization;
 namespace AirHil.Rig.Service;
 
 /// <summary>
-/// Where an endpoint is: ws, wss, tcp or udp, a host, a port and (for ws and wss) a path with its query.
+/// Where an endpoint is: a scheme such as wss, http or mqtt, a host, a port and (where the scheme has one) a path with
+/// its query.
 /// </summary>
 public sealed record ServiceUrl(string Scheme, string Host, int Port, string Path)
 {
-    public ServiceTransport Transport => Scheme switch
-    {
-        "wss" => ServiceTransport.Tls,
-        "udp" => ServiceTransport.Udp,
-        _ => ServiceTransport.Tcp,
-    };
+    public ServiceTransport Transport => UrlScheme.Find(Scheme)?.Transport ?? ServiceTransport.Tcp;
 
-    /// <summary>Speaks WebSocket; otherwise the raw bytes are the application's.</summary>
-    public bool IsWebSocket => Scheme is "ws" or "wss";
+    private bool HasPath => UrlScheme.Find(Scheme)?.HasPath ?? false;
 
     /// <summary>
-    /// Reads a URL. The port may be left out for ws (80) and wss (443); the path is "/" where missing.
+    /// Reads a URL. The port may be left out where the scheme has one of its own; the path is "/" where missing.
     /// </summary>
     /// <exception cref="FormatException">The text is no such URL; the message says what was expected.</exception>
     public static ServiceUrl Parse(string text)
     {
         var trimmed = text.Trim();
         var split = trimmed.IndexOf("://", StringComparison.Ordinal);
-        var scheme = split < 0 ? "" : trimmed[..split].ToLowerInvariant();
-        if (scheme is not ("ws" or "wss" or "tcp" or "udp"))
+        var name = split < 0 ? "" : trimmed[..split].ToLowerInvariant();
+        if (UrlScheme.Find(name) is not { } scheme)
         {
+            var known = UrlScheme.All.Select(s => s.Name + "://").ToArray();
             throw new FormatException(
-                $"'{text}' is not the URL of a service; it must begin with ws://, wss://, tcp:// or udp://");
+                $"'{text}' is not the URL of a service; it must begin with {string.Join(", ", known[..^1])} or {known[^1]}");
         }
 
         var rest = trimmed[(split + 3)..];
@@ -38,7 +34,7 @@ public sealed record ServiceUrl(string Scheme, string Host, int Port, string Pat
         var authority = slash < 0 ? rest : rest[..slash];
         var colon = authority.LastIndexOf(':');
         var host = (colon < 0 ? authority : authority[..colon]).ToLowerInvariant();
-        var port = scheme == "ws" ? 80 : scheme == "wss" ? 443 : 0;
+        var port = scheme.DefaultPort ?? 0;
         if (colon >= 0
             && !int.TryParse(authority[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port))
         {
@@ -51,14 +47,15 @@ public sealed record ServiceUrl(string Scheme, string Host, int Port, string Pat
             throw new FormatException($"'{text}' has no host name");
         }
 
-        return new ServiceUrl(scheme, host, port, path);
+        return new ServiceUrl(name, host, port, path);
     }
 
     /// <summary>The URL without a port that its scheme implies.</summary>
     public override string ToString()
     {
-        var port =
-            (Scheme, Port) is ("ws", 80) or ("wss", 443) ? "" : string.Create(CultureInfo.InvariantCulture, $":{Port}");
-        return $"{Scheme}://{Host}{port}{(IsWebSocket ? Path : "")}";
+        var port = Port == UrlScheme.Find(Scheme)?.DefaultPort
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $":{Port}");
+        return $"{Scheme}://{Host}{port}{(HasPath ? Path : "")}";
     }
 }

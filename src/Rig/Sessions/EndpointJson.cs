@@ -62,7 +62,7 @@ internal static class EndpointJson
 
 /// <summary>A behaviour that a file can name and not hold: code of somebody's own.</summary>
 /// <param name="Name">As the file names it.</param>
-internal sealed record UnknownBehavior(string Name) : EndpointBehavior
+internal sealed record UnknownBehavior(string Name) : MessageBehavior
 {
     public override void React(ServiceMessage message, IList<ServiceMessage> answers) =>
         throw new InvalidOperationException($"what the service does ('{Name}') is not in the recording");

@@ -2,7 +2,7 @@ using AirHil.Modem.Messages;
 using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
-using AirHil.Rig.Service.WebSocket;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
 
@@ -30,8 +30,8 @@ internal sealed class World : IAsyncDisposable
         Keep(network);
         _network = new(Loop, "the network", network, Perform);
         _service = new(
-            Loop, "the service", options.Target.CreateService(options) ?? new WebSocketService(options.Services),
-            Perform);
+            Loop, "the service",
+            options.Target.CreateService(options) ?? new ServiceMachine(options.Services, options.StartDate), Perform);
     }
 
     public Loop Loop { get; }

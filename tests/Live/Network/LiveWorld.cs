@@ -9,6 +9,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Actors;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Service.WebSocket;
 using AirHil.Rig.Time;
 using AirHil.Rig.World;
@@ -41,7 +42,9 @@ internal sealed class LiveWorld : IAsyncDisposable
         Network = new LiveNetwork(options with { Edge = options.Edge with { Lab = Lab } });
         _loop = new Loop(outside: _host);
         _air = new(_loop, "the network", Network, Perform);
-        _service = new(_loop, "the service", new WebSocketService(endpoints ?? DefaultWorld.Endpoints), Perform);
+        _service = new(
+            _loop, "the service",
+            new ServiceMachine(endpoints ?? DefaultWorld.Endpoints, DateTimeOffset.UnixEpoch), Perform);
         Settle();
         _host.Start(_loop);
         Do(new AirRequest.Radio(true));

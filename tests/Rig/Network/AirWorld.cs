@@ -5,6 +5,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Faults;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Service.WebSocket;
 using AirHil.Rig.World;
 
@@ -22,6 +23,9 @@ internal sealed class AirWorld
     /// <summary>The golden trace's link without its jitter, so that times are exact.</summary>
     public static readonly NetworkProfile Steady = NetworkProfile.LteGood with { JitterMs = 0 };
 
+    /// <summary>Calendar time at the world's time 0.</summary>
+    private static readonly DateTimeOffset Date = new(2024, 10, 12, 13, 29, 47, TimeSpan.Zero);
+
     private readonly Loop _loop = new();
     private readonly SimulatedNetwork _network;
     private readonly Shell<NetworkInput, NetworkOutput> _air;
@@ -31,7 +35,7 @@ internal sealed class AirWorld
     {
         _network = new SimulatedNetwork(seed, profile ?? Steady);
         _air = new(_loop, "the network", _network, Perform);
-        _service = new(_loop, "the service", new WebSocketService(endpoints ?? DefaultWorld.Endpoints), Perform);
+        _service = new(_loop, "the service", new ServiceMachine(endpoints ?? DefaultWorld.Endpoints, Date), Perform);
         _loop.Settle();
         Do(new AirRequest.Radio(true));
         Seen.Clear();

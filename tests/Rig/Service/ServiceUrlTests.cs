@@ -1,4 +1,5 @@
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 
 namespace AirHil.Rig.Tests.Service;
 
@@ -22,7 +23,7 @@ public sealed class ServiceUrlTests
 
     [Theory]
     [InlineData("a.test", "must begin with ws://")]
-    [InlineData("http://a.test", "must begin with ws://")]
+    [InlineData("gopher://a.test", "must begin with ws://")]
     [InlineData("tcp://a.test", "no port")]
     [InlineData("ws://a.test:99999", "no port")]
     [InlineData("ws:///x", "no host name")]
@@ -32,13 +33,13 @@ public sealed class ServiceUrlTests
     [Fact]
     public void A_service_of_the_command_line_is_a_url_and_a_behaviour()
     {
-        Endpoint.Parse("ws://a.test/x=echo")
+        EndpointText.Parse("ws://a.test/x=echo")
             .ShouldBe(new Endpoint(ServiceUrl.Parse("ws://a.test/x"), new EchoFrames()));
-        Endpoint.Parse("ws://a.test/x?k=v=echo").Url.Path.ShouldBe("/x?k=v");
-        Endpoint.Parse("wss://a.test/=answers a=>b|c=>d").Behavior
+        EndpointText.Parse("ws://a.test/x?k=v=echo").Url.Path.ShouldBe("/x?k=v");
+        EndpointText.Parse("wss://a.test/=answers a=>b|c=>d").Behavior
             .ShouldBe(new Answers([new("a", "b"), new("c", "d")]));
-        Should.Throw<FormatException>(() => Endpoint.Parse("ws://a.test/x")).Message.ShouldContain("URL=BEHAVIOUR");
-        Should.Throw<FormatException>(() => Endpoint.Parse("ws://a.test/x=sing")).Message
+        Should.Throw<FormatException>(() => EndpointText.Parse("ws://a.test/x")).Message.ShouldContain("URL=BEHAVIOUR");
+        Should.Throw<FormatException>(() => EndpointText.Parse("ws://a.test/x=sing")).Message
             .ShouldContain("expected echo, airtun, silent");
     }
 

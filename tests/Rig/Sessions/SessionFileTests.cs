@@ -8,6 +8,7 @@ using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.VirtualModem;
@@ -125,7 +126,7 @@ public sealed class SessionFileTests
             [
                 new(ServiceUrl.Parse("ws://a.test/x"), new Answers([new AnswerRule("a|=>", "\"b\"\r\n")])),
                 .. DefaultWorld.Endpoints,
-                Endpoint.Parse("ws://small.test/ws=echo, at most 4096 bytes"),
+                EndpointText.Parse("ws://small.test/ws=echo, at most 4096 bytes"),
                 new(ServiceUrl.Parse("tcp://a.test:7"), new Silent()),
             ],
         };

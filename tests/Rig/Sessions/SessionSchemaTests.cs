@@ -3,6 +3,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Sessions;
 using AirHil.Tests;
 
@@ -23,7 +24,7 @@ public sealed class SessionSchemaTests
             Services =
             [
                 .. DefaultWorld.Endpoints,
-                Endpoint.Parse("ws://small.test/ws=echo, at most 4096 bytes"),
+                EndpointText.Parse("ws://small.test/ws=echo, at most 4096 bytes"),
                 new(ServiceUrl.Parse("ws://a.test/x"), new Answers([new AnswerRule("a", "b")])),
             ],
         };

@@ -1,6 +1,7 @@
 using System.Text;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Service.WebSocket;
 
 namespace AirHil.Rig.Tests.Service.WebSocket;
@@ -22,12 +23,12 @@ internal sealed class ServiceClient
 
     public ServiceClient(Endpoint endpoint)
     {
-        Service = new WebSocketService([endpoint]);
+        Service = new ServiceMachine([endpoint], DateTimeOffset.UnixEpoch);
         Take();
         Do(new ServiceInput.Accepted(1, "1", "a.test", 80, false, ""));
     }
 
-    public WebSocketService Service { get; }
+    public ServiceMachine Service { get; }
 
     public List<SessionEvent> Session { get; } = [];
 

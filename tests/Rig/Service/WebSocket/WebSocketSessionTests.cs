@@ -1,13 +1,14 @@
 using System.Text;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Service.Http;
 using AirHil.Rig.Service.WebSocket;
 using CsCheck;
 
 namespace AirHil.Rig.Tests.Service.WebSocket;
 
-public sealed class WebSocketServiceTests
+public sealed class WebSocketSessionTests
 {
     [Fact]
     public void The_upgrade_is_accepted_with_the_key_of_the_standard()
@@ -153,7 +154,7 @@ public sealed class WebSocketServiceTests
     [Fact]
     public void An_endpoint_may_have_a_limit_of_its_own()
     {
-        var client = new ServiceClient(Endpoint.Parse("ws://a.test/ws=echo, at most 200 bytes"));
+        var client = new ServiceClient(EndpointText.Parse("ws://a.test/ws=echo, at most 200 bytes"));
         client.Send(ServiceClient.Request);
         client.Forget();
         client.Send(new WebSocketFrame(WebSocketOpcode.Binary, new byte[200]));
@@ -167,12 +168,12 @@ public sealed class WebSocketServiceTests
     [InlineData("ws://a.test/ws=echo, at most 124 bytes")]
     [InlineData("ws://a.test/ws=echo, at most 99999999999 bytes")]
     public void A_limit_out_of_range_is_an_error(string text) =>
-        Should.Throw<FormatException>(() => Endpoint.Parse(text)).Message.ShouldContain("from 125 to 67108864 bytes");
+        Should.Throw<FormatException>(() => EndpointText.Parse(text)).Message.ShouldContain("from 125 to 67108864 bytes");
 
     [Fact]
     public void Unfinished_messages_of_many_connections_have_a_quota()
     {
-        var client = new ServiceClient(Endpoint.Parse("ws://a.test/ws=echo, at most 67108864 bytes"));
+        var client = new ServiceClient(EndpointText.Parse("ws://a.test/ws=echo, at most 67108864 bytes"));
         var part = new WebSocketFrame(WebSocketOpcode.Binary, new byte[16 << 20], false).Encode([1, 2, 3, 4]);
         part[0] = 0x02;
         for (var id = 2; id < 9; id++)
@@ -205,7 +206,8 @@ public sealed class WebSocketServiceTests
     [Fact]
     public void Rules_answer_what_they_match_exactly()
     {
-        var client = ServiceClient.Open(EndpointBehavior.Parse("answers ping=>pong | who are you => a service"));
+        var client = ServiceClient.Open(
+            MessageBehavior.Read("answers ping=>pong | who are you => a service"));
         foreach (var text in new[] { "ping", "Ping", "who are you" }) client.Send(WebSocketFrame.Text(text));
         client.Text.ShouldBe("\u0081\u0004pong\u0081\u0009a service");
     }
@@ -226,10 +228,6 @@ public sealed class WebSocketServiceTests
         client.Send("\0\u00FFraw");
         client.Text.ShouldBe("\0\u00FFraw");
     }
-
-    [Fact]
-    public void Two_schemes_cannot_share_a_port() => Should.Throw<ArgumentException>(() => new WebSocketService(
-        [Endpoint.Parse("ws://a.test:9/x=echo"), Endpoint.Parse("wss://a.test:9/y=echo")]));
 
     [Theory]
     [InlineData(false)]

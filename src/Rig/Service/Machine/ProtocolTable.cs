@@ -1,0 +1,26 @@
+using AirHil.Rig.Service.Raw;
+using AirHil.Rig.Service.WebSocket;
+
+namespace AirHil.Rig.Service.Machine;
+
+/// <summary>Every protocol that the service speaks. A new one is its folder, its schemes and a row here.</summary>
+internal static class ProtocolTable
+{
+    public static IReadOnlyList<ServiceProtocol> All { get; } =
+    [
+        new WebSocketProtocol(),
+        new RawProtocol(),
+    ];
+
+    /// <summary>The protocol that a scheme names.</summary>
+    public static ServiceProtocol Of(string scheme) => All.First(p => p.Schemes.Contains(scheme));
+
+    /// <summary>Reads an endpoint's behaviour in the short form of the command line.</summary>
+    /// <exception cref="FormatException">The text is not valid; the message says what was expected.</exception>
+    public static EndpointBehavior Read(ServiceUrl url, string text)
+    {
+        var protocol = Of(url.Scheme);
+        return protocol.Read(text.Trim()) ?? throw new FormatException(
+            $"'{text}' is not a behaviour of {url.Scheme}://; expected {protocol.Forms}");
+    }
+}

@@ -1,0 +1,204 @@
+using AirHil.Modem;
+using AirHil.Modem.Sessions;
+using AirHil.Modem.Faults;
+
+namespace AirHil.Rig.Service.Machine;
+
+/// <summary>
+/// The service side of a run: any number of endpoints of any protocol. It accepts connections and gives each to its
+/// protocol; it owns all bytes, so it can misbehave on purpose (<see cref="ServiceFault"/>).
+/// </summary>
+internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutput>
+{
+    /// <summary>Connections at one time; a further one is closed at once, on the record.</summary>
+    private const int ConnectionLimit = 4096;
+
+    /// <summary>Unfinished frames and messages of all connections, in bytes; who exceeds it is closed.</summary>
+    private const int HeldLimit = 64 << 20;
+
+    private readonly List<Endpoint> _endpoints = [];
+    private readonly Dictionary<(ServiceProtocol Protocol, string Host), ServiceSite> _sites = [];
+    private readonly ServiceSide _side;
+
+    /// <summary>A service with these endpoints; its first outputs say where it listens.</summary>
+    /// <param name="startDate">Calendar time at the run's time 0.</param>
+    public ServiceMachine(IEnumerable<Endpoint> endpoints, DateTimeOffset startDate)
+    {
+        _side = new ServiceSide(startDate);
+        foreach (var endpoint in endpoints) Add(endpoint);
+    }
+
+    public TimeSpan? NextTimeout => _side.NextTimeout;
+
+    /// <inheritdoc/>
+    public void Handle(ServiceInput input, TimeSpan now)
+    {
+        HandleTimeout(now);
+        switch (input)
+        {
+            case ServiceInput.Received received:
+                if (_side.ConnectionOf(received.Connection) is { } connection) Receive(connection, received.Bytes);
+                break;
+            case ServiceInput.Accepted accepted:
+                Accept(accepted);
+                break;
+            case ServiceInput.Closed closed:
+                PeerGone(closed);
+                break;
+            case ServiceInput.Datagram datagram:
+                _side.Record(datagram.Client, new DatagramIn(_side.Now, datagram.Label, datagram.Bytes));
+                SiteAt(datagram.Host, datagram.Port, isUdp: true)?.Take(datagram);
+                break;
+            case ServiceInput.SendText push:
+                Push(push.Url, ServiceMessage.Of(push.Text));
+                break;
+            case ServiceInput.SendBinary push:
+                Push(push.Url, new ServiceMessage(push.Bytes, false));
+                break;
+            case ServiceInput.SendPing ping:
+                Ping(ping);
+                break;
+            case ServiceInput.AddEndpoint add:
+                Add(add.Endpoint);
+                break;
+            case ServiceInput.Begin begin:
+                Begin(begin.Fault);
+                break;
+            case ServiceInput.End end:
+                _side.End(end.Fault);
+                break;
+            default:
+                throw new ArgumentException($"The service does not know {input.GetType().Name}", nameof(input));
+        }
+
+        HandleTimeout(now);
+    }
+
+    /// <inheritdoc/>
+    public void HandleTimeout(TimeSpan now) => _side.HandleTimeout(now);
+
+    /// <inheritdoc/>
+    public bool TryTake(out ServiceOutput output) => _side.TryTake(out output);
+
+    private void Add(Endpoint endpoint)
+    {
+        var url = endpoint.Url;
+        var protocol = ProtocolTable.Of(url.Scheme);
+        if (!protocol.Takes(endpoint.Behavior))
+        {
+            throw new ArgumentException(
+                $"{url} cannot behave as {endpoint.Behavior.GetType().Name}, which is of another protocol; its " +
+                $"forms are {protocol.Forms}", nameof(endpoint));
+        }
+
+        foreach (var other in _endpoints)
+        {
+            if (other.Url.Host == url.Host && other.Url.Port == url.Port && other.Url.Scheme != url.Scheme
+                && (other.Url.Transport == ServiceTransport.Udp) == (url.Transport == ServiceTransport.Udp))
+            {
+                throw new ArgumentException($"{url} and {other.Url} cannot share a port", nameof(endpoint));
+            }
+        }
+
+        var place = _endpoints.FindIndex(e => e.Url == url);
+        if (place >= 0) _endpoints[place] = endpoint;
+        var isNew = _endpoints.TrueForAll(
+            e => e.Url.Host != url.Host || e.Url.Port != url.Port || e.Url.Transport != url.Transport);
+        if (place < 0) _endpoints.Add(endpoint);
+        if (!_sites.TryGetValue((protocol, url.Host), out var site))
+        {
+            _sites.Add((protocol, url.Host), site = protocol.Open(_side));
+        }
+
+        site.Add(endpoint);
+        if (isNew) _side.Tell(new ServiceOutput.Listening(url.Host, url.Port, url.Transport));
+    }
+
+    private ServiceSite? SiteAt(string host, int port, bool isUdp)
+    {
+        var endpoint = _endpoints.Find(e => e.Url.Host == host && e.Url.Port == port
+            && (e.Url.Transport == ServiceTransport.Udp) == isUdp);
+        return endpoint is null ? null : _sites[(ProtocolTable.Of(endpoint.Url.Scheme), host)];
+    }
+
+    private void Accept(ServiceInput.Accepted accepted)
+    {
+        var connection = new ServiceConnection(accepted.Connection, accepted.Client, accepted.Host, accepted.Port);
+        if (_side.Connections.Count >= ConnectionLimit)
+        {
+            _side.Record(accepted.Client, new ServiceLimited(
+                _side.Now, connection.Label, "more connections than the service holds"));
+            _side.Tell(new ServiceOutput.Close(accepted.Connection, true));
+            return;
+        }
+
+        var site = SiteAt(accepted.Host, accepted.Port, isUdp: false) ?? throw new InvalidOperationException(
+            $"a connection to {connection.Label.Place} was accepted, where the service does not listen");
+        _side.Add(connection);
+        _side.Record(accepted.Client,
+            new ServiceAccepted(_side.Now, connection.Label, accepted.Tls, accepted.ServerName));
+        connection.Session = site.Accept(connection);
+        connection.Session.Begin();
+    }
+
+    private void Receive(ServiceConnection connection, ReadOnlyMemory<byte> bytes)
+    {
+        if (connection.Session is not { } session) return;
+        session.Receive(bytes);
+        _side.Count(connection);
+        if (_side.HeldBytes > HeldLimit && !connection.IsGone)
+        {
+            session.Overflow($"the service holds more than {HeldLimit} unfinished bytes");
+        }
+    }
+
+    private void PeerGone(ServiceInput.Closed closed)
+    {
+        if (_side.ConnectionOf(closed.Connection) is not { } connection) return;
+        _side.Drop(connection);
+        connection.Session?.PeerGone(closed.Reset);
+        if (!closed.Reset) _side.Tell(new ServiceOutput.Close(closed.Connection, false));
+    }
+
+    private void Push(string? url, ServiceMessage message)
+    {
+        var target = url is null ? null : ServiceUrl.Parse(url);
+        if (target is not null && !_endpoints.Exists(e => e.Url == target))
+        {
+            throw new ArgumentException(
+                $"There is no service at {target}; there are {string.Join(", ", _endpoints.Select(e => e.Url))}",
+                nameof(url));
+        }
+
+        var reached = 0;
+        foreach (var connection in _side.Connections)
+        {
+            if (connection.Session is not { } session) continue;
+            if (target is not null && session.Endpoint?.Url != target) continue;
+            if (session.Push(message)) reached++;
+        }
+
+        if (reached == 0) _side.Record("1", new PushReachedNobody(_side.Now, message.IsText ? message.Text : ""));
+    }
+
+    private void Ping(ServiceInput.SendPing ping)
+    {
+        var target = ping.Url is null ? null : ServiceUrl.Parse(ping.Url);
+        foreach (var connection in _side.Connections.ToArray())
+        {
+            if (connection.Session is not { } session) continue;
+            if (target is null || session.Endpoint?.Url == target) session.Ping(ping.Bytes);
+        }
+    }
+
+    private void Begin(ServiceFault fault)
+    {
+        if (!fault.IsMoment)
+        {
+            _side.Begin(fault);
+            return;
+        }
+
+        foreach (var connection in _side.Connections.ToArray()) connection.Session?.Suffer(fault);
+    }
+}

@@ -1,0 +1,15 @@
+namespace AirHil.Rig.Service.Raw;
+
+/// <summary>Bytes without a protocol of their own: tcp:// and udp://.</summary>
+internal sealed class RawProtocol : ServiceProtocol
+{
+    public override IReadOnlyList<string> Schemes => ["tcp", "udp"];
+
+    public override string Forms => MessageBehavior.Forms;
+
+    public override bool Takes(EndpointBehavior behavior) => behavior is MessageBehavior;
+
+    public override EndpointBehavior? Read(string text) => MessageBehavior.Read(text);
+
+    public override ServiceSite Open(ServiceSide side) => new RawSite(side);
+}

@@ -1,0 +1,27 @@
+namespace AirHil.Rig.Service;
+
+/// <summary>A word that the URL of a service may begin with.</summary>
+/// <param name="DefaultPort">Where the URL names none; null: it must name one.</param>
+/// <param name="HasPath">Several endpoints may share a port, told apart by their paths.</param>
+internal sealed record UrlScheme(string Name, int? DefaultPort, ServiceTransport Transport, bool HasPath = false)
+{
+    /// <summary>Every scheme. The protocol that speaks it names it too.</summary>
+    public static IReadOnlyList<UrlScheme> All { get; } =
+    [
+        new("ws", 80, ServiceTransport.Tcp, HasPath: true),
+        new("wss", 443, ServiceTransport.Tls, HasPath: true),
+        new("tcp", null, ServiceTransport.Tcp),
+        new("udp", null, ServiceTransport.Udp),
+    ];
+
+    /// <returns>Null where there is no such scheme.</returns>
+    public static UrlScheme? Find(string name)
+    {
+        foreach (var scheme in All)
+        {
+            if (string.Equals(scheme.Name, name, StringComparison.Ordinal)) return scheme;
+        }
+
+        return null;
+    }
+}

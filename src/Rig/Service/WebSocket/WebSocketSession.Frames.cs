@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Service.Http;
+
+namespace AirHil.Rig.Service.WebSocket;
+
+/// <summary>HTTP and RFC 6455: what comes in, and what it leads to.</summary>
+internal sealed partial class WebSocketSession
+{
+    private void ReceiveHead(ReadOnlySpan<byte> bytes)
+    {
+        var head = _head;
+        var from = Math.Max(0, head.Count - 3);
+        var added = Math.Min(bytes.Length, HeadLimit + 4 - head.Count);
+        head.AddRange(bytes[..added]);
+        var held = CollectionsMarshal.AsSpan(head);
+        var end = held[from..].IndexOf("\r\n\r\n"u8);
+        if (end < 0)
+        {
+            if (head.Count < HeadLimit) return;
+            Record(new UpgradeLimited(Side.Now, Connection.Label, "the request's head is too long"));
+            Refuse(431);
+            return;
+        }
+
+        var size = from + end + 4;
+        var raw = held[..size].ToArray();
+        var rest = bytes[(added - (head.Count - size))..];
+        head.Clear();
+        Upgrade(raw);
+        if (rest.Length > 0 && _state == WebSocketState.Upgrading) ReceiveFrames(rest);
+    }
+
+    private void Upgrade(byte[] raw)
+    {
+        var head = HttpRequestHead.Parse(raw);
+        Record(new UpgradeAsked(Side.Now, Connection.Label, raw));
+        var status = UpgradeAnswer.Judge(head);
+        var endpoint = head is null
+            ? null
+            : site.Endpoints.FirstOrDefault(e => e.Url.Port == Connection.Port
+                && (e.Url.Path == head.Target || e.Url.Path == head.Path));
+        if (endpoint is not null) Serve(endpoint);
+        if (status != 400 && endpoint is null) status = 404;
+        _state = WebSocketState.Upgrading;
+        if (Side.IsActing<StallUpgrade>() || Side.IsActing<FallSilent>())
+        {
+            Record(new Withheld(Side.Now, Connection.Label, "the answer to the upgrade"));
+            return;
+        }
+
+        if (Side.Acting<RefuseUpgrade>() is { } refuse) status = refuse.Status;
+        if (status != 101)
+        {
+            Refuse(status);
+            return;
+        }
+
+        var glued = Side.Acting<GlueFrameTo101>() is { } glue ? ServiceMessage.Of(glue.Text) : null;
+        Plan(Promptly, () => AcceptUpgrade(head!["Sec-WebSocket-Key"]!, glued));
+    }
+
+    private void Refuse(int status)
+    {
+        _state = WebSocketState.Upgrading;
+        Plan(Promptly, () => RefuseUpgrade(status));
+    }
+
+    private void ReceiveFrames(ReadOnlySpan<byte> bytes)
+    {
+        _reader.Append(bytes);
+        while (!Connection.IsGone && _reader.TryRead(out var frame)) Take(frame);
+        if (_reader.Violation is { } violation) Fail(violation);
+    }
+
+    private void Take(WebSocketFrame frame)
+    {
+        switch (frame.Opcode)
+        {
+            case WebSocketOpcode.Ping:
+                Record(new FrameIn(Side.Now, Connection.Label, FrameKind.Ping, frame.Payload));
+                Plan(Promptly, () => SendControl(frame with { Opcode = WebSocketOpcode.Pong }));
+                break;
+            case WebSocketOpcode.Pong:
+                Record(new FrameIn(Side.Now, Connection.Label, FrameKind.Pong, frame.Payload));
+                break;
+            case WebSocketOpcode.Close:
+                TakeClose(frame.Payload);
+                break;
+            default:
+                if (_assembler.Take(frame, out var message) is { } violation)
+                {
+                    Fail(violation);
+                }
+                else if (message is not null)
+                {
+                    Record(new FrameIn(Side.Now, Connection.Label, message.Frame, message.Bytes));
+                    if (_state != WebSocketState.Closing) React(message);
+                }
+
+                break;
+        }
+    }
+
+    private void TakeClose(ReadOnlyMemory<byte> payload)
+    {
+        var code = payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(payload.Span);
+        Record(new FrameIn(Side.Now, Connection.Label, FrameKind.Close, payload));
+        if (_state != WebSocketState.Closing)
+        {
+            var answer = payload.Length == 0 ? new WebSocketFrame(WebSocketOpcode.Close, default)
+                : !IsLegal(code) ? WebSocketFrame.Close(1002)
+                : !Utf8.IsValid(payload.Span[2..]) ? WebSocketFrame.Close(1007)
+                : WebSocketFrame.Close(code);
+            Plan(Promptly, () => SendControl(answer));
+        }
+
+        _state = WebSocketState.Closing;
+        Plan(TimeSpan.Zero, Hangup);
+    }
+
+    /// <summary>
+    /// Codes that a close frame may carry: RFC 6455 §7.4.1 and IANA's registry up to 1014, then those of libraries and
+    /// applications.
+    /// </summary>
+    private static bool IsLegal(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014)
+        or (>= 3000 and <= 4999);
+
+    /// <summary>RFC 6455 §7.1.7: sends what was due before, says why and hangs up.</summary>
+    private void Fail(WebSocketViolation violation)
+    {
+        if (_state == WebSocketState.Closing || Connection.IsGone) return;
+        Record(new FrameViolated(Side.Now, Connection.Label, violation.Reason));
+        Plan(Promptly, () => SendControl(WebSocketFrame.Close(violation.Code)));
+        Plan(TimeSpan.Zero, Hangup);
+        _state = WebSocketState.Closing;
+    }
+
+    private void React(ServiceMessage message)
+    {
+        if (Endpoint?.Behavior is not MessageBehavior behavior) return;
+        var answers = new List<ServiceMessage>();
+        behavior.React(message, answers);
+        foreach (var answer in answers) Plan(behavior.AnswerDelay, () => SendMessage(answer));
+    }
+}

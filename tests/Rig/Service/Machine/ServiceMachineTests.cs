@@ -1,0 +1,18 @@
+using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
+
+namespace AirHil.Rig.Tests.Service.Machine;
+
+public sealed class ServiceMachineTests
+{
+    [Fact]
+    public void Each_scheme_belongs_to_one_protocol() =>
+        ProtocolTable.All.SelectMany(p => p.Schemes).Order(StringComparer.Ordinal)
+            .ShouldBe(UrlScheme.All.Select(s => s.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Two_schemes_cannot_share_a_port() => Should.Throw<ArgumentException>(() => Of(
+        EndpointText.Parse("ws://a.test:9/x=echo"), EndpointText.Parse("wss://a.test:9/y=echo")));
+
+    private static ServiceMachine Of(params Endpoint[] endpoints) => new(endpoints, DateTimeOffset.UnixEpoch);
+}
