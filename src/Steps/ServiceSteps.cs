@@ -6,6 +6,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -39,6 +40,16 @@ public sealed class ServiceSteps(BenchDriver driver)
     public void GivenAnswers(string url, DataTable rules) => driver.Bench.AddService(
         url,
         new Answers([.. rules.Rows.Select(r => new AnswerRule(Escapes.ToText(r["to"]), Escapes.ToText(r["with"])))]));
+
+    [Given("a service at {string} that does {string}")]
+    [Description("As `--service` of the command line has it, such as `503 | 503 | 200 hello` for http://.")]
+    public void GivenBehavior(string url, string behavior) =>
+        driver.Bench.AddService(EndpointText.Parse(ServiceUrl.Parse(url), behavior));
+
+    [Given("the service {string} with the {word}:")]
+    [Description("A table of any protocol: `routes` for http://, `answers` for ws://, tcp:// and udp://.")]
+    public void GivenTable(string url, string noun, DataTable table) => driver.AddService(url, new ServiceTable(
+        noun, [.. table.Header], [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Values])]));
 
     [Needs(Capability.Network)]
     [Given("the service is down for {duration}")]

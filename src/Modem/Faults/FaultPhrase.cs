@@ -41,6 +41,10 @@ public static class FaultPhrase
         new("fragment frames", "messages of the service come in two fragments", _ => new Fragment()),
         new("oversize frame BYTES", "the service sends one text frame of that size, at one moment",
             a => new OversizeFrame(Number(a[0], 1, 1_000_000, "a size in bytes"))),
+        new("answer http with STATUS", "HTTP requests are answered by that status, whatever their route says",
+            a => new AnswerStatus(Number(a[0], 200, 599, "an HTTP status"))),
+        new("cut http bodies", "bodies of HTTP answers end in their middle, with their connections",
+            _ => new CutBodies()),
         new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
     ];
 

@@ -70,6 +70,7 @@ public static partial class EventCatalogue
         Of<ServiceLimited>(
             "service.limit", m => new(m.At, m.Connection, m.Text("limit")), (to, e) => to.Text("limit"u8, e.Limit)),
         Of<ServiceFinished>("service.fin", m => new(m.At, m.Connection)),
+        Of<ServiceReset>("service.rst", m => new(m.At, m.Connection)),
         Of<ServiceForgot>("service.forget", m => new(m.At, m.Connection)),
         Of<ClientGone>(
             e => (int)e.Client, (to, e) => to.Flag("reset"u8, e.Reset),

@@ -12,8 +12,9 @@ public static partial class EventCatalogue
     private static readonly Entry[] Entries =
     [
         .. In(SessionLane.Rig, Rig), .. In(SessionLane.Power, Power), .. In(SessionLane.Log, Log),
-        .. In(SessionLane.Uart, Uart), .. In(SessionLane.Network, Network), .. In(SessionLane.Service, Service),
-        .. In(SessionLane.Vitals, Vitals), .. In(SessionLane.Pin, Pins),
+        .. In(SessionLane.Uart, Uart), .. In(SessionLane.Network, Network),
+        .. In(SessionLane.Service, [.. Service, .. Protocols]), .. In(SessionLane.Vitals, Vitals),
+        .. In(SessionLane.Pin, Pins),
     ];
 
     private static readonly FrozenDictionary<Type, Entry> ByType = Entries.ToFrozenDictionary(e => e.Type);

@@ -68,6 +68,11 @@ internal static class EventText
         HalfFrameOut half => Encoding.UTF8.GetString(half.Bytes.Span[Math.Min(2, half.Bytes.Length)..]),
         Withheld withheld => withheld.What,
         FrameViolated violated => violated.Rule,
+        ServiceWithheld withheld => withheld.What,
+        HttpRequested request => HttpHead.FirstLine(request.Head),
+        HttpAnswered answer => HttpHead.FirstLine(answer.Head),
+        HttpCut cut => string.Create(CultureInfo.InvariantCulture, $"after {cut.Sent} bytes of the body"),
+        HttpViolated violated => violated.Rule,
         _ => "",
     };
 

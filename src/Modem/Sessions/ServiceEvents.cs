@@ -27,6 +27,9 @@ public sealed record ServiceLimited(TimeSpan At, Connection Connection, string L
 /// <summary>The service ends the connection by FIN.</summary>
 public sealed record ServiceFinished(TimeSpan At, Connection Connection) : ServedEvent(At, Connection);
 
+/// <summary>The service ends the connection by RST.</summary>
+public sealed record ServiceReset(TimeSpan At, Connection Connection) : ServedEvent(At, Connection);
+
 /// <summary>The service's host no longer knows the connection.</summary>
 public sealed record ServiceForgot(TimeSpan At, Connection Connection) : ServedEvent(At, Connection);
 
@@ -104,6 +107,10 @@ public sealed record HalfFrameOut(TimeSpan At, Connection Connection, ReadOnlyMe
 /// <param name="What">In words; for a text the text itself.</param>
 public sealed record Withheld(TimeSpan At, Connection Connection, string What, ReadOnlyMemory<byte> Bytes = default)
     : ServedEvent(At, Connection, Bytes);
+
+/// <summary>A fault keeps a service of another protocol from sending this.</summary>
+/// <param name="What">In words.</param>
+public sealed record ServiceWithheld(TimeSpan At, Connection Connection, string What) : ServedEvent(At, Connection);
 
 /// <summary>The client breaks a rule of RFC 6455.</summary>
 /// <param name="Rule">In words.</param>

@@ -41,6 +41,11 @@ public abstract record MessageBehavior : EndpointBehavior
         return new Answers(rules);
     }
 
+    /// <summary>Reads a table with the columns "to" and "with".</summary>
+    /// <exception cref="FormatException">The table is not valid.</exception>
+    internal static Answers ReadTable(ServiceTable table) =>
+        new([.. table.Read(["to", "with"], []).Select(row => new AnswerRule(row.Text("to"), row.Text("with")))]);
+
     private static MessageBehavior? Named(string text) => text switch
     {
         "echo" or "echo2" or "echoes" => new EchoFrames(),

@@ -13,8 +13,6 @@ internal sealed class ServiceConnection(int id, string client, string host, int 
     /// <summary>The modem behind it.</summary>
     public string Client { get; } = client;
 
-    public string Host { get; } = host;
-
     public int Port { get; } = port;
 
     /// <summary>The service is done with it: what still arrives is ignored and nothing more is sent.</summary>

@@ -101,6 +101,15 @@ internal sealed class ServiceSide(DateTimeOffset startDate)
         _outputs.Enqueue(new ServiceOutput.Close(connection.Id, false));
     }
 
+    /// <summary>Ends the TCP connection by RST.</summary>
+    public void Reset(ServiceConnection connection)
+    {
+        if (connection.IsGone) return;
+        Drop(connection);
+        Record(connection.Client, new ServiceReset(Now, connection.Label));
+        _outputs.Enqueue(new ServiceOutput.Close(connection.Id, true));
+    }
+
     /// <summary>The host no longer knows the connection.</summary>
     public void Forget(ServiceConnection connection)
     {

@@ -33,7 +33,8 @@ internal abstract class ServiceSite(ServiceSide side)
     {
         foreach (var connection in side.Connections)
         {
-            if (connection.Session is { } session && ReferenceEquals(session.Endpoint, old)) session.Endpoint = endpoint;
+            if (connection.Session is not { } session || !ReferenceEquals(session.Endpoint, old)) continue;
+            session.Endpoint = endpoint;
         }
     }
 }

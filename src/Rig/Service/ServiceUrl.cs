@@ -25,7 +25,8 @@ public sealed record ServiceUrl(string Scheme, string Host, int Port, string Pat
         {
             var known = UrlScheme.All.Select(s => s.Name + "://").ToArray();
             throw new FormatException(
-                $"'{text}' is not the URL of a service; it must begin with {string.Join(", ", known[..^1])} or {known[^1]}");
+                $"'{text}' is not the URL of a service; it must begin with {string.Join(", ", known[..^1])} or " +
+                known[^1]);
         }
 
         var rest = trimmed[(split + 3)..];

@@ -12,6 +12,8 @@ internal sealed record UrlScheme(string Name, int? DefaultPort, ServiceTransport
         new("wss", 443, ServiceTransport.Tls, HasPath: true),
         new("tcp", null, ServiceTransport.Tcp),
         new("udp", null, ServiceTransport.Udp),
+        new("http", 80, ServiceTransport.Tcp, HasPath: true),
+        new("https", 443, ServiceTransport.Tls, HasPath: true),
     ];
 
     /// <returns>Null where there is no such scheme.</returns>

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// Endpoints as JSON members: "open" is the URL, "does" what the endpoint does, "limit" the longest message.
+/// Endpoints as JSON members: "open" is the URL, "does" what the endpoint does, "limit" the longest message, "with" the
+/// description where a protocol has one of its own.
 /// </summary>
 internal static class EndpointJson
 {
@@ -19,8 +21,14 @@ internal static class EndpointJson
             ErrDumpAnswer => "errdump",
             Answers => "answers",
             UnknownBehavior unknown => unknown.Name,
-            var other => "own:" + other.GetType().Name,
+            var other => ProtocolTable.NameOf(other) ?? "own:" + other.GetType().Name,
         });
+        if (ProtocolTable.NameOf(endpoint.Behavior) is not null)
+        {
+            json.WritePropertyName("with");
+            JsonSerializer.Serialize(json, endpoint.Behavior, endpoint.Behavior.GetType());
+        }
+
         if (endpoint.MessageLimit != Endpoint.DefaultMessageLimit) json.WriteNumber("limit", endpoint.MessageLimit);
         if (endpoint.Behavior is not Answers answers) return;
         json.WriteStartArray("answers");
@@ -49,6 +57,8 @@ internal static class EndpointJson
                 .. json.GetProperty("answers").EnumerateArray()
                     .Select(rule => new AnswerRule(rule[0].GetString() ?? "", rule[1].GetString() ?? "")),
             ]),
+            _ when ProtocolTable.DescriptionOf(does) is { } description =>
+                (EndpointBehavior)json.GetProperty("with").Deserialize(description)!,
             _ => new UnknownBehavior(does),
         };
         return new Endpoint(ServiceUrl.Parse(json.GetProperty("open").GetString() ?? ""), behavior)

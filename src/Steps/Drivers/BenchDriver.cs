@@ -7,6 +7,8 @@ using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Runs;
+using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Steps.Support;
 using Reqnroll;
 using Reqnroll.UnitTestProvider;
@@ -22,6 +24,7 @@ public sealed class BenchDriver(
     : IDisposable
 {
     private readonly List<string> _allowedUnmodelled = [.. settings.AllowedUnmodelled];
+    private readonly Dictionary<ServiceUrl, Endpoint> _services = [];
     private Bench? _bench;
     private bool _loaded;
     private bool _finished;
@@ -79,6 +82,14 @@ public sealed class BenchDriver(
     {
         Stimulus = Bench.Events.Count;
         return Bench;
+    }
+
+    /// <summary>Opens an endpoint that a table describes, or adds the table to what it does already.</summary>
+    public void AddService(string url, ServiceTable table)
+    {
+        var place = ServiceUrl.Parse(url);
+        _services[place] = EndpointText.Parse(place, _services.GetValueOrDefault(place), table);
+        Bench.AddService(_services[place]);
     }
 
     /// <summary>A fault begins; without a duration it lasts to the scenario's end, or is over at once.</summary>

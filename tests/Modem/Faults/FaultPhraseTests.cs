@@ -30,6 +30,8 @@ public sealed class FaultPhraseTests
         { "fragment frames", new Fragment(), 0 },
         { "oversize frame 5000", new OversizeFrame(5000), 0 },
         { "half frame", new HalfFrame(), 0 },
+        { "answer http with 503 for 20s", new AnswerStatus(503), 20 },
+        { "cut http bodies", new CutBodies(), 0 },
     };
 
     [Theory]

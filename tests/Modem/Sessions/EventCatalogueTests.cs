@@ -131,6 +131,12 @@ public sealed class EventCatalogueTests
         (new HalfFrameOut(At, Echo, "..half"u8.ToArray()), "ws.half.out", "half"),
         (new Withheld(At, Echo, "pong", Bytes), "ws.withheld", "pong"),
         (new FrameViolated(At, Echo, "a reserved bit"), "ws.violation", "a reserved bit"),
+        (new ServiceReset(At, Echo), "service.rst", ""),
+        (new ServiceWithheld(At, Echo, "PUBACK #1"), "service.withheld", "PUBACK #1"),
+        (new HttpRequested(At, Echo, "POST /up HTTP/1.1\r\nHost: a", Bytes), "http.request", "POST /up HTTP/1.1"),
+        (new HttpAnswered(At, Echo, "HTTP/1.1 200 OK", Bytes), "http.answer", "HTTP/1.1 200 OK"),
+        (new HttpCut(At, Echo, 100), "http.cut", "after 100 bytes of the body"),
+        (new HttpViolated(At, Echo, "no Host header"), "http.violation", "no Host header"),
         (new VitalsSampled(At, new ModemReport.Vitals(
                 1, 2, 3, 4, 5, 6, 0.25, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(9))), "vitals",
             "heap=1 peak=2 limit=3 sys=4 syspeak=5 systotal=6 cpu=0.25 wdt=1.5 wdtfull=9"),

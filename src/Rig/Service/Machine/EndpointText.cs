@@ -45,11 +45,18 @@ public static partial class EndpointText
         return new Endpoint(url, ProtocolTable.Read(url, behavior[..limited.Index])) { MessageLimit = limit };
     }
 
+    /// <summary>Reads a table of a feature.</summary>
+    /// <param name="before">What the endpoint does already; null: it is new.</param>
+    /// <exception cref="FormatException">The table is not valid; the message says what was expected.</exception>
+    public static Endpoint Parse(ServiceUrl url, Endpoint? before, ServiceTable table) =>
+        new(url, ProtocolTable.Of(url.Scheme).ReadTable(url, before?.Behavior, table));
+
     private static bool IsForm(UrlScheme scheme, string text)
     {
         try
         {
-            return ProtocolTable.Of(scheme.Name).Read(Limited().Replace(text, "").Trim()) is not null;
+            var somewhere = new ServiceUrl(scheme.Name, "", 1, "/");
+            return ProtocolTable.Of(scheme.Name).Read(somewhere, Limited().Replace(text, "").Trim()) is not null;
         }
         catch (FormatException)
         {

@@ -1,3 +1,4 @@
+using AirHil.Rig.Service.Http;
 using AirHil.Rig.Service.Raw;
 using AirHil.Rig.Service.WebSocket;
 
@@ -10,17 +11,26 @@ internal static class ProtocolTable
     [
         new WebSocketProtocol(),
         new RawProtocol(),
+        new HttpProtocol(),
     ];
 
     /// <summary>The protocol that a scheme names.</summary>
     public static ServiceProtocol Of(string scheme) => All.First(p => p.Schemes.Contains(scheme));
+
+    /// <summary>The name of a protocol's own description in files; null: it is none.</summary>
+    public static string? NameOf(EndpointBehavior behavior) =>
+        All.SelectMany(p => p.Descriptions).FirstOrDefault(d => d.Value == behavior.GetType()).Key;
+
+    /// <summary>What a file names so; null: there is none.</summary>
+    public static Type? DescriptionOf(string name) =>
+        All.Select(p => p.Descriptions.GetValueOrDefault(name)).FirstOrDefault(t => t is not null);
 
     /// <summary>Reads an endpoint's behaviour in the short form of the command line.</summary>
     /// <exception cref="FormatException">The text is not valid; the message says what was expected.</exception>
     public static EndpointBehavior Read(ServiceUrl url, string text)
     {
         var protocol = Of(url.Scheme);
-        return protocol.Read(text.Trim()) ?? throw new FormatException(
+        return protocol.Read(url, text.Trim()) ?? throw new FormatException(
             $"'{text}' is not a behaviour of {url.Scheme}://; expected {protocol.Forms}");
     }
 }

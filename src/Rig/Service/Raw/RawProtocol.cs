@@ -9,7 +9,10 @@ internal sealed class RawProtocol : ServiceProtocol
 
     public override bool Takes(EndpointBehavior behavior) => behavior is MessageBehavior;
 
-    public override EndpointBehavior? Read(string text) => MessageBehavior.Read(text);
+    public override EndpointBehavior? Read(ServiceUrl url, string text) => MessageBehavior.Read(text);
+
+    public override EndpointBehavior ReadTable(ServiceUrl url, EndpointBehavior? before, ServiceTable table) =>
+        table.Noun == "answers" ? MessageBehavior.ReadTable(table) : throw NoSuchTable(url, table, "answers");
 
     public override ServiceSite Open(ServiceSide side) => new RawSite(side);
 }

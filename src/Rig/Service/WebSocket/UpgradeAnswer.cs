@@ -28,7 +28,7 @@ internal static class UpgradeAnswer
         var more = status == 426 ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n" : "";
         return Encoding.Latin1.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"HTTP/1.1 {status} {Reason(status)}\r\n{more}Connection: close\r\nContent-Length: 0\r\n\r\n"));
+            $"HTTP/1.1 {status} {HttpReason.Of(status)}\r\n{more}Connection: close\r\nContent-Length: 0\r\n\r\n"));
     }
 
     /// <summary>RFC 6455 §4.2.2 item 4 names SHA-1; nothing rests on its strength.</summary>
@@ -37,23 +37,4 @@ internal static class UpgradeAnswer
         Convert.ToBase64String(SHA1.HashData(Encoding.Latin1.GetBytes(key + KeySuffix)));
 
 #pragma warning restore CA5350
-
-    private static string Reason(int status) => status switch
-    {
-        200 => "OK",
-        301 => "Moved Permanently",
-        302 => "Found",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        426 => "Upgrade Required",
-        429 => "Too Many Requests",
-        431 => "Request Header Fields Too Large",
-        500 => "Internal Server Error",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => "Status",
-    };
 }

@@ -168,7 +168,8 @@ public sealed class WebSocketSessionTests
     [InlineData("ws://a.test/ws=echo, at most 124 bytes")]
     [InlineData("ws://a.test/ws=echo, at most 99999999999 bytes")]
     public void A_limit_out_of_range_is_an_error(string text) =>
-        Should.Throw<FormatException>(() => EndpointText.Parse(text)).Message.ShouldContain("from 125 to 67108864 bytes");
+        Should.Throw<FormatException>(() => EndpointText.Parse(text)).Message
+            .ShouldContain("from 125 to 67108864 bytes");
 
     [Fact]
     public void Unfinished_messages_of_many_connections_have_a_quota()
