@@ -45,6 +45,10 @@ public static class FaultPhrase
             a => new AnswerStatus(Number(a[0], 200, 599, "an HTTP status"))),
         new("cut http bodies", "bodies of HTTP answers end in their middle, with their connections",
             _ => new CutBodies()),
+        new("refuse mqtt with CODE", "MQTT brokers refuse to connect, with that return code",
+            a => new RefuseConnect(Number(a[0], 1, 255, "a return code"))),
+        new("withhold PACKET", "MQTT brokers do not send packets of that type, such as puback",
+            a => new WithholdPackets(WithholdPackets.ReadPacket(a[0]))),
         new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
     ];
 

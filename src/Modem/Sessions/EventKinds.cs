@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
 
 namespace AirHil.Modem.Sessions;
@@ -46,6 +47,8 @@ public static class EventKinds
 
     private static readonly string[] FramesIn = Frames("in");
     private static readonly string[] FramesOut = Frames("out");
+    private static readonly string[] MqttPacketsIn = Packets("in");
+    private static readonly string[] MqttPacketsOut = Packets("out");
 
     /// <summary>Bytes towards the module.</summary>
     /// <param name="port">0 to <see cref="LastPort"/>.</param>
@@ -75,6 +78,15 @@ public static class EventKinds
 
     /// <summary>A message or a control frame of the service.</summary>
     public static string FrameOut(FrameKind frame) => FramesOut[(int)frame];
+
+    /// <summary>A packet of a client that reached an MQTT broker.</summary>
+    public static string MqttIn(MqttPacketType packet) => MqttPacketsIn[(int)packet - 1];
+
+    /// <summary>A packet of an MQTT broker.</summary>
+    public static string MqttOut(MqttPacketType packet) => MqttPacketsOut[(int)packet - 1];
+
+    private static string[] Packets(string side) =>
+        [.. Enum.GetValues<MqttPacketType>().Select(type => $"mqtt.{type.ToString().ToLowerInvariant()}.{side}")];
 
     private static string[] Frames(string side) =>
         [.. Enum.GetValues<FrameKind>().Select(frame => $"ws.{frame.ToString().ToLowerInvariant()}.{side}")];

@@ -69,10 +69,15 @@ internal static class EventText
         Withheld withheld => withheld.What,
         FrameViolated violated => violated.Rule,
         ServiceWithheld withheld => withheld.What,
+        ServiceOverfull overfull => overfull.Limit,
         HttpRequested request => HttpHead.FirstLine(request.Head),
         HttpAnswered answer => HttpHead.FirstLine(answer.Head),
         HttpCut cut => string.Create(CultureInfo.InvariantCulture, $"after {cut.Sent} bytes of the body"),
         HttpViolated violated => violated.Rule,
+        MqttIn packet => packet.Fields.Describe(packet.Packet),
+        MqttOut packet => packet.Fields.Describe(packet.Packet),
+        MqttDropped dropped => dropped.Why,
+        MqttMessage message => message.Topic,
         _ => "",
     };
 

@@ -10,6 +10,10 @@ public abstract record ServiceEvent(TimeSpan At, ReadOnlyMemory<byte> Bytes = de
 /// <param name="Message">What it would have said; "" where it is no text.</param>
 public sealed record PushReachedNobody(TimeSpan At, string Message) : ServiceEvent(At);
 
+/// <summary>The service does not keep something, as it keeps too much of that kind already.</summary>
+/// <param name="Limit">Of what, in words.</param>
+public sealed record ServiceOverfull(TimeSpan At, string Limit) : ServiceEvent(At);
+
 /// <summary>Something of one connection to the service.</summary>
 public abstract record ServedEvent(TimeSpan At, Connection Connection, ReadOnlyMemory<byte> Bytes = default)
     : ServiceEvent(At, Bytes), IConnected;

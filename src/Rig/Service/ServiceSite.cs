@@ -12,7 +12,7 @@ internal abstract class ServiceSite(ServiceSide side)
     protected ServiceSide Side => side;
 
     /// <summary>An endpoint is there, in the place of one with the same URL.</summary>
-    public void Add(Endpoint endpoint)
+    public virtual void Add(Endpoint endpoint)
     {
         var place = _endpoints.FindIndex(e => e.Url == endpoint.Url);
         var old = place < 0 ? null : _endpoints[place];
@@ -20,6 +20,12 @@ internal abstract class ServiceSite(ServiceSide side)
         else _endpoints[place] = endpoint;
         if (old is not null) Replaced(old, endpoint);
     }
+
+    /// <summary>Sends a message of the rig by the protocol's own ways.</summary>
+    /// <param name="target">An endpoint's URL, perhaps with a path and a query of the protocol's own.</param>
+    /// <returns>False where it has none: then each connection's session is to send it.</returns>
+    /// <exception cref="ArgumentException">The path or the query is not valid.</exception>
+    public virtual bool Push(ServiceUrl target, ServiceMessage message) => false;
 
     /// <summary>A client is there.</summary>
     public abstract ServiceSession Accept(ServiceConnection connection);

@@ -14,6 +14,8 @@ internal sealed record UrlScheme(string Name, int? DefaultPort, ServiceTransport
         new("udp", null, ServiceTransport.Udp),
         new("http", 80, ServiceTransport.Tcp, HasPath: true),
         new("https", 443, ServiceTransport.Tls, HasPath: true),
+        new("mqtt", 1883, ServiceTransport.Tcp),
+        new("mqtts", 8883, ServiceTransport.Tls),
     ];
 
     /// <returns>Null where there is no such scheme.</returns>

@@ -16,6 +16,10 @@ internal static class Amount
 
     public static int CloseCode(int number) => Of(number, 1000, 4999, "a close code");
 
+    public static int ReturnCode(int number) => Of(number, 1, 255, "a return code");
+
+    public static int Quality(int number) => Of(number, 0, 2, "a QoS");
+
     private static int Of(int number, int least, int most, string what) => number >= least && number <= most
         ? number
         : throw new FormatException(string.Create(

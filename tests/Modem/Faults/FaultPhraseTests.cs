@@ -32,6 +32,8 @@ public sealed class FaultPhraseTests
         { "half frame", new HalfFrame(), 0 },
         { "answer http with 503 for 20s", new AnswerStatus(503), 20 },
         { "cut http bodies", new CutBodies(), 0 },
+        { "refuse mqtt with 5 for 1m", new RefuseConnect(5), 60 },
+        { "withhold puback", new WithholdPackets(MqttPacketType.Puback), 0 },
     };
 
     [Theory]

@@ -133,14 +133,33 @@ public sealed class EventCatalogueTests
         (new FrameViolated(At, Echo, "a reserved bit"), "ws.violation", "a reserved bit"),
         (new ServiceReset(At, Echo), "service.rst", ""),
         (new ServiceWithheld(At, Echo, "PUBACK #1"), "service.withheld", "PUBACK #1"),
+        (new ServiceOverfull(At, "retained messages"), "service.overfull", "retained messages"),
         (new HttpRequested(At, Echo, "POST /up HTTP/1.1\r\nHost: a", Bytes), "http.request", "POST /up HTTP/1.1"),
         (new HttpAnswered(At, Echo, "HTTP/1.1 200 OK", Bytes), "http.answer", "HTTP/1.1 200 OK"),
         (new HttpCut(At, Echo, 100), "http.cut", "after 100 bytes of the body"),
         (new HttpViolated(At, Echo, "no Host header"), "http.violation", "no Host header"),
+        .. Enum.GetValues<MqttPacketType>().SelectMany<MqttPacketType, (SessionEvent, string, string)>(type =>
+        [
+            (new MqttIn(At, Echo, type, new MqttFields()), $"mqtt.{Name(type)}.in",
+                new MqttFields().Describe(type)),
+            (new MqttOut(At, Echo, type, new MqttFields()), $"mqtt.{Name(type)}.out",
+                new MqttFields().Describe(type)),
+        ]),
+        (new MqttIn(At, Echo, MqttPacketType.Connect, new MqttFields("me", Code: 60, Flag: true)), "mqtt.connect.in",
+            "CONNECT \"me\" keep-alive 60 s clean"),
+        (new MqttOut(At, Echo, MqttPacketType.Connack, new MqttFields(Code: 5)), "mqtt.connack.out", "CONNACK code 5"),
+        (new MqttIn(At, Echo, MqttPacketType.Publish, new MqttFields("a/b", 1, 7, 0, true, true), Bytes),
+            "mqtt.publish.in", "PUBLISH #7 a/b QoS 1 retained again"),
+        (new MqttIn(At, Echo, MqttPacketType.Subscribe, new MqttFields("a/# 1", Id: 8)), "mqtt.subscribe.in",
+            "SUBSCRIBE #8 a/# 1"),
+        (new MqttDropped(At, Echo, "its keep-alive is over"), "mqtt.dropped", "its keep-alive is over"),
+        (new MqttMessage(At, "a/b", Bytes), "mqtt.message", "a/b"),
         (new VitalsSampled(At, new ModemReport.Vitals(
                 1, 2, 3, 4, 5, 6, 0.25, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(9))), "vitals",
             "heap=1 peak=2 limit=3 sys=4 syspeak=5 systotal=6 cpu=0.25 wdt=1.5 wdtfull=9"),
     ];
+
+    private static string Name(MqttPacketType type) => type.ToString().ToLowerInvariant();
 
     public static TheoryData<int> EveryCase => [.. Enumerable.Range(0, Cases.Length)];
 
@@ -185,7 +204,7 @@ public sealed class EventCatalogueTests
         without.ShouldBe(
         [
             typeof(CoverageChanged), typeof(NetworkNoticed), typeof(DnsAsked), typeof(DnsAnswered),
-            typeof(PushReachedNobody),
+            typeof(PushReachedNobody), typeof(ServiceOverfull), typeof(MqttMessage),
         ]);
     }
 

@@ -132,7 +132,7 @@ internal sealed class HttpRequestReader
         return null;
     }
 
-    /// <summary>RFC 9112 §6: how the body's end is told.</summary>
+    /// <summary>RFC 9112 §6: what gives the body's length.</summary>
     private HttpViolation? Framing(HttpRequestHead head)
     {
         (_isChunked, _left, _hasChunks, _isChunkOpen) = (false, 0, true, false);

@@ -53,7 +53,7 @@ internal sealed record HttpAnswer(int Status)
     /// <summary>How fast the body goes out; null: at once.</summary>
     public int? BytesPerSecond { get; init; }
 
-    /// <summary>The body goes out in chunks of that many bytes (RFC 9112 §7.1); null: its length is told.</summary>
+    /// <summary>The bytes of one chunk (RFC 9112 §7.1); null: there is a Content-Length and no chunks.</summary>
     public int? ChunkBytes { get; init; }
 
     /// <summary>The connection ends behind that many bytes of the body; null: it does not.</summary>
@@ -65,7 +65,7 @@ internal sealed record HttpAnswer(int Status)
     /// <summary>Requests for a part of the body (RFC 9110 §14) get it.</summary>
     public bool HasRanges { get; init; } = true;
 
-    /// <summary>The length is not told: the connection's end is the body's.</summary>
+    /// <summary>No header gives the length: the body ends with the connection.</summary>
     public bool HasNoLength { get; init; }
 
     public bool Equals(HttpAnswer? other) => other is not null && Status == other.Status && Times == other.Times

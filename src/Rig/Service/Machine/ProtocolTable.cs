@@ -1,4 +1,5 @@
 using AirHil.Rig.Service.Http;
+using AirHil.Rig.Service.Mqtt;
 using AirHil.Rig.Service.Raw;
 using AirHil.Rig.Service.WebSocket;
 
@@ -12,12 +13,13 @@ internal static class ProtocolTable
         new WebSocketProtocol(),
         new RawProtocol(),
         new HttpProtocol(),
+        new MqttProtocol(),
     ];
 
     /// <summary>The protocol that a scheme names.</summary>
     public static ServiceProtocol Of(string scheme) => All.First(p => p.Schemes.Contains(scheme));
 
-    /// <summary>The name of a protocol's own description in files; null: it is none.</summary>
+    /// <summary>The name of a protocol's own description in files; null: no protocol has such a one.</summary>
     public static string? NameOf(EndpointBehavior behavior) =>
         All.SelectMany(p => p.Descriptions).FirstOrDefault(d => d.Value == behavior.GetType()).Key;
 

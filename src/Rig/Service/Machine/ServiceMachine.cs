@@ -121,6 +121,11 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
         return endpoint is null ? null : _sites[(ProtocolTable.Of(endpoint.Url.Scheme), host)];
     }
 
+    private ServiceSite? SiteOf(ServiceUrl url) => _endpoints.Exists(
+        e => e.Url.Scheme == url.Scheme && e.Url.Host == url.Host && e.Url.Port == url.Port)
+        ? _sites[(ProtocolTable.Of(url.Scheme), url.Host)]
+        : null;
+
     private void Accept(ServiceInput.Accepted accepted)
     {
         var connection = new ServiceConnection(accepted.Connection, accepted.Client, accepted.Host, accepted.Port);
@@ -163,6 +168,7 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
     private void Push(string? url, ServiceMessage message)
     {
         var target = url is null ? null : ServiceUrl.Parse(url);
+        if (target is not null && SiteOf(target)?.Push(target, message) == true) return;
         if (target is not null && !_endpoints.Exists(e => e.Url == target))
         {
             throw new ArgumentException(

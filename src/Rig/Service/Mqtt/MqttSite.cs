@@ -1,0 +1,119 @@
+using System.Globalization;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Rig.Service.Mqtt;
+
+/// <summary>The broker of a host: its clients and what it retains, behind all of its ports.</summary>
+internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
+{
+    /// <summary>Retained messages and kept sessions; further ones are not kept, on the record.</summary>
+    private const int KeptLimit = 10_000;
+
+    private readonly SortedDictionary<string, MqttClient> _clients = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MqttRetained> _retained = new(StringComparer.Ordinal);
+    private int _lastName;
+
+    public override void Add(Endpoint endpoint)
+    {
+        base.Add(endpoint);
+        foreach (var message in ((MqttBroker)endpoint.Behavior).Messages) _retained[message.Topic] = message;
+    }
+
+    public override ServiceSession Accept(ServiceConnection connection) => new MqttSession(this, Side, connection)
+    {
+        Endpoint = Endpoints.FirstOrDefault(e => e.Url.Port == connection.Port),
+    };
+
+    /// <summary>A message of the rig: the path is its topic, and the query may have "qos=1" and "retain".</summary>
+    public override bool Push(ServiceUrl target, ServiceMessage message)
+    {
+        var parts = target.Path[1..].Split('?', 2);
+        var topic = Uri.UnescapeDataString(parts[0]);
+        if (!MqttTopic.IsName(topic))
+        {
+            throw new ArgumentException(
+                $"'{topic}' is no topic to publish to; write {target}/TOPIC, perhaps with ?qos=1&retain",
+                nameof(target));
+        }
+
+        var query = parts.Length < 2 ? [] : parts[1].Split('&');
+        var quality = query.Contains("qos=2") ? 2 : query.Contains("qos=1") ? 1 : 0;
+        Side.Record("", new MqttMessage(Side.Now, topic, message.Bytes));
+        Publish(new MqttPacket.Publish(topic, message.Bytes, quality, query.Contains("retain")));
+        return true;
+    }
+
+    /// <summary>A name for a client that has none.</summary>
+    public string NewName() => string.Create(CultureInfo.InvariantCulture, $"auto-{++_lastName}");
+
+    /// <summary>A client connects. Another one with its id is sent away.</summary>
+    /// <returns>What is known of it, and whether that was known before.</returns>
+    public (MqttClient Client, bool IsPresent) Connect(string id, bool isClean)
+    {
+        var isKnown = _clients.TryGetValue(id, out var client);
+        if (isKnown && client!.Session is { } other) other.Drop($"another client connects as '{id}'");
+        if (isKnown && !isClean && !client!.IsClean) return (client, true);
+        return (_clients[id] = new MqttClient(id, isClean), false);
+    }
+
+    /// <summary>The connection of a client is over.</summary>
+    public void Disconnect(MqttClient client, MqttPacket.Publish? will)
+    {
+        client.Session = null;
+        var isKept = _clients.GetValueOrDefault(client.Id) == client;
+        if (isKept && client.IsClean) _clients.Remove(client.Id);
+        if (will is null) return;
+        Side.Record("", new MqttMessage(Side.Now, will.Topic, will.Payload));
+        Publish(will);
+    }
+
+    /// <summary>Gives a message to all that have subscribed to it, and retains it where it is to be.</summary>
+    public void Publish(MqttPacket.Publish message)
+    {
+        if (message.IsRetained) Retain(message);
+        foreach (var client in _clients.Values.ToArray())
+        {
+            if (client.QualityFor(message.Topic) is not { } most) continue;
+            Deliver(client, message with
+            {
+                Quality = Math.Min(most, message.Quality),
+                IsRetained = false,
+                IsAgain = false,
+                Id = 0,
+            });
+        }
+    }
+
+    /// <summary>Gives a new subscriber what is retained (§3.8.4).</summary>
+    public void GiveRetained(MqttClient client, string filter, int quality)
+    {
+        foreach (var kept in _retained.Values.ToArray())
+        {
+            if (!MqttTopic.Matches(filter, kept.Topic)) continue;
+            Deliver(client, new MqttPacket.Publish(
+                kept.Topic, kept.Payload, Math.Min(quality, kept.Quality), true));
+        }
+    }
+
+    private void Deliver(MqttClient client, MqttPacket.Publish message)
+    {
+        if (!client.Deliver(message)) Side.Record("", new ServiceOverfull(Side.Now, $"messages for '{client.Id}'"));
+    }
+
+    private void Retain(MqttPacket.Publish message)
+    {
+        if (message.Payload.IsEmpty)
+        {
+            _retained.Remove(message.Topic);
+            return;
+        }
+
+        if (_retained.Count >= KeptLimit && !_retained.ContainsKey(message.Topic))
+        {
+            Side.Record("", new ServiceOverfull(Side.Now, "retained messages"));
+            return;
+        }
+
+        _retained[message.Topic] = new MqttRetained(message.Topic, message.Payload, message.Quality);
+    }
+}
