@@ -3,6 +3,7 @@ using AirHil.Lua.Values;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Ftp;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -70,6 +71,9 @@ internal sealed class FirmwareHost : IFirmwareHost
 
     /// <summary>What <c>gpio</c> keeps of each pin.</summary>
     public GpioState Gpio { get; } = new();
+
+    /// <summary>The one FTP session; null before the first call.</summary>
+    public FtpClient? Ftp { get; set; }
 
     /// <summary>Objects with .wait() that C functions have made since the start.</summary>
     public long WaitIds { get; set; }

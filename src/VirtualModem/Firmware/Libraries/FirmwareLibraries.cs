@@ -78,7 +78,7 @@ internal static class FirmwareLibraries
         [
             RtosLibrary.Definition, LogLibrary.Definition, TimerLibrary.Definition, MobileLibrary.Definition,
             ErrDumpLibrary.Definition, SocketLibrary.Definition, WebSocketLibrary.Definition, UartLibrary.Definition,
-            HttpLibrary.Definition, MqttLibrary.Definition,
+            HttpLibrary.Definition, MqttLibrary.Definition, FtpLibrary.Definition,
             WdtLibrary.Definition, PmLibrary.Definition, McuLibrary.Definition, RtcLibrary.Definition,
             CryptoLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,

@@ -29,6 +29,9 @@ internal static class IotAuthLibrary
     private const int QcloudKeyBytes = 48;
     private const int ConnectionIdLetters = 5;
 
+    /// <summary>Seconds around 1970 with years of four digits; 32-bit numbers stay within them.</summary>
+    private const long YearRange = 62_000_000_000;
+
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("iotauth")
         .Add("aliyun", Aliyun)
         .Add("onenet", OneNet)
@@ -74,6 +77,7 @@ internal static class IotAuthLibrary
     {
         var (device, secret) = (Text(call, 1), Text(call, 2));
         var time = TimeOr(call, 3, DefaultTimestamp);
+        if (time is < -YearRange or > YearRange) throw NullPointer.Error(call, "iotauth.iotda with such a time");
         var local = DateTimeOffset.FromUnixTimeSeconds(time + call.Host<FirmwareHost>().Calendar.OffsetSeconds);
         var hour = local.ToString("yyyyMMddHH", CultureInfo.InvariantCulture);
         var sign = Sign("SHA256", secret, Encoding.Latin1.GetBytes(hour));
