@@ -26,6 +26,13 @@ internal static class CommonOptions
             ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
     ];
 
+    public static Option<string[]> Libraries() => new("--lib")
+    {
+        Description = "A folder of script libraries, as Luatools' default libraries: those that the script requires " +
+            "and does not bring are added; any number of times. AIRHIL_LIB holds more.",
+        HelpName = "DIR",
+    };
+
     public static Option<ulong> Seed() =>
         Number("--seed", "N", "Every random choice of the run derives from it.", 1UL, 0UL, ulong.MaxValue);
 

@@ -58,6 +58,7 @@ internal static class RunCommand
                 "function that is not modelled.",
         };
         var unmodelled = CommonOptions.AllowUnmodelled();
+        var libraries = CommonOptions.Libraries();
         var coverage = CommonOptions.Coverage();
         var record = CommonOptions.Record();
         var mask = CommonOptions.Mask();
@@ -66,7 +67,8 @@ internal static class RunCommand
         var command = new Command(
             "run", "Run a script on the virtual module, or on a board; its log goes to standard output.")
         {
-            script, length, seed, bits, start, at, service, show, strict, unmodelled, coverage, record, mask, watch,
+            script, length, seed, bits, start, at, service, show, strict, unmodelled, libraries, coverage, record, mask,
+            watch,
         };
         target.AddTo(command);
         command.SetAction((parsed, cancel) => RunAsync(
@@ -79,6 +81,7 @@ internal static class RunCommand
             {
                 Record = parsed.GetValue(record),
                 AllowedUnmodelled = CommonOptions.Names(parsed, unmodelled),
+                Libraries = parsed.GetValue(libraries) ?? [],
                 Mask = parsed.GetValue(mask),
                 Watch = CommonOptions.PortOf(parsed, watch),
             },
@@ -106,7 +109,7 @@ internal static class RunCommand
         var lanes = Lanes(order.Show);
         var acts = order.At.Select(text => Act(text, order)).ToArray();
         var endpoints = order.Services.Select(ParseService).ToArray();
-        var source = Source(order.Script, terminal.Error);
+        var source = ScriptLibraries.From(order.Libraries).Complete(Source(order.Script, terminal.Error));
         var coverage = CoverageFile.Open(order.Coverage);
         await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
         var options = Options(order, target, source.Name, coverage);
@@ -296,6 +299,7 @@ internal static class RunCommand
     {
         public string? Record { get; init; }
         public string[] AllowedUnmodelled { get; init; } = [];
+        public string[] Libraries { get; init; } = [];
         public bool Mask { get; init; }
         public int? Watch { get; init; }
     }

@@ -91,6 +91,7 @@ internal sealed class TestOptions
     private readonly Option<string[]> _bindings = StepSources.Option();
     private readonly Option<string?> _coverage = CommonOptions.Coverage();
     private readonly Option<string[]> _unmodelled = CommonOptions.AllowUnmodelled();
+    private readonly Option<string[]> _libraries = CommonOptions.Libraries();
 
     /// <summary>Adds them to the command.</summary>
     public void AddTo(Command command)
@@ -100,7 +101,7 @@ internal sealed class TestOptions
         [
             _seed, _bits, _start, _tags, _name, _jobs, _long, _reruns, _output, _junit, _messages, _record, _mask,
             _watch, _format, _verbose, _dryRun, _hashes, _limit, _coverage, _bindings,
-            _unmodelled, _failOnSkip,
+            _unmodelled, _libraries, _failOnSkip,
         ];
         foreach (var option in all) command.Options.Add(option);
         _target.AddTo(command);
@@ -113,6 +114,7 @@ internal sealed class TestOptions
         Paths = parsed.GetValue(_paths) ?? [],
         Bindings = parsed.GetValue(_bindings) ?? [],
         AllowedUnmodelled = CommonOptions.Names(parsed, _unmodelled),
+        Libraries = parsed.GetValue(_libraries) ?? [],
         Seed = parsed.GetValue(_seed),
         Bits = parsed.GetValue(_bits),
         Start = parsed.GetValue(_start),

@@ -11,6 +11,7 @@ using AirHil.Gherkin.Runs;
 using AirHil.Live.View;
 using AirHil.Modem.Units;
 using AirHil.Reports;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Sessions;
 using AirHil.Steps.Support;
 
@@ -67,6 +68,7 @@ internal sealed class TestRun
             StartDate = _order.Start,
             NetworkProfile = _target.Network,
             AllowedUnmodelled = _order.AllowedUnmodelled,
+            Libraries = ScriptLibraries.From(_order.Libraries),
         };
         await using var view = await WatchPage.OpenAsync(
             _terminal, _order.Watch, "airhil test", _target.Name, _order.Seed);

@@ -17,6 +17,7 @@ internal sealed record TestOrder
 
     /// <summary>Functions that scripts may call although the model does not have them.</summary>
     public string[] AllowedUnmodelled { get; init; } = [];
+    public string[] Libraries { get; init; } = [];
     public required ulong Seed { get; init; }
     public required int Bits { get; init; }
     public required DateTimeOffset? Start { get; init; }
@@ -83,6 +84,7 @@ internal sealed record TestOrder
     {
         yield return string.Create(CultureInfo.InvariantCulture, $"--seed {Seed}");
         foreach (var library in Bindings) yield return ShellWords.Option("--bindings", library);
+        foreach (var folder in Libraries) yield return ShellWords.Option("--lib", folder);
         if (AllowedUnmodelled.Length > 0)
         {
             yield return ShellWords.Option("--allow-unmodelled", string.Join(',', AllowedUnmodelled));

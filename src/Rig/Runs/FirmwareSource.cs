@@ -67,11 +67,32 @@ public sealed class FirmwareSource
     public static FirmwareSource FromBytes(
         string name, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files) => new(name, [.. Sorted(files)]);
 
+    /// <summary>The same with further files; null: one has no path.</summary>
+    internal FirmwareSource With(IEnumerable<(string Name, ReadOnlyMemory<byte> Bytes, string? Path)> added)
+    {
+        var files = Files.ToList();
+        var paths = new Dictionary<string, string>(Paths);
+        foreach (var (name, bytes, path) in added)
+        {
+            files.Add(new(name, bytes));
+            if (path is not null) paths[name] = path;
+        }
+
+        return new FirmwareSource(Name, [.. Sorted(files)]) { Paths = paths, LeftOut = LeftOut };
+    }
+
+    /// <summary>
+    /// A folder with main.lua, or with user/main.lua as projects of the vendor have it; the scripts of a folder lib
+    /// beside them come too.
+    /// </summary>
     private static FirmwareSource FromFolder(string path)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
-        var found = ScriptFolderFiles.In(path);
+        var user = Path.Combine(path, "user");
+        var isSplit = !File.Exists(Path.Combine(path, "main.lua")) && File.Exists(Path.Combine(user, "main.lua"));
+        var found = ScriptFolderFiles.In(isSplit ? user : path);
         var paths = found.Paths;
+        foreach (var (library, place) in ScriptFolderFiles.Below(path, "lib")) paths.TryAdd(library, place);
         var sorted =
             Sorted(paths.Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Read(f.Value)))).ToArray();
         return sorted.Length > 0 && sorted[0].Key == "main.lua"

@@ -46,6 +46,18 @@ internal sealed class ScriptFolderFiles
                 $"'{Path.Combine(folder, Layout)}' names {string.Join(", ", named)}, which the folder does not hold");
     }
 
+    /// <summary>Name and path of each file of a folder in a folder; none where there is no such folder.</summary>
+    /// <exception cref="FirmwareNotFoundException">It is a link.</exception>
+    public static IReadOnlyDictionary<string, string> Below(string folder, string name)
+    {
+        var place = new DirectoryInfo(Path.Combine(folder, name));
+        if (!place.Exists) return new Dictionary<string, string>();
+        return place.LinkTarget is null
+            ? In(place.FullName).Paths
+            : throw new FirmwareNotFoundException(
+                $"'{place.FullName}' is a link to {place.LinkTarget}; give that folder with --lib");
+    }
+
     private HashSet<string> Resources()
     {
         var path = Path.Combine(_folder, Layout);

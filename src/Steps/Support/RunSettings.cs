@@ -57,12 +57,20 @@ public sealed record RunSettings
     /// </summary>
     public IReadOnlyCollection<string> AllowedUnmodelled { get; init; } = [];
 
+    /// <summary>Script libraries for projects that do not bring their own; by default those of AIRHIL_LIB.</summary>
+    public ScriptLibraries Libraries { get; init; } = ScriptLibraries.From();
+
     /// <summary>The run is to stop.</summary>
     public CancellationToken Cancel { get; init; }
 
     /// <summary>One source, and so one compilation, for all scenarios of the run that name the same script.</summary>
     /// <param name="script">Its path, or its text.</param>
-    public FirmwareSource Source(string script, Func<string, FirmwareSource> open) => _sources.GetOrAdd(script, open);
+    /// <param name="libraries">What completes it.</param>
+    public FirmwareSource Source(string script, ScriptLibraries libraries, Func<string, FirmwareSource> open)
+    {
+        ArgumentNullException.ThrowIfNull(libraries);
+        return _sources.GetOrAdd($"{libraries.Key}\0{script}", _ => libraries.Complete(open(script)));
+    }
 
     /// <summary>The seed of one scenario: the same whatever else runs, and in whichever order.</summary>
     public ulong SeedOf(string scenario) => SplitMix64.For(Seed, scenario).Next();

@@ -19,7 +19,16 @@ internal sealed class ScriptLoader(
     private const int UserPathLimit = 4;
     private const int UserPathBytes = 23;
 
+    /// <summary>The vendor's script libraries (reference-net §5.6), but for those of sensors.</summary>
+    private static readonly HashSet<string> VendorLibraries =
+    [
+        "air153C_wtd", "aliyun", "ec11", "gy53l1", "httpdns", "httpplus", "iotcloud", "lbsLoc", "lbsLoc2", "libfota",
+        "libfota2", "libnet", "netLed", "onenetcoap", "rtkv", "shift595", "tm1637", "tm1640", "tm1650", "udpsrv",
+        "xmodem", "ze08g_ch2o", "zh07",
+    ];
+
     private readonly List<string> _userPaths = [];
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
     /// <summary>rtos.setPaths: patterns with %s.</summary>
     public void SetUserPaths(IEnumerable<string> patterns)
@@ -52,6 +61,17 @@ internal sealed class ScriptLoader(
         }
 
         return null;
+    }
+
+    /// <summary>Tells once for each module that is not there what would help; the error is V1112's own.</summary>
+    public void NoteMissing(string module)
+    {
+        if (!_missing.Add(module)) return;
+        notice(VendorLibraries.Contains(module)
+            ? $"require found no '{module}': it is one of the vendor's script libraries, which Luatools adds to a " +
+                $"download. Give the folder that holds {module}.lua with --lib FOLDER or AIRHIL_LIB."
+            : $"require found no '{module}': put {module}.lua beside main.lua, or give the folder that holds it with " +
+                "--lib FOLDER or AIRHIL_LIB.");
     }
 
     private IEnumerable<string> Paths(string module)

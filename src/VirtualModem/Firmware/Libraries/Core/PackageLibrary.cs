@@ -25,7 +25,12 @@ internal static class PackageLibrary
         var loaded = Loaded(call.State)[key];
         if (loaded.IsTruthy) return call.Return(loaded);
         var scripts = call.Host<FirmwareHost>().Scripts;
-        var path = scripts.Search(LuaText.Path(name)) ?? throw call.Error($"module '{name.ToMessage()}' not found");
+        if (scripts.Search(LuaText.Path(name)) is not { } path)
+        {
+            scripts.NoteMissing(LuaText.Path(name));
+            throw call.Error($"module '{name.ToMessage()}' not found");
+        }
+
         LuaFunction chunk;
         try
         {
