@@ -1,5 +1,6 @@
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Runs;

@@ -16,6 +16,7 @@ internal sealed record UrlScheme(string Name, int? DefaultPort, ServiceTransport
         new("https", 443, ServiceTransport.Tls, HasPath: true),
         new("mqtt", 1883, ServiceTransport.Tcp),
         new("mqtts", 8883, ServiceTransport.Tls),
+        new("ntp", 123, ServiceTransport.Udp),
     ];
 
     /// <returns>Null where there is no such scheme.</returns>

@@ -49,5 +49,6 @@ public sealed class ServiceUrlTests
     [
         "ws://echo.airtun.air32.cn/ws/echo", "wss://echo.airtun.air32.cn/ws/echo", "ws://echo.airtun.air32.cn/ws/echo2",
         "wss://echo.airtun.air32.cn/ws/echo2", "udp://dev_msg1.openluat.com:12425",
+        "ntp://ntp.aliyun.com", "ntp://ntp.ntsc.ac.cn", "ntp://time1.cloud.tencent.com",
     ]);
 }

@@ -1,5 +1,6 @@
 using AirHil.Rig.Service.Http;
 using AirHil.Rig.Service.Mqtt;
+using AirHil.Rig.Service.Ntp;
 using AirHil.Rig.Service.Raw;
 using AirHil.Rig.Service.WebSocket;
 
@@ -14,6 +15,7 @@ internal static class ProtocolTable
         new RawProtocol(),
         new HttpProtocol(),
         new MqttProtocol(),
+        new NtpProtocol(),
     ];
 
     /// <summary>The protocol that a scheme names.</summary>
