@@ -26,8 +26,8 @@ internal sealed class UartPorts : IUartUser
     public UartPort[] Wired { get; } = new UartPort[WiredPorts];
     public UsbPort UsbPort { get; }
 
-    /// <summary>uart.exist: 3 is answered too.</summary>
-    public static bool Exists(long id) => id is >= 0 and <= 3 or >= Usb;
+    /// <summary>uart.exist: 3 and negative ids are answered too (luat_uart_exist).</summary>
+    public static bool Exists(long id) => id is <= 3 or >= Usb;
 
     /// <summary>The wired port, or null where the id is another.</summary>
     public UartPort? WiredPort(long id) => id is >= 0 and < WiredPorts ? Wired[id] : null;

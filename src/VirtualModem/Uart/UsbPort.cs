@@ -5,14 +5,12 @@ using AirHil.VirtualModem.Rtos;
 namespace AirHil.VirtualModem.Uart;
 
 /// <summary>
-/// The user's USB CDC port, uart.VUART_0 (reference §5.6): packets instead of bytes on a wire, an event for each,
-/// output in pieces of 512 bytes, and "sent" means handed to USB.
+/// The user's USB CDC port, uart.VUART_0 (reference §5.6): packets instead of bytes on a wire, an event for each with
+/// its length, output in pieces of 512 bytes, and "sent" means handed to USB.
 /// </summary>
 internal sealed class UsbPort
 {
     private const int PacketBytes = 512;
-    private const int FirstBuffer = 1024;
-
     /// <summary>A growing buffer still ends somewhere: the module's heap.</summary>
     private const int ReceiveLimit = 65_536;
 
@@ -20,40 +18,58 @@ internal sealed class UsbPort
     private readonly IUartUser _user;
     private readonly Alarm _tx;
     private readonly Queue<ReadOnlyMemory<byte>> _leaving = [];
-    private readonly UartReceiver _receiver;
+    private readonly SystemHeap _heap;
+    private UartReceiver _receiver;
 
     public UsbPort(int id, Board board, SystemHeap heap, IUartUser user)
     {
         Id = id;
-        _receiver = new UartReceiver(FirstBuffer, ReceiveLimit, heap);
+        _heap = heap;
+        _receiver = new UartReceiver(0, 0, heap);
         _board = board;
         _user = user;
         _tx = board.NewAlarm(OnLeft);
     }
 
     public int Id { get; }
+
+    /// <summary>Whether uart.setup gave it a buffer.</summary>
     public bool IsOpen { get; private set; }
+
+    /// <summary>Whether uart.on has asked for what arrives; before that the firmware gives it to nobody.</summary>
+    public bool IsHeard { get; set; }
+
     public int Buffered => _receiver.Count;
 
-    public void Setup()
+    /// <summary>A new, empty buffer.</summary>
+    public void Setup(int bufferBytes)
     {
-        if (!IsOpen && !_receiver.Open()) _board.Notice($"uart {Id}: the system heap has no room for a buffer.");
+        _receiver.Close();
+        _receiver = new UartReceiver(bufferBytes, ReceiveLimit, _heap);
+        if (!_receiver.Open()) _board.Notice($"uart {Id}: the system heap has no room for a buffer.");
         IsOpen = true;
     }
 
+    /// <summary>Takes the buffer away; what is written still leaves.</summary>
     public void Close()
     {
         IsOpen = false;
         _receiver.Close();
-        _leaving.Clear();
-        _tx.Cancel();
     }
 
     public void Arriving(ReadOnlyMemory<byte> bytes)
     {
-        if (!IsOpen || bytes.IsEmpty) return;
+        if (bytes.IsEmpty) return;
+        if (!IsOpen || !IsHeard)
+        {
+            _board.Notice(
+                $"uart {Id}: {bytes.Length} bytes are lost. They came before uart.setup and uart.on of this port " +
+                "(a module logs \"usb serial not init\").");
+            return;
+        }
+
         _receiver.Add(bytes.Span);
-        _user.Received(Id, _receiver.Count);
+        _user.Received(Id, bytes.Length);
     }
 
     public ReadOnlySpan<byte> Read(int most) => _receiver.Take(most);

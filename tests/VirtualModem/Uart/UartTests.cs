@@ -147,21 +147,25 @@ public class UartTests
     }
 
     [Fact]
-    public void The_usb_port_takes_packets_only_after_setup()
+    public void The_usb_port_sends_always_and_tells_of_each_packet_after_setup_and_on()
     {
         var bench = new FakeBench(
             """
             log.info("before", uart.write(uart.VUART_0, "x"))
+            rtos.timer_start(1, 700)
+            while rtos.receive(-1) ~= rtos.MSG_TIMER do end
             uart.setup(uart.VUART_0)
-            uart.on(uart.VUART_0, "receive", function(id, len) uart.write(id, uart.read(id, len)) end)
+            uart.on(uart.VUART_0, "receive", function(id, len) log.info("rx", len, uart.rxSize(id)) end)
             while true do rtos.receive(-1) end
             """).PowerOn();
+        bench.WriteUart(0.5, "lost", port: 0x20);
         bench.WriteUart(1, "ping", port: 0x20);
+        bench.WriteUart(1.1, "to", port: 0x20);
         bench.RunTo(2);
-        bench.UserLines.ShouldBe(["I/user.before\t0"]);
-        bench.Lines.ShouldContain("usb serial not init");
+        bench.UserLines.ShouldBe(["I/user.before\t1", "I/user.rx\t4\t4", "I/user.rx\t2\t6"]);
+        bench.Notices.ShouldHaveSingleItem().ShouldContain("4 bytes are lost");
         var (_, port, bytes) = bench.Uart.Last();
         port.ShouldBe("32");
-        bytes.ShouldBe("ping"u8.ToArray());
+        bytes.ShouldBe("x"u8.ToArray());
     }
 }

@@ -13,6 +13,12 @@ internal static class UartLibrary
     private const int DefaultReadBytes = 1024;
     private const int LargestRead = 64 * 1024;
 
+    /// <summary>What is read into the C stack; more takes system heap for a moment.</summary>
+    private const int OwnBuffer = 128;
+
+    /// <summary>HAL_GPIO_NONE: from here on the driver uses no direction pin.</summary>
+    private const uint NoPin = 32;
+
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("uart")
         .Add("setup", Setup)
         .Add("on", On)
@@ -36,32 +42,45 @@ internal static class UartLibrary
         var host = call.Host<FirmwareHost>();
         var stopBits = call.NumberOr(4, 1);
         var id = call.Int(1);
+        var baud = call.IntOr(2, 115_200);
+        var dataBits = call.IntOr(3, 8);
+        var parity = call.IntOr(5, 0);
+        call.IntOr(6, 0);
+        var bufferBytes = Math.Clamp(
+            call.UIntOr(7, 1024), UartSettings.SmallestBuffer, (uint)UartSettings.LargestBuffer);
+        var pin = call.UIntOr(8, uint.MaxValue);
+        for (var i = 9; i <= 11; i++) call.IntOr(i, 0);
+        var dropsOnError = call.IntOr(12, 1) != 0;
         if (UartPorts.IsUsb(id))
         {
-            host.Uarts.UsbPort.Setup();
+            host.Uarts.UsbPort.Setup((int)bufferBytes);
             return call.Return(0);
+        }
+
+        if (!UartPorts.Exists(id))
+        {
+            host.Log.Raw("luat_uart_setup 209:uart.setup FAIL!!!");
+            return call.Return(-1);
         }
 
         if (host.Uarts.WiredPort(id) is not { } port)
         {
-            host.Log.Raw("uart.setup FAIL!!!");
-            return call.Return(-1);
+            NoticeOutside(call, "uart.setup", id);
+            return call.Return(0);
         }
 
-        var baud = call.IntOr(2, 115_200);
         if (baud is < 1 or > 6_000_000)
         {
             throw call.Error($"uart.setup: no line runs at {baud} baud (on a module this is undefined)");
         }
 
-        var dataBits = call.IntOr(3, 8);
         if (dataBits is not (7 or 8))
         {
             throw call.Error(
                 $"uart.setup: a byte has 7 or 8 data bits, not {dataBits} (on a module this is undefined)");
         }
 
-        if (!call[8].IsNil && (call.Int(8) & 0xFFFFFFFF) != 0xFFFFFFFF)
+        if (pin < NoPin)
         {
             throw NotModelled.Error(call, "uart.setup(…, RS485 pin)");
         }
@@ -70,18 +89,26 @@ internal static class UartLibrary
             baud,
             dataBits,
             Math.Truncate(stopBits) is 1 && stopBits is not 1.5 ? 1 : 2, // 0.5 and 1.5 are 2 to the driver
-            call.IntOr(5, 0) is var parity and (1 or 2) ? (UartParity)parity : UartParity.None,
-            (int)Math.Min(call.UIntOr(7, 1024), int.MaxValue),
-            call.IntOr(12, 1) != 0));
+            parity is 1 or 2 ? (UartParity)parity : UartParity.None,
+            (int)bufferBytes,
+            dropsOnError));
         return call.Return(0);
     }
+
+    /// <summary>Ids that the firmware takes though its tables end before them.</summary>
+    private static void NoticeOutside(in LuaCall call, string function, int id) => call.Host<FirmwareHost>().Notice(
+        $"{function}({id}): V1112 takes this id and reads and writes behind its table of ports. Use 0, 1, 2 or " +
+        "uart.VUART_0.");
 
     private static int On(in LuaCall call)
     {
         var id = call.Int(1);
         if (!UartPorts.Exists(id)) return call.Return("no such uart id");
         var name = call.String(2).ToString();
-        if (call.Host<FirmwareHost>().Uarts.CallbacksOf(id) is not { } callbacks) return call.Return();
+        var uarts = call.Host<FirmwareHost>().Uarts;
+        if (id >= 3) uarts.UsbPort.IsHeard = true; // Any id from 3 on asks for the USB port's bytes (luat_setup_cb).
+        if (id is < 0 or > UartPorts.Usb) NoticeOutside(call, "uart.on", id);
+        if (id > UartPorts.Usb || uarts.CallbacksOf(id) is not { } callbacks) return call.Return();
         LuaValue callback = call[3].AsFunction;
         switch (name)
         {
@@ -109,7 +136,7 @@ internal static class UartLibrary
         var host = call.Host<FirmwareHost>();
         var id = Id(call);
         var length = call.UIntOr(2, DefaultReadBytes);
-        if (BufferOf(call, 3) is { } buffer)
+        if (ZbuffLibrary.ArgumentOrNull(call, 3) is { } buffer)
         {
             var room = Math.Min(length, (uint)Math.Max(0, buffer.Length - buffer.Used));
             return call.Return(buffer.Write(host.Uarts.Read(id, (int)room)));
@@ -122,27 +149,40 @@ internal static class UartLibrary
             length = LargestRead;
         }
 
-        return call.Return(call.State.NewString(host.Uarts.Read(id, (int)length).ToArray()));
-    }
+        if (length > OwnBuffer)
+        {
+            if (!host.SystemHeap.TryAllocate(length))
+            {
+                host.Log.Write(LogLevel.Error, "uart", "system is out of memory!!!");
+                return call.Return(LuaString.Empty);
+            }
 
-    /// <summary>The buffer that an argument is; null where the argument is no userdata.</summary>
-    private static Zbuff? BufferOf(in LuaCall call, int index) =>
-        call[index].AsUserdata is null ? null : call.Payload<Zbuff>(index, ZbuffLibrary.TypeName);
+            host.SystemHeap.Free((int)length);
+        }
+
+        var bytes = host.Uarts.Read(id, (int)length).ToArray();
+        if (bytes.Length > 0 && call[3].IsInteger) throw NotModelled.Error(call, "uart.read(…, file)");
+        return call.Return(call.State.NewString(bytes));
+    }
 
     private static int Rx(in LuaCall call)
     {
         var id = Id(call);
-        if (BufferOf(call, 2) is not { } buffer) return call.Return(0);
+        if (ZbuffLibrary.ArgumentOrNull(call, 2) is not { } buffer) return call.Return(0);
         var bytes = call.Host<FirmwareHost>().Uarts.Read(id, int.MaxValue);
         if (bytes.IsEmpty) return call.Return(0);
         // A buffer that is too small grows by what came, not to what is needed (reference §5.4).
-        if (buffer.Length - buffer.Used < bytes.Length && !buffer.TryResize((long)buffer.Length + bytes.Length))
+        var count = bytes.Length;
+        if (buffer.Length - buffer.Used < count && !ZbuffMethods.TryGrow(call, buffer, (long)buffer.Length + count))
         {
-            return call.Return(0);
+            call.Host<FirmwareHost>().Notice(
+                $"uart.rx: {count} bytes go past the end of a zbuff that cannot grow. A module writes over other " +
+                "memory.");
+            return call.Return(count);
         }
 
         buffer.Append(bytes);
-        return call.Return(bytes.Length);
+        return call.Return(count);
     }
 
     private static int RxSize(in LuaCall call) =>
@@ -161,7 +201,7 @@ internal static class UartLibrary
     {
         var id = Id(call);
         ReadOnlyMemory<byte> bytes;
-        if (BufferOf(call, 2) is { } buffer)
+        if (ZbuffLibrary.ArgumentOrNull(call, 2) is { } buffer)
         {
             // From the cursor to the end of the buffer, not the used part (reference §5.5).
             bytes = buffer.Memory[Math.Min(buffer.Used, buffer.Length)..].ToArray();
@@ -179,7 +219,7 @@ internal static class UartLibrary
     private static int Tx(in LuaCall call)
     {
         var id = Id(call);
-        if (BufferOf(call, 2) is not { } buffer) return call.Return(0);
+        if (ZbuffLibrary.ArgumentOrNull(call, 2) is not { } buffer) return call.Return(0);
         var start = call.UIntOr(3, 0);
         var length = call.UIntOr(4, buffer.Used);
         if (start >= (uint)buffer.Length) return call.Return(0);
@@ -192,12 +232,6 @@ internal static class UartLibrary
         var uarts = call.Host<FirmwareHost>().Uarts;
         if (UartPorts.IsUsb(id))
         {
-            if (!uarts.UsbPort.IsOpen)
-            {
-                call.Host<FirmwareHost>().Log.Raw("usb serial not init");
-                return call.Return(0);
-            }
-
             uarts.UsbPort.Write(bytes);
             return call.Return(bytes.Length);
         }

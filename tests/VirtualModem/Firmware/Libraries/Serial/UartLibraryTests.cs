@@ -20,6 +20,11 @@ public sealed class UartLibraryTests
         { "pcall(uart.setup, 1, 'x')", "false,bad argument #2 to '?' (number expected, got string)" },
         { "pcall(uart.setup, {}, 9600, 8, {})", "false,bad argument #4 to '?' (number expected, got table)" },
         { "pcall(uart.setup, 1, 9600, 8, 1, 'x')", "false,bad argument #5 to '?' (number expected, got string)" },
+        { "pcall(uart.setup, 4, 9600, 8, 1, 0, {})", "false,bad argument #6 to '?' (number expected, got table)" },
+        { "pcall(uart.setup, 4, 9600, 8, 1, 0, 0, 1, 1, 1, 1, 'x')",
+            "false,bad argument #11 to '?' (number expected, got string)" },
+        { "uart.setup(1, 9600, 8, 1, 0, 0, 1024, 32), uart.setup(1, 9600, 8, 1, 0, 0, 1024, -1)", "0,0" },
+        { "pcall(uart.write, 1, json.null)", "false,bad argument #2 to '?' (ZBUFF* expected, got light userdata)" },
         { "uart.on(4, 'receive'), uart.on(31)", "no such uart id,no such uart id" },
         { "select('#', uart.on(1, 'receive')), select('#', uart.on(3, 'sent', print))", "0,0" },
         { "select('#', uart.on(1, 'other', print)), select('#', uart.on(1, 'recv', 5))", "0,0" },
@@ -29,7 +34,7 @@ public sealed class UartLibraryTests
         { "pcall(uart.read, 1, 5, websocket.create(nil, 'ws://x'))",
             "false,bad argument #3 to '?' (ZBUFF* expected, got WS*)" },
         { "uart.rx(1), uart.rx(1, 'x'), uart.rx(1, zbuff.create(4))", "0,0,0" },
-        { "uart.write(1, 'abc'), uart.write(uart.VUART_0, 'abc'), uart.write(4, 'abc')", "0,0,-1" },
+        { "uart.write(1, 'abc'), uart.write(uart.VUART_0, 'abc'), uart.write(4, 'abc')", "0,3,-1" },
         { "select('#', uart.rxClear(1)), select('#', uart.close(1)), select('#', uart.close(9))", "0,0,0" },
         { "pcall(uart.write)", "false,bad argument #1 to '?' (number expected, got no value)" },
     };
@@ -58,14 +63,37 @@ public sealed class UartLibraryTests
         LibraryCall.ShouldGive(expression, expected, Open);
 
     [Theory]
-    [InlineData("uart.setup(4)", "uart.setup FAIL!!!")]
+    [InlineData("uart.setup(4)", "luat_uart_setup 209:uart.setup FAIL!!!")]
     [InlineData("uart.read(1, 65537)", "E/uart uart read length too much 65537, change to 65536")]
     [InlineData("uart.read(1, -1)", "E/uart uart read length too much 4294967295, change to 65536")]
     [InlineData("uart.setup(1, 9600, 8, 1, 0, 0, -1)", "Uart_BaseInitEx 1049:uart 1 rx cache 8192 dma 512")]
     [InlineData("uart.setup(2, 9600, 8, 1, 0, 0, 3000)", "Uart_BaseInitEx 1049:uart 2 rx cache 3000 dma 512")]
-    [InlineData("uart.write(uart.VUART_0, 'x')", "usb serial not init")]
     public void A_call_logs_what_v1112_logs(string call, string line) =>
         LibraryCall.Run(call).Lines.ShouldContain(line);
+
+    /// <summary>Ids that the firmware takes though its tables end before them.</summary>
+    [Theory]
+    [InlineData("uart.setup(3)")]
+    [InlineData("uart.setup(-1)")]
+    [InlineData("uart.on(-1, 'receive', print)")]
+    [InlineData("uart.on(33, 'receive', print)")]
+    public void What_leaves_its_memory_is_noticed(string call) => LibraryCall.Run(call).Notices.Count.ShouldBe(1);
+
+    [Fact]
+    public void A_read_of_more_than_128_bytes_needs_system_heap()
+    {
+        var bench = new FakeBench("""
+            uart.setup(1, 115200)
+            uart.on(1, "receive", function(id, len)
+                local z = zbuff.create(select(1, rtos.meminfo("sys")) - select(2, rtos.meminfo("sys")) - 600)
+                log.info("rx", #uart.read(id, 1000), #uart.read(id, 128))
+            end)
+            while true do rtos.receive(-1) end
+            """).PowerOn();
+        bench.WriteUart(1, "abcdef");
+        bench.RunTo(2).Lines.ShouldContain("E/uart system is out of memory!!!");
+        bench.UserLines.ShouldBe(["I/user.rx\t0\t6"]);
+    }
 
     [Theory]
     [InlineData("uart.setup(1, 0)", "no line runs at 0 baud")]
