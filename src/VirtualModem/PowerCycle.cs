@@ -132,8 +132,8 @@ internal sealed class PowerCycle
     }
 
     private ErrDumpClient.Facts ErrDumpFacts() => new(
-        _task.GlobalText("PROJECT") ?? "unknown",
-        _task.GlobalText("VERSION") ?? "unknown",
+        _task.GlobalText("PROJECT") ?? "unkonw",
+        _task.GlobalText("VERSION") ?? "",
         _host.Identity.Imei,
         (int)_host.Cause);
 }

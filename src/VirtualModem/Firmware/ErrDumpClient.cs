@@ -10,23 +10,19 @@ using AirHil.VirtualModem.Storage;
 namespace AirHil.VirtualModem.Firmware;
 
 /// <summary>
-/// errDump (reference §7.3): one UDP packet with the power-on reason at every start, and the error records, which lie
-/// in files and survive until the server has answered.
+/// errDump (reference §7.3, L:components/network/errdump/luat_lib_errdump.c): one UDP packet with the power-on reason
+/// at every start, and the error records, which lie in files and survive until the server has answered.
 /// </summary>
 internal sealed class ErrDumpClient : IControlUser
 {
-    public const string SystemFile = "/\u00AAserr";
-    public const string UserFile = "/\u00AAuerr";
-    public const int RecordLimit = 4096;
-    public const string DefaultHost = "dev_msg1.openluat.com";
-    public const int DefaultPort = 12_425;
-
+    private const string DefaultHost = "dev_msg1.openluat.com";
+    private const int DefaultPort = 12_425;
     private const int Tries = 3;
+    private const int LongestAnswer = 16;
     private const string Tag = "errDump";
 
     private readonly Board _board;
     private readonly NetworkStack _stack;
-    private readonly FileSystem _files;
     private readonly Func<Facts> _facts;
     private readonly Alarm _upload;
     private readonly Alarm _connectTimeout;
@@ -35,13 +31,15 @@ internal sealed class ErrDumpClient : IControlUser
     private ReadOnlyMemory<byte> _packet;
     private bool _reasonReported;
     private int _tries;
+    private long _periodSeconds;
 
     public ErrDumpClient(Board board, NetworkStack stack, FileSystem files, Func<Facts> facts)
     {
         _board = board;
         _stack = stack;
-        _files = files;
         _facts = facts;
+        System = new ErrDumpRecords(files, "/\u00AAserr");
+        User = new ErrDumpRecords(files, "/\u00AAuerr");
         _upload = board.NewAlarm(OnUploadDue);
         _connectTimeout = board.NewAlarm(GiveUp);
         _replyTimeout = board.NewAlarm(OnReplyTimeout);
@@ -51,49 +49,66 @@ internal sealed class ErrDumpClient : IControlUser
     public sealed record Facts(string Project, string Version, string Imei, int PowerOnReason);
 
     public bool Enabled { get; private set; }
-    public TimeSpan Period { get; private set; } = TimeSpan.FromSeconds(600);
-    public string UserFlag { get; private set; } = "";
-    public string CustomId { get; private set; } = "";
-    public string Host { get; private set; } = DefaultHost;
+
+    /// <summary>What ended the VM.</summary>
+    public ErrDumpRecords System { get; }
+
+    /// <summary>What errDump.record wrote.</summary>
+    public ErrDumpRecords User { get; }
+
+    /// <summary>The packet has it after the IMEI.</summary>
+    public string UserFlag { get; set; } = "";
+
+    /// <summary>The packet has it instead of the IMEI, if it is not empty.</summary>
+    public string CustomId { get; set; } = "";
+
+    public string Host { get; set; } = DefaultHost;
     public int Port { get; private set; } = DefaultPort;
 
-    /// <summary>errDump.config.</summary>
-    public void Configure(bool enabled, long periodSeconds, string userFlag, string customId, string host, int port)
+    /// <summary>errDump.config with a boolean.</summary>
+    /// <param name="enabled">False forgets all records.</param>
+    /// <param name="periodSeconds">0: it records, but sends nothing by itself.</param>
+    public void Configure(bool enabled, uint periodSeconds)
     {
         Enabled = enabled;
-        Period = TimeSpan.FromSeconds(periodSeconds);
-        (UserFlag, CustomId, Host, Port) = (userFlag, customId, host, port);
+        _upload.Cancel();
+        _connectTimeout.Cancel();
+        _replyTimeout.Cancel();
         if (!enabled)
         {
-            _upload.Cancel();
-            Release();
+            System.Clear();
+            User.Clear();
+            UserFlag = "";
             return;
         }
 
-        _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
+        _periodSeconds = periodSeconds;
+        if (periodSeconds > 0) _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
     }
 
-    /// <summary>The VM-exit message, kept only where errDump is on.</summary>
-    public void RecordSystem(ReadOnlySpan<byte> message) => Record(SystemFile, message);
-
-    /// <summary>errDump.record.</summary>
-    public void RecordUser(ReadOnlySpan<byte> message) => Record(UserFile, message);
-
-    private void Record(string file, ReadOnlySpan<byte> message)
+    /// <summary>Another server; a port below 1 is the usual one.</summary>
+    public void SetServer(int? port)
     {
-        if (!Enabled) return;
-        byte[] whole = [.. _files.Content(file) ?? [], .. message];
-        _files.Write(file, whole.Length > RecordLimit ? whole[..RecordLimit] : whole);
-        if (_control is null) _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
+        if (port is { } given) Port = (ushort)given;
+        if (Port < 1) Port = DefaultPort;
+        _board.Log.Write(LogLevel.Debug, Tag, string.Create(
+            CultureInfo.InvariantCulture, $"自定义服务器 {Host} {Port}"));
     }
 
-    private bool HasErrors =>
-        _files.Content(SystemFile) is { Length: > 0 } || _files.Content(UserFile) is { Length: > 0 };
+    /// <summary>A record for one of the two files, kept only where errDump is on.</summary>
+    public void Record(ErrDumpRecords records, ReadOnlySpan<byte> message)
+    {
+        records.Count();
+        records.Count();
+        if (!Enabled) return;
+        records.Add(message);
+        if (_control is null && _periodSeconds > 0) _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
+    }
 
     private void OnUploadDue()
     {
         if (_control is not null) return;
-        if (_reasonReported && !HasErrors)
+        if (_reasonReported && System.IsEmpty && User.IsEmpty)
         {
             _board.Log.Write(LogLevel.Debug, Tag, "no info errdump stop");
             return;
@@ -102,12 +117,12 @@ internal sealed class ErrDumpClient : IControlUser
         _control = _stack.Allocate(this);
         if (_control is null)
         {
-            _board.Log.Write(LogLevel.Error, Tag, RetryText("no socket, errdump fail"));
-            SetRetry();
+            Retry("no socket, errdump fail");
             return;
         }
 
         _tries = 0;
+        _packet = default;
         _connectTimeout.Set(_board.Now + _board.Parameters.ErrDumpConnectTimeout);
         _control.Connect(Host, Port);
     }
@@ -117,15 +132,15 @@ internal sealed class ErrDumpClient : IControlUser
         if (failed)
         {
             Release();
-            _board.Log.Write(LogLevel.Error, Tag, RetryText("errdump fail"));
-            SetRetry();
+            Retry("errdump fail");
             return;
         }
 
         switch (what)
         {
             case ControlEvent.Online:
-                OnOnline();
+                _connectTimeout.Cancel();
+                SendPacket();
                 break;
             case ControlEvent.Event:
                 OnAnswer();
@@ -135,9 +150,66 @@ internal sealed class ErrDumpClient : IControlUser
         }
     }
 
-    private void OnOnline()
+    private void OnAnswer()
     {
-        _connectTimeout.Cancel();
+        Span<byte> bytes = stackalloc byte[LongestAnswer];
+        if (_control!.Receive(bytes, out _, out _) is not { } count)
+        {
+            Release();
+            Retry("socket rx error, errdump fail");
+            return;
+        }
+
+        var answer = Encoding.Latin1.GetString(bytes[..count]);
+        if (answer.Length is 2 or 8)
+        {
+            if (answer is not ("OK" or "{\"r\": 1}"))
+            {
+                _board.Log.WriteBytes(LogLevel.Debug, Tag, $"errdump response error {answer}");
+                _control.WaitEvent();
+                return;
+            }
+        }
+        else
+        {
+            _board.Log.WriteBytes(LogLevel.Debug, Tag, $"errdump response maybe new {answer}");
+        }
+
+        if (System.HasNews || User.HasNews)
+        {
+            _board.Log.Write(LogLevel.Debug, Tag, "errdump need retry!");
+            _tries = 0;
+            SendPacket();
+            return;
+        }
+
+        _board.Log.Write(LogLevel.Debug, Tag, "errdump ok!");
+        _reasonReported = true;
+        System.Clear();
+        User.Clear();
+        Release();
+    }
+
+    /// <summary>The line that the chip's layer prints whenever the power-on reason is asked for.</summary>
+    public static string PowerOnReasonLine(int reason) =>
+        string.Create(CultureInfo.InvariantCulture, $"luat_pm_get_poweron_reason 197:ap {reason},cp 0");
+
+    /// <summary>Makes the packet where it is the first one, or where something is new.</summary>
+    private void SendPacket()
+    {
+        if (_packet.IsEmpty || System.HasNews || User.HasNews)
+        {
+            _tries = 0;
+            _packet = MakePacket();
+        }
+
+        _control!.Send(_packet);
+        _control.WaitEvent();
+        _replyTimeout.Set(_board.Now + _board.Parameters.ErrDumpReplyTimeout);
+    }
+
+    private byte[] MakePacket()
+    {
         var facts = _facts();
         var packet = new List<byte>();
         var id = CustomId.Length > 0 ? CustomId : facts.Imei;
@@ -150,48 +222,13 @@ internal sealed class ErrDumpClient : IControlUser
                 CultureInfo.InvariantCulture, $"poweron reason:{facts.PowerOnReason}\r\n")));
         }
 
-        packet.AddRange(_files.Content(SystemFile) ?? []);
-        packet.AddRange(_files.Content(UserFile) ?? []);
-        _packet = packet.ToArray();
-        SendPacket();
-    }
-
-    private void OnAnswer()
-    {
-        Span<byte> answer = stackalloc byte[16];
-        if (_control!.Receive(answer, out _, out _) is not { } count)
+        foreach (var records in (ErrDumpRecords[])[System, User])
         {
-            Release();
-            _board.Log.Write(LogLevel.Error, Tag, RetryText("socket rx error, errdump fail"));
-            SetRetry();
-            return;
+            var text = records.Read();
+            if (text.Length > 0) packet.AddRange([.. text, .. "\r\n"u8]);
         }
 
-        var text = Encoding.UTF8.GetString(answer[..count]);
-        if ((count == 8 && text != "{\"r\": 1}") || (count == 2 && text != "OK"))
-        {
-            _board.Log.Write(LogLevel.Debug, Tag, $"errdump response error {text}");
-            _control.WaitEvent();
-            return;
-        }
-
-        if (count is not (2 or 8)) _board.Log.Write(LogLevel.Debug, Tag, $"errdump response maybe new {text}");
-        _board.Log.Write(LogLevel.Debug, Tag, "errdump ok!");
-        _reasonReported = true;
-        _files.Remove(SystemFile);
-        _files.Remove(UserFile);
-        Release();
-    }
-
-    /// <summary>The line that the chip's layer prints whenever the power-on reason is asked for.</summary>
-    public static string PowerOnReasonLine(int reason) =>
-        string.Create(CultureInfo.InvariantCulture, $"luat_pm_get_poweron_reason 197:ap {reason},cp 0");
-
-    private void SendPacket()
-    {
-        _control!.Send(_packet);
-        _control.WaitEvent();
-        _replyTimeout.Set(_board.Now + _board.Parameters.ErrDumpReplyTimeout);
+        return [.. packet];
     }
 
     private void OnReplyTimeout()
@@ -210,16 +247,14 @@ internal sealed class ErrDumpClient : IControlUser
     private void GiveUp()
     {
         Release();
-        _board.Log.Write(LogLevel.Error, Tag, RetryText("errdump server connect or tx fail"));
-        SetRetry();
+        Retry("errdump server connect or tx fail");
     }
 
-    private string RetryText(string what) => string.Create(
-        CultureInfo.InvariantCulture, $"{what}, after {(long)Period.TotalSeconds} second retry");
-
-    private void SetRetry()
+    private void Retry(string failure)
     {
-        if (Period > TimeSpan.Zero) _upload.Set(_board.Now + Period);
+        _board.Log.Write(LogLevel.Error, Tag, string.Create(
+            CultureInfo.InvariantCulture, $"{failure}, after {_periodSeconds} second retry"));
+        if (_periodSeconds > 0) _upload.Set(_board.Now + TimeSpan.FromSeconds(_periodSeconds));
     }
 
     private void Release()

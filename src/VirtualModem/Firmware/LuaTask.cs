@@ -133,7 +133,7 @@ internal sealed class LuaTask
         _board.Mailbox.IsClosed = true;
         if (message is not null)
         {
-            _host.ErrDump.RecordSystem(message);
+            _host.ErrDump.Record(_host.ErrDump.System, message);
             _board.Log.Write(LogLevel.Error, "main", "Luat: ");
             byte[] line = [.. "E/main "u8, .. message];
             if (_board.Log.Level <= LogLevel.Error) _board.Log.Raw(line.Length > 1024 ? line.AsMemory(0, 1024) : line);

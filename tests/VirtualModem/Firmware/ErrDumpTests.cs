@@ -50,4 +50,45 @@ public class ErrDumpTests
         Packets(bench).Length.ShouldBe(4, bench.Dump());
         bench.Lines.ShouldContain("E/errDump errdump server connect or tx fail, after 60 second retry");
     }
+
+    /// <summary>A call after errDump.config(true, 0), which records and sends nothing, and what it gives.</summary>
+    [Theory]
+    [InlineData("errDump.dump(b, errDump.TYPE_USR), b:used()", "false\t0")]
+    [InlineData("errDump.record('one'), errDump.dump(b), b:query(), errDump.dump(b), b:query()",
+        "nil\ttrue\tone\tfalse\tone")]
+    [InlineData("errDump.record('one'), errDump.record('two'), errDump.dump(b, 1, true), b:query(), errDump.dump(b), " +
+        "b:used()", "nil\tnil\ttrue\tonetwo\tfalse\t0")]
+    [InlineData("errDump.record('x'), errDump.dump(b, errDump.TYPE_SYS), errDump.dump(), errDump.dump(nil, 1)",
+        "nil\tfalse\ttrue\ttrue")]
+    [InlineData("errDump.record(5), errDump.record(''), errDump.record(), errDump.dump()", "nil\tnil\tnil\tfalse")]
+    [InlineData("errDump.dump(b, 2), errDump.dump(nil, 7)", "true\ttrue")]
+    [InlineData("errDump.record(('a'):rep(4000)), errDump.record(('b'):rep(100)), errDump.dump(b), #b, " +
+        "b:query(3995, 2)", "nil\tnil\ttrue\t4096\tab")]
+    [InlineData("errDump.record(('a'):rep(4000)), errDump.record(('b'):rep(96) .. ('c'):rep(4096)), " +
+        "errDump.dump(b), b:query(0, 1)", "nil\tnil\ttrue\tc")]
+    [InlineData("errDump.record('x'), errDump.config(1), errDump.config(false), errDump.dump(b), b:used()",
+        "nil\tnil\tnil\ttrue\t0")]
+    [InlineData("errDump.config(false), errDump.record('x'), errDump.dump(b), b:used()", "nil\tnil\ttrue\t0")]
+    [InlineData("pcall(errDump.dump, {}, 'x')", "false\tbad argument #2 to '?' (number expected, got string)")]
+    public void A_call_gives_what_v1112_gives(string call, string expected) => new FakeBench(
+        "errDump.config(true, 0) local b = zbuff.create(8) " +
+        $"local function show(...) log.info('is', ...) end show({call}) while true do rtos.receive(-1) end")
+        .PowerOn().RunTo(5).UserLines.ShouldBe(["I/user.is\t" + expected]);
+
+    [Theory]
+    [InlineData("errDump.config(true, 0, nil, nil, 'host.example', 77)", "D/errDump 自定义服务器 host.example 77")]
+    [InlineData("errDump.config(true, 0, nil, nil, 'host.example')", "D/errDump 自定义服务器 host.example 12425")]
+    [InlineData("errDump.config(true, 0, nil, nil, ('h'):rep(48), 0)",
+        "D/errDump 自定义服务器 dev_msg1.openluat.com 12425")]
+    public void Another_server_is_logged(string call, string line) =>
+        new FakeBench(call + " while true do rtos.receive(-1) end").PowerOn().RunTo(5).Lines.ShouldContain(line);
+
+    [Fact]
+    public void A_packet_has_the_identity_the_flag_and_each_record_with_a_line_end()
+    {
+        var bench = new FakeBench(
+            "errDump.config(true, 600, 'flag', 'me') errDump.record('one') while true do rtos.receive(-1) end")
+            .PowerOn().RunTo(10);
+        Packets(bench).ShouldBe(["unkonw_LuatOS-SoC_V1112_EC618,,me,flag,\r\npoweron reason:0\r\none\r\n"]);
+    }
 }

@@ -4,11 +4,18 @@ using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
-/// <summary><c>errDump</c> (reference §7.3).</summary>
+/// <summary>
+/// <c>errDump</c> (reference §7.3, L:components/network/errdump/luat_lib_errdump.c). An argument of another type than
+/// the wanted one is passed over.
+/// </summary>
 internal static class ErrDumpLibrary
 {
     private const int DefaultPeriodSeconds = 600;
     private const int SystemType = 0;
+    private const int UserType = 1;
+
+    /// <summary>A longer identity or host is passed over.</summary>
+    private const int LongestName = 47;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("errDump")
         .Add("config", Config)
@@ -17,30 +24,51 @@ internal static class ErrDumpLibrary
 
     private static int Config(in LuaCall call)
     {
-        var host = call.Host<FirmwareHost>();
-        host.ErrDump.Configure(
-            call.Truthy(1),
-            call.IntOr(2, DefaultPeriodSeconds),
-            call.StringOrNull(3)?.ToString() ?? "",
-            call.StringOrNull(4)?.ToString() ?? "",
-            call.StringOrNull(5)?.ToString() ?? ErrDumpClient.DefaultHost,
-            call.IntOr(6, ErrDumpClient.DefaultPort));
+        var client = call.Host<FirmwareHost>().ErrDump;
+        if (call[1].IsBoolean) client.Configure(call.Truthy(1), call.UIntOr(2, DefaultPeriodSeconds));
+        if (!client.Enabled) return call.Return();
+        if (call[3].AsString is { } flag) client.UserFlag = LuaText.CText(flag).ToString();
+        if (Name(call, 4) is { } id) client.CustomId = id;
+        if (call[5].AsString is null) return call.Return();
+        if (Name(call, 5) is { } host) client.Host = host;
+        client.SetServer(call[6].IsInteger ? unchecked((int)call[6].AsInteger) : null);
         return call.Return();
     }
+
+    private static string? Name(in LuaCall call, int index) =>
+        call[index].AsString is { Length: <= LongestName } name ? LuaText.CText(name).ToString() : null;
 
     private static int Record(in LuaCall call)
     {
-        call.Host<FirmwareHost>().ErrDump.RecordUser(call.String(1).Span);
+        var client = call.Host<FirmwareHost>().ErrDump;
+        if (call[1].AsString is { Length: > 0 } message) client.Record(client.User, message.Span);
         return call.Return();
     }
 
+    /// <summary>Tells whether something is new. Reading makes it known, and replaces what the buffer had.</summary>
     private static int Dump(in LuaCall call)
     {
-        var host = call.Host<FirmwareHost>();
-        var file = call.IntOr(2, SystemType) == SystemType ? ErrDumpClient.SystemFile : ErrDumpClient.UserFile;
-        var bytes = host.Files.Content(file) ?? [];
-        if (Zbuff.From(call[1]) is { } buffer) buffer.Append(bytes);
-        if (call.Truthy(3)) host.Files.Remove(file);
-        return call.Return(LuaValue.Boolean(bytes.Length > 0));
+        var client = call.Host<FirmwareHost>().ErrDump;
+        var deletes = call[3].IsBoolean && call.Truthy(3);
+        var buffer = call[1] == LightUserdata.Null ? null : ZbuffLibrary.ArgumentOrNull(call, 1);
+        var type = call.IntOr(2, UserType);
+        if (type > UserType) return call.Return(true);
+        var records = type == SystemType ? client.System : client.User;
+        var isNew = records.HasNews;
+        if (buffer is not null)
+        {
+            var text = records.Read();
+            if (!client.Enabled) text = [];
+            buffer.Used = 0;
+            if (!buffer.Append(text))
+            {
+                call.Host<FirmwareHost>().Notice(
+                    $"errDump.dump: the system heap has no room for {text.Length} bytes. A module uses a null " +
+                    "pointer.");
+            }
+        }
+
+        if (deletes) records.Clear();
+        return call.Return(isNew);
     }
 }
