@@ -35,7 +35,7 @@ public sealed class FidelityTests
         var folder = FidelityFolder.Find();
         if (folder is null) Assert.Skip("There is no folder shared/fidelity beside the repository.");
         var text = File.ReadAllText(Path.Combine(folder, $"{program}.expected-{bits}"), Encoding.Latin1);
-        var expected = ListedDifferences.Apply(program, bits, FidelityText.Expected(text, bits));
+        var expected = ListedDifferences.Apply(program, bits, FidelityText.Expected(text));
         var actual = FidelityText.Actual(FidelityRun.Lines(FidelityRun.Script(folder, program), bits));
         Compare(expected, program == "err_task" ? ListedDifferences.WithoutTie(actual) : actual);
     }

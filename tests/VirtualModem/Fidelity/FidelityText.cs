@@ -9,11 +9,10 @@ internal static partial class FidelityText
 {
     /// <summary>
     /// The simulator's lines: without its banner, prefix and exit code. Chunks have V1112's names (reference §1.5): the
-    /// bare file name; the built-in scripts have no lines, since V1112 carries them without debug information.
+    /// bare file name.
     /// </summary>
     /// <param name="text">The simulator's log.</param>
-    /// <param name="bits">Of Lua's numbers; the bytecode for 64 bits names its source otherwise.</param>
-    public static List<string> Expected(string text, int bits)
+    public static List<string> Expected(string text)
     {
         text = TimePrefix().Replace(text, "\n");
         text = text.Replace("[string \"main.lua\"]", "main.lua", StringComparison.Ordinal)
@@ -23,12 +22,8 @@ internal static partial class FidelityText
         var lines = text.Split('\n').Select(line => line.TrimEnd('\r')).ToList();
         if (lines.Count > 0 && lines[^1].Length == 0) lines.RemoveAt(lines.Count - 1);
         lines.RemoveAll(line => line.StartsWith("[exit code", StringComparison.Ordinal) || IsBanner(line));
-        return [.. lines.Select(line => Plain(SysFrame().Replace(line, SysSource(line, bits) + ": in ")))];
+        return [.. lines.Select(Plain)];
     }
-
-    private static string SysSource(string line, int bits) => bits == 32
-        ? "/lua/sys.lua"
-        : line.Contains("\\x0A", StringComparison.Ordinal) ? @"corelib\x5Csys.lua" : @"corelib\sys.lua";
 
     /// <summary>The module's lines from the script's first on, without those of radio and network.</summary>
     public static List<string> Actual(IReadOnlyList<string> lines)
@@ -48,9 +43,6 @@ internal static partial class FidelityText
 
     [GeneratedRegex(@"\[\d{4}-\d\d-\d\d [\d:.]+\]\[\d+\.\d+\] ")]
     private static partial Regex TimePrefix();
-
-    [GeneratedRegex(@"/lua/sys\.lua:\d+: in ")]
-    private static partial Regex SysFrame();
 
     [GeneratedRegex(@"^(D/mobile|D/DNS|I/DNS|D/errDump|soc_cms_proc|luat_pm_get_poweron_reason) ?")]
     private static partial Regex NetworkLine();

@@ -167,10 +167,44 @@ internal static partial class ListedDifferences
         ("err_task", "E/main ", "/lua/sys.lua:608: "),
     ];
 
+    /// <summary>
+    /// The frames in which the simulator's sys tells a line: the line and what follows. V1112's sys has no lines; its
+    /// bytecode for 64 bits names its source otherwise.
+    /// </summary>
+    private static readonly (int Line, string Function)[] SysFrames =
+    [
+        (147, "function 'sys.check_task'"), (161, "function 'sys.wait'"), (207, "function 'sys.waitUntil'"),
+        (551, "upvalue 'dispatch'"), (576, "function 'sys.safeRun'"), (636, "function 'sys.run'"),
+    ];
+
+    private static List<string> WithoutSysLines(string program, int bits, List<string> lines)
+    {
+        if (program != "sys_basic") return lines;
+        foreach (var (line, function) in SysFrames)
+        {
+            var frame = string.Create(CultureInfo.InvariantCulture, $"/lua/sys.lua:{line}: in {function}");
+            if (!lines.Exists(text => text.Contains(frame, StringComparison.Ordinal)))
+            {
+                throw new InvalidOperationException($"No line has the frame as listed: {frame}");
+            }
+
+            lines = lines.ConvertAll(text => text.Replace(
+                frame, $"{SysSource(text, bits)}: in {function}", StringComparison.Ordinal));
+        }
+
+        return lines;
+    }
+
+    /// <summary>A text that is quoted has its backslash escaped.</summary>
+    private static string SysSource(string text, int bits) => bits == 32
+        ? "/lua/sys.lua"
+        : text.Contains("\\x0A", StringComparison.Ordinal) ? @"corelib\x5Csys.lua" : @"corelib\sys.lua";
+
     /// <summary>The simulator's lines as V1112 prints them.</summary>
     public static List<string> Apply(string program, int bits, List<string> lines)
     {
-        var result = lines.Select(line => program == "pack" ? FloatPosition(line, bits) : line).ToList();
+        var result = WithoutSysLines(program, bits, lines)
+            .ConvertAll(line => program == "pack" ? FloatPosition(line, bits) : line);
         foreach (var difference in All)
         {
             if (difference.Program != program || (difference.Bits ?? bits) != bits) continue;
