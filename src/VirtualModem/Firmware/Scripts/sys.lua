@@ -52,16 +52,11 @@ function sys.taskInit(body, ...) -- V1112:163-167
     return task
 end
 
-local function freeTaskId()
-    repeat
-        lastTask = lastTask < LAST_TASK_ID - 1 and lastTask + 1 or 0
-    until owners[lastTask] == nil
-    return lastTask
-end
-
 function sys.wait(ms) -- V1112:90-118
     local task = sys.check_task()
-    local id = freeTaskId()
+    -- V1112 looks for a free id among the tasks, where no id ever is: after 2 million waits it takes one that is in use.
+    lastTask = lastTask < LAST_TASK_ID - 1 and lastTask + 1 or 0
+    local id = lastTask
     waiting[task], owners[id] = id, task
     if rtos.timer_start(id, ms) ~= 1 then
         log.debug("rtos.timer_start error")
@@ -109,6 +104,11 @@ local function sameArguments(given, kept) -- V1112:178-189
     return true
 end
 
+-- A table may stand for its field cb.
+local function isOf(owner, callback)
+    return type(owner) == "table" and owner.cb == callback or owner == callback
+end
+
 local function drop(id)
     rtos.timer_stop(id)
     owners[id], arguments[id] = nil, nil
@@ -121,7 +121,7 @@ function sys.timerStop(which, ...) -- V1112:196-214
     end
     local given = {...}
     for id, owner in pairs(owners) do
-        if owner == which and sameArguments(given, arguments[id]) then
+        if isOf(owner, which) and sameArguments(given, arguments[id]) then
             drop(id)
             return
         end
@@ -130,7 +130,7 @@ end
 
 function sys.timerStopAll(callback) -- V1112:220-227
     for id, owner in pairs(owners) do
-        if owner == callback then drop(id) end
+        if isOf(owner, callback) then drop(id) end
     end
 end
 
