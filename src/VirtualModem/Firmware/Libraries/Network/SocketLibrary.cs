@@ -163,7 +163,7 @@ internal static class SocketLibrary
         var localPort = (ushort)call.IntOr(2, 0);
         var udp = call[3].IsBoolean && call.Truthy(3);
         var tls = call[4].IsBoolean && call.Truthy(4);
-        call.UIntOr(5, 0);
+        var idle = call.UIntOr(5, 0);
         call.IntOr(6, 0);
         call.IntOr(7, 0);
         var authority = TextOrNull(call, 8);
@@ -171,6 +171,14 @@ internal static class SocketLibrary
         TextOrNull(call, 10);
         TextOrNull(call, 11);
         control.IsTcp = !udp;
+        // The switch is a byte of its own, cut from the seconds: 256 s are off.
+        if ((byte)idle != 0)
+        {
+            call.Host<FirmwareHost>().Notice(
+                "socket.config with keep-alive: the virtual module sends no probes, so that it notices a dead path " +
+                "only by data that nobody acknowledges.");
+        }
+
         control.SetLocalPort(localPort);
         if (!tls)
         {
