@@ -174,7 +174,8 @@ internal sealed class StackSocket
     {
         if (!_isTcp) return;
         _stack.Transmit(new AirRequest.StartTls(Number, serverName));
-        _stack.Task.Compute(this, _board.Now + _roundTrip);
+        var flight = _board.Parameters.TlsFlightTime;
+        _stack.Task.Compute(this, _board.Now + (flight > _roundTrip ? flight : _roundTrip));
     }
 
     /// <summary>Closes in order; an event tells the owner when it is done.</summary>

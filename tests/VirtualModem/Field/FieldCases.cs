@@ -54,7 +54,7 @@ internal static class FieldCases
             "~D/DNS api.day.app state 0 id 1 ipv6 0 use dns server3, try 2", "E/DNS no ipv6, no ipv4",
             "I/user.wsc\tdisconnect", "I/DNS dns all done ,now stop")
         { AnswersDns = false },
-        ["11-pcall-swallows"] = new(3, Nothing, "E/user.relay1\tfailed", "I/user.relay\tNOT AVAILABLE"),
+        ["11-pcall-swallows"] = new(3, Nothing, "I/user.relay\ton", "!E/user.relay1\tfailed"),
         ["12-ping-payload"] = new(
             9, static bench => bench.At(8, new AirEvent.TcpReceived(1, FakeAir.Frame(0x89, "abc"u8))),
             "I/user.wsc\tconack\tnil", "!I/user.wsc\tdisconnect\tnil"),

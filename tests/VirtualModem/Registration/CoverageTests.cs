@@ -82,7 +82,7 @@ public class CoverageTests
             end)
             sys.run()
             """).PowerOn().RunTo(12);
-        bench.UserLines.ShouldBe(["I/user.up\t1\ttrue\t1", "I/user.fly\t0\tfalse\tnil", "I/user.back\t1"],
+        bench.UserLines.ShouldBe(["I/user.up\t1\ttrue\t1", "I/user.fly\t0\tfalse\t9", "I/user.back\t1"],
             bench.Dump());
     }
 }

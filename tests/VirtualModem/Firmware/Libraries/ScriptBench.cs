@@ -41,6 +41,8 @@ internal sealed class ScriptBench
             _state.Globals[library.Name] = FunctionCatalogue.Complete(library.Name, library).AsUserdata;
         }
 
+        // A library of which nothing is modelled.
+        _state.Globals["sensor"] = FunctionCatalogue.Complete("sensor", null).AsUserdata;
         var strings = ((LuaLibrary)_state.Globals["string"].AsUserdata!).Definition;
         _state.Globals["string"] = StringExtensions.Merge(strings).AsUserdata;
         var bits32 = ((LuaLibrary)_state.Globals["bit32"].AsUserdata!).Definition;

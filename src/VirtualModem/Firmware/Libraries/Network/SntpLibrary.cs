@@ -56,7 +56,7 @@ internal static class SntpLibrary
     public static int Port(in LuaCall call)
     {
         var sntp = call.Host<FirmwareHost>().Sntp;
-        if (call[1].IsNumber && (ushort)call.Integer(1) is > 0 and var port) sntp.Port = port;
+        if (call[1].IsNumber && unchecked((ushort)call.Int(1)) is > 0 and var port) sntp.Port = port;
         return call.Return(LuaValue.Integer(sntp.Port));
     }
 

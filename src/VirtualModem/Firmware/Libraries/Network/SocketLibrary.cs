@@ -207,7 +207,7 @@ internal static class SocketLibrary
     {
         if (Find(call) is not { } control) return call.Return();
         var host = call[2].IsInteger ? null : LuaText.CText(call.String(2));
-        var port = (ushort)call.Integer(3);
+        var port = unchecked((ushort)call.Int(3));
         var shown = host?.ToString() ?? "(null)";
         call.Host<FirmwareHost>().Log.Write(LogLevel.Debug, "socket", $"connect to {shown},{port}");
         return Reply(call, host is null

@@ -62,9 +62,9 @@ public sealed class FunctionCatalogueTests
     public void A_function_that_is_not_modelled_fails_by_its_name_with_the_position()
     {
         var bench = new ScriptBench();
-        bench.Run("local ok, message = pcall(crypto.md_file, 'MD5', '/x') error(message, 0)")
-            .ShouldBe("crypto.md_file is not modelled by this virtual Air780E (V1112 has it; see docs/fidelity.md)");
-        bench.Run("\ncrypto.md_file('MD5', '/x')").ShouldNotBeNull().ShouldStartWith("main.lua:2: crypto.md_file");
-        bench.Host.NotModelledNames.ShouldBe(["crypto.md_file", "crypto.md_file"]);
+        bench.Run("local ok, message = pcall(sensor.ds18b20, 9) error(message, 0)")
+            .ShouldBe("sensor.ds18b20 is not modelled by this virtual Air780E (V1112 has it; see docs/fidelity.md)");
+        bench.Run("\nsensor.ds18b20(9)").ShouldNotBeNull().ShouldStartWith("main.lua:2: sensor.ds18b20");
+        bench.Host.NotModelledNames.ShouldBe(["sensor.ds18b20", "sensor.ds18b20"]);
     }
 }
