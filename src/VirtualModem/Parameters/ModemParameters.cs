@@ -310,6 +310,14 @@ public sealed record ModemParameters
     [Within(1, 1_000)]
     public int UartCacheFactor { get; init; } = 64;
 
+    /// <summary>
+    /// Whether bytes that wait to leave a UART may be more than the 1,024 of the driver's cache: then they take system
+    /// heap. A write that has no room is refused as a whole, and uart.write returns 0.
+    /// </summary>
+    [Guess("The source of the driver is closed. Its header calls the 1,024 bytes an initial cache. The driver of a " +
+        "sister chip, Air105, lets its cache grow on the heap.")]
+    public bool UartTransmitCacheGrows { get; init; } = true;
+
     /// <summary>Time of one packet on the USB virtual UART.</summary>
     [Guess("The length of a frame of full-speed USB.")]
     [Within(0.000_1, 10)]
@@ -323,6 +331,11 @@ public sealed record ModemParameters
     /// </summary>
     [Within(65_536, 1 << 28)]
     public int FileSystemBytes { get; init; } = 288 * 1024;
+
+    /// <summary>Time of one commit of littlefs: a file that is made, closed after a write, moved or removed.</summary>
+    [Guess("No source tells it. NOR flash programs a page in 0.4 to 3 ms.")]
+    [Within(0, 1)]
+    public TimeSpan FlashCommitTime { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>All parameters that no source states, for <c>docs/fidelity.md</c>.</summary>
     public static IReadOnlyList<ParameterGuess> Guesses { get; } =

@@ -25,6 +25,9 @@ internal sealed class UartPort
     /// <summary>Events that may wait for the script before further ones are dropped (reference §5.3).</summary>
     private const int PendingEventLimit = 6;
 
+    /// <summary>The transmit cache that uart.setup asks the driver for (luat_uart_ec618.c:282).</summary>
+    private const int TransmitCacheBytes = 1024;
+
     private readonly Board _board;
     private readonly IUartUser _user;
     private readonly Alarm _rx;
@@ -32,12 +35,14 @@ internal sealed class UartPort
     private readonly Queue<Arrival> _arrivals = [];
     private readonly Queue<(TimeSpan LeftAt, ReadOnlyMemory<byte> Bytes)> _leaving = [];
     private readonly SystemHeap _heap;
+    private readonly UartTransmitter _transmitter;
     private UartReceiver _receiver;
     private TimeSpan _rxFreeAt;
     private TimeSpan _txFreeAt;
     private int _sinceEvent;
     private int _pendingEvents;
     private long _lostReported;
+    private bool _isRefusing;
 
     public UartPort(int id, Board board, SystemHeap heap, IUartUser user)
     {
@@ -45,6 +50,7 @@ internal sealed class UartPort
         _board = board;
         _heap = heap;
         _receiver = new UartReceiver(0, 0, heap);
+        _transmitter = new UartTransmitter(TransmitCacheBytes, board.Parameters.UartTransmitCacheGrows, heap);
         _user = user;
         _rx = board.NewAlarm(OnReceiveAlarm);
         _tx = board.NewAlarm(OnLeft);
@@ -72,6 +78,12 @@ internal sealed class UartPort
         var size = settings.EffectiveBufferSize;
         _receiver = new UartReceiver(size, size * _board.Parameters.UartCacheFactor, _heap);
         if (!_receiver.Open()) _board.Notice($"uart {Id}: the system heap has no room for {size} bytes of buffer.");
+        if (_leaving.Count == 0)
+        {
+            _transmitter.Close();
+            _transmitter.Open();
+        }
+
         _arrivals.Clear();
         _rx.Cancel();
         _sinceEvent = 0;
@@ -91,6 +103,7 @@ internal sealed class UartPort
         _arrivals.Clear();
         _receiver.Close();
         _leaving.Clear();
+        _transmitter.Close();
         _rx.Cancel();
         _tx.Cancel();
     }
@@ -125,13 +138,28 @@ internal sealed class UartPort
     }
 
     /// <summary>Queues bytes for the line; they leave one after the other.</summary>
-    public void Write(ReadOnlyMemory<byte> bytes)
+    /// <returns>False: the port is closed, or the system heap has no room for them. None of them leaves.</returns>
+    public bool Write(ReadOnlyMemory<byte> bytes)
     {
-        if (Settings is not { } settings || bytes.IsEmpty) return;
+        if (Settings is not { } settings) return false;
+        if (bytes.IsEmpty) return true;
+        if (!_transmitter.TryAdd(bytes.Length))
+        {
+            if (!_isRefusing)
+            {
+                _board.Notice($"uart {Id}: {bytes.Length} bytes are refused, the transmit buffer is full.");
+            }
+
+            _isRefusing = true; // One notice, however often the script tries.
+            return false;
+        }
+
+        _isRefusing = false;
         var now = _board.Now;
         _txFreeAt = (_txFreeAt > now ? _txFreeAt : now) + settings.WireTime(bytes.Length);
         _leaving.Enqueue((_txFreeAt, bytes));
         if (!_tx.IsSet) _tx.Set(_txFreeAt);
+        return true;
     }
 
     private TimeSpan IdleGap(UartSettings settings)
@@ -210,6 +238,7 @@ internal sealed class UartPort
     private void OnLeft()
     {
         var (_, bytes) = _leaving.Dequeue();
+        _transmitter.Left(bytes.Length);
         _board.Emit(new ModemReport.UartReceived(Id, bytes));
         if (_leaving.TryPeek(out var next)) _tx.Set(next.LeftAt);
         else _user.Sent(Id);

@@ -11,6 +11,7 @@ namespace AirHil.VirtualModem.Uart;
 internal sealed class UsbPort
 {
     private const int PacketBytes = 512;
+
     /// <summary>A growing buffer still ends somewhere: the module's heap.</summary>
     private const int ReceiveLimit = 65_536;
 
@@ -20,6 +21,7 @@ internal sealed class UsbPort
     private readonly Queue<ReadOnlyMemory<byte>> _leaving = [];
     private readonly SystemHeap _heap;
     private UartReceiver _receiver;
+    private bool _isLosing;
 
     public UsbPort(int id, Board board, SystemHeap heap, IUartUser user)
     {
@@ -76,11 +78,21 @@ internal sealed class UsbPort
 
     public void ClearReceived() => _receiver.Clear();
 
+    /// <summary>Each piece waits on the system heap; one that has no room there is lost, and nobody is told.</summary>
     public void Write(ReadOnlyMemory<byte> bytes)
     {
         for (var start = 0; start < bytes.Length; start += PacketBytes)
         {
-            _leaving.Enqueue(bytes.Slice(start, Math.Min(PacketBytes, bytes.Length - start)));
+            var piece = bytes.Slice(start, Math.Min(PacketBytes, bytes.Length - start));
+            if (_heap.TryAllocate(piece.Length))
+            {
+                _leaving.Enqueue(piece);
+                _isLosing = false;
+                continue;
+            }
+
+            if (!_isLosing) _board.Notice($"uart {Id}: {piece.Length} bytes are lost, the system heap has no room.");
+            _isLosing = true; // One notice, however much is lost.
         }
 
         if (!_tx.IsSet && _leaving.Count > 0) _tx.Set(_board.Now + _board.Parameters.UsbPacketTime);
@@ -88,7 +100,9 @@ internal sealed class UsbPort
 
     private void OnLeft()
     {
-        _board.Emit(new ModemReport.UartReceived(Id, _leaving.Dequeue()));
+        var bytes = _leaving.Dequeue();
+        _heap.Free(bytes.Length);
+        _board.Emit(new ModemReport.UartReceived(Id, bytes));
         if (_leaving.Count > 0) _tx.Set(_board.Now + _board.Parameters.UsbPacketTime);
         else _user.Sent(Id);
     }

@@ -1,4 +1,5 @@
 using AirHil.Modem.Messages;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Tests.Uart;
 
@@ -72,7 +73,7 @@ public class UartTests
             """).PowerOn();
         for (var i = 0; i < 200; i++) bench.WriteUart(1 + (i * 0.1), new string('x', 1000));
         bench.RunTo(30);
-        bench.UserLines.ShouldBe(["I/user.open\t2056", "I/user.full\t131072\t131080", "I/user.closed\t0"]);
+        bench.UserLines.ShouldBe(["I/user.open\t3088", "I/user.full\t131072\t132112", "I/user.closed\t0"]);
         bench.Lines.Count(line => line == "prvUart_RxBufferAdd 398:uart1 rx 1,131072,131072!").ShouldBeGreaterThan(60);
         bench.Lines.Last(line => line.StartsWith("prvUart", StringComparison.Ordinal)).ShouldEndWith("131072,131072!");
         bench.Notices.ShouldContain(notice => notice.Contains("the receive buffer is full"));
@@ -144,6 +145,80 @@ public class UartTests
         bench.Line("I/user.sent\t1").At.ShouldBeGreaterThanOrEqualTo(at);
         bench.Lines.ShouldContain("Uart_BaseInitEx 1049:uart 1 rx cache 2048 dma 512");
         bench.Lines.ShouldContain("Uart_ChangeBR 1398:lpuart lr config 109,-1,108");
+    }
+
+    [Fact]
+    public void A_script_that_writes_faster_than_the_line_is_refused_when_the_system_heap_is_full()
+    {
+        var bench = new FakeBench(
+            """
+            local function sys() return select(2, rtos.meminfo("sys")) end
+            local before, big, sum = sys(), string.rep("x", 10000), 0
+            uart.setup(1, 9600)
+            while true do
+                local taken = uart.write(1, big)
+                sum = sum + taken
+                if taken == 0 then break end
+            end
+            log.info("taken", sum, uart.write(1, "y"), sys() - before)
+            uart.close(1)
+            log.info("closed", sys() - before, uart.write(1, "y"))
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(5);
+        // 223,888 bytes are free: two blocks of 10,000 are on their way or wait at once, then one grows beside itself.
+        var taken = bench.Line("I/user.taken").Text.Split('\t');
+        int.Parse(taken[1], System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(100_000, 223_888);
+        taken[2].ShouldBe("0", "a larger cache has no room beside the old one");
+        bench.UserLines.ShouldContain("I/user.closed\t0\t0");
+        bench.Notices.Count(n => n.Contains("the transmit buffer is full")).ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_has_left_makes_room_for_more()
+    {
+        var bench = new FakeBench(
+            """
+            local sum, big = 0, string.rep("x", 20000)
+            uart.setup(1, 921600)
+            uart.on(1, "sent", function() log.info("sent", sum) end)
+            for n = 1, 40 do
+                while uart.write(1, big) == 0 do rtos.receive(50) end
+                sum = sum + #big
+            end
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(15);
+        bench.UserLines.Last().ShouldBe("I/user.sent\t800000");
+        bench.Uart.Sum(received => received.Bytes.Length).ShouldBeGreaterThanOrEqualTo(800_000);
+    }
+
+    [Fact]
+    public void A_profile_may_say_that_the_transmit_cache_does_not_grow()
+    {
+        var bench = new FakeBench(
+            """
+            uart.setup(1, 9600)
+            log.info("write", uart.write(1, string.rep("x", 1025)), uart.write(1, string.rep("x", 1024)))
+            log.info("more", uart.write(1, string.rep("y", 1024)), uart.write(1, "z"))
+            while true do rtos.receive(-1) end
+            """, new ModemParameters { UartTransmitCacheGrows = false }).PowerOn().RunTo(5);
+        bench.UserLines.ShouldBe(["I/user.write\t0\t1024", "I/user.more\t1024\t0"]);
+    }
+
+    [Fact]
+    public void What_the_usb_port_has_no_heap_for_is_lost()
+    {
+        var bench = new FakeBench(
+            """
+            uart.setup(uart.VUART_0)
+            local big, sum = string.rep("x", 20000), 0
+            for n = 1, 20 do sum = sum + uart.write(uart.VUART_0, big) end
+            log.info("accepted", sum)
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(5);
+        bench.UserLines.ShouldBe(["I/user.accepted\t400000"]);
+        bench.Uart.Where(received => received.Port == "32").Sum(received => received.Bytes.Length)
+            .ShouldBeInRange(200_000, 240_000);
+        bench.Notices.ShouldContain(n => n.Contains("bytes are lost, the system heap has no room"));
     }
 
     [Fact]

@@ -205,6 +205,7 @@ internal static class UartLibrary
         {
             // From the cursor to the end of the buffer, not the used part (reference §5.5).
             bytes = buffer.Memory[Math.Min(buffer.Used, buffer.Length)..].ToArray();
+            call.State.ChargeBytes(bytes.Length);
         }
         else
         {
@@ -223,8 +224,9 @@ internal static class UartLibrary
         var start = call.UIntOr(3, 0);
         var length = call.UIntOr(4, buffer.Used);
         if (start >= (uint)buffer.Length) return call.Return(0);
-        var most = (uint)buffer.Length - start;
-        return Send(call, id, buffer.Memory.Slice((int)start, (int)Math.Min(length, most)).ToArray());
+        length = Math.Min(length, (uint)buffer.Length - start);
+        call.State.ChargeBytes(length);
+        return Send(call, id, buffer.Memory.Slice((int)start, (int)length).ToArray());
     }
 
     private static int Send(in LuaCall call, int id, ReadOnlyMemory<byte> bytes)
@@ -237,9 +239,7 @@ internal static class UartLibrary
         }
 
         if (uarts.WiredPort(id) is not { } port) return call.Return(-1);
-        if (port.Settings is null) return call.Return(0);
-        port.Write(bytes);
-        return call.Return(bytes.Length);
+        return call.Return(port.Write(bytes) ? bytes.Length : 0);
     }
 
     private static int Close(in LuaCall call)
