@@ -16,12 +16,10 @@ namespace AirHil.Cli;
 /// <summary>The `airhil` command: a command line in, an exit code out.</summary>
 internal static class AirhilCommand
 {
-    /// <param name="terminationTimeout">
-    /// How long a command may take to end after Ctrl-C or SIGTERM; null: signals are not listened for.
-    /// </param>
+    /// <param name="cancel">Asks the command to end.</param>
     /// <returns>The exit code, see <see cref="ExitCode"/>.</returns>
     public static async Task<int> InvokeAsync(
-        IReadOnlyList<string> arguments, Terminal terminal, TimeSpan? terminationTimeout)
+        IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancel)
     {
         // "@uart" is a tag, not the name of a file with arguments.
         var parsed = Create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -29,13 +27,14 @@ internal static class AirhilCommand
 
         try
         {
-            var code = await parsed.InvokeAsync(new InvocationConfiguration
+            var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = terminationTimeout,
+                ProcessTerminationTimeout = null,
                 Output = terminal.Out,
                 Error = terminal.Error,
-            });
+            };
+            var code = await parsed.InvokeAsync(configuration, cancel);
             if (terminal.OutputFailure.Message is not { } problem) return code;
             terminal.Error.WriteLine($"airhil: standard output cannot be written: {problem}");
             return code == ExitCode.Passed ? ExitCode.Usage : code;

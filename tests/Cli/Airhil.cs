@@ -61,7 +61,7 @@ internal static class Airhil
                 OpenError = () => error.Bytes,
                 OpenLog = () => output.Bytes,
             },
-            terminationTimeout: null));
+            CancellationToken.None));
         try
         {
             return new Outcome(await command.WaitAsync(Limit), output.ToString(), error.ToString());

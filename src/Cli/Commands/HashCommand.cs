@@ -46,7 +46,7 @@ internal static class HashCommand
                 bench.Firmware(source);
                 if (parsed.GetValue(faults)) bench.Schedule(RandomFaults.Generate(seed, time));
                 await bench.ApplyPower();
-                await bench.RunFor(time);
+                if (await bench.RunUntil(() => cancel.IsCancellationRequested, time)) return ExitCode.Interrupted;
                 terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seed} {bench.Session.Hash}"));
             }
 

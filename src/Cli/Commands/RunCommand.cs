@@ -21,7 +21,7 @@ namespace AirHil.Cli.Commands;
 internal static class RunCommand
 {
     private static readonly TimeSpan DefaultLength = TimeSpan.FromSeconds(60);
-    // of a busy loop: a fraction of a second, so that Ctrl-C is heard
+    // between two looks at the terminal
     private static readonly TimeSpan LongestSlice = TimeSpan.FromSeconds(10);
     // on the wall clock somebody watches the log come in
     private static readonly TimeSpan WallSlice = TimeSpan.FromMilliseconds(100);
@@ -192,7 +192,7 @@ internal static class RunCommand
         while (bench.Now < length && !isOver() && !log.IsClosed)
         {
             var left = length - bench.Now;
-            await bench.RunFor(left < slice ? left : slice);
+            await bench.RunUntil(isOver, left < slice ? left : slice);
             progress.Report(bench.Now);
             if (isWall || !terminal.IsOutputRedirected) log.Flush();
         }

@@ -21,7 +21,7 @@ namespace AirHil.Cli.Commands;
 internal sealed class TestRun
 {
     private const int ThreadsBeside = 8;
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
 
     /// <summary>On the wall clock, modules that all start at once would make the host late for all of them.</summary>
     private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(100);

@@ -9,16 +9,20 @@ internal sealed class Terminal
     public static Terminal OfProcess()
     {
         var failure = new OutputFailure();
+        var isClosed = OwnPipe.Has(1);
+        Func<Stream> output = isClosed ? static () => Stream.Null : Console.OpenStandardOutput;
+        Func<Stream> error = OwnPipe.Has(2) ? static () => Stream.Null : Console.OpenStandardError;
+        if (isClosed) failure.Note(new IOException("it is closed"));
         return new Terminal
         {
             In = Console.In,
-            Out = Text(Console.OpenStandardOutput(), failure),
+            Out = Text(output(), failure),
             // Where standard error cannot be written there is nobody to tell.
-            Error = Text(Console.OpenStandardError(), new OutputFailure()),
+            Error = Text(error(), new OutputFailure()),
             OpenInput = Console.OpenStandardInput,
-            OpenOutput = Console.OpenStandardOutput,
-            OpenError = Console.OpenStandardError,
-            OpenLog = () => new GuardedOutput(StandardOutput.Open(), failure, throws: true),
+            OpenOutput = output,
+            OpenError = error,
+            OpenLog = () => new GuardedOutput(isClosed ? output() : StandardOutput.Open(), failure, throws: true),
             IsInputRedirected = Console.IsInputRedirected,
             IsOutputRedirected = Console.IsOutputRedirected,
             IsErrorRedirected = Console.IsErrorRedirected,

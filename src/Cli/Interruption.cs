@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+using AirHil.Cli.Usage;
+
+namespace AirHil.Cli;
+
+/// <summary>
+/// Ctrl-C and SIGTERM. The first asks the command to end. It does so by itself, or is ended here when its time is over,
+/// whatever it waits for. A further signal ends it at once. Nothing is written, so an output that nobody reads or that
+/// is closed delays nothing.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    /// <summary>Below a second, with some time for the process's own end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(800);
+
+    private readonly CancellationTokenSource _asked = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private int _signals;
+
+    public Interruption() => _registrations =
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+    ];
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _asked.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        if (Interlocked.Increment(ref _signals) == 1)
+        {
+            // A thread of its own: those of the pool may all be busy.
+            new Thread(EndLater) { IsBackground = true }.Start();
+            _asked.Cancel();
+            return;
+        }
+
+        Environment.Exit(ExitCode.Interrupted);
+    }
+
+    private static void EndLater()
+    {
+        Thread.Sleep(Patience);
+        Environment.Exit(ExitCode.Interrupted);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+
+namespace AirHil.Cli.Tests;
+
+/// <summary>
+/// SIGINT and SIGTERM end every command that goes on, with its own exit code, whatever it does at that moment. The
+/// commands that are not here have no work that lasts: steps, fidelity, compare, export, bench list.
+/// </summary>
+[Trait("Clock", "wall")]
+public sealed class InterruptionTests
+{
+    /// <summary>A command ends itself within a second; a busy host takes longer to let it.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    /// <summary>So much work says that a command has begun with its own.</summary>
+    private static readonly TimeSpan Begun = TimeSpan.FromSeconds(2.5);
+
+    private const string Busy = "while true do end";
+
+    /// <summary>Calls that take most of a slice each, and print nothing.</summary>
+    private const string Native =
+        "local s = ('x'):rep(20000) while true do s:toHex() s:toBase64() s:gsub('x', 'y') end";
+
+    public static TheoryData<string, string, int> Commands => new()
+    {
+        { "-TERM", "run native.lua --for 1000h", 2 },
+        { "-INT", "run native.lua --for 1000h 2>&-", 2 },
+        { "-TERM", "run busy.lua --for 1000h --record kept", 2 },
+        { "-INT", "test busy.feature", 2 },
+        { "-TERM", "test busy.feature 2>&-", 2 },
+        { "-INT", "hash busy.lua --for 1000h --seeds 1..9", 2 },
+        { "-TERM", "lua busy.lua", 2 },
+        { "-TERM", "corpus project --for 1000h", 2 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task A_signal_ends_it(string signal, string command, int code)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by kill");
+        using var folder = Folder();
+        using var process = Start(folder, command);
+        while (process.TotalProcessorTime < Begun)
+        {
+            process.HasExited.ShouldBeFalse();
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Send(process, signal);
+        (await Ended(process)).ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task A_second_signal_is_quiet()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by kill");
+        using var folder = Folder();
+        using var process = Start(folder, "run native.lua --for 1000h 2>said");
+        while (process.TotalProcessorTime < Begun) await Task.Delay(50, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 5 && !process.HasExited; i++) Send(process, "-INT");
+        (await Ended(process)).ShouldBe(2);
+        File.ReadAllText(Path.Combine(folder.Path, "said")).ShouldNotContain("xception");
+    }
+
+    [Fact]
+    public async Task A_file_that_blocks_delays_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by kill");
+        using var folder = Folder();
+        var fifo = Path.Combine(folder.Path, "fifo");
+        using (var make = Process.Start("mkfifo", [fifo])) make.WaitForExit();
+        using var process = Start(folder, "lua fifo");
+        // The writer's end opens once the command has opened its own, and then never says anything.
+        await using var silent = await Task.Run(
+            () => new FileStream(fifo, FileMode.Open, FileAccess.Write), TestContext.Current.CancellationToken);
+        Send(process, "-TERM");
+        (await Ended(process)).ShouldBe(2);
+    }
+
+    private static TempFolder Folder()
+    {
+        var folder = new TempFolder();
+        folder.Write("busy.lua", Busy);
+        folder.Write("native.lua", Native);
+        folder.Write("project/main.lua", Busy);
+        folder.Write("busy.feature", """
+            Feature: Busy
+              Scenario: Busy
+                Given the script "busy.lua"
+                When power is applied
+                And 1000 h passes
+            """);
+        return folder;
+    }
+
+    private static Process Start(TempFolder folder, string command)
+    {
+        var assembly = Path.Combine(AppContext.BaseDirectory, "airhil.dll");
+        // A test that runs in the background may have inherited a SIGINT that is ignored.
+        var line = $"exec env --default-signal=INT dotnet '{assembly}' {command}";
+        return Process.Start(new ProcessStartInfo("sh", ["-c", line])
+        {
+            WorkingDirectory = folder.Path,
+            RedirectStandardInput = true,
+        })!;
+    }
+
+    private static void Send(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    private static async Task<int> Ended(Process process)
+    {
+        try
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Longest);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return process.ExitCode;
+    }
+}
