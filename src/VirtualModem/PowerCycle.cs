@@ -58,6 +58,7 @@ internal sealed class PowerCycle
         };
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var cpu = new Cpu(board, watchdog, _task.Ended);
+        retained.Flash.Committed = () => cpu.Take(parameters.FlashCommitTime);
         _host = new FirmwareHost
         {
             Board = board,

@@ -1,3 +1,4 @@
+using AirHil.Lua.Memory;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -15,6 +16,7 @@ internal static partial class BaseLibrary
         if ((call[1].IsNumber ? call.String(1) : call[1].AsString) is { } source)
         {
             var chunkName = call.StringOrNull(2) ?? source;
+            call.State.Charge(source.Length / LibraryWork.CompiledBytesPerInstruction);
             return Finish(call, ChunkLoader.Of(call.State, source.Span, chunkName, mode, environment));
         }
 
@@ -45,9 +47,14 @@ internal static partial class BaseLibrary
             }
 
             if (text.Length == 0) break;
-            source.AddRange(text.Span);
-            if (source.Count <= LongestSource * ((LuaMachine)frame.State).Heap.Limit) continue;
-            frame.Return(LuaValue.Nil, "not enough memory"); // The reader never ends.
+            if (HasRoom(((LuaMachine)frame.State).Heap, source.Count + (long)text.Length))
+            {
+                source.AddRange(text.Span);
+                frame.State.Charge(text.Length / LibraryWork.CompiledBytesPerInstruction);
+                continue;
+            }
+
+            frame.Return(LuaValue.Nil, "not enough memory");
             yield break;
         }
 
@@ -57,10 +64,20 @@ internal static partial class BaseLibrary
         else frame.Return(LuaValue.Nil, message!);
     }
 
+    /// <summary>What a reader may give to an engine without a limit of its own.</summary>
+    private const long LongestSource = 1 << 26;
+
     /// <summary>
-    /// A source of so many heaps is refused, as the one name or number in it that a reader without an end makes.
+    /// Whether the heap has room for the text that a reader gave so far. PUC-Rio keeps the code that it has made of the
+    /// pieces in its place, which is seldom less.
     /// </summary>
-    private const int LongestSource = 4;
+    private static bool HasRoom(LuaHeap heap, long bytes)
+    {
+        if (bytes > LongestSource) return false;
+        if (bytes <= heap.Limit - heap.Used) return true;
+        heap.Recount?.Invoke();
+        return bytes <= heap.Limit - heap.Used;
+    }
 
     private static int Finish(in LuaCall call, (LuaFunction? Function, string? Message) loaded) =>
         loaded.Function is { } function ? call.Return(function) : call.ReturnFailure(loaded.Message!);
@@ -111,12 +128,14 @@ internal static partial class BaseLibrary
         {
             case "collect":
                 call.IntegerOr(2, 0);
+                machine.ChargeCollection();
                 machine.Collect();
                 return machine.Collector.HasDue
                     ? call.Continue(frame => Finalize(frame, LuaValue.Integer(0)))
                     : call.Return(LuaValue.Integer(0));
             case "step":
                 if (!heap.Step(call.IntegerOr(2, 0))) return call.Return(LuaValue.False);
+                machine.ChargeCollection();
                 machine.Collect();
                 return machine.Collector.HasDue
                     ? call.Continue(frame => Finalize(frame, LuaValue.True))

@@ -239,6 +239,7 @@ internal static partial class BaseLibrary
         }
 
         if (!plain) return call.Continue(PrintByMeta);
+        foreach (var text in texts) call.State.ChargeBytes(text.Length);
         printer(texts);
         return 0;
     }
@@ -255,6 +256,7 @@ internal static partial class BaseLibrary
                 ?? (result.IsNumber
                     ? frame.State.NumberToString(result)
                     : throw frame.State.ErrorHere("'tostring' must return a string to 'print'"));
+            frame.State.ChargeBytes(texts[i].Length);
         }
 
         frame.State.Printer!(texts);

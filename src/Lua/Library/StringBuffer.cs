@@ -80,6 +80,7 @@ internal sealed class StringBuffer(LuaState? state)
         var needed = (long)_length + more;
         if (needed > Array.MaxLength) throw LuaException.NotEnoughMemory();
         var size = (int)Math.Min(Array.MaxLength, Math.Max(needed, _bytes.Length * 2L));
+        state?.ChargeBytes(_length);
         Reserve(_heap is { HasBlocks: true } ? needed : size);
         Array.Resize(ref _bytes, size);
     }

@@ -129,7 +129,6 @@ internal static class StringLibrary
         if (end - start >= TableLibrary.MostResults) throw call.Error("string slice too long");
         var values = new LuaValue[end - start + 1];
         for (var i = 0; i < values.Length; i++) values[i] = LuaValue.Integer(text[(int)start - 1 + i]);
-        call.State.ChargeBytes(values.Length);
         return call.Return(values);
     }
 

@@ -123,7 +123,6 @@ internal static class StringPack
             at += reader.Size;
         }
 
-        call.State.ChargeBytes(at - start);
         values.Add(LuaValue.Integer(at + 1));
         return call.Return(values.ToArray());
     }

@@ -69,7 +69,6 @@ internal static class StringPatterns
     private static int FindPlain(in LuaCall call, LuaString subject, LuaString pattern, int first)
     {
         var index = subject.Span[first..].IndexOf(pattern.Span);
-        call.State.ChargeBytes(index < 0 ? subject.Length - first : index);
         return index < 0
             ? call.Return(default(LuaValue))
             : call.Return(

@@ -80,7 +80,6 @@ internal static class Utf8Library
         if (end > text.Length) throw call.ArgumentError(3, "out of range");
         if (start > end) return call.Return();
         if (end - start >= TableLibrary.MostResults) throw call.Error("string slice too long");
-        call.State.ChargeBytes(end - start);
         var codes = new List<LuaValue>();
         for (var at = (int)start - 1; at < end;)
         {
@@ -99,7 +98,6 @@ internal static class Utf8Library
         var end = StringLibrary.Position(call.IntegerOr(3, -1), text.Length);
         if (start < 1 || start - 1 > text.Length) throw call.ArgumentError(2, "initial position out of string");
         if (end > text.Length) throw call.ArgumentError(3, "final position out of string");
-        call.State.ChargeBytes(text.Length);
         var count = 0;
         for (var at = (int)start - 1; at < end; count++)
         {

@@ -15,6 +15,9 @@ internal sealed partial class LuaHeap
     /// <summary>Whether objects have blocks; else bytes are counted.</summary>
     public bool HasBlocks => _pool is not null;
 
+    /// <summary>What has blocks, dead objects included; 0 where bytes are only counted.</summary>
+    public int Objects => _pool is null ? 0 : _objects.Count + _texts.Count;
+
     /// <summary>Takes what the C side of the Lua state holds, for good.</summary>
     public void TakeBase(long bytes)
     {

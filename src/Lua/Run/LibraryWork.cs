@@ -5,8 +5,13 @@ namespace AirHil.Lua.Run;
 /// </summary>
 public static class LibraryWork
 {
-    /// <summary>Bytes that a library moves or compares in the time of one instruction.</summary>
+    /// <summary>Bytes that a library reads, makes or compares one by one in the time of one instruction.</summary>
     public const int BytesPerInstruction = 16;
+
+    /// <summary>
+    /// Bytes that a concatenation copies in the time of one instruction: whole words, so twice as many.
+    /// </summary>
+    public const int CopiedBytesPerInstruction = 32;
 
     /// <summary>Items of a pattern that are tried in the time of one instruction.</summary>
     public const int PatternStepsPerInstruction = 4;
@@ -18,6 +23,12 @@ public static class LibraryWork
 
     /// <summary>Elements of a table that a library moves in the time of one instruction.</summary>
     public const int ElementsPerInstruction = 1;
+
+    /// <summary>Objects that a full collection marks or frees in the time of one instruction.</summary>
+    public const int CollectedObjectsPerInstruction = 1;
+
+    /// <summary>Bytes of a chunk that load compiles in the time of one instruction.</summary>
+    public const int CompiledBytesPerInstruction = 1;
 
     public static void ChargeBytes(this LuaState state, long bytes) => state.Charge(bytes / BytesPerInstruction);
 

@@ -8,7 +8,14 @@ internal abstract partial class LuaMachine
 
     public override void Collect() => Collector.Collect();
 
-    private void RecountForAllocation() => Collector.Recount();
+    public override void ChargeCollection() => Charge(Heap.Objects / LibraryWork.CollectedObjectsPerInstruction);
+
+    /// <summary>In a full heap each allocation makes a full collection, which takes the module's time.</summary>
+    private void RecountForAllocation()
+    {
+        ChargeCollection();
+        Collector.Recount();
+    }
 
     internal override LuaObject? TakeFinalizable() => Collector.TakeDue();
 

@@ -10,9 +10,6 @@ namespace AirHil.Lua.Run;
 /// </summary>
 internal abstract partial class LuaMachine : LuaState
 {
-    /// <summary>Bytes of text that count as much work as one instruction.</summary>
-    protected const int BytesPerInstruction = 32;
-
     /// <summary>The native function below every main function: the "[C]: in ?" at the end of tracebacks.</summary>
     private static readonly NativeFunction HostFunction =
         new("main", static (in LuaCall call) => call.Continue(RunMain));

@@ -125,6 +125,11 @@ public abstract class LuaState
     public abstract void Collect();
 
     /// <summary>
+    /// Charges a full collection of the module's heap that a script causes: by its call, or by a heap that is full.
+    /// </summary>
+    public abstract void ChargeCollection();
+
+    /// <summary>
     /// The limit that <see cref="ChargeHeap"/> enforces; where the options name none, what a host can bear.
     /// </summary>
     public abstract long HeapLimit { get; }

@@ -277,7 +277,7 @@ internal sealed partial class Machine<TNumber>
 
         // What cannot be had is refused before the host is asked for it.
         if (length > Heap.Limit) Heap.Refuse(Heap.Sizes.Text(length));
-        Budget -= length / BytesPerInstruction;
+        Budget -= length / LibraryWork.CopiedBytesPerInstruction;
         var bytes = GC.AllocateUninitializedArray<byte>((int)length);
         var at = 0;
         for (var index = start; index <= last; index++)

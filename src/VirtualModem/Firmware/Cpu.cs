@@ -67,6 +67,10 @@ internal sealed class Cpu
         _receiveTimeout.Cancel();
     }
 
+    /// <summary>What Lua has called takes so much more time.</summary>
+    public void Take(TimeSpan time) =>
+        _lua?.Charge((long)(time.TotalSeconds * _board.Parameters.InstructionsPerSecond));
+
     /// <summary>rtos.receive is about to wait; negative: for ever.</summary>
     public void ReceiveWithin(long timeoutMs)
     {

@@ -40,7 +40,9 @@ internal sealed class IdleCollection
 
     private static void CollectTwice(LuaState state)
     {
+        state.ChargeCollection();
         state.Collect();
+        state.ChargeCollection();
         state.Collect();
     }
 }

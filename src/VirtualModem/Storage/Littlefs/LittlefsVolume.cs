@@ -19,6 +19,9 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
 
     public int BlockCount { get; } = blocks;
 
+    /// <summary>Told of each commit, which is written to the flash.</summary>
+    public Action? Committed { get; set; }
+
     /// <summary>
     /// What fsstat tells: the blocks of directories and files, and once more those of files that are being written.
     /// </summary>
@@ -195,8 +198,11 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     private static int Named(LittlefsEntry entry) => TagBytes + entry.LiveBytes;
 
     private int Commit(
-        MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change, bool rewrites = false) =>
-        _thread.Commit(pair, bytes, change, rewrites, FreeBlocks, () => UsedBlocks < BlockCount / 2);
+        MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change, bool rewrites = false)
+    {
+        Committed?.Invoke();
+        return _thread.Commit(pair, bytes, change, rewrites, FreeBlocks, () => UsedBlocks < BlockCount / 2);
+    }
 
     private void Drop(MetadataPair pair)
     {

@@ -73,6 +73,7 @@ internal static class ZbuffLibrary
 
         var buffer = TryCreate(call.State, host, length);
         if (buffer is null) return call.ReturnFailure("memory not enough");
+        call.State.ChargeBytes(length);
         if (call[1].AsTable is null) Fill(call, buffer);
         return call.Return(Wrap(call.State, buffer));
     }
@@ -85,6 +86,7 @@ internal static class ZbuffLibrary
     {
         if (Zbuff.TryCreate(host.SystemHeap, length) is { } buffer) return buffer;
         if (length > host.SystemHeap.Total) return null;
+        state.ChargeCollection();
         state.Collect();
         return Zbuff.TryCreate(host.SystemHeap, length);
     }

@@ -293,6 +293,7 @@ internal static class ZbuffMethods
         var source = unchecked((int)((uint)start + count));
         if (start + (long)rest > buffer.Length) ReportOutside(call, "del", buffer);
         Span<byte> moved = new byte[Math.Min(rest, (uint)(buffer.Length - start))];
+        call.State.ChargeBytes(moved.Length);
         for (var i = 0; i < moved.Length; i++) moved[i] = ByteAt(buffer, (uint)(source + i));
         moved.CopyTo(buffer.Memory[start..]);
         buffer.Used = (int)Math.Min(rest, (uint)buffer.Length);
@@ -310,6 +311,7 @@ internal static class ZbuffMethods
     /// <summary>Changes the size; false, with the firmware's log line, where there is no room.</summary>
     public static bool TryGrow(in LuaCall call, Zbuff buffer, long length)
     {
+        call.State.ChargeBytes(buffer.Length);
         if (buffer.TryResize(length)) return true;
         call.Host<IFirmwareHost>().Log.Write(
             LogLevel.Error, "zbuff", $"zbuff realloc failed {buffer.Length} -> {unchecked((int)length)}");

@@ -1,0 +1,71 @@
+using System.Text;
+
+using AirHil.Modem;
+
+namespace AirHil.VirtualModem.Tests.Fuzz;
+
+/// <summary>Scripts that make the module hold or print as much as they can, without an end.</summary>
+internal sealed class HoardingScripts(SplitMix64 random)
+{
+    private const string Prelude =
+        """
+        local big, long, q, n = ('x'):rep(30000), ('a,b '):rep(1000), {}, 0
+        local z = zbuff.create(30000, 7)
+        z:seek(30000)
+        local sys = require('sys')
+        local function f(...) return ... end
+
+        """;
+
+    private static readonly string[] Speeds = ["600", "9600", "115200", "921600", "6000000"];
+
+    private static readonly string[] Acts =
+    [
+        "uart.write(1, big)", "uart.write(2, 'x')", "uart.write(uart.VUART_0, big)", "uart.tx(1, z, 0, 30000)",
+        "q[#q + 1] = big .. n", "q[n] = {n}", "q = {}", "q[#q + 1] = zbuff.create(5000)", "z:resize(n * 100)",
+        "load(function() return big end)", "load(function() return ' ' end)", "load(function() return 'x = 1 ' end)",
+        "load(function() return '--' end)", "load(function() return 'x' end)", "load(big .. ' = ' .. big)",
+        "load('local x = ' .. ('{'):rep(n % 250))", "load(('x = 1 '):rep(n % 4000))",
+        "sys.publish('topic', big)", "sys.timerStart(f, 1, big)", "sys.timerLoopStart(f, 1)",
+        "rtos.timer_start(n, 1, -1)",
+        "sys.taskInit(function() sys.wait(1000) q[#q + 1] = big end)", "rtos.receive(1)", "sys.subscribe('topic', f)",
+        "print(big)", "print(n)", "log.info(big, big)", "log.info('n', n)", "error(big)", "error({big})",
+        "big:rep(7)", "big:gsub('x', long)", "long:gsub('.', '%0%0%0')", "big:upper()", "big:reverse()", "big:toHex()",
+        "big:toBase64()", "long:split(',')", "long:urlEncode()", "big:byte(1, 5000)", "string.char(long:byte(1, 200))",
+        "string.format('%s%s', big, big)", "string.format('%99.99f', 1e30)", "table.concat({big, big, big})",
+        "table.unpack({}, 1, n % 100000)", "big:find('(x-)(x-)y')", "string.pack('s', big)", "pack.pack('A', big)",
+        "json.encode({big, q})", "json.decode('[' .. ('1,'):rep(n % 3000) .. '1]')", "crypto.md5(big)",
+        "crypto.cipher_encrypt('AES-128-CBC', 'PKCS7', big, '1234567890123456', '1234567890123456')",
+        "io.writeFile('/f' .. n, big)", "io.writeFile('/ram/f' .. n, big)", "io.open('/f' .. n, 'w+')",
+        "io.readFile('/f1')", "fskv.set('k' .. n, long)", "q[#q + 1] = io.open('/a', 'a+')", "io.lsdir('/', 50, 0)",
+        "websocket.create(nil, 'ws://echo.airtun.air32.cn/ws')", "socket.create(nil, f)", "rtos.meminfo('sys')",
+        "coroutine.wrap(function() coroutine.yield(big) end)()", "q[#q + 1] = coroutine.create(f)",
+        "setmetatable({}, {__gc = function() q[#q + 1] = big end})", "setmetatable({}, {__mode = 'k'})[{}] = big",
+        "collectgarbage()", "collectgarbage('stop')", "collectgarbage('step', 100)", "debug.traceback(big)",
+        "lcd.init(big)", "camera.start(n)", "select('#', table.unpack(q))", "table.sort(q, f)", "tostring(q)",
+        "z:copy(0, z)", "z:del(1, 1)", "z:toStr()", "z:set(0, 1)", "z:isEqual(0, z, 0, 30000)", "z:query()",
+        "f(f, f(n))", "local function r() return r() + 1 end r()", "local s = big for i = 1, 5 do s = s .. i end",
+    ];
+
+    public string Next()
+    {
+        var text = new StringBuilder(Prelude);
+        foreach (var port in (string[])["1", "2", "uart.VUART_0"])
+        {
+            text.Append("uart.setup(" + port + ", " + Speeds[random.Below(Speeds.Length)] + ")\n");
+        }
+
+        text.Append("while true do n = n + 1\n");
+        for (var count = 1 + random.Below(4); count > 0; count--)
+        {
+            text.Append("  pcall(function() " + Acts[random.Below(Acts.Length)] + " end)\n");
+        }
+
+        return text.Append("end\n").ToString();
+    }
+
+    /// <summary>One script for each act alone, so that none is left to chance.</summary>
+    public static IEnumerable<string> Alone() => Acts.Select(act =>
+        $"{Prelude}uart.setup(1, 9600) uart.setup(2, 9600) uart.setup(uart.VUART_0)\n" +
+        $"while true do n = n + 1\n  pcall(function() {act} end)\nend\n");
+}

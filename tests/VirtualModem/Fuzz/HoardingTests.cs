@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Globalization;
+
+using AirHil.Modem;
+using AirHil.Modem.Messages;
+using AirHil.VirtualModem.Parameters;
+
+namespace AirHil.VirtualModem.Tests.Fuzz;
+
+/// <summary>
+/// Whatever a script hoards or prints, a module takes at most 300 MB of the host at any virtual moment, and what leaves
+/// it in a virtual second is bounded. AIRHIL_FUZZ_SECONDS makes the run longer, and then a virtual second may also take
+/// 5 s of the host's time at most; AIRHIL_FUZZ_SEED starts it elsewhere.
+/// </summary>
+public sealed class HoardingTests
+{
+    private const int ShortRun = 15;
+    private const long MostHostBytes = 300_000_000;
+    private const long MostLeavingBytes = 60_000_000;
+    private static readonly TimeSpan Each = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+
+    [Fact]
+    public void No_script_takes_more_memory_than_a_module_may()
+    {
+        var seconds = Number("AIRHIL_FUZZ_SECONDS", 0);
+        var seed = Number("AIRHIL_FUZZ_SEED", 1);
+        var clock = Stopwatch.StartNew();
+        var scripts = 0;
+        var most = 0L;
+        while (seconds > 0 ? clock.Elapsed.TotalSeconds < seconds : scripts < ShortRun)
+        {
+            most = Math.Max(most, Run(new HoardingScripts(SplitMix64.For((ulong)seed, "hoards")).Next(), seconds > 0));
+            seed++;
+            scripts++;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{scripts} scripts in {clock.Elapsed.TotalSeconds:F0} s, {most / 1_000_000} MB at most"));
+    }
+
+    [Fact]
+    public void No_act_alone_takes_more()
+    {
+        foreach (var script in HoardingScripts.Alone()) Run(script, false);
+    }
+
+    private static long Number(string variable, long otherwise) =>
+        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number)
+            ? number
+            : otherwise;
+
+    /// <summary>The most bytes of the host that were in use in addition.</summary>
+    private static long Run(string script, bool isTimed)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var modem = new VirtualAir780E(TestImage.FromMain(script), new ModemParameters(), 1);
+        modem.Handle(new ModemCommand.ApplyPower(), TimeSpan.Zero);
+        var (most, leaving, second) = (0L, 0L, TimeSpan.Zero);
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            while (modem.TryTake(out var output)) leaving += BytesOf(output);
+            if (modem.NextTimeout is not { } next || next > Each) return most;
+            if (next >= second + TimeSpan.FromSeconds(1))
+            {
+                leaving.ShouldBeLessThan(MostLeavingBytes, script);
+                if (isTimed) clock.Elapsed.ShouldBeLessThan(Longest, script);
+                (leaving, second) = (0, next);
+                clock.Restart();
+            }
+
+            modem.HandleTimeout(next);
+            var used = GC.GetTotalMemory(forceFullCollection: false) - before;
+            if (used > MostHostBytes) used = GC.GetTotalMemory(forceFullCollection: true) - before;
+            used.ShouldBeLessThan(MostHostBytes, script);
+            most = Math.Max(most, used);
+        }
+    }
+
+    private static long BytesOf(ModemOutput output) => 100 + output switch
+    {
+        ModemReport.LogLine line => line.Bytes.Length,
+        ModemReport.UartReceived received => received.Bytes.Length,
+        ModemReport.Noticed noticed => noticed.Text.Length,
+        _ => 0,
+    };
+}
