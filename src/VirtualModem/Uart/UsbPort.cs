@@ -78,7 +78,7 @@ internal sealed class UsbPort
 
     public void ClearReceived() => _receiver.Clear();
 
-    /// <summary>Each piece waits on the system heap; one that has no room there is lost, and nobody is told.</summary>
+    /// <summary>Each piece waits on the system heap. One without room is lost; the script is not told.</summary>
     public void Write(ReadOnlyMemory<byte> bytes)
     {
         for (var start = 0; start < bytes.Length; start += PacketBytes)
