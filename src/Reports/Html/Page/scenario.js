@@ -243,9 +243,10 @@ class ScenarioView {
     const length = step.to - step.from;
     const around = Math.max(length * 0.25, Math.min(this.view.length * 0.02, 1), 0.005);
     this.view.show(step.from - around, step.to + around);
-    const session = this.sessions[0];
-    const after = session.firstAt(step.to + 1e-9);
-    if (session.count > 0) this.select(0, Math.max(0, Math.min(after, session.count) - 1), false);
+    // The last event of the step; samples are for the curves.
+    const { listed } = this.sessions[0];
+    const after = listed.placeOf(this.sessions[0].firstAt(step.to + 1e-9));
+    if (listed.count > 0) this.select(0, listed.items[Math.max(after, 1) - 1], false);
     this.stage.scrollIntoView({ block: "start", behavior: "smooth" });
     for (const line of this.host.querySelectorAll(".step")) {
       line.classList.toggle("shown", this.scenario.steps[Number(line.dataset.step)] === step);
