@@ -1,8 +1,10 @@
+using System.Reflection;
 using AirHil.Live.Remote;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
@@ -84,7 +86,7 @@ internal static class MessageExamples
     private static IEnumerable<object> Records(Type type)
     {
         var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
-        var choices = constructor.GetParameters().Select(p => Of(p.ParameterType).ToArray()).ToArray();
+        var choices = constructor.GetParameters().Select(p => Choices(type, p)).ToArray();
         for (var i = 0; i < Math.Max(1, choices.Select(c => c.Length).DefaultIfEmpty(1).Max()); i++)
         {
             var record = constructor.Invoke([.. choices.Select(c => c[i % c.Length])]);
@@ -101,6 +103,17 @@ internal static class MessageExamples
                 _ => record,
             };
         }
+    }
+
+    private static object[] Choices(Type record, ParameterInfo parameter)
+    {
+        var range = record.GetProperty(parameter.Name!)?.GetCustomAttribute<WithinAttribute>();
+        return [.. Of(parameter.ParameterType).Select(value => value switch
+        {
+            int number when range?.Allows(number) == false => (int)range.Most,
+            long number when range?.Allows(number) == false => (long)range.Most,
+            _ => value,
+        })];
     }
 
     private static object Value(Type type)

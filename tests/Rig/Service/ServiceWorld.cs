@@ -2,6 +2,7 @@ using System.Text;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.Machine;
+using AirHil.Rig.World;
 
 namespace AirHil.Rig.Tests.Service;
 
@@ -11,6 +12,8 @@ internal sealed class ServiceWorld
     /// <summary>Calendar time at the world's time 0.</summary>
     public static readonly DateTimeOffset Date = new(2024, 10, 12, 13, 29, 47, TimeSpan.Zero);
 
+    private readonly Loop _loop = new();
+    private readonly Shell<ServiceInput, ServiceOutput> _shell;
     private readonly Dictionary<int, List<byte>> _received = [];
     private readonly List<(int Flow, string Text)> _datagrams = [];
 
@@ -23,12 +26,13 @@ internal sealed class ServiceWorld
     public ServiceWorld(IReadOnlyList<Endpoint> endpoints)
     {
         Machine = new ServiceMachine(endpoints, Date);
-        Take();
+        _shell = new(_loop, "the service", Machine, Take);
+        Run(0);
     }
 
     public ServiceMachine Machine { get; }
 
-    public TimeSpan Now { get; private set; }
+    public TimeSpan Now => _loop.Now;
 
     public List<SessionEvent> Session { get; } = [];
 
@@ -85,48 +89,37 @@ internal sealed class ServiceWorld
 
     public void Do(ServiceInput input)
     {
-        Machine.Handle(input, Now);
-        Take();
+        _loop.Enter();
+        _shell.Post(input);
+        _loop.Settle();
     }
 
     public void Run(double seconds)
     {
-        var end = Now + TimeSpan.FromSeconds(seconds);
-        while (Machine.NextTimeout is { } due && due <= end)
-        {
-            Now = due > Now ? due : Now;
-            Machine.HandleTimeout(Now);
-            Take();
-        }
-
-        Now = end;
-        Machine.HandleTimeout(Now);
-        Take();
+        _loop.Enter();
+        _loop.Advance(null, Now + TimeSpan.FromSeconds(seconds));
     }
 
-    private void Take()
+    private void Take(ServiceOutput output, TimeSpan now)
     {
-        while (Machine.TryTake(out var output))
+        switch (output)
         {
-            switch (output)
-            {
-                case ServiceOutput.Send send:
-                    Ended.ShouldNotContainKey(send.Connection);
-                    _received[send.Connection].AddRange(send.Bytes.Span);
-                    break;
-                case ServiceOutput.Close close:
-                    Ended[close.Connection] = close.Reset ? "reset" : "fin";
-                    break;
-                case ServiceOutput.SendDatagram datagram:
-                    _datagrams.Add((datagram.Flow, Encoding.Latin1.GetString(datagram.Bytes.Span)));
-                    break;
-                case ServiceOutput.Listening place:
-                    Places.Add(place);
-                    break;
-                case ServiceOutput.Recorded recorded:
-                    Session.Add(recorded.Event);
-                    break;
-            }
+            case ServiceOutput.Send send:
+                Ended.ShouldNotContainKey(send.Connection);
+                _received[send.Connection].AddRange(send.Bytes.Span);
+                break;
+            case ServiceOutput.Close close:
+                Ended[close.Connection] = close.Reset ? "reset" : "fin";
+                break;
+            case ServiceOutput.SendDatagram datagram:
+                _datagrams.Add((datagram.Flow, Encoding.Latin1.GetString(datagram.Bytes.Span)));
+                break;
+            case ServiceOutput.Listening place:
+                Places.Add(place);
+                break;
+            case ServiceOutput.Recorded recorded:
+                Session.Add(recorded.Event);
+                break;
         }
     }
 }

@@ -215,10 +215,11 @@ public sealed class MqttSessionTests
         _world.Do(new ServiceInput.SendBinary("mqtt://a.test/kept?retain", new byte[] { 1 }));
         client.Send(new MqttPacket.Subscribe(2, [("kept", 0)]));
         client.Take().ShouldBe("SUBACK #2 code 0, PUBLISH kept QoS 0 retained");
-        Should.Throw<ArgumentException>(() => _world.Do(new ServiceInput.SendText("mqtt://a.test/a%2B/+", "x")))
-            .Message.ShouldContain("is no topic");
-        Should.Throw<ArgumentException>(() => _world.Do(new ServiceInput.SendText("mqtt://other.test/a", "x")))
-            .Message.ShouldContain("There is no service");
+        Refused("mqtt://a.test/a%2B/+").ShouldContain("is no topic");
+        Refused("mqtt://other.test/a").ShouldContain("There is no service");
+
+        string Refused(string url) => Should.Throw<ArgumentException>(
+            () => _world.Machine.Handle(new ServiceInput.SendText(url, "x"), _world.Now)).Message;
     }
 
     [Fact]
