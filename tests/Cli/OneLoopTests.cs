@@ -11,12 +11,12 @@ public sealed partial class OneLoopTests
         ["src/Board/Emulator/EmulatedBoard.cs", "src/Rig/World/Shell.cs"];
 
     /// <summary>
-    /// Tests of one machine, which call it directly. Two are of assemblies below the rig and see no loop.
+    /// Tests of one machine, which call it directly. Three are of assemblies below the rig and see no loop.
     /// </summary>
     private static readonly string[] TestsOfOneMachine =
     [
         "tests/Board/Modem/BoardMachineBench.cs", "tests/VirtualModem/FakeBench.cs",
-        "tests/VirtualModem/Fidelity/FidelityRun.cs",
+        "tests/VirtualModem/Fidelity/FidelityRun.cs", "tests/VirtualModem/Fuzz/HoardingTests.cs",
     ];
 
     /// <summary>A world, and the world of one machine. Tests and benchmarks use the same loop for theirs.</summary>
