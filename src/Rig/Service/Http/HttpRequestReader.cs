@@ -20,9 +20,7 @@ internal sealed class HttpRequestReader
         "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
     private readonly List<byte> _body = [];
-    private byte[] _buffer = new byte[512];
-    private int _start;
-    private int _end;
+    private readonly ReceivedBytes _received = new(512);
     private HttpRequestHead? _head;
     private string _rawHead = "";
     private bool _isChunked;
@@ -35,7 +33,7 @@ internal sealed class HttpRequestReader
     private bool _isChunkOpen;
 
     /// <summary>Bytes that wait for their rest, or for their turn.</summary>
-    public int HeldBytes => _end - _start + _body.Count;
+    public int HeldBytes => _received.Length + _body.Count;
 
     /// <summary>What the client did wrong, once it has.</summary>
     public HttpViolation? Violation { get; private set; }
@@ -46,21 +44,7 @@ internal sealed class HttpRequestReader
     /// <summary>Adds bytes; call <see cref="TryRead"/> until false before the next.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (Violation is not null) return;
-        if (_end + bytes.Length > _buffer.Length)
-        {
-            var held = _end - _start;
-            var target =
-                held + bytes.Length > _buffer.Length
-                    ? new byte[Math.Max(held + bytes.Length, 2 * _buffer.Length)]
-                    : _buffer;
-            _buffer.AsSpan(_start, held).CopyTo(target);
-            _buffer = target;
-            (_start, _end) = (0, held);
-        }
-
-        bytes.CopyTo(_buffer.AsSpan(_end));
-        _end += bytes.Length;
+        if (Violation is null) _received.Append(bytes);
     }
 
     /// <summary>Takes the next whole request.</summary>
@@ -73,14 +57,13 @@ internal sealed class HttpRequestReader
         request = new HttpRequest(_head!, _rawHead, _body.ToArray());
         _head = null;
         _body.Clear();
-        if (_start == _end) (_start, _end) = (0, 0);
         return true;
     }
 
     private bool TryReadHead()
     {
-        while (_end > _start && _buffer[_start] is (byte)'\r' or (byte)'\n') _start++; // RFC 9112 §2.2.
-        var held = _buffer.AsSpan(_start, _end - _start);
+        while (_received.Held is [(byte)'\r' or (byte)'\n', ..]) _received.Take(1); // RFC 9112 §2.2.
+        var held = _received.Held;
         var end = held.IndexOf("\r\n\r\n"u8);
         if (end > HeadLimit || (end < 0 && held.Length > HeadLimit + 3))
         {
@@ -89,7 +72,7 @@ internal sealed class HttpRequestReader
 
         if (end < 0) return false;
         _rawHead = Encoding.Latin1.GetString(held[..end]);
-        _start += end + 4;
+        _received.Take(end + 4);
         if (Check(_rawHead) is { } violation) return Fail(violation.Status, violation.Rule);
         var head = HttpRequestHead.Parse(held[..end])!;
         if (Framing(head) is { } wrong) return Fail(wrong.Status, wrong.Rule);
@@ -165,9 +148,9 @@ internal sealed class HttpRequestReader
 
     private bool TryTakeBody()
     {
-        var taken = Math.Min(_left, _end - _start);
-        _body.AddRange(_buffer.AsSpan(_start, taken));
-        _start += taken;
+        var taken = Math.Min(_left, _received.Length);
+        _body.AddRange(_received.Held[..taken]);
+        _received.Take(taken);
         _left -= taken;
         return _left == 0;
     }
@@ -178,12 +161,12 @@ internal sealed class HttpRequestReader
         while (true)
         {
             if (_left > 0 && !TryTakeBody()) return false;
-            var held = _buffer.AsSpan(_start, _end - _start);
+            var held = _received.Held;
             var end = held.IndexOf("\r\n"u8);
             if (end > HeadLimit || (end < 0 && held.Length > HeadLimit)) return Fail(400, "a chunk's line is too long");
             if (end < 0) return false;
             var line = Encoding.Latin1.GetString(held[..end]);
-            _start += end + 2;
+            _received.Take(end + 2);
             if (!_hasChunks)
             {
                 // The trailer, up to its blank line.
@@ -213,7 +196,7 @@ internal sealed class HttpRequestReader
     private bool Fail(int status, string rule)
     {
         Violation = new HttpViolation(status, rule);
-        (_start, _end) = (0, 0);
+        _received.Clear();
         _body.Clear();
         return false;
     }

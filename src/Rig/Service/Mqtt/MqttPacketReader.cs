@@ -10,12 +10,10 @@ namespace AirHil.Rig.Service.Mqtt;
 /// <param name="limit">The most bytes behind the fixed header.</param>
 internal sealed class MqttPacketReader(int limit)
 {
-    private byte[] _buffer = new byte[256];
-    private int _start;
-    private int _end;
+    private readonly ReceivedBytes _received = new(256);
 
     /// <summary>Bytes of a packet that is not complete.</summary>
-    public int HeldBytes => _end - _start;
+    public int HeldBytes => _received.Length;
 
     /// <summary>The rule that the peer broke, once it has.</summary>
     public string? Violation { get; private set; }
@@ -23,21 +21,7 @@ internal sealed class MqttPacketReader(int limit)
     /// <summary>Adds bytes; call <see cref="TryRead"/> until false before the next.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (Violation is not null) return;
-        if (_end + bytes.Length > _buffer.Length)
-        {
-            var held = _end - _start;
-            var target =
-                held + bytes.Length > _buffer.Length
-                    ? new byte[Math.Max(held + bytes.Length, 2 * _buffer.Length)]
-                    : _buffer;
-            _buffer.AsSpan(_start, held).CopyTo(target);
-            _buffer = target;
-            (_start, _end) = (0, held);
-        }
-
-        bytes.CopyTo(_buffer.AsSpan(_end));
-        _end += bytes.Length;
+        if (Violation is null) _received.Append(bytes);
     }
 
     /// <summary>Takes the next whole packet.</summary>
@@ -45,7 +29,7 @@ internal sealed class MqttPacketReader(int limit)
     {
         packet = null!;
         if (Violation is not null) return false;
-        var held = _buffer.AsSpan(_start, _end - _start);
+        var held = _received.Held;
         if (held.Length < 2) return false;
         var length = 0;
         var head = 1;
@@ -60,12 +44,11 @@ internal sealed class MqttPacketReader(int limit)
         if (held.Length < head + length) return false;
         var first = held[0];
         var body = held.Slice(head, length);
-        _start += head + length;
+        _received.Take(head + length);
         var cursor = new MqttCursor(body);
         var read = Read((MqttPacketType)(first >> 4), first & 0x0F, ref cursor);
         if (cursor.Wrong is null && !cursor.IsAtEnd) cursor.Fail("bytes behind the packet's last field");
         if (read is null || cursor.Wrong is not null) return Fail(cursor.Wrong ?? "a packet of no known type");
-        if (_start == _end) (_start, _end) = (0, 0);
         packet = read;
         return true;
     }
@@ -174,7 +157,7 @@ internal sealed class MqttPacketReader(int limit)
     private bool Fail(string rule)
     {
         Violation = rule;
-        (_start, _end) = (0, 0);
+        _received.Clear();
         return false;
     }
 }

@@ -12,12 +12,10 @@ internal sealed record WebSocketViolation(int Code, string Reason);
 /// <param name="payloadLimit">The largest payload that is read, in bytes.</param>
 internal sealed class WebSocketFrameReader(int payloadLimit)
 {
-    private byte[] _buffer = new byte[256];
-    private int _start;
-    private int _end;
+    private readonly ReceivedBytes _received = new(256);
 
     /// <summary>Bytes of a frame that is not complete.</summary>
-    public int HeldBytes => _end - _start;
+    public int HeldBytes => _received.Length;
 
     /// <summary>What the peer did wrong, once it has.</summary>
     public WebSocketViolation? Violation { get; private set; }
@@ -25,21 +23,7 @@ internal sealed class WebSocketFrameReader(int payloadLimit)
     /// <summary>Adds bytes; call <see cref="TryRead"/> until false before the next.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (Violation is not null) return;
-        if (_end + bytes.Length > _buffer.Length)
-        {
-            var held = _end - _start;
-            var target =
-                held + bytes.Length > _buffer.Length
-                    ? new byte[Math.Max(held + bytes.Length, 2 * _buffer.Length)]
-                    : _buffer;
-            _buffer.AsSpan(_start, held).CopyTo(target);
-            _buffer = target;
-            (_start, _end) = (0, held);
-        }
-
-        bytes.CopyTo(_buffer.AsSpan(_end));
-        _end += bytes.Length;
+        if (Violation is null) _received.Append(bytes);
     }
 
     /// <summary>Takes the next whole frame; its payload is the caller's to keep.</summary>
@@ -47,7 +31,7 @@ internal sealed class WebSocketFrameReader(int payloadLimit)
     {
         frame = default;
         if (Violation is not null) return false;
-        var bytes = _buffer.AsSpan(_start, _end - _start);
+        var bytes = _received.Held;
         if (bytes.Length < 2) return false;
         var opcode = (WebSocketOpcode)(bytes[0] & 0x0F);
         var final = (bytes[0] & 0x80) != 0;
@@ -74,8 +58,7 @@ internal sealed class WebSocketFrameReader(int payloadLimit)
         var payload = bytes.Slice(head + 4, (int)length).ToArray();
         WebSocketFrame.ApplyMask(payload, bytes.Slice(head, 4));
         frame = new WebSocketFrame(opcode, payload, final);
-        _start += size;
-        if (_start == _end) (_start, _end) = (0, 0);
+        _received.Take(size);
         return true;
     }
 
