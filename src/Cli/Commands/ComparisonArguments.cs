@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Usage;
-using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 
 namespace AirHil.Cli.Commands;
@@ -57,7 +56,8 @@ internal sealed class ComparisonArguments
         Tolerance = ToleranceOf(parsed.GetValue(_tolerance), parsed.GetValue(_relative)),
         IgnoreIdentity = parsed.GetValue(_identity),
         WithoutTexts = [.. (parsed.GetValue(_ignore) ?? []).Select(Pattern)],
-        WithoutLanes = Lanes(parsed.GetValue(_without)),
+        WithoutLanes = LaneList.Parse(
+            "--without", parsed.GetValue(_without), "rig", "power", "log", "uart", "pin", "net", "service"),
         Json = CommonOptions.IsJson(parsed.GetValue(_format)!),
     };
 
@@ -95,21 +95,4 @@ internal sealed class ComparisonArguments
             throw new UsageException($"--ignore '{text}': {e.Message}");
         }
     }
-
-    private static IReadOnlyCollection<SessionLane> Lanes(string? text) =>
-    [
-        .. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(name => name switch
-            {
-                "rig" => SessionLane.Rig,
-                "power" => SessionLane.Power,
-                "log" => SessionLane.Log,
-                "uart" => SessionLane.Uart,
-                "pin" => SessionLane.Pin,
-                "net" => SessionLane.Network,
-                "service" => SessionLane.Service,
-                _ => throw new UsageException(
-                    $"--without: '{name}' is not rig, power, log, uart, pin, net or service"),
-            }),
-    ];
 }

@@ -6,7 +6,6 @@ using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Acts;
-using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
@@ -106,7 +105,8 @@ internal static class RunCommand
     private static async Task<int> RunAsync(
         Terminal terminal, Order order, Task ready, CancellationToken cancel)
     {
-        var lanes = Lanes(order.Show);
+        var lanes = LaneList.Parse(
+            "--show", order.Show, "uart", "pin", "net", "service", "power", "rig", "all");
         var acts = order.At.Select(text => Act(text, order)).ToArray();
         var endpoints = order.Services.Select(ParseService).ToArray();
         var source = ScriptLibraries.From(order.Libraries).Complete(Source(order.Script, terminal.Error));
@@ -268,29 +268,6 @@ internal static class RunCommand
         {
             throw new UsageException($"--service {text}: {e.Message}");
         }
-    }
-
-    private static HashSet<SessionLane> Lanes(string? text)
-    {
-        var lanes = new HashSet<SessionLane>();
-        foreach (var name in (text ?? "").Split(',',
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            _ = name switch
-            {
-                "uart" => lanes.Add(SessionLane.Uart),
-                "net" => lanes.Add(SessionLane.Network),
-                "service" => lanes.Add(SessionLane.Service),
-                "power" => lanes.Add(SessionLane.Power),
-                "pin" => lanes.Add(SessionLane.Pin),
-                "rig" => lanes.Add(SessionLane.Rig),
-                "all" => lanes.Add(SessionLane.Uart) | lanes.Add(SessionLane.Network) | lanes.Add(SessionLane.Service)
-                    | lanes.Add(SessionLane.Power) | lanes.Add(SessionLane.Rig) | lanes.Add(SessionLane.Pin),
-                _ => throw new UsageException($"--show: '{name}' is not uart, pin, net, service, power, rig or all"),
-            };
-        }
-
-        return lanes;
     }
 
     private sealed record Order(
