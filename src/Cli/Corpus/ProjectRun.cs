@@ -10,8 +10,6 @@ namespace AirHil.Cli.Corpus;
 /// <param name="bits">Width of Lua's numbers, 32 or 64.</param>
 internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits)
 {
-    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
-
     /// <exception cref="OperationCanceledException">The user ended it.</exception>
     public async Task<ProjectResult> RunAsync(string folder, CancellationToken cancel)
     {
@@ -27,13 +25,8 @@ internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits)
             await using var bench = new Bench(options);
             bench.Firmware(source);
             await bench.ApplyPower();
-            while (bench.Now < length)
-            {
-                cancel.ThrowIfCancellationRequested();
-                var left = length - bench.Now;
-                await bench.RunFor(left < Slice ? left : Slice);
-            }
-
+            await bench.RunUntil(() => cancel.IsCancellationRequested, length);
+            cancel.ThrowIfCancellationRequested();
             return ProjectResult.Of(folder, bench.Summary());
         }
         catch (FirmwareNotFoundException e)
