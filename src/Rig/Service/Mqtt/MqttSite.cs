@@ -60,8 +60,13 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
     public void Disconnect(MqttClient client, MqttPacket.Publish? will)
     {
         client.Session = null;
-        var isKept = _clients.GetValueOrDefault(client.Id) == client;
-        if (isKept && client.IsClean) _clients.Remove(client.Id);
+        if (_clients.GetValueOrDefault(client.Id) == client)
+        {
+            var isTooMany = !client.IsClean && _clients.Count > KeptLimit;
+            if (isTooMany) Side.Record("", new ServiceOverfull(Side.Now, "sessions of clients"));
+            if (client.IsClean || isTooMany) _clients.Remove(client.Id);
+        }
+
         if (will is null) return;
         Side.Record("", new MqttMessage(Side.Now, will.Topic, will.Payload));
         Publish(will);

@@ -236,6 +236,40 @@ public sealed class MqttSessionTests
     }
 
     [Fact]
+    public void Sessions_of_clients_that_left_are_limited()
+    {
+        for (var i = 0; i <= 10_000; i++)
+        {
+            var client = Client();
+            client.Send(Hello($"client {i}", isClean: false));
+            _world.Close(client.Number);
+        }
+
+        _world.Session.OfType<ServiceOverfull>().Single().Limit.ShouldBe("sessions of clients");
+        Answer("client 9999").ShouldBe("CONNACK code 0 session present");
+        Answer("client 10000").ShouldBe("CONNACK code 0");
+
+        string Answer(string id)
+        {
+            var client = Client();
+            client.Send(Hello(id, isClean: false));
+            return client.Take();
+        }
+    }
+
+    [Fact]
+    public void Retained_messages_are_limited()
+    {
+        var client = Connected("me", keepAlive: 0);
+        for (var i = 0; i <= 10_000; i++) client.Send(new MqttPacket.Publish($"t/{i}", "x"u8.ToArray(), 0, true));
+        _world.Session.OfType<ServiceOverfull>().Single().Limit.ShouldBe("retained messages");
+        client.Send(new MqttPacket.Subscribe(1, [("t/10000", 0)]));
+        client.Take().ShouldBe("SUBACK #1 code 0");
+        client.Send(new MqttPacket.Subscribe(2, [("t/9999", 0)]));
+        client.Take().ShouldBe("SUBACK #2 code 0, PUBLISH t/9999 QoS 0 retained");
+    }
+
+    [Fact]
     public void A_table_gives_messages_that_are_retained()
     {
         var world = new ServiceWorld([EndpointText.Parse(ServiceUrl.Parse("mqtts://b.test"), null, new ServiceTable(
