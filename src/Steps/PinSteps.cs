@@ -131,9 +131,9 @@ public sealed class PinSteps(BenchDriver driver)
     public async ValueTask Temperature(double degrees) => await Set(AnalogInput.Temperature, degrees);
 
     private async ValueTask Set(AnalogInput input, double value) => await driver.Act().Do(
-        value is >= SetAnalog.Least and <= SetAnalog.Most
+        value is >= AnalogRange.Least and <= AnalogRange.Most
             ? new SetAnalog(input, value)
-            : throw new FormatException($"a value is from {SetAnalog.Least} to {SetAnalog.Most}, not {value}"));
+            : throw new FormatException($"a value is from {AnalogRange.Least} to {AnalogRange.Most}, not {value}"));
 
     private static int Thousandths(double percent) => (int)Math.Round(percent * 10);
 

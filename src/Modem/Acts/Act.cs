@@ -51,14 +51,9 @@ public sealed record HoldPin(int Pin, PinHold Hold, TimeSpan? For = null) : Act
 }
 
 /// <summary>An analogue input of the module sees another value.</summary>
-/// <param name="Value">Volts, or °C; -60 to 150.</param>
+/// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>
 public sealed record SetAnalog(AnalogInput Input, double Value) : Act
 {
-    /// <summary>The limits of the value.</summary>
-    public const double Least = -60;
-
-    public const double Most = 150;
-
     public override string Needs => Capability.Pins;
 }
 

@@ -187,10 +187,10 @@ public static class ActPhrase
         }
 
         return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && value is >= SetAnalog.Least and <= SetAnalog.Most
+            && value is >= AnalogRange.Least and <= AnalogRange.Most
             ? new SetAnalog(input, value)
             : throw new FormatException(
-                $"'{number}' is no value of {name}; it is a number from {SetAnalog.Least} to {SetAnalog.Most}");
+                $"'{number}' is no value of {name}; it is a number from {AnalogRange.Least} to {AnalogRange.Most}");
     }
 
     private static string? Url(string rest)

@@ -35,6 +35,7 @@ public abstract record ModemCommand : ModemInput
 
     /// <summary>Changes what an analogue input sees. It stays so over resets and without supply.</summary>
     /// <param name="Input">What is changed.</param>
-    /// <param name="Value">Volts, or °C; -60 to 150.</param>
-    public sealed record SetAnalog(AnalogInput Input, [property: Within(-60, 150)] double Value) : ModemCommand;
+    /// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>
+    public sealed record SetAnalog(
+        AnalogInput Input, [property: Within(AnalogRange.Least, AnalogRange.Most)] double Value) : ModemCommand;
 }

@@ -12,9 +12,6 @@ public static class ModulePin
     /// <summary>WAKEUP1: high while the module has USB power.</summary>
     public const int Vbus = 33;
 
-    /// <summary>WAKEUP2: the switch of the SIM holder.</summary>
-    public const int SimDetect = 34;
-
     /// <summary>The power key: low while it is pressed.</summary>
     public const int PowerKey = 35;
 
