@@ -1,7 +1,6 @@
-using AirHil.Lua.Run;
-using AirHil.Lua.Values;
 using AirHil.Modem.Pins;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Pins;
 
@@ -40,10 +39,8 @@ internal sealed class GpioState
     /// <summary>One pin.</summary>
     internal sealed class Slot
     {
-        private int? _reference;
-
-        /// <summary>The function that an interrupt calls; nil: none.</summary>
-        public LuaValue Callback { get; private set; }
+        /// <summary>The function that an interrupt calls.</summary>
+        public ScriptCallback Callback { get; } = new();
 
         /// <summary>As gpio.setup was told; 255: no interrupt.</summary>
         public int Edge { get; set; } = 255;
@@ -64,12 +61,5 @@ internal sealed class GpioState
 
         /// <summary>Mode 1: expires when the level was stable; null: the mode is off.</summary>
         public Alarm? Debounced { get; set; }
-
-        public void Replace(LuaState state, LuaFunction? callback)
-        {
-            if (_reference is { } old) state.Release(old);
-            _reference = callback is null ? null : state.Reference(callback);
-            Callback = callback;
-        }
     }
 }

@@ -8,9 +8,6 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 /// <summary>One mqtt object: the client, its Lua value and the one callback.</summary>
 internal sealed class MqttHandle(Board board) : IMqttUser
 {
-    private int? _callbackReference;
-    private LuaValue _callback;
-
     public MqttClient Client { get; set; } = null!;
 
     /// <summary>What callbacks get; nil after mqttc:close().</summary>
@@ -18,12 +15,7 @@ internal sealed class MqttHandle(Board board) : IMqttUser
 
     public int? SelfReference { get; set; }
 
-    public void ReplaceCallback(LuaState state, LuaFunction? callback)
-    {
-        if (_callbackReference is { } old) state.Release(old);
-        _callbackReference = callback is null ? null : state.Reference(callback);
-        _callback = callback;
-    }
+    public ScriptCallback Callback { get; } = new();
 
     public void Raise(MqttEventKind kind, MqttMessage? message = null, int id = 0) =>
         board.Post(new EventMessage(this, kind, message, id));
@@ -43,7 +35,7 @@ internal sealed class MqttHandle(Board board) : IMqttUser
                 (SelfReference, Self) = (null, default);
                 return NoSteps.Instance;
             default:
-                if (!_callback.IsNil) return Call(frame, kind, message, id);
+                if (!Callback.Function.IsNil) return Call(frame, kind, message, id);
                 message?.Free();
                 return NoSteps.Instance;
         }
@@ -55,26 +47,26 @@ internal sealed class MqttHandle(Board board) : IMqttUser
         switch (kind)
         {
             case MqttEventKind.Conack:
-                yield return NativeStep.Call(_callback, Self, "conack");
+                yield return NativeStep.Call(Callback.Function, Self, "conack");
                 if (SystemTopicMessage.Publish(state, "MQTT_CONNACK", Self) is { } connected) yield return connected;
                 break;
             case MqttEventKind.Recv:
                 yield return NativeStep.Call(
-                    _callback, Self, "recv", state.NewString(message!.Topic), state.NewString(message.Payload),
+                    Callback.Function, Self, "recv", state.NewString(message!.Topic), state.NewString(message.Payload),
                     FlagsOf(state));
                 message.Free();
                 break;
             case MqttEventKind.Sent:
-                yield return NativeStep.Call(_callback, Self, "sent", id);
+                yield return NativeStep.Call(Callback.Function, Self, "sent", id);
                 break;
             case MqttEventKind.Disconnect:
-                yield return NativeStep.Call(_callback, Self, "disconnect", LuaValue.Float(Client.Error));
+                yield return NativeStep.Call(Callback.Function, Self, "disconnect", LuaValue.Float(Client.Error));
                 var code = LuaValue.Float(Client.Error);
                 if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, code) is { } lost) yield return lost;
 
                 break;
             case MqttEventKind.Close:
-                yield return NativeStep.Call(_callback, Self, "close");
+                yield return NativeStep.Call(Callback.Function, Self, "close");
                 break;
             default:
                 throw new InvalidOperationException($"No callback for {kind}.");

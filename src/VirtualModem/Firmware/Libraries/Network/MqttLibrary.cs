@@ -153,7 +153,7 @@ internal static class MqttLibrary
 
     private static int On(in LuaCall call)
     {
-        Object(call).ReplaceCallback(call.State, call[2].AsFunction);
+        Object(call).Callback.Replace(call.State, call[2].AsFunction);
         return call.Return();
     }
 
@@ -250,7 +250,7 @@ internal static class MqttLibrary
     {
         var handle = Object(call);
         handle.Client.Disconnect();
-        handle.ReplaceCallback(call.State, null);
+        handle.Callback.Replace(call.State, null);
         handle.Client.Release();
         return call.Return();
     }

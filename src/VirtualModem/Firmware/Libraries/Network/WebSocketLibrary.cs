@@ -86,7 +86,7 @@ internal static class WebSocketLibrary
 
     private static int On(in LuaCall call)
     {
-        Object(call).ReplaceCallback(call.State, call[2].AsFunction);
+        Object(call).Callback.Replace(call.State, call[2].AsFunction);
         return call.Return();
     }
 
@@ -116,7 +116,7 @@ internal static class WebSocketLibrary
         var handle = Object(call);
         if (handle.Client.IsClosed) throw NullPointer.Error(call, "A websocket object was closed twice");
         handle.Client.Close();
-        handle.ReplaceCallback(call.State, null);
+        handle.Callback.Replace(call.State, null);
         call.State.Release(handle.SelfReference);
         return call.Return();
     }
@@ -185,19 +185,10 @@ internal static class WebSocketLibrary
     /// <summary>One object: the client, its Lua value and the one callback.</summary>
     private sealed class Handle(Board board) : IWebSocketUser
     {
-        private int? _callbackReference;
-
         public WebSocketClient Client { get; set; } = null!;
         public LuaUserdata Self { get; set; } = null!;
         public int SelfReference { get; set; }
-        public LuaValue Callback { get; private set; }
-
-        public void ReplaceCallback(LuaState state, LuaFunction? callback)
-        {
-            if (_callbackReference is { } old) state.Release(old);
-            _callbackReference = callback is null ? null : state.Reference(callback);
-            Callback = callback;
-        }
+        public ScriptCallback Callback { get; } = new();
 
         public void Raise(WebSocketEventKind kind, ReadOnlyMemory<byte> data, int fin, int opcode) =>
             board.Post(new EventMessage(this, kind, data, fin, opcode));
@@ -220,7 +211,7 @@ internal static class WebSocketLibrary
                     if (!handle.Client.IsClosed) handle.Client.Connect();
                     return NoSteps.Instance;
                 default:
-                    return handle.Callback.IsNil ? NoSteps.Instance : Call(frame);
+                    return handle.Callback.Function.IsNil ? NoSteps.Instance : Call(frame);
             }
         }
 
@@ -230,7 +221,7 @@ internal static class WebSocketLibrary
             switch (kind)
             {
                 case WebSocketEventKind.Conack:
-                    yield return NativeStep.Call(handle.Callback, self, "conack");
+                    yield return NativeStep.Call(handle.Callback.Function, self, "conack");
                     if (SystemTopicMessage.Publish(frame.State, "WEBSOCKET_CONNACK", self) is { } publish)
                     {
                         yield return publish;
@@ -239,13 +230,13 @@ internal static class WebSocketLibrary
                     break;
                 case WebSocketEventKind.Recv:
                     yield return NativeStep.Call(
-                        handle.Callback, self, "recv", frame.State.NewString(data.ToArray()), fin, opcode);
+                        handle.Callback.Function, self, "recv", frame.State.NewString(data.ToArray()), fin, opcode);
                     break;
                 case WebSocketEventKind.Sent:
-                    yield return NativeStep.Call(handle.Callback, self, "sent");
+                    yield return NativeStep.Call(handle.Callback.Function, self, "sent");
                     break;
                 case WebSocketEventKind.Disconnect:
-                    yield return NativeStep.Call(handle.Callback, self, "disconnect");
+                    yield return NativeStep.Call(handle.Callback.Function, self, "disconnect");
                     break;
                 default:
                     throw new InvalidOperationException($"No callback for {kind}.");

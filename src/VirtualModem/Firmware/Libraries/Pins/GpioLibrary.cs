@@ -55,7 +55,7 @@ internal static class GpioLibrary
         var counts = callback is NativeFunction { Body: var body } && body == CountBody;
         if (counts)
         {
-            if (!slot.Callback.IsNil) slot.Replace(call.State, null);
+            if (!slot.Callback.Function.IsNil) slot.Callback.Replace(call.State, null);
             Write(host, LogLevel.Debug, $"pin {pin} use irq count mode");
         }
 
@@ -68,7 +68,7 @@ internal static class GpioLibrary
         {
             done = host.Pins.SetInterrupt(
                 pin, input, (PinEdge)slot.Edge, counts ? Counter(slot) : Interrupter(host, slot));
-            if (done) slot.Replace(call.State, counts ? null : callback);
+            if (done) slot.Callback.Replace(call.State, counts ? null : callback);
         }
         else if (call[2].IsInteger)
         {
@@ -157,7 +157,7 @@ internal static class GpioLibrary
         if ((uint)pin >= ModulePin.Count) return call.Return();
         host.Pins.StopInterrupts(pin);
         var slot = host.Gpio.Slots[pin];
-        slot.Replace(call.State, null);
+        slot.Callback.Replace(call.State, null);
         if (slot.Debounced is null) return call.Return();
         slot.DebounceMs = 0;
         EndDebounce(slot);
@@ -267,7 +267,7 @@ internal static class GpioLibrary
         if ((uint)pin >= ModulePin.Count) return Failed(call, host, pin);
         var slot = gpio.Slots[pin];
         slot.Edge = gpio.CaptureLevel == 1 ? Rising : Falling;
-        slot.Replace(call.State, callback);
+        slot.Callback.Replace(call.State, callback);
         if (!host.Pins.SetInterrupt(pin, PinDrive.Input, (PinEdge)slot.Edge, Capturer(host)))
         {
             return Failed(call, host, pin);

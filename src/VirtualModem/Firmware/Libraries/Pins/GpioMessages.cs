@@ -13,8 +13,8 @@ internal sealed class PinInterrupted(GpioState.Slot slot, int pin, bool level) :
 
     public IEnumerator<NativeStep> Deliver(NativeFrame frame)
     {
-        if (slot.Callback.IsNil) yield break;
-        yield return NativeStep.Call(slot.Callback, LuaValue.Integer(level ? 1 : 0), LuaValue.Integer(pin));
+        if (slot.Callback.Function.IsNil) yield break;
+        yield return NativeStep.Call(slot.Callback.Function, LuaValue.Integer(level ? 1 : 0), LuaValue.Integer(pin));
     }
 }
 
@@ -30,9 +30,9 @@ internal sealed class PinDebounced(FirmwareHost host, int pin) : IMailboxMessage
     {
         var slot = host.Gpio.Slots[pin];
         var level = slot.LastLevel;
-        if (slot.Callback.IsNil || level != host.Pins.Read(pin)) yield break;
+        if (slot.Callback.Function.IsNil || level != host.Pins.Read(pin)) yield break;
         if (slot.DebounceMode != 0 && !Fits(slot.Edge, level)) yield break;
-        yield return NativeStep.Call(slot.Callback, LuaValue.Integer(level ? 1 : 0));
+        yield return NativeStep.Call(slot.Callback.Function, LuaValue.Integer(level ? 1 : 0));
     }
 
     private static bool Fits(int edge, bool level) => edge switch
@@ -53,7 +53,7 @@ internal sealed class LevelCaptured(GpioState gpio, int pin) : IMailboxMessage
 
     public IEnumerator<NativeStep> Deliver(NativeFrame frame)
     {
-        var callback = gpio.Slots[pin].Callback;
+        var callback = gpio.Slots[pin].Callback.Function;
         if (callback.IsNil) yield break;
         var ticks = unchecked((ulong)(gpio.CaptureLevel == 1
             ? gpio.FallingTick - gpio.RisingTick
