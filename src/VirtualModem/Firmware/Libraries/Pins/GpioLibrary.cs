@@ -97,7 +97,7 @@ internal static class GpioLibrary
                 $"gpio.setup({pin}): the firmware writes before an array; what a module does then is not known."));
         }
 
-        Write(host, LogLevel.Warn, $"gpio setup fail pin={pin}");
+        Write(host, LogLevel.Warn, string.Create(CultureInfo.InvariantCulture, $"gpio setup fail pin={pin}"));
         return call.Return();
     }
 
@@ -310,9 +310,6 @@ internal static class GpioLibrary
             CultureInfo.InvariantCulture,
             $"gpio.setup({pin}) takes the pad from UART {number}; on a module its line is dead from now on."));
     }
-
-    private static void Write(FirmwareHost host, LogLevel level, FormattableString text) =>
-        host.Log.Write(level, "gpio", text.ToString(CultureInfo.InvariantCulture));
 
     private static void Write(FirmwareHost host, LogLevel level, string text) => host.Log.Write(level, "gpio", text);
 }
