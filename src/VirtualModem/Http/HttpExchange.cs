@@ -163,7 +163,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
         if (failed)
         {
             _board.Log.Write(LogLevel.Error, Tag, string.Create(
-                CultureInfo.InvariantCulture, $"http_ctrl close {(int)what - FirstEvent:X8} -1"));
+                CultureInfo.InvariantCulture, $"http_ctrl close {ControlWords.NumberOf(what):X8} -1"));
             Fail(HttpOutcome.Closed);
             return;
         }
@@ -181,9 +181,6 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
                 break;
         }
     }
-
-    /// <summary>The log counts from the event before socket.LINK.</summary>
-    private const int FirstEvent = (int)ControlEvent.Link - 1;
 
     private void Ask()
     {

@@ -283,7 +283,7 @@ internal sealed class MqttClient : IControlUser
         {
             _board.Log.Write(LogLevel.Error, Tag, string.Create(
                 CultureInfo.InvariantCulture,
-                $"mqtt_callback param1 -1, event {(int)what - FirstEvent} closing socket"));
+                $"mqtt_callback param1 -1, event {ControlWords.NumberOf(what)} closing socket"));
             CloseSocket();
             return;
         }
@@ -305,9 +305,6 @@ internal sealed class MqttClient : IControlUser
         _board.Log.Write(LogLevel.Warn, Tag, "network_wait_event ret -1, closing socket");
         CloseSocket();
     }
-
-    /// <summary>The log counts from the event before socket.LINK.</summary>
-    private const int FirstEvent = (int)ControlEvent.Link - 1;
 
     private void Greet()
     {

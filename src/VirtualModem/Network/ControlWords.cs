@@ -15,6 +15,9 @@ internal static class ControlWords
         "连接成功", "连接异常", "开始监听",
     ];
 
+    /// <summary>The number of an event in the clients' logs, which count from the one before socket.LINK.</summary>
+    public static int NumberOf(ControlEvent what) => what - ControlEvent.Link + 1;
+
     public static string Of(ControlState state) => States[(int)state];
 
     public static string Of(WaitTarget wait) => Waits[(int)wait];
