@@ -109,7 +109,10 @@ internal static class HttpLibrary
         }
 
         var kept = headers.Bytes.Length + 1 + (body is { } text ? text.Length + 1 : 0);
-        if (!client.TryKeep(kept)) throw Crash(call, "http.request without system heap for its headers and body");
+        if (!client.TryKeep(kept))
+        {
+            throw NullPointer.Error(call, "http.request without system heap for its headers and body");
+        }
         if (url.Tls) TlsSetup.Charge(call);
         var authority = IsText(call[6]) ? call.String(6) : null;
         return new HttpRequest
@@ -129,12 +132,6 @@ internal static class HttpLibrary
     }
 
     private static bool IsText(in LuaValue value) => value.AsString is not null || value.IsNumber;
-
-    private static LuaException Crash(in LuaCall call, string what)
-    {
-        call.Host<FirmwareHost>().Notice($"{what}: V1112 follows a null pointer here.");
-        return call.Error($"{what} (V1112 crashes here)");
-    }
 
     private static IEnumerator<NativeStep> Begin(NativeFrame frame, HttpHandle handle, HttpRequest request)
     {

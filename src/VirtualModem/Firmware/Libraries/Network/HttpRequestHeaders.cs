@@ -22,9 +22,7 @@ internal sealed class HttpRequestHeaders
         {
             if (TextOf(call.State, key) is not { } name)
             {
-                const string what = "http.request with a header whose name is no text";
-                call.Host<FirmwareHost>().Notice($"{what}: V1112 follows a null pointer here.");
-                throw call.Error($"{what} (V1112 crashes here)");
+                throw NullPointer.Error(call, "http.request with a header whose name is no text");
             }
 
             HasHost |= name.ToString() is "Host" or "host";

@@ -68,7 +68,7 @@ internal static class MqttLibrary
         var port = call.Int(3);
         var tls = TlsOf(call);
         var buffer = BufferOf(call);
-        if (name is null) throw Crash(call, "mqtt.create with a number as host");
+        if (name is null) throw NullPointer.Error(call, "mqtt.create with a number as host");
         if (tls is not null) TlsSetup.Charge(call);
         if (!client.Configure(name, port, tls, buffer)) return call.Return();
         handle.Self = call.State.NewUserdata(handle, MetatableOf(call.State, host), ObjectSize);
@@ -116,20 +116,15 @@ internal static class MqttLibrary
         return call.Return(value.AsFunction is null ? NoFunction : value);
     }
 
-    private static int CallNumber(in LuaCall call) => throw Crash(call, "A constant of mqtt was called on an object");
+    private static int CallNumber(in LuaCall call) =>
+        throw NullPointer.Error(call, "A constant of mqtt was called on an object");
 
     /// <summary>The object, whether it was closed or not.</summary>
     private static MqttHandle Object(in LuaCall call) => call[1].AsUserdata?.Payload is MqttHandle handle
         ? handle
-        : throw Crash(call, "An mqtt function was called without an mqtt object");
+        : throw NullPointer.Error(call, "An mqtt function was called without an mqtt object");
 
     private static MqttClient Client(in LuaCall call) => Object(call).Client;
-
-    private static LuaException Crash(in LuaCall call, string what)
-    {
-        call.Host<FirmwareHost>().Notice($"{what}: V1112 follows a null pointer here.");
-        return call.Error($"{what} (V1112 crashes here)");
-    }
 
     private static int Auth(in LuaCall call)
     {
@@ -201,7 +196,7 @@ internal static class MqttLibrary
         {
             var topic = key.AsString ?? (key.IsNumber
                 ? call.State.NumberToString(key)
-                : throw Crash(call, "mqttc:subscribe with a topic that is no text"));
+                : throw NullPointer.Error(call, "mqttc:subscribe with a topic that is no text"));
             if (!value.IsNil && !call.State.TryToInteger(value, out _))
             {
                 throw call.ArgumentError(-1, value.IsNumber
@@ -269,7 +264,7 @@ internal static class MqttLibrary
     {
         var client = Client(call);
         if (!call[2].IsBoolean) return call.Return();
-        if (client.IsClosed) throw Crash(call, "mqttc:debug after mqttc:close()");
+        if (client.IsClosed) throw NullPointer.Error(call, "mqttc:debug after mqttc:close()");
         client.SetDebug(call[2].IsTruthy);
         return call.Return();
     }
