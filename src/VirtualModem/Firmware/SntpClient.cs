@@ -70,7 +70,7 @@ internal sealed class SntpClient : IControlUser
 
     public void Start(int adapter)
     {
-        if (adapter is < 0 or > 9 || !Open(adapter)) _board.Post(new Message(this, Outcome.Failed));
+        if (adapter is < 0 or > IpLink.LastAdapter || !Open(adapter)) _board.Post(new Message(this, Outcome.Failed));
     }
 
     public SntpTime Now()
@@ -108,13 +108,7 @@ internal sealed class SntpClient : IControlUser
 
     private bool Open(int adapter)
     {
-        if (adapter != IpLink.CellularAdapter)
-        {
-            _board.Log.Raw(string.Create(
-                CultureInfo.InvariantCulture, $"network_alloc_ctrl 1363:adapter index {adapter} is invalid!"));
-        }
-
-        _control = adapter == IpLink.CellularAdapter ? _stack.Allocate(this) : null;
+        _control = _stack.Allocate(this, adapter);
         if (_control is null)
         {
             _board.Log.Write(LogLevel.Error, Tag, "network_alloc_ctrl fail");

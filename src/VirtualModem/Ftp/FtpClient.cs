@@ -3,6 +3,7 @@ using System.Text;
 
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Storage;
 
@@ -85,11 +86,10 @@ internal sealed partial class FtpClient
     }
 
     /// <summary>ftp.login: 0, or an error at once.</summary>
-    public int Login(int adapter, bool known, string host, int port, string name, string password)
+    public int Login(int adapter, string host, int port, string name, string password)
     {
         const int stateError = -1;
         const int noMemory = -9;
-        const int lastAdapter = 9;
         if (HasSession)
         {
             Error("ftp already login, please close first");
@@ -103,13 +103,13 @@ internal sealed partial class FtpClient
         }
 
         HasSession = true;
-        if (adapter > lastAdapter)
+        if (adapter > IpLink.LastAdapter)
         {
             Error($"bad network adapter index {adapter}");
             return stateError;
         }
 
-        _control = known ? _stack.Allocate(_task) : null;
+        _control = _stack.Allocate(_task, adapter);
         if (_control is null)
         {
             Error("cmd_netc create fail");

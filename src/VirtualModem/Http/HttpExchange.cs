@@ -114,9 +114,9 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     }
 
     /// <summary>Takes one of the module's sockets; false: none is left.</summary>
-    public bool TakeSocket()
+    public bool TakeSocket(int adapter)
     {
-        _control = _stack.Allocate(this);
+        _control = _stack.Allocate(this, adapter);
         if (_control is not null) _control.IsTcp = true;
         return _control is not null;
     }

@@ -102,10 +102,10 @@ internal sealed class MqttClient : IControlUser
     public byte FirstByte => _buffer is null ? (byte)0 : _buffer[0];
 
     /// <summary>The control block of mqtt.create; null where there is no such adapter or no socket is free.</summary>
-    public static MqttClient? Create(Board board, NetworkStack stack, bool isKnownAdapter, IMqttUser user)
+    public static MqttClient? Create(Board board, NetworkStack stack, int adapter, IMqttUser user)
     {
         var client = new MqttClient(board, stack, user);
-        if (isKnownAdapter && stack.Allocate(client) is { } control)
+        if (stack.Allocate(client, adapter) is { } control)
         {
             client._control = control;
             control.IsTcp = true;

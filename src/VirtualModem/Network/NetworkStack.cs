@@ -53,9 +53,19 @@ internal sealed class NetworkStack : ILinkUser
     /// <summary>Whether the module's clock shows a date on which a certificate can be valid.</summary>
     public Func<bool> ClockIsSet { get; init; } = static () => true;
 
-    /// <summary>Takes the first free control; null when all are taken.</summary>
-    public NetworkControl? Allocate(IControlUser user)
+    /// <summary>
+    /// Takes the first free control (network_alloc_ctrl); null where the adapter is not the modem's or all are taken,
+    /// and the log tells which.
+    /// </summary>
+    public NetworkControl? Allocate(IControlUser user, int adapter = IpLink.CellularAdapter)
     {
+        if (adapter != IpLink.CellularAdapter)
+        {
+            _board.Log.Raw(string.Create(
+                CultureInfo.InvariantCulture, $"network_alloc_ctrl 1363:adapter index {adapter} is invalid!"));
+            return null;
+        }
+
         if (Array.Find(_controls, control => !control.IsTaken) is { } free)
         {
             free.Take(user);

@@ -14,6 +14,9 @@ internal sealed class IpLink
     /// <summary>socket.LWIP_GP.</summary>
     public const int CellularAdapter = 1;
 
+    /// <summary>The highest number that the firmware takes for an adapter, whether it has that one or not.</summary>
+    public const int LastAdapter = 9;
+
     private readonly List<ILinkUser> _users = [];
 
     public bool IsUp { get; private set; }

@@ -74,8 +74,8 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     public bool IsClosed { get; private set; }
 
     /// <summary>websocket.create; null where there is no such adapter or no socket is free.</summary>
-    public static WebSocketClient? Create(Board board, NetworkStack? stack, IWebSocketUser user, string url,
-        int keepaliveSeconds)
+    public static WebSocketClient? Create(
+        Board board, NetworkStack stack, int adapter, IWebSocketUser user, string url, int keepaliveSeconds)
     {
         var parsed = WebSocketUrl.Parse(url);
         if (parsed.OverflowsBuffers)
@@ -86,16 +86,13 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
                 "V1112 overwrites its memory here.");
         }
 
-        if (stack is not null)
+        var client = new WebSocketClient(board, stack, user, parsed, keepaliveSeconds);
+        if (stack.Allocate(client, adapter) is { } control)
         {
-            var client = new WebSocketClient(board, stack, user, parsed, keepaliveSeconds);
-            if (stack.Allocate(client) is { } control)
-            {
-                client._control = control;
-                control.IsTcp = true;
-                if (parsed.Tls) control.Tls.TurnOn(verifies: false);
-                return client;
-            }
+            client._control = control;
+            control.IsTcp = true;
+            if (parsed.Tls) control.Tls.TurnOn(verifies: false);
+            return client;
         }
 
         board.Log.Write(LogLevel.Warn, Tag, "network_alloc_ctrl fail");

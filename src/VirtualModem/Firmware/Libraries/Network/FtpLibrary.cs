@@ -31,13 +31,7 @@ internal static class FtpLibrary
         var port = (ushort)call.IntOr(3, DefaultPort);
         var name = TextOrEmpty(call, 4);
         var password = TextOrEmpty(call, 5);
-        var known = adapter == IpLink.CellularAdapter;
-        if (!known && adapter < 10 && !client.HasSession)
-        {
-            call.Host<FirmwareHost>().Log.Raw($"network_alloc_ctrl 1363:adapter index {adapter} is invalid!");
-        }
-
-        var result = client.Login(adapter, known, host, port, name, password);
+        var result = client.Login(adapter, host, port, name, password);
         if (result == 0) return call.Continue(Begin);
         Log(call, "ftp login fail");
         client.Release();

@@ -12,7 +12,6 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 internal static class HttpLibrary
 {
     private const int LongestMethod = 11;
-    private const int LastAdapter = 9;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("http").Add("request", Request);
 
@@ -53,15 +52,13 @@ internal static class HttpLibrary
             return false;
         }
 
-        if (options.Adapter is < 0 or > LastAdapter)
+        if (options.Adapter is < 0 or > IpLink.LastAdapter)
         {
             host.Log.Write(LogLevel.Error, HttpExchange.Tag, $"bad network adapter index {options.Adapter}");
             return false;
         }
 
-        var known = options.Adapter == IpLink.CellularAdapter;
-        if (!known) host.Log.Raw($"network_alloc_ctrl 1363:adapter index {options.Adapter} is invalid!");
-        if (!known || !client.TakeSocket())
+        if (!client.TakeSocket(options.Adapter))
         {
             host.Log.Write(LogLevel.Error, HttpExchange.Tag, "netc create fail");
             return false;

@@ -19,7 +19,6 @@ internal static class MqttLibrary
     /// </summary>
     private const int ObjectSize = 868;
 
-    private const int LastAdapter = 9;
     private const int DefaultKeepAlive = 240;
     private const int LeastKeepAlive = 15;
     private const int MostKeepAlive = 600;
@@ -53,16 +52,14 @@ internal static class MqttLibrary
     {
         var host = call.Host<FirmwareHost>();
         var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or > LastAdapter)
+        if (adapter is < 0 or > IpLink.LastAdapter)
         {
             host.Log.Write(LogLevel.Error, MqttClient.Tag, "尚无已注册的网络适配器");
             return call.Return();
         }
 
         var handle = new MqttHandle(host.Board);
-        var known = adapter == IpLink.CellularAdapter;
-        if (!known) host.Log.Raw($"network_alloc_ctrl 1363:adapter index {adapter} is invalid!");
-        if (MqttClient.Create(host.Board, host.Network, known, handle) is not { } client) return call.Return();
+        if (MqttClient.Create(host.Board, host.Network, adapter, handle) is not { } client) return call.Return();
         handle.Client = client;
         var name = call[2].IsInteger ? null : LuaText.Path(call.String(2));
         var port = call.Int(3);

@@ -17,7 +17,6 @@ internal static class SocketLibrary
     /// <summary>sizeof(luat_socket_ctrl_t) on the chip.</summary>
     private const int ObjectSize = 16;
 
-    private const int Adapters = 10;
     private const string NetMask = "255.255.255.255";
 
     /// <summary>The C stack's buffer for an address, with the final zero.</summary>
@@ -107,17 +106,9 @@ internal static class SocketLibrary
     {
         var host = call.Host<FirmwareHost>();
         var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or >= Adapters) return call.Return(default(LuaValue));
+        if (adapter is < 0 or > IpLink.LastAdapter) return call.Return(default(LuaValue));
         var socket = new SocketObject(host.Board);
-        if (adapter != IpLink.CellularAdapter)
-        {
-            host.Log.Raw($"network_alloc_ctrl 1363:adapter index {adapter} is invalid!");
-        }
-        else
-        {
-            socket.Control = host.Network.Allocate(socket);
-        }
-
+        socket.Control = host.Network.Allocate(socket, adapter);
         // The object is there before the control; only a whole one gets its metatable.
         var metatable = socket.Control is null ? null : MetatableOf(call.State);
         var userdata = call.State.NewUserdata(socket, metatable, ObjectSize);
@@ -258,7 +249,7 @@ internal static class SocketLibrary
     private static int SetDns(in LuaCall call)
     {
         var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or >= Adapters) return call.Return(false);
+        if (adapter is < 0 or > IpLink.LastAdapter) return call.Return(false);
         var slot = (byte)(call.IntOr(2, 1) - 1);
         var address = Address(call, 3);
         if (adapter != IpLink.CellularAdapter) throw NullPointer.Error(call, $"socket.setDNS({adapter}, …)");
@@ -277,7 +268,7 @@ internal static class SocketLibrary
     {
         var host = call.Host<FirmwareHost>();
         var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or >= Adapters) return call.Return();
+        if (adapter is < 0 or > IpLink.LastAdapter) return call.Return();
         if (adapter != IpLink.CellularAdapter) throw NullPointer.Error(call, $"socket.localIP({adapter})");
         return host.Network.Link.IsUp
             ? call.Return([host.Cellular.Address, NetMask, "0.0.0.0", default])
@@ -297,11 +288,11 @@ internal static class SocketLibrary
     {
         var asked = call.IntOr(1, -1);
         var up = call.Host<FirmwareHost>().Network.Link.IsUp;
-        if (asked is > 0 and < Adapters)
+        if (asked is > 0 and <= IpLink.LastAdapter)
         {
             return call.Return(up && asked == IpLink.CellularAdapter, LuaValue.Integer(asked));
         }
 
-        return call.Return(up, LuaValue.Integer(up ? IpLink.CellularAdapter : Adapters - 1));
+        return call.Return(up, LuaValue.Integer(up ? IpLink.CellularAdapter : IpLink.LastAdapter));
     }
 }

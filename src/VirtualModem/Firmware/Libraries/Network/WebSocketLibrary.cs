@@ -22,8 +22,6 @@ internal static class WebSocketLibrary
 
     private const int DefaultKeepaliveSeconds = 60;
     private const int DefaultReconnectMs = 3000;
-    private const int LastAdapter = 9;
-
     private static readonly NativeFunction Index = new("websocket.__index", LookUp);
 
     /// <summary>Objects find the library's functions; those that are not modelled fail by name there too.</summary>
@@ -44,15 +42,13 @@ internal static class WebSocketLibrary
     private static int Create(in LuaCall call)
     {
         var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or > LastAdapter) return call.Return();
+        if (adapter is < 0 or > IpLink.LastAdapter) return call.Return();
         var url = LuaText.Path(LuaText.CText(call.String(2)));
         var keepalive = call[3].IsInteger ? (int)(call[3].AsInteger & 0xFFFF) : 0;
         if (keepalive == 0) keepalive = DefaultKeepaliveSeconds;
         var host = call.Host<FirmwareHost>();
         var handle = new Handle(host.Board);
-        var network = adapter == IpLink.CellularAdapter ? host.Network : null;
-        if (network is null) host.Log.Raw($"network_alloc_ctrl 1363:adapter index {adapter} is invalid!");
-        if (WebSocketClient.Create(host.Board, network, handle, url, keepalive) is not { } client)
+        if (WebSocketClient.Create(host.Board, host.Network, adapter, handle, url, keepalive) is not { } client)
         {
             return call.Return();
         }
