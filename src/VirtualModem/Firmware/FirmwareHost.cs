@@ -1,5 +1,4 @@
 using AirHil.Lua.Run;
-using AirHil.Lua.Values;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
@@ -53,7 +52,6 @@ internal sealed class FirmwareHost : IFirmwareHost
     public FirmwareLog Log => Board.Log;
     public Calendar Calendar => Retained.Calendar;
     public ModemParameters Parameters => Board.Parameters;
-    public IDictionary<string, LuaTable> Metatables { get; } = new Dictionary<string, LuaTable>(StringComparer.Ordinal);
 
     /// <summary>
     /// rtos.autoCollectMem: idle receives between two looks, and the two thresholds in percent (reference §1.3).

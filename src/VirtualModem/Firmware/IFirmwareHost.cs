@@ -1,4 +1,3 @@
-using AirHil.Lua.Values;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Rtos;
 
@@ -14,12 +13,6 @@ internal interface IFirmwareHost
 
     /// <summary>Where zbuffs take their memory from.</summary>
     SystemHeap SystemHeap { get; }
-
-    /// <summary>
-    /// The metatables of this engine's userdata types by type name ("ZBUFF*"), as luaL_newmetatable keeps them; each
-    /// library fills in its own when it first needs it.
-    /// </summary>
-    IDictionary<string, LuaTable> Metatables { get; }
 
     /// <summary>The module's UTC clock in seconds since 1970.</summary>
     long UnixSeconds { get; }

@@ -17,7 +17,6 @@ internal sealed class FakeFirmware : IFirmwareHost
     public List<string> Notices { get; } = [];
     public FirmwareLog Log { get; }
     public SystemHeap SystemHeap { get; } = new();
-    public IDictionary<string, LuaTable> Metatables { get; } = new Dictionary<string, LuaTable>();
     public long UnixSeconds { get; set; } = 1_111_111_111;
 
     public void FillRandom(Span<byte> bytes)

@@ -40,18 +40,9 @@ internal static class ZbuffLibrary
         call[index].Type is LuaType.Userdata or LuaType.LightUserdata ? Argument(call, index) : null;
 
     /// <summary>In the registry, as luaL_newmetatable keeps it.</summary>
-    public static LuaTable MetatableOf(LuaState state)
-    {
-        if (state.Registry[TypeName].AsTable is { } known) return known;
-        var metatable = state.NewTable(0, 8);
-        metatable["__name"] = TypeName;
-        metatable["__len"] = LengthOf;
-        metatable["__gc"] = Collect;
-        metatable["__index"] = Index;
-        metatable["__newindex"] = NewIndex;
-        state.Registry[TypeName] = metatable;
-        return metatable;
-    }
+    public static LuaTable MetatableOf(LuaState state) => TypeMetatable.Of(
+        state, TypeName,
+        ("__len", LengthOf), ("__gc", Collect), ("__index", Index), ("__newindex", NewIndex));
 
     private static int Create(in LuaCall call)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 using AirHil.Lua.Run;
@@ -83,7 +82,8 @@ internal static class DigestFunctions
         var digest = Digest.Create(name, call[2].AsString is { } key ? key.Span : default);
         return digest is null
             ? call.Return()
-            : call.Return(call.State.NewUserdata(new DigestStream(digest), MetatableOf(call.State), ObjectSize));
+            : call.Return(call.State.NewUserdata(
+                new DigestStream(digest), TypeMetatable.Of(call.State, TypeName), ObjectSize));
     }
 
     public static int Update(in LuaCall call)
@@ -100,8 +100,7 @@ internal static class DigestFunctions
         var stream = call.Payload<DigestStream>(1, TypeName);
         if (stream.Open is not { } digest)
         {
-            call.Host<IFirmwareHost>().Log.Write(LogLevel.Info, Tag, string.Create(
-                CultureInfo.InvariantCulture, $"md finish ret {BadInput}"));
+            call.Host<IFirmwareHost>().Log.Write(LogLevel.Info, Tag, $"md finish ret {BadInput}");
             return call.Return();
         }
 
@@ -113,15 +112,6 @@ internal static class DigestFunctions
 
     private static LuaString Hexadecimal(in LuaCall call, byte[] hash) =>
         call.State.NewString(Encoding.ASCII.GetBytes(Convert.ToHexString(hash)));
-
-    private static LuaTable MetatableOf(LuaState state)
-    {
-        if (state.Registry[TypeName].AsTable is { } known) return known;
-        var metatable = state.NewTable(0, 1);
-        metatable["__name"] = TypeName;
-        state.Registry[TypeName] = metatable;
-        return metatable;
-    }
 
     /// <summary>What crypto.hash_init gives.</summary>
     private sealed class DigestStream(Digest digest)

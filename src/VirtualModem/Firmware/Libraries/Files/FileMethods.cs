@@ -33,19 +33,8 @@ internal static class FileMethods
             ? call.Return(method)
             : call.Return());
 
-    public static LuaUserdata Wrap(LuaState state, FirmwareHost host, OpenFile file)
-    {
-        if (!host.Metatables.TryGetValue(TypeName, out var metatable))
-        {
-            metatable = state.NewTable(0, 2);
-            metatable["__name"] = TypeName;
-            metatable["__index"] = Index;
-            state.Registry[TypeName] = metatable;
-            host.Metatables[TypeName] = metatable;
-        }
-
-        return state.NewUserdata(file, metatable, ObjectSize);
-    }
+    public static LuaUserdata Wrap(LuaState state, OpenFile file) =>
+        state.NewUserdata(file, TypeMetatable.Of(state, TypeName, ("__index", Index)), ObjectSize);
 
     /// <summary>The function that reads on at each call; at the end it gives nothing.</summary>
     /// <param name="file">The file.</param>

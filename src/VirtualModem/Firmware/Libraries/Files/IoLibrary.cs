@@ -40,7 +40,7 @@ internal static class IoLibrary
         var mode = Mode(call, 2, "r");
         if (!IsMode(mode)) throw call.ArgumentError(2, "invalid mode");
         return Files(call).Open(path, mode) is { } file
-            ? call.Return(FileMethods.Wrap(call.State, call.Host<FirmwareHost>(), file))
+            ? call.Return(FileMethods.Wrap(call.State, file))
             : FileResult.Fail(call, path);
     }
 

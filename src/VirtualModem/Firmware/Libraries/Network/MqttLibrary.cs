@@ -68,7 +68,8 @@ internal static class MqttLibrary
         if (name is null) throw NullPointer.Error(call, "mqtt.create with a number as host");
         if (tls is not null) TlsSetup.Charge(call);
         if (!client.Configure(name, port, tls, buffer)) return call.Return();
-        handle.Self = call.State.NewUserdata(handle, MetatableOf(call.State, host), ObjectSize);
+        handle.Self = call.State.NewUserdata(
+            handle, TypeMetatable.Of(call.State, TypeName, ("__index", Index)), ObjectSize);
         // The object keeps itself until close() (reference-net §3.1).
         handle.SelfReference = call.State.Reference(handle.Self);
         return call.Return(handle.Self);
@@ -93,16 +94,6 @@ internal static class MqttLibrary
         if (call[5].AsTable is not { } table || !table["rxSize"].IsNumber) return MqttClient.DefaultBuffer;
         var size = table["rxSize"].AsNumber;
         return size is >= 1 and <= uint.MaxValue ? (uint)size : MqttClient.DefaultBuffer;
-    }
-
-    private static LuaTable MetatableOf(LuaState state, FirmwareHost host)
-    {
-        if (host.Metatables.TryGetValue(TypeName, out var known)) return known;
-        var metatable = state.NewTable(0, 2);
-        metatable["__name"] = TypeName;
-        metatable["__index"] = Index;
-        state.Registry[TypeName] = metatable;
-        return host.Metatables[TypeName] = metatable;
     }
 
     /// <summary>The library's constants are taken for functions here.</summary>

@@ -110,7 +110,7 @@ internal static class SocketLibrary
         var socket = new SocketObject(host.Board);
         socket.Control = host.Network.Allocate(socket, adapter);
         // The object is there before the control; only a whole one gets its metatable.
-        var metatable = socket.Control is null ? null : MetatableOf(call.State);
+        var metatable = socket.Control is null ? null : TypeMetatable.Of(call.State, TypeName, ("__gc", Collect));
         var userdata = call.State.NewUserdata(socket, metatable, ObjectSize);
         if (socket.Control is null)
         {
@@ -130,16 +130,6 @@ internal static class SocketLibrary
         }
 
         return call.Return(userdata);
-    }
-
-    private static LuaTable MetatableOf(LuaState state)
-    {
-        if (state.Registry[TypeName].AsTable is { } known) return known;
-        var metatable = state.NewTable(0, 2);
-        metatable["__name"] = TypeName;
-        metatable["__gc"] = Collect;
-        state.Registry[TypeName] = metatable;
-        return metatable;
     }
 
     private static int Debug(in LuaCall call)

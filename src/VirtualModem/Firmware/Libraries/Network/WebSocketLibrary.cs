@@ -55,20 +55,11 @@ internal static class WebSocketLibrary
 
         if (client.Url.Tls) TlsSetup.Charge(call);
         handle.Client = client;
-        handle.Self = call.State.NewUserdata(handle, MetatableOf(call.State, host), ObjectSize);
+        handle.Self = call.State.NewUserdata(
+            handle, TypeMetatable.Of(call.State, TypeName, ("__index", Index)), ObjectSize);
         // The object keeps itself until close() (reference §3.2).
         handle.SelfReference = call.State.Reference(handle.Self);
         return call.Return(handle.Self);
-    }
-
-    private static LuaTable MetatableOf(LuaState state, FirmwareHost host)
-    {
-        if (host.Metatables.TryGetValue(TypeName, out var known)) return known;
-        var metatable = state.NewTable(0, 2);
-        metatable["__name"] = TypeName;
-        metatable["__index"] = Index;
-        state.Registry[TypeName] = metatable;
-        return host.Metatables[TypeName] = metatable;
     }
 
     private static int LookUp(in LuaCall call) => call.Return(Complete.Value[call[2]]);
