@@ -1,4 +1,3 @@
-using System.Globalization;
 
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
@@ -68,20 +67,17 @@ internal sealed class BootSequence
                 log.Raw($"self_info 122:model Air780E_A17 imei {_identity.Imei}");
                 if (_powerKeyDebounce) log.Write(LogLevel.Debug, "pm", "PowerKey-Debounce is enabled");
                 log.Write(LogLevel.Info, "pm", "poweron: Power/Reset");
-                log.Write(LogLevel.Info, "main", string.Create(
-                    CultureInfo.InvariantCulture, $"LuatOS@EC618 base 23.11 bsp V1112 {parameters.Bits}bit"));
+                log.Write(LogLevel.Info, "main", $"LuatOS@EC618 base 23.11 bsp V1112 {parameters.Bits}bit");
                 log.Write(LogLevel.Info, "main", "ROM Build: Sep  3 2024 15:55:27");
                 Await(Step.Libraries, parameters.LibrariesAt);
                 break;
             case Step.Libraries:
-                log.Write(LogLevel.Debug, "main", string.Create(
-                    CultureInfo.InvariantCulture,
+                log.Write(LogLevel.Debug, "main",
                     $"loadlibs luavm {parameters.HeapBytes} {parameters.HeapUsedAfterLibraries} " +
-                    $"{parameters.HeapPeakAfterLibraries}"));
-                log.Write(LogLevel.Debug, "main", string.Create(
-                    CultureInfo.InvariantCulture,
+                    $"{parameters.HeapPeakAfterLibraries}");
+                log.Write(LogLevel.Debug, "main",
                     $"loadlibs sys   {parameters.SystemHeapBytes} {parameters.SystemHeapUsed} " +
-                    $"{parameters.SystemHeapPeak}"));
+                    $"{parameters.SystemHeapPeak}");
                 Await(Step.Script, parameters.ScriptAt);
                 break;
             case Step.Script:

@@ -91,8 +91,7 @@ internal sealed class ErrDumpClient : IControlUser
     {
         if (port is { } given) Port = (ushort)given;
         if (Port < 1) Port = DefaultPort;
-        _board.Log.Write(LogLevel.Debug, Tag, string.Create(
-            CultureInfo.InvariantCulture, $"自定义服务器 {Host} {Port}"));
+        _board.Log.Write(LogLevel.Debug, Tag, $"自定义服务器 {Host} {Port}");
     }
 
     /// <summary>A record for one of the two files, kept only where errDump is on.</summary>
@@ -239,8 +238,7 @@ internal sealed class ErrDumpClient : IControlUser
             return;
         }
 
-        _board.Log.Write(LogLevel.Error, Tag, string.Create(
-            CultureInfo.InvariantCulture, $"errdump tx fail {_tries} cnt, retry"));
+        _board.Log.Write(LogLevel.Error, Tag, $"errdump tx fail {_tries} cnt, retry");
         SendPacket();
     }
 
@@ -252,8 +250,7 @@ internal sealed class ErrDumpClient : IControlUser
 
     private void Retry(string failure)
     {
-        _board.Log.Write(LogLevel.Error, Tag, string.Create(
-            CultureInfo.InvariantCulture, $"{failure}, after {_periodSeconds} second retry"));
+        _board.Log.Write(LogLevel.Error, Tag, $"{failure}, after {_periodSeconds} second retry");
         if (_periodSeconds > 0) _upload.Set(_board.Now + TimeSpan.FromSeconds(_periodSeconds));
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 
 using AirHil.Lua;
@@ -139,9 +138,8 @@ internal sealed class LuaTask
             if (_board.Log.Level <= LogLevel.Error) _board.Log.Raw(line.Length > 1024 ? line.AsMemory(0, 1024) : line);
         }
 
-        _board.Log.Write(LogLevel.Error, "main", string.Create(
-            CultureInfo.InvariantCulture,
-            $"Lua VM exit!! reboot in {(long)_board.Parameters.VmExitDelay.TotalMilliseconds}ms"));
+        _board.Log.Write(LogLevel.Error, "main",
+            $"Lua VM exit!! reboot in {(long)_board.Parameters.VmExitDelay.TotalMilliseconds}ms");
         _exited();
     }
 }

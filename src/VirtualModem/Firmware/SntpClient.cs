@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 
 using AirHil.Lua.Run;
 using AirHil.VirtualModem.Clock;
@@ -181,8 +180,7 @@ internal sealed class SntpClient : IControlUser
         var count = _control!.Receive(packet, out _, out _);
         if (count is not >= AnswerBytes)
         {
-            _board.Log.Write(LogLevel.Info, Tag, string.Create(
-                CultureInfo.InvariantCulture, $"响应包不合法 result {(count is null ? -1 : 0)} rx_len {count ?? 0}"));
+            _board.Log.Write(LogLevel.Info, Tag, $"响应包不合法 result {(count is null ? -1 : 0)} rx_len {count ?? 0}");
             return;
         }
 
@@ -190,7 +188,7 @@ internal sealed class SntpClient : IControlUser
         _calendar.Set(DateTimeOffset.FromUnixTimeSeconds(time), _board.Now);
         Measure(packet, (uint)upSeconds, (uint)upMs);
         _board.Log.Write(
-            LogLevel.Debug, Tag, string.Create(CultureInfo.InvariantCulture, $"Unix timestamp: {(int)time}"));
+            LogLevel.Debug, Tag, $"Unix timestamp: {(int)time}");
         _board.Post(new Message(this, Outcome.Updated));
     }
 
@@ -228,8 +226,7 @@ internal sealed class SntpClient : IControlUser
         var sum = 0;
         foreach (var delay in _delays) sum = unchecked(sum + (int)delay);
         var mean = Math.Max(sum, 0) / DelayCount;
-        _board.Log.Write(LogLevel.Debug, Tag, string.Create(
-            CultureInfo.InvariantCulture, $"修正网络延时(ms) {_delayMs} -> {mean}"));
+        _board.Log.Write(LogLevel.Debug, Tag, $"修正网络延时(ms) {_delayMs} -> {mean}");
         _delayMs = (uint)mean;
     }
 

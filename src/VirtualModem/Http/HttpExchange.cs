@@ -162,8 +162,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
         if (IsFreed) return; // The last word of a connection that was closed together with the request.
         if (failed)
         {
-            _board.Log.Write(LogLevel.Error, Tag, string.Create(
-                CultureInfo.InvariantCulture, $"http_ctrl close {ControlWords.NumberOf(what):X8} -1"));
+            _board.Log.Write(LogLevel.Error, Tag, $"http_ctrl close {ControlWords.NumberOf(what):X8} -1");
             Fail(HttpOutcome.Closed);
             return;
         }

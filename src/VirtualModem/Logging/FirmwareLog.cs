@@ -27,6 +27,8 @@ internal sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
 
     public void Raw(string record) => emit(Encoding.UTF8.GetBytes(record));
 
+    public void Raw(InvariantText record) => Raw(record.Take());
+
     /// <summary>A C-side record: "X/tag text", cut to 1024 bytes, dropped below the level.</summary>
     public void Write(LogLevel level, string tag, string text)
     {
@@ -35,6 +37,8 @@ internal sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
         emit(record.Length > MaxRecord ? record.AsMemory(0, MaxRecord) : record);
     }
 
+    public void Write(LogLevel level, string tag, InvariantText text) => Write(level, tag, text.Take());
+
     /// <summary>The same with a text of bytes: each character is one.</summary>
     public void WriteBytes(LogLevel level, string tag, string bytes)
     {
@@ -42,6 +46,8 @@ internal sealed class FirmwareLog(Action<ReadOnlyMemory<byte>> emit)
         var record = Encoding.Latin1.GetBytes($"{"?DIWE"[(int)level]}/{tag} {bytes}");
         emit(record.Length > MaxRecord ? record.AsMemory(0, MaxRecord) : record);
     }
+
+    public void WriteBytes(LogLevel level, string tag, InvariantText bytes) => WriteBytes(level, tag, bytes.Take());
 
     /// <summary>C compares unsigned: a negative level of the script's silences the firmware, not the script.</summary>
     private bool IsSilent(LogLevel level) => (uint)Level > (uint)level;

@@ -281,9 +281,8 @@ internal sealed class MqttClient : IControlUser
         if (_control is null) return; // The last word of a connection that was closed together with the client.
         if (failed)
         {
-            _board.Log.Write(LogLevel.Error, Tag, string.Create(
-                CultureInfo.InvariantCulture,
-                $"mqtt_callback param1 -1, event {ControlWords.NumberOf(what)} closing socket"));
+            _board.Log.Write(LogLevel.Error, Tag,
+                $"mqtt_callback param1 -1, event {ControlWords.NumberOf(what)} closing socket");
             CloseSocket();
             return;
         }
@@ -332,9 +331,8 @@ internal sealed class MqttClient : IControlUser
 
     private void CloseSocket()
     {
-        _board.Log.Write(LogLevel.Info, Tag, string.Create(
-            CultureInfo.InvariantCulture,
-            $"mqtt closing socket netc:{_control?.Address ?? 0:X8} mqtt_state:{(int)State}"));
+        _board.Log.Write(LogLevel.Info, Tag,
+            $"mqtt closing socket netc:{_control?.Address ?? 0:X8} mqtt_state:{(int)State}");
         _filled = 0;
         if (State == MqttState.Disconnected) return;
         State = MqttState.Disconnected;

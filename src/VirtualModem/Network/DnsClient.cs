@@ -1,4 +1,3 @@
-using System.Globalization;
 
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
@@ -108,9 +107,9 @@ internal sealed class DnsClient(
 
     private void Query(Lookup lookup)
     {
-        board.Log.Write(LogLevel.Debug, "DNS", string.Create(
-            CultureInfo.InvariantCulture,
-            $"{lookup.Host} state 0 id {lookup.Id} ipv6 0 use dns server{lookup.Server}, try {lookup.Try}"));
+        board.Log.Write(LogLevel.Debug, "DNS",
+            $"{lookup.Host} state 0 id {lookup.Id} ipv6 0 use dns server" +
+            $"{lookup.Server}, try {lookup.Try}");
         var query = counters.NextQuery();
         lookup.Queries.Add(query);
         lookup.Deadline = board.Now + (board.Parameters.DnsTryUnit * (lookup.Try + 1));

@@ -13,7 +13,7 @@ internal sealed partial class NetworkControl
     {
         if (tag != _tag)
         {
-            Print($"network_default_socket_callback 1124:cb ctrl invaild {Address:x} {happened.Number:X8}");
+            board.Log.Raw($"network_default_socket_callback 1124:cb ctrl invaild {Address:x} {happened.Number:X8}");
             return;
         }
 
@@ -179,7 +179,7 @@ internal sealed partial class NetworkControl
         State = ControlState.Handshake;
         if (!_tls.Begin())
         {
-            Print($"network_state_connecting 751:0x7100, 0");
+            board.Log.Raw($"network_state_connecting 751:0x7100, 0");
             return NetworkReply.Failed;
         }
 
@@ -203,11 +203,11 @@ internal sealed partial class NetworkControl
                     return NetworkReply.Done;
                 }
 
-                Print($"network_state_shakehand 811:0x{code:x}, {step}");
+                board.Log.Raw($"network_state_shakehand 811:0x{code:x}, {step}");
                 _needsClose = true;
                 return NetworkReply.Failed;
             case StackEventKind.Connected:
-                Print($"network_state_shakehand 844:!");
+                board.Log.Raw($"network_state_shakehand 844:!");
                 return NetworkReply.Pending;
             default:
                 return NetworkReply.Pending;

@@ -296,10 +296,9 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
         return _socket is not null;
     }
 
+    /// <summary>A line of socket.debug; its text is made only if somebody reads it.</summary>
     private void Debug(FormattableString line)
     {
         if (IsDebug) board.Log.Raw(line.ToString(CultureInfo.InvariantCulture));
     }
-
-    private void Print(FormattableString line) => board.Log.Raw(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
@@ -61,8 +60,7 @@ internal sealed class NetworkStack : ILinkUser
     {
         if (adapter != IpLink.CellularAdapter)
         {
-            _board.Log.Raw(string.Create(
-                CultureInfo.InvariantCulture, $"network_alloc_ctrl 1363:adapter index {adapter} is invalid!"));
+            _board.Log.Raw($"network_alloc_ctrl 1363:adapter index {adapter} is invalid!");
             return null;
         }
 
@@ -171,18 +169,17 @@ internal sealed class NetworkStack : ILinkUser
     {
         for (var i = 0; i < _controls.Length; i++)
         {
-            Print($"net_lwip_socket_clean 1553:{i},{_controls[i].SocketId}");
+            _board.Log.Raw($"net_lwip_socket_clean 1553:{i},{_controls[i].SocketId}");
         }
 
         foreach (var socket in _sockets)
         {
             var kept = Array.Exists(_controls, control => control.SocketId == socket.Id) ? 1 : 0;
             var (used, open) = (socket.InUse ? 1 : 0, socket.IsClosing ? 0 : 1);
-            Print($"net_lwip_socket_clean 1557:{socket.Id},{kept},{used},{open}");
+            _board.Log.Raw($"net_lwip_socket_clean 1557:{socket.Id},{kept},{used},{open}");
         }
     }
 
-    private void Print(FormattableString line) => _board.Log.Raw(line.ToString(CultureInfo.InvariantCulture));
 
     private void OnDownlinkDue()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
@@ -337,9 +336,7 @@ internal sealed class StackSocket
         Stop();
         _held.Clear();
         if (_closing || _peerClosed) return;
-        _board.Log.Raw(string.Create(
-            CultureInfo.InvariantCulture,
-            $"net_lwip_tcp_err_cb 645:adapter 1 socket {Id} not closing, but error {error}"));
+        _board.Log.Raw($"net_lwip_tcp_err_cb 645:adapter 1 socket {Id} not closing, but error {error}");
         _peerClosed = true;
         Tell(new StackEvent(StackEventKind.Error));
     }

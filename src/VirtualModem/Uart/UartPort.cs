@@ -1,4 +1,3 @@
-using System.Globalization;
 
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
@@ -89,10 +88,8 @@ internal sealed class UartPort
         _sinceEvent = 0;
         _pendingEvents = 0;
         _lostReported = 0;
-        _board.Log.Raw(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Uart_BaseInitEx 1049:uart {Id} rx cache {settings.EffectiveBufferSize} dma " +
-            $"{_board.Parameters.UartDmaBytes}"));
+        _board.Log.Raw($"Uart_BaseInitEx 1049:uart {Id} rx cache {settings.EffectiveBufferSize} dma " +
+            $"{_board.Parameters.UartDmaBytes}");
         // The only low-power rate whose line was seen (reference §2.9).
         if (Id == 1 && settings.Baud == 9600) _board.Log.Raw("Uart_ChangeBR 1398:lpuart lr config 109,-1,108");
     }
@@ -189,9 +186,7 @@ internal sealed class UartPort
 
         if (_receiver.Lost == _lostReported) return;
         // The driver prints it for each piece that does not fit. The first number may be the port; this is a guess.
-        _board.Log.Raw(string.Create(
-            CultureInfo.InvariantCulture,
-            $"prvUart_RxBufferAdd 398:uart{Id} rx {Id},{_receiver.Count},{_receiver.Size}!"));
+        _board.Log.Raw($"prvUart_RxBufferAdd 398:uart{Id} rx {Id},{_receiver.Count},{_receiver.Size}!");
         _board.Notice($"uart {Id}: {_receiver.Lost - _lostReported} bytes lost, the receive buffer is full.");
         _lostReported = _receiver.Lost;
     }

@@ -115,7 +115,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     {
         _board.Log.Write(
             LogLevel.Info, Tag,
-            string.Create(CultureInfo.InvariantCulture, $"connect host {Url.Host} port {Url.Port}"));
+            $"connect host {Url.Host} port {Url.Port}");
         if (IsClosed)
         {
             _board.Notice("wsc:connect() after wsc:close(): V1112 returns true and never connects.");
@@ -146,7 +146,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         if (length >= WebSocketFrame.PayloadLimit)
         {
             _board.Log.Write(LogLevel.Error, Tag,
-                string.Create(CultureInfo.InvariantCulture, $"pkg too large {length}"));
+                $"pkg too large {length}");
             return false;
         }
 
@@ -272,8 +272,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         _parser.BackToReply();
         _user.Raise(WebSocketEventKind.Disconnect, default, 0, 0);
         if (_reconnectDelay is not { } delay) return;
-        _board.Log.Write(LogLevel.Info, Tag, string.Create(
-            CultureInfo.InvariantCulture, $"reconnect after {(int)(uint)delay.TotalMilliseconds}ms"));
+        _board.Log.Write(LogLevel.Info, Tag, $"reconnect after {(int)(uint)delay.TotalMilliseconds}ms");
         _parser.Empty();
         _reconnect.Set(_board.Now + delay);
     }

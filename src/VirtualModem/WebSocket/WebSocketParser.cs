@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 using AirHil.VirtualModem.Logging;
@@ -138,7 +137,7 @@ internal sealed class WebSocketParser(FirmwareLog log, IWebSocketParserUser user
             default:
                 // Its format is "%0x2X".
                 log.Write(LogLevel.Error, "websocket",
-                    string.Create(CultureInfo.InvariantCulture, $"unkown optcode {opcode:x}2X"));
+                    $"unkown optcode {opcode:x}2X");
                 return Outcome.Broken;
         }
 

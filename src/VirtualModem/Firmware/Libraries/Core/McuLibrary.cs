@@ -46,8 +46,7 @@ internal static class McuLibrary
     private static int Multiplex(in LuaCall call)
     {
         var (type, channel, value) = (call.IntOr(1, 0xFF), call.IntOr(2, 0xFF), call.IntOr(3, 0));
-        call.Host<FirmwareHost>().Log.Write(LogLevel.Debug, "mcu", string.Create(
-            CultureInfo.InvariantCulture, $"mcu iomux {type},{channel},{value}"));
+        call.Host<FirmwareHost>().Log.Write(LogLevel.Debug, "mcu", $"mcu iomux {type},{channel},{value}");
         return call.Return();
     }
 

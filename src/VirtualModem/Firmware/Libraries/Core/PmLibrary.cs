@@ -1,4 +1,3 @@
-using System.Globalization;
 
 using AirHil.Lua.Run;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
@@ -59,8 +58,7 @@ internal static class PmLibrary
                 // Flash is written, and the line printed, only where it changes.
                 if (host.Retained.PowerKeyMode != on)
                 {
-                    host.Log.Write(LogLevel.Debug, "pm", string.Create(
-                        CultureInfo.InvariantCulture, $"powerkey mode {host.Retained.PowerKeyMode} to {on}"));
+                    host.Log.Write(LogLevel.Debug, "pm", $"powerkey mode {host.Retained.PowerKeyMode} to {on}");
                     host.Retained.PowerKeyMode = on;
                 }
 

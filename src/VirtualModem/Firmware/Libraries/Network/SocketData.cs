@@ -1,4 +1,3 @@
-using System.Globalization;
 
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
@@ -49,14 +48,14 @@ internal static class SocketData
         var room = buffer.Length - buffer.Used;
         if (room < total && !buffer.TryResize((long)total + buffer.Used))
         {
-            Print(log, LogLevel.Error, "zbuff", $"zbuff realloc failed {buffer.Length} -> {total + buffer.Used}");
+            log.Write(LogLevel.Error, "zbuff", $"zbuff realloc failed {buffer.Length} -> {total + buffer.Used}");
             if (room <= 0)
             {
                 log.Write(LogLevel.Error, Tag, "zbuff自动扩容失败, 且zbuff没有剩余空间,无法读取剩余数据");
                 return call.Return(false, LuaValue.Integer(0));
             }
 
-            Print(log, LogLevel.Warn, Tag, $"zbuff自动扩容失败, 减少接收到数据长度 {total} -> {room}");
+            log.Write(LogLevel.Warn, Tag, $"zbuff自动扩容失败, 减少接收到数据长度 {total} -> {room}");
             total = room;
         }
 
@@ -100,10 +99,7 @@ internal static class SocketData
     {
         var limit = unchecked((uint)asked);
         if (total <= limit) return total;
-        Print(log, LogLevel.Debug, Tag, $"待数据数据长度 {total} 限制读取长度 {limit}");
+        log.Write(LogLevel.Debug, Tag, $"待数据数据长度 {total} 限制读取长度 {limit}");
         return (int)limit;
     }
-
-    private static void Print(FirmwareLog log, LogLevel level, string tag, FormattableString text) =>
-        log.Write(level, tag, text.ToString(CultureInfo.InvariantCulture));
 }
