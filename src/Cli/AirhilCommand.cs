@@ -77,8 +77,8 @@ internal static class AirhilCommand
             case SessionFormatException e:
                 error.WriteLine($"airhil: {e.Message}");
                 return ExitCode.Usage;
-            case RecordingDeviationException e:
-                error.WriteLine($"airhil: {e.Message}");
+            case RecordingDeviationException or ScriptFailedException:
+                error.WriteLine($"airhil: {exception.Message}");
                 return ExitCode.Failed;
             case RunFailedException { InnerException: not null } or NativeFaultException:
                 error.WriteLine($"airhil: {exception.Message}");

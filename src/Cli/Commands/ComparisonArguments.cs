@@ -36,7 +36,7 @@ internal sealed class ComparisonArguments
 
     private readonly Option<string?> _without = new("--without")
     {
-        Description = "Lanes that are not compared: rig, power, log, uart, pin, net, service.",
+        Description = "Lanes that are not compared: rig, power, log, uart, pin, net, service, script.",
         HelpName = "LANES",
     };
 
@@ -57,7 +57,7 @@ internal sealed class ComparisonArguments
         IgnoreIdentity = parsed.GetValue(_identity),
         WithoutTexts = [.. (parsed.GetValue(_ignore) ?? []).Select(Pattern)],
         WithoutLanes = LaneList.Parse(
-            "--without", parsed.GetValue(_without), "rig", "power", "log", "uart", "pin", "net", "service"),
+            "--without", parsed.GetValue(_without), "rig", "power", "log", "uart", "pin", "net", "service", "script"),
         Json = CommonOptions.IsJson(parsed.GetValue(_format)!),
     };
 

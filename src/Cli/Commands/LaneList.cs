@@ -15,6 +15,7 @@ internal static class LaneList
         ["pin"] = SessionLane.Pin,
         ["net"] = SessionLane.Network,
         ["service"] = SessionLane.Service,
+        ["script"] = SessionLane.Script,
     };
 
     /// <summary>The lanes of a text; none where it is null.</summary>

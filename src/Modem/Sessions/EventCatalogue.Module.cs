@@ -63,7 +63,7 @@ public static partial class EventCatalogue
     private static Entry[] Uart =>
     [
         Of(
-            e => (2 * e.Port) + (e.LineErrors ? 1 : 0), null,
+            e => (2 * e.Port) + (e.LineErrors ? 1 : 0), (to, e) => to.Optional("peer"u8, e.Peer),
             [.. Enumerable.Range(0, EventKinds.LastPort + 1).SelectMany(UartInWords)]),
         Of<UartOut>(
             e => e.Port, null,
@@ -76,9 +76,13 @@ public static partial class EventCatalogue
     private static Entry[] Pins =>
     [
         Of<PinHeld>(
-            e => (int)e.Hold, (to, e) => to.Number("number"u8, e.Pin),
-            [.. Enum.GetValues<PinHold>().Select(hold => (EventKinds.PinHeld(hold),
-                (Func<EventMembers, PinHeld>)(m => new PinHeld(m.At, m.Number("number"), hold))))]),
+            e => (int)e.Hold, (to, e) =>
+            {
+                to.Number("number"u8, e.Pin);
+                to.Optional("peer"u8, e.Peer);
+            },
+            [.. Enum.GetValues<PinHold>().Select(hold => (EventKinds.PinHeld(hold), (Func<EventMembers, PinHeld>)(
+                m => new PinHeld(m.At, m.Number("number"), hold) { Peer = m.Text("peer") })))]),
         Of<PinPulsed>(
             EventKinds.PinPulsed,
             m => new(m.At, m.Number("number"), m.Long("hertz"), m.Number("duty"), m.Long("pulses")),
@@ -99,12 +103,29 @@ public static partial class EventCatalogue
                 (Func<EventMembers, PinDriven>)(m => new PinDriven(m.At, m.Number("number"), drive))))]),
     ];
 
+    private static Entry[] Scripts =>
+    [
+        Of<ScriptLogged>(
+            EventKinds.ScriptLog, m => new(m.At, m.Text("name"), m.Text("message")), (to, e) =>
+            {
+                to.Text("name"u8, e.Name);
+                to.Text("message"u8, e.Line);
+            }),
+        Of<ScriptFailed>(
+            EventKinds.ScriptFailed, m => new(m.At, m.Text("name"), m.Text("why")), (to, e) =>
+            {
+                to.Text("name"u8, e.Name);
+                to.Text("why"u8, e.Why);
+            }),
+    ];
+
     private static Entry[] Vitals => [Of<VitalsSampled>(EventKinds.Vitals, ReadVitals, WriteVitals)];
 
     private static (string Word, Func<EventMembers, UartIn> Read)[] UartInWords(int port) =>
     [
-        (EventKinds.UartIn(port), m => new UartIn(m.At, port, m.Bytes)),
-        (EventKinds.UartInWithErrors(port), m => new UartIn(m.At, port, m.Bytes, LineErrors: true)),
+        (EventKinds.UartIn(port), m => new UartIn(m.At, port, m.Bytes) { Peer = m.Text("peer") }),
+        (EventKinds.UartInWithErrors(port),
+            m => new UartIn(m.At, port, m.Bytes, LineErrors: true) { Peer = m.Text("peer") }),
     ];
 
     private static Fault Fault(EventMembers members) => FaultPhrase.Parse(members.Text("fault")).Fault;

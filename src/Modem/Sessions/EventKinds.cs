@@ -32,6 +32,8 @@ public static class EventKinds
     public const string Vitals = "vitals";
     public const string Mark = "mark";
     public const string PinPulsed = "pin.pwm";
+    public const string ScriptLog = "script.log";
+    public const string ScriptFailed = "script.failed";
 
     private static readonly string[] Rx = Words("rx");
     private static readonly string[] RxErrors = Words("rx.errors");

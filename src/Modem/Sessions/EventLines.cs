@@ -19,7 +19,8 @@ internal interface IEventMask
 /// <param name="mask">Null: everything is written as it is.</param>
 internal sealed class EventLines(IEventMask? mask = null)
 {
-    private static readonly string[] LaneNames = ["rig", "power", "log", "uart", "net", "service", "vitals", "pin"];
+    private static readonly string[] LaneNames =
+        ["rig", "power", "log", "uart", "net", "service", "vitals", "pin", "script"];
 
     /// <summary>Bytes that no readable text has.</summary>
     private static readonly SearchValues<byte> Unreadable = SearchValues.Create(
@@ -42,6 +43,7 @@ internal sealed class EventLines(IEventMask? mask = null)
         _ when name.SequenceEqual("rig"u8) => (int)SessionLane.Rig,
         _ when name.SequenceEqual("vitals"u8) => (int)SessionLane.Vitals,
         _ when name.SequenceEqual("pin"u8) => (int)SessionLane.Pin,
+        _ when name.SequenceEqual("script"u8) => (int)SessionLane.Script,
         _ => -1,
     };
 

@@ -12,6 +12,7 @@ internal static class EventText
     public static string Of(SessionEvent e) => e switch
     {
         LogLine line => line.Line,
+        UartIn { Peer.Length: > 0 } uart => "from " + uart.Peer,
         UartEvent => "",
         PinPulsed pulsed => string.Create(
             CultureInfo.InvariantCulture, $"{pulsed.Pin} {pulsed.Hertz} Hz {pulsed.Duty / 10.0} %") +
@@ -19,6 +20,8 @@ internal static class EventText
         AnalogSet { Input: AnalogInput.Temperature } set =>
             string.Create(CultureInfo.InvariantCulture, $"{set.Value} °C"),
         AnalogSet set => string.Create(CultureInfo.InvariantCulture, $"{set.Value} V"),
+        PinHeld { Peer.Length: > 0 } held =>
+            string.Create(CultureInfo.InvariantCulture, $"{held.Pin} by {held.Peer}"),
         PinEvent pin => pin.Pin.ToString(CultureInfo.InvariantCulture),
         NetworkLaneEvent network => Of(network),
         ServiceEvent service => Of(service),
@@ -31,6 +34,8 @@ internal static class EventText
         CommandIgnored ignored => $"{ignored.Command}: {ignored.Why}",
         FaultBegan began => began.Fault.Phrase,
         FaultEnded ended => ended.Fault.Phrase,
+        ScriptLogged logged => $"{logged.Name}: {logged.Line}",
+        ScriptFailed failed => failed.Why,
         ServicePushed pushed => pushed.Url,
         ServicePinged pinged => pinged.Url,
         Marked marked => marked.Name,

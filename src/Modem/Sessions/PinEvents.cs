@@ -9,8 +9,12 @@ public abstract record PinEvent(TimeSpan At, int Pin) : SessionEvent(At)
     public sealed override SessionLane Lane => SessionLane.Pin;
 }
 
-/// <summary>The rig holds a pin, or releases it.</summary>
-public sealed record PinHeld(TimeSpan At, int Pin, PinHold Hold) : PinEvent(At, Pin), IActEvent;
+/// <summary>The rig or one of its peers holds a pin, or releases it.</summary>
+public sealed record PinHeld(TimeSpan At, int Pin, PinHold Hold) : PinEvent(At, Pin), IActEvent
+{
+    /// <inheritdoc/>
+    public string Peer { get; init; } = "";
+}
 
 /// <summary>The rig changes what an analogue input sees.</summary>
 /// <param name="Value">Volts, or °C.</param>

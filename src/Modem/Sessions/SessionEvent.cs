@@ -24,6 +24,9 @@ public abstract record SessionEvent(TimeSpan At, ReadOnlyMemory<byte> Bytes = de
     /// <summary>What people read of it besides its bytes; "" where those say all.</summary>
     public string Text => EventText.Of(this);
 
+    /// <summary>An act of the rig, which the modem, the air or the service heard of.</summary>
+    public bool IsAct => this is IActEvent { Peer: "" };
+
     /// <summary>The module's own time since its last start, for lines of its log.</summary>
     public virtual TimeSpan? Tick => null;
 
@@ -34,4 +37,11 @@ public abstract record SessionEvent(TimeSpan At, ReadOnlyMemory<byte> Bytes = de
 }
 
 /// <summary>The rig did it, and the modem, the air or the service heard of it.</summary>
-public interface IActEvent;
+public interface IActEvent
+{
+    /// <summary>
+    /// The script of the peer that did it by itself; "": it is an act of the rig. What a peer does follows from what
+    /// it hears, so it is not done again when acts are.
+    /// </summary>
+    string Peer => "";
+}

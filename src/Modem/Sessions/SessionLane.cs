@@ -29,4 +29,7 @@ public enum SessionLane
 
     /// <summary>The pins.</summary>
     Pin,
+
+    /// <summary>What scripts of peers and services say of themselves.</summary>
+    Script,
 }

@@ -78,7 +78,9 @@ public static class PcapngExport
         PcapngWriter writer, uint number, long now, string protocol, SessionEvent e, PacketDirection direction)
     {
         var content = e.Bytes.IsEmpty ? Encoding.UTF8.GetBytes($"{e.Kind} {e.Text}".TrimEnd()) : e.Bytes.ToArray();
-        var said = e.Text.Length > 0 ? TextView.Visible(e.Text, 200) : TextView.Visible(e.Bytes.Span, 200);
+        var said = e.Text.Length > 0 && number != Uart
+            ? TextView.Visible(e.Text, 200)
+            : TextView.Visible(e.Bytes.Span, 200);
         var arrow = direction == PacketDirection.Outbound ? "module → " : "→ module ";
         var pdu = number switch
         {

@@ -164,7 +164,7 @@ public static class SessionComparer
             {
                 var e = _events.Current;
                 if (e.Lane == SessionLane.Vitals) continue;
-                var isAct = e is IActEvent;
+                var isAct = e.IsAct;
                 if (isAct && !_hasBegun && e is PowerApplied) (_hasBegun, _begin) = (true, e.At);
                 var index = Count++;
                 var lastAct = _lastAct;

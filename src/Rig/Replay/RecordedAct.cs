@@ -1,5 +1,6 @@
 using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
@@ -42,6 +43,18 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
         }
     }
 
+    /// <summary>A peer was connected.</summary>
+    public sealed record Connect(
+        long Index, TimeSpan At, long? Step, string What, string Modem, PeerPlace Place, PeerScript Script)
+        : RecordedAct(Index, At, Step, What)
+    {
+        internal override ValueTask Do(Bench bench)
+        {
+            bench.AddPeer(Script, Place, Modem);
+            return ValueTask.CompletedTask;
+        }
+    }
+
     /// <summary>Anything else.</summary>
     public sealed record Acted(long Index, TimeSpan At, long? Step, string What, Act Act)
         : RecordedAct(Index, At, Step, What)
@@ -65,6 +78,7 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             ServicePinged ping => new PingClients(UrlOf(ping.Url), ping.Bytes),
             Marked mark => new SetMark(mark.Name),
             CommandIgnored ignored => Ignored(ignored.Command),
+            IActEvent { Peer.Length: > 0 } => null,
             PinHeld pin => new HoldPin(pin.Pin, pin.Hold),
             AnalogSet set => new SetAnalog(set.Input, set.Value),
             UartIn uart => new WriteUart(uart.Port, UartStimulus.Of(uart.Bytes, uart.LineErrors)),

@@ -58,6 +58,10 @@ internal sealed class RecordedActs
             case SessionNote.EndpointOpened opened:
                 return new RecordedAct.Open(
                     opened.Index, opened.At, StepOf(opened), $"open {opened.Endpoint.Url}", opened.Endpoint);
+            case SessionNote.PeerConnected peer:
+                return new RecordedAct.Connect(
+                    peer.Index, peer.At, StepOf(peer), $"connect {peer.Script.Name} to {peer.Place}", peer.Modem,
+                    peer.Place, peer.Script);
         }
 
         if (entry.Event is not { } e) return null;

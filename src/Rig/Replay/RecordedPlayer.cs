@@ -120,7 +120,7 @@ internal sealed class RecordedPlayer : IDisposable
     }
 
     private static EventPart Part(SessionEvent e) =>
-        e is IActEvent ? EventPart.Act
+        e.IsAct ? EventPart.Act
         : e is Marked or CommandIgnored ? EventPart.OfTheRun
         : EventPart.OfTheModem;
 

@@ -44,6 +44,9 @@ public sealed class RecordedTarget : IModemTarget
         return new RecordedTarget(path, reader.Header);
     }
 
+    /// <summary>What the peers did is in the recording.</summary>
+    public bool BringsPeers => true;
+
     /// <summary>Sees to it that the recording is of this script.</summary>
     public ValueTask<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel)
     {

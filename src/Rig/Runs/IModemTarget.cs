@@ -36,6 +36,9 @@ public interface IModemTarget
     /// </summary>
     IReadOnlyCollection<string>? ServiceHosts => null;
 
+    /// <summary>What its peers do comes with the modem: scripts of peers are not run beside it.</summary>
+    bool BringsPeers => false;
+
     /// <summary>
     /// Sees to it that the modem will run this script: a board is flashed, or asked what it runs. It may take minutes.
     /// </summary>

@@ -2,10 +2,12 @@ using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Actors;
 using AirHil.Rig.Observation;
+using AirHil.Rig.Peers;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
+using AirHil.Rig.World;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -91,6 +93,16 @@ public sealed partial class Bench : IAsyncDisposable
     {
         Session.Note(new SessionNote.EndpointOpened(Session.Total, Now, _world.Loop.Steps, endpoint));
         _world.Tell(new ServiceInput.AddEndpoint(endpoint));
+    }
+
+    /// <summary>
+    /// Connects something that a script plays to a modem, in the place of what was there. It may come before the modem.
+    /// </summary>
+    /// <exception cref="RunFailedException">The script has an error; the message names its line.</exception>
+    public void AddPeer(PeerScript script, PeerPlace place, string modem = OnlyModem)
+    {
+        Session.Note(new SessionNote.PeerConnected(Session.Total, Now, _world.Loop.Steps, modem, place, script));
+        _world.PutPeer(modem, place, script);
     }
 
     /// <summary>

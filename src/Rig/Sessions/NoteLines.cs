@@ -28,6 +28,10 @@ internal static class NoteLines
                     if (loaded.Modem != "1") json.WriteString("modem", loaded.Modem);
                     FirmwareJson.WriteMembers(json, loaded.Firmware, embed);
                     break;
+                case SessionNote.PeerConnected peer:
+                    if (peer.Modem != "1") json.WriteString("modem", peer.Modem);
+                    PeerJson.WriteMembers(json, peer.Script, peer.Place);
+                    break;
                 case SessionNote.EndpointOpened opened:
                     EndpointJson.WriteMembers(json, opened.Endpoint);
                     break;

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 
 namespace AirHil.Rig.Sessions;
@@ -28,6 +29,7 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
 
     public SessionNote Apply(SessionNote note)
     {
+        if (note is SessionNote.PeerConnected peer) return peer with { Script = Apply(peer.Script) };
         if (note is not SessionNote.FirmwareLoaded loaded) return note;
         var files = loaded.Firmware.Files
             .Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, MaskBytes(f.Value))).ToArray();
@@ -37,6 +39,12 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
     }
 
     public void Dispose() => _keyed.Dispose();
+
+    private PeerScript Apply(PeerScript script) => script with
+    {
+        Text = Mask(script.Text),
+        Parameters = [.. script.Parameters.Select(p => KeyValuePair.Create(p.Key, Mask(p.Value)))],
+    };
 
     [GeneratedRegex(
         @"(?<name>\b(?:proxy-)?authorization|\b(?:set-)?cookie|\b[\w-]*(?:token|api-?key|secret|passw(?:or)?d))" +

@@ -1,4 +1,5 @@
 using AirHil.Modem.Acts;
+using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
 
@@ -24,6 +25,11 @@ public abstract record SessionNote(long Index, TimeSpan At, long Step)
 
     /// <summary>An endpoint was opened, or given another behaviour.</summary>
     public sealed record EndpointOpened(long Index, TimeSpan At, long Step, Endpoint Endpoint)
+        : SessionNote(Index, At, Step);
+
+    /// <summary>A peer was connected to a modem.</summary>
+    public sealed record PeerConnected(
+        long Index, TimeSpan At, long Step, string Modem, PeerPlace Place, PeerScript Script)
         : SessionNote(Index, At, Step);
 
     /// <summary>The rig was about to act; the events that follow tell what it did.</summary>

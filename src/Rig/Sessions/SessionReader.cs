@@ -187,6 +187,11 @@ public sealed class SessionReader : IDisposable
         {
             note = new SessionNote.EndpointOpened(Events, at, step, EndpointJson.Read(json));
         }
+        else if (json.TryGetProperty("peer", out _))
+        {
+            var (script, place) = PeerJson.Read(json);
+            note = new SessionNote.PeerConnected(Events, at, step, modem, place, script);
+        }
         else if (json.TryGetProperty("step", out _))
         {
             var act = json.TryGetProperty("act", out var phrase) ? ActPhrase.Parse(phrase.GetString() ?? "") : null;

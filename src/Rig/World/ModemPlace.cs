@@ -20,6 +20,7 @@ internal sealed class ModemPlace
     private readonly Action<NetworkInput> _air;
     private readonly ModemHistory _history = new();
     private readonly PinHold[] _holds = new PinHold[ModulePin.Count];
+    private readonly PinDrive[] _drives = [.. Enumerable.Range(0, ModulePin.Count).Select(ModulePin.AfterReset)];
 
     public ModemPlace(
         string id, Loop loop, ISansIoMachine<ModemInput, ModemOutput> modem, SessionLog session,
@@ -46,8 +47,26 @@ internal sealed class ModemPlace
     /// <summary>Sees what the modem reports, behind the session.</summary>
     public Action<ModemReport>? Reported { get; init; }
 
+    /// <summary>What the module does with each pin.</summary>
+    public IReadOnlyList<PinDrive> Drives => _drives;
+
     /// <summary>What the rig does with a pin.</summary>
     public PinHold HoldOf(int pin) => _holds[pin];
+
+    /// <summary>A peer sends bytes. They are on the wire also where the module hears nothing.</summary>
+    public void Send(string peer, int port, ReadOnlyMemory<byte> bytes) => Shell.Post((modem, now) =>
+    {
+        Record(new UartIn(now, port, bytes) { Peer = peer });
+        if (Supplied) modem.Handle(new ModemCommand.WriteUart(port, bytes), now);
+    });
+
+    /// <summary>A peer holds a pin, or releases it.</summary>
+    public void Hold(string peer, int pin, PinHold hold) => Shell.Post((modem, now) =>
+    {
+        _holds[pin] = hold;
+        Record(new PinHeld(now, pin, hold) { Peer = peer });
+        modem.Handle(new ModemCommand.HoldPin(pin, hold), now);
+    });
 
     private void Perform(ModemOutput output, TimeSpan now)
     {
@@ -64,6 +83,7 @@ internal sealed class ModemPlace
                 Record(new UartOut(received.HappenedAt ?? now, received.Port, received.Bytes));
                 break;
             case ModemReport.PinDriven pin:
+                _drives[pin.Pin] = pin.Drive;
                 Record(new PinDriven(pin.HappenedAt ?? now, pin.Pin, pin.Drive));
                 break;
             case ModemReport.PinPulsed pin:

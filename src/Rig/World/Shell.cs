@@ -44,6 +44,9 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
 
     public void Post(TInput input) => _loop.Post(this, input);
 
+    /// <summary>Does something with the machine when its turn comes.</summary>
+    public void Post(Action<ISansIoMachine<TInput, TOutput>, TimeSpan> act) => _loop.Post(this, act);
+
     /// <summary>Nothing reaches the machine any more, and nothing of it is done.</summary>
     public void End() => _loop.Post(this, this);
 

@@ -1,5 +1,7 @@
 using AirHil.Modem.Messages;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
+using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.Machine;
@@ -17,6 +19,7 @@ internal sealed class World : IAsyncDisposable
     private readonly List<ModemPlace> _modems = [];
     private readonly List<ILiveMachine> _live = [];
     private readonly List<IDisposable> _held = [];
+    private readonly PeerRow _peers;
 
     /// <param name="options">The run's options.</param>
     /// <param name="outside">What is around it on the wall clock; null in virtual time.</param>
@@ -32,6 +35,7 @@ internal sealed class World : IAsyncDisposable
         _service = new(
             Loop, "the service",
             options.Target.CreateService(options) ?? new ServiceMachine(options.Services, options.StartDate), Perform);
+        _peers = new PeerRow(Loop, options, Find, Record);
     }
 
     public Loop Loop { get; }
@@ -68,10 +72,19 @@ internal sealed class World : IAsyncDisposable
         var place = new ModemPlace(id, Loop, machine, Session, _network.Post)
         {
             Live = Keep(machine),
-            Reported = Reported is { } seen ? report => seen(id, report) : null,
+            Reported = report => Hear(id, report),
         };
         if (earlier is null) _modems.Add(place);
         else _modems[_modems.IndexOf(earlier)] = place;
+    }
+
+    /// <summary>Connects a peer to a modem, which may come later; nothing where the target brings its own.</summary>
+    public void PutPeer(string modem, PeerPlace place, PeerScript script)
+    {
+        if (_options.Target.BringsPeers) return;
+        Loop.Enter();
+        _peers.Put(modem, place, script);
+        Loop.Settle();
     }
 
     /// <summary>To the network or the service, by the message's type.</summary>
@@ -86,6 +99,7 @@ internal sealed class World : IAsyncDisposable
     {
         Loop.Enter();
         foreach (var modem in _modems) modem.Shell.End();
+        _peers.End();
         _service.End();
         _network.End();
         EndLoop();
@@ -95,6 +109,19 @@ internal sealed class World : IAsyncDisposable
     }
 
     private ModemPlace? Find(string id) => _modems.Find(m => string.Equals(m.Id, id, StringComparison.Ordinal));
+
+    private void Hear(string modem, ModemReport report)
+    {
+        Reported?.Invoke(modem, report);
+        _peers.Hear(modem, report);
+    }
+
+    /// <summary>An error in a script of the user ends the run, whoever runs the script.</summary>
+    private void Record(SessionEvent happened)
+    {
+        Session.Append(happened);
+        if (happened is ScriptFailed failed) Loop.Fail(failed.Name, new ScriptFailedException(failed));
+    }
 
     private void Perform(NetworkOutput output, TimeSpan now)
     {
@@ -108,7 +135,7 @@ internal sealed class World : IAsyncDisposable
                 _service.Post(to.Input);
                 break;
             case NetworkOutput.Recorded recorded:
-                Session.Append(recorded.Event);
+                Record(recorded.Event);
                 break;
             case NetworkOutput.UnknownHost unknown:
                 Session.NoteUnknownHost(unknown.Host);
@@ -120,7 +147,7 @@ internal sealed class World : IAsyncDisposable
 
     private void Perform(ServiceOutput output, TimeSpan now)
     {
-        if (output is ServiceOutput.Recorded recorded) Session.Append(recorded.Event);
+        if (output is ServiceOutput.Recorded recorded) Record(recorded.Event);
         else _network.Post(new NetworkInput.FromService(output));
     }
 

@@ -2,17 +2,18 @@ using AirHil.Rig.Runs;
 
 namespace AirHil.Steps.Drivers;
 
-/// <summary>Finds the script that a feature names.</summary>
+/// <summary>Finds the script that a feature names: the module's, or that of a peer or a service.</summary>
 internal static class ScriptFolder
 {
     /// <summary>
     /// A path from the feature's folder, so that a feature means the same wherever it is run from, else from the
     /// working directory or the command's own folder, or from any folder above one of these; a bare name is also looked
-    /// for in fixtures/scripts there.
+    /// for in fixtures/scripts there, or in fixtures/peers.
     /// </summary>
     /// <param name="featureFolder">Where the feature file is.</param>
+    /// <param name="kind">The folder in fixtures: "scripts" for modules, "peers" for what is around them.</param>
     /// <exception cref="FirmwareNotFoundException">It is in none of these places.</exception>
-    public static string Find(string name, string featureFolder)
+    public static string Find(string name, string featureFolder, string kind = "scripts")
     {
         var here = Directory.GetCurrentDirectory();
         string[] starts = [Path.GetFullPath(featureFolder, here), here, AppContext.BaseDirectory];
@@ -20,7 +21,7 @@ internal static class ScriptFolder
         {
             foreach (var candidate in (string[])
             [
-                Path.Combine(folder, name), Path.Combine(folder, "fixtures", "scripts", name),
+                Path.Combine(folder, name), Path.Combine(folder, "fixtures", kind, name),
             ])
             {
                 if (Directory.Exists(candidate) || File.Exists(candidate)) return Shown(candidate);
@@ -29,7 +30,7 @@ internal static class ScriptFolder
 
         throw new FirmwareNotFoundException(
             $"there is no script '{name}': looked for a file or folder of that name, and for " +
-            $"fixtures/scripts/{name}, " +
+            $"fixtures/{kind}/{name}, " +
             $"in {string.Join(", in ", starts.Take(2).Distinct(StringComparer.Ordinal))} and above");
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
@@ -32,6 +33,7 @@ public sealed class SessionSchemaTests
         {
             using var recorder = SessionRecorder.Start(bench, file.Path, mask: new MaskOptions("k"u8.ToArray()));
             bench.AddService("ws://b.test/x", new EchoFrames());
+            bench.AddPeer(new PeerScript("a.lua", "log(1)", [new("x", "1")]), new PeerPlace.Uart(2));
             await RecordedRuns.Play(bench);
             recorder.Finish();
         }
@@ -44,7 +46,7 @@ public sealed class SessionSchemaTests
             Schema.Fits(json.RootElement).ShouldBeTrue(line);
         }
 
-        seen.Order().ShouldBe(["act", "checksum", "end", "endpoint", "event", "firmware", "header"]);
+        seen.Order().ShouldBe(["act", "checksum", "end", "endpoint", "event", "firmware", "header", "peer"]);
     }
 
     [Fact]

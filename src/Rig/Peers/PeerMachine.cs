@@ -1,0 +1,113 @@
+using System.Buffers;
+using AirHil.Modem;
+using AirHil.Modem.Pins;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Rig.Peers;
+
+/// <summary>Something that is connected to the module and does what a script of the user says.</summary>
+internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScriptOwner
+{
+    /// <summary>What it may do at one time: bytes sent and pins held, counted as calls.</summary>
+    public const int OutputLimit = 10_000;
+
+    /// <summary>Bytes that are gathered at most while there is no silence.</summary>
+    private const int GatheredLimit = 1 << 20;
+
+    private readonly Queue<PeerOutput> _outputs = new();
+    private readonly PinDrive[] _pins;
+    private readonly ArrayBufferWriter<byte> _gathered = new();
+    private readonly ScriptHost _host;
+    private TimeSpan _gatheredUntil;
+
+    /// <param name="script">What it does.</param>
+    /// <param name="place">Where it is; its random numbers are its own at each place.</param>
+    /// <param name="seed">The run's.</param>
+    /// <param name="startDate">Calendar time at the run's time 0.</param>
+    /// <param name="pins">What the module does with each pin; none: it has no wires to pins.</param>
+    /// <param name="now">The run's time.</param>
+    public PeerMachine(
+        PeerScript script, PeerPlace place, ulong seed, DateTimeOffset startDate, PinDrive[] pins, TimeSpan now)
+    {
+        _pins = pins;
+        _host = new ScriptHost(
+            script, this, PeerLibrary.Definition, SplitMix64.For(seed, $"peer {script.Name} {place}").Next(),
+            startDate);
+        _host.Start(now);
+    }
+
+    /// <summary>Whether it may look at pins and hold them.</summary>
+    public bool HasPins => _pins.Length > 0;
+
+    /// <summary>How long there must be silence before bytes are given to the script; zero: they are at once.</summary>
+    public TimeSpan GatherFor { get; set; }
+
+    public TimeSpan? NextTimeout => _gathered.WrittenCount == 0 || _host.NextTimeout < _gatheredUntil
+        ? _host.NextTimeout
+        : _gatheredUntil;
+
+    public void Handle(PeerInput input, TimeSpan now)
+    {
+        HandleTimeout(now);
+        switch (input)
+        {
+            case PeerInput.Received received:
+                Receive(received.Bytes, now);
+                break;
+            case PeerInput.PinChanged pin:
+                _pins[pin.Pin] = pin.Drive;
+                _host.Call("on_level", now, pin.Pin, PeerLibrary.LevelOf(pin.Drive));
+                break;
+            default:
+                throw new ArgumentException($"A peer does not know {input.GetType().Name}", nameof(input));
+        }
+    }
+
+    public void HandleTimeout(TimeSpan now)
+    {
+        // What is due at one time: first what came, then the timers.
+        while (_gathered.WrittenCount > 0 && _gatheredUntil <= now)
+        {
+            _host.HandleTimeout(_gatheredUntil);
+            Deliver(_gatheredUntil);
+        }
+
+        _host.HandleTimeout(now);
+    }
+
+    public bool TryTake(out PeerOutput output) => _outputs.TryDequeue(out output!);
+
+    /// <returns>False: it does too much at one time.</returns>
+    public bool Send(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty || Do(new PeerOutput.Send(bytes));
+
+    /// <inheritdoc cref="Send"/>
+    public bool Hold(int pin, PinHold level) => Do(new PeerOutput.Hold(pin, level));
+
+    public PinDrive DriveOf(int pin) => _pins[pin];
+
+    public void Log(string line) => Do(new PeerOutput.Recorded(new ScriptLogged(_host.Now, _host.Script.Name, line)));
+
+    public void Fail(string message) =>
+        _outputs.Enqueue(new PeerOutput.Recorded(new ScriptFailed(_host.Now, _host.Script.Name, message)));
+
+    private void Receive(ReadOnlyMemory<byte> bytes, TimeSpan now)
+    {
+        _gathered.Write(bytes.Span);
+        _gatheredUntil = now + GatherFor;
+        if (GatherFor == TimeSpan.Zero || _gathered.WrittenCount > GatheredLimit) Deliver(now);
+    }
+
+    private void Deliver(TimeSpan now)
+    {
+        var bytes = _host.Text(_gathered.WrittenMemory);
+        _gathered.ResetWrittenCount();
+        _host.Deliver(bytes, now);
+    }
+
+    private bool Do(PeerOutput output)
+    {
+        if (_outputs.Count >= OutputLimit) return false;
+        _outputs.Enqueue(output);
+        return true;
+    }
+}

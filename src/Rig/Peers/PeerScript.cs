@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Rig.Files;
+
+namespace AirHil.Rig.Peers;
+
+/// <summary>A script of the user for something around the module: a peer, or a service.</summary>
+/// <param name="Name">As the user wrote it; errors name it.</param>
+/// <param name="Text">Lua 5.3.</param>
+/// <param name="Parameters">What the script finds in its table <c>parameters</c>; no name comes twice.</param>
+public sealed record PeerScript(
+    string Name, string Text, IReadOnlyList<KeyValuePair<string, string>> Parameters)
+{
+    private const int MostBytes = 1 << 20;
+
+    /// <summary>Reads the file of a script.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="name">As the user wrote it.</param>
+    /// <exception cref="IOException">It cannot be read, is no file or has more than 1 MiB.</exception>
+    /// <exception cref="DecoderFallbackException">It is not UTF-8.</exception>
+    /// <exception cref="FormatException">A parameter comes twice.</exception>
+    public static PeerScript Read(
+        string path, string name, params IReadOnlyList<KeyValuePair<string, string>> parameters)
+    {
+        var twice = parameters.GroupBy(p => p.Key, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        return twice is null
+            ? new PeerScript(name.Replace('\\', '/'), InputFile.ReadText(path, MostBytes), parameters)
+            : throw new FormatException($"the parameter '{twice.Key}' of {name} comes twice");
+    }
+
+    public bool Equals(PeerScript? other) => other is not null && Name == other.Name && Text == other.Text
+        && Parameters.SequenceEqual(other.Parameters);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Text.Length, Parameters.Count);
+
+    /// <summary>
+    /// A parameter as the script gets it: a number where the text is exactly how that number is written, else a text.
+    /// "17" is a number, and "007" an id that keeps its zeros.
+    /// </summary>
+    internal static double? NumberOf(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number) && number.ToString("R", CultureInfo.InvariantCulture) == text
+            ? number
+            : null;
+}

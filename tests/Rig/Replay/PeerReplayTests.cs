@@ -1,0 +1,77 @@
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Peers;
+using AirHil.Rig.Replay;
+using AirHil.Rig.Runs;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
+using AirHil.Rig.Tests.Sessions;
+using AirHil.Rig.World;
+
+namespace AirHil.Rig.Tests.Replay;
+
+public sealed class PeerReplayTests
+{
+    /// <summary>It talks by itself, at times that it draws, and holds a pin.</summary>
+    private const string Talker =
+        """
+        local function talk()
+          send("\"echo\"\r\n")
+          log("said", parameters.word)
+          level(3, random(0, 1))
+          after(random(500, 3000), talk)
+        end
+        talk()
+        """;
+
+    private static readonly PeerScript Script = new("talker.lua", Talker, [new("word", "echo")]);
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 7)]
+    public async Task A_run_with_a_peer_is_repeated_bit_for_bit(ulong seed, ulong interleaving)
+    {
+        using var file = new TempFile("s.ndjson.zst");
+        var options = new BenchOptions { Seed = seed, Interleaving = interleaving };
+        var events = await Record(file.Path, options);
+        events.OfType<UartIn>().ShouldContain(e => e.Peer == "talker.lua");
+        events.OfType<PinHeld>().ShouldContain(e => e.Peer == "talker.lua");
+        var result = await ExactReplay.Run(() => SessionReader.Open(file.Path));
+        result.Difference.ShouldBeNull();
+        result.Hash.ShouldBe(result.RecordedHash);
+        result.Events.ShouldBe(events.Count);
+    }
+
+    /// <summary>What the peer did comes from the recording, and is not done a second time.</summary>
+    [Fact]
+    public async Task A_recording_stands_for_module_and_peer()
+    {
+        using var file = new TempFile("s.ndjson.zst");
+        var events = await Record(file.Path, new BenchOptions());
+        await using var bench = RecordedRuns.Bench(
+            "uart-passthrough-a", new BenchOptions { Target = RecordedTarget.Open(file.Path) });
+        bench.AddPeer(Script, new PeerPlace.Uart(1));
+        await RecordedRuns.Play(bench);
+        bench.Events.ShouldBeEvents(events);
+    }
+
+    [Fact]
+    public async Task An_error_ends_the_run_with_its_line()
+    {
+        await using var bench = RecordedRuns.Bench("websocket-echo");
+        bench.AddPeer(new PeerScript("late.lua", "after(1500, function()\nlog(x.y) end)", []), new PeerPlace.Uart(1));
+        var problem = await Should.ThrowAsync<ScriptFailedException>(
+            async () => await bench.RunFor(TimeSpan.FromSeconds(2)));
+        problem.Message.ShouldStartWith("the script \"late.lua\" failed at 1.5 s: late.lua:2: attempt to index a nil");
+        bench.Events.ShouldContain(e => e is ScriptFailed);
+    }
+
+    private static async Task<IReadOnlyList<SessionEvent>> Record(string path, BenchOptions options)
+    {
+        await using var bench = RecordedRuns.Bench("uart-passthrough-a", options);
+        using var recorder = SessionRecorder.Start(bench, path);
+        bench.AddPeer(Script, new PeerPlace.Uart(1));
+        await RecordedRuns.Play(bench);
+        recorder.Finish();
+        return bench.Events;
+    }
+}
