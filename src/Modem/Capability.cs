@@ -33,6 +33,9 @@ public static class Capability
     /// <summary>Pins of the module can be held and watched.</summary>
     public const string Pins = "pins";
 
+    /// <summary>USB can be pulled out, and it is seen whether the module sleeps.</summary>
+    public const string Sleep = "sleep";
+
     /// <summary>The width of Lua's numbers can be chosen.</summary>
     public const string NumberWidth = "number-width";
 

@@ -1,4 +1,7 @@
 using AirHil.Modem;
+using AirHil.Modem.Air;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
@@ -32,8 +35,8 @@ internal sealed class PowerCycle
     private PowerTrigger _stopTrigger;
 
     public PowerCycle(
-        FirmwareImage image, RetainedState retained, ModuleIdentity identity, ulong seed, ResetCause cause, Board board,
-        Action<PowerTrigger> triggered)
+        FirmwareImage image, RetainedState retained, ModuleIdentity identity, ulong seed, ResetCause cause,
+        WakeUp? wakeUp, Board board, Action<PowerTrigger> triggered)
     {
         Board = board;
         _triggered = triggered;
@@ -49,7 +52,8 @@ internal sealed class PowerCycle
         var files = new FileSystem(
             new RootMount(retained.Flash, board.Notice), new BuiltInFiles(new BuiltInMount()),
             new RamMount(heap, board.Log), new DownloadMount(image, board.Log), board.Log);
-        var pins = new PinBank(board, retained.Wires);
+        var pins = new PinBank(board, retained.Wires, keepsOutputs: wakeUp is not null);
+        var uarts = new UartPorts(board, heap);
         var cellular = new Cellular(board, link, retained.Calendar, random);
         var network = new NetworkStack(board, link, retained.Counters, heap)
         {
@@ -57,7 +61,18 @@ internal sealed class PowerCycle
             ClockIsSet = () => retained.Calendar.UtcAt(board.Now) >= FirmwareDate,
         };
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
-        var cpu = new Cpu(board, watchdog, _task.Ended);
+        Cpu? cpu = null;
+        var sleep = new ChipSleep(board, retained.Usb)
+        {
+            IsIdle = () => cpu!.IsIdle,
+            LinesBusyUntil = () => uarts.BusyUntil,
+            RadioBusyUntil = () => cellular.BusyUntil,
+            IsRadioQuiet = () => cellular.IsQuiet,
+            IsKeyPressed = () => retained.Wires.HoldOf(ModulePin.PowerKey) == PinHold.Low,
+            LightChanged = pins.Sleep,
+            Deeper = mode => Deepen(mode),
+        };
+        cpu = new Cpu(board, watchdog, sleep, _task.Ended);
         retained.Flash.Committed = () => cpu.Take(parameters.FlashCommitTime);
         _host = new FirmwareHost
         {
@@ -73,24 +88,32 @@ internal sealed class PowerCycle
             Scripts = new ScriptLoader(image, files, parameters, board.Notice),
             Retained = retained,
             Identity = identity,
-            Uarts = new UartPorts(board, heap),
+            Uarts = uarts,
+            Sleep = sleep,
+            WakeUp = wakeUp,
             Pins = pins,
             Analog = new AnalogConverter(retained.Analog, parameters),
             Pwm = new PwmTimers(board, pins),
-            DeepTimers = new DeepSleepTimers(board.NewAlarm, () => board.Now, OnDeepTimer),
+            DeepTimers = new DeepSleepTimers(retained.DeepTimers, board.NewAlarm, () => board.Now, OnDeepTimer)
+            {
+                LastExpired = wakeUp is { Source: WakeSource.Timer } timer ? timer.Number : null,
+            },
             Cause = cause,
             Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
             SystemHeap = heap,
             Stop = OnStop,
         };
-        _ = new BootSequence(board, identity, retained.PowerKeyMode != 0, OnScriptStart);
+        _ = new BootSequence(board, identity, retained.PowerKeyMode != 0, wakeUp, OnScriptStart);
         cellular.Start(cold: cause == ResetCause.PowerKey);
     }
 
     public Board Board { get; }
+
+    /// <summary>What waits for the end of the sleep that has ended the script; null: it has not.</summary>
+    public DeepSleep? DeepSleep { get; private set; }
+
     public NetworkStack Network => _host.Network;
     public Cellular Cellular => _host.Cellular;
-    public UartPorts Uarts => _host.Uarts;
     public FirmwareHost Host => _host;
     public LuaTask Task => _task;
 
@@ -103,6 +126,43 @@ internal sealed class PowerCycle
 
     /// <summary>The VM has ended: the reset follows.</summary>
     public void AwaitExitReset() => _exitDelay.Set(Board.Now + Board.Parameters.VmExitDelay);
+
+    /// <summary>Bytes from outside. A chip that sleeps loses those of all ports but the low-power one.</summary>
+    public void Arriving(int port, ReadOnlyMemory<byte> bytes, bool lineErrors)
+    {
+        var sleep = _host.Sleep;
+        if (UartPorts.IsUsb(port) && !(_host.Retained.Usb.IsPlugged && sleep.IsUsbOn))
+        {
+            Board.Notice($"uart {port}: {bytes.Length} bytes are lost, USB is off or not plugged in.");
+        }
+        else if (sleep.IsDeaf && !_host.Uarts.HearsAsleep(port))
+        {
+            Board.Notice($"uart {port}: {bytes.Length} bytes are lost, the module sleeps.");
+            if (sleep.IsAsleep && _host.Uarts.LostAsleep(port)) sleep.StayAwake();
+        }
+        else
+        {
+            _host.Uarts.Arriving(port, bytes, lineErrors);
+        }
+    }
+
+    /// <summary>Something reached the radio, which the chip wakes for.</summary>
+    public void Paged()
+    {
+        if (!_host.Sleep.IsAsleep) return;
+        _host.Sleep.Wake();
+        _host.Sleep.Consider();
+    }
+
+    private void Deepen(SleepMode mode)
+    {
+        _host.Cpu.Halt();
+        DeepSleep = new DeepSleep(
+            mode, _host.Retained.DeepTimers, _host.Pins.WakePads, _host.Uarts.HearsAsleep(1));
+        Board.Emit(new ModemReport.SleepChanged(mode));
+        if (!_host.Cellular.FlightMode) Board.Emit(new AirRequest.Radio(false));
+        _triggered(PowerTrigger.SleepEntered);
+    }
 
     private void OnDeepTimer(int id)
     {
@@ -136,5 +196,5 @@ internal sealed class PowerCycle
         _task.GlobalText("PROJECT") ?? "unkonw",
         _task.GlobalText("VERSION") ?? "",
         _host.Identity.Imei,
-        (int)_host.Cause);
+        _host.CauseNumber);
 }

@@ -2,6 +2,7 @@ using AirHil.Lua.Coverage;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Parameters;
@@ -27,6 +28,9 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     private PowerCycle? _cycle;
     private PowerState _state = PowerState.Off;
     private TimeSpan _now;
+    private DeepSleep? _deepSleep;
+    private WakeUp? _wakeUp;
+    private TimeSpan _wokenAt;
 
     /// <param name="image">What is flashed.</param>
     /// <param name="parameters">The module's numbers.</param>
@@ -63,7 +67,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     {
         get
         {
-            var alarm = _cycle?.Board.Alarms.NextDue;
+            var alarm = _cycle?.Board.Alarms.NextDue ?? _deepSleep?.Next;
             if (_outputs.Next is not { } output) return alarm;
             return alarm is { } due && due < output ? due : output;
         }
@@ -86,11 +90,15 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 Trigger(PowerTrigger.PullReset);
                 break;
             case ModemCommand.WriteUart write:
-                if (IsAlive) _cycle!.Uarts.Arriving(write.Port, write.Bytes, write.LineErrors);
+                if (IsAlive) _cycle!.Arriving(write.Port, write.Bytes, write.LineErrors);
+                else WakeUp(_deepSleep?.Arriving(write.Port));
                 break;
             case ModemCommand.HoldPin pin:
-                _retained.Wires.Hold(pin.Pin, pin.Hold);
-                if (IsAlive) _cycle!.Host.Pins.WireChanged(pin.Pin);
+                Hold(pin);
+                break;
+            case ModemCommand.PlugUsb usb:
+                _retained.Usb.IsPlugged = usb.IsIn;
+                if (IsAlive) _cycle!.Host.Sleep.Consider();
                 break;
             case ModemCommand.SetAnalog set:
                 _retained.Analog[set.Input] = set.Value;
@@ -99,7 +107,9 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
                 break;
             case AirEvent happened:
-                if (IsAlive) _cycle!.Network.Receive(happened);
+                if (!IsAlive) break;
+                _cycle!.Paged();
+                _cycle.Network.Receive(happened);
                 break;
             default:
                 throw new ArgumentException($"A module does not understand {input.GetType().Name}.", nameof(input));
@@ -116,6 +126,13 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             cycle.Board.Clock.MoveTo(alarm.Due);
             alarm.Expire();
         }
+
+        // One wake-up at most: the module boots, and what comes later belongs to the new power cycle.
+        if (_deepSleep?.Next is { } wake && wake <= now)
+        {
+            WakeUp(_deepSleep.Expire(wake), wake);
+            HandleTimeout(now);
+        }
     }
 
     /// <inheritdoc/>
@@ -124,7 +141,35 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     /// <summary>Whether radio and hardware work: not without supply, and not in the crash handler.</summary>
     private bool IsAlive => _state is PowerState.Booting or PowerState.Running or PowerState.Exiting;
 
-    private TimeSpan Now => _cycle?.Board.Now ?? _now;
+    private void Hold(ModemCommand.HoldPin pin)
+    {
+        _retained.Wires.Hold(pin.Pin, pin.Hold);
+        if (IsAlive)
+        {
+            _cycle!.Host.Pins.WireChanged(pin.Pin);
+            _cycle.Host.Sleep.Consider();
+        }
+        else
+        {
+            var isHigh = pin.Hold == PinHold.High
+                || (pin.Hold == PinHold.Released && ModulePin.Level(_retained.Wires.SeenOf(pin.Pin)) == true);
+            WakeUp(_deepSleep?.WireChanged(pin.Pin, isHigh));
+        }
+    }
+
+    /// <summary>A sleep that has ended the script ends.</summary>
+    /// <param name="wakeUp">Null: it goes on.</param>
+    /// <param name="at">Null: now.</param>
+    private void WakeUp(WakeUp? wakeUp, TimeSpan? at = null)
+    {
+        if (wakeUp is null) return;
+        _wakeUp = wakeUp;
+        _wokenAt = at ?? _now;
+        Trigger(PowerTrigger.WokeUp);
+        _wakeUp = null;
+    }
+
+    private TimeSpan Now => _cycle?.Board.Now ?? (_wakeUp is null ? _now : _wokenAt);
 
     private void Emit(ModemOutput output, TimeSpan due) => _outputs.Add(due, output);
 
@@ -145,6 +190,11 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 Emit(new ModemReport.PoweredOff(), now);
                 _retained.Wires.LetGo(report => Emit(report, now));
                 break;
+            case PowerState.Asleep when before != PowerState.Asleep:
+                _deepSleep = _cycle!.DeepSleep;
+                _cycle = null;
+                _retained.Wires.LetGo(report => Emit(report, now), keepsOutputs: true);
+                break;
             case PowerState.Exiting when before != PowerState.Exiting:
                 _cycle!.AwaitExitReset();
                 break;
@@ -162,8 +212,9 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     {
         Abandon(now);
         if (cause == ResetCause.PowerKey) _retained.Calendar.ForgetAt(now);
-        Emit(new ModemReport.PoweredOn(ReasonOf(cause)), now);
-        _retained.Wires.LetGo(report => Emit(report, now));
+        if (cause != ResetCause.WakeUp) Array.Clear(_retained.DeepTimers);
+        Emit(new ModemReport.PoweredOn(ReasonOf(cause), _wakeUp?.ToString() ?? ""), now);
+        _retained.Wires.LetGo(report => Emit(report, now), keepsOutputs: cause == ResetCause.WakeUp);
         Board? board = null;
         var log = new FirmwareLog(record => LogRecord(board!, record));
         board = new Board(_parameters, now, Emit, text => Emit(new ModemReport.Noticed(text), Now))
@@ -172,7 +223,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             Coverage = _coverage,
         };
         var image = Flashed?.Invoke() ?? _image;
-        _cycle = new PowerCycle(image, _retained, Identity, _seed, cause, board, Trigger);
+        _cycle = new PowerCycle(image, _retained, Identity, _seed, cause, _wakeUp, board, Trigger);
     }
 
     /// <summary>One record; it carries the whole milliseconds of the module's own time.</summary>
@@ -187,6 +238,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     {
         DropOutputsAfter(now);
         _cycle = null;
+        _deepSleep = null;
     }
 
     private void DropOutputsAfter(TimeSpan now)
@@ -207,6 +259,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         PowerTrigger.PullReset => ResetCause.ResetKey,
         PowerTrigger.ExitDelayOver or PowerTrigger.RebootRequested => ResetCause.Software,
         PowerTrigger.DumpDone => ResetCause.Watchdog,
+        PowerTrigger.WokeUp => ResetCause.WakeUp,
         _ => throw new InvalidOperationException($"{trigger} starts no module."),
     };
 
@@ -217,6 +270,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         ResetCause.ResetKey => StartReason.ResetLine,
         ResetCause.Exception => StartReason.Exception,
         ResetCause.Watchdog => StartReason.Watchdog,
+        ResetCause.WakeUp => StartReason.Wakeup,
         _ => throw new InvalidOperationException($"No start reason for {cause}."),
     };
 }

@@ -29,6 +29,10 @@ internal sealed class FakeBench
     public List<string> Notices { get; } = [];
     public List<ModemReport.NotModelled> NotModelled { get; } = [];
     public List<(TimeSpan At, ModemReport.PinDriven Report)> Pins { get; } = [];
+
+    /// <summary>What it tells of its sleep, in words.</summary>
+    public List<(TimeSpan At, string What)> Sleeps { get; } = [];
+
     public List<ModemReport.PinPulsed> Pulses { get; } = [];
 
     /// <summary>One line with the run's time at which it came.</summary>
@@ -120,6 +124,12 @@ internal sealed class FakeBench
                     break;
                 case ModemReport.PinPulsed pulsed:
                     Pulses.Add(pulsed);
+                    break;
+                case ModemReport.SleepChanged sleep:
+                    Sleeps.Add((Now, sleep.Mode.ToString()));
+                    break;
+                case ModemReport.KeptAwake kept:
+                    Sleeps.Add((Now, $"kept by {kept.By}"));
                     break;
                 case ModemReport.PoweredOff:
                     break;

@@ -57,6 +57,12 @@ public sealed record SetAnalog(AnalogInput Input, double Value) : Act
     public override string Needs => Capability.Pins;
 }
 
+/// <summary>USB is plugged in, or pulled out.</summary>
+public sealed record PlugUsb(bool IsIn) : Act
+{
+    public override string Needs => Capability.Sleep;
+}
+
 /// <summary>A fault begins.</summary>
 /// <param name="For">How long it acts; null for a fault of one moment, or until it is ended.</param>
 public sealed record BeginFault(Fault Fault, TimeSpan? For = null) : Act

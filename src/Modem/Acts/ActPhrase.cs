@@ -24,6 +24,7 @@ public static class ActPhrase
         ("pin NUMBER low|high|released", "the rig holds or releases a pin; \"for DURATION\" behind it: then as before"),
         ("analog adc0|adc1|supply VOLTS", "an input of the module, or its supply, has this voltage"),
         ("analog temperature DEGREES", "the chip has this temperature, in °C"),
+        ("usb in|out", "USB is plugged in, or pulled out; it is in at first"),
         ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
         ("push 'TEXT'", "the service sends a text to every open connection; \"to URL\" behind it: of one endpoint"),
         ("push binary 'TEXT'", "the same with a binary message"),
@@ -59,6 +60,7 @@ public static class ActPhrase
             HoldPin pin => Format(pin),
             SetAnalog set => string.Create(
                 CultureInfo.InvariantCulture, $"analog {set.Input.ToString().ToLowerInvariant()} {set.Value}"),
+            PlugUsb usb => usb.IsIn ? "usb in" : "usb out",
             BeginFault begin => FaultPhrase.Format(begin.Fault, begin.For),
             EndFault end => $"end {end.Fault.Phrase}",
             PushMessage push =>
@@ -96,6 +98,8 @@ public static class ActPhrase
                 return Pin(rest);
             case "analog":
                 return Analog(rest);
+            case "usb" when rest is "in" or "out":
+                return new PlugUsb(rest == "in");
             case "noise":
                 return new WriteUart(DefaultPort, UartStimulus.Noise(
                     PhraseWords.Number(rest, 1, 100_000, "a number of bytes"), SplitMix64.For(seed, phrase)));

@@ -33,6 +33,9 @@ public abstract record ModemCommand : ModemInput
     /// <param name="Hold">From now on.</param>
     public sealed record HoldPin([property: Within(0, ModulePin.Count - 1)] int Pin, PinHold Hold) : ModemCommand;
 
+    /// <summary>Plugs USB in, or pulls it out. It stays so over resets and without supply; at first it is in.</summary>
+    public sealed record PlugUsb(bool IsIn) : ModemCommand;
+
     /// <summary>Changes what an analogue input sees. It stays so over resets and without supply.</summary>
     /// <param name="Input">What is changed.</param>
     /// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>

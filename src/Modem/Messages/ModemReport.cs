@@ -20,7 +20,14 @@ public abstract record ModemReport : ModemOutput
 
     /// <summary>The supply came on, or the module started again after a reset; its tick starts at 0 here.</summary>
     /// <param name="Reason">Why, where the modem can tell (capability start-reason); a board on a bench cannot.</param>
-    public sealed record PoweredOn(StartReason Reason = StartReason.Unknown) : ModemReport;
+    /// <param name="WokenBy">Of a wake-up: by what, such as "timer 3" or "pin 32"; "" else.</param>
+    public sealed record PoweredOn(StartReason Reason = StartReason.Unknown, string WokenBy = "") : ModemReport;
+
+    /// <summary>The module falls asleep, or wakes up. A bench would see it by its current.</summary>
+    public sealed record SleepChanged(SleepMode Mode) : ModemReport;
+
+    /// <summary>The script has asked for sleep and waits, but the module stays awake. Only models tell.</summary>
+    public sealed record KeptAwake(WakeVote By) : ModemReport;
 
     /// <summary>The supply is off.</summary>
     public sealed record PoweredOff : ModemReport;

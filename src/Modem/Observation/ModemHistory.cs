@@ -31,7 +31,8 @@ public sealed class ModemHistory
 
     /// <summary>It has started. Why, in words; "" where its supply came on, which is no restart.</summary>
     /// <param name="reason">As it reports it.</param>
-    public string CauseOf(StartReason reason)
+    /// <param name="wokenBy">What it reports of a wake-up; "" where it tells nothing.</param>
+    public string CauseOf(StartReason reason, string wokenBy = "")
     {
         var announced = _announced;
         _announced = null;
@@ -41,7 +42,7 @@ public sealed class ModemHistory
             StartReason.Watchdog => "watchdog",
             StartReason.ResetLine => "reset line",
             StartReason.Exception => "firmware crash",
-            StartReason.Wakeup => "wake-up",
+            StartReason.Wakeup => wokenBy.Length == 0 ? "wake-up" : "wake-up by " + wokenBy,
             StartReason.Software => announced ?? "reboot by the script",
             _ => announced ?? "unannounced: watchdog, rtos.reboot or a dip of the supply",
         };

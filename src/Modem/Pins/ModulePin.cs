@@ -23,6 +23,13 @@ public static class ModulePin
     /// <summary>Names that people use in place of numbers from 32 on.</summary>
     private static readonly string[] Names = ["WAKEUP0", "VBUS", "USIM_DET", "PWRKEY"];
 
+    /// <summary>Whether an output keeps its level in every sleep.</summary>
+    public static bool IsAlwaysOn(int pin) => pin is >= 20 and <= 28;
+
+    /// <summary>Whether an edge wakes the module from every sleep.</summary>
+    public static bool IsWakePad(int pin) =>
+        pin is (>= FirstWakePad and <= LastWakePad) or (>= Wakeup0 and < PowerKey);
+
     /// <summary>Whether the module can interrupt on both edges; any other pin takes "both" as "rising".</summary>
     public static bool HasBothEdges(int pin) => pin is (>= FirstWakePad and <= LastWakePad) or >= Wakeup0;
 

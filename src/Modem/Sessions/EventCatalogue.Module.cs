@@ -53,6 +53,16 @@ public static partial class EventCatalogue
                 if (e.Reason != StartReason.Unknown) to.Text("reason"u8, e.Reason.ToString());
                 to.Optional("cause"u8, e.Cause);
             }),
+        Of<UsbPlugged>(
+            e => e.IsIn ? 0 : 1, null, ("usb.in", m => new(m.At, true)), ("usb.out", m => new(m.At, false))),
+        Of<SleepChanged>(
+            e => (int)e.Mode, null,
+            [.. Enum.GetValues<SleepMode>().Select(mode => (EventKinds.SleepChanged(mode),
+                (Func<EventMembers, SleepChanged>)(m => new SleepChanged(m.At, mode))))]),
+        Of<KeptAwake>(
+            e => (int)e.By, null,
+            [.. Enum.GetValues<WakeVote>().Select(vote => (EventKinds.KeptAwake(vote),
+                (Func<EventMembers, KeptAwake>)(m => new KeptAwake(m.At, vote))))]),
         Of<ModemStopped>(EventKinds.PoweredOff, m => new(m.At)),
         Of<ModemGone>(
             EventKinds.ModemLost, m => new(m.At, m.Text("reason")), (to, e) => to.Text("reason"u8, e.Reason)),

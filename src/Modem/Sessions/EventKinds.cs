@@ -1,5 +1,6 @@
 using System.Globalization;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 
 namespace AirHil.Modem.Sessions;
@@ -47,6 +48,12 @@ public static class EventKinds
     private static readonly string[] Driven =
         [.. Enum.GetNames<PinDrive>().Select(name => $"pin.{name.ToLowerInvariant()}")];
 
+    private static readonly string[] Sleeps =
+        [.. Enum.GetNames<SleepMode>().Select(name => $"sleep.{name.ToLowerInvariant()}")];
+
+    private static readonly string[] Kept =
+        [.. Enum.GetNames<WakeVote>().Select(name => $"sleep.kept.{name.ToLowerInvariant()}")];
+
     private static readonly string[] FramesIn = Frames("in");
     private static readonly string[] FramesOut = Frames("out");
     private static readonly string[] MqttPacketsIn = Packets("in");
@@ -74,6 +81,12 @@ public static class EventKinds
 
     /// <summary>The module drives a pin or makes it an input: "pin.high", "pin.pullup".</summary>
     public static string PinDriven(PinDrive drive) => Driven[(int)drive];
+
+    /// <summary>The module falls asleep or wakes up: "sleep.light", "sleep.awake".</summary>
+    public static string SleepChanged(SleepMode mode) => Sleeps[(int)mode];
+
+    /// <summary>The module stays awake although it was to sleep: "sleep.kept.usb".</summary>
+    public static string KeptAwake(WakeVote by) => Kept[(int)by];
 
     /// <summary>A message or a control frame of the client.</summary>
     public static string FrameIn(FrameKind frame) => FramesIn[(int)frame];

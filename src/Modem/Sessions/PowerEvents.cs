@@ -25,6 +25,15 @@ public sealed record ResetPulled(TimeSpan At) : PowerEvent(At), IActEvent;
 /// </param>
 public sealed record ModemStarted(TimeSpan At, StartReason Reason, string Cause) : PowerEvent(At);
 
+/// <summary>The rig plugs USB in, or pulls it out.</summary>
+public sealed record UsbPlugged(TimeSpan At, bool IsIn) : PowerEvent(At), IActEvent;
+
+/// <summary>The modem falls asleep, or wakes up.</summary>
+public sealed record SleepChanged(TimeSpan At, SleepMode Mode) : PowerEvent(At);
+
+/// <summary>The script has asked for sleep and waits, but the module stays awake.</summary>
+public sealed record KeptAwake(TimeSpan At, WakeVote By) : PowerEvent(At);
+
 /// <summary>The modem reports that its supply is off.</summary>
 public sealed record ModemStopped(TimeSpan At) : PowerEvent(At);
 

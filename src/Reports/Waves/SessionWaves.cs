@@ -91,6 +91,12 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
             case ResetPulled:
                 Happens(scope, "reset_line", at);
                 break;
+            case SleepChanged sleep:
+                Wire(scope, "asleep", sleep.Mode != SleepMode.Awake, at);
+                break;
+            case UsbPlugged usb:
+                Wire(scope, "usb", usb.IsIn, at);
+                break;
             case PowerCut or ModemStopped or ModemGone:
                 Wire(scope, "power", false, at);
                 StartAnew(scope, at);

@@ -80,6 +80,7 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             CommandIgnored ignored => Ignored(ignored.Command),
             IActEvent { Peer.Length: > 0 } => null,
             PinHeld pin => new HoldPin(pin.Pin, pin.Hold),
+            UsbPlugged usb => new PlugUsb(usb.IsIn),
             AnalogSet set => new SetAnalog(set.Input, set.Value),
             UartIn uart => new WriteUart(uart.Port, UartStimulus.Of(uart.Bytes, uart.LineErrors)),
             _ => null,

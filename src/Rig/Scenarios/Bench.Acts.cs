@@ -44,6 +44,9 @@ public sealed partial class Bench
             case SetAnalog set:
                 Command(act, new ModemCommand.SetAnalog(set.Input, set.Value), modem);
                 break;
+            case PlugUsb usb:
+                Command(act, new ModemCommand.PlugUsb(usb.IsIn), modem);
+                break;
             case BeginFault begin:
                 Begin(begin);
                 break;

@@ -92,7 +92,13 @@ internal sealed class ModemPlace
             case ModemReport.PoweredOn on:
                 // Also a modem that was lost and came back by itself.
                 Supplied = true;
-                Record(new ModemStarted(on.HappenedAt ?? now, on.Reason, _history.CauseOf(on.Reason)));
+                Record(new ModemStarted(on.HappenedAt ?? now, on.Reason, _history.CauseOf(on.Reason, on.WokenBy)));
+                break;
+            case ModemReport.SleepChanged sleep:
+                Record(new SleepChanged(sleep.HappenedAt ?? now, sleep.Mode));
+                break;
+            case ModemReport.KeptAwake kept:
+                Record(new KeptAwake(kept.HappenedAt ?? now, kept.By));
                 break;
             case ModemReport.PoweredOff:
                 Supplied = false;
@@ -149,6 +155,9 @@ internal sealed class ModemPlace
             case ModemCommand.HoldPin pin:
                 _holds[pin.Pin] = pin.Hold;
                 Record(new PinHeld(now, pin.Pin, pin.Hold));
+                return true;
+            case ModemCommand.PlugUsb usb:
+                Record(new UsbPlugged(now, usb.IsIn));
                 return true;
             case ModemCommand.SetAnalog set:
                 Record(new AnalogSet(now, set.Input, set.Value));

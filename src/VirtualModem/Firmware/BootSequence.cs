@@ -2,6 +2,7 @@
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 
@@ -15,12 +16,20 @@ internal sealed class BootSequence
     private readonly Board _board;
     private readonly ModuleIdentity _identity;
     private readonly bool _powerKeyDebounce;
+    private readonly WakeUp? _wakeUp;
     private readonly Action _startScript;
     private readonly Alarm _next;
     private Step _step = Step.RomBanner;
 
-    public BootSequence(Board board, ModuleIdentity identity, bool powerKeyDebounce, Action startScript)
+    /// <param name="board">The power cycle's.</param>
+    /// <param name="identity">What the banner tells.</param>
+    /// <param name="powerKeyDebounce">Whether the key is debounced, which the log tells.</param>
+    /// <param name="wakeUp">The end of a sleep; null: another start.</param>
+    /// <param name="startScript">Starts main.lua.</param>
+    public BootSequence(
+        Board board, ModuleIdentity identity, bool powerKeyDebounce, WakeUp? wakeUp, Action startScript)
     {
+        _wakeUp = wakeUp;
         _board = board;
         _identity = identity;
         _powerKeyDebounce = powerKeyDebounce;
@@ -37,6 +46,20 @@ internal sealed class BootSequence
         Banner,
         Libraries,
         Script,
+    }
+
+    /// <summary>
+    /// The lines of pm's start; a timer that has woken the chip is in the mailbox before the script starts.
+    /// </summary>
+    private void WakeLines()
+    {
+        if (_wakeUp is { Source: WakeSource.Timer, Number: var timer })
+        {
+            _board.Log.Write(LogLevel.Info, "pm", $"DeepTimer Wakeup by id={timer}");
+            _board.Post(new SystemTopicMessage(_board.Log, null, "DTIMER_WAKEUP", timer));
+        }
+
+        _board.Log.Write(LogLevel.Info, "pm", _wakeUp?.Line ?? "poweron: Power/Reset");
     }
 
     private void Await(Step step, TimeSpan tick)
@@ -66,7 +89,7 @@ internal sealed class BootSequence
             case Step.Banner:
                 log.Raw($"self_info 122:model Air780E_A17 imei {_identity.Imei}");
                 if (_powerKeyDebounce) log.Write(LogLevel.Debug, "pm", "PowerKey-Debounce is enabled");
-                log.Write(LogLevel.Info, "pm", "poweron: Power/Reset");
+                WakeLines();
                 log.Write(LogLevel.Info, "main", $"LuatOS@EC618 base 23.11 bsp V1112 {parameters.Bits}bit");
                 log.Write(LogLevel.Info, "main", "ROM Build: Sep  3 2024 15:55:27");
                 Await(Step.Libraries, parameters.LibrariesAt);

@@ -1,5 +1,6 @@
 using AirHil.Lua.Run;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Watchdog;
 
@@ -13,6 +14,7 @@ internal sealed class Cpu
 {
     private readonly Board _board;
     private readonly HardwareWatchdog _watchdog;
+    private readonly ChipSleep _sleep;
     private readonly Action<RunStatus> _ended;
     private readonly Alarm _slice;
     private readonly Alarm _receiveTimeout;
@@ -23,8 +25,9 @@ internal sealed class Cpu
     private TimeSpan _used;
     private Mode _mode;
 
-    public Cpu(Board board, HardwareWatchdog watchdog, Action<RunStatus> ended)
+    public Cpu(Board board, HardwareWatchdog watchdog, ChipSleep sleep, Action<RunStatus> ended)
     {
+        _sleep = sleep;
         _board = board;
         _watchdog = watchdog;
         _ended = ended;
@@ -48,6 +51,9 @@ internal sealed class Cpu
 
     /// <summary>Whether the last wait of rtos.receive ended by its timeout.</summary>
     public bool TimedOut { get; private set; }
+
+    /// <summary>Whether Lua waits for a message and none is there.</summary>
+    public bool IsIdle => _mode == Mode.Waiting && !_slice.IsSet;
 
     /// <summary>The time that Lua has run since the module's start, up to <paramref name="now"/>.</summary>
     public TimeSpan UsedUntil(TimeSpan now) => _busyUntil > now ? _used - (_busyUntil - now) : _used;
@@ -95,8 +101,8 @@ internal sealed class Cpu
     private void Wake()
     {
         if (_slice.IsSet) return;
-        var now = _board.Now;
-        _slice.Set(now > _busyUntil ? now : _busyUntil);
+        var awake = _sleep.Wake();
+        _slice.Set(awake > _busyUntil ? awake : _busyUntil);
     }
 
     private TimeSpan Spent() => TimeSpan.FromTicks(
@@ -141,6 +147,7 @@ internal sealed class Cpu
                 _mode = Mode.Waiting;
                 _watchdog.CpuReleased();
                 if (_board.Mailbox.Count > 0) Wake();
+                else _sleep.Consider();
                 break;
             case RunStatus.Finished or RunStatus.Failed:
                 Halt();

@@ -64,8 +64,13 @@ internal sealed class FirmwareHost : IFirmwareHost
     /// <summary>Whether fskv.init was called since the start.</summary>
     public bool KeyValuesOpen { get; set; }
 
-    /// <summary>The mode of pm.request; the chip starts idle (S:project/luatos/src/luat_pm_ec618.c).</summary>
-    public int SleepMode { get; set; } = 1;
+    public required ChipSleep Sleep { get; init; }
+
+    /// <summary>The sleep that this start ended; null: it is another start.</summary>
+    public WakeUp? WakeUp { get; init; }
+
+    /// <summary>The third value of pm.lastReson().</summary>
+    public int CauseNumber => Cause == ResetCause.WakeUp ? 0 : (int)Cause;
 
     /// <summary>What <c>gpio</c> keeps of each pin.</summary>
     public GpioState Gpio { get; } = new();

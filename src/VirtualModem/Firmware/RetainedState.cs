@@ -2,6 +2,7 @@ using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Pins;
+using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Storage.Littlefs;
 
@@ -21,6 +22,12 @@ internal sealed class RetainedState(ModemParameters parameters)
 
     /// <summary>The always-on domain: lost with the supply.</summary>
     public Calendar Calendar { get; } = new(parameters);
+
+    /// <summary>The always-on domain: when the timers of pm expire. A reset stops them, a sleep does not.</summary>
+    public TimeSpan?[] DeepTimers { get; } = new TimeSpan?[DeepSleepTimers.Last + 1];
+
+    /// <summary>Belongs to the bench: the USB socket.</summary>
+    public UsbPower Usb { get; } = new();
 
     /// <summary>Belongs to the bench: what is connected to the pins.</summary>
     public PinWires Wires { get; } = new();

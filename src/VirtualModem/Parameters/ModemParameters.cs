@@ -146,6 +146,40 @@ public sealed record ModemParameters
     [Within(1, 1_000_000)]
     public int WatchdogMaxSeconds { get; init; } = 60;
 
+    // ---- sleep ----
+
+    /// <summary>From the moment that every task waits to the sleep (hardware reference §8.5).</summary>
+    [Guess("The closed platform decides it. A tick of the idle task and the check of the votes take less than 0.1 s.")]
+    [Within(0.001, 60)]
+    public TimeSpan SleepEntryDelay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>From what wakes a light sleep to the script.</summary>
+    [Guess("The clocks start and the memory is powered; some milliseconds are usual.")]
+    [Within(0, 10)]
+    public TimeSpan LightWakeTime { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How long the chip stays awake after UART 1 has woken it and lost the bytes (§8.5).</summary>
+    [Guess("The vendor's guide says that the peer sends again after some seconds.")]
+    [Within(0, 3_600)]
+    public TimeSpan UartWakeStay { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// What the first downlink packet waits in pm.WORK_MODE 1 while the radio is idle (§8.5: up to 2 s).
+    /// </summary>
+    [Guess("The mean of what the vendor's guide allows.")]
+    [Within(0, 3_600)]
+    public TimeSpan WorkMode1Paging { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The same in pm.WORK_MODE 2 (§8.5: up to 2 minutes).</summary>
+    [Guess("A usual extended DRX cycle.")]
+    [Within(0, 3_600)]
+    public TimeSpan WorkMode2Paging { get; init; } = TimeSpan.FromSeconds(10.24);
+
+    /// <summary>Without traffic for this long in pm.WORK_MODE 3 the modem saves power and leaves the network.</summary>
+    [Guess("The modem's software is closed. The vendor's demos expect the sleep within 5 s.")]
+    [Within(0.001, 3_600)]
+    public TimeSpan PowerSavingEntry { get; init; } = TimeSpan.FromSeconds(2);
+
     // ---- clock ----
 
     /// <summary>The date of a clock that nobody has set (§1.4).</summary>

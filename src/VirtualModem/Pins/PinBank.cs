@@ -15,7 +15,43 @@ internal sealed class PinBank
     private readonly PinWires _wires;
     private readonly Pin[] _pins = [.. Enumerable.Range(0, ModulePin.Count).Select(n => new Pin(n))];
 
-    public PinBank(Board board, PinWires wires) => (_board, _wires) = (board, wires);
+    private bool _isAsleep;
+
+    /// <param name="board">The power cycle's.</param>
+    /// <param name="wires">What is around the pins.</param>
+    /// <param name="keepsOutputs">
+    /// The chip wakes from a sleep: the outputs of the always-on domain are as they were (soc_aon_gpio_save_state).
+    /// </param>
+    public PinBank(Board board, PinWires wires, bool keepsOutputs = false)
+    {
+        (_board, _wires) = (board, wires);
+        if (!keepsOutputs) return;
+        foreach (var pin in _pins.Where(pin => ModulePin.IsAlwaysOn(pin.Number)))
+        {
+            var drive = wires.SeenOf(pin.Number);
+            if (drive is PinDrive.Low or PinDrive.High) (pin.Drive, pin.Latch) = (drive, drive == PinDrive.High);
+        }
+    }
+
+    /// <summary>The pads that wake the chip, each with the edge that does and its level now.</summary>
+    public Dictionary<int, (PinEdge Edge, bool WasHigh)> WakePads => _pins
+        .Where(pin => pin.Interrupted is not null && ModulePin.IsWakePad(pin.Number))
+        .ToDictionary(pin => pin.Number, pin => (pin.Edge, IsHigh(pin)));
+
+    /// <summary>
+    /// A light sleep begins or ends: ordinary pins have no supply in it, and only wake-up pads and the power key
+    /// interrupt.
+    /// </summary>
+    public void Sleep(bool begins)
+    {
+        _isAsleep = begins;
+        foreach (var pin in _pins)
+        {
+            if (!pin.IsOutput || ModulePin.IsAlwaysOn(pin.Number)) continue;
+            var drive = begins ? PinDrive.PullDown : pin.Drive;
+            if (_wires.Show(pin.Number, drive)) _board.Emit(new ModemReport.PinDriven(pin.Number, drive));
+        }
+    }
 
     /// <summary>Makes the pin an output. A wake-up pad and the power key cannot be one: false.</summary>
     /// <param name="number">0 to 35.</param>
@@ -96,6 +132,7 @@ internal sealed class PinBank
         var isHigh = IsHigh(pin);
         if (isHigh == pin.WasHigh) return;
         pin.WasHigh = isHigh;
+        if (_isAsleep && !ModulePin.HasBothEdges(number)) return;
         var takes = pin.Edge switch
         {
             PinEdge.Rising or PinEdge.HighLevel => isHigh,

@@ -14,6 +14,9 @@ internal sealed class PinWires
 
     public PinHold HoldOf(int pin) => _holds[pin];
 
+    /// <summary>What the module was last seen to do with a pin.</summary>
+    public PinDrive SeenOf(int pin) => _seen[pin];
+
     public void Hold(int pin, PinHold hold) => _holds[pin] = hold;
 
     /// <summary>The module changes what it does with a pin.</summary>
@@ -26,10 +29,13 @@ internal sealed class PinWires
     }
 
     /// <summary>A reset, or the end of the supply: every pin is as after a reset.</summary>
-    public void LetGo(Action<ModemReport> report)
+    /// <param name="report">Gets what changes.</param>
+    /// <param name="keepsOutputs">It is a sleep: the outputs of the always-on domain stay.</param>
+    public void LetGo(Action<ModemReport> report, bool keepsOutputs = false)
     {
         for (var pin = 0; pin < ModulePin.Count; pin++)
         {
+            if (keepsOutputs && ModulePin.IsAlwaysOn(pin) && _seen[pin] is PinDrive.Low or PinDrive.High) continue;
             var drive = ModulePin.AfterReset(pin);
             if (Show(pin, drive)) report(new ModemReport.PinDriven(pin, drive));
         }

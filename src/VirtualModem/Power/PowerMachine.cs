@@ -16,6 +16,9 @@ internal enum PowerState
 
     /// <summary>The watchdog has bitten; the crash record is written.</summary>
     Crashed,
+
+    /// <summary>In a sleep that has ended the script; only the always-on domain works.</summary>
+    Asleep,
 }
 
 /// <summary>What can change it.</summary>
@@ -31,6 +34,8 @@ internal enum PowerTrigger
     ShutdownRequested,
     WatchdogExpired,
     DumpDone,
+    SleepEntered,
+    WokeUp,
 }
 
 /// <summary>The module's power states: every pair leads somewhere, is ignored on the record, or is a bug.</summary>
@@ -51,6 +56,8 @@ internal static class PowerMachine
         (PowerState.Running, PowerTrigger.RebootRequested) => PowerState.Booting,
         (PowerState.Running, PowerTrigger.ShutdownRequested) => PowerState.Off,
         (PowerState.Running, PowerTrigger.WatchdogExpired) => PowerState.Crashed,
+        (PowerState.Running, PowerTrigger.SleepEntered) => PowerState.Asleep,
+        (PowerState.Asleep, PowerTrigger.WokeUp) => PowerState.Booting,
         (PowerState.Crashed, PowerTrigger.DumpDone) => PowerState.Booting,
         _ => throw new InvalidOperationException($"Power: {trigger} cannot happen in {state}."),
     };

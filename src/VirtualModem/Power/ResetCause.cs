@@ -8,4 +8,7 @@ internal enum ResetCause
     ResetKey = 5,
     Exception = 6,
     Watchdog = 8,
+
+    /// <summary>Out of a sleep that has ended the script; the third value is 0 then (I).</summary>
+    WakeUp = 256,
 }

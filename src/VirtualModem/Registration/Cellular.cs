@@ -20,6 +20,9 @@ internal sealed class Cellular
     private static readonly TimeSpan CidLead = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan ActLead = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>The WORK_MODE in which the modem saves power.</summary>
+    private const int PowerSaving = 3;
+
     private readonly Board _board;
     private readonly IpLink _link;
     private readonly Clock.Calendar _calendar;
@@ -67,6 +70,44 @@ internal sealed class Cellular
     public CellSearch Search { get; }
 
     public bool FlightMode { get; private set; }
+
+    /// <summary>
+    /// pm.power(pm.WORK_MODE, …), 0 to 3: how long the modem sleeps between its looks at the network. With 3 it leaves
+    /// the network as soon as there is no traffic.
+    /// </summary>
+    public int WorkMode
+    {
+        get;
+        set
+        {
+            field = value;
+            Rrc.PagingTime = value switch
+            {
+                1 => _board.Parameters.WorkMode1Paging,
+                2 => _board.Parameters.WorkMode2Paging,
+                _ => _board.Parameters.RrcPagingTime,
+            };
+            if (value == PowerSaving) Rrc.ReleaseAfter = _board.Parameters.PowerSavingEntry;
+        }
+    }
+
+    /// <summary>Whether the modem needs no network, so that a sleep may end the script.</summary>
+    public bool IsQuiet => FlightMode || WorkMode == PowerSaving;
+
+    /// <summary>Until when the radio works: it looks for a cell, registers, or has a connection.</summary>
+    public TimeSpan BusyUntil
+    {
+        get
+        {
+            var until = FlightMode ? TimeSpan.Zero : Rrc.IdleAt;
+            foreach (var alarm in (Alarm[])[_sim, _search, _attach, _bearer])
+            {
+                if (alarm.IsSet && alarm.Due > until) until = alarm.Due;
+            }
+
+            return until;
+        }
+    }
 
     /// <summary>mobile.syncTime: whether the network's time sets the clock and is reported.</summary>
     public bool TakesNetworkTime { get; set; } = true;

@@ -24,6 +24,20 @@ internal sealed class RrcMachine(ModemParameters parameters)
     /// <summary>mobile.rtime: the module releases by itself where the network would wait longer; null: never.</summary>
     public TimeSpan? ReleaseAfter { get; set; }
 
+    /// <summary>What the first downlink packet to an idle radio waits.</summary>
+    public TimeSpan PagingTime { get; set; } = parameters.RrcPagingTime;
+
+    /// <summary>When the connection ends if no packet comes any more; zero: there is none.</summary>
+    public TimeSpan IdleAt
+    {
+        get
+        {
+            if (!_everConnected) return TimeSpan.Zero;
+            var end = _lastPacket + Inactivity;
+            return end > _readyAt ? end : _readyAt;
+        }
+    }
+
     private TimeSpan Inactivity =>
         ReleaseAfter is { } own && own < parameters.RrcInactivity ? own : parameters.RrcInactivity;
 
@@ -36,7 +50,7 @@ internal sealed class RrcMachine(ModemParameters parameters)
     public TimeSpan Uplink(TimeSpan now) => Packet(now, parameters.RrcSetupTime);
 
     /// <summary>When a downlink packet of now reaches the stack.</summary>
-    public TimeSpan Downlink(TimeSpan now) => Packet(now, parameters.RrcPagingTime);
+    public TimeSpan Downlink(TimeSpan now) => Packet(now, PagingTime);
 
     /// <summary>Signalling (attach) has the connection up.</summary>
     public void Connect(TimeSpan now)

@@ -57,6 +57,9 @@ internal sealed class UartPort
 
     public int Id { get; }
 
+    /// <summary>When the last byte that is known of has left or arrived.</summary>
+    public TimeSpan BusyUntil => Settings is null ? TimeSpan.Zero : _txFreeAt > _rxFreeAt ? _txFreeAt : _rxFreeAt;
+
     /// <summary>Null until uart.setup and after uart.close.</summary>
     public UartSettings? Settings { get; private set; }
 

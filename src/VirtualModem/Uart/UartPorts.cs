@@ -11,6 +11,7 @@ internal sealed class UartPorts : IUartUser
     public const int Usb = 0x20;
 
     private const int WiredPorts = 3;
+    private const int WakingPort = 1;
 
     private readonly Board _board;
     private readonly Callbacks[] _callbacks = new Callbacks[WiredPorts + 1];
@@ -44,6 +45,27 @@ internal sealed class UartPorts : IUartUser
         if (IsUsb(port)) UsbPort.Arriving(bytes);
         else if (WiredPort(port) is { } wired) wired.Arriving(bytes, lineErrors);
         else _board.Notice($"uart {port}: this module has no such port; {bytes.Length} bytes go nowhere.");
+    }
+
+    /// <summary>When the last line is quiet, as far as it is known.</summary>
+    public TimeSpan BusyUntil => Wired.Max(port => port.BusyUntil);
+
+    /// <summary>
+    /// Whether the low-power UART takes the port's bytes while the chip sleeps: that of UART 1, with 600 to 9600 baud
+    /// (hardware reference §8.5).
+    /// </summary>
+    public bool HearsAsleep(int port) => port == WakingPort && Wired[port].Settings is { Baud: >= 600 and <= 9600 };
+
+    /// <summary>
+    /// Bytes have come to a sleeping chip and are lost. Of the one port that wakes it the script gets an event with the
+    /// length −1.
+    /// </summary>
+    /// <returns>Whether the chip wakes.</returns>
+    public bool LostAsleep(int port)
+    {
+        if (port != WakingPort || Wired[port].Settings is null) return false;
+        ((IUartUser)this).Received(port, -1);
+        return true;
     }
 
     public int Buffered(long id) => IsUsb(id) ? UsbPort.Buffered : WiredPort(id)?.Buffered ?? 0;

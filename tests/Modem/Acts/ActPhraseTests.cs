@@ -66,6 +66,8 @@ public sealed class ActPhraseTests
         { "reset", new PullReset() },
         { " power off ", new SwitchOff() },
         { "modem '2' power on", new SwitchOn { Modem = "2" } },
+        { "usb out", new PlugUsb(false) },
+        { "usb in", new PlugUsb(true) },
         { "mark 'a b'", new SetMark("a b") },
         { "end drop coverage", new EndFault(new DropCoverage()) },
         { "drop coverage for 30s", new BeginFault(new DropCoverage(), TimeSpan.FromSeconds(30)) },
@@ -96,6 +98,7 @@ public sealed class ActPhraseTests
     [InlineData("power off", Capability.Power)]
     [InlineData("uart 1 errors 'x'", Capability.LineErrors)]
     [InlineData("pin PWRKEY low for 2s", Capability.Pins)]
+    [InlineData("usb out", Capability.Sleep)]
     [InlineData("push 'x'", Capability.Service)]
     [InlineData("drop coverage", Capability.Radio)]
     [InlineData("uart 'x'", null)]

@@ -58,9 +58,10 @@ public sealed class FieldTests
     public void A_call_that_is_not_modelled_is_named_as_the_script_called_it()
     {
         var bench = new FakeBench(
-            "log.info('light', pcall(pm.request, pm.LIGHT)) while true do rtos.receive(-1) end").PowerOn().RunTo(1);
+            "log.info('apn', pcall(mobile.apn, 0, 2, 'x', '', '')) while true do rtos.receive(-1) end")
+            .PowerOn().RunTo(1);
         bench.NotModelled.Select(call => (call.Function, call.Place))
-            .ShouldBe([("pm.request(pm.LIGHT)", "main.lua:1")]);
+            .ShouldBe([("mobile.apn(index, 2, APN)", "main.lua:1")]);
     }
 
     [Fact]

@@ -153,6 +153,7 @@ function drawRow(g, timeline, row, c) {
   switch (row.id) {
     case "steps": return drawSteps(g, timeline, row, c);
     case "power":
+    case "sleep":
     case "registration": return drawStates(g, timeline, row, c);
     case "network": return drawNetwork(g, timeline, row, c);
     case "links": return drawLinks(g, timeline, row, c);

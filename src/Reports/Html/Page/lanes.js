@@ -155,6 +155,7 @@ class Lanes {
     this.frameKinds = new Map();
     this.values = new Float64Array(VITALS.size);
     this.power = { spans: [], points: new Points() };
+    this.sleep = { spans: [], points: new Points() };
     this.registration = { spans: [], points: new Points() };
     this.network = { spans: [], points: new Points() };
     this.faults = [];
@@ -236,7 +237,23 @@ class Lanes {
     this.frames[found.row].add(t, index, found.cls);
   }
 
+  // A stretch while the module sleeps; what keeps it awake is a point.
+  takeSleep(name, index, t) {
+    const { spans, points } = this.sleep;
+    const last = spans[spans.length - 1];
+    points.add(t, index, name.startsWith("sleep.kept.") ? BAD : PLAIN);
+    if (name.startsWith("sleep.kept.")) return;
+    if (last && last.to === null) last.to = t;
+    if (name === "sleep.awake") return;
+    const deep = name !== "sleep.light";
+    spans.push({ from: t, to: null, cls: deep ? NOTE : GOOD, label: deep ? "deep sleep" : "sleep", event: index });
+  }
+
   takePower(name, text, index, t) {
+    if (name.startsWith("sleep.")) return this.takeSleep(name, index, t);
+    if (name.startsWith("usb.")) return this.power.points.add(t, index, NOTE);
+    const asleep = this.sleep.spans[this.sleep.spans.length - 1];
+    if (asleep && asleep.to === null && name !== "power.apply" && name !== "reset.pull") asleep.to = t;
     const { spans, points } = this.power;
     const on = spans.length > 0 && spans[spans.length - 1].to === null ? spans[spans.length - 1] : null;
     switch (name) {

@@ -118,6 +118,7 @@ class Timeline {
     };
     if (this.steps.some(step => step.from !== null && step.from !== undefined)) add("steps", "Steps", 24, { isKept: true });
     add("power", "Power", 20, { spans: l.power.spans, points: [l.power.points] });
+    if (l.sleep.points.count > 0) add("sleep", "Sleep", 20, { spans: l.sleep.spans, points: [l.sleep.points] });
     add("registration", "Registration", 22, { spans: l.registration.spans, points: [l.registration.points] });
     add("network", "Network, faults", 32, {
       spans: l.network.spans, points: [l.network.points],

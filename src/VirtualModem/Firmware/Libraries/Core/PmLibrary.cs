@@ -1,25 +1,28 @@
 
 using AirHil.Lua.Run;
-using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Power;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
 /// <summary>
-/// <c>pm</c>, as far as it does not put the chip to sleep (hardware reference §8,
-/// S:project/luatos/src/luat_pm_ec618.c).
+/// <c>pm</c> (hardware reference §8, L:luat/modules/luat_lib_pm.c, S:project/luatos/src/luat_pm_ec618.c).
 /// </summary>
 internal static class PmLibrary
 {
     private const int None = 0;
     private const int Idle = 1;
     private const int Light = 2;
-    private const int Deep = 3;
     private const int Hibernate = 4;
+    private const int Usb = 0;
     private const int PowerKeyMode = 5;
     private const int WorkMode = 6;
     private const int LastPower = 7;
+
+    /// <summary>LUAT_PM_POWER_MODE_POWER_SAVER.</summary>
+    private const int PowerSaver = 3;
+
+    private static readonly string[] Names = ["Actv", "Idle", "Slp1", "Slp2", "Hibn"];
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("pm")
         .Add("lastReson", LastReason)
@@ -41,9 +44,8 @@ internal static class PmLibrary
     private static int LastReason(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var reason = (int)host.Cause;
-        host.Log.Raw(ErrDumpClient.PowerOnReasonLine(reason));
-        return call.Return(0, 0, reason);
+        host.Log.Raw(ErrDumpClient.PowerOnReasonLine(host.CauseNumber));
+        return call.Return((int?)host.WakeUp?.Source ?? 0, host.WakeUp?.StateNumber ?? 0, host.CauseNumber);
     }
 
     private static int Power(in LuaCall call)
@@ -63,13 +65,17 @@ internal static class PmLibrary
                 }
 
                 return call.Return(true);
-            case WorkMode when on == 0:
-                host.SleepMode = Idle;
-                return call.Return(true);
             case WorkMode:
-                throw NotModelled.Error(call, $"pm.power(pm.WORK_MODE, {on})");
+                host.Cellular.WorkMode = on;
+                host.Sleep.Requested = on switch { 0 => Idle, PowerSaver => Hibernate, _ => Light };
+                return call.Return(true);
+            case Usb:
+                host.Sleep.IsUsbOn = on != 0;
+                host.Sleep.IgnoresUsb = on == 0;
+                host.Sleep.Consider();
+                return call.Return(true);
             default:
-                // The supplies of USB, GPS, camera and the like feed nothing that is modelled.
+                // The supplies of GPS, camera and the like feed nothing that is modelled.
                 return call.Return(id is >= 0 and <= LastPower);
         }
     }
@@ -84,9 +90,9 @@ internal static class PmLibrary
             return call.Return(false);
         }
 
-        CheckModelled(call, "request", mode);
-        host.Log.Write(LogLevel.Info, "pm", $"request mode={Name(mode)}, prev={Name(host.SleepMode)}");
-        host.SleepMode = mode;
+        host.Log.Write(LogLevel.Info, "pm", $"request mode={Names[mode]}, prev={Names[host.Sleep.Requested]}");
+        host.Sleep.IgnoresUsb = false;
+        host.Sleep.Requested = mode;
         return call.Return(true);
     }
 
@@ -101,17 +107,10 @@ internal static class PmLibrary
             return call.Return(-2);
         }
 
-        CheckModelled(call, "force", mode);
-        host.Log.Write(LogLevel.Info, "pm", $"force request mode={mode}, prev mode={host.SleepMode}");
-        host.SleepMode = mode;
+        host.Log.Write(LogLevel.Info, "pm", $"force request mode={mode}, prev mode={host.Sleep.Requested}");
+        host.Sleep.IgnoresUsb = true;
+        host.Sleep.Requested = mode;
         return call.Return(0);
-    }
-
-    private static void CheckModelled(in LuaCall call, string function, int mode)
-    {
-        if (mode <= Idle) return;
-        var name = mode switch { Light => "pm.LIGHT", Deep => "pm.DEEP", _ => "pm.HIB" };
-        throw NotModelled.Error(call, $"pm.{function}({name})");
     }
 
     /// <summary>Sets the voltage of a high level, mV: 1650 to 2000 or from 2650 on; else it is cut.</summary>
@@ -186,11 +185,9 @@ internal static class PmLibrary
     /// <summary>Tells the mode asked for last; the chip is asked nothing.</summary>
     private static int Check(in LuaCall call)
     {
-        var mode = call.Host<FirmwareHost>().SleepMode;
+        var mode = call.Host<FirmwareHost>().Sleep.Requested;
         return call.Return(mode == None, mode);
     }
-
-    private static string Name(int mode) => mode == None ? "Actv" : "Idle";
 
     private static IEnumerator<NativeStep> Shutdown(NativeFrame frame)
     {
