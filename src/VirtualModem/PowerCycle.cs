@@ -61,18 +61,8 @@ internal sealed class PowerCycle
             ClockIsSet = () => retained.Calendar.UtcAt(board.Now) >= FirmwareDate,
         };
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
-        Cpu? cpu = null;
-        var sleep = new ChipSleep(board, retained.Usb)
-        {
-            IsIdle = () => cpu!.IsIdle,
-            LinesBusyUntil = () => uarts.BusyUntil,
-            RadioBusyUntil = () => cellular.BusyUntil,
-            IsRadioQuiet = () => cellular.IsQuiet,
-            IsKeyPressed = () => retained.Wires.HoldOf(ModulePin.PowerKey) == PinHold.Low,
-            LightChanged = pins.Sleep,
-            Deeper = mode => Deepen(mode),
-        };
-        cpu = new Cpu(board, watchdog, sleep, _task.Ended);
+        var sleep = SleepOf(board, retained, cellular, uarts, pins);
+        var cpu = new Cpu(board, watchdog, sleep, _task.Ended);
         retained.Flash.Committed = () => cpu.Take(parameters.FlashCommitTime);
         _host = new FirmwareHost
         {
@@ -153,6 +143,19 @@ internal sealed class PowerCycle
         _host.Sleep.Wake();
         _host.Sleep.Consider();
     }
+
+    private ChipSleep SleepOf(
+        Board board, RetainedState retained, Cellular cellular, UartPorts uarts, PinBank pins) =>
+        new(board, retained.Usb)
+        {
+            IsIdle = () => _host.Cpu.IsIdle,
+            LinesBusyUntil = () => uarts.BusyUntil,
+            RadioBusyUntil = () => cellular.BusyUntil,
+            IsRadioQuiet = () => cellular.IsQuiet,
+            IsKeyPressed = () => retained.Wires.HoldOf(ModulePin.PowerKey) == PinHold.Low,
+            LightChanged = pins.Sleep,
+            Deeper = Deepen,
+        };
 
     private void Deepen(SleepMode mode)
     {
