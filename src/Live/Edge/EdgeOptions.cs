@@ -33,4 +33,10 @@ public sealed record EdgeOptions
 
     /// <summary>Connections at one time; a further one is closed at once, on the record. 1 to 65,535.</summary>
     public int ConnectionLimit { get; init; } = 1024;
+
+    /// <summary>
+    /// Of these, connections that have sent nothing yet, or have not ended their TLS handshake; for a further one the
+    /// oldest of them is reset.
+    /// </summary>
+    public int NewcomerLimit { get; init; } = 256;
 }

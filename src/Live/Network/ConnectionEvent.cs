@@ -27,6 +27,12 @@ internal abstract record ConnectionEvent
     /// <summary>The peer has ended its direction, or the connection is broken.</summary>
     internal sealed record Ended(bool Reset, bool GaveUp) : ConnectionEvent;
 
+    /// <summary>Both directions have ended, and nothing of it is left.</summary>
+    internal sealed record Finished : ConnectionEvent
+    {
+        public static Finished Instance { get; } = new();
+    }
+
     /// <summary>Something about it is worth a sentence in the session.</summary>
     internal sealed record Noticed(string Text) : ConnectionEvent;
 }

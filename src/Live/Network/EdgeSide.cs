@@ -12,12 +12,17 @@ namespace AirHil.Live.Network;
 internal sealed class EdgeSide
 {
     private readonly SortedDictionary<int, EdgeLink> _edge = [];
+
+    /// <summary>Those of clients of the real world that have sent nothing yet, or are in their TLS handshake.</summary>
+    private readonly SortedSet<int> _newcomers = [];
+
     private readonly LiveShared _shared;
     private readonly NetworkState _net;
     private readonly EdgeListeners _listeners;
     private readonly ModemSide _modems;
     private readonly UpstreamRelay _upstreams;
     private bool _isFull;
+    private bool _hasSentAway;
 
     /// <param name="shared">What the parts of the network share.</param>
     /// <param name="modems">The other end of connections from this run's _modems.</param>
@@ -43,6 +48,8 @@ internal sealed class EdgeSide
                 if (!_edge.TryGetValue(connection, out var forgotten)) break;
                 forgotten.IsServiceGone = true;
                 forgotten.Connection.Forget();
+                // After the client's FIN nothing comes that could be answered.
+                if (forgotten.IsClientEnded) Remove(forgotten);
                 break;
             default:
                 throw new ArgumentException($"The network does not know {output.GetType().Name}", nameof(output));
@@ -110,12 +117,14 @@ internal sealed class EdgeSide
         var path = isInside
             ? _shared.NewPath(false, null)
             : _shared.NewPath(_shared.IsBlocked(client, listener.Host), _net.Faults.Find<SlowLink>(client));
+        if (!isInside) MakeRoom();
         EdgeLink? link = null;
         link = new EdgeLink(modemLink?.Id ?? _shared.NextLink(), listener, client, isInside, path)
         {
             Connection = new LiveConnection(socket, path, e => _shared.Post(() => Handle(link!, e))),
         };
         _edge.Add(link.Id, link);
+        if (!isInside) _newcomers.Add(link.Id);
         if (!isInside) _net.Record(client, new TcpOpened(_net.Now, link.Label));
         Begin(link);
         _shared.Track(link.Connection);
@@ -133,7 +142,7 @@ internal sealed class EdgeSide
         link.Connection.Reset();
         link.Onward?.Reset();
         if (link.IsAccepted && !link.IsServiceGone) _net.ToService(new ServiceInput.Closed(link.Id, true));
-        _edge.Remove(link.Id);
+        Forget(link);
     }
 
     /// <summary>Releases every socket.</summary>
@@ -187,15 +196,16 @@ internal sealed class EdgeSide
                 AcceptAtService(link, false, "");
                 break;
             case ConnectionEvent.Secured(var serverName):
+                _newcomers.Remove(link.Id);
                 if (!link.IsInside) _net.Record(link.Client, new TlsOpened(_net.Now, link.Label));
                 AcceptAtService(link, true, serverName);
                 break;
             case ConnectionEvent.TlsFailed(var reason):
                 if (!link.IsInside) _net.Record(link.Client, new TlsFailed(_net.Now, link.Label, reason));
-                link.Connection.Dispose();
-                _edge.Remove(link.Id);
+                Remove(link);
                 break;
             case ConnectionEvent.Received(var bytes):
+                _newcomers.Remove(link.Id);
                 Receive(link, bytes);
                 break;
             case ConnectionEvent.Acknowledged(var bytes):
@@ -206,6 +216,9 @@ internal sealed class EdgeSide
                 break;
             case ConnectionEvent.Ended(var reset, var gaveUp):
                 ClientEnded(link, reset, gaveUp);
+                break;
+            case ConnectionEvent.Finished when link.IsServiceGone || link.IsHung:
+                Remove(link);
                 break;
             default:
                 break;
@@ -257,9 +270,37 @@ internal sealed class EdgeSide
             reset = true;
         }
 
-        if (!reset) return;
+        if (reset) Remove(link);
+    }
+
+    private void Remove(EdgeLink link)
+    {
         link.Connection.Dispose();
+        Forget(link);
+    }
+
+    private void Forget(EdgeLink link)
+    {
         _edge.Remove(link.Id);
+        _newcomers.Remove(link.Id);
+    }
+
+    /// <summary>Those that have said nothing keep nobody out: the oldest of them makes room.</summary>
+    private void MakeRoom()
+    {
+        if (_newcomers.Count < _shared.Options.Edge.NewcomerLimit) return;
+        var oldest = _edge[_newcomers.Min];
+        if (!_hasSentAway)
+        {
+            _shared.Notice(
+                oldest.Client,
+                $"more than {_shared.Options.Edge.NewcomerLimit} connections to the edge have said nothing; the " +
+                "oldest of them is reset for each further one");
+        }
+
+        _hasSentAway = true;
+        _net.Record(oldest.Client, new TcpEnded(_net.Now, oldest.Label, Reset: true));
+        Reset(oldest);
     }
 
     private void SendFromService(EdgeLink link, ReadOnlyMemory<byte> bytes)
@@ -287,6 +328,6 @@ internal sealed class EdgeSide
         }
 
         link.Connection.Reset();
-        _edge.Remove(link.Id);
+        Forget(link);
     }
 }

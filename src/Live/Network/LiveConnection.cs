@@ -170,6 +170,7 @@ internal sealed class LiveConnection : IDisposable
         await Task.WhenAny(peerEnds, Task.Delay(FinishPatience, _socket.Closed));
         End(null);
         _socket.Dispose();
+        _tell(ConnectionEvent.Finished.Instance);
     }
 
     private async Task Secure(Func<SslStream, Task> handshake)

@@ -325,6 +325,39 @@ public sealed class EdgeTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(80)]
+    [InlineData(443)]
+    public void A_thousand_that_say_nothing_keep_nobody_out(int port)
+    {
+        for (var i = 0; i < 1_100; i++)
+        {
+            Client(World.Place(port));
+            if (i % 50 == 49) World.Run(0.01);
+        }
+
+        var client = Connected();
+        client.Send(LiveWorld.Frame(Beat));
+        World.Until(() => World.Kinds.Contains("ws.text.in"), "what the client says");
+        World.Notices.Count(n => n.Contains("have said nothing", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Connections_that_end_by_fin_are_forgotten()
+    {
+        var world = NewWorld(new LiveNetworkOptions { Edge = new EdgeOptions { ConnectionLimit = 4 } });
+        for (var i = 1; i <= 20; i++)
+        {
+            var client = Client(world.Place(80));
+            world.Until(() => world.Kinds.Count(k => k == "service.accept") == i, $"client {i}");
+            client.Shutdown(SocketShutdown.Send);
+            world.During(Server.End(client)).ShouldBe("fin");
+            client.Dispose();
+        }
+
+        world.Notices.ShouldNotContain(n => n.Contains("connections to the edge", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("mine.test:443=127.0.0.1:8443", "mine.test:443=127.0.0.1:8443")]
     [InlineData("Mine.Test:443 = localhost:1", "mine.test:443=localhost:1")]
     [InlineData("mine.test=127.0.0.1:8443", null)]
