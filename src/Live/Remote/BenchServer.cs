@@ -18,7 +18,6 @@ namespace AirHil.Live.Remote;
 public sealed class BenchServer : IAsyncDisposable
 {
     private const string StopReason = "the bench is being stopped";
-    private static readonly TimeSpan HelloLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TokenPause = TimeSpan.FromMilliseconds(500);
     private readonly object _gate = new();
     private readonly ServedBoard[] _boards;
@@ -122,13 +121,16 @@ public sealed class BenchServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = _options.MostClients + 64;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = _options.MostClients + 16;
+            // Those that are known are limited by MostClients, the others by the newcomers' room.
+            kestrel.Limits.MaxConcurrentConnections = null;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = null;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Limits.RequestHeadersTimeout = HelloLimit;
+            kestrel.Limits.RequestHeadersTimeout = _options.Hello;
+            var newcomers = new Newcomers(_options.MostNewcomers, 2 * _options.Hello);
             kestrel.Listen(_options.Listen, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1;
+                listen.Use(next => connection => newcomers.Carry(connection, next));
                 if (_options.Certificate is { } certificate) listen.UseHttps(certificate);
             });
         });
@@ -157,10 +159,15 @@ public sealed class BenchServer : IAsyncDisposable
 
         using var accepted = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
         using var socket = new MessageSocket(accepted);
-        var count = Interlocked.Increment(ref _clients);
+        var isCounted = false;
         try
         {
-            await GreetAsync(socket, count).ConfigureAwait(false);
+            await GreetAsync(socket, () =>
+            {
+                context.Features.Get<Newcomers.Newcomer>()?.IsKnown();
+                isCounted = true;
+                return Interlocked.Increment(ref _clients);
+            }).ConfigureAwait(false);
         }
         catch (MalformedMessageException e)
         {
@@ -172,7 +179,7 @@ public sealed class BenchServer : IAsyncDisposable
         }
         finally
         {
-            Interlocked.Decrement(ref _clients);
+            if (isCounted) Interlocked.Decrement(ref _clients);
         }
     }
 
@@ -184,16 +191,15 @@ public sealed class BenchServer : IAsyncDisposable
         return context.Response.WriteAsync(text);
     }
 
-    private async Task GreetAsync(MessageSocket socket, int count)
+    /// <param name="count">Counts the client, once it is known; gives the number of clients.</param>
+    private async Task GreetAsync(MessageSocket socket, Func<int> count)
     {
-        if (count > _options.MostClients)
+        if (await socket.ReadAsync(_options.Hello, CancellationToken.None, RemoteProtocol.MaxHelloBytes)
+            .ConfigureAwait(false) is not { } bytes)
         {
-            throw new MalformedMessageException(
-                $"the bench has {_options.MostClients} clients, which is its limit; try again later",
-                RefusalReason.TooManyClients);
+            return;
         }
 
-        if (await socket.ReadAsync(HelloLimit, CancellationToken.None).ConfigureAwait(false) is not { } bytes) return;
         if (MessageCodec.Read(bytes) is not LinkMessage.Hello hello)
         {
             throw new MalformedMessageException("the first message of a client is its hello");
@@ -201,6 +207,13 @@ public sealed class BenchServer : IAsyncDisposable
 
         CheckVersion(hello);
         await CheckTokenAsync(hello).ConfigureAwait(false);
+        if (count() > _options.MostClients)
+        {
+            throw new MalformedMessageException(
+                $"the bench has {_options.MostClients} clients, which is its limit; try again later",
+                RefusalReason.TooManyClients);
+        }
+
         if (hello.Board is null && hello.Session is null)
         {
             await socket.SendAsync(MessageCodec.Write(Welcome(null)), CancellationToken.None).ConfigureAwait(false);

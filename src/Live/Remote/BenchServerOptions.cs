@@ -27,8 +27,16 @@ public sealed record BenchServerOptions
     /// <summary>A connection on which nothing came for this long counts as lost; more than three pings.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>As many connections at a time.</summary>
+    /// <summary>As many clients at a time that have said who they are, with the token.</summary>
     public int MostClients { get; init; } = 64;
+
+    /// <summary>
+    /// As many connections at a time that have not; the oldest of them ends when one more comes.
+    /// </summary>
+    public int MostNewcomers { get; init; } = 128;
+
+    /// <summary>How long a new connection may say nothing; twice as long until its hello is there.</summary>
+    public TimeSpan Hello { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>As many messages wait for one client at most; then its modems wait too.</summary>
     public int MostWaiting { get; init; } = 4_096;

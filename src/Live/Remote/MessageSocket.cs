@@ -32,30 +32,28 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
 
     /// <summary>Reads one message.</summary>
     /// <param name="silence">It must come within this time.</param>
+    /// <param name="most">Bytes that it may have.</param>
     /// <returns>The message; null where the other end closed.</returns>
     /// <exception cref="MalformedMessageException">It is no text, too long, or did not come in time.</exception>
     /// <exception cref="WebSocketException">The connection is lost.</exception>
-    public async Task<ReadOnlyMemory<byte>?> ReadAsync(TimeSpan silence, CancellationToken cancel)
+    public async Task<ReadOnlyMemory<byte>?> ReadAsync(
+        TimeSpan silence, CancellationToken cancel, int most = RemoteProtocol.MaxMessageBytes)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(silence);
-        try
+        // A read that is cancelled aborts the connection, and then nobody could be told why. So it goes on, and meets
+        // the other end's close.
+        var reading = ReadAsync(most, cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        if (await Task.WhenAny(reading, Task.Delay(silence, patience.Token)).ConfigureAwait(false) == reading
+            || cancel.IsCancellationRequested)
         {
-            await _reading.WaitAsync(limit.Token).ConfigureAwait(false);
-            try
-            {
-                return await ReadAsync(limit.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                _reading.Release();
-            }
+            await patience.CancelAsync().ConfigureAwait(false);
+            return await reading.ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            throw new MalformedMessageException(
-                $"nothing came for {silence.TotalSeconds:0.#} s", RefusalReason.Silent);
-        }
+
+        _ = reading.ContinueWith(
+            static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
+        throw new MalformedMessageException($"nothing came for {silence.TotalSeconds:0.#} s", RefusalReason.Silent);
     }
 
     /// <summary>Says why, closes with the reason's code, and waits a little for the other end to close too.</summary>
@@ -137,7 +135,20 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
         problem is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException
             or InvalidOperationException;
 
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancel)
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync(int most, CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            return await ReadMessageAsync(most, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> ReadMessageAsync(int most, CancellationToken cancel)
     {
         var message = new MemoryStream();
         while (true)
@@ -150,10 +161,9 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
             }
 
             message.Write(_chunk.AsSpan(0, part.Count));
-            if (message.Length > RemoteProtocol.MaxMessageBytes)
+            if (message.Length > most)
             {
-                throw new MalformedMessageException(
-                    $"a message has {RemoteProtocol.MaxMessageBytes} bytes at most; a longer one came");
+                throw new MalformedMessageException($"a message has {most} bytes at most; a longer one came");
             }
 
             if (part.EndOfMessage) return message.GetBuffer().AsMemory(0, (int)message.Length);

@@ -14,6 +14,9 @@ internal static class RemoteProtocol
     /// <summary>The most bytes of one message on the wire.</summary>
     public const int MaxMessageBytes = 4 << 20;
 
+    /// <summary>The most bytes of the first message, which comes before the token is known.</summary>
+    public const int MaxHelloBytes = 16 << 10;
+
     /// <summary>The most bytes that one input or output of a modem may carry.</summary>
     public const int MaxPayloadBytes = 2 << 20;
 

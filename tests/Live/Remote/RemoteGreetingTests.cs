@@ -327,6 +327,85 @@ public sealed class RemoteGreetingTests
     }
 
     [Fact]
+    public async Task Who_says_nothing_is_told_so_by_a_close_code()
+    {
+        await using var server = await Benches.Serve(
+            Board, Benches.OnAnyPort with { Hello = TimeSpan.FromMilliseconds(300) });
+        var (text, code) = await Say(server.Url);
+        text.ShouldContain("Silent");
+        code.ShouldBe(4008);
+    }
+
+    [Fact]
+    public async Task A_hello_is_short()
+    {
+        await using var server = await Benches.Serve(Board);
+        var (text, code) = await Say(server.Url, new string(' ', RemoteProtocol.MaxHelloBytes + 1));
+        text.ShouldContain("a message has 16384 bytes at most");
+        code.ShouldBe(4006);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_over_is_told_by_its_code()
+    {
+        await using var server = await Benches.Serve(Board);
+        var (_, code) = await Say(
+            server.Url, """{"type":"hello","protocol":2,"received":0,"session":"00112233445566778899aabbccddeeff"}""");
+        code.ShouldBe(4005);
+    }
+
+    [Fact]
+    public async Task A_bench_that_stops_says_so_by_a_code()
+    {
+        var server = await Benches.Serve(Board);
+        using var client = new ClientWebSocket();
+        await client.ConnectAsync(server.Url, Cancel);
+        await client.SendAsync(
+            Encoding.UTF8.GetBytes("""{"type":"hello","protocol":2,"received":0,"board":"one"}"""),
+            WebSocketMessageType.Text, true, Cancel);
+        await Benches.Until(() => server.Boards[0].HeldBy is not null, "the board is held");
+        var ending = End(client);
+        await server.DisposeAsync();
+        (await ending).Code.ShouldBe(4011);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_thousand_that_say_nothing_keep_nobody_out(bool upgraded)
+    {
+        await using var server = await Benches.Serve(
+            Board, Benches.OnAnyPort with { Hello = TimeSpan.FromHours(1), MostNewcomers = 100 });
+        var idle = new List<IDisposable>();
+        try
+        {
+            for (var i = 0; i < (upgraded ? 200 : 1_000); i++)
+            {
+                if (upgraded)
+                {
+                    var client = new ClientWebSocket();
+                    idle.Add(client);
+                    await client.ConnectAsync(server.Url, Cancel);
+                }
+                else
+                {
+                    var client = new TcpClient();
+                    idle.Add(client);
+                    await client.ConnectAsync(IPAddress.Loopback, server.Url.Port, Cancel);
+                    await client.GetStream().WriteAsync("GET / HT"u8.ToArray(), Cancel);
+                }
+            }
+
+            await using var target = await Benches.Connect(server.Url);
+            target.Board.ShouldBe("one");
+        }
+        finally
+        {
+            idle.ForEach(client => client.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task Who_only_asks_is_told_what_there_is_and_takes_nothing()
     {
         await using var server = await Benches.Serve(Board);
