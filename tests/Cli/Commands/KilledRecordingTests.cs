@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AirHil.Modem;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Sessions;
 using AirHil.Tests;
@@ -15,26 +16,8 @@ public sealed class KilledRecordingTests
     public async Task A_recording_that_was_killed_is_read_up_to_its_last_flush_and_repeats_exactly()
     {
         using var folder = new TempFolder();
-        var script = Path.Combine(RepositoryRoot.Path, "fixtures", "scripts", "websocket-echo");
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "airhil.dll"), "run", script, "--for", "9000d", "--record",
-                folder.Path,
-            ])
+        using (var process = Start(folder.Path))
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // Who is killed cannot take away what its runtime put into the folder for temporary files.
-            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
-        };
-        using (var process = Process.Start(start)!)
-        {
-            // Nobody reads the log, but the pipe must not fill.
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
             var clock = Stopwatch.StartNew();
             while (Length(folder.Path) < EnoughBytes && !process.HasExited && clock.Elapsed < Patience)
             {
@@ -57,6 +40,77 @@ public sealed class KilledRecordingTests
         var result = await ExactReplay.Run(() => SessionReader.Open(file));
         result.Difference.ShouldBeNull();
         result.Events.ShouldBeGreaterThan(100);
+    }
+
+    /// <summary>
+    /// At any moment of its life a recording is killed, as often as AIRHIL_KILLS says: at most its last second is lost,
+    /// and what is left repeats exactly.
+    /// </summary>
+    [Fact]
+    public async Task A_recording_is_killed_at_random_moments()
+    {
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("AIRHIL_KILLS"), out var wanted) ? wanted : 0;
+        Assert.SkipUnless(kills > 0, "AIRHIL_KILLS is not set");
+        var random = SplitMix64.For(1, "kills");
+        var (whole, early, events) = (0, 0, 0L);
+        var longest = TimeSpan.Zero;
+        for (var i = 0; i < kills; i++)
+        {
+            using var folder = new TempFolder();
+            using var process = Start(folder.Path);
+            await Task.Delay(200 + random.Below(2_500), TestContext.Current.CancellationToken);
+            process.HasExited.ShouldBeFalse();
+            process.Kill();
+            var killed = DateTime.UtcNow;
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            if (Length(folder.Path) == 0)
+            {
+                early++;
+                continue;
+            }
+
+            var file = Directory.GetFiles(folder.Path).ShouldHaveSingleItem();
+            var lost = killed - File.GetLastWriteTimeUtc(file);
+            if (lost > longest) longest = lost;
+            try
+            {
+                var result = await ExactReplay.Run(() => SessionReader.Open(file));
+                result.Difference.ShouldBeNull($"kill {i}");
+                events += result.Events;
+                whole++;
+            }
+            catch (SessionFormatException problem)
+            {
+                // Not even the header is whole.
+                problem.Message.ShouldContain(":1: ", customMessage: $"kill {i}");
+                early++;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{kills} kills: {whole} repeat exactly ({events} events), {early} before the first write; the last " +
+            $"write was {longest.TotalMilliseconds:F0} ms before the kill at most");
+        longest.ShouldBeLessThan(TimeSpan.FromSeconds(3), "a second, and what a busy host adds");
+    }
+
+    private static Process Start(string folder)
+    {
+        var script = Path.Combine(RepositoryRoot.Path, "fixtures", "scripts", "websocket-echo");
+        var assembly = Path.Combine(AppContext.BaseDirectory, "airhil.dll");
+        var process = Process.Start(new ProcessStartInfo(
+            "dotnet", [assembly, "run", script, "--for", "9000d", "--record", folder])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            // Who is killed cannot take away what its runtime put into the folder for temporary files.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
+        })!;
+        // Nobody reads the log, but the pipe must not fill.
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
     }
 
     private static long Length(string folder) => Directory.GetFiles(folder).Sum(f => new FileInfo(f).Length);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using AirHil.Tests;
 using static AirHil.Rig.Tests.Service.WebSocket.ConformanceCase;
 
 namespace AirHil.Rig.Tests.Service.WebSocket;
@@ -36,6 +38,21 @@ public sealed class ConformanceTests
         cases.SelectMany(one => one.Pieces.Select(one.Play)).OfType<string>().ShouldBeEmpty();
         cases.Length.ShouldBe(count);
     }
+
+    [Fact]
+    public void The_guide_has_the_counts_of_all_categories()
+    {
+        var guide = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "docs", "guide.md"));
+        var begin = Array.FindIndex(guide, line => line.StartsWith("| category |", StringComparison.Ordinal)) + 2;
+        var rows = guide[begin..].TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Select(cells => $"{cells[1]} {cells[3]} {cells[4]}");
+        rows.ShouldBe(Categories.Select(category =>
+            string.Create(CultureInfo.InvariantCulture, $"{category} {Category(category).Count()} ")
+            + Category(category).Count().ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static readonly int[] Categories = [1, 2, 3, 4, 5, 6, 7, 9, 10];
 
     private static IEnumerable<ConformanceCase> Category(int number) => number switch
     {
