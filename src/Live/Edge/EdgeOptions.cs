@@ -35,8 +35,8 @@ public sealed record EdgeOptions
     public int ConnectionLimit { get; init; } = 1024;
 
     /// <summary>
-    /// Of these, connections that have sent nothing yet, or have not ended their TLS handshake; for a further one the
-    /// oldest of them is reset.
+    /// Of these, connections whose client has not said anything yet that was answered; for a further one the oldest of
+    /// them is reset.
     /// </summary>
     public int NewcomerLimit { get; init; } = 256;
 }

@@ -27,7 +27,7 @@ internal abstract record ConnectionEvent
     /// <summary>The peer has ended its direction, or the connection is broken.</summary>
     internal sealed record Ended(bool Reset, bool GaveUp) : ConnectionEvent;
 
-    /// <summary>Both directions have ended, and nothing of it is left.</summary>
+    /// <summary>Nothing of it runs any more. It comes last, and once.</summary>
     internal sealed record Finished : ConnectionEvent
     {
         public static Finished Instance { get; } = new();

@@ -32,6 +32,9 @@ internal sealed class EdgeLink(int id, EdgeListener listener, string client, boo
     /// <summary>What came before the user's own service had answered.</summary>
     public Queue<ReadOnlyMemory<byte>> Early { get; } = [];
 
+    /// <summary>The client has sent something.</summary>
+    public bool HasSpoken { get; set; }
+
     /// <summary>The client has ended its direction.</summary>
     public bool IsClientEnded { get; set; }
 

@@ -13,7 +13,7 @@ internal sealed class EdgeSide
 {
     private readonly SortedDictionary<int, EdgeLink> _edge = [];
 
-    /// <summary>Those of clients of the real world that have sent nothing yet, or are in their TLS handshake.</summary>
+    /// <summary>Those of clients of the real world that have not said anything yet that was answered.</summary>
     private readonly SortedSet<int> _newcomers = [];
 
     private readonly LiveShared _shared;
@@ -130,8 +130,9 @@ internal sealed class EdgeSide
         _shared.Track(link.Connection);
     }
 
-    public static void SendToClient(EdgeLink link, ReadOnlyMemory<byte> bytes)
+    public void SendToClient(EdgeLink link, ReadOnlyMemory<byte> bytes)
     {
+        if (link.HasSpoken) _newcomers.Remove(link.Id);
         link.Waiting.Enqueue(bytes);
         link.Connection.Order(new ConnectionOrder.Send(bytes));
     }
@@ -196,7 +197,6 @@ internal sealed class EdgeSide
                 AcceptAtService(link, false, "");
                 break;
             case ConnectionEvent.Secured(var serverName):
-                _newcomers.Remove(link.Id);
                 if (!link.IsInside) _net.Record(link.Client, new TlsOpened(_net.Now, link.Label));
                 AcceptAtService(link, true, serverName);
                 break;
@@ -205,7 +205,7 @@ internal sealed class EdgeSide
                 Remove(link);
                 break;
             case ConnectionEvent.Received(var bytes):
-                _newcomers.Remove(link.Id);
+                link.HasSpoken = true;
                 Receive(link, bytes);
                 break;
             case ConnectionEvent.Acknowledged(var bytes):
@@ -217,7 +217,9 @@ internal sealed class EdgeSide
             case ConnectionEvent.Ended(var reset, var gaveUp):
                 ClientEnded(link, reset, gaveUp);
                 break;
-            case ConnectionEvent.Finished when link.IsServiceGone || link.IsHung:
+            case ConnectionEvent.Finished:
+                if (link.IsAccepted && !link.IsServiceGone) _net.ToService(new ServiceInput.Closed(link.Id, true));
+                if (!link.IsClientEnded) UpstreamRelay.End(link, reset: false);
                 Remove(link);
                 break;
             default:
@@ -285,7 +287,7 @@ internal sealed class EdgeSide
         _newcomers.Remove(link.Id);
     }
 
-    /// <summary>Those that have said nothing keep nobody out: the oldest of them makes room.</summary>
+    /// <summary>Those that say nothing, or say it slowly, keep nobody out: the oldest of them makes room.</summary>
     private void MakeRoom()
     {
         if (_newcomers.Count < _shared.Options.Edge.NewcomerLimit) return;
@@ -294,8 +296,8 @@ internal sealed class EdgeSide
         {
             _shared.Notice(
                 oldest.Client,
-                $"more than {_shared.Options.Edge.NewcomerLimit} connections to the edge have said nothing; the " +
-                "oldest of them is reset for each further one");
+                $"more than {_shared.Options.Edge.NewcomerLimit} connections to the edge have said nothing that " +
+                "was answered; the oldest of them is reset for each further one");
         }
 
         _hasSentAway = true;

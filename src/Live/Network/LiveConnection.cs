@@ -64,6 +64,7 @@ internal sealed class LiveConnection : IDisposable
         await Work();
         await _receiver;
         await carried;
+        _tell(ConnectionEvent.Finished.Instance);
     });
 
     /// <summary>Does this after everything ordered before.</summary>
@@ -170,7 +171,6 @@ internal sealed class LiveConnection : IDisposable
         await Task.WhenAny(peerEnds, Task.Delay(FinishPatience, _socket.Closed));
         End(null);
         _socket.Dispose();
-        _tell(ConnectionEvent.Finished.Instance);
     }
 
     private async Task Secure(Func<SslStream, Task> handshake)

@@ -104,7 +104,7 @@ internal sealed class UpstreamRelay(LiveShared shared, EdgeSide edge)
         }
 
         _net.Record(link.Client, new TlsFailed(_net.Now, link.Label, "handshake failure"));
-        EdgeSide.SendToClient(link, TlsAlert.HandshakeFailure);
+        edge.SendToClient(link, TlsAlert.HandshakeFailure);
         link.Connection.Order(new ConnectionOrder.Finish());
         return true;
     }
@@ -115,7 +115,7 @@ internal sealed class UpstreamRelay(LiveShared shared, EdgeSide edge)
         switch (happened)
         {
             case ConnectionEvent.Received(var bytes):
-                EdgeSide.SendToClient(link, bytes);
+                edge.SendToClient(link, bytes);
                 break;
             case ConnectionEvent.Acknowledged(var bytes):
                 link.Onward!.CountDown(bytes);

@@ -325,13 +325,14 @@ public sealed class EdgeTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(80)]
-    [InlineData(443)]
-    public void A_thousand_that_say_nothing_keep_nobody_out(int port)
+    [InlineData(80, "")]
+    [InlineData(80, "GET / HT")]
+    [InlineData(443, "")]
+    public void A_thousand_that_say_nothing_keep_nobody_out(int port, string said)
     {
         for (var i = 0; i < 1_100; i++)
         {
-            Client(World.Place(port));
+            Client(World.Place(port)).Send(Encoding.ASCII.GetBytes(said));
             if (i % 50 == 49) World.Run(0.01);
         }
 
