@@ -9,6 +9,7 @@ internal sealed partial class LuaHeap
     private readonly List<HeapObject?> _objects = [];
 
     private readonly TextBlocks _texts = new();
+    private int _freshFrom = int.MaxValue;
     private int _textTable;
     private int _textCapacity = ShortStringTable.InitialCapacity;
 
@@ -56,6 +57,17 @@ internal sealed partial class LuaHeap
         _texts.Add(text, block, 0);
     }
 
+    /// <summary>
+    /// A native function begins. What it makes is in use until it ends, though only the host knows of it: the module's
+    /// C keeps it on Lua's stack.
+    /// </summary>
+    public void BeginNative() => _freshFrom = _objects.Count;
+
+    public void EndNative() => _freshFrom = int.MaxValue;
+
+    /// <summary>What the native function that is running has made.</summary>
+    public IEnumerable<HeapObject> Fresh => _objects.Skip(_freshFrom).OfType<HeapObject>();
+
     /// <summary>Counts an object that has taken blocks by itself.</summary>
     public void Keep(HeapObject obj) => _objects.Add(obj);
 
@@ -97,9 +109,10 @@ internal sealed partial class LuaHeap
     /// </summary>
     public void Renew(ref int block, long bytes, bool shrinks = false)
     {
-        var old = block;
         var taken = bytes <= 0 ? 0 : shrinks ? TryTake(bytes) : Take(bytes);
         if (taken == 0 && bytes > 0) return;
+        // Only now: a collection may have given it back, where nothing but the host knows its owner.
+        var old = block;
         block = taken;
         Give(old);
     }
@@ -157,6 +170,7 @@ internal sealed partial class LuaHeap
         SweepObjects(_sweepNext);
         _texts.Sweep(_texts.Unswept, _sweepEpoch, _pool!);
         _texts.EndSweep();
+        if (_freshFrom != int.MaxValue) _freshFrom -= _objects.Take(_freshFrom).Count(static obj => obj is null);
         _objects.RemoveAll(static obj => obj is null);
         _sweepEpoch = 0;
         Used = _pool!.Used;

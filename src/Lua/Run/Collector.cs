@@ -129,8 +129,7 @@ internal sealed partial class Collector(LuaMachine machine)
     {
         _epoch++;
         _shortStrings.Clear();
-        _sum = machine.Options.HeapBase;
-        _clearsStacks = clearsStacks;
+        (_sum, _clearsStacks) = (machine.Options.HeapBase, clearsStacks);
         Mark(machine.Main);
         Mark(machine.Current);
         Mark(machine.Globals);
@@ -141,8 +140,9 @@ internal sealed partial class Collector(LuaMachine machine)
         }
 
         if (_loading is not null) Traverse(_loading);
+        foreach (var obj in machine.Heap.Fresh.OfType<LuaObject>()) Mark(obj);
         foreach (var value in machine.References) Mark(value);
-        foreach (var obj in _due) Mark(obj);
+        foreach (var due in _due) Mark(due);
         Propagate();
     }
 

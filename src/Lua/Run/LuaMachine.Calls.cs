@@ -134,7 +134,9 @@ internal abstract partial class LuaMachine
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool RunBody(LuaThread thread, NativeFunction native, CallInfo frame, int count)
     {
+        Heap.BeginNative();
         var returned = native.Body(new LuaCall(this, thread, frame.Function + 1, count));
+        Heap.EndNative();
         return returned >= 0
             ? Leave(thread, frame, thread.Top - returned, returned)
             : GoOn(thread, frame, returned);

@@ -208,6 +208,7 @@ internal abstract partial class LuaMachine : LuaState
             }
             catch (LuaException e)
             {
+                Heap.EndNative();
                 SetPendingError(e.Value, e.SkipsHandler);
             }
             catch (OutOfMemoryException)

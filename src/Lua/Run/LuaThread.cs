@@ -131,6 +131,7 @@ public sealed class LuaThread : LuaObject
     internal override void TakeBlocks(LuaHeap heap)
     {
         base.TakeBlocks(heap);
+        heap.Give(_stackBlock);
         _stackBlock = heap.TryTake(Stack.Length * (long)heap.Sizes.Value);
         _countedSlots = Stack.Length;
         for (var frame = Bottom.Next; frame is not null; frame = frame.Next)

@@ -47,6 +47,8 @@ public sealed partial class LuaTable
     internal override void TakeBlocks(LuaHeap heap)
     {
         base.TakeBlocks(heap);
+        heap.Give(_arrayBlock);
+        heap.Give(_nodeBlock);
         _arrayBlock = heap.TryTake(Array.Length * (long)heap.Sizes.Value);
         _nodeBlock = heap.TryTake(HashSize * (long)heap.Sizes.Node);
     }
