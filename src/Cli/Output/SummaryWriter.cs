@@ -29,8 +29,8 @@ internal static class SummaryWriter
         foreach (var host in summary.UnknownHosts)
         {
             output.WriteLine(
-                $"unknown host: {host} failed in DNS, as on the module; put it on the air with --service " +
-                ShellWords.Quote($"ws://{host}/=echo"));
+                $"unknown host: {host.Name} failed in DNS, as on the module; put it on the air with --service " +
+                ShellWords.Quote($"{host.Url}={host.Does}"));
         }
 
         output.WriteLine(string.Create(

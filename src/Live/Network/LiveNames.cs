@@ -40,7 +40,7 @@ internal sealed class LiveNames(LiveShared shared)
         }
         else if (!shared.Options.Allowed.Contains(query.Host))
         {
-            if (_net.Hint(air.Modem, query.Host))
+            if (_net.Hint(air.Modem, query))
             {
                 shared.Notice(air.Modem, $"{query.Host} is not in reach: allowed are {shared.Options.Allowed}");
             }
@@ -83,7 +83,7 @@ internal sealed class LiveNames(LiveShared shared)
         {
             Count(air, -1);
             if (life != air.Life) return;
-            if (address is null) _net.Hint(air.Modem, query.Host);
+            if (address is null) _net.Hint(air.Modem, query);
             Answer(air, query, address);
         }
     }

@@ -16,7 +16,13 @@ public abstract record AirRequest : ModemOutput
     /// <summary>One DNS query for an A record.</summary>
     /// <param name="Query">Chosen by the modem; the answer carries it.</param>
     /// <param name="Host">The name, as the script wrote it.</param>
-    public sealed record ResolveHost(int Query, string Host) : AirRequest;
+    public sealed record ResolveHost(int Query, string Host) : AirRequest
+    {
+        /// <summary>
+        /// What it is looked up for, such as "mqtt://broker.test:1883", for hints to the user; null: nobody knows.
+        /// </summary>
+        public string? Service { get; init; }
+    }
 
     /// <summary>Opens a TCP connection (the stack repeats SYNs by itself; silence means nobody answers).</summary>
     /// <param name="Connection">Chosen by the modem, never used twice within a power cycle.</param>

@@ -18,5 +18,6 @@ public abstract record NetworkOutput
     public sealed record Recorded(SessionEvent Event) : NetworkOutput;
 
     /// <summary>A modem asked for a name that no service has: a hint to the user, said once for each name.</summary>
-    public sealed record UnknownHost(string Modem, string Host) : NetworkOutput;
+    /// <param name="Service">What it was asked for, such as "mqtt://broker.test:1883"; null: nobody knows.</param>
+    public sealed record UnknownHost(string Modem, string Host, string? Service) : NetworkOutput;
 }

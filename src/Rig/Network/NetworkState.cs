@@ -45,10 +45,10 @@ public sealed class NetworkState
 
     /// <summary>A modem asked for a name that no service has: said once for each name.</summary>
     /// <returns>Whether it was said now.</returns>
-    public bool Hint(string modem, string host)
+    public bool Hint(string modem, AirRequest.ResolveHost query)
     {
-        if (!_hinted.Add(host)) return false;
-        _outputs.Enqueue(new NetworkOutput.UnknownHost(modem, host));
+        if (!_hinted.Add(query.Host)) return false;
+        _outputs.Enqueue(new NetworkOutput.UnknownHost(modem, query.Host, query.Service));
         return true;
     }
 

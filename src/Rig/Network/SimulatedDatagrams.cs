@@ -20,7 +20,7 @@ internal sealed class SimulatedDatagrams(
     {
         net.Record(air, new DnsAsked(net.Now, query.Host));
         var address = net.Hosts.AddressOf(query.Host);
-        if (address is null) net.Hint(air.Modem, query.Host);
+        if (address is null) net.Hint(air.Modem, query);
         var isSilent = address is null && profile.UnknownHosts == UnknownHostPolicy.Silence;
         if (net.Faults.DnsFault(air.Modem, query.Host) is { } fault)
         {

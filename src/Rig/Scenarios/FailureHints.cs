@@ -20,9 +20,9 @@ internal static class FailureHints
             return $"the script calls a function that is not modelled: {summary.NotModelled[0]}";
         }
 
-        if (summary.UnknownHosts.Count > 0)
+        if (summary.UnknownHosts is [var host, ..])
         {
-            return $"unknown host in DNS: add `Given a service at \"ws://{summary.UnknownHosts[0]}/…\" that …`";
+            return $"unknown host in DNS: add `Given a service at \"{host.Url}\" that does \"{host.Does}\"`";
         }
 
         if (summary.Errors.Count > 0)

@@ -24,7 +24,7 @@ public sealed record RunSummary(TimeSpan Simulated, long Events, string Hash)
     public IReadOnlyList<UnmodelledCall> NotModelled { get; init; } = [];
 
     /// <summary>Names that a module asked for and no service has, each once.</summary>
-    public IReadOnlyList<string> UnknownHosts { get; init; } = [];
+    public IReadOnlyList<UnknownHost> UnknownHosts { get; init; } = [];
 
     /// <summary>
     /// What the model noticed besides: lost bytes, full queues, acts without a defined effect; each text once.

@@ -9,7 +9,7 @@ internal sealed class RunTally
     private readonly List<RunSummary.Reset> _resets = [];
     private readonly List<RunSummary.ScriptError> _errors = [];
     private readonly List<RunSummary.UnmodelledCall> _notModelled = [];
-    private readonly List<string> _unknownHosts = [];
+    private readonly List<UnknownHost> _unknownHosts = [];
     private readonly List<string> _notices = [];
 
     public void Add(SessionEvent e)
@@ -34,9 +34,9 @@ internal sealed class RunTally
         }
     }
 
-    public void AddUnknownHost(string host)
+    public void AddUnknownHost(UnknownHost host)
     {
-        if (!_unknownHosts.Contains(host)) Add(_unknownHosts, host);
+        if (!_unknownHosts.Exists(known => known.Name == host.Name)) Add(_unknownHosts, host);
     }
 
     public RunSummary Summarise(TimeSpan now, long events, string hash) => new(now, events, hash)

@@ -214,9 +214,10 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     }
 
     /// <summary>Notes a name that a modem asked for and no service has.</summary>
-    public void NoteUnknownHost(string host)
+    /// <param name="service">What it was asked for, such as "mqtt://broker.test:1883"; null: nobody knows.</param>
+    public void NoteUnknownHost(string host, string? service)
     {
-        lock (_gate) _tally.AddUnknownHost(host);
+        lock (_gate) _tally.AddUnknownHost(new UnknownHost(host, service));
     }
 
     /// <summary>What the run came to.</summary>

@@ -138,7 +138,7 @@ internal sealed class World : IAsyncDisposable
                 Record(recorded.Event);
                 break;
             case NetworkOutput.UnknownHost unknown:
-                Session.NoteUnknownHost(unknown.Host);
+                Session.NoteUnknownHost(unknown.Host, unknown.Service);
                 break;
             default:
                 throw new InvalidOperationException($"the network's effect {output} is not known");

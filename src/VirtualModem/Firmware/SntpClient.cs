@@ -63,6 +63,7 @@ internal sealed class SntpClient : IControlUser
         uint DelayMs, long StartSeconds, int StartMs, long Seconds, long Ms, long UpSeconds, long UpMs, bool IsValid);
 
     public bool IsRunning { get; private set; }
+    public string Scheme => "ntp";
     public int Port { get; set; } = 123;
 
     public void SetServer(int slot, string name) => _servers[slot] = name;

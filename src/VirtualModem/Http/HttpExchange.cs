@@ -87,6 +87,8 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     /// <summary>The lines "Name:value" of the first response that had all of its headers.</summary>
     public ReadOnlySpan<byte> Headers => _headers.Bytes;
 
+    public string Scheme => "http";
+
     /// <summary>The body that was not written to a file or a zbuff.</summary>
     public ReadOnlySpan<byte> Body => _body.Bytes;
 

@@ -86,6 +86,7 @@ internal sealed class MqttClient : IControlUser
 
     public MqttSettings Settings { get; }
     public MqttState State { get; private set; }
+    public string Scheme => "mqtt";
 
     /// <summary>
     /// What "disconnect" tells: 0 after a loss, the code of a CONNACK that refused, -2 after a DISCONNECT packet.

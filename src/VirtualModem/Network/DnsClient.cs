@@ -51,12 +51,13 @@ internal sealed class DnsClient(
     }
 
     /// <summary>Starts to resolve a name; the answer is its addresses, or none after the last try.</summary>
-    public void Resolve(string host, Action<IReadOnlyList<string>> answered)
+    /// <param name="service">What it is for (<see cref="AirRequest.ResolveHost.Service"/>).</param>
+    public void Resolve(string host, Action<IReadOnlyList<string>> answered, string? service = null)
     {
         _check ??= board.NewAlarm(OnCheck);
         if (!_check.IsSet) _check.Set(board.Now + board.Parameters.DnsCheckPeriod);
         var lookup = _pending.Find(other => other.Host == host);
-        if (lookup is null) _pending.Add(lookup = new Lookup(host, ++_ids));
+        if (lookup is null) _pending.Add(lookup = new Lookup(host, ++_ids, service));
         lookup.Askers.Add(answered);
         SendNext();
     }
@@ -113,7 +114,8 @@ internal sealed class DnsClient(
         var query = counters.NextQuery();
         lookup.Queries.Add(query);
         lookup.Deadline = board.Now + (board.Parameters.DnsTryUnit * (lookup.Try + 1));
-        if (_servers[lookup.Server] == ServerKind.Answers) transmit(new AirRequest.ResolveHost(query, lookup.Host));
+        if (_servers[lookup.Server] != ServerKind.Answers) return;
+        transmit(new AirRequest.ResolveHost(query, lookup.Host) { Service = lookup.Service });
     }
 
     /// <summary>A tick that finds nothing to do is the last one; a name that failed is still something.</summary>
@@ -131,9 +133,10 @@ internal sealed class DnsClient(
         board.Log.Write(LogLevel.Info, "DNS", "dns all done ,now stop");
     }
 
-    private sealed class Lookup(string host, int id)
+    private sealed class Lookup(string host, int id, string? service)
     {
         public string Host { get; } = host;
+        public string? Service { get; } = service;
         public int Id { get; } = id;
         public List<Action<IReadOnlyList<string>>> Askers { get; } = [];
         public List<int> Queries { get; } = [];

@@ -257,14 +257,20 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
         if (_remote is null)
         {
             State = ControlState.WaitDns;
-            var host = _host;
-            stack.Task.Do(() => stack.Dns.Resolve(host, OnResolved));
+            var (host, service) = (_host, Service());
+            stack.Task.Do(() => stack.Dns.Resolve(host, OnResolved, service));
             return true;
         }
 
         if (!Open(_remote)) return false;
         State = ControlState.Connecting;
         return true;
+    }
+
+    private string Service()
+    {
+        var scheme = _user.Scheme is { } known ? $"{known}{(_tls.IsOn ? "s" : "")}" : IsTcp ? "tcp" : "udp";
+        return string.Create(CultureInfo.InvariantCulture, $"{scheme}://{_host}:{_port}");
     }
 
     /// <summary>Takes a new socket of the stack, in place of one that could not connect; false: none is free.</summary>

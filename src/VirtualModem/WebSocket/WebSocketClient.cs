@@ -60,6 +60,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     }
 
     public WebSocketUrl Url { get; }
+    public string Scheme => "ws";
 
     /// <summary>wsc:debug(): whether the network layer prints its debug lines.</summary>
     public bool IsDebug

@@ -26,7 +26,7 @@ public sealed class SummaryWriterTests
         Errors = [new(TimeSpan.FromMilliseconds(250.4), "1", true, "")],
         NotModelled = [new("1", "lcd.init", "main.lua:3", 3)],
         Notices = ["something"],
-        UnknownHosts = ["it's"],
+        UnknownHosts = [new("it's", null), new("b.test", "mqtts://b.test:8883"), new("t.test", "tcp://t.test:7000")],
     }).SkipLast(2).ShouldBe(
     [
         "1 reset:", "  at 8 s: reset line",
@@ -35,6 +35,8 @@ public sealed class SummaryWriterTests
         "1 notice:", "  something",
         "unknown host: it's failed in DNS, as on the module; put it on the air with --service " +
         "'ws://it'\\''s/=echo'",
+        "unknown host: b.test failed in DNS, as on the module; put it on the air with --service mqtts://b.test=broker",
+        "unknown host: t.test failed in DNS, as on the module; put it on the air with --service tcp://t.test:7000=echo",
     ]);
 
     [Fact]

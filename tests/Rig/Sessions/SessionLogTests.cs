@@ -114,15 +114,15 @@ public sealed class SessionLogTests
         Start(20_000, StartReason.Unknown);
         Start(30_000, StartReason.Watchdog);
         Start(40_000, StartReason.Unknown);
-        log.NoteUnknownHost("nowhere.example");
-        log.NoteUnknownHost("nowhere.example");
+        log.NoteUnknownHost("nowhere.example", "mqtt://nowhere.example:1883");
+        log.NoteUnknownHost("nowhere.example", null);
 
         var summary = log.Summarise(Ms(50_000));
         summary.Simulated.ShouldBe(Ms(50_000));
         summary.Events.ShouldBe(12);
         summary.Hash.ShouldBe(log.Hash);
         summary.NotModelled.Select(call => $"{call}").ShouldBe(["gpio.setup at main.lua:3, once"]);
-        summary.UnknownHosts.ShouldBe(["nowhere.example"]);
+        summary.UnknownHosts.Select(host => (host.Url, host.Does)).ShouldBe([("mqtt://nowhere.example", "broker")]);
         summary.Errors.Select(e => e.ExitsVm).ShouldBe([false, true]);
         summary.Resets.Select(r => r.Cause).ShouldBe(
         [
