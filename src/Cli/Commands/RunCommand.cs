@@ -124,14 +124,14 @@ internal static class RunCommand
         using var log = new LogWriter(terminal.OpenLog());
         using var progress = Progress.OnTerminal(terminal, order.Length);
         var events = new EventWriter(terminal.Error, lanes);
-        foreach (var endpoint in endpoints) bench.AddService(endpoint);
+        foreach (var endpoint in endpoints) Told($"--service {endpoint.Url}", () => bench.AddService(endpoint));
         bench.Firmware(source);
         bench.Watch(sighting =>
         {
             log.Write(sighting);
             if (lanes.Count > 0) events.Write(sighting);
         });
-        foreach (var act in acts) bench.Schedule(act);
+        foreach (var act in acts) Told($"--at \"{act}\"", () => bench.Schedule(act));
         await bench.ApplyPower();
         await RunToEnd(
             bench, terminal, order.Length, log, progress,
@@ -148,6 +148,19 @@ internal static class RunCommand
         if (endings.HasFailed) return ExitCode.Usage;
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
         return order.Strict && HasDied(summary, order) ? ExitCode.Failed : ExitCode.Passed;
+    }
+
+    /// <summary>Tells with its option what the bench cannot do.</summary>
+    private static void Told(string option, Action want)
+    {
+        try
+        {
+            want();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException)
+        {
+            throw new UsageException($"{option}: {e.Message}");
+        }
     }
 
     private static BenchOptions Options(Order order, TargetChoice target, string script, CoverageFile? coverage)

@@ -21,8 +21,10 @@ public sealed partial class Bench
 
     /// <summary>Performs an act now.</summary>
     /// <exception cref="NotSupportedException">It is no act that a rig can do.</exception>
+    /// <exception cref="ArgumentException">It names what is not on the bench. Nothing has happened.</exception>
     public async ValueTask Do(Act act)
     {
+        Check(act);
         var modem = act.Modem ?? OnlyModem;
         switch (act)
         {
@@ -163,6 +165,15 @@ public sealed partial class Bench
     /// Names this place in the session, for <see cref="Count(Matcher, string)"/> and reports, and records it.
     /// </summary>
     public ValueTask Mark(string name) => Do(new SetMark(name));
+
+    /// <summary>What a machine cannot do must be told before it is tried: an act that was recorded can be
+    /// repeated.</summary>
+    private void Check(Act act)
+    {
+        if (act is PushMessage { Url: { } target }) _endpoints.ForPush(target);
+        if (act is PingClients { Url: { } pinged }) _endpoints.Named(pinged);
+        if (act.Modem is { } modem) _world.ModemOf(modem);
+    }
 
     private static string? Named(string modem) => modem == OnlyModem ? null : modem;
 

@@ -4,6 +4,7 @@ using AirHil.Rig.Actors;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
@@ -26,6 +27,7 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>Drives the world on the wall clock; null: in virtual time the bench does so itself.</summary>
     private readonly WorldHost? _host;
 
+    private readonly EndpointList _endpoints = new();
     private readonly PendingActs _pending = new();
     private readonly Dictionary<string, Cursor> _marks = new(StringComparer.Ordinal);
     private Cursor _cursor;
@@ -47,6 +49,7 @@ public sealed partial class Bench : IAsyncDisposable
         Options = options ?? new BenchOptions();
         if (Options.Clock == RigClock.Wall) _host = new WorldHost(new WallClock(Options.Speed));
         _world = new World.World(Options, _host);
+        foreach (var endpoint in Options.Services) _endpoints.Add(endpoint);
         _host?.Start(_world.Loop);
     }
 
@@ -83,14 +86,16 @@ public sealed partial class Bench : IAsyncDisposable
     }
 
     /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
-    /// <param name="url">ws://, wss://, tcp:// or udp://.</param>
-    /// <exception cref="FormatException">The text is no such URL.</exception>
+    /// <exception cref="FormatException">The text is no URL of a service.</exception>
+    /// <inheritdoc cref="AddService(Endpoint)"/>
     public void AddService(string url, EndpointBehavior behaviour) =>
         AddService(new Endpoint(ServiceUrl.Parse(url), behaviour));
 
     /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
+    /// <exception cref="ArgumentException">Its behaviour is of another protocol, or its port is taken.</exception>
     public void AddService(Endpoint endpoint)
     {
+        _endpoints.Add(endpoint);
         Session.Note(new SessionNote.EndpointOpened(Session.Total, Now, _world.Loop.Steps, endpoint));
         _world.Tell(new ServiceInput.AddEndpoint(endpoint));
     }
@@ -108,9 +113,10 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>
     /// Performs an act when the run's time comes to its time, while anyone lets time pass.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">That time is over.</exception>
+    /// <exception cref="ArgumentException">That time is over, or the act names what is not on the bench.</exception>
     public void Schedule(ScheduledAct act)
     {
+        Check(act.Act);
         ArgumentOutOfRangeException.ThrowIfLessThan(act.At, _world.Loop.Now, nameof(act));
         _pending.Add(act.At, new PendingActs.Given(act.Act));
     }

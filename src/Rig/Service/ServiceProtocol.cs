@@ -30,6 +30,10 @@ internal abstract class ServiceProtocol
     /// <exception cref="FormatException">The table is not valid; the message says what was expected.</exception>
     public abstract EndpointBehavior ReadTable(ServiceUrl url, EndpointBehavior? before, ServiceTable table);
 
+    /// <summary>Why the rig cannot send a message there; null: it can.</summary>
+    /// <param name="target">An endpoint's URL, perhaps with a path and a query of the protocol's own.</param>
+    public virtual string? WhyNoPush(ServiceUrl target) => null;
+
     /// <summary>Makes what serves the protocol at one host.</summary>
     public abstract ServiceSite Open(ServiceSide side);
 

@@ -22,9 +22,8 @@ internal abstract class ServiceSite(ServiceSide side)
     }
 
     /// <summary>Sends a message of the rig by the protocol's own ways.</summary>
-    /// <param name="target">An endpoint's URL, perhaps with a path and a query of the protocol's own.</param>
+    /// <param name="target">A URL that <see cref="ServiceProtocol.WhyNoPush"/> has nothing against.</param>
     /// <returns>False where it has none: then each connection's session is to send it.</returns>
-    /// <exception cref="ArgumentException">The path or the query is not valid.</exception>
     public virtual bool Push(ServiceUrl target, ServiceMessage message) => false;
 
     /// <summary>A client is there.</summary>

@@ -10,7 +10,8 @@ public sealed record ServiceUrl(string Scheme, string Host, int Port, string Pat
 {
     public ServiceTransport Transport => UrlScheme.Find(Scheme)?.Transport ?? ServiceTransport.Tcp;
 
-    private bool HasPath => UrlScheme.Find(Scheme)?.HasPath ?? false;
+    /// <summary>Several endpoints may share its port, told apart by their paths.</summary>
+    internal bool HasPath => UrlScheme.Find(Scheme)?.HasPath ?? false;
 
     /// <summary>
     /// Reads a URL. The port may be left out where the scheme has one of its own; the path is "/" where missing.

@@ -93,6 +93,58 @@ public sealed partial class RunTests
     }
 
     [Theory]
+    [InlineData("push 'x' to ws://none.test/", "there is no service at ws://none.test/; there are ws://echo.")]
+    [InlineData("push 'x' to mqtt://broker.test/a/+", "'a/+' is no topic to publish to")]
+    [InlineData("push 'x' to http://web.test", "http://web.test/ only answers")]
+    [InlineData("push 'x' to nowhere", "'nowhere' is not the URL of a service")]
+    [InlineData("ping 'x' to ws://none.test/", "there is no service at ws://none.test/")]
+    [InlineData("modem '9' reset", "there is no modem '9' on the bench; there are: 1")]
+    public async Task An_act_on_what_is_not_there_is_told_before_the_run(string act, string why)
+    {
+        using var folder = new TempFolder();
+        folder.Script("sys = require('sys') sys.run()");
+
+        (await Airhil.In(
+            folder, "run", "firmware", "--for", "9s", "--service", "mqtt://broker.test=broker", "--service",
+            "http://web.test=200 x", "--at", $"5s {act}")).ShouldExitWith(4).Error.ShouldStartWith(
+            $"airhil: --at \"5s {act}\": {why}");
+    }
+
+    [Fact]
+    public async Task Services_that_cannot_be_together_are_told_before_the_run()
+    {
+        using var folder = new TempFolder();
+        folder.Script("sys = require('sys') sys.run()");
+
+        (await Airhil.In(folder, "run", "firmware", "--service", "tcp://a:80=echo", "--service", "http://a=200 x"))
+            .ShouldExitWith(4).Error.ShouldStartWith("airhil: --service http://a/: http://a/ and tcp://a:80 cannot");
+    }
+
+    [Theory]
+    [InlineData("http.request('GET', 'http://cloud.example/x')", "'http://cloud.example/=200 hello'")]
+    [InlineData("http.request('GET', 'https://cloud.example:81')", "'https://cloud.example:81/=200 hello'")]
+    [InlineData("mqtt.create(nil, 'cloud.example', 1883):connect()", "mqtt://cloud.example=broker")]
+    [InlineData("socket.sntp('cloud.example')", "ntp://cloud.example=right")]
+    [InlineData("websocket.create(nil, 'wss://cloud.example/a'):connect()", "wss://cloud.example/=echo")]
+    [InlineData(
+        "local s = socket.create(nil, print) socket.config(s) socket.connect(s, 'cloud.example', 7)",
+        "tcp://cloud.example:7=echo")]
+    [InlineData(
+        "local s = socket.create(nil, print) socket.config(s, nil, true) socket.connect(s, 'cloud.example', 7)",
+        "udp://cloud.example:7=echo")]
+    public async Task An_unknown_host_is_proposed_as_what_the_script_asked_for(string call, string service)
+    {
+        using var folder = new TempFolder();
+        folder.Script(
+            $"sys = require('sys') require('sysplus') sys.taskInit(function() sys.waitUntil('IP_READY') {call} end) " +
+            "sys.run()");
+
+        (await Airhil.In(folder, "run", "firmware", "--for", "20s")).ShouldExitWith(0).Error
+            .ShouldContain($"unknown host: cloud.example failed in DNS, as on the module; put it on the air with " +
+                $"--service {service}\n");
+    }
+
+    [Theory]
     [InlineData("12s drop connection", "I/user.ws\tdisconnect")]
     [InlineData("12s drop coverage for 10s", "IP_LOSE")]
     public async Task A_fault_acts_on_the_air(string at, string line)

@@ -5,6 +5,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Runs;
+using AirHil.Rig.Service;
 using AirHil.Rig.Tests.Runs;
 using AirHil.Rig.Time;
 using AirHil.Rig.World;
@@ -318,6 +319,23 @@ public sealed class BenchTests
     }
 
     private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    [Fact]
+    public async Task An_act_on_what_is_not_there_fails_alone_and_leaves_no_trace()
+    {
+        await using var bench = await Powered();
+        var events = bench.Session.Total;
+        var push = await Should.ThrowAsync<ArgumentException>(
+            async () => await bench.ServicePush("mqtt://none.test/topic", "x"));
+        push.Message.ShouldStartWith("there is no service at mqtt://none.test; there are ws://");
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await bench.ServicePing("ws://none.test", default));
+        Should.Throw<ArgumentException>(() => bench.AddService("http://echo.airtun.air32.cn:80/", new EchoFrames()))
+            .Message.ShouldContain("cannot behave as EchoFrames");
+        bench.Session.Total.ShouldBe(events);
+
+        await bench.Expect(Match.LogContains("user.b"), S(5));
+    }
 
     private static async Task<Bench> Powered(string lines = Lines, BenchOptions? options = null)
     {

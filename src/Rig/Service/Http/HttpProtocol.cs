@@ -21,6 +21,8 @@ internal sealed class HttpProtocol : ServiceProtocol
     public override IReadOnlyDictionary<string, Type> Descriptions { get; } =
         new SortedDictionary<string, Type>(StringComparer.Ordinal) { ["http"] = typeof(HttpServer) };
 
+    public override string? WhyNoPush(ServiceUrl target) => $"{target} only answers; nothing can be sent there";
+
     public override ServiceSite Open(ServiceSide side) => new HttpSite(side);
 
     /// <summary>The URL's path is the route; a path of "/" stands for all.</summary>

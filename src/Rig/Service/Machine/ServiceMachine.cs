@@ -16,7 +16,7 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
     /// <summary>Unfinished frames and messages of all connections, in bytes; who exceeds it is closed.</summary>
     private const int HeldLimit = 64 << 20;
 
-    private readonly List<Endpoint> _endpoints = [];
+    private readonly EndpointList _endpoints = new();
     private readonly Dictionary<(ServiceProtocol Protocol, string Host), ServiceSite> _sites = [];
     private readonly ServiceSide _side;
 
@@ -83,28 +83,9 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
     private void Add(Endpoint endpoint)
     {
         var url = endpoint.Url;
+        var isNew = !_endpoints.Listens(url);
+        _endpoints.Add(endpoint);
         var protocol = ProtocolTable.Of(url.Scheme);
-        if (!protocol.Takes(endpoint.Behavior))
-        {
-            throw new ArgumentException(
-                $"{url} cannot behave as {endpoint.Behavior.GetType().Name}, which is of another protocol; its " +
-                $"forms are {protocol.Forms}", nameof(endpoint));
-        }
-
-        foreach (var other in _endpoints)
-        {
-            if (other.Url.Host == url.Host && other.Url.Port == url.Port && other.Url.Scheme != url.Scheme
-                && (other.Url.Transport == ServiceTransport.Udp) == (url.Transport == ServiceTransport.Udp))
-            {
-                throw new ArgumentException($"{url} and {other.Url} cannot share a port", nameof(endpoint));
-            }
-        }
-
-        var place = _endpoints.FindIndex(e => e.Url == url);
-        if (place >= 0) _endpoints[place] = endpoint;
-        var isNew = _endpoints.TrueForAll(
-            e => e.Url.Host != url.Host || e.Url.Port != url.Port || e.Url.Transport != url.Transport);
-        if (place < 0) _endpoints.Add(endpoint);
         if (!_sites.TryGetValue((protocol, url.Host), out var site))
         {
             _sites.Add((protocol, url.Host), site = protocol.Open(_side));
@@ -114,17 +95,11 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
         if (isNew) _side.Tell(new ServiceOutput.Listening(url.Host, url.Port, url.Transport));
     }
 
-    private ServiceSite? SiteAt(string host, int port, bool isUdp)
-    {
-        var endpoint = _endpoints.Find(e => e.Url.Host == host && e.Url.Port == port
-            && (e.Url.Transport == ServiceTransport.Udp) == isUdp);
-        return endpoint is null ? null : _sites[(ProtocolTable.Of(endpoint.Url.Scheme), host)];
-    }
+    private ServiceSite? SiteAt(string host, int port, bool isUdp) =>
+        _endpoints.At(host, port, isUdp) is { } endpoint ? SiteOf(endpoint) : null;
 
-    private ServiceSite? SiteOf(ServiceUrl url) => _endpoints.Exists(
-        e => e.Url.Scheme == url.Scheme && e.Url.Host == url.Host && e.Url.Port == url.Port)
-        ? _sites[(ProtocolTable.Of(url.Scheme), url.Host)]
-        : null;
+    private ServiceSite SiteOf(Endpoint endpoint) =>
+        _sites[(ProtocolTable.Of(endpoint.Url.Scheme), endpoint.Url.Host)];
 
     private void Accept(ServiceInput.Accepted accepted)
     {
@@ -167,20 +142,18 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
 
     private void Push(string? url, ServiceMessage message)
     {
-        var target = url is null ? null : ServiceUrl.Parse(url);
-        if (target is not null && SiteOf(target)?.Push(target, message) == true) return;
-        if (target is not null && !_endpoints.Exists(e => e.Url == target))
+        Endpoint? only = null;
+        if (url is not null)
         {
-            throw new ArgumentException(
-                $"There is no service at {target}; there are {string.Join(", ", _endpoints.Select(e => e.Url))}",
-                nameof(url));
+            (var target, only) = _endpoints.ForPush(url);
+            if (SiteOf(only).Push(target, message)) return;
         }
 
         var reached = 0;
         foreach (var connection in _side.Connections)
         {
             if (connection.Session is not { } session) continue;
-            if (target is not null && session.Endpoint?.Url != target) continue;
+            if (only is not null && session.Endpoint?.Url != only.Url) continue;
             if (session.Push(message)) reached++;
         }
 
@@ -189,11 +162,11 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
 
     private void Ping(ServiceInput.SendPing ping)
     {
-        var target = ping.Url is null ? null : ServiceUrl.Parse(ping.Url);
+        var only = ping.Url is null ? null : _endpoints.Named(ping.Url).Endpoint;
         foreach (var connection in _side.Connections.ToArray())
         {
             if (connection.Session is not { } session) continue;
-            if (target is null || session.Endpoint?.Url == target) session.Ping(ping.Bytes);
+            if (only is null || session.Endpoint?.Url == only.Url) session.Ping(ping.Bytes);
         }
     }
 

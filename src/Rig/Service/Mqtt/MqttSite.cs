@@ -27,15 +27,8 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
     /// <summary>A message of the rig: the path is its topic, and the query may have "qos=1" and "retain".</summary>
     public override bool Push(ServiceUrl target, ServiceMessage message)
     {
-        var parts = target.Path[1..].Split('?', 2);
-        var topic = Uri.UnescapeDataString(parts[0]);
-        if (!MqttTopic.IsName(topic))
-        {
-            throw new ArgumentException(
-                $"'{topic}' is no topic to publish to; write {target}/TOPIC, perhaps with ?qos=1&retain",
-                nameof(target));
-        }
-
+        var parts = target.Path.Split('?', 2);
+        var topic = MqttTopic.Of(target);
         var query = parts.Length < 2 ? [] : parts[1].Split('&');
         var quality = query.Contains("qos=2") ? 2 : query.Contains("qos=1") ? 1 : 0;
         Side.Record("", new MqttMessage(Side.Now, topic, message.Bytes));

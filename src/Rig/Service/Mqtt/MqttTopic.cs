@@ -3,6 +3,9 @@ namespace AirHil.Rig.Service.Mqtt;
 /// <summary>Topics and filters (MQTT 3.1.1 §4.7).</summary>
 internal static class MqttTopic
 {
+    /// <summary>The topic to which the rig publishes: the path of the URL, without its query.</summary>
+    public static string Of(ServiceUrl target) => Uri.UnescapeDataString(target.Path[1..].Split('?', 2)[0]);
+
     public static bool IsName(string topic) => topic.Length > 0 && !topic.AsSpan().ContainsAny('+', '#');
 
     /// <summary>"+" stands for one whole level, "#" for the last ones.</summary>

@@ -15,6 +15,8 @@ internal sealed class NtpProtocol : ServiceProtocol
     public override IReadOnlyDictionary<string, Type> Descriptions { get; } =
         new SortedDictionary<string, Type>(StringComparer.Ordinal) { ["ntp"] = typeof(NtpServer) };
 
+    public override string? WhyNoPush(ServiceUrl target) => $"{target} only answers; nothing can be sent there";
+
     public override ServiceSite Open(ServiceSide side) => new NtpSite(side);
 
     public override EndpointBehavior? Read(ServiceUrl url, string text)

@@ -216,7 +216,7 @@ public sealed class MqttSessionTests
         client.Send(new MqttPacket.Subscribe(2, [("kept", 0)]));
         client.Take().ShouldBe("SUBACK #2 code 0, PUBLISH kept QoS 0 retained");
         Refused("mqtt://a.test/a%2B/+").ShouldContain("is no topic");
-        Refused("mqtt://other.test/a").ShouldContain("There is no service");
+        Refused("mqtt://other.test/a").ShouldContain("there is no service");
 
         string Refused(string url) => Should.Throw<ArgumentException>(
             () => _world.Machine.Handle(new ServiceInput.SendText(url, "x"), _world.Now)).Message;

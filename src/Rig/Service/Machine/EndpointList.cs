@@ -1,0 +1,66 @@
+namespace AirHil.Rig.Service.Machine;
+
+/// <summary>The endpoints of a run, in the order in which they came, and what can be sent to them.</summary>
+internal sealed class EndpointList
+{
+    private readonly List<Endpoint> _all = [];
+
+    /// <summary>Adds an endpoint, or puts it into the place of one with its URL.</summary>
+    /// <exception cref="ArgumentException">Its behaviour is of another protocol, or its port is taken.</exception>
+    public void Add(Endpoint endpoint)
+    {
+        var url = endpoint.Url;
+        var protocol = ProtocolTable.Of(url.Scheme);
+        if (!protocol.Takes(endpoint.Behavior))
+        {
+            throw new ArgumentException(
+                $"{url} cannot behave as {endpoint.Behavior.GetType().Name}, which is of another protocol; its " +
+                $"forms are {protocol.Forms}");
+        }
+
+        foreach (var other in _all)
+        {
+            if (other.Url.Host == url.Host && other.Url.Port == url.Port && other.Url.Scheme != url.Scheme
+                && (other.Url.Transport == ServiceTransport.Udp) == (url.Transport == ServiceTransport.Udp))
+            {
+                throw new ArgumentException($"{url} and {other.Url} cannot share a port");
+            }
+        }
+
+        var place = _all.FindIndex(e => e.Url == url);
+        if (place < 0) _all.Add(endpoint);
+        else _all[place] = endpoint;
+    }
+
+    /// <summary>Somebody listens at this place already.</summary>
+    public bool Listens(ServiceUrl url) => _all.Exists(
+        e => e.Url.Host == url.Host && e.Url.Port == url.Port && e.Url.Transport == url.Transport);
+
+    /// <summary>An endpoint that a client meets there; null: there is none.</summary>
+    public Endpoint? At(string host, int port, bool isUdp) => _all.Find(e => e.Url.Host == host && e.Url.Port == port
+        && (e.Url.Transport == ServiceTransport.Udp) == isUdp);
+
+    /// <summary>The endpoint that a URL of the rig names.</summary>
+    /// <param name="url">Its path is left out of account where the protocol has no paths.</param>
+    /// <exception cref="FormatException">The text is no URL of a service.</exception>
+    /// <exception cref="ArgumentException">There is none; the message names those that there are.</exception>
+    public (ServiceUrl Url, Endpoint Endpoint) Named(string url)
+    {
+        var target = ServiceUrl.Parse(url);
+        var found = _all.Find(e => target.HasPath ? e.Url == target : e.Url == target with { Path = e.Url.Path });
+        return found is not null
+            ? (target, found)
+            : throw new ArgumentException($"there is no service at {target}; there are {string.Join(
+                ", ", _all.Select(e => e.Url))}");
+    }
+
+    /// <summary>The endpoint to which the rig sends a message.</summary>
+    /// <inheritdoc cref="Named"/>
+    /// <exception cref="ArgumentException">There is none, or it takes no such message.</exception>
+    public (ServiceUrl Url, Endpoint Endpoint) ForPush(string url)
+    {
+        var named = Named(url);
+        var problem = ProtocolTable.Of(named.Url.Scheme).WhyNoPush(named.Url);
+        return problem is null ? named : throw new ArgumentException(problem);
+    }
+}
