@@ -3,6 +3,7 @@ using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Steps.Drivers;
 using Reqnroll;
+using Regex = System.Text.RegularExpressions.Regex;
 
 namespace AirHil.Steps;
 
@@ -24,8 +25,8 @@ public sealed class LogSteps(BenchDriver driver)
 
     [Then("within {duration} the log shows a line that matches {string}")]
     [Description("A .NET regular expression over the whole record.")]
-    public async ValueTask ThenMatches(TimeSpan within, string pattern) =>
-        await driver.Bench.Expect(Match.LogMatches(pattern), within);
+    public async ValueTask ThenMatches(TimeSpan within, Regex pattern) =>
+        await driver.Bench.Expect(Match.LogMatches(pattern.ToString()), within);
 
     [Then("after {duration} {tolerance} the log shows {string}")]
     [Description("Counted from the last act or the last event that a step found.")]

@@ -18,19 +18,21 @@ namespace AirHil.Steps;
 [Description("MQTT brokers: what they refuse, withhold and publish, and what they receive.")]
 public sealed class MqttSteps(BenchDriver driver)
 {
-    private string? _url;
+    private ServiceUrl? _url;
 
+    [BehaviorArgument(Does = "broker")]
     [Given("a broker at {string}")]
     [Description("An MQTT 3.1.1 broker, such as mqtt://broker.test or mqtts://broker.test. Everybody may connect.")]
-    public void GivenBroker(string url)
+    public void GivenBroker(ServiceUrl url)
     {
         _url = url;
-        driver.Bench.AddService(EndpointText.Parse(ServiceUrl.Parse(url), "broker"));
+        driver.Bench.AddService(EndpointText.Parse(url, "broker"));
     }
 
+    [BehaviorArgument(Does = "broker")]
     [Given("a broker at {string} with the user {string} and the password {string}")]
     [Description("It refuses others with code 4. For several users there is the table of users.")]
-    public void GivenBrokerOf(string url, string user, string password)
+    public void GivenBrokerOf(ServiceUrl url, string user, string password)
     {
         _url = url;
         driver.AddService(url, new ServiceTable("users", ["user", "password"], [[user, password]]));
@@ -48,12 +50,10 @@ public sealed class MqttSteps(BenchDriver driver)
     [Given("the broker sends no {word}")]
     [When("the broker sends no {word}")]
     [Description("From now on it withholds packets of that type, such as CONNACK, PUBACK or PINGRESP.")]
-    public ValueTask Withholds(string packet) =>
-        driver.Begin(new WithholdPackets(WithholdPackets.ReadPacket(packet)));
+    public ValueTask Withholds(WithholdPackets fault) => driver.Begin(fault);
 
     [When("the broker sends no {word} for {duration}")]
-    public ValueTask WithholdsFor(string packet, TimeSpan duration) =>
-        driver.Begin(new WithholdPackets(WithholdPackets.ReadPacket(packet)), duration);
+    public ValueTask WithholdsFor(WithholdPackets fault, TimeSpan duration) => driver.Begin(fault, duration);
 
     [When("the broker stays silent for {duration}")]
     [Description("It takes packets and sends none. TCP still acknowledges.")]
@@ -95,12 +95,12 @@ public sealed class MqttSteps(BenchDriver driver)
 
     [Then("within {duration} the broker receives a {word}")]
     [Description("A packet by its name: CONNECT, PUBLISH, PUBACK, SUBSCRIBE, PINGREQ, DISCONNECT and others.")]
-    public async ValueTask ReceivesPacket(TimeSpan within, string packet) =>
-        await driver.Bench.Expect(Packet(Type(packet), "", _ => true), within);
+    public async ValueTask ReceivesPacket(TimeSpan within, MqttPacketType packet) =>
+        await driver.Bench.Expect(Packet(packet, "", _ => true), within);
 
     [Then("after {duration} {tolerance} the broker receives a {word}")]
-    public async ValueTask ReceivesAfter(TimeSpan after, Tolerance tolerance, string packet) =>
-        await driver.Bench.ExpectAfter(Packet(Type(packet), "", _ => true), after, tolerance);
+    public async ValueTask ReceivesAfter(TimeSpan after, Tolerance tolerance, MqttPacketType packet) =>
+        await driver.Bench.ExpectAfter(Packet(packet, "", _ => true), after, tolerance);
 
     [Then("within {duration} the broker receives a CONNECT of {string}")]
     [Description("By the client's id.")]
@@ -114,21 +114,21 @@ public sealed class MqttSteps(BenchDriver driver)
                 p => p.Fields.Name.Split(", ").Contains($"{filter} {quality}")), within);
 
     [Then("the broker receives no {word} for {duration}")]
-    public ValueTask ReceivesNone(string packet, TimeSpan during) =>
-        driver.Bench.ExpectNot(Packet(Type(packet), "", _ => true), during);
+    public ValueTask ReceivesNone(MqttPacketType packet, TimeSpan during) =>
+        driver.Bench.ExpectNot(Packet(packet, "", _ => true), during);
 
     [Then("the broker receives {int} {word} packet(s) within {duration}")]
     [Description("Counts since the last stimulus. Exactly this many must have come in the time.")]
-    public async ValueTask ReceivesCount(int count, string packet, TimeSpan within)
+    public async ValueTask ReceivesCount(int count, MqttPacketType packet, TimeSpan within)
     {
         var until = await driver.Bench.Observe(within);
-        driver.SinceStimulus(EventKinds.MqttIn(Type(packet)), until).Count()
-            .ShouldBeExactly(count, packet + " packets at the broker");
+        driver.SinceStimulus(EventKinds.MqttIn(packet), until).Count()
+            .ShouldBeExactly(count, $"{Name(packet)} packets at the broker");
     }
 
     [Then("within {duration} the broker sends a {word}")]
-    public async ValueTask Sends(TimeSpan within, string packet) => await driver.Bench.Expect(
-        Match.Event(EventKinds.MqttOut(Type(packet)), $"the broker to send a {packet}", _ => true), within);
+    public async ValueTask Sends(TimeSpan within, MqttPacketType packet) => await driver.Bench.Expect(
+        Match.Event(EventKinds.MqttOut(packet), $"the broker to send a {Name(packet)}", _ => true), within);
 
     [Then("within {duration} the broker sends a CONNACK with code {int}")]
     public async ValueTask SendsConnack(TimeSpan within, int code) => await driver.Bench.Expect(
@@ -150,18 +150,13 @@ public sealed class MqttSteps(BenchDriver driver)
     private ValueTask Publish(string text, string topic, int quality, string more)
     {
         var url = _url ?? throw new InvalidOperationException("say first where the broker is: Given a broker at …");
-        var target = $"{url.TrimEnd('/')}/{Uri.EscapeDataString(topic)}?qos={Amount.Quality(quality)}{more}";
+        var target = $"{url}/{Uri.EscapeDataString(topic)}?qos={Amount.Quality(quality)}{more}";
         return driver.Act().ServicePush(target, (ReadOnlyMemory<byte>)Escapes.ToBytes(text));
     }
 
-    private static MqttPacketType Type(string packet) =>
-        Enum.TryParse<MqttPacketType>(packet, ignoreCase: true, out var type)
-            ? type
-            : throw new FormatException(
-                $"'{packet}' is no packet of MQTT 3.1.1; expected " +
-                string.Join(", ", Enum.GetNames<MqttPacketType>()));
+    private static string Name(MqttPacketType type) => type.ToString().ToUpperInvariant();
 
     private static Matcher Packet(MqttPacketType type, string more, Func<MqttIn, bool> isRight) => Match.Event(
-        EventKinds.MqttIn(type), $"the broker to receive a {type.ToString().ToUpperInvariant()}{more}",
+        EventKinds.MqttIn(type), $"the broker to receive a {Name(type)}{more}",
         e => e is MqttIn packet && isRight(packet));
 }

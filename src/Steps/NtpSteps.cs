@@ -16,6 +16,7 @@ public sealed class NtpSteps(BenchDriver driver)
     /// <summary>Where LuatOS V1112 asks, in its order (luat_sntp.c).</summary>
     private static readonly string[] Usual = ["ntp.aliyun.com", "ntp.ntsc.ac.cn", "time1.cloud.tencent.com"];
 
+    [BehaviorArgument(Before = "ntp://")]
     [Given("the NTP server {string} is {string}")]
     [When("the NTP server {string} is {string}")]
     [Description("`right`, `silent`, or how far off, such as `3 years ahead` or `90 s behind`.")]

@@ -13,6 +13,7 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, Featur
 {
     private ScriptLibraries _libraries = settings.Libraries;
 
+    [ScriptArgument]
     [Given("the libraries of folder {string}")]
     [Description(
         "A folder of script libraries, found as a script is. Those that the script requires and does not bring are " +
@@ -58,7 +59,7 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, Featur
     [Description(
         "What the network tells the module at the run's start, in the module's own time zone (UTC+8). Comes " +
         "before the script.")]
-    public void GivenDate(string date) => driver.UseDate(WorldDate.Parse(date));
+    public void GivenDate(DateTimeOffset date) => driver.UseDate(date);
 
     [Given("the script may call {string} although it is not modelled")]
     [Description(

@@ -20,35 +20,36 @@ public sealed class ServiceSteps(BenchDriver driver)
 {
     [Given("a service at {string} that echoes")]
     [Description("It sends every message back unchanged.")]
-    public void GivenEcho(string url) => driver.Bench.AddService(url, new EchoFrames());
+    public void GivenEcho(ServiceUrl url) => driver.Bench.AddService(new Endpoint(url, new EchoFrames()));
 
     [Given("a service at {string} that echoes messages of at most {int} bytes")]
     [Description("It closes with code 1009 when a longer message comes. By default the limit is 1 MiB.")]
-    public void GivenLimitedEcho(string url, int bytes) =>
-        driver.Bench.AddService(new Endpoint(ServiceUrl.Parse(url), new EchoFrames()) { MessageLimit = bytes });
+    public void GivenLimitedEcho(ServiceUrl url, int bytes) =>
+        driver.Bench.AddService(new Endpoint(url, new EchoFrames()) { MessageLimit = bytes });
 
     [Given("a service at {string} that stays silent")]
     [Description("It receives everything and sends nothing, except pongs.")]
-    public void GivenSilent(string url) => driver.Bench.AddService(url, new Silent());
+    public void GivenSilent(ServiceUrl url) => driver.Bench.AddService(new Endpoint(url, new Silent()));
 
     [Given("a service at {string} that answers {string} to {string}")]
-    public void GivenAnswer(string url, string answer, string asked) =>
-        driver.Bench.AddService(url, new Answers([new AnswerRule(Escapes.ToText(asked), Escapes.ToText(answer))]));
+    public void GivenAnswer(ServiceUrl url, string answer, string asked) => driver.Bench.AddService(
+        new Endpoint(url, new Answers([new AnswerRule(Escapes.ToText(asked), Escapes.ToText(answer))])));
 
     [Given("a service at {string} that answers:")]
     [Description("A table with the columns `to` and `with`: the exact text of a message, and the text of its answer.")]
-    public void GivenAnswers(string url, DataTable rules) => driver.Bench.AddService(
+    public void GivenAnswers(ServiceUrl url, DataTable rules) => driver.Bench.AddService(new Endpoint(
         url,
-        new Answers([.. rules.Rows.Select(r => new AnswerRule(Escapes.ToText(r["to"]), Escapes.ToText(r["with"])))]));
+        new Answers([.. rules.Rows.Select(r => new AnswerRule(Escapes.ToText(r["to"]), Escapes.ToText(r["with"])))])));
 
+    [BehaviorArgument]
     [Given("a service at {string} that does {string}")]
     [Description("As `--service` of the command line has it, such as `503 | 503 | 200 hello` for http://.")]
-    public void GivenBehavior(string url, string behavior) =>
-        driver.Bench.AddService(EndpointText.Parse(ServiceUrl.Parse(url), behavior));
+    public void GivenBehavior(ServiceUrl url, string behavior) =>
+        driver.Bench.AddService(EndpointText.Parse(url, behavior));
 
     [Given("the service {string} with the {word}:")]
     [Description("A table of any protocol: `routes` for http://, `answers` for ws://, tcp:// and udp://.")]
-    public void GivenTable(string url, string noun, DataTable table) => driver.AddService(url, new ServiceTable(
+    public void GivenTable(ServiceUrl url, string noun, DataTable table) => driver.AddService(url, new ServiceTable(
         noun, [.. table.Header], [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Values])]));
 
     [Needs(Capability.Network)]
@@ -95,8 +96,8 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     [When("the service sends the bytes {string}")]
     [Description("Hexadecimal, as a binary frame, to every open connection.")]
-    public async ValueTask SendsBytes(string hex) =>
-        await driver.Act().ServicePush(null, (ReadOnlyMemory<byte>)Escapes.FromHex(hex));
+    public async ValueTask SendsBytes(byte[] bytes) =>
+        await driver.Act().ServicePush(null, (ReadOnlyMemory<byte>)bytes);
 
     [When("the service sends the text {string} in 2 fragments")]
     public async ValueTask SendsFragments(string text)
@@ -139,9 +140,9 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     [Then("within {duration} the service receives the bytes {string}")]
     [Description("Hexadecimal, as one binary message.")]
-    public async ValueTask ReceivesBytes(TimeSpan within, string hex) => await driver.Bench.Expect(
-        Match.Event("ws.binary.in", $"the service to receive {hex}",
-            e => e.Bytes.Span.SequenceEqual(Escapes.FromHex(hex))), within);
+    public async ValueTask ReceivesBytes(TimeSpan within, byte[] bytes) => await driver.Bench.Expect(
+        Match.Event("ws.binary.in", $"the service to receive {Convert.ToHexString(bytes)}",
+            e => e.Bytes.Span.SequenceEqual(bytes)), within);
 
     [Then("within {duration} the service receives a text")]
     public async ValueTask ReceivesAnyText(TimeSpan within) =>

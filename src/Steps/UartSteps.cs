@@ -35,7 +35,7 @@ public sealed class UartSteps(BenchDriver driver)
 
     [When("the bytes {string} arrive at UART {int}")]
     [Description("Hexadecimal: \"A5 5A\".")]
-    public ValueTask BytesArrive(string hex, int port) => Send(port, UartStimulus.Of(Escapes.FromHex(hex)));
+    public ValueTask BytesArrive(byte[] bytes, int port) => Send(port, UartStimulus.Of(bytes));
 
     [When("{int} packet(s) of {int} bytes arrive at UART {int} with gaps of {duration}")]
     [Description("Random bytes, from the scenario's seed.")]

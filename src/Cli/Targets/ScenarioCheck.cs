@@ -1,5 +1,6 @@
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Suggestions;
 using AirHil.Steps.Support;
 
 namespace AirHil.Cli.Targets;
@@ -7,24 +8,46 @@ namespace AirHil.Cli.Targets;
 /// <summary>Finds what is wrong in the steps of scenarios before any of them runs.</summary>
 internal static class ScenarioCheck
 {
-    /// <summary>A line for each missing script and each phrase that nobody understands, each once.</summary>
-    public static IEnumerable<string> Problems(IEnumerable<ScenarioCase> cases, StepCatalogue steps) =>
-        cases.Where(one => !one.Tags.Contains("ignore")).SelectMany(one => Problems(one, steps))
+    /// <summary>
+    /// A text for each step that no binding fits, each missing script and each argument that nobody understands, each
+    /// once.
+    /// </summary>
+    public static IEnumerable<string> Problems(IEnumerable<ScenarioCase> cases, StepCatalogue steps)
+    {
+        var suggestion = new Lazy<StepSuggestion>(() => new StepSuggestion(steps));
+        return cases.Where(one => !one.Tags.Contains("ignore")).SelectMany(one => Problems(one, steps, suggestion))
             .Distinct(StringComparer.Ordinal);
+    }
 
-    private static IEnumerable<string> Problems(ScenarioCase scenario, StepCatalogue steps)
+    private static IEnumerable<string> Problems(
+        ScenarioCase scenario, StepCatalogue steps, Lazy<StepSuggestion> suggestion)
     {
         var folder = Path.GetDirectoryName(scenario.Feature.Location.File) ?? "";
         foreach (var step in scenario.Steps)
         {
-            if (steps.Find(step, scenario) is not { } binding) continue;
-            foreach (var check in binding.Method.Attributes<CheckedArgumentAttribute>())
+            foreach (var problem in Problems(step, scenario, steps, suggestion, folder))
             {
-                if (check.WhyWrong(binding.Arguments(step.Text)[0], folder) is { } problem)
-                {
-                    yield return $"{step.Location}: {step}: {problem}";
-                }
+                yield return $"{step.Location}: {step}: {problem}";
             }
         }
+    }
+
+    private static IEnumerable<string> Problems(
+        StepCase step, ScenarioCase scenario, StepCatalogue steps, Lazy<StepSuggestion> suggestion, string folder)
+    {
+        var fitting = steps.Fitting(step, scenario);
+        if (fitting.Count == 0) return [suggestion.Value.For(step)];
+        if (fitting is not [var binding])
+        {
+            return [$"several bindings fit: {string.Join(", ", fitting.Select(one => one.Method.Name))}"];
+        }
+
+        var arguments = binding.Arguments(step.Text);
+        return
+        [
+            .. steps.Unreadable(binding, step),
+            .. binding.Method.Attributes<CheckedArgumentAttribute>()
+                .Select(check => check.WhyWrong(arguments, folder)).OfType<string>(),
+        ];
     }
 }

@@ -10,6 +10,7 @@ public sealed class StepCatalogue
 {
     private readonly IBindingRegistry _registry;
     private readonly Lazy<StepBinding[]> _steps;
+    private readonly Lazy<ArgumentCheck> _arguments;
 
     /// <param name="classes">Only these of the assemblies' classes; null: all with [Binding].</param>
     internal StepCatalogue(Assembly[] assemblies, Type[]? classes = null)
@@ -26,6 +27,7 @@ public sealed class StepCatalogue
                 .GroupBy(one => (one.Method.Info(), one.SourceExpression))
                 .Select(group => new StepBinding(group)),
         ]);
+        _arguments = new Lazy<ArgumentCheck>(() => new ArgumentCheck(Transformations));
     }
 
     public IReadOnlyList<StepBinding> Steps => _steps.Value;
@@ -39,7 +41,14 @@ public sealed class StepCatalogue
     public static StepCatalogue Discover(params IEnumerable<Assembly> assemblies) => new([.. assemblies.Distinct()]);
 
     /// <summary>The one binding that fits a step; null where none does, or several do.</summary>
-    public StepBinding? Find(StepCase step, ScenarioCase scenario)
+    public StepBinding? Find(StepCase step, ScenarioCase scenario) => Fitting(step, scenario) is [var one] ? one : null;
+
+    /// <summary>A line for each argument of a step that cannot be read.</summary>
+    public IEnumerable<string> Unreadable(StepBinding binding, StepCase step) =>
+        _arguments.Value.Problems(binding, step);
+
+    /// <summary>The bindings that fit a step best: exactly one where all is well.</summary>
+    public IReadOnlyList<StepBinding> Fitting(StepCase step, ScenarioCase scenario)
     {
         var context = new StepContext(
             scenario.Feature.Title, scenario.Title, scenario.Tags, System.Globalization.CultureInfo.InvariantCulture);
@@ -47,10 +56,13 @@ public sealed class StepCatalogue
             .Select(one => (Binding: one, Scopes: ScopesOf(one, context)))
             .Where(one => one.Scopes >= 0 && one.Binding.Regex.IsMatch(step.Text))
             .ToArray();
-        if (found.Length == 0) return null;
+        if (found.Length == 0) return [];
         var most = found.Max(one => one.Scopes);
-        var best = found.Where(one => one.Scopes == most).DistinctBy(one => one.Binding.Method).ToArray();
-        return best.Length == 1 ? Of(best[0].Binding) : null;
+        return
+        [
+            .. found.Where(one => one.Scopes == most).DistinctBy(one => one.Binding.Method)
+                .Select(one => Of(one.Binding)).OfType<StepBinding>(),
+        ];
     }
 
     /// <summary>How many of its scope's conditions a binding meets; -1 where it meets not all of them.</summary>

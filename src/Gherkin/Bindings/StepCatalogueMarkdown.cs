@@ -47,13 +47,17 @@ public static partial class StepCatalogueMarkdown
         text.Append("\n## Parameters\n\n");
         Row(text, "Parameter", "Format", "Description");
         Row(text, "---", "---", "---");
-        foreach (var (name, format, description) in BuiltIn.Concat(catalogue.Transformations.Select(Parameter)))
+        foreach (var (name, format, description) in BuiltIn.Concat(Named(catalogue).Select(Parameter)))
         {
             Row(text, Code($"{{{name}}}"), Cell(format), Cell(description));
         }
 
         return text.ToString();
     }
+
+    /// <summary>The others turn arguments of built-in types into what a method takes.</summary>
+    private static IEnumerable<IStepArgumentTransformationBinding> Named(StepCatalogue catalogue) =>
+        catalogue.Transformations.Where(one => one.Name is not null || one.Regex is not null);
 
     private static (string, string, string) Parameter(IStepArgumentTransformationBinding one) => (
         one.Name ?? one.Method.ReturnType.Name,

@@ -6,7 +6,7 @@ using AirHil.Gherkin.Plan;
 namespace AirHil.Gherkin.Suggestions;
 
 /// <summary>The message for a step without binding: near misses, and a method to paste.</summary>
-internal sealed partial class StepSuggestion
+public sealed partial class StepSuggestion
 {
     private const int MostNearMisses = 3;
 
@@ -28,6 +28,7 @@ internal sealed partial class StepSuggestion
         ];
     }
 
+    /// <summary>What to tell of a step that no binding fits; several lines.</summary>
     public string For(StepCase step)
     {
         var (expression, types) = Generalise(step.Text);

@@ -85,11 +85,10 @@ public sealed class BenchDriver(
     }
 
     /// <summary>Opens an endpoint that a table describes, or adds the table to what it does already.</summary>
-    public void AddService(string url, ServiceTable table)
+    public void AddService(ServiceUrl url, ServiceTable table)
     {
-        var place = ServiceUrl.Parse(url);
-        _services[place] = EndpointText.Parse(place, _services.GetValueOrDefault(place), table);
-        Bench.AddService(_services[place]);
+        _services[url] = EndpointText.Parse(url, _services.GetValueOrDefault(url), table);
+        Bench.AddService(_services[url]);
     }
 
     /// <summary>A fault begins; without a duration it lasts to the scenario's end, or is over at once.</summary>

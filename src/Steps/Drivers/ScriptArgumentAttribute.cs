@@ -3,15 +3,15 @@ using AirHil.Steps.Support;
 
 namespace AirHil.Steps.Drivers;
 
-/// <summary>The argument names a script.</summary>
+/// <summary>The first argument names a script, or a folder of them.</summary>
 /// <param name="kind">As <see cref="ScriptFolder.Find"/> has it.</param>
 internal sealed class ScriptArgumentAttribute(string kind = "scripts") : CheckedArgumentAttribute
 {
-    public override string? WhyWrong(string argument, string featureFolder)
+    public override string? WhyWrong(IReadOnlyList<string> arguments, string featureFolder)
     {
         try
         {
-            ScriptFolder.Find(argument, featureFolder, kind);
+            ScriptFolder.Find(arguments[0], featureFolder, kind);
             return null;
         }
         catch (FirmwareNotFoundException e)

@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
+using AirHil.Rig.Service;
 using Reqnroll;
 
 namespace AirHil.Steps.Support;
@@ -19,6 +22,33 @@ public sealed class Transformations
 
     [StepArgumentTransformation("(high|low)", Name = "level")]
     public PinHold Level(string text) => text == "high" ? PinHold.High : PinHold.Low;
+
+    [StepArgumentTransformation]
+    public ServiceUrl Url(string text) => ServiceUrl.Parse(text);
+
+    [StepArgumentTransformation]
+    public byte[] Bytes(string hex) => Escapes.FromHex(hex);
+
+    [StepArgumentTransformation]
+    public Regex Pattern(string text) => new(text, RegexOptions.CultureInvariant);
+
+    [StepArgumentTransformation]
+    public DateTimeOffset Date(string text) => WorldDate.Parse(text);
+
+    [StepArgumentTransformation]
+    public WithholdPackets Withheld(string text) => new(WithholdPackets.ReadPacket(text));
+
+    [StepArgumentTransformation]
+    public MqttPacketType Packet(string text)
+    {
+        foreach (var type in Enum.GetValues<MqttPacketType>())
+        {
+            if (string.Equals(type.ToString(), text, StringComparison.OrdinalIgnoreCase)) return type;
+        }
+
+        throw new FormatException(
+            $"'{text}' is no packet of MQTT 3.1.1; expected {string.Join(", ", Enum.GetNames<MqttPacketType>())}");
+    }
 
     [StepArgumentTransformation(@"(± ?\d+\.?\d* ?[%a-z]*)", Name = "tolerance")]
     public Tolerance Tolerance(string text) => Modem.Units.Tolerance.Parse(text);

@@ -43,6 +43,22 @@ public sealed class NoFalseGreenTests
     [Theory]
     [InlineData("Given the script \"nothere\"", "there is no script 'nothere'")]
     [InlineData("When the fault \"drop everything for 1 s\" begins", "drop everything")]
+    [InlineData("When something weird happens", "No binding fits \"something weird happens\"")]
+    [InlineData("When power are applied", "Did you mean")]
+    [InlineData("Given the libraries of folder \"nothere\"", "there is no script 'nothere'")]
+    [InlineData("Given a service at \"htp://x\" that echoes", "'htp://x' is not the URL of a service")]
+    [InlineData("Given a service at \"http://x\" that does \"dance\"", "'dance' is not a behaviour of http://")]
+    [InlineData("Given a broker at \"ws://x\"", "'broker' is not a behaviour of ws://")]
+    [InlineData("Given the NTP server \"x\" is \"late\"", "'late' is not a behaviour of ntp://")]
+    [InlineData("Given the world's date is \"soon\"", "'soon' is not a date")]
+    [InlineData("When the bytes \"5G\" arrive at UART 1", "hex")]
+    [InlineData("When the broker sends no CONNECT", "no packet that a broker sends")]
+    [InlineData("When pin 99 goes high", "'99' is no pin")]
+    [InlineData("When 5 apples passes", "unit 'apples'")]
+    [InlineData("Then within 5 the log shows \"x\"", "'5' has no unit")]
+    [InlineData("Then within 5 s the log shows a line that matches \"(\"", "Invalid pattern")]
+    [InlineData("Then within 5 s the broker receives a 7", "'7' is no packet of MQTT 3.1.1")]
+    [InlineData("Then after 5 s ± 3 q the log shows \"x\"", "unit 'q'")]
     public async Task A_step_that_can_never_work_is_found_before_the_first_scenario(string step, string why)
     {
         using var folder = new TempFolder();
