@@ -58,7 +58,7 @@ public sealed class KilledRecordingTests
         {
             using var folder = new TempFolder();
             using var process = Start(folder.Path);
-            await Task.Delay(200 + random.Below(2_500), TestContext.Current.CancellationToken);
+            await Task.Delay(500 + random.Below(5_500), TestContext.Current.CancellationToken);
             process.HasExited.ShouldBeFalse();
             process.Kill();
             var killed = DateTime.UtcNow;
