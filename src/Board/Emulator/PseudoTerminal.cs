@@ -1,7 +1,6 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using AirHil.Board.Ports;
 using Microsoft.Win32.SafeHandles;
 
 namespace AirHil.Board.Emulator;
@@ -12,13 +11,8 @@ namespace AirHil.Board.Emulator;
 /// </summary>
 internal sealed unsafe class PseudoTerminal : IDisposable
 {
-    private const int OpenFlags = TerminalCalls.ReadWrite | TerminalCalls.NoControllingTerminal
-        | TerminalCalls.NonBlocking | TerminalCalls.CloseOnExec;
-
-    private const short Gone = 0x20;
-
-    /// <summary>How long a caller may be busy in the kernel, so that <see cref="Unplug"/> takes effect soon.</summary>
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(10);
+    /// <summary>The rate has no meaning here; it is what its user meets who sets none.</summary>
+    private const int Baud = 115_200;
 
     private readonly SafeFileHandle _master;
     private readonly string? _link;
@@ -34,12 +28,18 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>The device file that the port's user opens.</summary>
     public string SlavePath { get; }
 
-    /// <summary>Whether it was pulled out.</summary>
-    public bool IsUnplugged => Volatile.Read(ref _unplugged) != 0;
-
     /// <summary>Whether anybody has the port open.</summary>
-    public bool HasUser =>
-        (Ready(TerminalCalls.PollOut, TimeSpan.Zero) & (TerminalCalls.PollHangUp | Gone)) == 0;
+    public bool HasUser
+    {
+        get
+        {
+            using var held = Hold();
+            if (held.Value < 0) return false;
+            // poll(2) reports a hang-up in any case.
+            var entry = new TerminalCalls.PollEntry { Descriptor = held.Value };
+            return TerminalCalls.Poll(&entry, 1, 0) == 0 || (entry.Returned & TerminalCalls.PollHangUp) == 0;
+        }
+    }
 
     /// <exception cref="PlatformNotSupportedException">The system is not Linux; the message says what to
     /// do.</exception>
@@ -59,7 +59,7 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     public static PseudoTerminal Open(string? linkPath = null)
     {
         Require();
-        var fd = TerminalCalls.Open("/dev/ptmx", OpenFlags);
+        var fd = TerminalCalls.Open("/dev/ptmx", TerminalCalls.OpenFlags);
         if (fd < 0) throw Problem("no pseudo-terminal could be opened (/dev/ptmx)");
         var master = new SafeFileHandle(fd, ownsHandle: true);
         try
@@ -70,9 +70,9 @@ internal sealed unsafe class PseudoTerminal : IDisposable
             }
 
             var slave = NameOf(fd);
-            SetRaw(fd);
+            if (!LineSettings.TryMakeRaw(fd, Baud)) throw Problem("the pseudo-terminal refuses raw mode");
             // Linux tells of a slave that nobody has open only after somebody had it open once.
-            var first = TerminalCalls.Open(slave, OpenFlags);
+            var first = TerminalCalls.Open(slave, TerminalCalls.OpenFlags);
             if (first < 0) throw Problem($"the pseudo-terminal {slave} could not be opened");
             _ = TerminalCalls.Close(first);
             if (linkPath is not null) Link(linkPath, slave);
@@ -85,33 +85,14 @@ internal sealed unsafe class PseudoTerminal : IDisposable
         }
     }
 
-    /// <summary>Takes bytes that the port's user has written.</summary>
-    /// <param name="bytes">Where to put them; at least one byte.</param>
-    /// <param name="timeout">How long to wait for the first of them.</param>
-    /// <returns>How many; 0 where none came in that time, or the port was pulled out.</returns>
-    public int Read(Span<byte> bytes, TimeSpan timeout)
-    {
-        var from = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var count = Read(bytes);
-            if (count > 0) return count;
-            var left = timeout - Stopwatch.GetElapsedTime(from);
-            if (left <= TimeSpan.Zero || IsUnplugged) return 0;
-            var pause = left < Slice ? left : Slice;
-            // Without a user the kernel answers at once that the line is hung up.
-            if ((Ready(TerminalCalls.PollIn, pause) & TerminalCalls.PollIn) == 0 && !HasUser) Thread.Sleep(1);
-        }
-    }
-
-    /// <summary>Takes what is there without waiting; 0: nothing.</summary>
+    /// <summary>Takes what the port's user has written, without waiting; 0: nothing.</summary>
     public int Read(Span<byte> bytes)
     {
         using var held = Hold();
-        if (held.Descriptor < 0) return 0;
+        if (held.Value < 0) return 0;
         fixed (byte* start = bytes)
         {
-            return (int)Math.Max(0, TerminalCalls.Read(held.Descriptor, start, bytes.Length));
+            return (int)Math.Max(0, TerminalCalls.Read(held.Value, start, bytes.Length));
         }
     }
 
@@ -120,10 +101,10 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     public int WriteSome(ReadOnlySpan<byte> bytes)
     {
         using var held = Hold();
-        if (held.Descriptor < 0 || bytes.IsEmpty) return 0;
+        if (held.Value < 0 || bytes.IsEmpty) return 0;
         fixed (byte* start = bytes)
         {
-            return (int)Math.Max(0, TerminalCalls.Write(held.Descriptor, start, bytes.Length));
+            return (int)Math.Max(0, TerminalCalls.Write(held.Value, start, bytes.Length));
         }
     }
 
@@ -132,7 +113,7 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     /// </summary>
     public void DiscardUnread()
     {
-        var slave = TerminalCalls.Open(SlavePath, OpenFlags);
+        var slave = TerminalCalls.Open(SlavePath, TerminalCalls.OpenFlags);
         if (slave < 0) return; // Somebody has the port for himself already, and reads what there is.
         _ = TerminalCalls.Flush(slave, TerminalCalls.FlushInput);
         _ = TerminalCalls.Close(slave);
@@ -155,15 +136,7 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>As <see cref="Unplug"/>.</summary>
     public void Dispose() => Unplug();
 
-    internal Held Hold() => new(_master);
-
-    private static void SetRaw(int fd)
-    {
-        var settings = stackalloc byte[TerminalCalls.SettingsBytes];
-        if (TerminalCalls.GetSettings(fd, settings) != 0) throw Problem("the pseudo-terminal has no settings");
-        TerminalCalls.MakeRaw(settings);
-        if (TerminalCalls.SetSettings(fd, 0, settings) != 0) throw Problem("the pseudo-terminal refuses raw mode");
-    }
+    internal HeldDescriptor Hold() => new(_master);
 
     private static string NameOf(int fd)
     {
@@ -197,44 +170,6 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     private static IOException Problem(string what)
     {
         var error = Marshal.GetLastPInvokeError();
-        return new IOException($"{what}: {new Win32Exception(error).Message} (error {error})");
-    }
-
-    private short Ready(short events, TimeSpan timeout)
-    {
-        using var held = Hold();
-        if (held.Descriptor < 0) return Gone;
-        var entry = new TerminalCalls.PollEntry { Descriptor = held.Descriptor, Events = events };
-        var count = TerminalCalls.Poll(&entry, 1, (int)Math.Ceiling(timeout.TotalMilliseconds));
-        return count > 0 ? entry.Returned : (short)0;
-    }
-
-    /// <summary>Keeps the descriptor from being closed, and its number from being given away, during a call.</summary>
-    internal readonly ref struct Held : IDisposable
-    {
-        private readonly SafeFileHandle _handle;
-        private readonly bool _added;
-
-        public Held(SafeFileHandle handle)
-        {
-            _handle = handle;
-            Descriptor = -1;
-            try
-            {
-                handle.DangerousAddRef(ref _added);
-                Descriptor = (int)handle.DangerousGetHandle();
-            }
-            catch (ObjectDisposedException)
-            {
-                // Pulled out: the caller meets a descriptor of -1.
-            }
-        }
-
-        public int Descriptor { get; }
-
-        public void Dispose()
-        {
-            if (_added) _handle.DangerousRelease();
-        }
+        return new IOException($"{what}: {TerminalCalls.Describe(error)} (error {error})");
     }
 }

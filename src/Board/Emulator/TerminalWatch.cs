@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
+using AirHil.Board.Ports;
 using Microsoft.Win32.SafeHandles;
 
 namespace AirHil.Board.Emulator;
@@ -37,24 +37,16 @@ internal sealed unsafe class TerminalWatch : IDisposable
     public void Watch(PseudoTerminal terminal, uint key)
     {
         using var held = terminal.Hold();
-        if (held.Descriptor >= 0) Register(held.Descriptor, In | Out | EdgeTriggered, key);
+        if (held.Value >= 0) Register(held.Value, In | Out | EdgeTriggered, key);
     }
 
     /// <summary>Ends the wait of the other thread, or its next one. Any thread may call it.</summary>
     public void Wake()
     {
         var one = 1UL;
-        try
-        {
-            var added = false;
-            _bell.DangerousAddRef(ref added);
-            _ = TerminalCalls.Write((int)_bell.DangerousGetHandle(), (byte*)&one, sizeof(ulong));
-            _bell.DangerousRelease();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Nobody waits any more.
-        }
+        using var held = new HeldDescriptor(_bell);
+        // Closed, nobody waits any more.
+        if (held.Value >= 0) _ = TerminalCalls.Write(held.Value, (byte*)&one, sizeof(ulong));
     }
 
     /// <summary>Waits until something happens at a terminal, somebody calls, or the time is over.</summary>
@@ -81,7 +73,7 @@ internal sealed unsafe class TerminalWatch : IDisposable
     private static SafeFileHandle Checked(int fd) => fd >= 0
         ? new SafeFileHandle(fd, ownsHandle: true)
         : throw new IOException(
-            "the system gave no handle: " + new Win32Exception(Marshal.GetLastPInvokeError()).Message);
+            "the system gave no handle: " + TerminalCalls.Describe(Marshal.GetLastPInvokeError()));
 
     private void Silence()
     {
@@ -97,7 +89,7 @@ internal sealed unsafe class TerminalWatch : IDisposable
         if (TerminalCalls.ControlWatch((int)_watch.DangerousGetHandle(), Add, fd, entry) != 0)
         {
             throw new IOException(
-                "a pseudo-terminal cannot be watched: " + new Win32Exception(Marshal.GetLastPInvokeError()).Message);
+                "a pseudo-terminal cannot be watched: " + TerminalCalls.Describe(Marshal.GetLastPInvokeError()));
         }
     }
 }

@@ -32,8 +32,9 @@ internal sealed partial class DeviceNode
     public bool IsSame()
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return true;
-        return Resolve(_path) is { } real && string.Equals(real, RealPath, StringComparison.Ordinal)
-            && IdentityOf(real) == _identity;
+        // One call of the system, since each open port is looked at ten times a second.
+        if (_identity is not null) return IdentityOf(_path) == _identity;
+        return string.Equals(Resolve(_path), RealPath, StringComparison.Ordinal);
     }
 
     private static string? Resolve(string path)
@@ -49,7 +50,7 @@ internal sealed partial class DeviceNode
         }
     }
 
-    /// <summary>Null where the system does not tell.</summary>
+    /// <summary>Of what the links lead to; null where there is nothing, or the system does not tell.</summary>
     private static Identity? IdentityOf(string path)
     {
         if (!OperatingSystem.IsLinux()) return null;

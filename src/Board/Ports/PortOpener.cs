@@ -7,8 +7,8 @@ public static class PortOpener
     public static readonly TimeSpan ReadLimit = TimeSpan.FromMilliseconds(100);
 
     /// <summary>
-    /// How long the system may take for one piece of a write: 64 bytes of a serial port, 4 KB of a socket. A USB port
-    /// whose module has stopped reading takes nothing for ever.
+    /// How long the system may take nothing of a write. A USB port whose module has stopped reading takes nothing for
+    /// ever.
     /// </summary>
     public static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(2);
 
@@ -20,15 +20,19 @@ public static class PortOpener
         address switch
         {
             PortAddress.Tcp tcp => TcpBytePort.Connect(tcp),
-            PortAddress.Path path => SerialBytePort.Open(path.Name, path.Name, baud),
+            PortAddress.Path path => OpenDevice(path.Name, path.Name, baud),
             PortAddress.Usb place => OpenUsb(place, baud, usb ?? UsbTopology.System),
             _ => throw new ArgumentException($"'{address}' is no port address", nameof(address)),
         };
 
-    private static SerialBytePort OpenUsb(PortAddress.Usb place, int baud, UsbTopology usb)
+    private static IBytePort OpenDevice(string name, string device, int baud, Func<bool>? stillThere = null) =>
+        OperatingSystem.IsLinux()
+            ? TerminalBytePort.Open(name, device, baud, stillThere)
+            : SerialBytePort.Open(name, device, baud, stillThere);
+
+    private static IBytePort OpenUsb(PortAddress.Usb place, int baud, UsbTopology usb)
     {
         var device = usb.Find(place) ?? throw new PortNotOpenException(usb.WhyMissing(place), absent: true);
-        return SerialBytePort.Open(
-            $"{place} ({device})", device, baud, () => usb.IsAt(place, device));
+        return OpenDevice($"{place} ({device})", device, baud, () => usb.IsAt(place, device));
     }
 }

@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 namespace AirHil.Board.Ports;
 
 /// <summary>
-/// A serial port over System.IO.Ports, with that library's known troubles designed around (reference bench §10): a new
-/// object for every opening; reads that are never cancelled, since bytes are lost with them; its stream kept and
-/// disposed by itself; disposal off this thread, since it may hang; the device file watched, since a handle may outlive
-/// its device in silence.
+/// A serial port of Windows or macOS over System.IO.Ports, with that library's known troubles designed around
+/// (reference bench §10): a new object for every opening; reads that are never cancelled, since bytes are lost with
+/// them; its stream kept and disposed by itself; disposal off this thread, since it may hang; the device file watched,
+/// since a handle may outlive its device in silence. Linux has <see cref="TerminalBytePort"/>.
 /// </summary>
 internal sealed class SerialBytePort : IBytePort
 {
@@ -16,9 +16,6 @@ internal sealed class SerialBytePort : IBytePort
 
     /// <summary>What one read of the stream brings at most.</summary>
     private const int ReadPiece = 16 << 10;
-
-    /// <summary>A port is disposed of within this time, or left to its thread.</summary>
-    private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(1);
 
     private readonly SerialPort _port;
     private readonly Stream _stream;
@@ -42,9 +39,6 @@ internal sealed class SerialBytePort : IBytePort
 
     public bool IsAlive => !_gone && _node.IsSame() && (_stillThere?.Invoke() ?? true) && Answers();
 
-    /// <summary>Whether the control lines could be raised; they cannot on a pseudo-terminal.</summary>
-    public bool HasControlLines { get; private init; }
-
     /// <param name="name">What to call it in messages.</param>
     /// <param name="device">A device file, a link to one, or a COM port.</param>
     /// <param name="stillThere">A further proof that it is the device that was meant.</param>
@@ -63,7 +57,8 @@ internal sealed class SerialBytePort : IBytePort
         try
         {
             port.Open();
-            return new SerialBytePort(name, port, node, stillThere) { HasControlLines = RaiseControlLines(port) };
+            RaiseControlLines(port);
+            return new SerialBytePort(name, port, node, stillThere);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException
             or InvalidOperationException)
@@ -149,36 +144,21 @@ internal sealed class SerialBytePort : IBytePort
         return new PortGoneException($"{Name} is gone: {why}", inner);
     }
 
-    /// <summary>One bench needs them high, another does not care (reference bench §3); a pty has none.</summary>
-    private static bool RaiseControlLines(SerialPort port)
-    {
-        try
+    /// <summary>One bench needs them high, another does not care (reference bench §3); some ports have none.</summary>
+    private static void RaiseControlLines(SerialPort port) =>
+        Try(() =>
         {
             port.DtrEnable = true;
             port.RtsEnable = true;
-            return true;
-        }
-        catch (Exception problem) when (problem is IOException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
+        });
 
-    private static void Release(SerialPort port, Stream? stream)
-    {
-        var thread = new Thread(() =>
+    private static void Release(SerialPort port, Stream? stream) =>
+        PortRelease.Run(() =>
         {
             // The stream first: after a replug the port object forgets it and leaks its handle.
             Try(() => stream?.Dispose());
             Try(port.Dispose);
-        })
-        {
-            IsBackground = true,
-            Name = "serial port release",
-        };
-        thread.Start();
-        thread.Join(DisposeLimit);
-    }
+        });
 
     private static void Try(Action act)
     {
@@ -189,7 +169,7 @@ internal sealed class SerialBytePort : IBytePort
         catch (Exception problem) when (problem is IOException or InvalidOperationException
             or UnauthorizedAccessException)
         {
-            // It is being thrown away, whatever it says.
+            // It is being thrown away, or the port has no such lines.
         }
     }
 
@@ -199,12 +179,6 @@ internal sealed class SerialBytePort : IBytePort
         return names.Length == 0 ? "" : $"; there are {string.Join(", ", names.Order(StringComparer.Ordinal))}";
     }
 
-    private static string Explain(Exception problem) => problem switch
-    {
-        UnauthorizedAccessException when RuntimeInformation.IsOSPlatform(OSPlatform.Linux) =>
-            $"{problem.Message} Either another program holds it (fuser says which; ModemManager does for ten seconds "
-            + "after a plug-in unless told not to), or you are not in the group of the device file (dialout)",
-        UnauthorizedAccessException => $"{problem.Message} Another program holds it",
-        _ => problem.Message,
-    };
+    private static string Explain(Exception problem) =>
+        problem is UnauthorizedAccessException ? $"{problem.Message} Another program holds it" : problem.Message;
 }

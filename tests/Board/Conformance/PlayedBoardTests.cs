@@ -83,7 +83,7 @@ public sealed class PlayedBoardTests
             for (var isReset = false; !isReset;)
             {
                 var count = _terminal.Read(chunk, TimeSpan.FromSeconds(1));
-                if (_terminal.IsUnplugged) return;
+                if (_terminal.IsUnplugged()) return;
                 commands.Push(chunk.AsSpan(0, count));
                 while (commands.TryTake(out var command)) isReset |= command is HostCommand.Reboot;
             }
@@ -92,7 +92,7 @@ public sealed class PlayedBoardTests
             foreach (var line in _lines)
             {
                 Thread.Sleep(clock.Until(TimeSpan.FromMilliseconds(line.TickMs)));
-                if (_terminal.IsUnplugged) return;
+                if (_terminal.IsUnplugged()) return;
                 _terminal.Write(VendorLog.Frames([line]));
             }
         }

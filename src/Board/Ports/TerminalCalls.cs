@@ -1,21 +1,46 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace AirHil.Board.Emulator;
+namespace AirHil.Board.Ports;
 
-/// <summary>The calls of Linux that pseudo-terminals need; the numbers are those of x64 and arm64.</summary>
+/// <summary>
+/// The calls of Linux that serial ports and pseudo-terminals need; the numbers are those of x64 and arm64.
+/// </summary>
 internal static unsafe partial class TerminalCalls
 {
-    public const int ReadWrite = 0x2;
-    public const int NoControllingTerminal = 0x100;
+    /// <summary>How every terminal is opened: for both ways, not as the process's own, and without waiting.</summary>
+    public const int OpenFlags = ReadWrite | NoControllingTerminal | NonBlocking | CloseOnExec;
+
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x8_0000;
     public const int FlushInput = 0;
+    public const int LockAloneAtOnce = 2 | 4;
+
     public const short PollIn = 0x1;
     public const short PollOut = 0x4;
     public const short PollHangUp = 0x10;
 
-    /// <summary>Larger than struct termios of any libc.</summary>
-    public const int SettingsBytes = 256;
+    public const int NotPermitted = 1;
+    public const int Interrupted = 4;
+    public const int WouldBlock = 11;
+    public const int AccessDenied = 13;
+    public const int Busy = 16;
+    public const int NoTerminal = 25;
+
+    public const uint SetLines = 0x5416;
+    public const uint HoldAlone = 0x540C;
+    public const uint HoldNoLonger = 0x540D;
+    public const uint GetSettings = 0x802C_542A;
+    public const uint SetSettings = 0x402C_542B;
+
+    public const int DataTerminalReady = 0x2;
+    public const int RequestToSend = 0x4;
+
+    private const int ReadWrite = 0x2;
+    private const int NoControllingTerminal = 0x100;
+
+    /// <summary>What the system says about the number of an error.</summary>
+    public static string Describe(int error) => new Win32Exception(error).Message;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, int flags);
@@ -32,6 +57,12 @@ internal static unsafe partial class TerminalCalls
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollEntry* entries, nuint count, int timeoutMs);
 
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Control(int fd, nuint request, void* argument);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    public static partial int Lock(int fd, int operation);
+
     [LibraryImport("libc", EntryPoint = "grantpt", SetLastError = true)]
     public static partial int GrantTerminal(int fd);
 
@@ -41,17 +72,8 @@ internal static unsafe partial class TerminalCalls
     [LibraryImport("libc", EntryPoint = "ptsname_r", SetLastError = true)]
     public static partial int NameOfTerminal(int fd, byte* name, nuint size);
 
-    [LibraryImport("libc", EntryPoint = "tcgetattr", SetLastError = true)]
-    public static partial int GetSettings(int fd, byte* settings);
-
-    [LibraryImport("libc", EntryPoint = "tcsetattr", SetLastError = true)]
-    public static partial int SetSettings(int fd, int when, byte* settings);
-
     [LibraryImport("libc", EntryPoint = "tcflush", SetLastError = true)]
     public static partial int Flush(int fd, int queue);
-
-    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
-    public static partial void MakeRaw(byte* settings);
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int CreateEvent(uint value, int flags);
