@@ -31,3 +31,14 @@ Feature: Script libraries
       """
     When power is applied
     Then within 1 s the log shows "I/user.libnet	function"
+
+  Scenario: AirHil's own netLed tells the state of the network by a light
+    Given the script:
+      """
+      sys = require("sys")
+      require("netLed").setup(true, 27)
+      sys.run()
+      """
+    And the module is running
+    Then within 10 s the log shows "IP_READY"
+    And pin 27 blinks with 300 ms on and 700 ms off ± 1 %

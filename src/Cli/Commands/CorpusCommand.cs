@@ -3,6 +3,7 @@ using System.Globalization;
 using AirHil.Cli.Corpus;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
+using AirHil.Rig.Runs;
 
 namespace AirHil.Cli.Commands;
 
@@ -17,12 +18,14 @@ internal static class CorpusCommand
     {
         var folders = new Argument<string[]>("FOLDER")
         {
-            Description = "Where to look: every folder below with a main.lua is a project.",
+            Description = "Where to look: every folder below with main.lua, user/main.lua or one project file of " +
+                "Luatools is a project.",
             Arity = ArgumentArity.OneOrMore,
         };
         var length = CommonOptions.Duration("--for", "How long to simulate each project; 60s if left out.");
         var seed = CommonOptions.Seed();
         var bits = CommonOptions.Bits();
+        var libraries = CommonOptions.Libraries();
         var jobs = CommonOptions.Jobs("How many projects run at once; 0: one for each processor.");
         var except = new Option<string[]>("--except")
         {
@@ -33,13 +36,14 @@ internal static class CorpusCommand
         var command = new Command(
             "corpus", "Run every project below a folder; tell which run whole and which functions stop the others.")
         {
-            folders, length, seed, bits, jobs, except, format,
+            folders, length, seed, bits, libraries, jobs, except, format,
         };
         command.SetAction((parsed, cancel) => RunAsync(
             terminal,
             Projects(parsed.GetValue(folders)!, parsed.GetValue(except) ?? []),
             new ProjectRun(
-                parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed), parsed.GetValue(bits)),
+                parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed), parsed.GetValue(bits),
+                ScriptLibraries.From(parsed.GetValue(libraries) ?? [])),
             parsed.GetValue(jobs),
             CommonOptions.IsJson(parsed.GetValue(format)!),
             cancel));
@@ -61,7 +65,7 @@ internal static class CorpusCommand
         return projects.Count > 0
             ? projects
             : throw new UsageException(
-                $"no folder below {string.Join(", ", folders)} holds a main.lua", ExitCode.NothingRan);
+                $"no folder below {string.Join(", ", folders)} holds a main.lua or a project file of Luatools", ExitCode.NothingRan);
     }
 
     private static async Task<int> RunAsync(

@@ -38,7 +38,7 @@ internal static class HashCommand
                 throw new UsageException("--for: random faults and their hashes need 1s at least");
             }
 
-            var source = FirmwareSource.FromPath(parsed.GetValue(script)!);
+            var source = ScriptLibraries.From().Complete(FirmwareSource.FromPath(parsed.GetValue(script)!));
             for (var seed = first; seed <= last; seed++)
             {
                 if (cancel.IsCancellationRequested) return ExitCode.Interrupted;

@@ -29,7 +29,7 @@ internal static class RunCommand
     {
         var script = new Argument<string>("SCRIPT-OR-FOLDER")
         {
-            Description = "A script, or a folder with main.lua and what it requires.",
+            Description = "A script, a folder with main.lua and what it requires, or a Luatools project (.ini).",
         };
         var length = CommonOptions.Duration("--for", "How long to simulate: 500ms, 40s, 2m, 24h; 60s if left out.");
         var seed = CommonOptions.Seed();

@@ -37,6 +37,11 @@ internal static class CorpusReport
             CultureInfo.InvariantCulture, $"{results.Count} {projects}: {string.Join(", ", counts)}");
         var stops = Stops(results);
         if (stops.Length == 0) yield break;
+        if (results.Any(result => result.Outcome == ProjectOutcome.MissingModule))
+        {
+            yield return "note: a module that is the vendor's library comes from a folder: --lib DIR or AIRHIL_LIB";
+        }
+
         yield return "What stops most (projects that call it; in brackets: projects that it stops first):";
         foreach (var (name, all, first) in stops.Take(MostStops))
         {

@@ -1,6 +1,10 @@
+using AirHil.Rig.Runs;
+
 namespace AirHil.Cli.Corpus;
 
-/// <summary>The projects below some folders: every folder that holds a main.lua.</summary>
+/// <summary>
+/// The projects below some folders: every folder that holds main.lua or user/main.lua, or one project file of Luatools.
+/// </summary>
 internal static class ProjectFolders
 {
     /// <summary>
@@ -23,7 +27,8 @@ internal static class ProjectFolders
 
     private static void Look(string folder, IReadOnlyCollection<string> except, SortedSet<string> found)
     {
-        if (File.Exists(Path.Combine(folder, "main.lua"))) found.Add(folder);
+        var isProject = FirmwareSource.IsProject(folder);
+        if (isProject) found.Add(folder);
         foreach (var below in Directory.EnumerateDirectories(folder))
         {
             var name = Path.GetFileName(below);
@@ -32,7 +37,8 @@ internal static class ProjectFolders
                 continue;
             }
 
-            Look(below, except, found);
+            // The folder user of a project is the project itself.
+            if (!isProject || name != "user") Look(below, except, found);
         }
     }
 }

@@ -8,14 +8,15 @@ namespace AirHil.Cli.Corpus;
 /// <param name="length">How much virtual time it gets.</param>
 /// <param name="seed">The seed of each run.</param>
 /// <param name="bits">Width of Lua's numbers, 32 or 64.</param>
-internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits)
+/// <param name="libraries">What completes a project that requires a library and does not bring it.</param>
+internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits, ScriptLibraries libraries)
 {
     /// <exception cref="OperationCanceledException">The user ended it.</exception>
     public async Task<ProjectResult> RunAsync(string folder, CancellationToken cancel)
     {
         try
         {
-            var source = FirmwareSource.FromPath(folder);
+            var source = libraries.Complete(FirmwareSource.FromPath(folder));
             var options = new BenchOptions
             {
                 Seed = seed,

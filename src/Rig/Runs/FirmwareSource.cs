@@ -8,6 +8,12 @@ public sealed class FirmwareSource
 {
     private const int MaxFileBytes = 4 << 20;
 
+    /// <summary>
+    /// What the largest script area of an EC618 holds, bytes: 448 KB in the "lite" image, 128 KB in V1112 FULL
+    /// (S:project/luatos/xmake.lua, reference bench §5.2). Scripts are compiled for it, other files are not.
+    /// </summary>
+    private const int ScriptArea = 448 * 1024;
+
     private FirmwareSource(string name, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
     {
         Name = name;
@@ -28,10 +34,13 @@ public sealed class FirmwareSource
     /// <summary>Names of files of the folder that the module does not get; hidden ones are not counted.</summary>
     public IReadOnlyList<string> LeftOut { get; private init; } = [];
 
-    /// <summary>A folder with main.lua, or one script file, which becomes the main script whatever its name.</summary>
+    /// <summary>
+    /// A folder with main.lua, a project file of Luatools, or one script file, which becomes the main script whatever
+    /// its name.
+    /// </summary>
     /// <remarks>Of a folder, the files that end in .lua and those that its airhil.layout names.</remarks>
-    /// <exception cref="FirmwareNotFoundException">There is no such file or folder, the folder has no main.lua, or a
-    /// link in it leaves it.</exception>
+    /// <exception cref="FirmwareNotFoundException">There is no such file or folder, the folder has no main.lua, a
+    /// link in it leaves it, or the files are too large for a module.</exception>
     public static FirmwareSource FromPath(string path)
     {
         if (Directory.Exists(path)) return FromFolder(path);
@@ -41,11 +50,18 @@ public sealed class FirmwareSource
                 $"there is no script or folder '{path}' (looked in {Directory.GetCurrentDirectory()})");
         }
 
+        if (LuatoolsProject.Is(path)) return FromProject(path);
+
         return new FirmwareSource(Path.GetFileName(path), [new("main.lua", Read(path))])
         {
             Paths = new Dictionary<string, string> { ["main.lua"] = path },
         };
     }
+
+    /// <summary>Whether a folder is a project: <see cref="FromPath"/> finds a main script in it.</summary>
+    public static bool IsProject(string folder) =>
+        File.Exists(Path.Combine(folder, "main.lua")) || File.Exists(Path.Combine(folder, "user", "main.lua"))
+            || LuatoolsProject.In(folder) is not null;
 
     /// <summary>One script given as text, as in a feature's doc string.</summary>
     public static FirmwareSource FromText(string mainLua, string name = "main.lua") =>
@@ -89,17 +105,40 @@ public sealed class FirmwareSource
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
         var user = Path.Combine(path, "user");
-        var isSplit = !File.Exists(Path.Combine(path, "main.lua")) && File.Exists(Path.Combine(user, "main.lua"));
+        var isPlain = File.Exists(Path.Combine(path, "main.lua"));
+        var isSplit = !isPlain && File.Exists(Path.Combine(user, "main.lua"));
+        if (!isPlain && !isSplit && LuatoolsProject.In(path) is { } project) return FromProject(project);
         var found = ScriptFolderFiles.In(isSplit ? user : path);
         var paths = found.Paths;
         foreach (var (library, place) in ScriptFolderFiles.Below(path, "lib")) paths.TryAdd(library, place);
+        return Of(name, paths, found.LeftOut);
+    }
+
+    private static FirmwareSource FromProject(string path) =>
+        Of(Path.GetFileNameWithoutExtension(path), LuatoolsProject.Files(path), []);
+
+    private static FirmwareSource Of(
+        string name, SortedDictionary<string, string> paths, IReadOnlyList<string> leftOut)
+    {
         var sorted =
             Sorted(paths.Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Read(f.Value)))).ToArray();
-        return sorted.Length > 0 && sorted[0].Key == "main.lua"
-            ? new FirmwareSource(name, sorted) { Paths = paths, LeftOut = found.LeftOut }
-            : throw new FirmwareNotFoundException(
+        if (sorted.Length == 0 || sorted[0].Key != "main.lua")
+        {
+            throw new FirmwareNotFoundException(
                 $"'{name}' holds no main.lua; found: " +
                 $"{(sorted.Length == 0 ? "nothing" : string.Join(", ", sorted.Select(f => f.Key)))}");
+        }
+
+        var resources = sorted.Where(f => !f.Key.EndsWith(".lua", StringComparison.Ordinal)).ToArray();
+        if (resources.Sum(f => (long)f.Value.Length) > ScriptArea)
+        {
+            var largest = resources.MaxBy(f => f.Value.Length);
+            throw new FirmwareNotFoundException(
+                $"the resources of '{name}' do not fit into a module: its script area has {ScriptArea} bytes at " +
+                $"most, and '{paths[largest.Key]}' alone has {largest.Value.Length}");
+        }
+
+        return new FirmwareSource(name, sorted) { Paths = paths, LeftOut = leftOut };
     }
 
     private static IOrderedEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Sorted(

@@ -81,7 +81,8 @@ internal sealed class ScriptFolderFiles
         }
     }
 
-    private static string? WhyNot(string name) =>
+    /// <summary>Why a file cannot be the module's, as the end of a sentence; null: it can.</summary>
+    public static string? WhyNot(string name) =>
         name.AsSpan().IndexOfAny('/', '\\') >= 0
             ? "but the module's script area is flat: name a file of the same folder"
             : name.StartsWith('.')

@@ -19,12 +19,15 @@ internal sealed class ScriptLoader(
     private const int UserPathLimit = 4;
     private const int UserPathBytes = 23;
 
-    /// <summary>The vendor's script libraries (reference-net §5.6), but for those of sensors.</summary>
+    /// <summary>The vendor's script libraries (reference-net §5.6).</summary>
     private static readonly HashSet<string> VendorLibraries =
     [
-        "air153C_wtd", "aliyun", "ec11", "gy53l1", "httpdns", "httpplus", "iotcloud", "lbsLoc", "lbsLoc2", "libfota",
-        "libfota2", "libnet", "netLed", "onenetcoap", "rtkv", "shift595", "tm1637", "tm1640", "tm1650", "udpsrv",
-        "xmodem", "ze08g_ch2o", "zh07",
+        "ads1115", "ads1115plus", "adxl34x", "aht10", "air153C_wtd", "ak8963", "aliyun", "am2320", "ap3216c", "bh1750",
+        "bmx", "cht8305c", "ds3231", "ec11", "fm17622", "gt911", "gy53l1", "httpdns", "httpplus", "ina226", "iotcloud",
+        "joystick", "l3g4200d", "lbsLoc", "lbsLoc2", "libfota", "libfota2", "libnet", "lis2dh12", "lm75", "max31856",
+        "mcp2515", "mlx90614", "mpu6xxx", "necir", "netLed", "onenetcoap", "pca9555", "pca9685", "pcf8563t", "pcf8574",
+        "qmc5883l", "rc522", "rtkv", "sc7a20", "shift595", "si24r1", "spl06", "tcs3472", "tm1637", "tm1640", "tm1650",
+        "tsl2561", "udpsrv", "vl6180", "xmodem", "ze08g_ch2o", "zh07",
     ];
 
     private readonly List<string> _userPaths = [];

@@ -47,6 +47,27 @@ public class CorpusCommandTests
     }
 
     [Fact]
+    public async Task Libraries_and_the_layouts_of_projects_are_known()
+    {
+        using var folder = new TempFolder();
+        folder.Write("all/split/user/main.lua", "require 'mine' require 'theirs' require 'libnet'\n" + Whole);
+        folder.Write("all/split/lib/mine.lua", "return {}");
+        folder.Write("all/listed/work/main.txt", "no script");
+        folder.Write("all/listed/p.ini", "[info]\ntype = .soc\n[D:\\work]\nmain.lua =\n");
+        folder.Write("all/listed/work/main.lua", Whole);
+        folder.Write("vendor/theirs.lua", "return {}");
+
+        var result = await Airhil.In(folder, "corpus", "all", "--for", "1s", "--lib", "vendor");
+        result.Output.ShouldContain("whole         all/listed\n");
+        result.Output.ShouldContain("whole         all/split\n");
+        result.Output.ShouldContain("3 projects: 3 whole\n"); // the listed one and its folder with main.lua
+
+        var without = await Airhil.In(folder, "corpus", "all", "--for", "1s");
+        without.Output.ShouldContain("no module     all/split        theirs\n");
+        without.Output.ShouldContain("note: a module that is the vendor's library comes from a folder: --lib DIR");
+    }
+
+    [Fact]
     public async Task As_json_each_project_is_an_object()
     {
         using var folder = new TempFolder();

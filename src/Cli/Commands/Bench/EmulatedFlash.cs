@@ -12,7 +12,8 @@ namespace AirHil.Cli.Commands.BenchCommands;
 /// <param name="told">Hears in words that another script runs.</param>
 internal sealed class EmulatedFlash(string script, Action<string> told) : IDisposable
 {
-    private FirmwareSource _source = FirmwareSource.FromPath(script);
+    private readonly ScriptLibraries _libraries = ScriptLibraries.From();
+    private FirmwareSource _source = ScriptLibraries.From().Complete(FirmwareSource.FromPath(script));
     private string? _place;
 
     /// <summary>What was read last.</summary>
@@ -44,7 +45,7 @@ internal sealed class EmulatedFlash(string script, Action<string> told) : IDispo
     {
         try
         {
-            var now = FirmwareSource.FromPath(Directory.Exists(Place) ? Place : script);
+            var now = _libraries.Complete(FirmwareSource.FromPath(Directory.Exists(Place) ? Place : script));
             if (ScriptHash.Of(now) == ScriptHash.Of(_source) && HashFile(now).SequenceEqual(HashFile(_source)))
             {
                 return _source;

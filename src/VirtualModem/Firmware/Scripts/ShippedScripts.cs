@@ -7,7 +7,7 @@ namespace AirHil.VirtualModem.Firmware.Scripts;
 public static class ShippedScripts
 {
     /// <summary>What there is.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["libnet"];
+    public static IReadOnlyList<string> Names { get; } = ["libnet", "netLed"];
 
     /// <summary>The source text of one.</summary>
     /// <exception cref="ArgumentException">There is none of this name.</exception>

@@ -80,7 +80,7 @@ public sealed class LibnetScriptTests
 
     [Fact]
     public void There_is_no_other() =>
-        Should.Throw<ArgumentException>(() => ShippedScripts.Source("netLed")).Message.ShouldContain("netLed");
+        Should.Throw<ArgumentException>(() => ShippedScripts.Source("httpplus")).Message.ShouldContain("httpplus");
 
     private static FakeBench Run(string script)
     {
