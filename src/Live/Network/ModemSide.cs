@@ -1,3 +1,4 @@
+using AirHil.Live.Tls;
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
@@ -52,7 +53,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
 
     public void StartTls(ModemAir air, AirRequest.StartTls start)
     {
-        if (Find(air, start.Connection) is { } link) StartTls(link, start.ServerName);
+        if (Find(air, start.Connection) is { } link) StartTls(link, start);
     }
 
     public void Close(ModemAir air, AirRequest.CloseTcp close)
@@ -283,7 +284,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
         ResetBothEnds(link);
     }
 
-    private void StartTls(ModemLink link, string serverName)
+    private void StartTls(ModemLink link, AirRequest.StartTls start)
     {
         if (link.Connection is not { } connection) return;
         _net.Record(link.Air, new TlsStarted(_net.Now, link.Label));
@@ -300,8 +301,11 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
                 return;
             default:
                 var modem = link.Air.Modem;
-                connection.Order(new ConnectionOrder.SecureAsClient(shared.Options.Certificates.ClientOptions(
-                    serverName, text => shared.Post(() => shared.Notice(modem, text)))));
+                var policy = start.Authorities is { } authorities
+                    ? CertificatePolicy.TrustOnly(authorities)
+                    : shared.Options.Certificates;
+                connection.Order(new ConnectionOrder.SecureAsClient(policy.ClientOptions(
+                    start.ServerName, text => shared.Post(() => shared.Notice(modem, text)))));
                 return;
         }
     }

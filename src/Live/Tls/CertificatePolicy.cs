@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace AirHil.Live.Tls;
@@ -31,6 +32,22 @@ public sealed class CertificatePolicy
         return authorities.Count > 0
             ? new CertificatePolicy(true, [.. authorities])
             : throw new ArgumentException("At least one authority is needed to trust anybody", nameof(authorities));
+    }
+
+    /// <summary>By authorities in PEM alone; nobody where none can be read.</summary>
+    internal static CertificatePolicy TrustOnly(string pem)
+    {
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPem(pem);
+        }
+        catch (CryptographicException)
+        {
+            // What was readable before it counts.
+        }
+
+        return new CertificatePolicy(true, authorities);
     }
 
     /// <summary>What a client needs to know for a handshake.</summary>

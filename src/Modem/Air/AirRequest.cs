@@ -30,7 +30,11 @@ public abstract record AirRequest : ModemOutput
     public sealed record OpenTcp(int Connection, string Address, int Port) : AirRequest;
 
     /// <summary>Starts a TLS handshake on an open connection; afterwards its bytes are the application's.</summary>
-    public sealed record StartTls(int Connection, string ServerName) : AirRequest;
+    /// <param name="Authorities">
+    /// The certificates, in PEM, that must vouch for the server's; "": the module trusts nobody. Null: it does not
+    /// check. Only a network with real certificates can look at them.
+    /// </param>
+    public sealed record StartTls(int Connection, string ServerName, string? Authorities = null) : AirRequest;
 
     /// <summary>Bytes on an open connection, in order.</summary>
     public sealed record SendTcp(int Connection, ReadOnlyMemory<byte> Bytes) : AirRequest;

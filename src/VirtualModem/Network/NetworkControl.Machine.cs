@@ -183,7 +183,7 @@ internal sealed partial class NetworkControl
             return NetworkReply.Failed;
         }
 
-        _socket!.StartTls(_host);
+        _socket!.StartTls(_host, _tls.Authorities);
         return NetworkReply.Pending;
     }
 

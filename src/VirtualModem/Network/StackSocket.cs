@@ -169,10 +169,11 @@ internal sealed class StackSocket
     /// <summary>
     /// The module's hello of a TLS handshake. For UDP it is not modelled, because its answer is dropped anyhow.
     /// </summary>
-    public void StartTls(string serverName)
+    /// <param name="authorities">As in <see cref="AirRequest.StartTls"/>.</param>
+    public void StartTls(string serverName, string? authorities)
     {
         if (!_isTcp) return;
-        _stack.Transmit(new AirRequest.StartTls(Number, serverName));
+        _stack.Transmit(new AirRequest.StartTls(Number, serverName, authorities));
         var flight = _board.Parameters.TlsFlightTime;
         _stack.Task.Compute(this, _board.Now + (flight > _roundTrip ? flight : _roundTrip));
     }

@@ -16,9 +16,12 @@ internal sealed class TlsSession(Board board, NetworkStack stack)
     private bool _buffers;
     private bool _handshake;
     private bool _verifies;
-    private bool _hasAuthority;
+    private string _authorities = "";
 
     public bool IsOn { get; private set; }
+
+    /// <summary>What a server's certificate is checked against, in PEM; null: nothing is checked.</summary>
+    public string? Authorities => _verifies ? _authorities : null;
 
     /// <summary>
     /// network_init_tls: turns it on. What is verified stays as the first call says until <see cref="TurnOff"/>.
@@ -35,7 +38,7 @@ internal sealed class TlsSession(Board board, NetworkStack stack)
         var text = Encoding.Latin1.GetString(pem);
         var readable = text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal)
             && text.Contains("-----END CERTIFICATE-----", StringComparison.Ordinal);
-        _hasAuthority |= readable;
+        if (readable) _authorities += text + "\n";
         return readable;
     }
 
@@ -43,7 +46,7 @@ internal sealed class TlsSession(Board board, NetworkStack stack)
     public void TurnOff()
     {
         Drop();
-        (IsOn, _verifies, _hasAuthority) = (false, false, false);
+        (IsOn, _verifies, _authorities) = (false, false, "");
     }
 
     /// <summary>Sets a connection up; false: no heap for its record buffers.</summary>
@@ -76,7 +79,7 @@ internal sealed class TlsSession(Board board, NetworkStack stack)
             _ => (0x7780, 2),
         };
         if (error is null && !_handshake) error = (0x7F00, 2);
-        if (error is null && _verifies && !(_hasAuthority && stack.ClockIsSet())) error = (0x2700, 3);
+        if (error is null && _verifies && !(_authorities.Length > 0 && stack.ClockIsSet())) error = (0x2700, 3);
         EndHandshake();
         return error;
     }

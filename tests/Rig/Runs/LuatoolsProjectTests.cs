@@ -6,7 +6,8 @@ namespace AirHil.Rig.Tests.Runs;
 /// <summary>Project files of Luatools, on the machine that wrote them and on another.</summary>
 public sealed class LuatoolsProjectTests : IDisposable
 {
-    private const string Info = "[info]\r\ncore_path = C:\\soc\\LuatOS-SoC_V1112_EC618_FULL.soc\r\ntype = .soc\r\nlib =\r\n";
+    private const string Info =
+        "[info]\r\ncore_path = C:\\soc\\LuatOS-SoC_V1112_EC618_FULL.soc\r\ntype = .soc\r\nlib =\r\n";
     private readonly string _place = Directory.CreateTempSubdirectory("airhil-ini").FullName;
 
     public void Dispose() => Directory.Delete(_place, recursive: true);
