@@ -39,6 +39,9 @@ public static class Capability
     /// <summary>The width of Lua's numbers can be chosen.</summary>
     public const string NumberWidth = "number-width";
 
+    /// <summary>The release of the firmware can be chosen.</summary>
+    public const string Firmware = "firmware";
+
     /// <summary>The date that the network tells the module can be chosen.</summary>
     public const string WorldDate = "world-date";
 

@@ -3,6 +3,7 @@ using AirHil.Modem;
 using AirHil.Rig.Runs;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
+using AirHil.VirtualModem.Parameters;
 using Reqnroll;
 
 namespace AirHil.Steps;
@@ -53,6 +54,13 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, Featur
     [Given("a module with {int}-bit numbers")]
     [Description("32 is the module as it is delivered; 64 a cloud-compiled image. Comes before the script.")]
     public void GivenBits(int bits) => driver.UseBits(bits);
+
+    [Needs(Capability.Firmware)]
+    [Given("a module with the firmware {string}")]
+    [Description(
+        "V1112 is the module as it is delivered; V1113, V1114, V1115, V1116, V1118 and V1120 have what the guide " +
+        "lists. Comes before the script.")]
+    public void GivenFirmware(string release) => driver.UseFirmware(FirmwareRelease.Parse(release));
 
     [Needs(Capability.WorldDate)]
     [Given("the world's date is {string}")]

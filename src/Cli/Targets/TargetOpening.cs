@@ -71,6 +71,11 @@ internal static class TargetOpening
             throw new UsageException("--profile: timings are the virtual module's; another target has its own");
         }
 
+        if (order.Firmware is not null && !isModel && order.Target != Emulated)
+        {
+            throw new UsageException("--firmware: it is the virtual module's; another target has its own");
+        }
+
         if (!order.IsLive && (order.Allowed.Count > 0 || order.Upstreams.Count > 0))
         {
             throw new UsageException("--allow and --upstream: they say what --network live may reach");
@@ -88,7 +93,7 @@ internal static class TargetOpening
             {
                 Bits = use.Bits,
                 Coverage = use.Coverage,
-                Parameters = profile?.Modem ?? new ModemParameters(),
+                Parameters = Parameters(order, profile),
                 Clock = order.Clock,
                 Speed = order.Speed,
                 Network = live is null ? null : _ => new LiveNetwork(live),
@@ -117,7 +122,7 @@ internal static class TargetOpening
             {
                 Bits = use.Bits,
                 Speed = order.Speed,
-                Parameters = profile?.Modem ?? new ModemParameters(),
+                Parameters = Parameters(order, profile),
             },
             Network = profile?.Network,
             Jobs = TargetChoice.OnTheWall,
@@ -150,6 +155,12 @@ internal static class TargetOpening
         {
             throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
         }
+    }
+
+    private static ModemParameters Parameters(TargetOrder order, MeasuredProfile? profile)
+    {
+        var parameters = profile?.Modem ?? new ModemParameters();
+        return order.Firmware is { } release ? parameters with { Firmware = release } : parameters;
     }
 
     private static MeasuredProfile? Profile(TargetOrder order)

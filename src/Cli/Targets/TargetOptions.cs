@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Time;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Targets;
 
@@ -83,12 +84,19 @@ internal sealed class TargetOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _firmware = new("--firmware")
+    {
+        Description = "The virtual module's firmware: V1112 (the default), V1113, V1114, V1115, V1116, V1118 or V1120.",
+        HelpName = "VERSION",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         Option[] all =
         [
             _target, _clock, _network, _allow, _upstream, _speed, _bench, _token, _fingerprint, _profile,
+            _firmware,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
@@ -117,5 +125,18 @@ internal sealed class TargetOptions
         TokenFile = parsed.GetValue(_token),
         Fingerprint = parsed.GetValue(_fingerprint),
         Profile = parsed.GetValue(_profile),
+        Firmware = parsed.GetValue(_firmware) is { } release ? Release(release) : null,
     };
+
+    private static int Release(string text)
+    {
+        try
+        {
+            return FirmwareRelease.Parse(text);
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--firmware: {e.Message}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Time;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Targets;
 
@@ -18,6 +19,9 @@ internal sealed record TargetOrder
     public string? Fingerprint { get; init; }
     public string? Profile { get; init; }
 
+    /// <summary>The firmware's release; null: the profile's, or V1112.</summary>
+    public int? Firmware { get; init; }
+
     /// <summary>The options that say the same, quoted for a shell, without those that can be left out.</summary>
     public IEnumerable<string> Words()
     {
@@ -30,10 +34,15 @@ internal sealed record TargetOrder
         if (BenchFile is not null) yield return ShellWords.Option("--bench", BenchFile);
         if (TokenFile is not null) yield return ShellWords.Option("--token-file", TokenFile);
         if (Fingerprint is not null) yield return ShellWords.Option("--fingerprint", Fingerprint);
+        if (Firmware is { } release) yield return ShellWords.Option("--firmware", FirmwareRelease.Name(release));
         if (Profile is not null) yield return ShellWords.Option("--profile", Profile);
     }
 
     /// <summary>The virtual module as it is where nothing is said.</summary>
     public bool IsPlain =>
-        this is { Target: TargetOpening.Virtual, Clock: RigClock.Virtual, IsLive: false, Speed: 1, Profile: null };
+        this is
+        {
+            Target: TargetOpening.Virtual, Clock: RigClock.Virtual, IsLive: false, Speed: 1, Profile: null,
+            Firmware: null,
+        };
 }

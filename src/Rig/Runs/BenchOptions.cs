@@ -22,6 +22,11 @@ public sealed record BenchOptions
     /// <summary>Width of Lua's numbers, 32 or 64, where the target lets it be chosen; null: the target's own.</summary>
     public int? Bits { get; init; }
 
+    /// <summary>
+    /// The firmware's release, such as 1114, where the target lets it be chosen; null: the target's own.
+    /// </summary>
+    public int? Firmware { get; init; }
+
     /// <summary>The kind of modem on the bench.</summary>
     public IModemTarget Target { get; init; } = new VirtualTarget();
 

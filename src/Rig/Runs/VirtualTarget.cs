@@ -18,8 +18,8 @@ public sealed class VirtualTarget : IModemTarget
     private static readonly string[] OnAnyClock =
     [
         Capability.Radio, Capability.Network, Capability.Dns, Capability.Service, Capability.Power,
-        Capability.StartReason, Capability.LineErrors, Capability.NumberWidth, Capability.WorldDate, Capability.Pins,
-        Capability.Sleep,
+        Capability.StartReason, Capability.LineErrors, Capability.NumberWidth, Capability.Firmware,
+        Capability.WorldDate, Capability.Pins, Capability.Sleep,
     ];
 
     /// <summary>Width of Lua's numbers: 32 as V1112 is delivered, or 64.</summary>
@@ -52,7 +52,12 @@ public sealed class VirtualTarget : IModemTarget
     public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
     {
         var image = Images.GetValue(firmware, ImageOf);
-        var parameters = Parameters with { StartDate = options.StartDate, Bits = options.Bits ?? Bits };
+        var parameters = Parameters with
+        {
+            StartDate = options.StartDate,
+            Bits = options.Bits ?? Bits,
+            Firmware = options.Firmware ?? Parameters.Firmware,
+        };
         var seed = SplitMix64.For(options.Seed, "modem " + modem).Next();
         return new VirtualAir780E(image, parameters, seed, Coverage?.Open(Scripts(firmware)))
         {

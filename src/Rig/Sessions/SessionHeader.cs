@@ -82,7 +82,7 @@ public sealed record SessionHeader
             Interleaving = options.Interleaving,
             UartBaud = options.UartBaud,
             Network = options.NetworkProfile,
-            Modem = model?.Parameters ?? new ModemParameters(),
+            Modem = ModemOf(model, options),
             Services = options.Services,
             Scripts =
             [
@@ -90,6 +90,14 @@ public sealed record SessionHeader
             ],
             Exact = model is { Network: null } && options.Clock == RigClock.Virtual,
         };
+    }
+
+    private static ModemParameters ModemOf(VirtualTarget? model, BenchOptions options)
+    {
+        var parameters = model?.Parameters ?? new ModemParameters();
+        return model is null || options.Firmware is not { } firmware
+            ? parameters
+            : parameters with { Firmware = firmware };
     }
 
     /// <summary>The options of a virtual run that this header describes.</summary>

@@ -29,6 +29,7 @@ public sealed class BenchDriver(
     private bool _loaded;
     private bool _finished;
     private int _bits = settings.Bits;
+    private int? _firmware;
     private DateTimeOffset? _startDate = settings.StartDate;
 
     /// <summary>What makes the scenario's seed its own: its feature's and its own title, and its example row.</summary>
@@ -56,6 +57,8 @@ public sealed class BenchDriver(
         Requirement.Lacking(_bench?.Options.Target ?? settings.Target(_bits), capability);
 
     public void UseBits(int bits) => _bits = BeforeStart(bits);
+
+    public void UseFirmware(int release) => _firmware = BeforeStart(release);
 
     public void UseDate(DateTimeOffset date) => _startDate = BeforeStart(date);
 
@@ -158,6 +161,7 @@ public sealed class BenchDriver(
             Seed = settings.SeedOf(Name),
             StartDate = _startDate ?? defaults.StartDate,
             Bits = _bits,
+            Firmware = _firmware,
             NetworkProfile = settings.NetworkProfile ?? defaults.NetworkProfile,
             Target = settings.Target(_bits),
             Vitals = settings.Vitals,

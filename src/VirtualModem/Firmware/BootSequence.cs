@@ -2,6 +2,7 @@
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
@@ -90,7 +91,9 @@ internal sealed class BootSequence
                 log.Raw($"self_info 122:model Air780E_A17 imei {_identity.Imei}");
                 if (_powerKeyDebounce) log.Write(LogLevel.Debug, "pm", "PowerKey-Debounce is enabled");
                 WakeLines();
-                log.Write(LogLevel.Info, "main", $"LuatOS@EC618 base 23.11 bsp V1112 {parameters.Bits}bit");
+                var name = FirmwareChange.ModuleInBanner.IsIn(parameters) ? "Air780E" : "EC618";
+                var release = FirmwareRelease.Name(parameters.Firmware);
+                log.Write(LogLevel.Info, "main", $"LuatOS@{name} base 23.11 bsp {release} {parameters.Bits}bit");
                 log.Write(LogLevel.Info, "main", "ROM Build: Sep  3 2024 15:55:27");
                 Await(Step.Libraries, parameters.LibrariesAt);
                 break;

@@ -4,6 +4,7 @@ using System.Text;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Storage;
 
@@ -213,7 +214,8 @@ internal sealed class ErrDumpClient : IControlUser
         var packet = new List<byte>();
         var id = CustomId.Length > 0 ? CustomId : facts.Imei;
         packet.AddRange(Encoding.UTF8.GetBytes(
-            $"{facts.Project}_LuatOS-SoC_V1112_EC618,{facts.Version},{id},{UserFlag},\r\n"));
+            $"{facts.Project}_LuatOS-SoC_{FirmwareRelease.Name(_board.Parameters.Firmware)}_EC618," +
+            $"{facts.Version},{id},{UserFlag},\r\n"));
         if (!_reasonReported)
         {
             _board.Log.Raw(PowerOnReasonLine(facts.PowerOnReason));

@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 
 using AirHil.Lua.Run;
+using AirHil.Lua.Values;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 
@@ -272,8 +274,10 @@ internal sealed class SntpClient : IControlUser
             }
 
             client.CleanUp();
+            var isTold = outcome == Outcome.Updated && FirmwareChange.TimeSource.IsIn(client._board.Parameters);
+            LuaValue[] source = isTold ? [0] : [];
             var topic = outcome == Outcome.Updated ? "NTP_UPDATE" : "NTP_ERROR";
-            if (SystemTopicMessage.Publish(frame.State, topic) is { } step) yield return step;
+            if (SystemTopicMessage.Publish(frame.State, topic, source) is { } step) yield return step;
         }
     }
 }

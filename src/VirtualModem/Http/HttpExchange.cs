@@ -4,6 +4,7 @@ using System.Text;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.Storage;
 
@@ -165,7 +166,8 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
         if (failed)
         {
             _board.Log.Write(LogLevel.Error, Tag, $"http_ctrl close {ControlWords.NumberOf(what):X8} -1");
-            Fail(HttpOutcome.Closed);
+            var isConnect = what == ControlEvent.Online && FirmwareChange.ConnectError.IsIn(_board.Parameters);
+            Fail(isConnect ? HttpOutcome.ConnectFailed : HttpOutcome.Closed);
             return;
         }
 
@@ -285,6 +287,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
 
         if (url.Authorization is not null) Send(Encoding.Latin1.GetBytes(url.Authorization));
         if (!_request.Headers.IsEmpty) Send(_request.Headers);
+        if (FirmwareChange.CloseHeader.IsIn(_board.Parameters)) Send("Connection: Close\r\n"u8.ToArray());
         Send("\r\n"u8.ToArray());
     }
 
@@ -353,7 +356,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     private void Fail(HttpOutcome outcome)
     {
         if (_isClosed) return;
-        if (_hasHeaders && _repeats < MostRepeats)
+        if (_hasHeaders && _repeats < MostRepeats && !FirmwareChange.NoRepeats.IsIn(_board.Parameters))
         {
             _repeats++;
             _control!.Disconnect();

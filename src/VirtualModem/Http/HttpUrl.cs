@@ -46,9 +46,11 @@ internal sealed class HttpUrl
     }
 
     /// <summary>Takes a request apart; null: refused, and the log tells why.</summary>
-    public static HttpUrl? Parse(string method, string url, FirmwareLog log)
+    /// <param name="takesAll">DELETE and PATCH, too.</param>
+    public static HttpUrl? Parse(string method, string url, bool takesAll, FirmwareLog log)
     {
-        if (method is not ("GET" or "POST" or "PUT")) return Refuse(log, LogLevel.Error, $"NOT SUPPORT {method}");
+        var isKnown = method is "GET" or "POST" or "PUT" || (takesAll && method is ("DELETE" or "PATCH"));
+        if (!isKnown) return Refuse(log, LogLevel.Error, $"NOT SUPPORT {method}");
         if (RestOf(url) is not { } rest) return Refuse(log, LogLevel.Info, $"only http/https supported {url}");
         if (rest.Length < ShortestRest) return Refuse(log, LogLevel.Info, $"url too short {url}");
         var slash = rest.IndexOf('/', StringComparison.Ordinal);

@@ -3,6 +3,7 @@ using System.Globalization;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Mqtt;
@@ -15,6 +16,9 @@ internal enum MqttEventKind
     Sent,
     Disconnect,
     Close,
+
+    /// <summary>A PINGRESP came.</summary>
+    Pong,
 
     /// <summary>The ping timer; the Lua task then sends the ping.</summary>
     PingDue,
@@ -445,6 +449,9 @@ internal sealed class MqttClient : IControlUser
             case MqttPacket.Pubrel:
                 Send(MqttPacket.Answer(MqttPacket.Pubcomp, MqttPacket.ReadId(packet)));
                 break;
+            case MqttPacket.PingAnswer when FirmwareChange.Pong.IsIn(_board.Parameters):
+                _user.Raise(MqttEventKind.Pong);
+                break;
             case MqttPacket.Disconnect:
                 Error = DisconnectPacket;
                 break;
@@ -460,7 +467,7 @@ internal sealed class MqttClient : IControlUser
         var fits = topicAt + topicLength <= packet.Length && payloadLength <= packet.Length - payloadAt;
         var message = fits
             ? MqttMessage.TryKeep(_stack.Heap, packet.Slice(topicAt, topicLength),
-                packet.Slice(payloadAt, (int)payloadLength))
+                packet.Slice(payloadAt, (int)payloadLength), packet[0], MqttPacket.ReadId(packet))
             : null;
         if (message is null)
         {

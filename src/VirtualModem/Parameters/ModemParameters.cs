@@ -18,6 +18,10 @@ public sealed record ModemParameters
 
     // ---- firmware and CPU ----
 
+    /// <summary>The number of the firmware's release (<see cref="FirmwareRelease"/>).</summary>
+    [Within(1112, 1120)]
+    public int Firmware { get; init; } = FirmwareRelease.Modelled;
+
     /// <summary>32 as V1112 is delivered (§1.1, V), or 64 for a cloud build.</summary>
     [Within(32, 64, Step = 32)]
     public int Bits { get; init; } = 32;
@@ -138,7 +142,7 @@ public sealed record ModemParameters
     [Within(0.1, 864_000_000)]
     public TimeSpan WatchdogTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>What wdt.init accepts at least, whole seconds: 1 on V1112, 20 from V1113 (§7.1, R).</summary>
+    /// <summary>What wdt.init accepts at least, whole seconds; from V1113 on it is 20 at least (§7.1, R).</summary>
     [Within(1, 1_000)]
     public int WatchdogMinSeconds { get; init; } = 1;
 

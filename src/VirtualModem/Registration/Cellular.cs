@@ -4,6 +4,7 @@ using AirHil.Lua.Values;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Registration;
@@ -264,7 +265,8 @@ internal sealed class Cellular
     {
         if (!TakesNetworkTime) return;
         _calendar.Synchronise();
-        Publish("TIME_SYNC 0", "NTP_UPDATE");
+        LuaValue[] source = FirmwareChange.TimeSource.IsIn(_board.Parameters) ? [1] : [];
+        Publish("TIME_SYNC 0", "NTP_UPDATE", source);
     }
 
     private void OnLossConfirmed()

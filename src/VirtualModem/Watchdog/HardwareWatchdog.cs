@@ -32,10 +32,15 @@ internal sealed class HardwareWatchdog
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
+    private const int LeastSince1113 = 20;
+
     /// <summary>wdt.init: whole seconds in the firmware's range, or nothing changes.</summary>
     public bool Init(long seconds, TimeSpan now)
     {
-        if (seconds < _parameters.WatchdogMinSeconds || seconds > _parameters.WatchdogMaxSeconds) return false;
+        var least = FirmwareChange.LongWatchdog.IsIn(_parameters)
+            ? Math.Max(LeastSince1113, _parameters.WatchdogMinSeconds)
+            : _parameters.WatchdogMinSeconds;
+        if (seconds < least || seconds > _parameters.WatchdogMaxSeconds) return false;
         Timeout = TimeSpan.FromSeconds(seconds);
         Feed(now);
         return true;

@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Rtos;
 
@@ -21,12 +22,15 @@ internal static class RtosLibrary
         })
         .Add("buildDate", static (in LuaCall call) => call.Return("Sep  3 2024"))
         .Add("bsp", static (in LuaCall call) => call.Return("EC618"))
-        .Add("version", static (in LuaCall call) => call.Return("V1112"))
-        .Add("firmware", static (in LuaCall call) => call.Return("LuatOS-SoC_V1112_EC618"))
+        .Add("version", static (in LuaCall call) => call.Return(Release(call)))
+        .Add("firmware", static (in LuaCall call) => call.Return($"LuatOS-SoC_{Release(call)}_EC618"))
         .Add("meminfo", MemoryInfo)
         .Add("setPaths", SetPaths)
         .Add("nop", static (in LuaCall call) => call.Return())
         .Add("autoCollectMem", AutoCollect);
+
+    private static string Release(in LuaCall call) =>
+        FirmwareRelease.Name(call.Host<FirmwareHost>().Parameters.Firmware);
 
     /// <summary>rtos.reboot and pm.reboot: nothing is logged, nothing of Lua runs afterwards.</summary>
     public static int Reboot(in LuaCall call)

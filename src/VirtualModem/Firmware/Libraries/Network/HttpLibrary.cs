@@ -4,6 +4,7 @@ using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Http;
 using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -88,7 +89,8 @@ internal static class HttpLibrary
                 "memory here.");
         }
 
-        if (HttpUrl.Parse(verb, address, log) is not { } url) return null;
+        var takesAll = FirmwareChange.MoreMethods.IsIn(call.Host<FirmwareHost>().Parameters);
+        if (HttpUrl.Parse(verb, address, takesAll, log) is not { } url) return null;
         var headers = new HttpRequestHeaders();
         if (call[3].AsTable is { } table) headers.Add(call, table);
         var isPost = verb is "POST" or "PUT";

@@ -1,5 +1,6 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -8,6 +9,12 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 internal sealed record HttpOptions
 {
     private const int DefaultTimeoutMs = 10 * 60 * 1000;
+
+    /// <summary>From V1114 on, without and with a file.</summary>
+    private const int ShortTimeoutMs = 60 * 1000;
+
+    private const int DownloadTimeoutMs = 5 * 60 * 1000;
+    private const int LeastTimeoutMs = 1000;
 
     public int Adapter { get; private init; } = IpLink.CellularAdapter;
     public uint TimeoutMs { get; private init; } = DefaultTimeoutMs;
@@ -18,6 +25,15 @@ internal sealed record HttpOptions
     public LuaValue UserData { get; private init; }
 
     public static HttpOptions Read(in LuaCall call)
+    {
+        var options = ReadTable(call);
+        if (!FirmwareChange.ShortTimeout.IsIn(call.Host<FirmwareHost>().Parameters)) return options;
+        var isLong = options.Fota || options.Destination is not null;
+        var isSaid = call[5].AsTable is { } table && table["timeout"].IsNumber && options.TimeoutMs >= LeastTimeoutMs;
+        return isSaid ? options : options with { TimeoutMs = isLong ? DownloadTimeoutMs : ShortTimeoutMs };
+    }
+
+    private static HttpOptions ReadTable(in LuaCall call)
     {
         if (call[5].AsTable is not { } table) return new HttpOptions();
         var fota = table["fota"];

@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Mqtt;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -53,17 +54,23 @@ internal sealed class MqttHandle(Board board) : IMqttUser
             case MqttEventKind.Recv:
                 yield return NativeStep.Call(
                     Callback.Function, Self, "recv", state.NewString(message!.Topic), state.NewString(message.Payload),
-                    FlagsOf(state));
+                    FlagsOf(state, message));
                 message.Free();
                 break;
             case MqttEventKind.Sent:
                 yield return NativeStep.Call(Callback.Function, Self, "sent", id);
                 break;
             case MqttEventKind.Disconnect:
-                yield return NativeStep.Call(Callback.Function, Self, "disconnect", LuaValue.Float(Client.Error));
-                var code = LuaValue.Float(Client.Error);
+                var code = FirmwareChange.IntegerDisconnect.IsIn(board.Parameters)
+                    ? LuaValue.Integer(Client.Error)
+                    : LuaValue.Float(Client.Error);
+                yield return NativeStep.Call(Callback.Function, Self, "disconnect", code);
                 if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, code) is { } lost) yield return lost;
 
+                break;
+            case MqttEventKind.Pong:
+                yield return NativeStep.Call(Callback.Function, Self, "pong");
+                if (SystemTopicMessage.Publish(state, "MQTT_PONG", Self) is { } answered) yield return answered;
                 break;
             case MqttEventKind.Close:
                 yield return NativeStep.Call(Callback.Function, Self, "close");
@@ -73,14 +80,18 @@ internal sealed class MqttHandle(Board board) : IMqttUser
         }
     }
 
-    /// <summary>Read from the receive buffer now: they are those of the packet that came last.</summary>
-    private LuaTable FlagsOf(LuaState state)
+    /// <summary>
+    /// V1112 reads them from the receive buffer now: they are those of the packet that came last.
+    /// </summary>
+    private LuaTable FlagsOf(LuaState state, MqttMessage message)
     {
-        var first = Client.FirstByte;
-        var flags = state.NewTable(0, 3);
+        var isOwn = FirmwareChange.MessageFlags.IsIn(board.Parameters);
+        var first = isOwn ? message.FirstByte : Client.FirstByte;
+        var flags = state.NewTable(0, isOwn ? 4 : 3);
+        if (isOwn) flags["message_id"] = message.Id;
         flags["qos"] = MqttPacket.QosOf(first);
         flags["retain"] = first & 0x01;
-        flags["dup"] = first & 0x08;
+        flags["dup"] = isOwn && (first & 0x08) != 0 ? 1 : first & 0x08;
         return flags;
     }
 

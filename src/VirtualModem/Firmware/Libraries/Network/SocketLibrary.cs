@@ -2,6 +2,7 @@ using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -242,10 +243,19 @@ internal static class SocketLibrary
         if (adapter is < 0 or > IpLink.LastAdapter) return call.Return(false);
         var slot = (byte)(call.IntOr(2, 1) - 1);
         var address = Address(call, 3);
-        if (adapter != IpLink.CellularAdapter) throw NullPointer.Error(call, $"socket.setDNS({adapter}, …)");
+        if (adapter != IpLink.CellularAdapter)
+        {
+            if (!IsChecked(call)) throw NullPointer.Error(call, $"socket.setDNS({adapter}, …)");
+            call.Host<FirmwareHost>().Log.Write(LogLevel.Warn, "socket", $"adapter_index is invaild {adapter}");
+            return call.Return(false);
+        }
+
         call.Host<FirmwareHost>().Network.Dns.SetServer(slot, address);
         return call.Return(true);
     }
+
+    private static bool IsChecked(in LuaCall call) =>
+        FirmwareChange.CheckedAdapter.IsIn(call.Host<FirmwareHost>().Parameters);
 
     /// <summary>The lines of mbedTLS that it turns on are not modelled.</summary>
     private static int SslLog(in LuaCall call)
@@ -259,7 +269,11 @@ internal static class SocketLibrary
         var host = call.Host<FirmwareHost>();
         var adapter = call.IntOr(1, IpLink.CellularAdapter);
         if (adapter is < 0 or > IpLink.LastAdapter) return call.Return();
-        if (adapter != IpLink.CellularAdapter) throw NullPointer.Error(call, $"socket.localIP({adapter})");
+        if (adapter != IpLink.CellularAdapter)
+        {
+            return IsChecked(call) ? call.Return() : throw NullPointer.Error(call, $"socket.localIP({adapter})");
+        }
+
         return host.Network.Link.IsUp
             ? call.Return([host.Cellular.Address, NetMask, "0.0.0.0", default])
             : call.Return();
