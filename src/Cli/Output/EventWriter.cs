@@ -9,6 +9,7 @@ namespace AirHil.Cli.Output;
 internal sealed class EventWriter(TextWriter output, IReadOnlySet<SessionLane> lanes)
 {
     private const int MaxShown = 120;
+    private readonly AirContent _content = new();
 
     public void Write(Sighting sighting)
     {
@@ -16,9 +17,11 @@ internal sealed class EventWriter(TextWriter output, IReadOnlySet<SessionLane> l
         if (!lanes.Contains(e.Lane)) return;
         var bytes =
             e.Bytes.IsEmpty || (e.Text.Length > 0 && e.Lane != SessionLane.Uart) ? "" : " " + Shown(e.Bytes.Span);
+        var content = _content.Of(e);
+        if (content.Length > 0) content = "  " + Shown(Encoding.UTF8.GetBytes(content));
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{e.At.TotalSeconds,13:0.000000} {e.Kind,-16} {Shown(Encoding.UTF8.GetBytes(e.Text))}{bytes}"));
+            $"{e.At.TotalSeconds,13:0.000000} {e.Kind,-16} {Shown(Encoding.UTF8.GetBytes(e.Text))}{bytes}{content}"));
     }
 
     private static string Shown(ReadOnlySpan<byte> bytes)

@@ -25,13 +25,13 @@ internal sealed record FirmwareChange(int Since)
     /// <summary>http no longer asks for the rest of a body by itself (d807902de).</summary>
     public static readonly FirmwareChange NoRepeats = new(1114);
 
-    /// <summary>http waits 60 s, or 5 min for a download; less than 1000 ms counts as nothing said (c8282f35d).</summary>
+    /// <summary>http waits 60 s, or 5 min for a download; less than 1000 ms counts as none (c8282f35d).</summary>
     public static readonly FirmwareChange ShortTimeout = new(1114);
 
     /// <summary>socket.setDNS and socket.localIP with an adapter that is not there are no crash (9fa8adbe5).</summary>
     public static readonly FirmwareChange CheckedAdapter = new(1114);
 
-    /// <summary>The flags of an mqtt message are its own, "dup" is 0 or 1, and its id is told (1d96ca67f).</summary>
+    /// <summary>The flags of an mqtt message are its own, "dup" is 0 or 1, and there is its id (1d96ca67f).</summary>
     public static readonly FirmwareChange MessageFlags = new(1116);
 
     /// <summary>http takes DELETE and PATCH (9288c0364).</summary>

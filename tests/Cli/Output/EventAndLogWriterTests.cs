@@ -20,6 +20,31 @@ public sealed class EventAndLogWriterTests
     }
 
     [Fact]
+    public void On_the_air_the_packets_of_MQTT_and_the_lines_of_HTTP_are_named()
+    {
+        var (broker, web) = (new Connection(1, "b.test", 1883), new Connection(2, "w.test", 80));
+        string Net(params SessionEvent[] events)
+        {
+            using var text = new StringWriter();
+            var writer = new EventWriter(text, new HashSet<SessionLane> { SessionLane.Network });
+            foreach (var e in events) writer.Write(new Sighting(0, e));
+            return text.ToString().TrimEnd().Split('\n')[^1].TrimEnd();
+        }
+
+        var connect = new TcpSent(At, broker, Convert.FromHexString("100C00044D5154540402003C0000"));
+        Net(connect).ShouldEndWith("#1 b.test:1883  CONNECT");
+        Net(connect, new TcpReceived(At, broker, Convert.FromHexString("20020000")))
+            .ShouldEndWith("#1 b.test:1883  CONNACK");
+        Net(connect, new TcpSent(At, broker, Convert.FromHexString("3005000161" + "6869" + "C000")))
+            .ShouldEndWith("  PUBLISH a, PINGREQ");
+        Net(new TcpSent(At, broker, Convert.FromHexString("C000"))).ShouldEndWith("#1 b.test:1883");
+        Net(new TcpSent(At, web, "GET /a?b HTTP/1.1\r\nHost: w\r\n\r\n"u8.ToArray()))
+            .ShouldEndWith("#2 w.test:80  GET /a?b HTTP/1.1");
+        Net(new TcpReceived(At, web, "HTTP/1.1 404 Not Found\r\n"u8.ToArray()))
+            .ShouldEndWith("#2 w.test:80  HTTP/1.1 404 Not Found");
+    }
+
+    [Fact]
     public void A_log_line_has_the_modules_tick_and_no_control_characters()
     {
         using var output = new MemoryStream();

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Runs;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service.Machine;
 
 namespace AirHil.Reports.Tests.Capture;
 
@@ -107,6 +110,46 @@ public sealed class PcapngExportTests
 
         answers.ShouldHaveSingleItem()[0].ShouldBe("200000");
         int.Parse(answers[0][1], CultureInfo.InvariantCulture).ShouldBeGreaterThan(100);
+        broken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Packets_of_MQTT_and_messages_of_HTTP_are_found()
+    {
+        await using var bench = new Bench(new BenchOptions
+        {
+            Services =
+            [
+                EndpointText.Parse("mqtt://broker.test=broker"), EndpointText.Parse("http://web.test/hello=200 fine"),
+            ],
+        });
+        bench.Firmware(FirmwareSource.FromText(
+            """
+            sys = require("sys")
+            require("sysplus")
+            sys.taskInit(function()
+                sys.waitUntil("IP_READY")
+                local c = mqtt.create(nil, "broker.test", 1883)
+                c:auth("module")
+                c:on(function(client, event)
+                    if event == "conack" then client:subscribe("t", 1) client:publish("t", "hi", 1) end
+                end)
+                c:connect()
+                http.request("GET", "http://web.test/hello").wait()
+                c:disconnect()
+            end)
+            sys.run()
+            """));
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromSeconds(20));
+
+        var packets = await Tshark.Read(bench.Events, null, "mqtt", "mqtt.msgtype");
+        var messages = await Tshark.Read(bench.Events, null, "http", "http.request.uri", "http.response.code");
+        var broken = await Tshark.Read(bench.Events, null, Broken, "_ws.col.Info");
+
+        var types = packets.SelectMany(packet => packet[0].Split(',')).Distinct().Order().ToArray();
+        types.ShouldBe(["1", "14", "2", "3", "4", "8", "9"]);
+        messages.Select(message => string.Join('|', message)).ShouldBe(["/hello|", "|200"]);
         broken.ShouldBeEmpty();
     }
 

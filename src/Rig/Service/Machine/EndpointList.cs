@@ -21,6 +21,7 @@ internal sealed class EndpointList
         foreach (var other in _all)
         {
             if (other.Url.Host == url.Host && other.Url.Port == url.Port && other.Url.Scheme != url.Scheme
+                && !AreOfTheWeb(other.Url, url)
                 && (other.Url.Transport == ServiceTransport.Udp) == (url.Transport == ServiceTransport.Udp))
             {
                 throw new ArgumentException($"{url} and {other.Url} cannot share a port");
@@ -36,9 +37,9 @@ internal sealed class EndpointList
     public bool Listens(ServiceUrl url) => _all.Exists(
         e => e.Url.Host == url.Host && e.Url.Port == url.Port && e.Url.Transport == url.Transport);
 
-    /// <summary>An endpoint that a client meets there; null: there is none.</summary>
-    public Endpoint? At(string host, int port, bool isUdp) => _all.Find(e => e.Url.Host == host && e.Url.Port == port
-        && (e.Url.Transport == ServiceTransport.Udp) == isUdp);
+    /// <summary>The endpoints that a client meets there.</summary>
+    public IEnumerable<Endpoint> At(string host, int port, bool isUdp) => _all.Where(e => e.Url.Host == host
+        && e.Url.Port == port && (e.Url.Transport == ServiceTransport.Udp) == isUdp);
 
     /// <summary>The endpoint that a URL of the rig names.</summary>
     /// <param name="url">Its path is left out of account where the protocol has no paths.</param>
@@ -63,4 +64,8 @@ internal sealed class EndpointList
         var problem = ProtocolTable.Of(named.Url.Scheme).WhyNoPush(named.Url);
         return problem is null ? named : throw new ArgumentException(problem);
     }
+
+    /// <summary>One is for HTTP and one for WebSockets, and both or none for TLS: these share a port.</summary>
+    private static bool AreOfTheWeb(ServiceUrl one, ServiceUrl other) =>
+        (one.Scheme, other.Scheme) is ("http", "ws") or ("ws", "http") or ("https", "wss") or ("wss", "https");
 }

@@ -1,6 +1,7 @@
 using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Faults;
+using AirHil.Rig.Service.WebSocket;
 
 namespace AirHil.Rig.Service.Machine;
 
@@ -47,7 +48,7 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
                 break;
             case ServiceInput.Datagram datagram:
                 _side.Record(datagram.Client, new DatagramIn(_side.Now, datagram.Label, datagram.Bytes));
-                SiteAt(datagram.Host, datagram.Port, isUdp: true)?.Take(datagram);
+                _endpoints.At(datagram.Host, datagram.Port, isUdp: true).Select(SiteOf).FirstOrDefault()?.Take(datagram);
                 break;
             case ServiceInput.SendText push:
                 Push(push.Url, ServiceMessage.Of(push.Text));
@@ -95,8 +96,15 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
         if (isNew) _side.Tell(new ServiceOutput.Listening(url.Host, url.Port, url.Transport));
     }
 
-    private ServiceSite? SiteAt(string host, int port, bool isUdp) =>
-        _endpoints.At(host, port, isUdp) is { } endpoint ? SiteOf(endpoint) : null;
+    /// <summary>What serves a new connection.</summary>
+    private ServiceSession? Open(ServiceConnection connection, string host)
+    {
+        var sites = _endpoints.At(host, connection.Port, isUdp: false).Select(SiteOf).Distinct().ToArray();
+        if (sites.Length < 2) return sites.FirstOrDefault()?.Accept(connection);
+        return new WebDoor(
+            _side, connection,
+            isUpgrade => Array.Find(sites, site => site is WebSocketSite == isUpgrade)!.Accept(connection));
+    }
 
     private ServiceSite SiteOf(Endpoint endpoint) =>
         _sites[(ProtocolTable.Of(endpoint.Url.Scheme), endpoint.Url.Host)];
@@ -112,13 +120,13 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
             return;
         }
 
-        var site = SiteAt(accepted.Host, accepted.Port, isUdp: false) ?? throw new InvalidOperationException(
+        var session = Open(connection, accepted.Host) ?? throw new InvalidOperationException(
             $"a connection to {connection.Label.Place} was accepted, where the service does not listen");
         _side.Add(connection);
         _side.Record(accepted.Client,
             new ServiceAccepted(_side.Now, connection.Label, accepted.Tls, accepted.ServerName));
-        connection.Session = site.Accept(connection);
-        connection.Session.Begin();
+        connection.Session = session;
+        session.Begin();
     }
 
     private void Receive(ServiceConnection connection, ReadOnlyMemory<byte> bytes)

@@ -187,6 +187,23 @@ public sealed class HttpSessionTests
     }
 
     [Fact]
+    public void Requests_and_upgrades_share_a_port()
+    {
+        const string Upgrade = "GET /feed HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+            "Sec-WebSocket-Key: w4v7O6xFTi36lq3RNcgctw==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+        var world = new ServiceWorld("http://a.test/=200 hello", "ws://a.test/feed=echo");
+        world.Places.Count.ShouldBe(1);
+        Ask(world, "GET /feed HTTP/1.1\r\nHost: a\r\n\r\n").ShouldEndWith("\r\n\r\nhello");
+        Ask(world, Upgrade).ShouldStartWith("HTTP/1.1 101 ");
+        Ask(world, Upgrade.Replace("/feed", "/other", StringComparison.Ordinal)).ShouldStartWith("HTTP/1.1 404 ");
+        var connection = world.Connect("a.test", 80);
+        foreach (var piece in Upgrade.Chunk(5)) world.Send(connection, new string(piece));
+        world.Text(connection).ShouldStartWith("HTTP/1.1 101 ");
+        world.Close(world.Connect("a.test", 80));
+        world.Kinds.ShouldNotContain("http.violation");
+    }
+
+    [Fact]
     public void An_idle_connection_ends_after_75_s()
     {
         var world = new ServiceWorld("http://a.test/=200 hello");

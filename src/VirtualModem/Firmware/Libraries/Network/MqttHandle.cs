@@ -88,7 +88,7 @@ internal sealed class MqttHandle(Board board) : IMqttUser
         var isOwn = FirmwareChange.MessageFlags.IsIn(board.Parameters);
         var first = isOwn ? message.FirstByte : Client.FirstByte;
         var flags = state.NewTable(0, isOwn ? 4 : 3);
-        if (isOwn) flags["message_id"] = message.Id;
+        if (isOwn) flags["message_id"] = (int)message.Id;
         flags["qos"] = MqttPacket.QosOf(first);
         flags["retain"] = first & 0x01;
         flags["dup"] = isOwn && (first & 0x08) != 0 ? 1 : first & 0x08;
