@@ -41,6 +41,26 @@ Feature: Reconnect
     And within 30 s the module has an address
     And within 5 s the log shows "I/user.wsc	conack	nil	nil	nil"
 
+  Scenario: What was not acknowledged when the address was lost does not come later
+    Given the script:
+      """
+      sys = require("sys")
+      uart.setup(1, 115200, 8, 1)
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        local wsc = websocket.create(nil, "ws://ghost.example/feed")
+        wsc:autoreconn(true, 3000)
+        uart.on(1, "receive", function(id) wsc:send(uart.read(id, 100)) end)
+        wsc:connect()
+      end)
+      sys.run()
+      """
+    And a service at "ws://ghost.example/feed" that stays silent
+    And the module is connected
+    When coverage is lost for 30 s
+    And "late" arrives at UART 1
+    Then the service receives 0 requests within 90 s
+
   Scenario: The service is down for a minute
     When the service goes down for 1 min
     And the connection is reset

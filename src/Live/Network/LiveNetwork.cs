@@ -93,6 +93,8 @@ public sealed class LiveNetwork : NetworkMachine, ILiveMachine
         _datagrams.Abandon(air);
     }
 
+    protected override void Abandon(ModemAir air, int connection) => _modems.Abandon(air, connection);
+
     protected override void FromService(ServiceOutput output)
     {
         if (output is ServiceOutput.SendDatagram datagram) _datagrams.Answer(datagram);

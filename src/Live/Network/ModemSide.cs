@@ -67,13 +67,13 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
     /// <summary>The module has restarted: it knows none of its earlier connections.</summary>
     public void Abandon(ModemAir air)
     {
-        foreach (var link in _links.Values.Where(l => l.Air == air && !l.IsModemGone).ToArray())
-        {
-            _net.Record(air, new TcpAbandoned(_net.Now, link.Label));
-            Leave(link);
-            if (link.Connection is { } connection) connection.Forget();
-            else Drop(link);
-        }
+        foreach (var link in _links.Values.Where(l => l.Air == air && !l.IsModemGone).ToArray()) Abandon(link);
+    }
+
+    /// <summary>The module lost its address, and this connection with it.</summary>
+    public void Abandon(ModemAir air, int connection)
+    {
+        if (Find(air, connection) is { } link) Abandon(link);
     }
 
     /// <summary>Connections of a modem (null: of all) end at both ends.</summary>
@@ -118,6 +118,14 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
             link.Answer?.Opened?.Dispose();
             link.Connection?.Dispose();
         }
+    }
+
+    private void Abandon(ModemLink link)
+    {
+        _net.Record(link.Air, new TcpAbandoned(_net.Now, link.Label));
+        Leave(link);
+        if (link.Connection is { } connection) connection.Forget();
+        else Drop(link);
     }
 
     private ModemLink? Find(ModemAir air, int connection) => _byModem.Find(air.Modem, connection);

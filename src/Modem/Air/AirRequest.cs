@@ -42,6 +42,12 @@ public abstract record AirRequest : ModemOutput
     /// <summary>The modem's end is gone: FIN, or RST where <paramref name="Abort"/>.</summary>
     public sealed record CloseTcp(int Connection, bool Abort) : AirRequest;
 
+    /// <summary>
+    /// The modem knows the connection no more and sends nothing: it lost its address. Nothing is repeated on it, and
+    /// what comes for it is answered by RST.
+    /// </summary>
+    public sealed record ForgetTcp(int Connection) : AirRequest;
+
     /// <summary>One UDP datagram; answers come to the same <paramref name="Socket"/>.</summary>
     public sealed record SendUdp(int Socket, string Address, int Port, ReadOnlyMemory<byte> Bytes) : AirRequest;
 }

@@ -73,6 +73,9 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
     /// <summary>The module has restarted: it knows none of its earlier connections and sockets.</summary>
     protected abstract void Abandon(ModemAir air);
 
+    /// <summary>The module lost its address, and this connection with it.</summary>
+    protected abstract void Abandon(ModemAir air, int connection);
+
     /// <summary>The service does something with a connection, or sends a datagram.</summary>
     protected abstract void FromService(ServiceOutput output);
 
@@ -109,6 +112,9 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
                 break;
             case AirRequest.CloseTcp close:
                 Close(air, close);
+                break;
+            case AirRequest.ForgetTcp(var connection):
+                Abandon(air, connection);
                 break;
             case AirRequest.ResolveHost query:
                 Resolve(air, query);

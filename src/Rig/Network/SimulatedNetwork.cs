@@ -69,6 +69,8 @@ public sealed class SimulatedNetwork : NetworkMachine
         _datagrams.Abandon(air);
     }
 
+    protected override void Abandon(ModemAir air, int connection) => _tcp.Abandon(air, connection);
+
     protected override void FromService(ServiceOutput output)
     {
         if (output is ServiceOutput.SendDatagram datagram) _datagrams.Answer(datagram);

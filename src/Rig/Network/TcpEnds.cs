@@ -60,13 +60,13 @@ internal sealed class TcpEnds
     /// <summary>The module has restarted: it knows none of its earlier connections.</summary>
     public void Abandon(ModemAir air)
     {
-        foreach (var link in _connections.Values.Where(l => l.Air == air && !l.IsModemGone).ToArray())
-        {
-            _net.Record(air, new TcpAbandoned(_net.Now, link.Label));
-            LeaveModem(link);
-            link.Up.Clear();
-            Settle(link);
-        }
+        foreach (var link in _connections.Values.Where(l => l.Air == air && !l.IsModemGone).ToArray()) Abandon(link);
+    }
+
+    /// <summary>The module lost its address: nobody repeats what it sent on this connection.</summary>
+    public void Abandon(ModemAir air, int connection)
+    {
+        if (Find(air, connection) is { } link) Abandon(link);
     }
 
     public void FromService(ServiceOutput output)
@@ -277,6 +277,14 @@ internal sealed class TcpEnds
     }
 
     private TcpLink? Find(ModemAir air, int connection) => _byModem.Find(air.Modem, connection);
+
+    private void Abandon(TcpLink link)
+    {
+        _net.Record(link.Air, new TcpAbandoned(_net.Now, link.Label));
+        LeaveModem(link);
+        link.Up.Clear();
+        Settle(link);
+    }
 
     private void MakeRoom(ModemAir air)
     {

@@ -105,6 +105,9 @@ internal sealed class NetworkStack : ILinkUser
         _board.EmitAt(request, Rrc is null ? now : Rrc.Uplink(now));
     }
 
+    /// <summary>The module repeats nothing of a connection any more; no packet tells it.</summary>
+    public void Forget(int connection) => _board.EmitAt(new AirRequest.ForgetTcp(connection), _board.Now);
+
     /// <summary>A packet from the air; an idle radio is paged first.</summary>
     public void Receive(AirEvent happened)
     {

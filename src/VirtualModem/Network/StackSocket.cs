@@ -198,6 +198,7 @@ internal sealed class StackSocket
     /// <summary>The link is gone: nothing leaves or comes any more, and the peer is not told.</summary>
     public void LinkWentDown()
     {
+        if (InUse && _isTcp && _alive && Number != 0) _stack.Forget(Number);
         _alive = false;
         Stop();
         _held.Clear();

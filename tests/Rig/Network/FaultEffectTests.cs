@@ -50,6 +50,24 @@ public sealed class FaultEffectTests
     }
 
     [Fact]
+    public void What_a_module_has_forgotten_is_not_repeated_and_does_not_come_later()
+    {
+        var world = Connected("/ws/echo2");
+        world.Begin(new BlackHole());
+        world.SendText(1, "ghost");
+        world.Run(0.5);
+        world.Do(new AirRequest.ForgetTcp(1));
+        world.End(new BlackHole());
+        world.Run(60);
+        world.Kinds.ShouldContain("tcp.abandoned");
+        world.Kinds.ShouldNotContain("ws.text.in");
+        world.Do(new ServiceInput.SendText(null, "push"));
+        world.Run(5);
+        world.Session.Single(e => e.Kind == "ws.gone").Text.ShouldBe("reset");
+        world.Seen.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_black_hole_that_outlasts_both_ends_leaves_each_alone()
     {
         var world = Connected();
