@@ -55,6 +55,20 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     public ValueTask AnyFault(string phrase) => driver.Do(phrase);
 
     [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
+    [Given("at {duration}: {string}")]
+    [Description("At this time of the run, any phrase of the command line is done, such as \"drop coverage for 30s\".")]
+    public void At(TimeSpan time, string phrase) =>
+        driver.Bench.Schedule(new ScheduledAct(time, ActPhrase.Parse(phrase, settings.Seed)));
+
+    [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
+    [Given("{duration} after the next {string} behind {duration}: {string}")]
+    [Description(
+        "The same, a time after the first event of a kind from a time of the run on: 10 ms after the next " +
+        "\"ws.text.in\" behind 20 s. Sessions show the kinds.")]
+    public void Behind(TimeSpan delay, string kind, TimeSpan from, string phrase) => driver.Bench.Schedule(
+        new ScheduledAct(from, ActPhrase.Parse(phrase, settings.Seed), new Anchor(kind, delay)));
+
+    [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
     [Given("random faults for {duration}, set {int}")]
     [Description("A schedule that follows from the run's seed and the number. The same seed gives the same faults.")]
     public void RandomSchedule(TimeSpan duration, int set) => driver.Bench.Schedule(

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using AirHil.Modem;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
@@ -25,6 +26,11 @@ public sealed class PowerSteps(BenchDriver driver)
     [When("power is cut")]
     [Description("At once: the module logs nothing and saves nothing.")]
     public async ValueTask WhenPowerIsCut() => await driver.Act().CutPower();
+
+    [Needs(Capability.Power)]
+    [When("power is cut for {duration}")]
+    [Description("The supply comes again by itself as time passes.")]
+    public async ValueTask WhenPowerIsCutFor(TimeSpan duration) => await driver.Act().Do(new SwitchOff(duration));
 
     [When("the module is reset")]
     [Description("By its reset line.")]

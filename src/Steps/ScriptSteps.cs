@@ -69,6 +69,10 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, Featur
         "before the script.")]
     public void GivenDate(DateTimeOffset date) => driver.UseDate(date);
 
+    [Given("the run's seed is {int}")]
+    [Description("Every random choice of the scenario derives from it, whatever --seed says. Comes before the script.")]
+    public void GivenSeed(int seed) => driver.UseSeed((ulong)Amount.Seed(seed));
+
     [Given("the script may call {string} although it is not modelled")]
     [Description(
         "A call of a function that the virtual module does not have fails the scenario at its end, even if the " +

@@ -33,6 +33,16 @@ public sealed class UartSteps(BenchDriver driver)
     public ValueTask ArrivesSplit(string text, int port, int at, TimeSpan gap) =>
         Send(port, UartStimulus.Split(Escapes.ToBytes(text), at, gap));
 
+    [When("{string} arrives at UART {int} every {duration}")]
+    [Description("Now, and again and again to the scenario's end. \"{n}\" in the text is a number that counts from 1.")]
+    public ValueTask ArrivesEvery(string text, int port, TimeSpan every) =>
+        driver.Act().Do(new RepeatUart(port, Escapes.ToText(text), every));
+
+    [Given("a device on UART {int} that answers {string} to {string}")]
+    [Description("At once, to each line of the module that is exactly this; write it without its line end.")]
+    public ValueTask Device(int port, string answer, string asked) =>
+        driver.Act().Do(new AnswerUart(port, Escapes.ToText(asked), Escapes.ToText(answer)));
+
     [When("the bytes {string} arrive at UART {int}")]
     [Description("Hexadecimal: \"A5 5A\".")]
     public ValueTask BytesArrive(byte[] bytes, int port) => Send(port, UartStimulus.Of(bytes));

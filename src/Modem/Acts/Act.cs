@@ -27,7 +27,8 @@ public abstract record Act
 public sealed record SwitchOn : Act;
 
 /// <summary>The supply goes.</summary>
-public sealed record SwitchOff : Act
+/// <param name="For">Then it comes again; null: it stays off.</param>
+public sealed record SwitchOff(TimeSpan? For = null) : Act
 {
     public override string Needs => Capability.Power;
 }
@@ -41,6 +42,19 @@ public sealed record WriteUart(int Port, UartStimulus Stimulus) : Act
 {
     public override string? Needs => Stimulus.Packets.Any(p => p.LineErrors) ? Capability.LineErrors : null;
 }
+
+/// <summary>
+/// A workload: a text comes at once and then again and again, as long as the run lasts. "{n}" in it is a number that
+/// counts from 1.
+/// </summary>
+/// <param name="Port">0 to 63; 32 is the USB virtual UART.</param>
+/// <param name="Every">From 1 ms on.</param>
+public sealed record RepeatUart(int Port, string Text, TimeSpan Every) : Act;
+
+/// <summary>A device on a serial line: it answers a line of the module at once.</summary>
+/// <param name="Asked">The line, without its line end.</param>
+/// <param name="Answer">As it is sent; nothing is added.</param>
+public sealed record AnswerUart(int Port, string Asked, string Answer) : Act;
 
 /// <summary>A pin of the module is held, or released.</summary>
 /// <param name="Pin">The GPIO number, 0 to 35.</param>

@@ -21,6 +21,8 @@ public static class ActPhrase
         ("uart 'TEXT'", "bytes to UART 1, back to back; escapes \\r \\n \\t \\0 \\\\ \\' \\xHH"),
         ("uart PORT 'TEXT'", "the same to another port; 32 is the USB virtual UART"),
         ("uart 'TEXT' pause DURATION 'TEXT'", "packets with silence between; \"errors\" before a text: line errors"),
+        ("uart 'TEXT' every DURATION", "the text again and again; {n} in it counts from 1"),
+        ("uart 'ASKED' gets 'ANSWER'", "a device answers this line of the module"),
         ("pin NUMBER low|high|released", "the rig holds or releases a pin; \"for DURATION\" behind it: then as before"),
         ("analog adc0|adc1|supply VOLTS", "an input of the module, or its supply, has this voltage"),
         ("analog temperature DEGREES", "the chip has this temperature, in °C"),
@@ -30,7 +32,7 @@ public static class ActPhrase
         ("push binary 'TEXT'", "the same with a binary message"),
         ("ping 'TEXT'", "the service pings every open WebSocket"),
         ("reset", "the reset line"),
-        ("power off", "the supply goes"),
+        ("power off", "the supply goes; \"for DURATION\" behind it: then it comes again"),
         ("power on", "the supply comes"),
         ("mark 'NAME'", "this place in the session gets a name"),
         ("end FAULT", "a fault that was begun ends"),
@@ -54,9 +56,14 @@ public static class ActPhrase
         (act.Modem is null ? "" : $"modem {Escapes.Quote(act.Modem)} ") + act switch
         {
             SwitchOn => "power on",
+            SwitchOff { For: { } time } => $"power off for {FaultPhrase.Duration(time)}",
             SwitchOff => "power off",
             PullReset => "reset",
             WriteUart write => Format(write),
+            RepeatUart repeat =>
+                $"uart {Port(repeat.Port)}{Escapes.Quote(repeat.Text)} every {FaultPhrase.Duration(repeat.Every)}",
+            AnswerUart answer =>
+                $"uart {Port(answer.Port)}{Escapes.Quote(answer.Asked)} gets {Escapes.Quote(answer.Answer)}",
             HoldPin pin => Format(pin),
             SetAnalog set => string.Create(
                 CultureInfo.InvariantCulture, $"analog {set.Input.ToString().ToLowerInvariant()} {set.Value}"),
@@ -69,6 +76,9 @@ public static class ActPhrase
             SetMark mark => $"mark {Escapes.Quote(mark.Name)}",
             _ => throw new NotSupportedException($"{act.GetType().Name} has no phrase"),
         };
+
+    private static string Port(int port) =>
+        port == DefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $"{port} ");
 
     private static string To(string? url) => url is null ? "" : $" to {url}";
 
@@ -119,6 +129,8 @@ public static class ActPhrase
                 return new PullReset();
             case "power" when rest == "off":
                 return new SwitchOff();
+            case "power" when rest.StartsWith("off for ", StringComparison.Ordinal):
+                return new SwitchOff(DurationText.Parse(rest["off for ".Length..]));
             case "power" when rest == "on":
                 return new SwitchOn();
             case "end":
@@ -129,7 +141,7 @@ public static class ActPhrase
         }
     }
 
-    private static WriteUart Uart(string rest)
+    private static Act Uart(string rest)
     {
         var port = DefaultPort;
         if (rest.Length > 0 && char.IsAsciiDigit(rest[0]))
@@ -139,6 +151,15 @@ public static class ActPhrase
         }
 
         var (stimulus, left) = Packet(rest);
+        var (verb, operand) = PhraseWords.First(left);
+        var text = Encoding.UTF8.GetString(stimulus.Packets[0].Bytes.Span);
+        if (verb == "every") return new RepeatUart(port, text, Interval(operand));
+        if (verb == "gets")
+        {
+            var (answer, _) = PhraseWords.Quoted(operand);
+            return new AnswerUart(port, text, Encoding.UTF8.GetString(answer));
+        }
+
         while (left.Length > 0)
         {
             var (word, behind) = PhraseWords.First(left);
@@ -150,6 +171,11 @@ public static class ActPhrase
 
         return new WriteUart(port, stimulus);
     }
+
+    private static TimeSpan Interval(string text) => DurationText.Parse(text) is var every
+        && every >= TimeSpan.FromMilliseconds(1)
+        ? every
+        : throw new FormatException($"'{text}' is too short; a text comes every 1ms at the most");
 
     private static (UartStimulus Stimulus, string Behind) Packet(string text)
     {

@@ -16,7 +16,7 @@ public sealed record FaultSchedule(IReadOnlyList<ScheduledAct> Acts)
         var moments = new List<ScheduledAct>();
         foreach (var item in Acts)
         {
-            if (item.Act is BeginFault { For: { } duration, Fault: { IsMoment: false } fault } begin)
+            if (item is { Behind: null, Act: BeginFault { For: { } duration, Fault: { IsMoment: false } fault } begin })
             {
                 moments.Add(item with { Act = begin with { For = null } });
                 moments.Add(new ScheduledAct(item.At + duration, new EndFault(fault) { Modem = begin.Modem }));

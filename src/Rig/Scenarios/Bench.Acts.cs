@@ -31,7 +31,8 @@ public sealed partial class Bench
             case Modem.Acts.SwitchOn:
                 await PowerUp(act, modem);
                 break;
-            case SwitchOff:
+            case SwitchOff off:
+                if (off.For is { } pause) Follow(pause, new SwitchOn { Modem = act.Modem });
                 Command(act, new ModemCommand.CutPower(), modem);
                 break;
             case Modem.Acts.PullReset:
@@ -39,6 +40,14 @@ public sealed partial class Bench
                 break;
             case WriteUart write:
                 Write(write, modem);
+                break;
+            case RepeatUart repeat:
+                BeginAct(repeat);
+                Count(new PendingActs.Count(repeat, 1));
+                break;
+            case AnswerUart answer:
+                BeginAct(answer);
+                Answer(answer, modem);
                 break;
             case HoldPin pin:
                 Hold(pin, modem);
@@ -230,7 +239,7 @@ public sealed partial class Bench
         if (act.For is { } duration)
         {
             var before = new HoldPin(act.Pin, _world.ModemOf(modem).HoldOf(act.Pin)) { Modem = act.Modem };
-            _pending.Add(Now + duration, new PendingActs.Consequence(before));
+            Follow(duration, before);
         }
 
         Command(act, new ModemCommand.HoldPin(act.Pin, act.Hold), modem);
@@ -241,7 +250,7 @@ public sealed partial class Bench
         var (fault, modem) = (begin.Fault, begin.Modem);
         if (begin.For is { } duration && !fault.IsMoment)
         {
-            _pending.Add(Now + duration, new PendingActs.Consequence(new EndFault(fault) { Modem = modem }));
+            Follow(duration, new EndFault(fault) { Modem = modem });
         }
 
         Tell(begin, at => new FaultBegan(at, fault) { Modem = modem ?? "" }, fault switch
@@ -251,6 +260,9 @@ public sealed partial class Bench
             _ => throw NobodySuffers(fault),
         });
     }
+
+    /// <summary>What an act brings with it later.</summary>
+    private void Follow(TimeSpan later, Act act) => _pending.Add(Now + later, new PendingActs.Consequence(act));
 
     private void Mark(SetMark mark)
     {
@@ -321,8 +333,10 @@ public sealed partial class Bench
         while (true)
         {
             var next = _pending.Next is { } due && due <= deadline ? due : deadline;
-            var holds = _host is null ? _world.Loop.Advance(condition, next) : await _host.Advance(condition, next);
-            if (holds) return true;
+            var watched = _reactions.Count == 0 ? condition : () => condition?.Invoke() == true || _pending.Next < next;
+            var holds = _host is null ? _world.Loop.Advance(watched, next) : await _host.Advance(watched, next);
+            if (holds && condition?.Invoke() == true) return true;
+            if (holds) continue; // Something is to be done behind an event that has come.
             if (_pending.Next is not { } ready || ready > deadline) return false;
             await Perform(_pending.Take());
         }
@@ -334,9 +348,24 @@ public sealed partial class Bench
         _isConsequence = pending is not PendingActs.Given;
         try
         {
-            if (pending is PendingActs.Packet packet) Follow(packet);
-            else if (pending is PendingActs.Given given) await Do(given.Act);
-            else await Do(((PendingActs.Consequence)pending).Act);
+            switch (pending)
+            {
+                case PendingActs.Packet packet:
+                    Follow(packet);
+                    break;
+                case PendingActs.Count count:
+                    Count(count);
+                    break;
+                case PendingActs.Wait wait:
+                    Await(wait);
+                    break;
+                case PendingActs.Given given:
+                    await Do(given.Act);
+                    break;
+                default:
+                    await Do(((PendingActs.Consequence)pending).Act);
+                    break;
+            }
         }
         finally
         {

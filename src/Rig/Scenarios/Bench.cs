@@ -118,7 +118,8 @@ public sealed partial class Bench : IAsyncDisposable
     {
         Check(act.Act);
         ArgumentOutOfRangeException.ThrowIfLessThan(act.At, _world.Loop.Now, nameof(act));
-        _pending.Add(act.At, new PendingActs.Given(act.Act));
+        _pending.Add(
+            act.At, act.Behind is { } anchor ? new PendingActs.Wait(anchor, act.Act) : new PendingActs.Given(act.Act));
     }
 
     /// <summary>Performs acts at their times, counted from the run's beginning.</summary>

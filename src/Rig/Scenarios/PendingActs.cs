@@ -26,6 +26,13 @@ internal sealed class PendingActs
     /// <summary>What an earlier act brings with it: a fault that lasts comes to its end.</summary>
     internal sealed record Consequence(Act Act) : Item;
 
+    /// <summary>From now on an event is waited for, behind which an act is done.</summary>
+    internal sealed record Wait(Anchor Anchor, Act Act) : Item;
+
+    /// <summary>The next text of a workload.</summary>
+    /// <param name="Number">Counts from 1.</param>
+    internal sealed record Count(RepeatUart Of, int Number) : Item;
+
     /// <summary>A packet behind the first one of a stimulus.</summary>
     /// <param name="Due">When, where no packet before it was late.</param>
     internal sealed record Packet(Rest Of, UartStimulus.Packet Content, TimeSpan Due) : Item;

@@ -30,6 +30,7 @@ public sealed class BenchDriver(
     private bool _finished;
     private int _bits = settings.Bits;
     private int? _firmware;
+    private ulong? _seed;
     private DateTimeOffset? _startDate = settings.StartDate;
 
     /// <summary>What makes the scenario's seed its own: its feature's and its own title, and its example row.</summary>
@@ -59,6 +60,8 @@ public sealed class BenchDriver(
     public void UseBits(int bits) => _bits = BeforeStart(bits);
 
     public void UseFirmware(int release) => _firmware = BeforeStart(release);
+
+    public void UseSeed(ulong seed) => _seed = BeforeStart(seed);
 
     public void UseDate(DateTimeOffset date) => _startDate = BeforeStart(date);
 
@@ -129,22 +132,40 @@ public sealed class BenchDriver(
     /// <summary>Reports the bench's end to the run and takes the bench down, once.</summary>
     /// <exception cref="NotModelledException">The script called functions that the model does not have and the scenario
     /// does not allow.</exception>
+    /// <exception cref="ExpectationException">A property of the whole run is broken.</exception>
     public async ValueTask Finish()
     {
         if (_bench is null || _finished) return;
         _finished = true;
         var calls = _bench.Summary().NotModelled.ToLookup(call => call.IsAllowed(_allowedUnmodelled));
         foreach (var call in calls[true]) output.WriteLine($"allowed, although not modelled: {call}");
-        var hasFailed = calls[false].Any() ||
+        var wasRun = scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK;
+        var broken = Broken(wholly: wasRun);
+        var hasFailed = calls[false].Any() || broken is not null ||
             scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.TestError;
         if (hasFailed) settings.Failed?.Invoke(Name, _bench);
         settings.Finished?.Invoke(Name, _bench);
         await _bench.DisposeAsync();
         if (calls[false].Any()) throw new NotModelledException([.. calls[false]]);
+        if (broken is not null) throw broken;
     }
 
     /// <summary>Finishes where a hook failed, so that <see cref="Finish"/> was not called.</summary>
     public void Dispose() => Finish().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>How the run broke a property of it, beside those that a step told; null: it did not.</summary>
+    private ExpectationException? Broken(bool wholly)
+    {
+        try
+        {
+            Bench.JudgeRun(wholly);
+            return null;
+        }
+        catch (ExpectationException e)
+        {
+            return e;
+        }
+    }
 
     private Bench Open()
     {
@@ -158,7 +179,7 @@ public sealed class BenchDriver(
         var defaults = new BenchOptions();
         return defaults with
         {
-            Seed = settings.SeedOf(Name),
+            Seed = _seed ?? settings.SeedOf(Name),
             StartDate = _startDate ?? defaults.StartDate,
             Bits = _bits,
             Firmware = _firmware,

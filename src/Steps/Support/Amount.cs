@@ -12,6 +12,10 @@ internal static class Amount
 
     public static int Packets(int number) => Of(number, 0, MostPackets, "a number of packets");
 
+    public static int Times(int number) => Of(number, 1, MostPackets, "a number of times");
+
+    public static int Seed(int number) => Of(number, 0, int.MaxValue, "a seed");
+
     public static int Status(int number) => Of(number, 200, 599, "an HTTP status");
 
     public static int CloseCode(int number) => Of(number, 1000, 4999, "a close code");

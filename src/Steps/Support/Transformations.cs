@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
+using AirHil.Rig.Properties;
 using AirHil.Rig.Service;
 using Reqnroll;
 
@@ -19,6 +20,9 @@ public sealed class Transformations
 
     [StepArgumentTransformation("([0-9]+|WAKEUP0|VBUS|USIM_DET|PWRKEY)", Name = "pin")]
     public PinNumber Pin(string text) => new(ModulePin.Parse(text));
+
+    [StepArgumentTransformation("(the service|the log|UART [0-9]+|topic [^ \"]+)", Name = "place")]
+    public Place Place(string text) => Rig.Properties.Place.Parse(text);
 
     [StepArgumentTransformation("(high|low)", Name = "level")]
     public PinHold Level(string text) => text == "high" ? PinHold.High : PinHold.Low;

@@ -23,7 +23,10 @@ public sealed class ActPhraseTests
     private static readonly Gen<string?> Url = OneOf<string?>(null, "wss://echo.test/a?b=1");
 
     private static readonly Gen<Act> AnyAct = Gen.Select(Gen.OneOf<Act>(
-        OneOf<Act>(new SwitchOn(), new SwitchOff(), new PullReset()),
+        OneOf<Act>(
+            new SwitchOn(), new SwitchOff(), new SwitchOff(Pause), new PullReset(),
+            new RepeatUart(1, "R,{n},it's 'x' every 2\r\n", Pause), new RepeatUart(32, "", Pause),
+            new AnswerUart(2, "AT+\"q\" gets 'x'", "OK\r\n")),
         Gen.Select(Gen.Int[0, 63], Stimulus, (port, stimulus) => (Act)new WriteUart(port, stimulus)),
         Gen.Select(OneOf(Faults()), Duration, Gen.Bool, (fault, time, lasts) =>
             (Act)new BeginFault(fault, lasts && !fault.IsMoment ? time : null)),
@@ -42,8 +45,9 @@ public sealed class ActPhraseTests
     });
 
     [Fact]
-    public void A_time_stands_before_an_act_that_is_scheduled() =>
-        Gen.Select(Duration, AnyAct, (at, act) => new ScheduledAct(at, act))
+    public void A_time_stands_before_an_act_that_is_scheduled_and_its_event() =>
+        Gen.Select(Duration, AnyAct, OneOf<Anchor?>(null, new Anchor("ws.text.in", Pause)),
+            (at, act, behind) => new ScheduledAct(at, act, behind))
             .Sample(act => ScheduledAct.Parse(act.ToString()).ShouldBe(act));
 
     public static TheoryData<string, Act> Phrases => new()

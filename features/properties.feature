@@ -1,0 +1,91 @@
+Feature: What a whole run must keep
+  Properties are judged from the beginning of the run to its end. Clauses that wait are judged while the run is calm.
+
+  Background:
+    Given the script:
+      """
+      PROJECT = "meter"
+      sys = require("sys")
+      uart.setup(1, 115200, 8, 1)
+      local queue, line = {}, ""
+      uart.on(1, "receive", function(id)
+        line = line .. uart.read(id, 1024)
+        for no in line:gmatch("R,(%d+),[^\n]*\n") do table.insert(queue, tonumber(no)) end
+        line = line:match("[^\n]*$")
+      end)
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        local wsc = websocket.create(nil, "ws://meter.example/feed")
+        local up = false
+        wsc:autoreconn(true, 3000)
+        wsc:on(function(_, event, data)
+          if event == "conack" then
+            up = true
+            wsc:send(json.encode({hello = "meter"}))
+          elseif event == "disconnect" then
+            up = false
+          end
+        end)
+        wsc:connect()
+        while true do
+          if up and queue[1] then
+            uart.write(1, "sent " .. queue[1] .. "\n")
+            log.info("sent", queue[1])
+            wsc:send(json.encode({no = queue[1], twice = queue[1] * 2}))
+            table.remove(queue, 1)
+          end
+          sys.wait(100)
+        end
+      end)
+      sys.run()
+      """
+    And a service at "ws://meter.example/feed" that stays silent
+    And a settling time of 30 s
+
+  Scenario: A run without faults keeps all of them
+    Given the module never restarts by itself
+    When power is applied
+    And "R,{n},21.5\n" arrives at UART 1 every 5 s
+    And 3 min passes
+    Then the module is connected again within 20 s
+    And the service keeps receiving a text at least every 10 s
+    And the service keeps receiving '{"no": no}' at least every 10 s
+    And UART 1 keeps sending "sent {no}" at least every 10 s
+    And the log keeps showing "I/user.sent	{no}" at least every 10 s
+    And every "R,{no},{*}" on UART 1 reaches the service as '{"no": no}' within 10 s
+    And every "R,{no},{*}" on UART 1 reaches UART 1 as "sent {no}" within 10 s
+    And no text at the service repeats "no"
+    And no text on UART 1 repeats "sent {no}" more than 2 times
+    And texts at the service with the same "no" have the same content
+    And "no" at the service never goes back
+    And the service never receives more than 2 texts in 4 s
+    And the module never tries to connect more than 1 time in 10 s
+    And the module never has more than 1 connection
+    And every connection begins with '{"hello": "meter"}'
+    And for every '{"no": no, "twice": twice}' at the service holds "twice == no * 2 and (last == nil or no > last.no)"
+
+  Scenario: Faults and a power cut are no fault of the script
+    Given the module never restarts by itself
+    And at 40 s: "drop coverage for 20s"
+    And at 90 s: "power off for 5s"
+    And at 130 s: "drop connection"
+    And 10 ms after the next "ws.text.in" behind 150 s: "black hole for 5s"
+    When power is applied
+    And "R,{n},21.5\n" arrives at UART 1 every 5 s
+    And 5 min passes
+    Then the module is connected again within 20 s
+    And the service keeps receiving '{"no": no}' at least every 20 s
+
+  Scenario: A device answers the module
+    Given the script:
+      """
+      sys = require("sys")
+      uart.setup(1, 115200, 8, 1)
+      uart.on(1, "receive", function(id) log.info("device", uart.read(id, 100)) end)
+      sys.timerLoopStart(function() uart.write(1, "AT\r\n") end, 1000)
+      sys.run()
+      """
+    And a device on UART 1 that answers "OK\r\n" to "AT"
+    When power is applied
+    And 60 s passes
+    Then the log keeps showing "I/user.device	OK{*}" at least every 2 s

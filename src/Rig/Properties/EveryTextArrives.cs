@@ -1,0 +1,112 @@
+using AirHil.Modem.Units;
+using AirHil.Rig.Observation;
+
+namespace AirHil.Rig.Properties;
+
+/// <summary>
+/// Every text that reaches the module comes out elsewhere, with the same values in the fields of the same names. What
+/// the module has not passed on when the rig cuts its supply or pulls its reset line is not waited for, nor what comes
+/// while it starts.
+/// </summary>
+/// <param name="Within">From its coming on, or from the time at which the run has settled.</param>
+public sealed record EveryTextArrives(string Asked, Place From, Place To, string Answer, TimeSpan Within) : Property
+{
+    public override string Clause =>
+        $"every {Words.Quote(Asked)} {Words.At(From)} reaches {To} as {Words.Quote(Answer)} within " +
+        DurationText.Format(Within);
+
+    public override bool IsLively => true;
+
+    public override TimeSpan Patience => Within;
+
+    internal override PropertyWatch Begin() => new Watch(this);
+
+    private sealed class Watch : PropertyWatch
+    {
+        private readonly EveryTextArrives _property;
+        private readonly PlaceReader _from;
+        private readonly PlaceReader _to;
+        private readonly TextPattern _asked;
+        private readonly TextPattern _answer;
+        private readonly (int Asked, int Answer)[] _shared;
+        private readonly Queue<(string Key, TimeSpan At, string Text)> _waiting = new();
+        private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+        private int _starts;
+
+        public Watch(EveryTextArrives property)
+        {
+            _property = property;
+            _from = new PlaceReader(property.From, toModule: true);
+            _to = new PlaceReader(property.To, toModule: false);
+            (_asked, _answer) = (TextPattern.Parse(property.Asked), TextPattern.Parse(property.Answer));
+            _shared =
+            [
+                .. _asked.Fields.Select((name, i) => (i, IndexOf(_answer, name))).Where(pair => pair.Item2 >= 0),
+            ];
+            if (_shared.Length == 0)
+            {
+                throw new FormatException(
+                    $"'{property.Asked}' and '{property.Answer}' have no field of one name, by which a text could be " +
+                    "found again");
+            }
+        }
+
+        public override string Lacking => $"no text that fits {Words.Quote(_property.Asked)} came while it could be " +
+            "expected to be read";
+
+        public override TimeSpan? Deadline(Calm calm) => First() is { } first && calm.SettledAt is { } settled
+            ? (settled > first.At ? settled : first.At) + _property.Within
+            : null;
+
+        public override string Missed(TimeSpan deadline) => First() is { } first
+            ? $"{Words.Quote(first.Text)} came at {DurationText.Format(first.At)} and has not arrived"
+            : "";
+
+        public override void Feed(in Sighting sighting, Calm calm)
+        {
+            if (calm.Starts != _starts)
+            {
+                _starts = calm.Starts;
+                _waiting.Clear();
+                _missing.Clear();
+            }
+
+            var at = sighting.At;
+            _from.Read(sighting.Event, text =>
+            {
+                if (_asked.Match(text) is not { } values || !calm.IsListening(at)) return;
+                HasJudged = true;
+                var key = string.Join('\n', _shared.Select(pair => values[pair.Asked]));
+                if (_missing.Add(key)) _waiting.Enqueue((key, at, text));
+            });
+            _to.Read(sighting.Event, text =>
+            {
+                if (_missing.Count > 0 && _answer.Match(text) is { } values)
+                {
+                    _missing.Remove(string.Join('\n', _shared.Select(pair => values[pair.Answer])));
+                }
+            });
+        }
+
+        private (string Key, TimeSpan At, string Text)? First()
+        {
+            while (_waiting.TryPeek(out var first))
+            {
+                if (_missing.Contains(first.Key)) return first;
+                _waiting.Dequeue();
+            }
+
+            return null;
+        }
+
+        private static int IndexOf(TextPattern pattern, string field)
+        {
+            for (var i = 0; i < pattern.Fields.Count; i++)
+            {
+                if (pattern.Fields[i] == field) return i;
+            }
+
+            return -1;
+        }
+    }
+}

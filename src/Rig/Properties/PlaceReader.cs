@@ -1,0 +1,84 @@
+using System.Text;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Rig.Properties;
+
+/// <summary>
+/// The texts that come by a place, in one direction. A text of a WebSocket, of a topic, of a datagram or of an HTTP
+/// request is a message; on a UART and on plain TCP it is a line, without its line end.
+/// </summary>
+/// <param name="toModule">The texts towards the module; else those that the module sends.</param>
+internal sealed class PlaceReader(Place place, bool toModule)
+{
+    private const int LongestLine = 8192;
+    private readonly Dictionary<int, StringBuilder> _lines = [];
+
+    /// <summary>Calls back with each text that the event completes.</summary>
+    public void Read(SessionEvent happened, Action<string> take)
+    {
+        switch (place.Kind, happened)
+        {
+            case (PlaceKind.Uart, UartIn { LineErrors: false } e) when toModule && e.Port == place.Port:
+                ReadLines(0, e.Bytes.Span, take);
+                break;
+            case (PlaceKind.Uart, UartOut e) when !toModule && e.Port == place.Port:
+                ReadLines(0, e.Bytes.Span, take);
+                break;
+            case (PlaceKind.Log, LogLine e):
+                take(e.Line);
+                break;
+            case (PlaceKind.Topic, MqttIn { Packet: MqttPacketType.Publish } e)
+                when !toModule && e.Fields.Name == place.Topic:
+                take(Text(e));
+                break;
+            case (PlaceKind.Topic, MqttOut { Packet: MqttPacketType.Publish } e)
+                when toModule && e.Fields.Name == place.Topic:
+                take(Text(e));
+                break;
+            case (PlaceKind.Service, _):
+                ReadService(happened, take);
+                break;
+        }
+    }
+
+    private void ReadService(SessionEvent happened, Action<string> take)
+    {
+        switch (happened)
+        {
+            case FrameIn { Frame: FrameKind.Text or FrameKind.Binary } when !toModule:
+            case FrameOut { Frame: FrameKind.Text or FrameKind.Binary } when toModule:
+            case MqttIn { Packet: MqttPacketType.Publish } or DatagramIn when !toModule:
+            case MqttOut { Packet: MqttPacketType.Publish } or DatagramOut when toModule:
+            case HttpRequested { Bytes.IsEmpty: false } when !toModule:
+                take(Text(happened));
+                break;
+            case RawIn raw when !toModule:
+                ReadLines(raw.Connection.Number, raw.Bytes.Span, take);
+                break;
+            case RawOut raw when toModule:
+                ReadLines(raw.Connection.Number, raw.Bytes.Span, take);
+                break;
+            case ClientGone gone:
+                _lines.Remove(gone.Connection.Number);
+                break;
+        }
+    }
+
+    private void ReadLines(int stream, ReadOnlySpan<byte> bytes, Action<string> take)
+    {
+        if (!_lines.TryGetValue(stream, out var line)) _lines.Add(stream, line = new StringBuilder());
+        foreach (var c in Encoding.Latin1.GetString(bytes))
+        {
+            if (c == '\n')
+            {
+                var text = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line.ToString()));
+                line.Clear();
+                take(text.TrimEnd('\r'));
+            }
+            else if (line.Length < LongestLine) line.Append(c);
+        }
+    }
+
+    private static string Text(SessionEvent e) => Encoding.UTF8.GetString(e.Bytes.Span);
+}

@@ -1,0 +1,20 @@
+namespace AirHil.Rig.Properties;
+
+/// <summary>Parts of the clauses.</summary>
+internal static class Words
+{
+    /// <summary>In quotes as a step has it: in single ones where double ones are in it.</summary>
+    public static string Quote(string text) =>
+        text.Contains('"', StringComparison.Ordinal) ? $"'{text}'" : $"\"{text}\"";
+
+    /// <summary>"at the service", "on UART 1".</summary>
+    public static string At(Place place) => $"{(place.Kind == PlaceKind.Uart ? "on" : "at")} {place}";
+
+    /// <summary>What a place does with a text of the module.</summary>
+    public static string Verb(Place place) => place.Kind switch
+    {
+        PlaceKind.Uart => "sends",
+        PlaceKind.Log => "shows",
+        _ => "receives",
+    };
+}

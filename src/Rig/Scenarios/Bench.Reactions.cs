@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Modem.Acts;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Observation;
+
+namespace AirHil.Rig.Scenarios;
+
+/// <content>Acts that go on by themselves: workloads, and what is done behind an event.</content>
+public sealed partial class Bench
+{
+    private const int LongestLine = 8192;
+
+    /// <summary>Each looks at every event; true: it is over.</summary>
+    private readonly List<Func<Sighting, bool>> _reactions = [];
+
+    private bool _isReacting;
+
+    /// <summary>The next text of a workload, and the one behind it when its time comes.</summary>
+    private void Count(PendingActs.Count count)
+    {
+        var (repeat, number) = count;
+        var text = repeat.Text.Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var at = _world.Loop.Now;
+        _pending.Add(at + repeat.Every, count with { Number = number + 1 });
+        if (number > 1) BeginAct(null);
+        Post(new ModemCommand.WriteUart(repeat.Port, Encoding.UTF8.GetBytes(text), false), repeat.Modem ?? OnlyModem);
+    }
+
+    private void Await(PendingActs.Wait wait) => React(seen =>
+    {
+        if (seen.Event.Kind != wait.Anchor.Kind) return false;
+        _pending.Add(Later(seen.At + wait.Anchor.Delay), new PendingActs.Given(wait.Act));
+        return true;
+    });
+
+    private void Answer(AnswerUart device, string modem)
+    {
+        var line = new StringBuilder();
+        var answer = new PendingActs.Packet(
+            new PendingActs.Rest(device.Port, modem),
+            new UartStimulus.Packet(TimeSpan.Zero, Encoding.UTF8.GetBytes(device.Answer), false), TimeSpan.Zero);
+        React(seen =>
+        {
+            if (seen.Event is not UartOut sent || sent.Port != device.Port || sent.Modem != modem) return false;
+            foreach (var c in Encoding.Latin1.GetString(sent.Bytes.Span))
+            {
+                if (c is not ('\r' or '\n'))
+                {
+                    if (line.Length < LongestLine) line.Append(c);
+                    continue;
+                }
+
+                if (Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line.ToString())) == device.Asked)
+                {
+                    var due = Later(seen.At);
+                    _pending.Add(due, answer with { Due = due });
+                }
+
+                line.Clear();
+            }
+
+            return false;
+        });
+    }
+
+    private TimeSpan Later(TimeSpan due) => due > _world.Loop.Now ? due : _world.Loop.Now;
+
+    private void React(Func<Sighting, bool> reaction)
+    {
+        _reactions.Add(reaction);
+        if (_isReacting) return;
+        _isReacting = true;
+        Session.Watch(seen => _reactions.RemoveAll(one => seen.Index >= 0 && one(seen)));
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Observation;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Observation;
+using AirHil.Rig.Properties;
+
+namespace AirHil.Rig.Tests.Properties;
+
+/// <summary>Each property on a run that keeps it and on one that breaks it, with the text of the violation.</summary>
+public sealed class PropertyJudgeTests
+{
+    private static readonly Place Service = Place.Parse("the service");
+    private static readonly Place Uart = Place.Parse("UART 1");
+
+    public static TheoryData<Property, string, string?> Runs() => new()
+    {
+        { new NeverRestarts(), "10 reset; 11 start reset line", null },
+        { new NeverRestarts(), "10 exit main.lua:3: boom", "10 s: the Lua VM exited: main.lua:3: boom" },
+        { new NeverRestarts(), "10 start watchdog", "10 s: the module restarted: watchdog" },
+        { new ConnectedAgain(S(20)), "9 open 1; 40 gone 1; 59 open 2; 100 end", null },
+        { new ConnectedAgain(S(20)), "100 end", "50 s: it has had no connection since 0 s" },
+        { new ConnectedAgain(S(20)), "9 open 1; 40 gone 1; 61 open 2", "60 s: it has had no connection since 40 s" },
+        { new ConnectedAgain(S(20)), "9 open 1; 40 fault; 41 gone 1; 90 fault over; 139 open 2", null },
+        { new ConnectedAgain(S(20)), "9 open 1; 41 gone 1; 42 reset connections; 93 open 2",
+            "92 s: it has had no connection since 41 s" },
+        { new KeepsComing(Service, null, S(10)), "29 text a; 38 text b; 47 text c; 57 end", "57 s: the last came at 47 s" },
+        { new KeepsComing(Service, null, S(10)), "29 text a; 38 text b; 47 text c; 56 end", null },
+        { new KeepsComing(Service, "b{x}", S(10)), "29 text b1; 38 text a1; 41 end", "40 s: the last came at 29 s" },
+        { new KeepsComing(Uart, "ok {x}", S(10)), "35 out o; 36 out k 7\\n; 45 end", null },
+        { new EveryTextArrives("R,{no},{*}", Uart, Service, "{\"no\": no}", S(10)),
+            "3 in R,1,x\\n; 8 in R,2,x\\n; 9 text {\"no\":2}; 49 end", null },
+        { new EveryTextArrives("R,{no},{*}", Uart, Service, "{\"no\": no}", S(10)),
+            "8 in R,0; 9 in 2,x\\nR,3,y\\n; 12 text {\"no\":2}; 40 end",
+            "40 s: \"R,3,y\" came at 9 s and has not arrived" },
+        { new EveryTextArrives("R,{no},{*}", Uart, Service, "{\"no\": no}", S(10)), "8 in R,1,x\\n; 9 cut; 90 end", null },
+        { new NeverRepeats(Service, "no"), "1 text {\"no\":1}; 2 text {\"no\":2}; 3 text x", null },
+        { new NeverRepeats(Service, "no"), "1 text {\"no\":1}; 2 text {\"no\":1.0}",
+            "2 s: 1 comes 2 times, first at 1 s" },
+        { new NeverRepeats(Service, "no", 2), "1 text {\"no\":1}; 2 text {\"no\":1}", null },
+        { new AlwaysSameContent(Service, "no"), "1 text {\"no\":1}; 2 text {\"no\":1,\"v\":2}",
+            "2 s: '{\"no\":1,\"v\":2}' was '{\"no\":1}' at 1 s" },
+        { new NeverGoesBack(Service, "n={n}"), "1 text n=1; 2 text n=2; 3 text n=2", null },
+        { new NeverGoesBack(Service, "n={n}"), "1 text n=10; 2 text n=9", "2 s: 9 comes after 10" },
+        { new NeverMoreThan(2, Service, S(5)), "1 text a; 2 text b; 6 text c", null },
+        { new NeverMoreThan(2, Service, S(5)), "1 text a; 2 text b; 5 text c", "5 s: 3 since 1 s" },
+        { new NeverMoreThan(1, null, S(5)), "1 syn 1; 5 syn 2", "5 s: 2 since 1 s" },
+        { new FewConnections(1), "1 opened 1; 2 closed 1; 3 opened 2", null },
+        { new FewConnections(1), "1 opened 1; 3 opened 2", "3 s: 2 are open, the last is #2 meter.example:80" },
+        { new ConnectionsBegin("hello{*}"), "1 text hello you; 2 text data", null },
+        { new ConnectionsBegin("hello{*}"), "1 text data; 2 text hello", "1 s: one begins with \"data\"" },
+        { new Holds("{a}+{b}={c}", Service, "a + b == c and (last == nil or time > last.time)"), "1 text 1+2=3", null },
+        { new Holds("{a}+{b}={c}", Service, "a + b == c"), "1 text 1+2=3; 2 text 2+2=5", "2 s: not for \"2+2=5\"" },
+        { new Holds("{a}", Service, "a.x > 1"), "1 text 1", "1 s: \"1\": expression:1: attempt to index a number value (global 'a')" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_property_is_judged_at_the_first_moment_that_breaks_it(Property property, string run, string? broken)
+    {
+        var judge = Judge(property, run);
+        judge.First?.ToString().ShouldBe($"expected that {property.Clause}; first broken at {broken}");
+        (judge.First is null).ShouldBe(broken is null);
+    }
+
+    [Fact]
+    public void What_could_not_be_judged_is_told_with_what_is_missing()
+    {
+        var judge = Judge(new NeverRepeats(Service, "no"), "1 text {\"number\":1}");
+        judge.Unjudged.ShouldHaveSingleItem().Lacking.ShouldBe("no text at the service has \"no\"");
+    }
+
+    [Fact]
+    public void A_clause_that_waits_is_not_judged_while_a_fault_acts() =>
+        Judge(new ConnectedAgain(S(1)), "5 fault; 900 end").First.ShouldBeNull();
+
+    /// <summary>Settling takes 30 s; power comes at 0.</summary>
+    private static PropertyJudge Judge(Property property, string run)
+    {
+        var judge = new PropertyJudge([property], S(30));
+        var index = 0L;
+        judge.Feed(new Sighting(index++, new PowerApplied(TimeSpan.Zero)));
+        foreach (var line in run.Split("; "))
+        {
+            var words = line.Split(' ', 3);
+            var at = S(int.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture));
+            if (words[1] == "end") judge.PassTo(at, index);
+            else judge.Feed(new Sighting(index++, Event(at, words[1], words.Length > 2 ? words[2] : "")));
+        }
+
+        return judge;
+    }
+
+    private static SessionEvent Event(TimeSpan at, string kind, string rest) => kind switch
+    {
+        "reset" when rest.Length > 0 => new FaultBegan(at, new ResetConnections()),
+        "reset" => new ResetPulled(at),
+        "start" => new ModemStarted(
+            at, rest == "watchdog" ? StartReason.Watchdog : StartReason.ResetLine, rest),
+        "exit" => new LogLine(at, at, Encoding.UTF8.GetBytes(rest), null, new Moment.VmExit(rest)),
+        "open" => new UpgradeAccepted(at, Numbered(rest), "ws://meter.example/feed"),
+        "gone" => new ClientGone(at, Numbered(rest), ClientOf.WebSocket, false),
+        "fault" when rest == "over" => new FaultEnded(at, new BlackHole()),
+        "fault" => new FaultBegan(at, new BlackHole()),
+        "cut" => new PowerCut(at),
+        "text" => new FrameIn(at, Numbered("1"), FrameKind.Text, Encoding.UTF8.GetBytes(rest)),
+        "in" => new UartIn(at, 1, Bytes(rest)),
+        "out" => new UartOut(at, 1, Bytes(rest)),
+        "syn" => new TcpOpening(at, Numbered(rest), "198.18.0.1"),
+        "opened" => new TcpOpened(at, Numbered(rest)),
+        "closed" => new TcpClosed(at, Numbered(rest), false),
+        _ => throw new ArgumentException(kind, nameof(kind)),
+    };
+
+    private static byte[] Bytes(string text) =>
+        Encoding.UTF8.GetBytes(text.Replace("\\n", "\n", StringComparison.Ordinal));
+
+    private static Connection Numbered(string number) =>
+        new(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture), "meter.example", 80);
+
+    private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);
+}
