@@ -47,8 +47,8 @@ public sealed class PropertySteps(BenchDriver driver)
     [Given("every {string} on/at {place} reaches {place} as {string} within {duration}")]
     [Then("every {string} on/at {place} reaches {place} as {string} within {duration}")]
     [Description(
-        "Every text towards the module comes out again, with equal values in fields of the same name. What the module " +
-        "held when its supply was cut or its reset line pulled is not waited for.")]
+        "Every text towards the module comes out again, with equal values in fields of the same name. What the " +
+        "module held when its supply was cut or its reset line pulled is not waited for.")]
     public void EveryTextArrives(string asked, Place from, Place to, string answer, TimeSpan within) =>
         driver.Bench.Require(new EveryTextArrives(Pattern(asked), from, to, Pattern(answer), within));
 

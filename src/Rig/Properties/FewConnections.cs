@@ -9,7 +9,7 @@ namespace AirHil.Rig.Properties;
 public sealed record FewConnections(int Most) : Property
 {
     public override string Clause => string.Create(
-        CultureInfo.InvariantCulture, $"the module never has more than {Most} {(Most == 1 ? "connection" : "connections")}");
+        CultureInfo.InvariantCulture, $"the module never has more than {Most} connection{(Most == 1 ? "" : "s")}");
 
     internal override PropertyWatch Begin() => new Watch(Most);
 

@@ -148,7 +148,7 @@ internal sealed partial class TextPattern
     private static partial Regex JsonStart();
 
     [GeneratedRegex(
-        "^\\s*([\"'])(?<name>[^\"']+)\\1\\s*:\\s*(?<value>\"[^\"]*\"|'[^']*'|-?[0-9.]+|\\*|\\{?[A-Za-z_][A-Za-z0-9_]*\\}?)" +
-        "\\s*(,|$)")]
+        "^\\s*([\"'])(?<name>[^\"']+)\\1\\s*:\\s*" +
+        "(?<value>\"[^\"]*\"|'[^']*'|-?[0-9.]+|\\*|\\{?[A-Za-z_][A-Za-z0-9_]*\\}?)\\s*(,|$)")]
     private static partial Regex Member();
 }

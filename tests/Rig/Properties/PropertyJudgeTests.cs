@@ -25,7 +25,8 @@ public sealed class PropertyJudgeTests
         { new ConnectedAgain(S(20)), "9 open 1; 40 fault; 41 gone 1; 90 fault over; 139 open 2", null },
         { new ConnectedAgain(S(20)), "9 open 1; 41 gone 1; 42 reset connections; 93 open 2",
             "92 s: it has had no connection since 41 s" },
-        { new KeepsComing(Service, null, S(10)), "29 text a; 38 text b; 47 text c; 57 end", "57 s: the last came at 47 s" },
+        { new KeepsComing(Service, null, S(10)), "29 text a; 38 text b; 47 text c; 57 end",
+            "57 s: the last came at 47 s" },
         { new KeepsComing(Service, null, S(10)), "29 text a; 38 text b; 47 text c; 56 end", null },
         { new KeepsComing(Service, "b{x}", S(10)), "29 text b1; 38 text a1; 41 end", "40 s: the last came at 29 s" },
         { new KeepsComing(Uart, "ok {x}", S(10)), "35 out o; 36 out k 7\\n; 45 end", null },
@@ -34,7 +35,8 @@ public sealed class PropertyJudgeTests
         { new EveryTextArrives("R,{no},{*}", Uart, Service, "{\"no\": no}", S(10)),
             "8 in R,0; 9 in 2,x\\nR,3,y\\n; 12 text {\"no\":2}; 40 end",
             "40 s: \"R,3,y\" came at 9 s and has not arrived" },
-        { new EveryTextArrives("R,{no},{*}", Uart, Service, "{\"no\": no}", S(10)), "8 in R,1,x\\n; 9 cut; 90 end", null },
+        { new EveryTextArrives("R,{no},{*}", Uart, Service, "{\"no\": no}", S(10)),
+            "8 in R,1,x\\n; 9 cut; 90 end", null },
         { new NeverRepeats(Service, "no"), "1 text {\"no\":1}; 2 text {\"no\":2}; 3 text x", null },
         { new NeverRepeats(Service, "no"), "1 text {\"no\":1}; 2 text {\"no\":1.0}",
             "2 s: 1 comes 2 times, first at 1 s" },
@@ -52,7 +54,8 @@ public sealed class PropertyJudgeTests
         { new ConnectionsBegin("hello{*}"), "1 text data; 2 text hello", "1 s: one begins with \"data\"" },
         { new Holds("{a}+{b}={c}", Service, "a + b == c and (last == nil or time > last.time)"), "1 text 1+2=3", null },
         { new Holds("{a}+{b}={c}", Service, "a + b == c"), "1 text 1+2=3; 2 text 2+2=5", "2 s: not for \"2+2=5\"" },
-        { new Holds("{a}", Service, "a.x > 1"), "1 text 1", "1 s: \"1\": expression:1: attempt to index a number value (global 'a')" },
+        { new Holds("{a}", Service, "a.x > 1"), "1 text 1",
+            "1 s: \"1\": expression:1: attempt to index a number value (global 'a')" },
     };
 
     [Theory]

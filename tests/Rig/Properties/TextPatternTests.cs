@@ -11,7 +11,8 @@ public sealed class TextPatternTests
     [InlineData("(.*){a}", "(.*)x", "x")]
     [InlineData("no", "{\"no\": 3}", "3")]
     [InlineData("no", "no", null)]
-    [InlineData("{\"no\": no, \"kind\": \"report\", \"rest\": *}", "{\"rest\":[1],\"no\":3.50,\"kind\":\"report\"}", "3.5")]
+    [InlineData("{\"no\": no, \"kind\": \"report\", \"rest\": *}",
+        "{\"rest\":[1],\"no\":3.50,\"kind\":\"report\"}", "3.5")]
     [InlineData("{\"no\": no, \"kind\": \"report\"}", "{\"no\":3,\"kind\":\"other\"}", null)]
     [InlineData("{'no': {no}, 'ok': true}", "{\"no\":\"a\",\"ok\":true}", "a")]
     [InlineData("{\"no\": no, \"n\": 7}", "{\"no\":1,\"n\":7.0}", "1")]

@@ -55,8 +55,8 @@ public sealed class BenchPropertiesTests
         bench.JudgeRun(wholly: false);
         Should.Throw<ExpectationException>(() => bench.JudgeRun(wholly: true)).Message.ShouldStartWith(
             "nothing was judged by \"the log keeps showing \"{*}no{*}\" at least every 1 s\": no text that fits " +
-            "\"{*}no{*}\" came in a settled run; a clause that waits is judged 150 s after the start and after the last " +
-            "fault, and then takes 1 s: let more time pass, or give a shorter settling time");
+            "\"{*}no{*}\" came in a settled run; a clause that waits is judged 150 s after the start and after the " +
+            "last fault, and then takes 1 s: let more time pass, or give a shorter settling time");
     }
 
     [Fact]
