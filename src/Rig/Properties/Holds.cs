@@ -34,7 +34,10 @@ public sealed record Holds(string Pattern, Place Place, string Expression) : Pro
             _reader = new PlaceReader(property.Place, toModule: false);
             _state = LuaEngine.Create(new LuaOptions
             {
-                Bits = 64, NumberStyle = NumberStyle.Standard, HeapLimit = 16 << 20, ModuleLibraries = false,
+                Bits = 64,
+                NumberStyle = NumberStyle.Standard,
+                HeapLimit = 16 << 20,
+                ModuleLibraries = false,
             });
             try
             {
