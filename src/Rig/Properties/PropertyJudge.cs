@@ -4,7 +4,7 @@ using AirHil.Rig.Observation;
 namespace AirHil.Rig.Properties;
 
 /// <summary>Judges one run by its properties while it goes on: each has one verdict, the first violation.</summary>
-public sealed class PropertyJudge
+internal sealed class PropertyJudge
 {
     private readonly Trial[] _trials;
     private readonly Calm _calm;
@@ -20,11 +20,6 @@ public sealed class PropertyJudge
 
     /// <summary>The violation that was found first; null: there is none.</summary>
     public Violation? First { get; private set; }
-
-    /// <summary>The first violation of each property that has one, in the order in which they were found.</summary>
-    public IReadOnlyList<Violation> Violations => _violations;
-
-    private readonly List<Violation> _violations = [];
 
     /// <summary>Properties for which the run has shown nothing that could be judged, and what it lacks.</summary>
     public IEnumerable<(Property Property, string Lacking)> Unjudged => _trials
@@ -61,9 +56,7 @@ public sealed class PropertyJudge
     private void Note(Trial trial, TimeSpan at, string how, long index)
     {
         trial.IsOver = true;
-        var violation = new Violation(trial.Property, at, how, index);
-        _violations.Add(violation);
-        First ??= violation;
+        First ??= new Violation(trial.Property, at, how, index);
     }
 
     private sealed class Trial(Property property, PropertyWatch watch)
@@ -79,7 +72,7 @@ public sealed class PropertyJudge
 /// <summary>The first moment at which a run broke a property.</summary>
 /// <param name="How">What happened or did not happen, in words.</param>
 /// <param name="Index">The event that broke it, or the place in the session where something is missing.</param>
-public sealed record Violation(Property Property, TimeSpan At, string How, long Index)
+internal sealed record Violation(Property Property, TimeSpan At, string How, long Index)
 {
     public override string ToString() =>
         $"expected that {Property.Clause}; first broken at {DurationText.Format(At)}: {How}";

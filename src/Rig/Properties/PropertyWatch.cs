@@ -22,7 +22,4 @@ internal abstract class PropertyWatch
 
     /// <summary>What the deadline's passing means, in words that follow the clause.</summary>
     public virtual string Missed(TimeSpan deadline) => "";
-
-    /// <summary>The deadline was met.</summary>
-    public void Met() => HasJudged = true;
 }

@@ -17,7 +17,6 @@ internal sealed partial class TextPattern
 
     private TextPattern(string source)
     {
-        Source = source;
         if (Word().IsMatch(source))
         {
             Fields = [source];
@@ -33,8 +32,6 @@ internal sealed partial class TextPattern
             (_text, Fields) = ReadText(source);
         }
     }
-
-    public string Source { get; }
 
     /// <summary>Names of its fields, in the order in which they come.</summary>
     public IReadOnlyList<string> Fields { get; }

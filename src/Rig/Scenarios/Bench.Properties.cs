@@ -11,9 +11,6 @@ public sealed partial class Bench
     private readonly List<Property> _properties = [];
     private readonly HashSet<Property> _broken = [];
 
-    /// <summary>What was required so far.</summary>
-    public IReadOnlyList<Property> Properties => _properties;
-
     /// <summary>How long after the last fault nothing is waited for.</summary>
     public TimeSpan Settling { get; set; } = TimeSpan.FromSeconds(150);
 
