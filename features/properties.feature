@@ -89,3 +89,26 @@ Feature: What a whole run must keep
     When power is applied
     And 60 s passes
     Then the log keeps showing "I/user.device	OK{*}" at least every 2 s
+
+  Scenario Outline: A fault of the serial line: <fault>
+    Given the script:
+      """
+      sys = require("sys")
+      uart.setup(1, 115200, 8, 1)
+      uart.on(1, "receive", function(id)
+        local text = uart.read(id, 100)
+        log.info("got", #text, #text == 10 and text ~= "0123456789" and "other" or nil)
+      end)
+      sys.run()
+      """
+    And at 5 s: "<fault> for 10s"
+    When power is applied
+    And "0123456789" arrives at UART 1 every 2 s
+    And 20 s passes
+    Then within 1 s the log shows a line that matches "<seen>"
+
+    Examples:
+      | fault                 | seen           |
+      | split uart packets    | got.5.nil      |
+      | lose uart bytes 40    | got.[1-9].nil  |
+      | garble uart bytes 100 | other          |

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using AirHil.Cli.Commands;
 using AirHil.Cli.Commands.BenchCommands;
+using AirHil.Cli.Commands.HuntCommands;
 using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
@@ -55,7 +56,8 @@ internal static class AirhilCommand
             "Exit codes: 0 passed, 1 a scenario failed (or --strict), 2 interrupted, 3 internal error,\n" +
             "4 usage or input, 5 nothing ran, 6 target not available, 7 not deterministic, 42 wall-clock limit.")
         {
-            TestCommand.Create(terminal, ready), run, StepsCommand.Create(terminal), FidelityCommand.Create(terminal),
+            TestCommand.Create(terminal, ready), run, HuntCommand.Create(terminal),
+            StepsCommand.Create(terminal), FidelityCommand.Create(terminal),
             HashCommand.Create(terminal), LuaCommand.Create(terminal), ReplayCommand.Create(terminal),
             CompareCommand.Create(terminal), ExportCommand.Create(terminal), CorpusCommand.Create(terminal),
             BenchCommand.Create(terminal),

@@ -8,7 +8,7 @@ internal static class HouseAssemblies
     public static readonly string[] Names =
     [
         "AirHil.Modem", "AirHil.Lua", "AirHil.VirtualModem", "AirHil.Rig", "AirHil.Gherkin", "AirHil.Steps",
-        "AirHil.Board", "AirHil.Reports", "AirHil.Live", "airhil",
+        "AirHil.Board", "AirHil.Reports", "AirHil.Live", "AirHil.Hunt", "airhil",
     ];
 
     public static string PathOf(string name) => Assembly.Load(name).Location;

@@ -16,10 +16,11 @@ public sealed class ReferenceDirectionTests
         ["AirHil.Board"] = ["AirHil.Rig", "AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua"],
         ["AirHil.Live"] = ["AirHil.Rig", "AirHil.Modem", "AirHil.Reports"],
         ["AirHil.Reports"] = ["AirHil.Rig", "AirHil.Gherkin", "AirHil.Modem"],
+        ["AirHil.Hunt"] = ["AirHil.Rig", "AirHil.Modem"],
         ["airhil"] =
         [
             "AirHil.Rig", "AirHil.Steps", "AirHil.Gherkin", "AirHil.Modem", "AirHil.VirtualModem", "AirHil.Lua",
-            "AirHil.Board", "AirHil.Live", "AirHil.Reports",
+            "AirHil.Board", "AirHil.Live", "AirHil.Reports", "AirHil.Hunt",
         ],
     };
 

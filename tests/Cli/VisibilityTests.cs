@@ -17,7 +17,6 @@ public sealed class VisibilityTests
     [
         // Actors that Akka users take into their own actor systems (decision 010).
         "Air780EActor", "BoardActor",
-        // What an expectation of a bench throws: a user's own steps may catch it.
     ];
 
     [Fact]

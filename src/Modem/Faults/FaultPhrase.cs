@@ -49,6 +49,12 @@ public static class FaultPhrase
             a => new RefuseConnect(Number(a[0], 1, 255, "a return code"))),
         new("withhold PACKET", "MQTT brokers do not send packets of that type, such as puback",
             a => new WithholdPackets(WithholdPackets.ReadPacket(a[0]))),
+        new("split uart packets", "packets to the UARTs come in two halves, with 100 ms between",
+            _ => new SplitPackets()),
+        new("lose uart bytes PERCENT", "so many of the bytes to the UARTs are lost",
+            a => new LoseBytes(Number(a[0], 1, 100, "a share"))),
+        new("garble uart bytes PERCENT", "so many of the bytes to the UARTs are others",
+            a => new GarbleBytes(Number(a[0], 1, 100, "a share"))),
         new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
     ];
 

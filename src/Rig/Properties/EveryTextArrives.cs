@@ -1,3 +1,4 @@
+using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
 
@@ -23,6 +24,9 @@ public sealed record EveryTextArrives(string Asked, Place From, Place To, string
 
     private sealed class Watch : PropertyWatch
     {
+        /// <summary>What comes so shortly before noise is still on the line, or in the same packet.</summary>
+        private static readonly TimeSpan NearNoise = TimeSpan.FromMilliseconds(100);
+
         private readonly EveryTextArrives _property;
         private readonly PlaceReader _from;
         private readonly PlaceReader _to;
@@ -72,6 +76,14 @@ public sealed record EveryTextArrives(string Asked, Place From, Place To, string
             }
 
             var at = sighting.At;
+            if (sighting.Event is UartIn { LineErrors: true })
+            {
+                foreach (var (key, came, _) in _waiting)
+                {
+                    if (came >= at - NearNoise) _missing.Remove(key);
+                }
+            }
+
             _from.Read(sighting.Event, text =>
             {
                 if (_asked.Match(text) is not { } values || !calm.IsListening(at)) return;

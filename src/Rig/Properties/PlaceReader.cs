@@ -13,14 +13,16 @@ internal sealed class PlaceReader(Place place, bool toModule)
 {
     private const int LongestLine = 8192;
     private readonly Dictionary<int, StringBuilder> _lines = [];
+    private int _spoilers;
+    private bool _isSpoiled;
 
     /// <summary>Calls back with each text that the event completes.</summary>
     public void Read(SessionEvent happened, Action<string> take)
     {
         switch (place.Kind, happened)
         {
-            case (PlaceKind.Uart, UartIn { LineErrors: false } e) when toModule && e.Port == place.Port:
-                ReadLines(0, e.Bytes.Span, take);
+            case (PlaceKind.Uart, _) when toModule:
+                ReadTowardsModule(happened, take);
                 break;
             case (PlaceKind.Uart, UartOut e) when !toModule && e.Port == place.Port:
                 ReadLines(0, e.Bytes.Span, take);
@@ -38,6 +40,28 @@ internal sealed class PlaceReader(Place place, bool toModule)
                 break;
             case (PlaceKind.Service, _):
                 ReadService(happened, take);
+                break;
+        }
+    }
+
+    /// <summary>A line of which a fault spoilt a byte is no text that a script must understand.</summary>
+    private void ReadTowardsModule(SessionEvent happened, Action<string> take)
+    {
+        switch (happened)
+        {
+            case UartIn e when e.Port == place.Port:
+                _isSpoiled |= e.LineErrors || _spoilers > 0;
+                ReadLines(0, e.Bytes.Span, text =>
+                {
+                    if (!_isSpoiled) take(text);
+                    _isSpoiled = e.LineErrors || _spoilers > 0;
+                });
+                break;
+            case FaultBegan { Fault: LoseBytes or GarbleBytes }:
+                _spoilers++;
+                break;
+            case FaultEnded { Fault: LoseBytes or GarbleBytes }:
+                _spoilers = Math.Max(0, _spoilers - 1);
                 break;
         }
     }

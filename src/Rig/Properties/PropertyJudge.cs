@@ -4,8 +4,9 @@ using AirHil.Rig.Observation;
 namespace AirHil.Rig.Properties;
 
 /// <summary>Judges one run by its properties while it goes on: each has one verdict, the first violation.</summary>
-internal sealed class PropertyJudge
+public sealed class PropertyJudge
 {
+    private readonly List<Violation> _violations = [];
     private readonly Trial[] _trials;
     private readonly Calm _calm;
     private readonly TimeSpan _latency;
@@ -20,6 +21,9 @@ internal sealed class PropertyJudge
 
     /// <summary>The violation that was found first; null: there is none.</summary>
     public Violation? First { get; private set; }
+
+    /// <summary>The first violation of each property that has one, in the order in which they were found.</summary>
+    public IReadOnlyList<Violation> Violations => _violations;
 
     /// <summary>Properties for which the run has shown nothing that could be judged, and what it lacks.</summary>
     public IEnumerable<(Property Property, string Lacking)> Unjudged => _trials
@@ -56,7 +60,9 @@ internal sealed class PropertyJudge
     private void Note(Trial trial, TimeSpan at, string how, long index)
     {
         trial.IsOver = true;
-        First ??= new Violation(trial.Property, at, how, index);
+        var violation = new Violation(trial.Property, at, how, index);
+        _violations.Add(violation);
+        First ??= violation;
     }
 
     private sealed class Trial(Property property, PropertyWatch watch)
@@ -72,7 +78,7 @@ internal sealed class PropertyJudge
 /// <summary>The first moment at which a run broke a property.</summary>
 /// <param name="How">What happened or did not happen, in words.</param>
 /// <param name="Index">The event that broke it, or the place in the session where something is missing.</param>
-internal sealed record Violation(Property Property, TimeSpan At, string How, long Index)
+public sealed record Violation(Property Property, TimeSpan At, string How, long Index)
 {
     public override string ToString() =>
         $"expected that {Property.Clause}; first broken at {DurationText.Format(At)}: {How}";

@@ -52,6 +52,9 @@ public sealed record BenchOptions
     /// <summary>How many events are kept for expectations and reports; the hash covers all. At least 1,000.</summary>
     public int KeptEvents { get; init; } = int.MaxValue;
 
+    /// <summary>Whether the session is hashed; a run that nobody records or compares can do without.</summary>
+    public bool Hashes { get; init; } = true;
+
     /// <summary>
     /// How far apart samples of heap, CPU and watchdog are taken where the target can; null: none. They change neither
     /// the run nor its hash.

@@ -62,10 +62,12 @@ public sealed partial class Bench
                 Begin(begin);
                 break;
             case EndFault end:
+                if (end.Fault is UartFault line) _lines.End(line);
                 Tell(end, at => new FaultEnded(at, end.Fault) { Modem = end.Modem ?? "" }, end.Fault switch
                 {
                     NetworkFault network => new NetworkInput.End(network, end.Modem),
                     ServiceFault service => new ServiceInput.End(service),
+                    UartFault => null,
                     _ => throw NobodySuffers(end.Fault),
                 });
                 break;
@@ -253,10 +255,12 @@ public sealed partial class Bench
             Follow(duration, new EndFault(fault) { Modem = modem });
         }
 
+        if (fault is UartFault line) _lines.Begin(line);
         Tell(begin, at => new FaultBegan(at, fault) { Modem = modem ?? "" }, fault switch
         {
             NetworkFault network => new NetworkInput.Begin(network, modem),
             ServiceFault service => new ServiceInput.Begin(service),
+            UartFault => null,
             _ => throw NobodySuffers(fault),
         });
     }
@@ -283,12 +287,13 @@ public sealed partial class Bench
 
     private void Post(ModemCommand command, string modem)
     {
+        if (command is ModemCommand.WriteUart write) command = Disturbed(write, modem);
         _world.ModemOf(modem).Shell.Post(command);
         _world.Loop.Settle();
     }
 
     private static NotSupportedException NobodySuffers(Fault fault) =>
-        new($"the fault '{fault}' acts neither on the network nor on the service");
+        new($"the fault '{fault}' acts on nothing that is on the bench");
 
     private void Tell(Act act, Func<TimeSpan, SessionEvent> happened, object? message)
     {
@@ -355,6 +360,11 @@ public sealed partial class Bench
                     break;
                 case PendingActs.Count count:
                     Count(count);
+                    break;
+                case PendingActs.Tail tail:
+                    BeginAct(null);
+                    _world.ModemOf(tail.Modem).Shell.Post(tail.Command);
+                    _world.Loop.Settle();
                     break;
                 case PendingActs.Wait wait:
                     Await(wait);

@@ -11,8 +11,14 @@ public sealed partial class Bench
     private readonly List<Property> _properties = [];
     private readonly HashSet<Property> _broken = [];
 
+    /// <summary>What was required so far.</summary>
+    public IReadOnlyList<Property> Properties => _properties;
+
     /// <summary>How long after the last fault nothing is waited for.</summary>
     public TimeSpan Settling { get; set; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>The kinds of faults that a hunt may draw from; empty: all that fit.</summary>
+    public IReadOnlyList<string> FaultKinds { get; set; } = [];
 
     /// <summary>The whole run must keep this.</summary>
     /// <exception cref="ExpectationException">It has not, so far.</exception>

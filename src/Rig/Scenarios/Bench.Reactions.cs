@@ -28,6 +28,20 @@ public sealed partial class Bench
         Post(new ModemCommand.WriteUart(repeat.Port, Encoding.UTF8.GetBytes(text), false), repeat.Modem ?? OnlyModem);
     }
 
+    /// <summary>What the faults of the serial lines make of it; the rest comes after a gap.</summary>
+    private ModemCommand.WriteUart Disturbed(ModemCommand.WriteUart write, string modem)
+    {
+        var (first, second) = _lines.Pass(write.Bytes);
+        if (first.Length == write.Bytes.Length) return write with { Bytes = first };
+        if (!second.IsEmpty)
+        {
+            var due = _world.Loop.Now + WireTime(first.Length) + UartLines.Gap;
+            _pending.Add(due, new PendingActs.Tail(write with { Bytes = second }, modem));
+        }
+
+        return write with { Bytes = first };
+    }
+
     private void Await(PendingActs.Wait wait) => React(seen =>
     {
         if (seen.Event.Kind != wait.Anchor.Kind) return false;

@@ -30,6 +30,7 @@ public sealed partial class Bench : IAsyncDisposable
     private readonly EndpointList _endpoints = new();
     private readonly PendingActs _pending = new();
     private readonly Dictionary<string, Cursor> _marks = new(StringComparer.Ordinal);
+    private readonly UartLines _lines;
     private Cursor _cursor;
 
     /// <summary>
@@ -47,6 +48,7 @@ public sealed partial class Bench : IAsyncDisposable
     public Bench(BenchOptions? options = null)
     {
         Options = options ?? new BenchOptions();
+        _lines = new UartLines(Options.Seed);
         if (Options.Clock == RigClock.Wall) _host = new WorldHost(new WallClock(Options.Speed));
         _world = new World.World(Options, _host);
         foreach (var endpoint in Options.Services) _endpoints.Add(endpoint);
@@ -118,9 +120,13 @@ public sealed partial class Bench : IAsyncDisposable
     {
         Check(act.Act);
         ArgumentOutOfRangeException.ThrowIfLessThan(act.At, _world.Loop.Now, nameof(act));
+        Scheduled++;
         _pending.Add(
             act.At, act.Behind is { } anchor ? new PendingActs.Wait(anchor, act.Act) : new PendingActs.Given(act.Act));
     }
+
+    /// <summary>How many acts were scheduled.</summary>
+    public int Scheduled { get; private set; }
 
     /// <summary>Performs acts at their times, counted from the run's beginning.</summary>
     public void Schedule(FaultSchedule schedule)

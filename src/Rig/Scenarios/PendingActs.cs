@@ -1,5 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Acts;
+using AirHil.Modem.Messages;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -32,6 +33,9 @@ internal sealed class PendingActs
     /// <summary>The next text of a workload.</summary>
     /// <param name="Number">Counts from 1.</param>
     internal sealed record Count(RepeatUart Of, int Number) : Item;
+
+    /// <summary>The second half of a packet that a fault splits.</summary>
+    internal sealed record Tail(ModemCommand.WriteUart Command, string Modem) : Item;
 
     /// <summary>A packet behind the first one of a stimulus.</summary>
     /// <param name="Due">When, where no packet before it was late.</param>

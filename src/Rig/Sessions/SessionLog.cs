@@ -8,12 +8,13 @@ namespace AirHil.Rig.Sessions;
 /// time records; any thread may read meanwhile.
 /// </summary>
 /// <param name="kept">How many events to keep at least; 1,000 or more.</param>
-public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
+/// <param name="hashes">Whether events are hashed; without it nobody can record them.</param>
+public sealed class SessionLog(int kept = int.MaxValue, bool hashes = true) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly List<Sighting> _sightings = [];
     private readonly List<SessionEvent> _vitals = [];
-    private readonly SessionHash _hash = new();
+    private readonly SessionHash? _hash = hashes ? new() : null;
     private readonly RunTally _tally = new();
     private readonly int _kept = Math.Max(kept, 1000);
     private readonly List<SessionNote> _notes = [];
@@ -53,12 +54,12 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         }
     }
 
-    /// <summary>SHA-256 over all events so far (<see cref="SessionHash"/>), 64 hex digits.</summary>
+    /// <summary>SHA-256 over all events so far (<see cref="SessionHash"/>), 64 hex digits; "" without it.</summary>
     public string Hash
     {
         get
         {
-            lock (_gate) return _hash.Current();
+            lock (_gate) return _hash?.Current() ?? "";
         }
     }
 
@@ -101,7 +102,7 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
         ReadOnlySpan<byte> line;
         lock (_gate)
         {
-            line = _hash.Add(e);
+            line = _hash is null ? default : _hash.Add(e);
             sighting = new Sighting(_first + _sightings.Count, e);
             _tally.Add(e);
             _sightings.Add(sighting);
@@ -224,12 +225,12 @@ public sealed class SessionLog(int kept = int.MaxValue) : IDisposable
     /// <param name="now">The run's time.</param>
     public RunSummary Summarise(TimeSpan now)
     {
-        lock (_gate) return _tally.Summarise(now, _first + _sightings.Count, _hash.Current());
+        lock (_gate) return _tally.Summarise(now, _first + _sightings.Count, _hash?.Current() ?? "");
     }
 
     public void Dispose()
     {
-        lock (_gate) _hash.Dispose();
+        lock (_gate) _hash?.Dispose();
     }
 
     private void AppendVitals(SessionEvent e)

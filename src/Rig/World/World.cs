@@ -26,7 +26,7 @@ internal sealed class World : IAsyncDisposable
     public World(BenchOptions options, IOutside? outside)
     {
         _options = options;
-        Session = new SessionLog(options.KeptEvents);
+        Session = new SessionLog(options.KeptEvents, options.Hashes);
         Loop = new Loop(options.Interleaving, outside);
         var network = options.Target.CreateNetwork(options)
             ?? new SimulatedNetwork(options.Seed, options.NetworkProfile);

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using AirHil.Gherkin.Plan;
+using AirHil.Hunt.Subjects;
+using AirHil.Hunt.Triage;
+using AirHil.Modem.Acts;
+using AirHil.Modem.Units;
+using AirHil.Rig.Scenarios;
+
+namespace AirHil.Cli.Commands.HuntCommands;
+
+/// <summary>
+/// A finding as a feature that fails: the surroundings, the faults, and the property that they break.
+/// </summary>
+internal sealed partial class FoundFeature(
+    ScenarioCase scenario, Rehearsal rehearsal, HuntSubject subject, Finding finding)
+{
+    /// <summary>The name of the file: that of the scenario, and a number.</summary>
+    public static string FileName(ScenarioCase scenario, int number)
+    {
+        var name = NotPlain().Replace(scenario.RecordingTitle.ToLowerInvariant(), "-").Trim('-');
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 60)].Trim('-')}-{number}.feature");
+    }
+
+    /// <summary>An act with its time as a step, without its keyword.</summary>
+    public static string Step(ScheduledAct act)
+    {
+        var phrase = act.Act.ToString().Replace("\"", "\\x22", StringComparison.Ordinal);
+        return act.Behind is { } anchor
+            ? $"{DurationText.Format(anchor.Delay)} after the next \"{anchor.Kind}\" behind " +
+                $"{DurationText.Format(act.At)}: \"{phrase}\""
+            : $"at {DurationText.Format(act.At)}: \"{phrase}\"";
+    }
+
+    /// <summary>The text, for a file in that folder.</summary>
+    public byte[] Bytes(string folder)
+    {
+        var text = new StringBuilder();
+        Line(text, $"Feature: {OneLine(scenario.Feature.Title)} breaks");
+        Line(text, $"  airhil hunt found it, and shrank the faults to what is here.");
+        Line(text, $"  {OneLine(finding.Violation.ToString())}.");
+        Line(text, $"");
+        Line(text, $"  Scenario: {OneLine(finding.Violation.Property.Clause)}");
+        var keyword = "Given";
+        foreach (var step in rehearsal.Arrangements)
+        {
+            Line(text, $"    {keyword} {Moved(step.Text, folder)}");
+            if (step.DocString is { } doc) AppendDoc(text, doc);
+            foreach (var row in step.Table ?? []) Line(text, $"      | {string.Join(" | ", row.Select(Cell))} |");
+            keyword = "And";
+        }
+
+        Line(text, $"    And the run's seed is {subject.Options.Seed}");
+        foreach (var act in finding.Shrunk.Acts) Line(text, $"    And {Step(act)}");
+        var acts = subject.Acts;
+        var isOn = acts is [{ At: var first, Act: SwitchOn }, ..] && first == TimeSpan.Zero;
+        foreach (var act in acts.Skip(isOn ? 1 : 0)) Line(text, $"    And {Step(act)}");
+        if (isOn) Line(text, $"    When power is applied");
+        Line(text, $"    {(isOn ? "And" : "When")} {DurationText.Format(finding.Length)} passes");
+        Line(text, $"    Then {finding.Violation.Property.Clause}");
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) =>
+        text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+    /// <summary>A step that names a script by its path means the same from another folder.</summary>
+    private string Moved(string step, string folder)
+    {
+        var match = Script().Match(step);
+        if (!match.Success) return step;
+        var from = Path.GetDirectoryName(scenario.Feature.Location.File) ?? "";
+        var name = match.Groups["name"].Value;
+        var here = Directory.GetCurrentDirectory();
+        var path = Above(Path.GetFullPath(from, here)).Concat(Above(here))
+            .SelectMany(start =>
+                (string[])
+                [
+                    Path.Combine(start, name), Path.Combine(start, "fixtures", "scripts", name),
+                    Path.Combine(start, "fixtures", "peers", name),
+                ])
+            .FirstOrDefault(found => Directory.Exists(found) || File.Exists(found));
+        if (path is null) return step;
+        var moved = Path.GetRelativePath(Path.GetFullPath(folder), path).Replace('\\', '/');
+        return $"{match.Groups["start"].Value}\"{moved}\"{match.Groups["rest"].Value}";
+    }
+
+    private static IEnumerable<string> Above(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            yield return folder.FullName;
+        }
+    }
+
+    private static void AppendDoc(StringBuilder text, string doc)
+    {
+        Line(text, $"      \"\"\"");
+        foreach (var line in doc.ReplaceLineEndings("\n").Split('\n'))
+        {
+            var shown = line.Replace("\"\"\"", "\\\"\\\"\\\"", StringComparison.Ordinal);
+            Line(text, $"{(line.Length > 0 ? "      " : "")}{shown}");
+        }
+
+        Line(text, $"      \"\"\"");
+    }
+
+    private static string Cell(string cell) => cell.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+
+    private static string OneLine(string text) => TextView.Visible(text, 300);
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NotPlain();
+
+    [GeneratedRegex("^(?<start>(the script|the libraries of folder|a peer) )\"(?<name>[^\"]*)\"(?<rest>.*)$")]
+    private static partial Regex Script();
+}

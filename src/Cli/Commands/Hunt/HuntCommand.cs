@@ -1,0 +1,176 @@
+using System.CommandLine;
+using System.Diagnostics;
+using AirHil.Cli.Output;
+using AirHil.Cli.Streams;
+using AirHil.Cli.Usage;
+using AirHil.Gherkin.Bindings;
+using AirHil.Gherkin.Plan;
+using AirHil.Gherkin.Results;
+using AirHil.Reports;
+using AirHil.Reports.JUnit;
+using AirHil.Rig.Files;
+
+namespace AirHil.Cli.Commands.HuntCommands;
+
+/// <summary>`airhil hunt`: finds the faults that break a script, and writes them as features.</summary>
+internal static class HuntCommand
+{
+    private const int MostFeatureBytes = 8 << 20;
+    private static readonly TimeSpan DefaultTime = TimeSpan.FromSeconds(60);
+
+    public static Command Create(Terminal terminal)
+    {
+        var path = new Argument<string>("FEATURE-OR-FOLDER")
+        {
+            Description = "A feature, a scenario (FILE:LINE) or a folder of them that pass without faults; " +
+                "or a script.",
+        };
+        var time = CommonOptions.Duration(
+            "--for", "How long to search in real time; 60s if left out and --schedules is not given.");
+        var schedules = CommonOptions.Number(
+            "--schedules", "N", "How many schedules to try for each scenario; 0: until the time is over.", 0, 0,
+            int.MaxValue);
+        var jobs = CommonOptions.Jobs("How many worlds run at once; 0: one for each processor.");
+        var seed = CommonOptions.Seed();
+        var bits = CommonOptions.Bits();
+        var name = new Option<string?>("-k")
+        {
+            Description = "Only scenarios with this in their names.",
+            HelpName = "TEXT",
+        };
+        var libraries = CommonOptions.Libraries();
+        var unmodelled = CommonOptions.AllowUnmodelled();
+        var output = new Option<string>("-o")
+        {
+            Description = "The folder for the features that are found; airhil-hunt if left out.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "airhil-hunt",
+        };
+        var junit = new Option<string?>("--junit")
+        {
+            Description = "Write the result as JUnit XML.",
+            HelpName = "FILE",
+        };
+        var format = CommonOptions.Format("text, or json: one line with one object for each finding.");
+        var command = new Command(
+            "hunt", "Run a scenario under random faults; shrink what breaks it, and write it as a feature.")
+        {
+            path, time, schedules, jobs, seed, bits, name, libraries, unmodelled, output, junit, format,
+        };
+        command.SetAction((parsed, cancel) =>
+        {
+            var count = parsed.GetValue(schedules);
+            var most = parsed.GetValue(jobs);
+            return RunAsync(
+                terminal,
+                new HuntOrder
+                {
+                    Path = parsed.GetValue(path)!,
+                    For = parsed.GetValue(time) ?? (count == 0 ? DefaultTime : null),
+                    Schedules = count == 0 ? null : count,
+                    Jobs = most == 0 ? Environment.ProcessorCount : most,
+                    Seed = parsed.GetValue(seed),
+                    Bits = parsed.GetValue(bits),
+                    Libraries = parsed.GetValue(libraries) ?? [],
+                    AllowedUnmodelled = CommonOptions.Names(parsed, unmodelled),
+                    Name = parsed.GetValue(name),
+                    Output = parsed.GetValue(output)!,
+                    JUnit = parsed.GetValue(junit),
+                    IsJson = CommonOptions.IsJson(parsed.GetValue(format)!),
+                },
+                cancel);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Terminal terminal, HuntOrder order, CancellationToken cancel)
+    {
+        var plan = Plan(order);
+        foreach (var error in plan.Errors) terminal.Error.WriteLine($"airhil: {error.Message}");
+        var cases = plan.Cases.Where(new CaseFilter(null, order.Name).Matches).ToArray();
+        if (plan.Errors.Count > 0) return ExitCode.Usage;
+        if (cases.Length == 0)
+        {
+            terminal.Error.WriteLine($"airhil: nothing to hunt: no scenario in {order.Path} fits");
+            return ExitCode.NothingRan;
+        }
+
+        var catalogue = StepSources.Catalogue([]);
+        var clock = Stopwatch.StartNew();
+        var report = new HuntReport(terminal, order);
+        var results = new List<ScenarioResult>();
+        for (var i = 0; i < cases.Length && !cancel.IsCancellationRequested; i++)
+        {
+            var left = order.For is { } time ? (time - clock.Elapsed) / (cases.Length - i) : (TimeSpan?)null;
+            results.AddRange(await Hunt(order, catalogue, cases[i], left, report, cancel));
+        }
+
+        report.End(clock.Elapsed);
+        var endings = new Endings(terminal.Error);
+        if (order.JUnit is { } file) endings.Do(() => JUnitReport.Write(file, Data(order, results, clock.Elapsed)));
+        endings.Conclude();
+        return cancel.IsCancellationRequested
+            ? ExitCode.Interrupted
+            : endings.HasFailed
+                ? ExitCode.Usage
+                : report.Findings > 0 || report.Unfit > 0 ? ExitCode.Failed : ExitCode.Passed;
+    }
+
+    private static async Task<IReadOnlyList<ScenarioResult>> Hunt(
+        HuntOrder order, StepCatalogue catalogue, ScenarioCase scenario, TimeSpan? time, HuntReport report,
+        CancellationToken cancel)
+    {
+        var rehearsal = await Rehearsal.RunAsync(order, catalogue, scenario, cancel);
+        if (rehearsal.Subject is not { } subject || rehearsal.Result.Status != CaseStatus.Passed)
+        {
+            report.TellUnfit(scenario, rehearsal.Result);
+            return [rehearsal.Result];
+        }
+
+        if (rehearsal.IsGeneric) report.Propose(scenario, subject);
+        var search = report.Search(scenario, subject, time, cancel);
+        if (search is null) return [rehearsal.Result];
+        var results = new List<ScenarioResult>();
+        foreach (var finding in search.Findings)
+        {
+            var feature = new FoundFeature(scenario, rehearsal, subject, finding);
+            var file = Path.Combine(
+                order.Output, FoundFeature.FileName(scenario, results.Count + 1));
+            WholeFile.Write(file, stream => stream.Write(feature.Bytes(order.Output)));
+            var again = await Rehearsal.RunAsync(
+                order, catalogue, FeaturePlan.Load(file).Cases[0], cancel);
+            report.Tell(scenario, finding, file, again.Result.Status == CaseStatus.Failed);
+            results.Add(again.Result);
+        }
+
+        report.TellTruths(scenario, search);
+        return results.Count > 0 ? results : [rehearsal.Result];
+    }
+
+    private static FeaturePlan Plan(HuntOrder order)
+    {
+        var isScript = order.Path.EndsWith(".lua", StringComparison.Ordinal)
+            || File.Exists(Path.Combine(order.Path, "main.lua"))
+            || File.Exists(Path.Combine(order.Path, "user", "main.lua"));
+        if (!isScript) return FeaturePlan.Load([order.Path], file => InputFile.ReadText(file, MostFeatureBytes));
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(order.Path));
+        var text =
+            $"""
+            Feature: {name}
+              Scenario: {name} under faults
+                Given the script "{Path.GetFullPath(order.Path)}"
+                When power is applied
+                And 2 min passes
+            """;
+        return FeaturePlan.Read((name + ".feature", text));
+    }
+
+    private static ReportData Data(HuntOrder order, List<ScenarioResult> results, TimeSpan elapsed) => new()
+    {
+        Title = order.Path,
+        Target = "virtual",
+        Seed = order.Seed,
+        Duration = elapsed,
+        Scenarios = [.. results.Select(result => new ReportScenario { Result = result })],
+    };
+}

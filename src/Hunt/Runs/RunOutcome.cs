@@ -1,0 +1,13 @@
+using AirHil.Hunt.Triage;
+using AirHil.Modem.Acts;
+using AirHil.Rig.Properties;
+
+namespace AirHil.Hunt.Runs;
+
+/// <summary>What one run came to.</summary>
+/// <param name="Broken">What was broken, in the order in which it was.</param>
+/// <param name="Pairs">What the run went through.</param>
+/// <param name="Length">The run's time at its end.</param>
+internal sealed record RunOutcome(
+    FaultSchedule Schedule, IReadOnlyList<(Violation Violation, Cause Cause)> Broken, IReadOnlyCollection<ulong> Pairs,
+    TimeSpan Length);

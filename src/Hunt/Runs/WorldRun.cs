@@ -1,0 +1,84 @@
+using AirHil.Hunt.Subjects;
+using AirHil.Hunt.Triage;
+using AirHil.Modem.Acts;
+using AirHil.Rig.Observation;
+using AirHil.Rig.Properties;
+using AirHil.Rig.Scenarios;
+
+namespace AirHil.Hunt.Runs;
+
+/// <summary>One world from its beginning to its end, or to the first violation that is not known yet.</summary>
+internal static class WorldRun
+{
+    /// <param name="known">Causes whose violation does not end the run.</param>
+    /// <param name="seen">Sees every event; null: nobody does.</param>
+    public static RunOutcome Do(
+        HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen = null)
+    {
+        var bench = new Bench(subject.Options);
+        try
+        {
+            return Do(bench, subject, schedule, known, seen);
+        }
+        finally
+        {
+            bench.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    /// <summary>When the last fault of a schedule is over, as far as it is known before the run.</summary>
+    public static TimeSpan EndOf(FaultSchedule schedule) =>
+        schedule.Acts.Select(EndOf).DefaultIfEmpty().Max();
+
+    private static TimeSpan EndOf(ScheduledAct act) => act.At + (act.Behind?.Delay ?? TimeSpan.Zero) + act.Act switch
+    {
+        BeginFault { For: { } time } => time,
+        SwitchOff { For: { } time } => time,
+        _ => TimeSpan.Zero,
+    };
+
+    private static RunOutcome Do(
+        Bench bench, HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen)
+    {
+        var judge = new PropertyJudge(subject.Properties, subject.Settling);
+        var (trail, state) = (new Trail(), new LastState());
+        var broken = new List<(Violation Violation, Cause Cause)>();
+        var isNew = false;
+        bench.Watch(sighting =>
+        {
+            judge.Feed(sighting);
+            Triage(sighting.At);
+            state.Feed(sighting.Event);
+            trail.Feed(sighting.Event);
+            seen?.Invoke(sighting);
+        });
+        foreach (var endpoint in subject.Endpoints) bench.AddService(endpoint);
+        foreach (var peer in subject.Peers) bench.AddPeer(peer.Script, peer.Place, peer.Modem);
+        bench.Firmware(subject.Firmware);
+        // The order in which the feature that tells of it has them: it must come to the same run.
+        foreach (var act in schedule.Acts) bench.Schedule(act);
+        var isOn = subject.Acts is [{ At: var first, Act: SwitchOn }, ..] && first == TimeSpan.Zero;
+        foreach (var act in subject.Acts.Skip(isOn ? 1 : 0)) bench.Schedule(act);
+        if (isOn) bench.Do(subject.Acts[0].Act).AsTask().GetAwaiter().GetResult();
+        var length = subject.LengthBehind(EndOf(schedule));
+        bench.RunUntil(() => isNew, length).AsTask().GetAwaiter().GetResult();
+        if (!isNew)
+        {
+            judge.PassTo(bench.Now, bench.Session.Total);
+            Triage(bench.Now);
+        }
+
+        return new RunOutcome(schedule, broken, trail.Pairs, bench.Now);
+
+        void Triage(TimeSpan now)
+        {
+            for (; broken.Count < judge.Violations.Count;)
+            {
+                var violation = judge.Violations[broken.Count];
+                var cause = Cause.Of(violation, state, now);
+                broken.Add((violation, cause));
+                isNew |= !known.Contains(cause);
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using AirHil.Modem;
+using AirHil.Modem.Acts;
+using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Hunt.Search;
+
+/// <summary>A kind of faults that schedules are drawn from.</summary>
+/// <param name="Name">As a scope names it: "power cut".</param>
+/// <param name="Fits">Whether it can matter in a run that shows events of these kinds without faults.</param>
+/// <param name="Draw">Draws one; the duration is for those that last.</param>
+internal sealed record FaultKind(
+    string Name, Func<IReadOnlySet<string>, bool> Fits, Func<SplitMix64, TimeSpan, Act> Draw)
+{
+    private static readonly MqttPacketType[] Withheld =
+        [MqttPacketType.Puback, MqttPacketType.Suback, MqttPacketType.Pingresp, MqttPacketType.Publish];
+
+    private static readonly TimeSpan LongestCut = TimeSpan.FromSeconds(30);
+
+    /// <summary>All kinds, in the order in which they are shown.</summary>
+    public static IReadOnlyList<FaultKind> All { get; } =
+    [
+        Lasting("coverage", Always, _ => new DropCoverage()),
+        Lasting("black hole", HasTcp, _ => new BlackHole()),
+        Moment("connection reset", HasTcp, _ => new ResetConnections()),
+        new("power cut", Always, (_, time) => new SwitchOff(time < LongestCut ? time : LongestCut)),
+        new("reset", Always, (_, _) => new PullReset()),
+        Lasting("slow link", HasTcp, draw => new SlowLink(
+            TimeSpan.FromMilliseconds(100 * (2 + draw.Below(30))), 100 * (2 + draw.Below(100)))),
+        Lasting("dns", HasDns, draw => new FailDns(null, draw.Below(2) == 0)),
+        Lasting("tls", Has("tls.start"), draw => new FailTls(draw.Below(2) == 0)),
+        Lasting("service down", HasTcp, _ => new RefuseConnections()),
+        Lasting("silent host", HasTcp, _ => new SilentHost()),
+        Lasting("upgrade", HasWebSocket, draw => draw.Below(3) == 0
+            ? new StallUpgrade()
+            : new RefuseUpgrade(draw.Below(2) == 0 ? 503 : 401)),
+        Lasting("first frame", Has("ws.text.out"), _ => new GlueFrameTo101()),
+        Moment("close", HasWebSocket, draw => draw.Below(3) == 0
+            ? new CloseWithoutFrame()
+            : new CloseWithFrame(1000 + draw.Below(4))),
+        Moment("service restart", HasTcp, _ => new ForgetConnections()),
+        Lasting("silence", HasTcp, _ => new FallSilent()),
+        Lasting("fragments", Has("ws.text.out"), _ => new Fragment()),
+        Moment("big frame", HasWebSocket, draw => new OversizeFrame(100 * (1 + draw.Below(80)))),
+        Moment("half frame", Has("ws.text.out"), _ => new HalfFrame()),
+        Lasting("http answers", HasHttp, draw => draw.Below(3) == 0
+            ? new CutBodies()
+            : new AnswerStatus(draw.Below(2) == 0 ? 500 : 404)),
+        Lasting("broker", HasMqtt, draw => draw.Below(2) == 0
+            ? new RefuseConnect(1 + draw.Below(5))
+            : new WithholdPackets(Withheld[draw.Below(Withheld.Length)])),
+        new("noise", HasUart, (draw, _) => Noise(draw)),
+        Lasting("split packets", HasUartIn, _ => new SplitPackets()),
+        Lasting("lost bytes", HasUartIn, draw => new LoseBytes(1 + draw.Below(20))),
+        Lasting("garbled bytes", HasUartIn, draw => new GarbleBytes(1 + draw.Below(20))),
+    ];
+
+    private static FaultKind Lasting(
+        string name, Func<IReadOnlySet<string>, bool> fits, Func<SplitMix64, Fault> draw) =>
+        new(name, fits, (random, time) => new BeginFault(draw(random), time));
+
+    private static FaultKind Moment(string name, Func<IReadOnlySet<string>, bool> fits, Func<SplitMix64, Fault> draw) =>
+        new(name, fits, (random, _) => new BeginFault(draw(random)));
+
+    private static bool Always(IReadOnlySet<string> kinds) => true;
+
+    private static bool HasTcp(IReadOnlySet<string> kinds) => kinds.Contains("tcp.opened");
+
+    private static bool HasDns(IReadOnlySet<string> kinds) => kinds.Contains("dns.query");
+
+    private static bool HasWebSocket(IReadOnlySet<string> kinds) => kinds.Contains("ws.open");
+
+    private static bool HasHttp(IReadOnlySet<string> kinds) =>
+        kinds.Any(kind => kind.StartsWith("http.", StringComparison.Ordinal));
+
+    private static bool HasMqtt(IReadOnlySet<string> kinds) =>
+        kinds.Any(kind => kind.StartsWith("mqtt.", StringComparison.Ordinal));
+
+    private static bool HasUart(IReadOnlySet<string> kinds) =>
+        kinds.Any(kind => kind.StartsWith("uart", StringComparison.Ordinal));
+
+    private static bool HasUartIn(IReadOnlySet<string> kinds) =>
+        kinds.Any(kind => EventKinds.PortIn(kind) is not null);
+
+    private static Func<IReadOnlySet<string>, bool> Has(string kind) => kinds => kinds.Contains(kind);
+
+    /// <summary>No byte of it can be a part of a text, so that its phrase shows them all.</summary>
+    private static WriteUart Noise(SplitMix64 draw)
+    {
+        var bytes = new byte[1 + draw.Below(24)];
+        for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)(0x80 + draw.Below(0x40));
+        return new WriteUart(1, UartStimulus.Of(bytes, lineErrors: true));
+    }
+}

@@ -1,0 +1,176 @@
+using AirHil.Hunt.Runs;
+using AirHil.Hunt.Shrinking;
+using AirHil.Hunt.Subjects;
+using AirHil.Hunt.Triage;
+using AirHil.Modem;
+using AirHil.Modem.Acts;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Properties;
+
+namespace AirHil.Hunt.Search;
+
+/// <summary>
+/// Looks for schedules of faults that break a property of a run. Rounds of a fixed size make the result independent of
+/// how many run at once: what a round draws follows from the seed and from the rounds before it.
+/// </summary>
+public sealed class HuntSearch
+{
+    private const int Round = 64;
+    private const int MostCorpus = 2000;
+    private const int MostEvents = 5000;
+    private readonly HuntSubject _subject;
+    private readonly ulong _seed;
+    private readonly int _jobs;
+    private readonly List<Finding> _findings = [];
+    private readonly Dictionary<Cause, Finding?> _known = [];
+    private readonly SortedDictionary<string, (FirmwareTruth Truth, FaultSchedule First, int Times)> _truths =
+        new(StringComparer.Ordinal);
+
+    private readonly HashSet<ulong> _pairs = [];
+    private readonly List<FaultSchedule> _corpus = [];
+    private readonly ScheduleDraw _draw;
+
+    /// <param name="subject">What is run.</param>
+    /// <param name="seed">Every choice derives from it.</param>
+    /// <param name="jobs">How many worlds run at once; 1 or more.</param>
+    /// <exception cref="FormatException">The subject names a kind of faults that there is not.</exception>
+    public HuntSearch(HuntSubject subject, ulong seed, int jobs)
+    {
+        (_subject, _seed, _jobs) = (subject, seed, jobs);
+        var events = new List<(TimeSpan, string)>();
+        var baseline = WorldRun.Do(subject, FaultSchedule.Empty, new HashSet<Cause>(), seen =>
+        {
+            if (seen.Event is { Lane: SessionLane.Network or SessionLane.Service or SessionLane.Uart }
+                && seen.At <= subject.Length && events.Count < MostEvents)
+            {
+                events.Add((seen.At, seen.Event.Kind));
+            }
+        });
+        BrokenWithout = baseline.Broken.Count > 0 ? baseline.Broken[0].Violation : null;
+        _pairs.UnionWith(baseline.Pairs);
+        var kinds = KindsOf(subject, events.Select(e => e.Item2).ToHashSet(StringComparer.Ordinal));
+        Kinds = [.. kinds.Select(kind => kind.Name)];
+        _draw = new ScheduleDraw(kinds, events, subject.Length);
+    }
+
+    /// <summary>What is broken without any fault: then there is nothing to hunt; null: nothing is.</summary>
+    public Violation? BrokenWithout { get; }
+
+    /// <summary>The kinds of faults that are drawn.</summary>
+    public IReadOnlyList<string> Kinds { get; }
+
+    /// <summary>How many schedules were run, those of shrinking not counted.</summary>
+    public int Tried { get; private set; }
+
+    /// <summary>The run's time of all of them.</summary>
+    public TimeSpan Simulated { get; private set; }
+
+    /// <summary>How many pairs of events that follow each other were seen.</summary>
+    public int Novelty => _pairs.Count;
+
+    /// <summary>In the order in which they were found.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    /// <summary>What the firmware does to every script, the first schedule that showed it, and how many did.</summary>
+    public IEnumerable<(FirmwareTruth Truth, FaultSchedule First, int Times)> Truths => _truths.Values;
+
+    /// <summary>Runs rounds until enough was tried.</summary>
+    /// <param name="schedules">How many schedules.</param>
+    /// <param name="isOver">Asked before each round.</param>
+    public void Run(int schedules, Func<bool> isOver)
+    {
+        while (Tried < schedules && !isOver()) RunRound(Math.Min(Round, schedules - Tried));
+    }
+
+    private void RunRound(int count)
+    {
+        var known = _known.Keys.ToHashSet();
+        var drawn = Enumerable.Range(Tried, count).Select(Draw).ToArray();
+        var outcomes = new RunOutcome[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _jobs }, i =>
+            outcomes[i] = WorldRun.Do(_subject, drawn[i], known));
+        foreach (var outcome in outcomes) Take(outcome);
+    }
+
+    private FaultSchedule Draw(int number)
+    {
+        var draw = SplitMix64.For(_seed, FormattableString.Invariant($"schedule {number}"));
+        return _corpus.Count > 0 && draw.Below(2) == 0
+            ? _draw.Mutate(draw, _corpus[draw.Below(_corpus.Count)])
+            : _draw.New(draw);
+    }
+
+    private void Take(RunOutcome outcome)
+    {
+        Tried++;
+        Simulated += outcome.Length;
+        var before = _pairs.Count;
+        _pairs.UnionWith(outcome.Pairs);
+        if (_pairs.Count > before && _corpus.Count < MostCorpus) _corpus.Add(outcome.Schedule);
+        foreach (var (_, cause) in outcome.Broken)
+        {
+            if (cause.Truth is { } truth)
+            {
+                var (_, first, times) = _truths.GetValueOrDefault(truth.State, (truth, outcome.Schedule, 0));
+                _truths[truth.State] = (truth, first, times + 1);
+                _known.TryAdd(cause, null);
+            }
+            else if (_known.TryGetValue(cause, out var finding))
+            {
+                if (finding is not null) finding.Times++;
+            }
+            else
+            {
+                _known[cause] = Found(outcome, cause);
+            }
+        }
+    }
+
+    /// <summary>The finding of a new cause: a new one, or the one that its least schedule is of.</summary>
+    private Finding Found(RunOutcome outcome, Cause cause)
+    {
+        RunOutcome? last = null;
+        var others = _known.Keys.Where(k => k != cause).ToHashSet();
+        var shrinker = new Shrinker(schedule =>
+        {
+            var run = WorldRun.Do(_subject, schedule, others);
+            var shows = run.Broken.Any(b => b.Cause == cause);
+            if (shows) last = run;
+            return shows;
+        });
+        var shrunk = shrinker.Shrink(outcome.Schedule);
+        var shown = last ?? outcome;
+        var violation = shown.Broken.First(b => b.Cause == cause).Violation;
+        var same = _findings.Find(f => f.Cause.Clause == cause.Clause && KindsOf(f.Shrunk) == KindsOf(shrunk));
+        if (same is not null)
+        {
+            same.Times++;
+            return same;
+        }
+
+        var length = _subject.LengthBehind(WorldRun.EndOf(shrunk));
+        var finding = new Finding(cause, outcome.Schedule, shrunk, violation, Tried, shrinker.Runs, length);
+        _findings.Add(finding);
+        return finding;
+    }
+
+    private static string KindsOf(FaultSchedule schedule) => string.Join(
+        ',',
+        schedule.Acts.Select(act => act.Act is BeginFault begin ? (object)begin.Fault : act.Act)
+            .Select(what => what.GetType().Name).Order(StringComparer.Ordinal));
+
+    private static FaultKind[] KindsOf(HuntSubject subject, HashSet<string> events)
+    {
+        foreach (var name in subject.Kinds)
+        {
+            if (FaultKind.All.All(kind => kind.Name != name))
+            {
+                var names = string.Join(", ", FaultKind.All.Select(kind => kind.Name));
+                throw new FormatException($"there is no kind of faults '{name}'; there are {names}");
+            }
+        }
+
+        return [.. FaultKind.All.Where(
+            kind => subject.Kinds.Count > 0 ? subject.Kinds.Contains(kind.Name) : kind.Fits(events))];
+    }
+}

@@ -1,0 +1,94 @@
+using AirHil.Modem.Acts;
+
+namespace AirHil.Hunt.Shrinking;
+
+/// <summary>
+/// Makes a schedule as small as it can be without losing what it shows: no event can be left out, no duration made the
+/// next shorter round one, and no time a rounder one.
+/// </summary>
+/// <param name="shows">Runs a schedule and tells whether it still shows the same.</param>
+internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
+{
+    private const int MostRuns = 400;
+
+    public int Runs { get; private set; }
+
+    public FaultSchedule Shrink(FaultSchedule found)
+    {
+        var acts = found.Acts.ToList();
+        bool changed;
+        do
+        {
+            changed = Drop(acts);
+            for (var i = 0; i < acts.Count; i++)
+            {
+                changed |= Try(acts, i, WithoutAnchor(acts[i]));
+                changed |= Try(acts, i, Shorter(acts[i]));
+                changed |= Try(acts, i, Rounder(acts[i]));
+            }
+        }
+        while (changed && Runs < MostRuns);
+        return new FaultSchedule([.. acts]);
+    }
+
+    private bool Drop(List<ScheduledAct> acts)
+    {
+        var changed = false;
+        for (var i = acts.Count - 1; i >= 0; i--)
+        {
+            var left = acts.Where((_, place) => place != i).ToArray();
+            if (!Shows(left)) continue;
+            acts.RemoveAt(i);
+            changed = true;
+        }
+
+        return changed;
+    }
+
+    /// <summary>The first of the other forms that still shows the same takes the act's place.</summary>
+    private bool Try(List<ScheduledAct> acts, int place, IEnumerable<ScheduledAct> others)
+    {
+        foreach (var other in others)
+        {
+            ScheduledAct[] changed = [.. acts];
+            changed[place] = other;
+            if (!Shows(changed)) continue;
+            acts[place] = other;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool Shows(IReadOnlyList<ScheduledAct> acts)
+    {
+        if (Runs >= MostRuns) return false;
+        Runs++;
+        return shows(new FaultSchedule([.. acts.OrderBy(act => act.At)]));
+    }
+
+    private static IEnumerable<ScheduledAct> WithoutAnchor(ScheduledAct act)
+    {
+        if (act.Behind is not null) yield return act with { Behind = null };
+    }
+
+    private static IEnumerable<ScheduledAct> Shorter(ScheduledAct act) => act.Act switch
+    {
+        BeginFault { For: { } time } begin => RoundSteps.Below(time).Select(
+            shorter => act with { Act = begin with { For = shorter } }),
+        SwitchOff { For: { } time } off => RoundSteps.Below(time).Select(
+            shorter => act with { Act = off with { For = shorter } }),
+        _ => [],
+    };
+
+    private static IEnumerable<ScheduledAct> Rounder(ScheduledAct act)
+    {
+        foreach (var at in RoundSteps.Near(act.At)) yield return act with { At = at };
+        if (act.Behind is not { } anchor) yield break;
+        if (anchor.Delay > TimeSpan.Zero) yield return act with { Behind = anchor with { Delay = TimeSpan.Zero } };
+        foreach (var delay in RoundSteps.Near(anchor.Delay))
+        {
+            yield return act with { Behind = anchor with { Delay = delay } };
+        }
+    }
+}

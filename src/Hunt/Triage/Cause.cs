@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using AirHil.Rig.Properties;
+
+namespace AirHil.Hunt.Triage;
+
+/// <summary>
+/// What findings are grouped by: the clause, how it was broken without the numbers, and how far the module had come
+/// with its last connection.
+/// </summary>
+/// <param name="How">As the violation tells it, with # in the place of numbers and texts.</param>
+/// <param name="State">In words.</param>
+/// <param name="Truth">What V1112 does to every script in that state; null: it is the script's own.</param>
+public sealed partial record Cause(string Clause, string How, string State, FirmwareTruth? Truth)
+{
+    /// <summary>How long a state must last until it is taken for one without an end.</summary>
+    private static readonly TimeSpan Hangs = TimeSpan.FromSeconds(60);
+
+    internal static Cause Of(Violation violation, LastState state, TimeSpan now)
+    {
+        var truth = violation.Property.IsLively && now - state.Since >= Hangs
+            ? FirmwareTruth.All.FirstOrDefault(t => t.State == state.Words)
+            : null;
+        return truth is not null
+            ? new Cause("", "", state.Words, truth)
+            : new Cause(
+                violation.Property.Clause, Numbers().Replace(violation.How, "#"),
+                violation.Property.IsLively ? state.Words : "", null);
+    }
+
+    [GeneratedRegex("'[^']*'|\"[^\"]*\"|[0-9][0-9.:]*( (ms|s|min|h)\\b)?|-?\\b0x[0-9a-fA-F]+")]
+    private static partial Regex Numbers();
+}

@@ -1,0 +1,35 @@
+using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
+
+namespace AirHil.Hunt.Triage;
+
+/// <summary>How far the module had come with its last connection.</summary>
+internal sealed class LastState
+{
+    /// <summary>In words: "connected", "waits for the TLS handshake".</summary>
+    public string Words { get; private set; } = "off";
+
+    /// <summary>Since when.</summary>
+    public TimeSpan Since { get; private set; }
+
+    public void Feed(SessionEvent happened)
+    {
+        var words = happened switch
+        {
+            PowerCut => "off",
+            ModemStarted => "starts",
+            DnsAsked => "asks for a name",
+            TcpOpening => "opens TCP",
+            TcpOpened => "TCP is open",
+            TlsStarted => "waits for the TLS handshake",
+            TlsOpened => "TLS is open",
+            UpgradeAsked => "waits for the upgrade",
+            UpgradeAccepted or MqttOut { Packet: MqttPacketType.Connack, Fields.Code: 0 } => "connected",
+            MqttIn { Packet: MqttPacketType.Connect } => "waits for the broker",
+            TcpClosed or TcpEnded or TcpReset or TcpRefused or TcpAbandoned or TlsFailed
+                or TcpTimedOut { AtService: false } => "has lost its connection",
+            _ => null,
+        };
+        if (words is not null) (Words, Since) = (words, happened.At);
+    }
+}

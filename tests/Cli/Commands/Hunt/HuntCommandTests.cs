@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace AirHil.Cli.Tests.Commands.HuntCommands;
+
+/// <summary>`airhil hunt`: what it finds is a feature that fails.</summary>
+public sealed class HuntCommandTests
+{
+    private const string Forgetful =
+        """
+        sys = require("sys")
+        uart.setup(1, 115200, 8, 1)
+        local up = false
+        sys.taskInit(function()
+          sys.waitUntil("IP_READY")
+          local client = websocket.create(nil, "ws://meter.example/feed")
+          client:autoreconn(true, 3000)
+          client:on(function(_, event)
+            if event == "conack" then up = true elseif event == "disconnect" then up = false end
+          end)
+          uart.on(1, "receive", function(id)
+            local no = uart.read(id, 100):match("R,(%d+)")
+            if up and no then client:send(json.encode({no = tonumber(no)})) end
+          end)
+          client:connect()
+        end)
+        sys.run()
+        """;
+
+    private const string Feature =
+        """
+        Feature: Meter
+          Scenario: It forwards
+            Given the script "firmware"
+            And a service at "ws://meter.example/feed" that stays silent
+            And a settling time of 20 s
+            And faults: coverage, connection reset
+            When power is applied
+            And 20 s passes
+            And "R,{n}\n" arrives at UART 1 every 2 s
+            And 40 s passes
+            Then every "R,{no}" on UART 1 reaches the service as '{"no": no}' within 10 s
+        """;
+
+    [Fact]
+    public async Task What_is_found_fails_as_a_plain_test()
+    {
+        using var folder = Project();
+        var outcome = (await Airhil.In(folder, "hunt", "meter.feature", "--schedules", "64", "--junit", "hunt.xml"))
+            .ShouldExitWith(1);
+        outcome.Output.ShouldStartWith(
+            "FOUND  Meter / It forwards\n  expected that every \"R,{no}\" on UART 1 reaches the service as ");
+        outcome.Output.ShouldContain("repeat it: airhil test airhil-hunt/meter-meter-it-forwards-1.feature\n");
+        outcome.Output.ShouldNotContain("fault of AirHil");
+        File.ReadAllText(Path.Combine(folder.Path, "hunt.xml")).ShouldContain("<failure");
+        var again = (await Airhil.In(folder, "test", "airhil-hunt")).ShouldExitWith(1);
+        again.Output.ShouldContain("expected that every \"R,{no}\" on UART 1 reaches the service as ");
+        again.Output.ShouldContain("has not arrived");
+    }
+
+    [Fact]
+    public async Task The_same_seed_finds_the_same_whatever_runs_at_once()
+    {
+        using var folder = Project();
+        var one = await Airhil.In(folder, "hunt", ".", "--schedules", "128", "-j", "1", "--format", "json");
+        var four = await Airhil.In(folder, "hunt", ".", "--schedules", "128", "-j", "4", "--format", "json");
+        four.Output.ShouldBe(one.Output);
+        var finding = JsonDocument.Parse(one.Lines[0]).RootElement;
+        finding.GetProperty("faults").GetArrayLength().ShouldBeInRange(1, 2);
+        finding.GetProperty("repeats").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_script_alone_is_hunted_by_generic_properties()
+    {
+        using var folder = new TempFolder();
+        folder.Script("sys = require('sys') sys.timerStart(function() end, 1000) sys.run()");
+        var outcome = (await Airhil.In(folder, "hunt", "firmware", "--schedules", "8")).ShouldExitWith(0);
+        outcome.Output.ShouldContain("they were drawn from: coverage, power cut, reset");
+        outcome.Output.ShouldContain("\n0 found in 8 schedules in ");
+    }
+
+    [Fact]
+    public async Task A_scenario_that_does_not_pass_is_no_ground_for_a_hunt()
+    {
+        using var folder = Project("error('boom')");
+        var outcome = (await Airhil.In(folder, "hunt", "meter.feature", "--schedules", "8")).ShouldExitWith(1);
+        outcome.Error.ShouldContain("Meter / It forwards cannot be hunted: it does not pass without faults: ");
+    }
+
+    [Theory]
+    [InlineData("no.feature", 4)]
+    [InlineData("meter.feature -k nothing", 5)]
+    public async Task What_cannot_be_hunted_is_told(string arguments, int code)
+    {
+        using var folder = Project();
+        (await Airhil.In(folder, ["hunt", .. arguments.Split(' ')])).ShouldExitWith(code).Error.ShouldNotBeEmpty();
+    }
+
+    private static TempFolder Project(string script = Forgetful)
+    {
+        var folder = new TempFolder();
+        folder.Script(script);
+        folder.Write("meter.feature", Feature);
+        return folder;
+    }
+}

@@ -1,0 +1,57 @@
+using AirHil.Hunt.Search;
+using AirHil.Modem.Acts;
+
+namespace AirHil.Hunt.Tests.Search;
+
+public sealed class HuntSearchTests
+{
+    [Fact]
+    public void A_fault_is_found_and_shrunk_to_one_event()
+    {
+        var search = new HuntSearch(Subject.Create(), seed: 1, jobs: 2);
+        search.BrokenWithout.ShouldBeNull();
+        search.Run(64, () => false);
+        var finding = search.Findings[0];
+        finding.Shrunk.Acts.Count.ShouldBe(1);
+        finding.Violation.How.ShouldContain("and has not arrived");
+        search.Tried.ShouldBe(64);
+        search.Novelty.ShouldBePositive();
+    }
+
+    [Fact]
+    public void The_same_seed_finds_the_same_whatever_runs_at_once()
+    {
+        var (one, four) = (Found(1), Found(4));
+        four.ShouldBe(one);
+        one.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void A_scope_limits_the_kinds()
+    {
+        var search = new HuntSearch(Subject.Create("reset"), seed: 1, jobs: 1);
+        search.Kinds.ShouldBe(["reset"]);
+        search.Run(64, () => false);
+        search.Findings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_kind_that_there_is_not_is_told() => Should.Throw<FormatException>(
+        () => new HuntSearch(Subject.Create("storm"), 1, 1)).Message.ShouldStartWith(
+        "there is no kind of faults 'storm'; there are coverage, black hole, ");
+
+    [Fact]
+    public void What_is_broken_without_faults_is_no_finding()
+    {
+        var subject = Subject.Create() with { Firmware = Rig.Runs.FirmwareSource.FromText("error('no')") };
+        var search = new HuntSearch(subject, 1, 1);
+        search.BrokenWithout!.How.ShouldContain("has not arrived");
+    }
+
+    private static string[] Found(int jobs)
+    {
+        var search = new HuntSearch(Subject.Create(), seed: 7, jobs);
+        search.Run(192, () => false);
+        return [.. search.Findings.Select(f => $"{f.Schedule} {f.Cause} {f.Shrunk} {f.Times}"), $"{search.Novelty}"];
+    }
+}

@@ -1,0 +1,42 @@
+using AirHil.Hunt.Shrinking;
+using AirHil.Modem.Acts;
+using AirHil.Modem.Faults;
+
+namespace AirHil.Hunt.Tests.Shrinking;
+
+public sealed class ShrinkerTests
+{
+    [Fact]
+    public void What_is_not_needed_goes_and_the_rest_gets_round()
+    {
+        var found = FaultSchedule.Parse(
+            """
+            12.345s drop connection
+            13.017s after ws.text.in 37ms black hole for 17.3s
+            41.271s drop coverage for 33.21s
+            """);
+        var shrinker = new Shrinker(schedule => schedule.Acts.Any(act => act.Act is BeginFault
+        {
+            Fault: DropCoverage, For: { TotalSeconds: >= 7 },
+        } && act.At.TotalSeconds is > 40 and < 49));
+        shrinker.Shrink(found).ToString().ShouldBe("45s drop coverage for 10s");
+        shrinker.Runs.ShouldBeInRange(10, 60);
+    }
+
+    [Fact]
+    public void Two_faults_that_are_needed_stay()
+    {
+        var found = FaultSchedule.Parse("10s drop connection\n11s reset\n12s drop coverage for 1m");
+        var shrinker = new Shrinker(schedule => schedule.Acts.Count(act => act.Act is PullReset
+            or BeginFault { Fault: ResetConnections }) == 2);
+        shrinker.Shrink(found).Acts.Select(act => act.Act.ToString()).ShouldBe(["drop connection", "reset"], true);
+    }
+
+    [Fact]
+    public void An_anchor_stays_where_it_is_needed_and_its_delay_gets_shorter()
+    {
+        var found = FaultSchedule.Parse("9.3s after ws.text.in 37ms reset");
+        var shrunk = new Shrinker(schedule => schedule.Acts is [{ Behind: not null }]).Shrink(found);
+        shrunk.ToString().ShouldBe("0s after ws.text.in 0s reset");
+    }
+}

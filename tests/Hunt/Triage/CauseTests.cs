@@ -1,0 +1,35 @@
+using AirHil.Hunt.Triage;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Properties;
+
+namespace AirHil.Hunt.Tests.Triage;
+
+public sealed class CauseTests
+{
+    private static readonly Property Alive = new ConnectedAgain(Subject.S(20));
+
+    [Fact]
+    public void Numbers_and_texts_do_not_part_findings() =>
+        Cause.Of(Broken(Alive, "\"R,3\" came at 9.5 s and has not arrived"), new LastState(), Subject.S(60)).ShouldBe(
+            Cause.Of(Broken(Alive, "\"R,77\" came at 31 s and has not arrived"), new LastState(), Subject.S(60)));
+
+    [Fact]
+    public void The_state_of_the_connection_parts_them()
+    {
+        var state = new LastState();
+        state.Feed(new TcpOpening(Subject.S(5), new Connection(1, "meter.example", 80), "198.18.0.1"));
+        Cause.Of(Broken(Alive, "x"), state, Subject.S(60)).ShouldBe(new Cause(Alive.Clause, "x", "opens TCP", null));
+    }
+
+    [Fact]
+    public void A_handshake_without_an_end_is_a_truth_of_the_firmware()
+    {
+        var state = new LastState();
+        state.Feed(new TlsStarted(Subject.S(5), new Connection(1, "meter.example", 443)));
+        Cause.Of(Broken(Alive, "x"), state, Subject.S(64)).Truth.ShouldBeNull();
+        Cause.Of(Broken(Alive, "x"), state, Subject.S(65)).Truth!.Text.ShouldContain("TLS handshake");
+        Cause.Of(Broken(new NeverRestarts(), "x"), state, Subject.S(65)).Truth.ShouldBeNull();
+    }
+
+    private static Violation Broken(Property property, string how) => new(property, Subject.S(60), how, 1);
+}
