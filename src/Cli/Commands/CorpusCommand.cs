@@ -65,7 +65,8 @@ internal static class CorpusCommand
         return projects.Count > 0
             ? projects
             : throw new UsageException(
-                $"no folder below {string.Join(", ", folders)} holds a main.lua or a project file of Luatools", ExitCode.NothingRan);
+                $"no folder below {string.Join(", ", folders)} holds a main.lua or a project file of Luatools",
+                ExitCode.NothingRan);
     }
 
     private static async Task<int> RunAsync(

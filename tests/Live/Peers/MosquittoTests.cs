@@ -17,7 +17,8 @@ public sealed class MosquittoTests
             c:auth("airhil", "user", "secret", CLEAN)
             c:keepalive(60)
             c:on(function(client, event, data, payload, meta)
-                log.info("got", event, data, payload, meta and string.format("%d %d %d", meta.qos, meta.retain, meta.dup))
+                local flags = meta and string.format("%d %d %d", meta.qos, meta.retain, meta.dup)
+                log.info("got", event, data, payload, flags)
                 if event == "conack" then sys.publish("UP") end
             end)
             c:connect()
@@ -31,8 +32,8 @@ public sealed class MosquittoTests
         using var broker = Broker();
         await using var module = await LiveModule.Start(
             broker.Port,
-            "local c = mqtt.create(nil, 'server.test', PORT)\n" + Client.Replace(", CLEAN", "", StringComparison.Ordinal)
-            + """
+            "local c = mqtt.create(nil, 'server.test', PORT)\n"
+            + Client.Replace(", CLEAN", "", StringComparison.Ordinal) + """
                 for qos = 0, 2 do
                     c:subscribe("t/" .. qos, qos)
                     sys.wait(200)

@@ -47,8 +47,8 @@ public sealed class VsftpdTests
                 show("close", ftp.close().wait())
             """);
         await module.Logs(
-            "got\tlogin\ttrue", "got\tpwd\t257 ",
-            "got\tnone\tfalse", "got\tpull\ttrue\thello", "got\tpush\ttrue", "up.txt", "got\tmkd\t257 ", "got\trmd\t250 ", "got\tdele\t250 ", "got\tclose\t221 ");
+            "got\tlogin\ttrue", "got\tpwd\t257 ", "got\tnone\tfalse", "got\tpull\ttrue\thello",
+            "got\tpush\ttrue", "up.txt", "got\tmkd\t257 ", "got\trmd\t250 ", "got\tdele\t250 ", "got\tclose\t221 ");
         (await File.ReadAllTextAsync(
             Path.Combine(Path.GetDirectoryName(hello)!, "up.txt"), TestContext.Current.CancellationToken))
             .Length.ShouldBe(10_000);

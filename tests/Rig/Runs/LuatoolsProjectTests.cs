@@ -15,8 +15,9 @@ public sealed class LuatoolsProjectTests : IDisposable
     /// <summary>What is in the folder, the sections of the project, and the files that come of it.</summary>
     [Theory]
     [InlineData("main.lua a.lua unlisted.lua", "[D:\\work\\meter]\r\nmain.lua = \r\na.lua =\r\n", "main.lua,a.lua")]
-    [InlineData("meter/main.lua lib/x.lua", "[D:\\work\\meter]\nmain.lua =\n\n[D:\\work\\lib]\nx.lua =\n", "main.lua,x.lua")]
-    [InlineData("work/meter/main.lua meter/main.lua", "[/home/me/work/meter]\nmain.lua =\n", "main.lua")]
+    [InlineData(
+        "meter/main.lua lib/x.lua", "[D:\\work\\meter]\nmain.lua =\n\n[D:\\work\\lib]\nx.lua =\n", "main.lua,x.lua")]
+    [InlineData("work/meter/main.lua meter/main.lua", "[/srv/me/work/meter]\nmain.lua =\n", "main.lua")]
     [InlineData("main.lua page.html", "[meter]\nmain.lua =\npage.html =\n", "main.lua,page.html")]
     public void Its_files_are_found_where_it_says_or_beside_it(string files, string sections, string expected)
     {

@@ -11,9 +11,9 @@ internal sealed record HttpOptions
     private const int DefaultTimeoutMs = 10 * 60 * 1000;
 
     /// <summary>From V1114 on, without and with a file.</summary>
-    private const int ShortTimeoutMs = 60 * 1000;
+    private const uint ShortTimeoutMs = 60 * 1000;
 
-    private const int DownloadTimeoutMs = 5 * 60 * 1000;
+    private const uint DownloadTimeoutMs = 5 * 60 * 1000;
     private const int LeastTimeoutMs = 1000;
 
     public int Adapter { get; private init; } = IpLink.CellularAdapter;
