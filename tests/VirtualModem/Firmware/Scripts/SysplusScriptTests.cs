@@ -38,6 +38,23 @@ public sealed class SysplusScriptTests
                 sysplus.sendMsg('T', 'kept'), sysplus.sendMsg('T', 'second'))
             """).ShouldBe(["true\ttrue\ttrue\ttrue", "nil\tsecond"]);
 
+    /// <summary>The races of waitMsg (reference-net §2.1).</summary>
+    [Theory]
+    [InlineData( // L11: a foreign message at the time limit keeps the task until another comes
+        "sysplus.sendMsg('T', 'A') sysplus.sendMsg('T', 'B') sys.timerStart(sysplus.sendMsg, 200, 'T', 'W')",
+        "other\tA,other\tB,nil\t199,nil\t249")]
+    [InlineData( // L13: the task's name is a topic of anybody
+        "sys.timerStart(sys.publish, 10, 'T')", "nil\t50,nil\t100")]
+    public void A_time_limit_and_messages_race_as_on_V1112(string meanwhile, string expected) =>
+        Log($$"""
+            sysplus.taskInitEx(function()
+                sys.wait(1)
+                local start = ticks()
+                for _ = 1, 2 do print(sysplus.waitMsg('T', 'W', 50), ticks() - start) end
+            end, 'T', function(m) print('other', m[1]) end)
+            {{meanwhile}}
+            """).ShouldBe(expected.Split(','));
+
     [Fact]
     public void An_unknown_task_is_told_so()
     {
