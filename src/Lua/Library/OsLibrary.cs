@@ -90,9 +90,18 @@ internal static class OsLibrary
         var minute = Field(state, table, "min", 0);
         var hour = Field(state, table, "hour", 12);
         var day = Field(state, table, "day", null);
-        var monthName = state.Options.ModuleLibraries && table["month"].IsNil && !table["mon"].IsNil ? "mon" : "month";
-        var month = Field(state, table, monthName, null);
-        var year = Field(state, table, "year", null);
+        long month, year;
+        if (state.Options.ModuleLibraries)
+        {
+            year = Field(state, table, "year", null);
+            month = ModuleMonth(state, table);
+        }
+        else
+        {
+            month = Field(state, table, "month", null);
+            year = Field(state, table, "year", null);
+        }
+
         var local = (OsCalendar.DaysBefore(year, month) + day - 1) * 86400 + (hour * 3600) + (minute * 60) + second;
         if (OsCalendar.TryOf(local, out var normalised)) SetFields(table, normalised);
         var time = state.Options.ModuleLibraries ? local : local - state.TimezoneOffsetSeconds;
@@ -102,6 +111,14 @@ internal static class OsLibrary
         }
 
         return call.Return(LuaValue.Integer(time));
+    }
+
+    /// <summary>V1112 takes mon before month, and asks nothing of it: what is no integer is 0.</summary>
+    private static long ModuleMonth(LuaState state, LuaTable table)
+    {
+        var month = table["mon"];
+        if (month.IsNil) return Field(state, table, "month", null);
+        return state.TryToInteger(month, out var integer) ? unchecked((int)integer) : 0;
     }
 
     private static long Field(LuaState state, LuaTable table, string name, long? otherwise)

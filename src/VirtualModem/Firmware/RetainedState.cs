@@ -20,6 +20,12 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>Flash: pm.power(pm.PWK_MODE, …).</summary>
     public byte PowerKeyMode { get; set; }
 
+    /// <summary>Flash: what the otp library reads and locks.</summary>
+    public SecurityRegisters Otp { get; } = new();
+
+    /// <summary>Flash: the radio's bands of mobile.setBand; null: all that it supports.</summary>
+    public byte[]? Bands { get; set; }
+
     /// <summary>The always-on domain: lost with the supply.</summary>
     public Calendar Calendar { get; } = new(parameters);
 

@@ -16,8 +16,11 @@ internal sealed class ScriptLoader(
     /// <summary>The firmware's path buffer, with the final zero.</summary>
     private const int PathBuffer = 32;
 
-    private const int UserPathLimit = 4;
-    private const int UserPathBytes = 23;
+    /// <summary>Patterns that rtos.setPaths takes.</summary>
+    public const int UserPaths = 4;
+
+    /// <summary>Bytes for each pattern, with the final zero.</summary>
+    private const int UserPathBytes = 24;
 
     /// <summary>The vendor's script libraries (reference-net §5.6).</summary>
     private static readonly HashSet<string> VendorLibraries =
@@ -33,14 +36,33 @@ internal sealed class ScriptLoader(
     private readonly List<string> _userPaths = [];
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
 
-    /// <summary>rtos.setPaths: patterns with %s.</summary>
-    public void SetUserPaths(IEnumerable<string> patterns)
+    /// <summary>
+    /// rtos.setPaths: patterns with %s. Each is copied whole, so that a long one runs on into the places behind it,
+    /// which are written after it.
+    /// </summary>
+    /// <param name="patterns">One for each place; empty: none.</param>
+    public void SetUserPaths(ReadOnlySpan<string> patterns)
     {
-        _userPaths.Clear();
-        foreach (var pattern in patterns)
+        Span<char> places = new char[UserPaths * UserPathBytes];
+        for (var i = 0; i < UserPaths; i++)
         {
-            if (_userPaths.Count == UserPathLimit) break;
-            if (pattern.Length > 0) _userPaths.Add(pattern.Length > UserPathBytes ? pattern[..UserPathBytes] : pattern);
+            var place = places[(i * UserPathBytes)..];
+            if (patterns[i].Length >= place.Length)
+            {
+                notice($"rtos.setPaths writes {patterns[i].Length + 1} bytes over the {place.Length} of its memory " +
+                    "that are left: a module overwrites what lies behind. Give paths of at most 23 bytes.");
+            }
+
+            var count = Math.Min(patterns[i].Length, place.Length - 1);
+            patterns[i].AsSpan(0, count).CopyTo(place);
+            place[count] = '\0';
+        }
+
+        _userPaths.Clear();
+        for (var i = 0; i < UserPaths; i++)
+        {
+            var place = places[(i * UserPathBytes)..];
+            if (place[0] != '\0') _userPaths.Add(place[..place.IndexOf('\0')].ToString());
         }
     }
 

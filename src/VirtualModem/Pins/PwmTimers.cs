@@ -86,9 +86,13 @@ internal sealed class PwmTimers
             if (pulses > 0) _ended.Set(_board.Now + TimeSpan.FromSeconds((double)pulses / hertz));
         }
 
-        /// <summary>New numbers from the next period on; the pin stays.</summary>
+        /// <summary>
+        /// New numbers from the next period on; the pin stays. A duty above the whole is not cut here: the count of the
+        /// low part becomes longer than the period, as for a duty of 0.
+        /// </summary>
         public void Change(uint hertz, uint duty)
         {
+            if (duty > FullDuty) duty = 0;
             if (hertz == _hertz && duty == _duty) return;
             (_hertz, _duty) = (hertz, duty);
             Show();

@@ -128,6 +128,9 @@ internal sealed class Cellular
     /// <summary>Whether a usable cell is there, in the air's own word.</summary>
     public bool Covered => _covered;
 
+    /// <summary>Whether the radio has measured a cell since the module started.</summary>
+    public bool HasMeasured { get; private set; }
+
     /// <summary>mobile.status() (reference §4.2).</summary>
     public int Status => Emm switch
     {
@@ -219,6 +222,7 @@ internal sealed class Cellular
     private void OnAttachAccepted()
     {
         Emm = EmmMachine.Next(Emm, EmmTrigger.AttachAccepted);
+        HasMeasured = true;
         Rrc.Connect(_board.Now);
         AccessPoint = WantedAccessPoint ?? "cmiot"u8.ToArray();
         Address = string.Create(

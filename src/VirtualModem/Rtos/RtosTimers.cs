@@ -6,53 +6,74 @@ using AirHil.VirtualModem.Logging;
 namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
-/// The timers behind rtos.timer_start (reference §2.2, §2.3): at most 64, each expiry a message; a periodic one posts
-/// whether or not Lua keeps up; a message whose timer was stopped meanwhile is ignored.
+/// The timers behind rtos.timer_start (reference §2.2, §2.3; S:project/luatos/src/luat_timer_ec618.c): a table of 64
+/// places. Each expiry is a message that has the number of the timer alone; a periodic one posts whether or not Lua
+/// keeps up. Whoever looks a number up gets the first place that has it, so that of two timers with one number the
+/// message of either counts for the first, and a message that waits counts for a timer started anew.
 /// </summary>
-internal sealed class RtosTimers(Board board)
+internal sealed class RtosTimers
 {
     /// <summary>rtos.MSG_TIMER.</summary>
     public const int MessageType = 1;
 
-    private readonly Dictionary<long, RtosTimer> _timers = [];
+    private readonly Board _board;
+    private readonly RtosTimer?[] _places;
     private readonly Stack<RtosTimer> _spare = [];
 
-    /// <summary>Starts a timer; false: too many run. One with the same id is replaced.</summary>
+    public RtosTimers(Board board)
+    {
+        _board = board;
+        _places = new RtosTimer?[board.Parameters.TimerLimit];
+    }
+
+    /// <summary>Starts a timer in the first free place; false, and a line of the log: there is none.</summary>
     public bool Start(long id, long timeoutMs, long repeat)
     {
-        Stop(id);
-        if (_timers.Count >= board.Parameters.TimerLimit)
+        var place = Array.IndexOf(_places, null);
+        if (place < 0)
         {
-            board.Log.Write(LogLevel.Error, "timer", "too many timers");
+            _board.Log.Write(LogLevel.Error, "timer", "too many timers");
             return false;
         }
 
-        if (!_spare.TryPop(out var timer)) timer = new RtosTimer(this, board);
+        if (!_spare.TryPop(out var timer)) timer = new RtosTimer(this, _board);
         timer.Begin(id, timeoutMs, repeat);
-        _timers[id] = timer;
+        _places[place] = timer;
         return true;
     }
 
     public void Stop(long id)
     {
-        if (!_timers.Remove(id, out var timer)) return;
+        var place = Find(id);
+        if (place < 0) return;
+        var timer = _places[place]!;
+        _places[place] = null;
         timer.End();
         if (!timer.HasMessage) _spare.Push(timer);
     }
 
-    /// <summary>Lua took an expiry: whether the timer still is the one that posted it, and its repeats left.</summary>
-    private bool Take(RtosTimer timer, long generation, out long repeat)
+    private int Find(long id)
     {
-        repeat = 0;
-        if (!_timers.TryGetValue(timer.Id, out var known) || known != timer || timer.Generation != generation)
+        for (var i = 0; i < _places.Length; i++)
         {
-            return false;
+            if (_places[i] is { } timer && timer.Id == id) return i;
         }
 
-        if (timer.Repeat == 0) Stop(timer.Id);
-        else if (timer.Repeat > 0) timer.Repeat--;
-        repeat = timer.Repeat;
-        return true;
+        return -1;
+    }
+
+    /// <summary>
+    /// Lua took an expiry: the repeats that the timer of this number had left before it; null: there is none now.
+    /// </summary>
+    private long? Take(long id)
+    {
+        var place = Find(id);
+        if (place < 0) return null;
+        var timer = _places[place]!;
+        var left = timer.Repeat;
+        if (left == 0) Stop(id);
+        else if (left > 0) timer.Repeat--;
+        return left;
     }
 
     private sealed class RtosTimer : IMailboxMessage
@@ -60,7 +81,8 @@ internal sealed class RtosTimers(Board board)
         private readonly RtosTimers _owner;
         private readonly Board _board;
         private readonly Alarm _alarm;
-        private readonly Queue<long> _posted = [];
+        private int _posted;
+        private bool _repeats;
         private TimeSpan _period;
 
         public RtosTimer(RtosTimers owner, Board board)
@@ -72,35 +94,27 @@ internal sealed class RtosTimers(Board board)
 
         public long Id { get; private set; }
         public long Repeat { get; set; }
-        public long Generation { get; private set; }
-        public bool HasMessage => _posted.Count > 0;
+        public bool HasMessage => _posted > 0;
 
         public void Begin(long id, long timeoutMs, long repeat)
         {
-            Generation++;
             Id = id;
             Repeat = repeat;
+            _repeats = repeat != 0;
             _period = TimeSpan.FromMilliseconds(timeoutMs);
             _alarm.Set(_board.Now + _period);
         }
 
-        public void End()
-        {
-            Generation++;
-            _alarm.Cancel();
-        }
+        public void End() => _alarm.Cancel();
 
+        /// <summary>Nothing comes back for a timer that was stopped meanwhile.</summary>
         public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
-            var generation = _posted.Dequeue();
+            _posted--;
             var id = Id;
-            if (_owner.Take(this, generation, out var repeat))
+            if (_owner.Take(id) is { } left)
             {
-                frame.Return(LuaValue.Integer(MessageType), LuaValue.Integer(id), LuaValue.Integer(repeat));
-            }
-            else
-            {
-                frame.Return(LuaValue.Integer(0));
+                frame.Return(LuaValue.Integer(MessageType), LuaValue.Integer(id), LuaValue.Integer(left));
             }
 
             return NoSteps.Instance;
@@ -111,8 +125,8 @@ internal sealed class RtosTimers(Board board)
 
         private void OnExpired()
         {
-            if (Repeat != 0) _alarm.Set(_board.Now + _period);
-            if (_board.Post(this)) _posted.Enqueue(Generation);
+            if (_repeats) _alarm.Set(_board.Now + _period);
+            if (_board.Post(this)) _posted++;
         }
     }
 }

@@ -98,6 +98,12 @@ public static class LanguageRows
         { "package", "select('#', package.seeall({})), next(package), package.path, package.loaded",
             "0,seeall,nil,nil" },
         { "package", "package.preload, package.searchers, package.cpath, package.config", "nil,nil,nil,nil" },
+        // loslib.c: year before month; mon before month, and unchecked.
+        { "os", "pcall(os.time, {day = 1})", "false,field 'year' missing in date table" },
+        { "os", "pcall(os.time, {day = 1, year = 2000})", "false,field 'month' missing in date table" },
+        { "os", "os.time({year = 2000, month = 5, mon = 1, day = 1, hour = 0})", "946684800" },
+        { "os", "os.time({year = 2000, mon = 'x', day = 1, hour = 0})", "944006400" },
+        { "os", "os.time({year = 2000, mon = 1.5, day = 1, hour = 0})", "944006400" },
         // luat_lib_rtos.c: a receive that ends by its time gives -1; setPaths takes what is a string and nothing else.
         { "rtos", "rtos.receive(5)", "-1" },
         { "rtos", "select('#', rtos.setPaths({}, '/x/%s.lua', nil, true))", "0" },

@@ -82,7 +82,7 @@ internal static class FirmwareLibraries
             WdtLibrary.Definition, PmLibrary.Definition, McuLibrary.Definition, RtcLibrary.Definition,
             CryptoLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,
-            AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition,
+            AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition, OtpLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

@@ -35,6 +35,11 @@ internal static class McuLibrary
             _ = call.IntOr(3, 1200);
             return call.Return();
         })
+        .Add("XTALRefOutput", static (in LuaCall call) =>
+        {
+            _ = call.IntOr(3, 1200);
+            return call.Return();
+        })
         .Add("iomux", Multiplex)
         .Add("hardfault", static (in LuaCall call) =>
         {
@@ -79,10 +84,22 @@ internal static class McuLibrary
 
     private static int Dtick64(in LuaCall call)
     {
-        var first = BinaryPrimitives.ReadInt64LittleEndian(Padded(call.String(1)));
-        var second = BinaryPrimitives.ReadInt64LittleEndian(Padded(call.String(2)));
+        var (one, other) = (call.String(1), call.String(2));
+        NoticeLength(call, one);
+        NoticeLength(call, other);
+        var first = BinaryPrimitives.ReadInt64LittleEndian(Padded(one));
+        var second = BinaryPrimitives.ReadInt64LittleEndian(Padded(other));
         var difference = first - second;
         return call.Return(difference >= call.IntegerOr(3, 0), call.State.Numbers.Integer(difference));
+    }
+
+    /// <summary>The firmware copies as many bytes as the text has into 8 of its stack.</summary>
+    private static void NoticeLength(in LuaCall call, LuaString text)
+    {
+        if (text.Length == sizeof(long)) return;
+        call.Host<FirmwareHost>().Notice(string.Create(CultureInfo.InvariantCulture,
+            $"mcu.dtick64 copies {text.Length} bytes into a number of 8: a module {(text.Length < sizeof(long)
+                ? "calculates with what its stack held" : "overwrites its stack")}. Give what mcu.tick64() gave."));
     }
 
     private static byte[] Padded(LuaString text)

@@ -80,7 +80,8 @@ internal static class RtcLibrary
     /// <summary>No field is checked: what is too large runs over into the next one.</summary>
     private static long UnixSeconds(long[] time, int baseYear)
     {
-        var months = (((ushort)(time[0] - baseYear + DriverBaseYear) - 1L) * 12) + (byte)time[1] - 1;
+        const int yearBits = 0xFFF; // The driver packs the year into 12 bits.
+        var months = ((((time[0] - baseYear + DriverBaseYear) & yearBits) - 1) * 12) + (byte)time[1] - 1;
         var date = new DateTime(1, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths((int)Math.Clamp(months, 0, 9998 * 12));
         var days = (long)(date - DateTime.UnixEpoch).TotalDays + (byte)time[2] - 1;
         return (uint)((((((days * 24) + (byte)time[3]) * 60) + (byte)time[4]) * 60) + (byte)time[5]);

@@ -102,7 +102,7 @@ internal static class RtosLibrary
     private static int MemoryInfo(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        return (call.StringOrNull(1)?.ToString() ?? "lua") switch
+        return (call.StringOrNull(1) is { } kind ? LuaText.Path(kind) : "lua") switch
         {
             "sys" => call.Return(host.SystemHeap.Total, host.SystemHeap.Used, host.SystemHeap.Peak),
             "psram" => call.Return(0, 0, 0),
@@ -114,11 +114,13 @@ internal static class RtosLibrary
 
     private static int SetPaths(in LuaCall call)
     {
-        var patterns = new List<string>();
-        for (var i = 1; i <= Math.Min(call.Count, 4); i++)
+        var patterns = new string[ScriptLoader.UserPaths];
+        for (var i = 0; i < patterns.Length; i++)
         {
             // Anything but a string or a number leaves its place empty.
-            if (call[i].AsString is not null || call[i].IsNumber) patterns.Add(LuaText.Path(call.String(i)));
+            patterns[i] = call[i + 1].AsString is not null || call[i + 1].IsNumber
+                ? LuaText.Path(call.String(i + 1))
+                : "";
         }
 
         call.Host<FirmwareHost>().Scripts.SetUserPaths(patterns);

@@ -16,7 +16,8 @@ internal static class TimerLibrary
 
     private static int Delay(in LuaCall call, int longest, int unitsPerSecond)
     {
-        var units = call.Int(1);
+        // What is no integer, a float as well, is no error and no delay.
+        var units = call[1].IsInteger ? call[1].AsInteger : 0;
         if (units > 0 && units <= longest)
         {
             call.State.Charge(units * call.Host<FirmwareHost>().Parameters.InstructionsPerSecond / unitsPerSecond);

@@ -14,11 +14,14 @@ internal static class FileMethods
     private const string TypeName = "FILE*";
     private const int ObjectSize = 8;
 
+    /// <summary>Formats that an iterator over lines can keep.</summary>
+    private const int MostFormats = 250;
+
     private static readonly Dictionary<string, LuaValue> Methods = new LibraryDefinition("file")
         .Add("close", Close)
         .Add("flush", static (in LuaCall call) => call.Return())
         .Add("lines", static (in LuaCall call) =>
-            call.Return(Iterator(File(call), call.ToArray().AsSpan(1), closes: false)))
+            call.Return(Iterator(call, File(call), closes: false)))
         .Add("read", static (in LuaCall call) =>
             call.Return(FileReading.Read(call, File(call), call.ToArray().AsSpan(1))))
         .Add("seek", Seek)
@@ -37,12 +40,13 @@ internal static class FileMethods
         state.NewUserdata(file, TypeMetatable.Of(state, TypeName, ("__index", Index)), ObjectSize);
 
     /// <summary>The function that reads on at each call; at the end it gives nothing.</summary>
+    /// <param name="call">The call: what follows its first argument is as read takes it.</param>
     /// <param name="file">The file.</param>
-    /// <param name="formats">As read takes them.</param>
     /// <param name="closes">Whether the end closes the file.</param>
-    public static LuaFunction Iterator(OpenFile file, ReadOnlySpan<LuaValue> formats, bool closes)
+    public static LuaFunction Iterator(in LuaCall call, OpenFile file, bool closes)
     {
-        var asked = formats.ToArray();
+        if (call.Count - 1 > MostFormats) throw call.ArgumentError(MostFormats + 2, "too many arguments");
+        var asked = call.ToArray()[1..];
         return new NativeFunction("file.lines", (in LuaCall call) =>
         {
             if (file.IsClosed) throw call.Error("file is already closed");
@@ -116,8 +120,10 @@ internal static class FileMethods
         long length = buffer.Length - offset;
         if (call[4].IsInteger)
         {
-            length = Math.Min(unchecked((int)call[4].AsInteger), buffer.Length);
-            if (offset + length > buffer.Length) length -= offset;
+            // Both are compared without a sign, so that −1 is more than any length.
+            var asked = unchecked((uint)call[4].AsInteger);
+            length = Math.Min(asked, (uint)buffer.Length);
+            if (unchecked((uint)(offset + length)) > buffer.Length) length -= offset;
         }
 
         var room = (uint)offset > buffer.Length ? 0 : buffer.Length - offset;

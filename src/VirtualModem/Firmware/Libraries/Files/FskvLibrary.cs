@@ -87,10 +87,11 @@ internal static class FskvLibrary
         if (value.IsBoolean) return [BooleanMark, value.IsTruthy ? (byte)1 : (byte)0];
         if (value.IsInteger)
         {
-            var bytes = new byte[9];
+            // As long as the build's lua_Integer.
+            var bytes = new byte[sizeof(long) + 1];
             bytes[0] = IntegerMark;
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(1), value.AsInteger);
-            return bytes;
+            return bytes[..((call.State.Options.Bits / 8) + 1)];
         }
 
         if (value.IsNumber)
@@ -125,7 +126,7 @@ internal static class FskvLibrary
     {
         if (IsClosed(call)) return call.Return();
         var key = LuaText.Path(call.String(1));
-        var field = call.String(2);
+        var field = LuaText.CText(call.String(2));
         if (call.Count < 3)
         {
             Log(call, LogLevel.Debug, "require key skey value");
@@ -144,13 +145,16 @@ internal static class FskvLibrary
     {
         if (IsClosed(call)) return call.Return();
         var stored = Store(call).Get(LuaText.Path(call.String(1)));
-        var field = call.StringOrNull(2);
+        var field = call.StringOrNull(2) is { } text ? LuaText.CText(text) : null;
         if (stored is null || stored.Length < 2) return call.Return();
         var body = stored.AsSpan(1);
         switch (stored[0])
         {
             case BooleanMark: return call.Return(body[0] != 0);
-            case IntegerMark: return call.Return(LuaValue.Integer(BinaryPrimitives.ReadInt64LittleEndian(body)));
+            case IntegerMark:
+                return call.Return(LuaValue.Integer(body.Length == sizeof(int)
+                    ? BinaryPrimitives.ReadInt32LittleEndian(body)
+                    : BinaryPrimitives.ReadInt64LittleEndian(body)));
             case FloatMark:
                 return call.Return(call.State.Numbers.Float(BinaryPrimitives.ReadSingleBigEndian(body)));
             case StringMark: return call.Return(call.State.NewString(body.ToArray()));

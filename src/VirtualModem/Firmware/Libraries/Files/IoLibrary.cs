@@ -67,7 +67,7 @@ internal static class IoLibrary
         var path = Path(call);
         if (Files(call).Open(path, "r") is { } file)
         {
-            return call.Return(FileMethods.Iterator(file, call.ToArray().AsSpan(1), closes: true));
+            return call.Return(FileMethods.Iterator(call, file, closes: true));
         }
 
         var reason = LuaText.FromPath($"cannot open file '{path}' ({FileResult.Errno})").Span;

@@ -11,6 +11,7 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 /// </summary>
 internal static class MobileCell
 {
+    public const int Band = 39;
     public const int Id = 0x0A1B2C01;
     public const int TrackingArea = 0x6A21;
     public const int RsrqDb = -8;
@@ -18,7 +19,6 @@ internal static class MobileCell
 
     private const int PhysicalId = 387;
     private const int Channel = 38_400;
-    private const int Band = 39;
     private const int Bandwidth = 5;
     private const int CountryCode = 460;
     private const int NetworkCode = 0;

@@ -29,9 +29,9 @@ internal static class MobileLibrary
         .Add("simid", SimId)
         .Add("csq", static (in LuaCall call) =>
             OfCell(call, static p => Math.Clamp((MobileCell.Rssi(p) + 113) / 2, 0, 31)))
-        .Add("rssi", static (in LuaCall call) => OfCell(call, MobileCell.Rssi))
-        .Add("rsrp", static (in LuaCall call) => OfCell(call, static p => p.RsrpDbm))
-        .Add("rsrq", static (in LuaCall call) => OfCell(call, static _ => MobileCell.RsrqDb))
+        .Add("rssi", static (in LuaCall call) => Strength(call, MobileCell.Rssi))
+        .Add("rsrp", static (in LuaCall call) => Strength(call, static p => p.RsrpDbm))
+        .Add("rsrq", static (in LuaCall call) => Strength(call, static _ => MobileCell.RsrqDb))
         .Add("snr", static (in LuaCall call) => OfCell(call, static _ => MobileCell.SnrDb))
         .Add("eci", static (in LuaCall call) => OfCell(call, static _ => MobileCell.Id, none: -1))
         .Add("tac", static (in LuaCall call) => OfCell(call, static _ => MobileCell.TrackingArea, none: -1))
@@ -43,6 +43,10 @@ internal static class MobileLibrary
         .Add("reqCellInfo", MobileCell.RequestInfo)
         .Add("reset", Reset)
         .Add("config", Config)
+        .Add("getBand", MobileBands.Get)
+        .Add("setBand", MobileBands.Set)
+        .Add("vsimInit", static (in LuaCall call) => call.Return())
+        .Add("vsimOnOff", SoftSim)
         .Add("flymode", FlightMode)
         .Add("setAuto", SetAuto)
         .Add("rtime", ReleaseTime)
@@ -65,6 +69,22 @@ internal static class MobileLibrary
         var host = call.Host<FirmwareHost>();
         return call.Return(
             host.Cellular is { Covered: true, Emm: EmmState.Registered } ? value(host.Parameters) : none);
+    }
+
+    /// <summary>
+    /// Before the first measurement the driver's numbers are 0; what it cannot detect later is a number of its own.
+    /// </summary>
+    private static int Strength(in LuaCall call, Func<ModemParameters, int> value)
+    {
+        const int undetected = -999;
+        return OfCell(call, value, call.Host<FirmwareHost>().Cellular.HasMeasured ? undetected : 0);
+    }
+
+    /// <summary>V1112 FULL has no virtual card: its initialisation is empty, and the real card stays chosen.</summary>
+    private static int SoftSim(in LuaCall call)
+    {
+        if (call[1].IsBoolean && call.Truthy(1)) throw NotModelled.Error(call, "mobile.vsimOnOff(true)");
+        return call.Return();
     }
 
     private static int SimId(in LuaCall call)

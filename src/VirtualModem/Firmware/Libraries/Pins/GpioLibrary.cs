@@ -47,7 +47,12 @@ internal static class GpioLibrary
             return call.Return();
         }
 
-        if (pin < 0) return Failed(call, host, pin);
+        if (pin < 0)
+        {
+            NoticeOutside(host, "setup", pin);
+            return Failed(call, host, pin);
+        }
+
         var gpio = host.Gpio;
         var slot = gpio.Slots[pin];
         slot.Edge = 255;
@@ -59,9 +64,9 @@ internal static class GpioLibrary
             Write(host, LogLevel.Debug, $"pin {pin} use irq count mode");
         }
 
-        if (callback is not null) slot.Edge = call.IntOr(4, Both);
+        if (callback is not null) slot.Edge = unchecked((byte)call.IntOr(4, Both));
         var level = call[2].IsInteger && call.Int(2) != 0;
-        var pull = call.IntOr(3, gpio.DefaultPull);
+        var pull = unchecked((byte)call.IntOr(3, gpio.DefaultPull));
         var input = InputOf(pull);
         bool done;
         if (callback is not null)
@@ -90,16 +95,13 @@ internal static class GpioLibrary
 
     private static int Failed(in LuaCall call, FirmwareHost host, int pin)
     {
-        if (pin < 0)
-        {
-            host.Notice(string.Create(
-                CultureInfo.InvariantCulture,
-                $"gpio.setup({pin}): the firmware writes before an array; what a module does then is not known."));
-        }
-
         Write(host, LogLevel.Warn, string.Create(CultureInfo.InvariantCulture, $"gpio setup fail pin={pin}"));
         return call.Return();
     }
+
+    private static void NoticeOutside(FirmwareHost host, string function, int pin) => host.Notice(string.Create(
+        CultureInfo.InvariantCulture,
+        $"gpio.{function}({pin}): the firmware writes beyond an array; what a module does then is not known."));
 
     private static PinDrive InputOf(int pull) => pull switch
     {
@@ -264,7 +266,12 @@ internal static class GpioLibrary
         var gpio = host.Gpio;
         gpio.CaptureLevel = call.Int(2);
         if (call[3].AsFunction is not { } callback) return call.Return();
-        if ((uint)pin >= ModulePin.Count) return Failed(call, host, pin);
+        if ((uint)pin >= ModulePin.Count)
+        {
+            NoticeOutside(host, "caplevel", pin);
+            return Failed(call, host, pin);
+        }
+
         var slot = gpio.Slots[pin];
         slot.Edge = gpio.CaptureLevel == 1 ? Rising : Falling;
         slot.Callback.Replace(call.State, callback);

@@ -10,6 +10,27 @@ public sealed class CoreLibraryTests
         LibraryCall.ShouldGive(expression, expected);
 
     [Theory]
+    [MemberData(nameof(CoreRows.InTime), MemberType = typeof(CoreRows))]
+    public void A_function_in_time_gives_what_v1112_gives(string body, string expected) => LibraryCall.ShouldGive(
+        "at()", expected,
+        $"local t, from = {{}}, mcu.ticks() local function tick() return mcu.ticks() - from end " +
+        $"local function at() {body} end");
+
+    [Theory]
+    [InlineData("mcu.dtick64('1234567', '12345678')", "calculates with what its stack held")]
+    [InlineData("mcu.dtick64(mcu.tick64(), mcu.tick64(true))", "overwrites its stack")]
+    [InlineData("gpio.caplevel(36, 1, print)", "gpio.caplevel(36)")]
+    [InlineData("gpio.setup(-1, 0)", "gpio.setup(-1)")]
+    [InlineData("rtos.setPaths(nil, nil, nil, ('x'):rep(24))", "rtos.setPaths writes 25 bytes over the 24")]
+    public void What_harms_a_modules_memory_is_noticed(string call, string text) =>
+        LibraryCall.Run(call).Notices.ShouldHaveSingleItem().ShouldContain(text);
+
+    [Fact]
+    public void A_search_path_of_24_bytes_runs_on_into_the_next_place() => LibraryCall.ShouldGive(
+        "require('found')", "7",
+        "io.writeFile('/found.x', 'return 7') rtos.setPaths('//' .. ('./'):rep(9) .. '%s.xyz')");
+
+    [Theory]
     [MemberData(nameof(CoreRows.Lines), MemberType = typeof(CoreRows))]
     public void A_call_logs_what_v1112_logs(string call, string line) =>
         LibraryCall.Run(call).Lines.ShouldContain(line);

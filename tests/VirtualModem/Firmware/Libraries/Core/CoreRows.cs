@@ -22,6 +22,20 @@ public static class CoreRows
         { "select('#', rtos.timer_stop('x')), select('#', rtos.timer_stop(1.5))", "0,0" },
         { "rtos.bsp(), rtos.version(), rtos.firmware()", "EC618,V1112,LuatOS-SoC_V1112_EC618" },
         { "select('#', rtos.nop(1))", "0" },
+        { "otp.read(1, 0, 2):byte(1, -1), otp.read(3, 254, 2):byte(1, -1)", "255,255,255" },
+        { "#otp.read(2, 0, 0), #otp.read(2, 0, 256)", "0,256" },
+        { "select('#', otp.read(0, 0, 4)), select('#', otp.read(4, 0, 4)), select('#', otp.read(1, 255, 2))", "0,0,0" },
+        { "select('#', otp.read(17, 0, 4)), select('#', otp.read(1, -1, 4)), select('#', otp.read(1, 0, " +
+            "-1))", "0,0,0" },
+        { "pcall(otp.read, 1, 0)", "false,bad argument #3 to '?' (number expected, got no value)" },
+        { "otp.write(1, '\\15', 3), otp.write(1, '\\51', 3), otp.read(1, 3, 1):byte()", "true,true,3" },
+        { "otp.write(1, 'a', 256), otp.write(4, 'a', 0), select('#', otp.write(17, 'a', 0))", "false,false,0" },
+        { "select('#', otp.write(1, 'a', 4096)), pcall(otp.write, 1, {}, 0)",
+            "0,false,bad argument #2 to '?' (string expected, got table)" },
+        { "otp.write(2, '12', 0), otp.erase(2), otp.read(2, 0, 1):byte(), otp.erase(0), otp.erase(4)",
+            "true,true,255,false,false" },
+        { "otp.write(3, '12', 0), otp.lock(3), otp.write(3, '\\0', 0), otp.erase(3), otp.read(3, 0, 2), otp.lock()",
+            "true,true,true,true,12,false" },
         { "select('#', mcu.ticks2()), select('#', mcu.ticks2(1)), select('#', mcu.ticks2(2))", "2,2,2" },
         { "select('#', mcu.ticks2(3)), select(2, mcu.ticks2(2))", "0,0" },
         { "select(2, mcu.ticks2(1)) == mcu.ticks(), mcu.ticks2(1)", "true,0,..." },
@@ -36,6 +50,8 @@ public static class CoreRows
         { "pcall(mcu.setClk)", "false,bad argument #1 to '?' (number expected, got no value)" },
         { "select('#', mcu.iomux()), pcall(mcu.iomux, 'x')",
             "0,false,bad argument #1 to '?' (number expected, got string)" },
+        { "select('#', mcu.XTALRefOutput(true, false)), pcall(mcu.XTALRefOutput, 1, 2, 'x')",
+            "0,false,bad argument #3 to '?' (number expected, got string)" },
         { "mcu.hz(), #mcu.unique_id()", "1000,..." },
         { "wdt.init(), wdt.setTimeout(), wdt.init(9000), wdt.setTimeout(61)", "false,true,true,false" },
         { "wdt.feed(1), wdt.close()", "true,true" },
@@ -75,6 +91,7 @@ public static class CoreRows
             "true,2024" },
         { "pcall(rtc.set, {year = 2024.5})",
             "false,bad argument #-1 to '?' (number has no integer representation)" },
+        { "rtc.set({year = 6120, mon = 1, day = 1, hour = 0, min = 0, sec = 0}), rtc.get().year", "true,2024" },
         { "rtc.timezone(), rtc.timezone(200), rtc.timezone('x'), rtc.timezone(12), rtc.timezone()",
             "32,-56,-56,12,12" },
         { "rtc.timerStart(0, {year = 1, mon = 1, day = 1, hour = 1, min = 1, sec = 1}), rtc.timerStop(0)",
@@ -88,11 +105,34 @@ public static class CoreRows
         { "select('#', log.info()), select('#', log.fatal('x'))", "0,0" },
     };
 
+    /// <summary>
+    /// What a function gives that waits or is called at a certain time; <c>tick()</c> is the time in ms since it began.
+    /// </summary>
+    public static TheoryData<string, string> InTime => new()
+    {
+        { "timer.mdelay(100) timer.udelay(3000) return tick()", "103" },
+        { "timer.mdelay() timer.mdelay(100.0) timer.mdelay('100') timer.mdelay(1024) timer.mdelay(-1) " +
+            "timer.udelay(3001) return tick()", "0" },
+        { "rtos.timer_start(7, 10, 2) for i = 1, 3 do t[i] = ('%d %d %d'):format(rtos.receive(50)) end " +
+            "return t[1], t[2], t[3], rtos.receive(50)", "1 7 2,1 7 1,1 7 0,-1" },
+        { "rtos.timer_start(7, 10) timer.mdelay(20) rtos.timer_stop(7) return select('#', rtos.receive(10))", "0" },
+        { "rtos.timer_start(7, 10) timer.mdelay(20) rtos.timer_stop(7) rtos.timer_start(7, 5000) " +
+            "return rtos.receive(10)", "1,7,0" },
+        { "rtos.timer_start(7, 10) rtos.timer_start(7, 30) t = {rtos.receive(50)} " +
+            "return t[2], tick(), rtos.receive(50)", "7,10,1,7,0" },
+        { "rtos.timer_start(7, 30) rtos.timer_start(7, 10) t = {rtos.receive(50)} " +
+            "return t[2], tick(), rtos.receive(50)", "7,10,-1" },
+    };
+
     /// <summary>A call and a line that it logs.</summary>
     public static TheoryData<string, string> Lines => new()
     {
         { "rtos.autoCollectMem(50, 60, 70) rtos.autoCollectMem()", "D/rtos mem collect param 100,80,90 -> 50,60,70" },
         { "rtos.autoCollectMem(50, 60, 70) rtos.autoCollectMem()", "D/rtos mem collect param 50,60,70 -> 100,80,90" },
+        { "otp.erase(2)", "I/otp otp erase zone 2 00002000" },
+        { "otp.lock(1)", "W/otp otp lock zone 1 00001000" },
+        { "for i = 1, 65 do rtos.timer_start(i, 50000) end", "E/timer too many timers" },
+        { "for i = 1, 65 do rtos.timer_start(i, 50000) end", "D/rtos start timer fail, free timer 00000000" },
         { "pm.request(9)", "W/pm bad mode=9" },
         { "pm.force(9)", "W/pm bad mode=9" },
         { "pm.force(0)", "I/pm force request mode=0, prev mode=1" },

@@ -14,6 +14,8 @@ public class FskvTests
         "true\ttrue\t2\tnil")]
     [InlineData("fskv.set('s', '1'), fskv.sett('s', 'a', '2'), fskv.get('s', 'a')", "true\ttrue\t2")]
     [InlineData("fskv.del('none'), fskv.status()", "true\t8192\t65536\t0")]
+    [InlineData("fskv.sett('z', 'a\\0b', 1), fskv.get('z', 'a'), fskv.get('z', 'a\\0c')", "true\t1\t1")]
+    [InlineData("fskv.set('i', math.mininteger), fskv.get('i')", "true\t-2147483648")]
     [InlineData("fdb == fskv, fskv.set('n', 3), fdb.kv_get('n')", "true\ttrue\t3")]
     public void A_call_gives_what_the_source_says(string call, string expected) =>
         Lines($"fskv.init() log.info('is', {call})").ShouldContain("I/user.is\t" + expected);

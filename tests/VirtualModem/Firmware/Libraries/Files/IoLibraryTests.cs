@@ -40,6 +40,8 @@ public class IoLibraryTests
     [InlineData("f:lines('L')(), f:lines(2)(), f:lines()(), (f:lines()())", "one\\n\ttw\to\tnil")]
     [InlineData("f:close(), io.lines('/f', 'a')(), pcall(io.lines, '/none')",
         "true\tone\\ntwo\\n\tfalse\tcannot open file '/none' (2)")]
+    [InlineData("pcall(f.lines, f, table.unpack({}, 1, 251))", "false\tbad argument #252 to '?' (too many arguments)")]
+    [InlineData("type(f:lines(table.unpack({}, 1, 250)))", "function")]
     [InlineData("pcall(io.lines)", "false\tbad argument #1 to '?' (FILE* expected, got nil)")]
     [InlineData("pcall(io.open, '/f', 'rb+')", "false\tbad argument #2 to '?' (invalid mode)")]
     [InlineData("io.type(io.open('/f', 'r+b')), io.type(io.open('/f', 'rbb'))", "file\tfile")]
@@ -78,6 +80,7 @@ public class IoLibraryTests
     [InlineData("b:toStr(0, 4), f:fill(b), b:toStr(0, 4)", "\0\0\0\0\ttrue\tone\\n")]
     [InlineData("f:fill(b, 2, 3)", "true\t3")]
     [InlineData("f:fill(b, 5, 8)", "true\t3")]
+    [InlineData("f:fill(b, 0, -1)", "true\t8")]
     [InlineData("f:fill('x')", "")]
     public void Fill_reads_into_a_zbuff(string call, string expected) =>
         OnFile("r", call, expected, "local b = zbuff.create(8) ");

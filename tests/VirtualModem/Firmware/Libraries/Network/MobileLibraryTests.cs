@@ -29,6 +29,18 @@ public sealed class MobileLibraryTests
             "false,false,true,false,false" },
         { "mobile.config(mobile.CONF_STATICCONFIG, 1), mobile.config(mobile.CONF_RESET_TO_FACTORY)", "true,true" },
         { "mobile.config(mobile.CONF_USB_ETHERNET, 3), mobile.config(mobile.CONF_SIM_WC_MODE, 1)", "false,true" },
+        { "select('#', mobile.vsimInit()), select('#', mobile.vsimOnOff(false)), select('#', mobile.vsimOnOff(1))",
+            "0,0,0" },
+        { "(function() local b = zbuff.create(4) local ok = mobile.getBand(b) " +
+            "return ok, b:len(), b:query():byte(1, -1) end)()", "true,40,1,3,5,8,34,38,39,40,41" },
+        { "(function() local b = zbuff.create(2, '\\8\\39') local ok = mobile.setBand(b, 2) mobile.getBand(b) " +
+            "return ok, b:query():byte(1, -1) end)()", "true,8,39" },
+        { "(function() local b = zbuff.create(2, '\\8\\39') mobile.setBand(b, 2) mobile.getBand(b, true) " +
+            "return b:used() end)()", "9" },
+        { "mobile.setBand(zbuff.create(1, 39)), mobile.setBand(zbuff.create(1, 7)), " +
+            "mobile.setBand(zbuff.create(1, 39), 0)", "true,false,false" },
+        { "pcall(mobile.getBand)", "false,bad argument #1 to '?' (ZBUFF* expected, got no value)" },
+        { "mobile.rssi(), mobile.rsrq(), mobile.snr()", "0,0,0" },
         { "mobile.eci(), mobile.tac(), mobile.enbid(), mobile.csq(), mobile.rsrp()", "-1,-1,-1,0,0" },
         { "select('#', mobile.imsi()), mobile.imsi(), pcall(mobile.imei, {})",
             "1,nil,false,bad argument #1 to '?' (number expected, got table)" },
@@ -131,6 +143,8 @@ public sealed class MobileLibraryTests
 
     [Theory]
     [InlineData("mobile.simPin(0, mobile.PIN_VERIFY, '1234')", "mobile.simPin(id, 0, …)")]
+    [InlineData("mobile.vsimOnOff(true)", "mobile.vsimOnOff(true)")]
+    [InlineData("mobile.setBand(zbuff.create(1, 3))", "mobile.setBand without band 39, that of the virtual cell")]
     [InlineData("mobile.apn(0, 2, 'x', '', '')", "mobile.apn(index, 2, APN)")]
     [InlineData("mobile.config(mobile.CONF_SIM_WC_MODE, 2)", "mobile.config(mobile.CONF_SIM_WC_MODE, 2)")]
     public void What_is_not_modelled_fails_by_name(string call, string name) =>

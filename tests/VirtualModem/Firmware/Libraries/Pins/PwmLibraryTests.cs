@@ -49,6 +49,7 @@ public sealed class PwmLibraryTests
     [InlineData("pwm.open(4, 1000, 10, 5)", "Pulses Low")]
     [InlineData("pwm.open(4, 1000, 100)", "High")]
     [InlineData("pwm.open(4, 1000, 50) pwm.open(4, 1000, 0)", "Pulses Low")]
+    [InlineData("pwm.open(4, 1000, 50) pwm.open(4, 1000, 150)", "Pulses Low")]
     [InlineData("pwm.open(4, 1000, 50) pwm.close(4) gpio.setup(27, 1)", "Pulses Low High")]
     [InlineData("pwm.open(4, 1000, 50) gpio.setup(27, nil)", "Pulses Input")]
     public void The_line_is_seen(string script, string seen) =>

@@ -1,0 +1,48 @@
+using AirHil.Lua.Run;
+using AirHil.VirtualModem.Firmware.Libraries.Buffers;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Network;
+
+/// <summary>
+/// The bands of the radio (L:components/mobile/luat_lib_mobile.c, l_mobile_get_band and l_mobile_set_band). The radio
+/// knows those of its data sheet and refuses others; what it uses outlives a reset.
+/// </summary>
+internal static class MobileBands
+{
+    /// <summary>Bytes that a zbuff has at least after a call.</summary>
+    private const int Room = 40;
+
+    private static ReadOnlySpan<byte> Supported => [1, 3, 5, 8, 34, 38, 39, 40, 41];
+
+    /// <summary>mobile.getBand: one byte a band.</summary>
+    public static int Get(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        if (buffer.Length < Room && !ZbuffMethods.TryGrow(call, buffer, Room)) return call.Return(false);
+        var allAreAsked = call[2].IsBoolean && call.Truthy(2);
+        var bands = allAreAsked || call.Host<FirmwareHost>().Retained.Bands is not { } chosen
+            ? Supported
+            : chosen;
+        bands.CopyTo(buffer.Memory);
+        buffer.Used = bands.Length;
+        return call.Return(true);
+    }
+
+    /// <summary>mobile.setBand. The virtual network's only cell is in one band; without it none is found.</summary>
+    public static int Set(in LuaCall call)
+    {
+        var buffer = ZbuffLibrary.Argument(call, 1);
+        var count = call.IntOr(2, 1);
+        if (count < 1 || count > buffer.Length) return call.Return(false);
+        var bands = buffer.Memory[..count];
+        if (bands.ContainsAnyExcept(Supported)) return call.Return(false);
+        if (!bands.Contains((byte)MobileCell.Band))
+        {
+            throw NotModelled.Error(call, $"mobile.setBand without band {MobileCell.Band}, that of the virtual cell");
+        }
+
+        call.Host<FirmwareHost>().Retained.Bands = bands.ToArray();
+        return call.Return(true);
+    }
+}
