@@ -31,6 +31,15 @@ internal sealed class Zbuff
     /// </summary>
     public int Used { get; set; }
 
+    /// <summary>Points in a line of the picture; 0: it is none.</summary>
+    public uint Width { get; set; }
+
+    /// <summary>Lines of the picture.</summary>
+    public uint Height { get; set; }
+
+    /// <summary>Bits of a point: 1, 4, 8, 16, 24 or 32; points of another depth can be neither set nor read.</summary>
+    public byte Depth { get; set; }
+
     /// <summary>All allocated bytes.</summary>
     public Span<byte> Memory => _memory.AsSpan(0, Length);
 

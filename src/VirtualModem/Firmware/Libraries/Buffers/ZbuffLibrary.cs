@@ -1,6 +1,5 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Buffers;
 
@@ -48,11 +47,12 @@ internal static class ZbuffLibrary
     {
         var host = call.Host<IFirmwareHost>();
         uint length; // as on the module: a negative length is a very large one
+        uint width = 0, height = 0;
+        byte bits = 0;
         if (call[1].AsTable is { } frame)
         {
-            var (width, height, bits) = (Side(call, frame, 1), Side(call, frame, 2), (byte)Side(call, frame, 3));
+            (width, height, bits) = (Side(call, frame, 1), Side(call, frame, 2), (byte)Side(call, frame, 3));
             if (bits is not (1 or 4 or 8 or 16 or 24 or 32)) return call.Return();
-            if (call[2].IsInteger) throw NotModelled.Error(call, "zbuff.create({width, height, bits}, colour)");
             length = unchecked((((width * height * bits) - 1) / 8) + 1);
         }
         else
@@ -65,7 +65,9 @@ internal static class ZbuffLibrary
         var buffer = TryCreate(call.State, host, length);
         if (buffer is null) return call.ReturnFailure("memory not enough");
         call.State.ChargeBytes(length);
-        if (call[1].AsTable is null) Fill(call, buffer);
+        (buffer.Width, buffer.Height, buffer.Depth) = (width, height, bits);
+        if (bits == 0) Fill(call, buffer);
+        else if (call[2].IsInteger) ZbuffFrame.Fill(call, buffer, call[2].AsInteger);
         return call.Return(Wrap(call.State, buffer));
     }
 

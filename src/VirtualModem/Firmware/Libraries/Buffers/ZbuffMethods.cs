@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Buffers;
@@ -43,11 +42,11 @@ internal static class ZbuffMethods
         .Add("writeF64", static (in LuaCall call) => WriteNumber(call, 8, isFloat: true))
         .Add("toStr", ToStr)
         .Add("len", Length)
-        .Add("setFrameBuffer", NotModelled.Body("zbuff:setFrameBuffer"))
-        .Add("pixel", NotModelled.Body("zbuff:pixel"))
-        .Add("drawLine", NotModelled.Body("zbuff:drawLine"))
-        .Add("drawRect", NotModelled.Body("zbuff:drawRect"))
-        .Add("drawCircle", NotModelled.Body("zbuff:drawCircle"))
+        .Add("setFrameBuffer", ZbuffFrame.SetFrameBuffer)
+        .Add("pixel", ZbuffFrame.Pixel)
+        .Add("drawLine", ZbuffFrame.DrawLine)
+        .Add("drawRect", ZbuffFrame.DrawRectangle)
+        .Add("drawCircle", ZbuffFrame.DrawCircle)
         .Add("free", Free)
         .Add("copy", Copy)
         .Add("set", Set)

@@ -101,13 +101,6 @@ public sealed class ZbuffLibraryTests
     }
 
     [Fact]
-    public void Drawing_fails_by_its_name()
-    {
-        _bench.Run("b:pixel(1, 1)").ShouldNotBeNull().ShouldStartWith("main.lua:1: zbuff:pixel is not modelled");
-        _bench.Host.NotModelledNames.ShouldBe(["zbuff:pixel"]);
-    }
-
-    [Fact]
     public void A_string_function_names_the_type() =>
         _bench.Run("local n = string.len(b)")
             .ShouldBe("main.lua:1: bad argument #1 to 'len' (string expected, got ZBUFF*)");
