@@ -82,6 +82,10 @@ public sealed record ModemParameters
     [Within(0.1, 10)]
     public double AdcFullScale { get; init; } = 1.2;
 
+    /// <summary>A signature with a key of 2,048 bits. Shorter keys are faster by the cube of their length.</summary>
+    [Guess("No trace shows it. Processors of this kind and clock take about a second and a half.")]
+    public TimeSpan RsaPrivateTime { get; init; } = TimeSpan.FromMilliseconds(1500);
+
     /// <summary>One conversion; open, get and close together took 2 ms on a board (§3.1, V).</summary>
     [Guess("A trace shows the sum of open, get and close, but not the part of the conversion.")]
     public TimeSpan AdcConversionTime { get; init; } = TimeSpan.FromMilliseconds(1);
@@ -268,8 +272,10 @@ public sealed record ModemParameters
     [Guess("lwIP repeats a SYN every 3 s without back-off: 6 × 3 s.")]
     public TimeSpan TcpConnectTimeout { get; init; } = TimeSpan.FromSeconds(18);
 
-    /// <summary>Unacknowledged data gives up (§3.8, R: TCP_MAXRTX_TOTAL_TIME).</summary>
-    public TimeSpan TcpGiveUp { get; init; } = TimeSpan.FromSeconds(600);
+    /// <summary>Unacknowledged data gives up (net §0.3, R: TCP_DEFRTX 6).</summary>
+    [Guess("Six repetitions are read in the source. That they wait 1 s at first and twice as long each time is " +
+        "inferred.")]
+    public TimeSpan TcpGiveUp { get; init; } = TimeSpan.FromSeconds(127);
 
     /// <summary>
     /// How long the network task stands still for the keys of a TLS handshake, at most (net §1.1, V: 5.640 to 7.276 s).

@@ -3,6 +3,7 @@ using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 using AirHil.VirtualModem.Firmware.Libraries.Compression;
 using AirHil.VirtualModem.Firmware.Libraries.Core;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
@@ -84,7 +85,7 @@ internal static class FirmwareLibraries
             CryptoLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,
             AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition, OtpLibrary.Definition,
-            Bit64Library.Definition, MinizLibrary.Definition,
+            Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);
