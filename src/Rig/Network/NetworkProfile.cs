@@ -62,7 +62,7 @@ public sealed record NetworkProfile
     [Within(0, 1_000)]
     public int SynRetries { get; init; } = 5;
 
-    [Guess("The number of tries and the total time are from the firmware's source. The waits double as in lwIP.")]
+    [Guess("The number of tries is from the firmware's source. The waits double as in lwIP.")]
     public RetransmitPolicy Module { get; init; } = RetransmitPolicy.Module;
 
     [Guess("The setting of most servers. RFC 9293 requires at least 100 s.")]

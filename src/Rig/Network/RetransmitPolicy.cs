@@ -11,11 +11,11 @@ namespace AirHil.Rig.Network;
 public sealed record RetransmitPolicy(TimeSpan First, TimeSpan Longest, int Tries, TimeSpan Total)
 {
     /// <summary>
-    /// The module's stack: TCP_MAXRTX 12 and TCP_MAXRTX_TOTAL_TIME 600 s (reference §3.8); the waits have
-    /// lwIP's shape.
+    /// The module's stack: TCP_DEFRTX 6, without a limit of the whole time (net §0.3: TCP_MAXRTX and its time only
+    /// bound what could be set); the waits have lwIP's shape, which makes 127 s.
     /// </summary>
     public static RetransmitPolicy Module { get; } =
-        new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(128), 12, TimeSpan.FromSeconds(600));
+        new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(128), 6, TimeSpan.FromSeconds(127));
 
     /// <summary>
     /// A server's stack as most run it: 200 ms at first, at most 120 s, 15 repetitions (about 15 minutes; RFC 9293
@@ -34,7 +34,7 @@ public sealed record RetransmitPolicy(TimeSpan First, TimeSpan Longest, int Trie
         return TimeSpan.FromTicks(ticks);
     }
 
-    /// <summary>As people say it: "1 s, doubling up to 128 s; 12 repetitions, 10 min in all".</summary>
+    /// <summary>As people say it: "1 s, doubling up to 128 s; 6 repetitions, 127 s in all".</summary>
     public override string ToString() =>
         $"{DurationText.Format(First)}, doubling up to {DurationText.Format(Longest)}; " +
         string.Create(CultureInfo.InvariantCulture, $"{Tries} repetitions, {DurationText.Format(Total)} in all");

@@ -76,7 +76,7 @@ public sealed class FaultEffectTests
         world.SendText(1, Beat);
         world.Do(new ServiceInput.SendText(null, "push"));
         world.Run(3000);
-        (world.At<AirEvent.TcpClosed>() - start).ShouldBe(TimeSpan.FromSeconds(600));
+        (world.At<AirEvent.TcpClosed>() - start).ShouldBe(TimeSpan.FromSeconds(127));
         world.Seen.Count.ShouldBe(1);
         world.Session.Single(e => e.Kind == "ws.gone").Text.ShouldBe("reset");
         (world.Session.Single(e => e.Kind == "ws.gone").At - start).TotalSeconds.ShouldBeInRange(600, 1200);

@@ -196,14 +196,14 @@ public sealed class NetworkControlTests
     }
 
     [Fact]
-    public void Unacknowledged_data_is_given_up_600_s_after_the_last_acknowledgement()
+    public void Unacknowledged_data_is_given_up_127_s_after_the_last_acknowledgement()
     {
         Reach("Sending");
         _user.Events.Clear();
-        _bench.RunTo(500);
+        _bench.RunTo(100);
         _bench.Stack.Receive(new AirEvent.TcpAcknowledged(1, 1));
         _bench.RunTo(2000);
-        _user.Events.ShouldBe([(1100, "Sent/-1")]);
+        _user.Events.ShouldBe([(227, "Sent/-1")]);
     }
 
     [Fact]
