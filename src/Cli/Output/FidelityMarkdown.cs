@@ -36,13 +36,15 @@ internal static class FidelityMarkdown
     private static void Coverage(StringBuilder text, string title, IReadOnlyList<LibraryCoverage> libraries)
     {
         text.Append("\n### ").Append(title).Append("\n\n");
-        var wholly = libraries.Where(library => library.Modelled.Count == 0).Select(library => $"`{library.Name}`");
+        var wholly = libraries.Where(library => library.Modelled.Count == 0).Select(library => $"`{library.Name}`")
+            .ToList();
         text.Append("| Library | Modelled | Fails by name |\n|---|---|---|\n");
         foreach (var library in libraries.Where(library => library.Modelled.Count > 0))
         {
             text.Append($"| `{library.Name}` | {Names(library.Modelled)} | {Names(library.NotModelled)} |\n");
         }
 
+        if (wholly.Count == 0) return;
         text.Append("\nEvery function fails by name in ").AppendJoin(", ", wholly).Append(".\n");
     }
 
