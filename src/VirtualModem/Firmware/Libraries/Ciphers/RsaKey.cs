@@ -65,7 +65,7 @@ internal sealed class RsaKey
             if (body.Contains("Proc-Type", StringComparison.Ordinal)) return Encrypted;
             try
             {
-                return read(kind, Convert.FromBase64String(body));
+                return Checked(read(kind, Convert.FromBase64String(body)));
             }
             catch (FormatException)
             {
@@ -78,6 +78,16 @@ internal sealed class RsaKey
         }
 
         return new RsaKey { Error = otherwise };
+    }
+
+    /// <summary>Numbers that mbedTLS refuses; its own hold 1,024 bytes.</summary>
+    private static RsaKey Checked(RsaKey key)
+    {
+        const int mostBits = 8192;
+        BigInteger[] numbers = [key.Modulus, key.PublicExponent, key.PrivateExponent];
+        var isSound = key.NotModelled is not null
+            || (!key.Modulus.IsEven && Array.TrueForAll(numbers, n => n.Sign >= 0 && n.GetBitLength() <= mostBits));
+        return isSound ? key : new RsaKey { Error = BadFormat };
     }
 
     private static string? Body(string text, string kind)

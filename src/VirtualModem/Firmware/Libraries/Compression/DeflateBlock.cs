@@ -174,7 +174,7 @@ internal sealed class DeflateBlock
     private static void EndRepeats(List<(int Symbol, int Extra)> packed, ref int repeats, int length)
     {
         if (repeats >= 3) packed.Add((RepeatSymbol, repeats - 3));
-        else for (var i = 0; i < repeats; i++) packed.Add((length, 0));
+        else packed.AddRange(Enumerable.Repeat((length, 0), repeats));
         repeats = 0;
     }
 
@@ -182,7 +182,7 @@ internal sealed class DeflateBlock
     {
         if (zeros > LongestShortZeros) packed.Add((ManyZerosSymbol, zeros - 11));
         else if (zeros >= 3) packed.Add((ZerosSymbol, zeros - 3));
-        else for (var i = 0; i < zeros; i++) packed.Add((0, 0));
+        else packed.AddRange(Enumerable.Repeat((0, 0), zeros));
         zeros = 0;
     }
 }
