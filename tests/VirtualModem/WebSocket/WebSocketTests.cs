@@ -172,10 +172,10 @@ public class WebSocketTests
     {
         var bench = new FakeBench(Script("while true do sys.wait(15000) wsc:send('beat') end")).PowerOn().RunTo(10);
         bench.Air.Answers = false;
-        bench.RunTo(615);
+        bench.RunTo(142);
         bench.Lines.ShouldNotContain(line => line.Contains("disconnect", StringComparison.Ordinal));
-        bench.RunTo(630);
-        bench.Line("I/user.wsc\tdisconnect").At.TotalSeconds.ShouldBeInRange(619, 622);
+        bench.RunTo(157);
+        bench.Line("I/user.wsc\tdisconnect").At.TotalSeconds.ShouldBeInRange(146, 149);
     }
 
     [Fact]
