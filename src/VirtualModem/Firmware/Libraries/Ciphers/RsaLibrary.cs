@@ -143,7 +143,8 @@ internal static class RsaLibrary
         const double usualBits = 2048;
         const int publicShare = 50;
         var parameters = call.Host<FirmwareHost>().Parameters;
-        var seconds = parameters.RsaPrivateTime.TotalSeconds * Math.Pow(key.Bits / usualBits, 3);
+        var share = key.Bits / usualBits;
+        var seconds = parameters.RsaPrivateTime.TotalSeconds * share * share * share;
         call.State.Charge((long)((isPrivate ? seconds : seconds / publicShare) * parameters.InstructionsPerSecond));
         var result = BigInteger.ModPow(
             new BigInteger(block, isUnsigned: true, isBigEndian: true),
