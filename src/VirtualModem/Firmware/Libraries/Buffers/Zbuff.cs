@@ -31,7 +31,7 @@ internal sealed class Zbuff
     /// </summary>
     public int Used { get; set; }
 
-    /// <summary>Points in a line of the picture; 0: it is none.</summary>
+    /// <summary>Points in a line of the picture; 0: there is no picture.</summary>
     public uint Width { get; set; }
 
     /// <summary>Lines of the picture.</summary>

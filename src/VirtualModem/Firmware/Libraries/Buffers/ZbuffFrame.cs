@@ -209,7 +209,7 @@ internal static class ZbuffFrame
 
     private static byte ByteAt(Zbuff buffer, uint index) => index < buffer.Length ? buffer.Memory[(int)index] : (byte)0;
 
-    /// <summary>The points take time, and what was outside is told.</summary>
+    /// <summary>The points take time, and what was outside is noticed.</summary>
     private static void End(in LuaCall call, Pen pen, long points)
     {
         call.State.Charge(points);

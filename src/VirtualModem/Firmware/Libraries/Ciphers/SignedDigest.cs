@@ -1,6 +1,6 @@
 namespace AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 
-/// <summary>A digest that rsa signs: its length, and what stands before it (RFC 8017, 9.2, note 1).</summary>
+/// <summary>A digest that rsa signs: its length, and the bytes in front of it (RFC 8017, 9.2, note 1).</summary>
 internal sealed record SignedDigest(int Bytes, byte[] Prefix)
 {
     private static readonly Dictionary<int, SignedDigest> ByNumber = new()

@@ -115,7 +115,7 @@ internal sealed class Deflater
     private bool IsBlockFull => _codeBytes > CodeBytes - CodeReserve
         || (_block.Bytes > LargeBlock && (((_codeBytes * 115) >> 7) >= _block.Bytes || Has(RawBlocks)));
 
-    /// <summary>The level in the header is told from the number of probes.</summary>
+    /// <summary>The level in the header follows from the number of probes.</summary>
     private void WriteHeader()
     {
         const int method = 0x78;
