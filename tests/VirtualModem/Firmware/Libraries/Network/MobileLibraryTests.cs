@@ -84,6 +84,23 @@ public sealed class MobileLibraryTests
         (Second("mobile.rtime(7)") - Second("")).ShouldBe(0, 0.05);
     }
 
+    [Fact]
+    public void A_signal_that_was_there_and_is_gone_is_999_below()
+    {
+        var bench = new FakeBench("""
+            sys = require("sys")
+            sys.subscribe("IP_READY", function() print("there", mobile.rssi(), mobile.rsrp(), mobile.rsrq()) end)
+            sys.timerStart(function()
+                print("gone", mobile.rssi(), mobile.rsrp(), mobile.rsrq(), mobile.eci())
+            end, 20000)
+            sys.run()
+            """);
+        bench.At(15, new AirHil.Modem.Air.AirEvent.CoverageChanged(false));
+        bench.PowerOn().RunTo(25);
+        bench.Lines.ShouldContain("there\t-60\t-85\t-8");
+        bench.Lines.ShouldContain("gone\t-999\t-999\t-999\t-1");
+    }
+
     private static FakeBench Registered(string script, double seconds, string before = "") => LibraryCall.Run($$"""
         sys = require("sys")
         {{before}}
