@@ -12,6 +12,7 @@ using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
+using AirHil.VirtualModem.ShortMessages;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Uart;
 using AirHil.VirtualModem.Watchdog;
@@ -80,6 +81,8 @@ internal sealed class PowerCycle
             Identity = identity,
             Uarts = uarts,
             Sleep = sleep,
+            SmsModem = new SmsModem(board, cellular),
+            Sms = new SmsReceiver(board, heap),
             WakeUp = wakeUp,
             Pins = pins,
             Analog = new AnalogConverter(retained.Analog, parameters),

@@ -106,6 +106,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             case AirEvent.CoverageChanged coverage:
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
                 break;
+            case AirEvent.SmsDelivered sms:
+                if (IsAlive) _cycle!.Host.Sms.Delivered(sms.Pdu);
+                break;
+            case AirEvent.SmsAnswered answer:
+                if (IsAlive) _cycle!.Host.SmsModem.Answered(answer);
+                break;
             case AirEvent happened:
                 if (!IsAlive) break;
                 _cycle!.Paged();

@@ -1,5 +1,6 @@
 using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
+using AirHil.Modem.ShortMessages;
 
 namespace AirHil.Modem.Acts;
 
@@ -75,6 +76,15 @@ public sealed record SetAnalog(AnalogInput Input, double Value) : Act
 public sealed record PlugUsb(bool IsIn) : Act
 {
     public override string Needs => Capability.Sleep;
+}
+
+/// <summary>Somebody sends a text message to the module.</summary>
+/// <param name="From">Digits, with "+" before them where it is an international number.</param>
+/// <param name="Text">A long one comes in parts.</param>
+/// <param name="Part">It is a part of a longer one by itself; null: it is whole.</param>
+public sealed record SendSms(string From, string Text, MessagePart? Part = null) : Act
+{
+    public override string Needs => Capability.Sms;
 }
 
 /// <summary>A fault begins.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
+using AirHil.Modem.ShortMessages;
 using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Acts;
@@ -27,6 +28,7 @@ public static class ActPhrase
         ("analog adc0|adc1|supply VOLTS", "an input of the module, or its supply, has this voltage"),
         ("analog temperature DEGREES", "the chip has this temperature, in °C"),
         ("usb in|out", "USB is plugged in, or pulled out; it is in at first"),
+        ("sms 'NUMBER' 'TEXT'", "a text message for the module; \"part 1 of 3 ref 17\" behind it: a part"),
         ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
         ("push 'TEXT'", "the service sends a text to every open connection; \"to URL\" behind it: of one endpoint"),
         ("push binary 'TEXT'", "the same with a binary message"),
@@ -68,6 +70,8 @@ public static class ActPhrase
             SetAnalog set => string.Create(
                 CultureInfo.InvariantCulture, $"analog {set.Input.ToString().ToLowerInvariant()} {set.Value}"),
             PlugUsb usb => usb.IsIn ? "usb in" : "usb out",
+            SendSms sms => $"sms {Escapes.Quote(sms.From)} {Escapes.Quote(sms.Text)}" +
+                (sms.Part is { } part ? $" {part}" : ""),
             BeginFault begin => FaultPhrase.Format(begin.Fault, begin.For),
             EndFault end => $"end {end.Fault.Phrase}",
             PushMessage push =>
@@ -110,6 +114,8 @@ public static class ActPhrase
                 return Analog(rest);
             case "usb" when rest is "in" or "out":
                 return new PlugUsb(rest == "in");
+            case "sms":
+                return Sms(rest);
             case "noise":
                 return new WriteUart(DefaultPort, UartStimulus.Noise(
                     PhraseWords.Number(rest, 1, 100_000, "a number of bytes"), SplitMix64.For(seed, phrase)));
@@ -221,6 +227,27 @@ public static class ActPhrase
             ? new SetAnalog(input, value)
             : throw new FormatException(
                 $"'{number}' is no value of {name}; it is a number from {AnalogRange.Least} to {AnalogRange.Most}");
+    }
+
+    private static SendSms Sms(string rest)
+    {
+        var (from, behindFrom) = PhraseWords.Quoted(rest);
+        var (text, behind) = PhraseWords.Quoted(behindFrom);
+        var number = PhoneNumber.Checked(Encoding.UTF8.GetString(from));
+        return new SendSms(number, Encoding.UTF8.GetString(text), behind.Length == 0 ? null : Part(behind));
+    }
+
+    private static MessagePart Part(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words is not ["part", var number, "of", var of, "ref", var reference])
+        {
+            throw new FormatException($"nothing or 'part NUMBER of COUNT ref NUMBER' is expected here, got: {text}");
+        }
+
+        return new MessagePart(
+            PhraseWords.Number(reference, 0, 255, "a reference"), PhraseWords.Number(number, 1, 255, "a part"),
+            PhraseWords.Number(of, 1, 255, "a count of parts"));
     }
 
     private static string? Url(string rest)

@@ -12,6 +12,13 @@ public abstract record AirEvent : ModemInput
     /// <summary>A usable cell is there, or none any more.</summary>
     public sealed record CoverageChanged(bool Covered) : AirEvent;
 
+    /// <summary>A text message for the module, as an SMS-DELIVER PDU.</summary>
+    public sealed record SmsDelivered(ReadOnlyMemory<byte> Pdu) : AirEvent;
+
+    /// <summary>The network has taken or refused a text message.</summary>
+    /// <param name="Code">0: taken; else the cause, as the modem reports it.</param>
+    public sealed record SmsAnswered(int Reference, [property: Within(0, 65_535)] int Code) : AirEvent;
+
     public sealed record HostResolved(int Query, string Address) : AirEvent;
 
     /// <summary>A negative DNS answer (NXDOMAIN).</summary>

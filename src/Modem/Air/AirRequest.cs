@@ -13,6 +13,13 @@ public abstract record AirRequest : ModemOutput
     /// </summary>
     public sealed record Radio(bool On) : AirRequest;
 
+    /// <summary>The modem has registered with the network, or is not registered any more.</summary>
+    public sealed record Registration(bool IsRegistered) : AirRequest;
+
+    /// <summary>A text message of the module, as an SMS-SUBMIT PDU.</summary>
+    /// <param name="Reference">Chosen by the modem; the answer carries it.</param>
+    public sealed record SubmitSms(int Reference, ReadOnlyMemory<byte> Pdu) : AirRequest;
+
     /// <summary>One DNS query for an A record.</summary>
     /// <param name="Query">Chosen by the modem; the answer carries it.</param>
     /// <param name="Host">The name, as the script wrote it.</param>

@@ -55,6 +55,10 @@ public static class FaultPhrase
             a => new LoseBytes(Number(a[0], 1, 100, "a share"))),
         new("garble uart bytes PERCENT", "so many of the bytes to the UARTs are others",
             a => new GarbleBytes(Number(a[0], 1, 100, "a share"))),
+        new("refuse sms with CODE", "text messages of the module are refused with that cause",
+            a => new RefuseSms(Number(a[0], 1, 999, "a cause"))),
+        new("lose sms", "text messages vanish in both directions", _ => new LoseSms()),
+        new("hold sms", "text messages for the module wait, and its own are not answered", _ => new HoldSms()),
         new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
     ];
 

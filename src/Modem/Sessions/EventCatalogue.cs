@@ -12,7 +12,7 @@ public static partial class EventCatalogue
     private static readonly Entry[] Entries =
     [
         .. In(SessionLane.Rig, Rig), .. In(SessionLane.Power, Power), .. In(SessionLane.Log, Log),
-        .. In(SessionLane.Uart, Uart), .. In(SessionLane.Network, Network),
+        .. In(SessionLane.Uart, Uart), .. In(SessionLane.Network, [.. Network, .. Messages]),
         .. In(SessionLane.Service, [.. Service, .. Protocols]), .. In(SessionLane.Vitals, Vitals),
         .. In(SessionLane.Pin, Pins), .. In(SessionLane.Script, Scripts),
     ];

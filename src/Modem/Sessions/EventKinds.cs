@@ -31,6 +31,7 @@ public static class EventKinds
     public const string ServicePing = "service.ping";
     public const string NetworkNotice = "network.notice";
     public const string Vitals = "vitals";
+    public const string SmsSubmitted = "sms.tx";
     public const string Mark = "mark";
     public const string PinPulsed = "pin.pwm";
     public const string ScriptLog = "script.log";

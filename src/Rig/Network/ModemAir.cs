@@ -1,3 +1,5 @@
+using AirHil.Modem.Sessions;
+
 namespace AirHil.Rig.Network;
 
 /// <summary>What a network knows of one modem.</summary>
@@ -10,6 +12,12 @@ public sealed class ModemAir(string modem)
 
     /// <summary>A usable cell is there; what the modem was told last.</summary>
     public bool IsCovered { get; internal set; } = true;
+
+    /// <summary>The modem has registered.</summary>
+    public bool IsRegistered { get; internal set; }
+
+    /// <summary>Text messages for the modem that were not delivered yet.</summary>
+    internal Queue<SmsDelivered> Waiting { get; } = new();
 
     /// <summary>Counts the modem's starts: what was on its way to an earlier one does not arrive.</summary>
     public int Life { get; internal set; }

@@ -1,5 +1,6 @@
 using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Network;
@@ -13,6 +14,9 @@ public abstract record NetworkInput
 
     /// <summary>A modem put something on the air.</summary>
     public sealed record FromModem(string Modem, AirRequest Request) : NetworkInput;
+
+    /// <summary>Somebody sends a text message to a modem.</summary>
+    public sealed record GiveSms(string Modem, SmsGiven Given) : NetworkInput;
 
     /// <summary>The service side did something. Every <see cref="ServiceOutput"/> may be passed on as it is.</summary>
     public sealed record FromService(ServiceOutput Output) : NetworkInput;

@@ -13,6 +13,16 @@ namespace AirHil.Rig.Network;
 public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutput>
 {
     private readonly List<ModemAir> _airs = [];
+    private readonly ShortMessageCentre _messages;
+
+    protected NetworkMachine() => _messages = new ShortMessageCentre(State);
+
+    /// <summary>The date of the run's start, which text messages carry.</summary>
+    public DateTimeOffset StartDate
+    {
+        get => _messages.StartDate;
+        set => _messages.StartDate = value;
+    }
 
     /// <summary>Names and addresses of the run's own hosts.</summary>
     public HostTable Hosts => State.Hosts;
@@ -31,6 +41,9 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
         {
             case NetworkInput.FromModem(var modem, var request):
                 Handle(Air(modem), request);
+                break;
+            case NetworkInput.GiveSms(var modem, var given):
+                _messages.Give(Air(modem), given);
                 break;
             case NetworkInput.FromService(var output):
                 Handle(output);
@@ -122,6 +135,13 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             case AirRequest.SendUdp datagram:
                 SendDatagram(air, datagram);
                 break;
+            case AirRequest.SubmitSms submit:
+                _messages.Submit(air, submit);
+                break;
+            case AirRequest.Registration(var isRegistered):
+                air.IsRegistered = isRegistered;
+                _messages.Deliver(air);
+                break;
             case AirRequest.Radio(var isOn):
                 SwitchRadio(air, isOn);
                 break;
@@ -149,6 +169,7 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
     private void SwitchRadio(ModemAir air, bool isOn)
     {
         air.IsRadioOn = isOn;
+        air.IsRegistered = false;
         if (isOn)
         {
             air.Life++;
@@ -170,6 +191,8 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             State.Record(air, new CoverageChanged(State.Now, isCovered));
             if (air.IsRadioOn) State.ToModem(air, new AirEvent.CoverageChanged(isCovered));
         }
+
+        foreach (var air in _airs) _messages.Deliver(air);
 
         WaysChanged();
         FaultsChanged();

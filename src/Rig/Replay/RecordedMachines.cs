@@ -82,6 +82,11 @@ internal sealed class RecordedNetwork(RecordedPlayer player)
             player.Arrive(new FaultEnded(now, end.Fault) { Modem = end.Modem ?? "" }, anyModem: false);
         }
 
+        else if (input is NetworkInput.GiveSms(var modem, var given))
+        {
+            player.Arrive(given with { At = now, Modem = modem }, anyModem: false);
+        }
+
         // Anything else only says that an act has arrived elsewhere.
         if (_handed is null) Wake(now);
     }

@@ -55,6 +55,9 @@ public sealed partial class Bench
             case SetAnalog set:
                 Command(act, new ModemCommand.SetAnalog(set.Input, set.Value), modem);
                 break;
+            case SendSms sms:
+                Give(sms, modem);
+                break;
             case PlugUsb usb:
                 Command(act, new ModemCommand.PlugUsb(usb.IsIn), modem);
                 break;
@@ -267,6 +270,12 @@ public sealed partial class Bench
 
     /// <summary>What an act brings with it later.</summary>
     private void Follow(TimeSpan later, Act act) => _pending.Add(Now + later, new PendingActs.Consequence(act));
+
+    private void Give(SendSms sms, string modem)
+    {
+        var given = new SmsGiven(_world.Loop.Now, sms.From, sms.Text, sms.Part) { Modem = modem };
+        Tell(sms, at => given with { At = at }, new NetworkInput.GiveSms(modem, given));
+    }
 
     private void Mark(SetMark mark)
     {

@@ -31,6 +31,7 @@ internal sealed class World : IAsyncDisposable
         var network = options.Target.CreateNetwork(options)
             ?? new SimulatedNetwork(options.Seed, options.NetworkProfile);
         Keep(network);
+        if (network is NetworkMachine machine) machine.StartDate = options.StartDate;
         _network = new(Loop, "the network", network, Perform);
         _service = new(
             Loop, "the service",

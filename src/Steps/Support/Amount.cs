@@ -22,6 +22,10 @@ internal static class Amount
 
     public static int ReturnCode(int number) => Of(number, 1, 255, "a return code");
 
+    public static int Octet(int number) => Of(number, 0, 255, "a number of a byte");
+
+    public static int Cause(int number) => Of(number, 1, 999, "a cause");
+
     public static int Quality(int number) => Of(number, 0, 2, "a QoS");
 
     private static int Of(int number, int least, int most, string what) => number >= least && number <= most

@@ -10,6 +10,7 @@ using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
+using AirHil.VirtualModem.ShortMessages;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Uart;
 using AirHil.VirtualModem.Watchdog;
@@ -64,6 +65,8 @@ internal sealed class FirmwareHost : IFirmwareHost
     /// <summary>Whether fskv.init was called since the start.</summary>
     public bool KeyValuesOpen { get; set; }
 
+    public required SmsModem SmsModem { get; init; }
+    public required SmsReceiver Sms { get; init; }
     public required ChipSleep Sleep { get; init; }
 
     /// <summary>The sleep that this start ended; null: it is another start.</summary>

@@ -248,6 +248,21 @@ public sealed record ModemParameters
     [Within(-156, -30)]
     public int RsrpDbm { get; init; } = -85;
 
+    /// <summary>From sms.send, with the radio connected, to the message's arrival in the network.</summary>
+    [Guess("No trace shows it. A text message over NAS takes about a second.")]
+    [Within(0, 600)]
+    public TimeSpan SmsSubmitTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the modem waits for the network's answer to a text message.</summary>
+    [Guess("The sum of the timers of 3GPP TS 24.011 for a submission; the modem's software is closed.")]
+    [Within(0.1, 3_600)]
+    public TimeSpan SmsTimeout { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>sizeof(CmiSmsSendMsgReq), which a line of the log tells, bytes.</summary>
+    [Guess("The structure holds an address and 255 bytes of PDU.")]
+    [Within(0, 10_000)]
+    public int SmsRequestBytes { get; init; } = 304;
+
     // ---- network ----
 
     /// <summary>Sockets of the whole module, as its clients take them (§4.4, R).</summary>

@@ -223,6 +223,7 @@ internal sealed class Cellular
     {
         Emm = EmmMachine.Next(Emm, EmmTrigger.AttachAccepted);
         HasMeasured = true;
+        _board.Emit(new AirRequest.Registration(true));
         Rrc.Connect(_board.Now);
         AccessPoint = WantedAccessPoint ?? "cmiot"u8.ToArray();
         Address = string.Create(
@@ -276,6 +277,7 @@ internal sealed class Cellular
     private void OnLossConfirmed()
     {
         Emm = EmmMachine.Next(Emm, EmmTrigger.LossConfirmed);
+        _board.Emit(new AirRequest.Registration(false));
         LoseLink();
     }
 

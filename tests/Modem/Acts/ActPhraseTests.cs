@@ -1,6 +1,7 @@
 using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
+using AirHil.Modem.ShortMessages;
 using CsCheck;
 
 namespace AirHil.Modem.Tests.Acts;
@@ -70,6 +71,8 @@ public sealed class ActPhraseTests
         { "reset", new PullReset() },
         { " power off ", new SwitchOff() },
         { "modem '2' power on", new SwitchOn { Modem = "2" } },
+        { "sms '+8613800000000' 'hi'", new SendSms("+8613800000000", "hi") },
+        { "sms '10086' 'lo' part 2 of 3 ref 17", new SendSms("10086", "lo", new MessagePart(17, 2, 3)) },
         { "usb out", new PlugUsb(false) },
         { "usb in", new PlugUsb(true) },
         { "mark 'a b'", new SetMark("a b") },
@@ -88,6 +91,8 @@ public sealed class ActPhraseTests
     [InlineData("pin 36 high", "'36' is no pin of the module; pins are 0 to 35, WAKEUP0, VBUS, USIM_DET, PWRKEY")]
     [InlineData("analog adc2 1", "adc0, adc1, supply or temperature is expected here, got: adc2 1")]
     [InlineData("analog supply 1e9", "'1e9' is no value of supply; it is a number from -60 to 150")]
+    [InlineData("sms 'me' 'hi'", "'me' is no telephone number")]
+    [InlineData("sms '10086' 'hi' part 2", "'part NUMBER of COUNT ref NUMBER' is expected here, got: part 2")]
     [InlineData("pin 7 up", "low, high or released is expected here, got: up")]
     [InlineData("pin 7 low 10ms", "nothing or 'for DURATION' is expected here, got: 10ms")]
     [InlineData("uart 'x", "does not end: 'x")]
@@ -102,6 +107,8 @@ public sealed class ActPhraseTests
     [InlineData("power off", Capability.Power)]
     [InlineData("uart 1 errors 'x'", Capability.LineErrors)]
     [InlineData("pin PWRKEY low for 2s", Capability.Pins)]
+    [InlineData("sms '10086' 'hi'", Capability.Sms)]
+    [InlineData("lose sms", Capability.Sms)]
     [InlineData("usb out", Capability.Sleep)]
     [InlineData("push 'x'", Capability.Service)]
     [InlineData("drop coverage", Capability.Radio)]

@@ -10,6 +10,7 @@ public sealed class AirContractTests
     /// <summary>Events, and the requests that they answer.</summary>
     public static TheoryData<Type, Type> Answers => new()
     {
+        { typeof(AirEvent.SmsAnswered), typeof(AirRequest.SubmitSms) },
         { typeof(AirEvent.HostResolved), typeof(AirRequest.ResolveHost) },
         { typeof(AirEvent.HostNotFound), typeof(AirRequest.ResolveHost) },
         { typeof(AirEvent.TcpOpened), typeof(AirRequest.OpenTcp) },
@@ -33,14 +34,14 @@ public sealed class AirContractTests
     }
 
     [Fact]
-    public void Every_event_but_coverage_answers_a_request() =>
+    public void Every_event_but_those_of_the_network_answers_a_request() =>
         Kinds(typeof(AirEvent)).Except(Answers.Select(row => row.Data.Item1)).ShouldBe(
-            [typeof(AirEvent.CoverageChanged)]);
+            [typeof(AirEvent.CoverageChanged), typeof(AirEvent.SmsDelivered)]);
 
     [Fact]
-    public void Every_request_but_the_radio_carries_the_number_of_its_answers() =>
+    public void Every_request_but_those_of_the_radio_carries_the_number_of_its_answers() =>
         Kinds(typeof(AirRequest)).Where(kind => FieldsOf(kind)[0].ParameterType != typeof(int)).ShouldBe(
-            [typeof(AirRequest.Radio)]);
+            [typeof(AirRequest.Radio), typeof(AirRequest.Registration)]);
 
     [Fact]
     public void Nobody_else_adds_a_kind_of_event_or_request()

@@ -33,6 +33,9 @@ public sealed class FaultPhraseTests
         { "answer http with 503 for 20s", new AnswerStatus(503), 20 },
         { "cut http bodies", new CutBodies(), 0 },
         { "refuse mqtt with 5 for 1m", new RefuseConnect(5), 60 },
+        { "refuse sms with 38 for 1m", new RefuseSms(38), 60 },
+        { "lose sms", new LoseSms(), 0 },
+        { "hold sms for 20s", new HoldSms(), 20 },
         { "withhold puback", new WithholdPackets(MqttPacketType.Puback), 0 },
     };
 

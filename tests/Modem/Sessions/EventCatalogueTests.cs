@@ -5,6 +5,7 @@ using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.ShortMessages;
 
 namespace AirHil.Modem.Tests.Sessions;
 
@@ -85,6 +86,12 @@ public sealed class EventCatalogueTests
         (new AnalogSet(At, AnalogInput.Temperature, -10.5), "analog.temperature", "-10.5 °C"),
         (new CoverageChanged(At, true), "coverage.found", ""),
         (new CoverageChanged(At, false), "coverage.lost", ""),
+        (new SmsGiven(At, "+8613800000000", "hi", null), "sms.given", "+8613800000000: hi"),
+        (new SmsGiven(At, "10086", "lo", new MessagePart(17, 2, 3)), "sms.given", "10086: lo (part 2 of 3 ref 17)"),
+        (new SmsDelivered(At, "10086", "hi", Bytes), "sms.rx", "10086: hi"),
+        (new SmsSubmitted(At, "10086", "hi", Bytes), "sms.tx", "10086: hi"),
+        (new SmsRefused(At, "10086", 38, Bytes), "sms.refused", "10086: 38"),
+        (new SmsLost(At, "10086", "hi"), "sms.lost", "10086: hi"),
         (new NetworkNoticed(At, "not in reach") { Modem = "" }, "network.notice", "not in reach"),
         (new DnsAsked(At, "echo.test"), "dns.query", "echo.test"),
         (new DnsAnswered(At, "echo.test", "198.18.0.7"), "dns.answer", "198.18.0.7"),

@@ -159,6 +159,7 @@ function drawRow(g, timeline, row, c) {
     case "links": return drawLinks(g, timeline, row, c);
     case "pins": return drawPins(g, timeline, row, c);
     case "frames":
+    case "sms":
     case "uart": return row.points.forEach((points, k) =>
       drawPoints(g, timeline, points, row.y + 2 + k * row.height / 2, row.height / 2 - 3, c));
     case "log":

@@ -161,6 +161,7 @@ class Lanes {
     this.faults = [];
     this.links = { spans: [], points: new Points(), busy: [] };
     this.frames = [new Points(), new Points()];
+    this.sms = [new Points(), new Points()];
     this.uart = [new Points(), new Points()];
     this.pins = { spans: [], points: new Points(), rows: new Map() };
     this.log = new Points();
@@ -301,6 +302,10 @@ class Lanes {
       else if (name === "coverage.found" && last && last.to === null) last.to = t;
       points.add(t, index, lost ? BAD : GOOD);
       return;
+    }
+    if (name.startsWith("sms.")) {
+      const up = name === "sms.tx" || name === "sms.refused";
+      return this.sms[up ? 0 : 1].add(t, index, /refused|lost/.test(name) ? BAD : name === "sms.given" ? NOTE : GOOD);
     }
     if (name.startsWith("dns.")) return this.takeDns(name, textOf(pack, i), index, t);
     if (name.startsWith("udp.")) return this.links.points.add(t, index, PLAIN);

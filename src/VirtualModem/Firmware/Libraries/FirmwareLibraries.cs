@@ -86,6 +86,7 @@ internal static class FirmwareLibraries
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,
             AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition, OtpLibrary.Definition,
             Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition,
+            SmsLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

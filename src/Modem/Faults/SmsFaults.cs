@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace AirHil.Modem.Faults;
+
+/// <summary>A fault of the message centre.</summary>
+public abstract record SmsFault : NetworkFault
+{
+    public override string Needs => Capability.Sms;
+}
+
+/// <summary>The network refuses the text messages of the module.</summary>
+/// <param name="Code">
+/// 1 to 999: the cause, such as 38 (network out of order, 3GPP TS 24.011, 8.2.5.4) or 500 (unknown error, TS 27.005).
+/// </param>
+public sealed record RefuseSms(int Code) : SmsFault
+{
+    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"refuse sms with {Code}");
+}
+
+/// <summary>Text messages of both directions vanish; the module is told that its own were taken.</summary>
+public sealed record LoseSms : SmsFault
+{
+    public override string Phrase => "lose sms";
+}
+
+/// <summary>
+/// The message centre is overloaded: those for the module come when it is over, and the module's are not answered.
+/// </summary>
+public sealed record HoldSms : SmsFault
+{
+    public override string Phrase => "hold sms";
+}

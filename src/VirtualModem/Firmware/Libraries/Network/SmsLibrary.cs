@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Lua.Run;
+using AirHil.Modem.ShortMessages;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.ShortMessages;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Network;
+
+/// <summary><c>sms</c> (hardware reference §11, L:components/sms/luat_lib_sms.c).</summary>
+internal static class SmsLibrary
+{
+    private const int MostBytes = 140;
+    private const int LeastNumber = 3;
+    private const int MostNumber = 29;
+
+    /// <summary>From so many characters on a number that begins with 10 is that of a gateway.</summary>
+    private const int GatewayNumber = 15;
+
+    /// <summary>The PDU's buffer on the C stack; more text overruns it.</summary>
+    private const int PduBuffer = 380;
+
+    public static LibraryDefinition Definition { get; } = new LibraryDefinition("sms")
+        .Add("send", Send)
+        .Add("setNewSmsCb", static (in LuaCall call) =>
+        {
+            call.Host<FirmwareHost>().Sms.Callback.Replace(call.State, call[1].AsFunction);
+            return call.Return();
+        })
+        .Add("autoLong", AutoLong)
+        .Add("clearLong", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Sms.Clear()));
+
+    /// <summary>A number is true, 0 too.</summary>
+    private static int AutoLong(in LuaCall call)
+    {
+        var sms = call.Host<FirmwareHost>().Sms;
+        if (call[1].IsBoolean || call[1].IsInteger) sms.MergesLong = call.Truthy(1);
+        return call.Return(sms.MergesLong);
+    }
+
+    /// <summary>
+    /// Tells only whether the modem has taken the message. A refused argument gives no value. The network's answer is a
+    /// line of the log.
+    /// </summary>
+    private static int Send(in LuaCall call)
+    {
+        var host = call.Host<FirmwareHost>();
+        var phone = call.String(1).Span.ToArray();
+        var text = call.String(2).Span.ToArray();
+        var fixesNumber = !call[3].IsBoolean || call.Truthy(3);
+        if (text.Length is 0 or > MostBytes)
+        {
+            Info(host, text.Length == 0 ? "sms is emtry" : $"sms is too long {text.Length}");
+            return call.Return();
+        }
+
+        var isPdu = text.Any(b => b >= 0x80);
+        if (isPdu) Debug(host, "found non-ASCII char, using PDU mode");
+        if (phone.Length is < LeastNumber or > MostNumber)
+        {
+            Info(host, $"phone is too short or too long!! {phone.Length}");
+            return call.Return();
+        }
+
+        var number = Encoding.Latin1.GetString(phone);
+        var isGateway = phone.Length >= GatewayNumber && number.StartsWith("10", StringComparison.Ordinal);
+        if (isGateway) Info(host, "sms gateway mode");
+        else if (fixesNumber) number = isPdu ? WithCountry(number) : WithoutCountry(number);
+        Debug(host, $"phone [{number}]");
+        var isTaken = isPdu || isGateway ? SendPdu(host, number, isGateway, text) : SendText(host, number, text);
+        Debug(host, $"sms ret {(isTaken ? 0 : -1)}");
+        return call.Return(isTaken);
+    }
+
+    /// <summary>The C code adds 86 unless the first digit is 8 or the second is 6.</summary>
+    private static string WithCountry(string number) => number switch
+    {
+        ['+', ..] => number[1..],
+        [not '8', not '6', ..] => "86" + number,
+        _ => number,
+    };
+
+    /// <summary>The C code drops "+" with two digits, whatever country they are.</summary>
+    private static string WithoutCountry(string number) => number switch
+    {
+        ['+', ..] => number[3..],
+        ['8', '6', ..] => number[2..],
+        _ => number,
+    };
+
+    private static bool SendText(FirmwareHost host, string number, byte[] text)
+    {
+        var log = host.Log;
+        var digits = number.StartsWith('+') ? number[1..] : number;
+        log.Raw($"luat_sms_get_input_addr_info 691:[DIO 691]: addrLen = {number.Length} | tmpAddrStr = {number}");
+        log.Raw($"luat_sms_send_msg 867:[DIO 867]: destAddrInfo: {digits.Length} | " +
+            $"typeOfNumber: {(digits.Length < number.Length ? 1 : 0)} | numberPlanId: 1");
+        Common(host, Encoding.ASCII.GetString(text), 0);
+        host.SmsModem.Send(SubmitPdu.Write(OnlyDigits(host, number), Encoding.ASCII.GetString(text)));
+        return true;
+    }
+
+    private static bool SendPdu(FirmwareHost host, string number, bool isGateway, byte[] text)
+    {
+        var pdu = new StringBuilder("000100");
+        pdu.Append(CultureInfo.InvariantCulture, $"{number.Length:X2}").Append(isGateway ? "81" : "91");
+        for (var i = 0; i < number.Length; i += 2)
+        {
+            pdu.Append(i == number.Length - 1 ? 'F' : number[i + 1]).Append(number[i]);
+        }
+
+        var body = BodyOf(text);
+        pdu.Append("0008").Append(CultureInfo.InvariantCulture, $"{(byte)(body.Length / 2):X2}").Append(body);
+        if (pdu.Length >= PduBuffer)
+        {
+            host.Notice($"sms.send writes {pdu.Length} characters of PDU into a buffer of {PduBuffer} on the stack. " +
+                "What a module does then is not defined. Send mixed texts of at most 80 characters.");
+        }
+
+        Debug(host, $"PDU {pdu}");
+        Common(host, pdu.ToString(), 54);
+        if (!pdu.ToString().All(char.IsAsciiHexDigit)) return false;
+        // The first byte is the length of the message centre's number, which is that of the card.
+        host.SmsModem.Send(Convert.FromHexString(pdu.ToString()).AsMemory(1));
+        return true;
+    }
+
+    /// <summary>
+    /// UCS-2 in hexadecimal. The C code takes every byte from 0x80 on for the first of three, so that only such
+    /// characters come out right.
+    /// </summary>
+    private static string BodyOf(byte[] text)
+    {
+        var body = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            int unit = text[i];
+            if (unit >= 0x80)
+            {
+                unit = ((unit & 0x0F) << 12) + ((At(i + 1) & 0x3F) << 6) + (At(i + 2) & 0x3F);
+                i += 2;
+            }
+
+            body.Append(CultureInfo.InvariantCulture, $"{unit & 0xFFFF:X4}");
+        }
+
+        return body.ToString();
+
+        // Behind a Lua string there is a zero; what is behind that is not defined.
+        int At(int place) => place < text.Length ? text[place] : 0;
+    }
+
+    private static string OnlyDigits(FirmwareHost host, string number)
+    {
+        var digits = number.StartsWith('+') ? number[1..] : number;
+        if (digits.All(c => char.IsAsciiDigit(c) || c is '*' or '#')) return number;
+        host.Notice($"sms.send got '{number}', which is no telephone number; a module sends to something undefined.");
+        return string.Concat(number.Where(c => char.IsAsciiDigit(c) || c is '*' or '#'));
+    }
+
+    private static void Common(FirmwareHost host, string input, int pduLength)
+    {
+        host.Log.Raw($"luat_sms_send_msg 886:[DIO 886]: first p_input len: {input.Length}");
+        host.Log.Raw($"luat_sms_send_msg 921:[DIO 921]: input: {input}");
+        host.Log.Raw($"luat_sms_send_msg 922:[DIO 922]: pdulen: {pduLength}");
+    }
+
+    private static void Info(FirmwareHost host, string text) => host.Log.Write(LogLevel.Info, SmsReceiver.Tag, text);
+
+    private static void Debug(FirmwareHost host, string text) => host.Log.Write(LogLevel.Debug, SmsReceiver.Tag, text);
+}
