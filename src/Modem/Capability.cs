@@ -36,6 +36,9 @@ public static class Capability
     /// <summary>USB can be pulled out, and it is seen whether the module sleeps.</summary>
     public const string Sleep = "sleep";
 
+    /// <summary>The SIM card can be changed and taken out.</summary>
+    public const string Sim = "sim";
+
     /// <summary>Text messages can be sent to the module, and those that it sends are seen.</summary>
     public const string Sms = "sms";
 

@@ -55,7 +55,7 @@ internal sealed class PowerCycle
             new RamMount(heap, board.Log), new DownloadMount(image, board.Log), board.Log);
         var pins = new PinBank(board, retained.Wires, keepsOutputs: wakeUp is not null);
         var uarts = new UartPorts(board, heap);
-        var cellular = new Cellular(board, link, retained.Calendar, random);
+        var cellular = new Cellular(board, link, retained.Calendar, retained.Sim, random);
         var network = new NetworkStack(board, link, retained.Counters, heap)
         {
             Rrc = cellular.Rrc,

@@ -106,6 +106,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             case AirEvent.CoverageChanged coverage:
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
                 break;
+            case ModemCommand.ChangeSim sim:
+                _retained.Sim.Put(sim.Card);
+                break;
+            case AirEvent.CellChanged cell:
+                if (IsAlive) _cycle!.Cellular.CellChanged(cell.Conditions);
+                break;
             case AirEvent.SmsDelivered sms:
                 if (IsAlive) _cycle!.Host.Sms.Delivered(sms.Pdu);
                 break;

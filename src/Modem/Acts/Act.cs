@@ -1,4 +1,5 @@
 using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.Modem.ShortMessages;
 
@@ -76,6 +77,13 @@ public sealed record SetAnalog(AnalogInput Input, double Value) : Act
 public sealed record PlugUsb(bool IsIn) : Act
 {
     public override string Needs => Capability.Sleep;
+}
+
+/// <summary>Another SIM card is put in, or the card is taken out.</summary>
+/// <param name="Card">Null: it is taken out.</param>
+public sealed record ChangeSim(SimCard? Card) : Act
+{
+    public override string Needs => Capability.Sim;
 }
 
 /// <summary>Somebody sends a text message to the module.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.Modem.ShortMessages;
 using AirHil.Modem.Units;
@@ -28,6 +29,7 @@ public static class ActPhrase
         ("analog adc0|adc1|supply VOLTS", "an input of the module, or its supply, has this voltage"),
         ("analog temperature DEGREES", "the chip has this temperature, in °C"),
         ("usb in|out", "USB is plugged in, or pulled out; it is in at first"),
+        ("sim in|out", "a SIM card is put in, \"imsi DIGITS\" or \"pin DIGITS\" may be behind it; or it is out"),
         ("sms 'NUMBER' 'TEXT'", "a text message for the module; \"part 1 of 3 ref 17\" behind it: a part"),
         ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
         ("push 'TEXT'", "the service sends a text to every open connection; \"to URL\" behind it: of one endpoint"),
@@ -70,6 +72,9 @@ public static class ActPhrase
             SetAnalog set => string.Create(
                 CultureInfo.InvariantCulture, $"analog {set.Input.ToString().ToLowerInvariant()} {set.Value}"),
             PlugUsb usb => usb.IsIn ? "usb in" : "usb out",
+            ChangeSim { Card: null } => "sim out",
+            ChangeSim { Card: { } card } => "sim in" + (card.Imsi is null ? "" : " imsi " + card.Imsi) +
+                (card.Pin is null ? "" : " pin " + card.Pin),
             SendSms sms => $"sms {Escapes.Quote(sms.From)} {Escapes.Quote(sms.Text)}" +
                 (sms.Part is { } part ? $" {part}" : ""),
             BeginFault begin => FaultPhrase.Format(begin.Fault, begin.For),
@@ -114,6 +119,8 @@ public static class ActPhrase
                 return Analog(rest);
             case "usb" when rest is "in" or "out":
                 return new PlugUsb(rest == "in");
+            case "sim":
+                return Sim(rest);
             case "sms":
                 return Sms(rest);
             case "noise":
@@ -235,6 +242,25 @@ public static class ActPhrase
         var (text, behind) = PhraseWords.Quoted(behindFrom);
         var number = PhoneNumber.Checked(Encoding.UTF8.GetString(from));
         return new SendSms(number, Encoding.UTF8.GetString(text), behind.Length == 0 ? null : Part(behind));
+    }
+
+    private static ChangeSim Sim(string rest)
+    {
+        if (rest == "out") return new ChangeSim(null);
+        var words = rest.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var card = new SimCard();
+        if (words is not ["in", ..]) throw new FormatException($"in or out is expected here, got: {rest}");
+        for (var i = 1; i < words.Length; i += 2)
+        {
+            card = (words[i], i + 1 < words.Length ? words[i + 1] : "") switch
+            {
+                ("imsi", var imsi) => card with { Imsi = SimCard.CheckedImsi(imsi) },
+                ("pin", var pin) => card with { Pin = SimCard.CheckedPin(pin) },
+                _ => throw new FormatException($"nothing, 'imsi DIGITS' or 'pin DIGITS' is expected here, got: {rest}"),
+            };
+        }
+
+        return new ChangeSim(card);
     }
 
     private static MessagePart Part(string text)

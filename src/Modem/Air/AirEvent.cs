@@ -12,6 +12,9 @@ public abstract record AirEvent : ModemInput
     /// <summary>A usable cell is there, or none any more.</summary>
     public sealed record CoverageChanged(bool Covered) : AirEvent;
 
+    /// <summary>The modem meets something else at its cell than before.</summary>
+    public sealed record CellChanged(CellConditions Conditions) : AirEvent;
+
     /// <summary>A text message for the module, as an SMS-DELIVER PDU.</summary>
     public sealed record SmsDelivered(ReadOnlyMemory<byte> Pdu) : AirEvent;
 

@@ -59,6 +59,17 @@ public static class FaultPhrase
             a => new RefuseSms(Number(a[0], 1, 999, "a cause"))),
         new("lose sms", "text messages vanish in both directions", _ => new LoseSms()),
         new("hold sms", "text messages for the module wait, and its own are not answered", _ => new HoldSms()),
+        new("deny registration with CAUSE", "every attach is rejected with that EMM cause",
+            a => new DenyRegistration(Number(a[0], 2, 111, "an EMM cause"))),
+        new("slow registration DURATION", "every attach takes that much longer",
+            a => new SlowRegistration(Time(a[0]))),
+        new("roam", "the network is not the subscriber's own", _ => new Roam()),
+        new("signal RSRP RSRQ SNR", "the signal has these values, in dBm and dB",
+            a => new ChangeSignal(
+                Number(a[0], -156, -30, "an RSRP"), Number(a[1], -34, 3, "an RSRQ"), Number(a[2], -30, 40, "an SNR"))),
+        new("cell ID TAC", "the module is served by the cell of that identity and tracking area",
+            a => new ChangeCell(
+                Number(a[0], 0, 0x0FFF_FFFF, "a cell identity"), Number(a[1], 0, 65_535, "a tracking area"))),
         new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
     ];
 
@@ -116,8 +127,9 @@ public static class FaultPhrase
     private static TimeSpan Time(string text) => DurationText.Parse(text);
 
     private static int Number(string text, int least, int most, string what) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
-            && number <= most
+        int.TryParse(
+            text, least < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) && number >= least && number <= most
             ? number
             : throw new FormatException(
                 string.Create(CultureInfo.InvariantCulture, $"'{text}' is not {what}; expected {least} to {most}"));

@@ -36,6 +36,10 @@ public abstract record ModemCommand : ModemInput
     /// <summary>Plugs USB in, or pulls it out. It stays so over resets and without supply; at first it is in.</summary>
     public sealed record PlugUsb(bool IsIn) : ModemCommand;
 
+    /// <summary>Puts a SIM card into the holder, in place of what is there, or takes it out.</summary>
+    /// <param name="Card">Null: the holder is empty. At first there is a card.</param>
+    public sealed record ChangeSim(SimCard? Card) : ModemCommand;
+
     /// <summary>Changes what an analogue input sees. It stays so over resets and without supply.</summary>
     /// <param name="Input">What is changed.</param>
     /// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>

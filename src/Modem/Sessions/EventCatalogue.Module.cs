@@ -55,6 +55,15 @@ public static partial class EventCatalogue
             }),
         Of<UsbPlugged>(
             e => e.IsIn ? 0 : 1, null, ("usb.in", m => new(m.At, true)), ("usb.out", m => new(m.At, false))),
+        Of<SimChanged>(
+            e => e.Card is null ? 1 : 0,
+            (to, e) =>
+            {
+                to.Optional("imsi"u8, e.Card?.Imsi ?? "");
+                to.Optional("pin"u8, e.Card?.Pin ?? "");
+            },
+            ("sim.in", m => new(m.At, new SimCard(m.Find("imsi"), m.Find("pin")))),
+            ("sim.out", m => new(m.At, null))),
         Of<SleepChanged>(
             e => (int)e.Mode, null,
             [.. Enum.GetValues<SleepMode>().Select(mode => (EventKinds.SleepChanged(mode),

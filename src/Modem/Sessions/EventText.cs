@@ -25,6 +25,7 @@ internal static class EventText
         PinEvent pin => pin.Pin.ToString(CultureInfo.InvariantCulture),
         NetworkLaneEvent network => Of(network),
         ServiceEvent service => Of(service),
+        SimChanged { Card.Imsi: { } imsi } => imsi,
         ModemStarted { Reason: StartReason.Unknown } => "",
         ModemStarted started => started.Reason.ToString(),
         ModemGone gone => gone.Reason,

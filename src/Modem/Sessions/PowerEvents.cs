@@ -28,6 +28,10 @@ public sealed record ModemStarted(TimeSpan At, StartReason Reason, string Cause)
 /// <summary>The rig plugs USB in, or pulls it out.</summary>
 public sealed record UsbPlugged(TimeSpan At, bool IsIn) : PowerEvent(At), IActEvent;
 
+/// <summary>The rig puts another SIM card in, or takes it out.</summary>
+/// <param name="Card">Null: it is out.</param>
+public sealed record SimChanged(TimeSpan At, SimCard? Card) : PowerEvent(At), IActEvent;
+
 /// <summary>The modem falls asleep, or wakes up.</summary>
 public sealed record SleepChanged(TimeSpan At, SleepMode Mode) : PowerEvent(At);
 

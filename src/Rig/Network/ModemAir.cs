@@ -1,3 +1,4 @@
+using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Network;
@@ -12,6 +13,9 @@ public sealed class ModemAir(string modem)
 
     /// <summary>A usable cell is there; what the modem was told last.</summary>
     public bool IsCovered { get; internal set; } = true;
+
+    /// <summary>What the modem meets at its cell; what it was told last.</summary>
+    public CellConditions Conditions { get; internal set; } = CellConditions.Usual;
 
     /// <summary>The modem has registered.</summary>
     public bool IsRegistered { get; internal set; }

@@ -175,10 +175,25 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             air.Life++;
             Abandon(air);
             air.IsCovered = !State.Faults.Has<DropCoverage>(air.Modem);
+            air.Conditions = CellConditions.Usual;
+            TellConditions(air);
             State.ToModem(air, new AirEvent.CoverageChanged(air.IsCovered));
         }
 
         WaysChanged();
+    }
+
+    private void TellConditions(ModemAir air)
+    {
+        var faults = State.Faults;
+        var (signal, cell) = (faults.Find<ChangeSignal>(air.Modem), faults.Find<ChangeCell>(air.Modem));
+        var conditions = new CellConditions(
+            signal?.RsrpDbm, signal?.RsrqDb, signal?.SnrDb, cell?.Id, cell?.TrackingArea, faults.Has<Roam>(air.Modem),
+            faults.Find<DenyRegistration>(air.Modem)?.Cause ?? 0,
+            faults.Find<SlowRegistration>(air.Modem)?.By ?? TimeSpan.Zero);
+        if (conditions == air.Conditions) return;
+        air.Conditions = conditions;
+        State.ToModem(air, new AirEvent.CellChanged(conditions));
     }
 
     private void FollowFaults()
@@ -192,7 +207,11 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             if (air.IsRadioOn) State.ToModem(air, new AirEvent.CoverageChanged(isCovered));
         }
 
-        foreach (var air in _airs) _messages.Deliver(air);
+        foreach (var air in _airs)
+        {
+            if (air.IsRadioOn) TellConditions(air);
+            _messages.Deliver(air);
+        }
 
         WaysChanged();
         FaultsChanged();

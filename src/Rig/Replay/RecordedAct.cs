@@ -81,6 +81,7 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             IActEvent { Peer.Length: > 0 } => null,
             PinHeld pin => new HoldPin(pin.Pin, pin.Hold),
             UsbPlugged usb => new PlugUsb(usb.IsIn),
+            SimChanged sim => new ChangeSim(sim.Card),
             SmsGiven sms => new SendSms(sms.Number, sms.Message, sms.Part),
             AnalogSet set => new SetAnalog(set.Input, set.Value),
             UartIn uart => new WriteUart(uart.Port, UartStimulus.Of(uart.Bytes, uart.LineErrors)),

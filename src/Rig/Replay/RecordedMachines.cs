@@ -34,6 +34,9 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
             case ModemCommand.HoldPin pin:
                 Arrive(new PinHeld(now, pin.Pin, pin.Hold));
                 break;
+            case ModemCommand.ChangeSim sim:
+                Arrive(new SimChanged(now, sim.Card));
+                break;
             case ModemCommand.PlugUsb usb:
                 Arrive(new UsbPlugged(now, usb.IsIn));
                 break;

@@ -58,6 +58,9 @@ public sealed partial class Bench
             case SendSms sms:
                 Give(sms, modem);
                 break;
+            case ChangeSim sim:
+                Command(act, new ModemCommand.ChangeSim(sim.Card), modem);
+                break;
             case PlugUsb usb:
                 Command(act, new ModemCommand.PlugUsb(usb.IsIn), modem);
                 break;

@@ -156,6 +156,9 @@ internal sealed class ModemPlace
                 _holds[pin.Pin] = pin.Hold;
                 Record(new PinHeld(now, pin.Pin, pin.Hold));
                 return true;
+            case ModemCommand.ChangeSim sim:
+                Record(new SimChanged(now, sim.Card));
+                return true;
             case ModemCommand.PlugUsb usb:
                 Record(new UsbPlugged(now, usb.IsIn));
                 return true;

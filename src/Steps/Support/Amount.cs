@@ -26,6 +26,8 @@ internal static class Amount
 
     public static int Cause(int number) => Of(number, 1, 999, "a cause");
 
+    public static int EmmCause(int number) => Of(number, 2, 111, "an EMM cause");
+
     public static int Quality(int number) => Of(number, 0, 2, "a QoS");
 
     private static int Of(int number, int least, int most, string what) => number >= least && number <= most

@@ -3,6 +3,7 @@ using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Power;
+using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Storage.Littlefs;
 
@@ -31,6 +32,9 @@ internal sealed class RetainedState(ModemParameters parameters)
 
     /// <summary>The always-on domain: when the timers of pm expire. A reset stops them, a sleep does not.</summary>
     public TimeSpan?[] DeepTimers { get; } = new TimeSpan?[DeepSleepTimers.Last + 1];
+
+    /// <summary>Belongs to the bench: the SIM card.</summary>
+    public SimHolder Sim { get; } = new();
 
     /// <summary>Belongs to the bench: the USB socket.</summary>
     public UsbPower Usb { get; } = new();

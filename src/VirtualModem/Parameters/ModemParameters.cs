@@ -220,6 +220,18 @@ public sealed record ModemParameters
     [Guess("The vendor's documentation says 2 to 3 s.")]
     public TimeSpan Ipv6AttachTime { get; init; } = TimeSpan.FromSeconds(2.5);
 
+    /// <summary>From a failed attach to the next try: T3411 (3GPP TS 24.301, 10.2).</summary>
+    [Within(0.001, 86_400)]
+    public TimeSpan AttachRetry { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The same after <see cref="AttachAttempts"/> tries: T3402 (3GPP TS 24.301, 10.2).</summary>
+    [Within(0.001, 86_400)]
+    public TimeSpan AttachPause { get; init; } = TimeSpan.FromMinutes(12);
+
+    /// <summary>Tries in a row before a pause (3GPP TS 24.301, 5.5.1.2.6).</summary>
+    [Within(1, 1_000)]
+    public int AttachAttempts { get; init; } = 5;
+
     /// <summary>From mobile.reqCellInfo to CELL_INFO_UPDATE (hardware reference §10.1, V: about 3 s).</summary>
     [Within(0.001, 86_400)]
     public TimeSpan CellSearchTime { get; init; } = TimeSpan.FromSeconds(3);

@@ -3,6 +3,7 @@ using System.Globalization;
 using AirHil.Lua.Values;
 using AirHil.Modem;
 using AirHil.Modem.Air;
+using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
@@ -34,13 +35,24 @@ internal sealed class Cellular
     private readonly Alarm _loss;
     private readonly Alarm _bearer;
     private readonly Alarm _timeSync;
+    private readonly Alarm _retry;
+    private readonly Alarm _simCheck;
+    private readonly SimHolder _holder;
+    private SimCard? _used;
+    private TimeSpan _simPeriod;
+    private int _attempts;
+    private bool _isRoaming;
     private BearerStep _step;
     private TimeSpan _ipReadyAt;
     private TimeSpan _searchTime;
     private bool _covered;
 
-    public Cellular(Board board, IpLink link, Clock.Calendar calendar, SplitMix64 random)
+    public Cellular(
+        Board board, IpLink link, Clock.Calendar calendar, SimHolder holder, SplitMix64 random)
     {
+        _holder = holder;
+        _retry = board.NewAlarm(OnRetry);
+        _simCheck = board.NewAlarm(OnSimCheck);
         _board = board;
         _link = link;
         _calendar = calendar;
@@ -110,6 +122,15 @@ internal sealed class Cellular
         }
     }
 
+    /// <summary>What the modem meets at its cell.</summary>
+    public CellConditions Conditions { get; private set; } = CellConditions.Usual;
+
+    /// <summary>Whether the modem has had a cell since its start.</summary>
+    public bool HasMeasured { get; private set; }
+
+    /// <summary>The card that the modem has read; null: none.</summary>
+    public SimCard? Card => Sim == SimState.Ready ? _used : null;
+
     /// <summary>mobile.syncTime: whether the network's time sets the clock and is reported.</summary>
     public bool TakesNetworkTime { get; set; } = true;
 
@@ -135,7 +156,8 @@ internal sealed class Cellular
     public int Status => Emm switch
     {
         EmmState.Deregistered => 0,
-        EmmState.Registered => 1,
+        EmmState.Registered => _isRoaming ? 5 : 1,
+        EmmState.LimitedService => 3,
         _ => 2,
     };
 
@@ -172,6 +194,39 @@ internal sealed class Cellular
         Start(cold: false);
     }
 
+    public void CellChanged(CellConditions conditions) => Conditions = conditions;
+
+    /// <summary>mobile.simPin with an operation.</summary>
+    /// <returns>Whether the card accepts it.</returns>
+    public bool OperatePin(int operation, string pin, string newPin)
+    {
+        if (Sim is not (SimState.Ready or SimState.PinRequired)) return false;
+        if (!_holder.Operate(operation, pin, newPin)) return false;
+        if (Sim == SimState.PinRequired)
+        {
+            Sim = SimMachine.Next(Sim, SimTrigger.PinVerified);
+            OnSimReady();
+        }
+
+        return true;
+    }
+
+    /// <summary>mobile.setAuto: how often the modem looks whether the card is another; zero: never.</summary>
+    public void CheckSimEvery(TimeSpan period)
+    {
+        _simPeriod = period;
+        _simCheck.Cancel();
+        if (period > TimeSpan.Zero) _simCheck.Set(_board.Now + period);
+    }
+
+    private void OnSimCheck()
+    {
+        _simCheck.Set(_board.Now + _simPeriod);
+        if (FlightMode || Sim is SimState.Off or SimState.Initialising || ReferenceEquals(_used, _holder.Card)) return;
+        SwitchOff();
+        Start(cold: false);
+    }
+
     private void SwitchOff()
     {
         Sim = SimMachine.Next(Sim, SimTrigger.RadioOff);
@@ -180,6 +235,7 @@ internal sealed class Cellular
         _sim.Cancel();
         _search.Cancel();
         _attach.Cancel();
+        _retry.Cancel();
         _loss.Cancel();
         LoseLink();
         _board.Emit(new AirRequest.Radio(false));
@@ -205,7 +261,21 @@ internal sealed class Cellular
 
     private void OnSimInitialised()
     {
+        _used = _holder.Card;
+        if (_used is null || _holder.AsksForPin)
+        {
+            Sim = SimMachine.Next(Sim, _used is null ? SimTrigger.NotInserted : SimTrigger.PinAsked);
+            Publish(null, "SIM_IND", _used is null ? "NORDY" : "SIM_PIN");
+            return;
+        }
+
         Sim = SimMachine.Next(Sim, SimTrigger.Initialised);
+        OnSimReady();
+    }
+
+    private void OnSimReady()
+    {
+        _attempts = 0;
         Emm = EmmMachine.Next(Emm, EmmTrigger.SimReady);
         Publish(null, "SIM_IND", "RDY");
         _search.Set(_board.Now + _searchTime);
@@ -216,11 +286,42 @@ internal sealed class Cellular
         Emm = EmmMachine.Next(Emm, _covered ? EmmTrigger.CellFound : EmmTrigger.NoCellFound);
         if (!_covered) return;
         var attach = _board.Parameters.AttachTime + (WantsIpv6 ? _board.Parameters.Ipv6AttachTime : TimeSpan.Zero);
-        _attach.Set(_board.Now + attach);
+        HasMeasured = true;
+        _attach.Set(_board.Now + attach + Conditions.AttachDelay);
+    }
+
+    /// <summary>
+    /// The network rejects the attach (3GPP TS 24.301, 5.5.1.2.5): for good, for this network, or for a while.
+    /// </summary>
+    private void OnAttachRejected(int cause)
+    {
+        var isForGood = cause is 3 or 6 or 7 or 8;
+        var isNotHere = cause is >= 11 and <= 15;
+        Emm = EmmMachine.Next(
+            Emm, isForGood || isNotHere ? EmmTrigger.AttachRejected : EmmTrigger.AttachFailed);
+        if (isForGood) return;
+        _attempts++;
+        var isLate = isNotHere || _attempts >= _board.Parameters.AttachAttempts;
+        _retry.Set(_board.Now + (isLate ? _board.Parameters.AttachPause : _board.Parameters.AttachRetry));
+        if (isLate) _attempts = 0;
+    }
+
+    private void OnRetry()
+    {
+        Emm = EmmMachine.Next(Emm, EmmTrigger.AttemptAgain);
+        _search.Set(_board.Now + _board.Parameters.RecoverySearchTime);
     }
 
     private void OnAttachAccepted()
     {
+        if (Conditions.RejectCause is not 0 and var cause)
+        {
+            OnAttachRejected(cause);
+            return;
+        }
+
+        _attempts = 0;
+        _isRoaming = Conditions.IsRoaming;
         Emm = EmmMachine.Next(Emm, EmmTrigger.AttachAccepted);
         HasMeasured = true;
         _board.Emit(new AirRequest.Registration(true));

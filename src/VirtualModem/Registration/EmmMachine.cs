@@ -17,6 +17,12 @@ internal enum EmmState
 
     /// <summary>EMM-REGISTERED.NORMAL-SERVICE.</summary>
     Registered,
+
+    /// <summary>EMM-DEREGISTERED.ATTEMPTING-TO-ATTACH: an attach has failed and will be tried again.</summary>
+    AttemptingToAttach,
+
+    /// <summary>EMM-DEREGISTERED.LIMITED-SERVICE: the network does not want this subscriber here.</summary>
+    LimitedService,
 }
 
 internal enum EmmTrigger
@@ -29,6 +35,9 @@ internal enum EmmTrigger
     AttachAccepted,
     LossConfirmed,
     RadioOff,
+    AttachFailed,
+    AttachRejected,
+    AttemptAgain,
 }
 
 /// <summary>Registration: every pair leads somewhere, is ignored on the record, or is a bug.</summary>
@@ -48,6 +57,12 @@ internal static class EmmMachine
         (EmmState.RegisteredInitiated, EmmTrigger.AttachAccepted) => EmmState.Registered,
         (EmmState.RegisteredInitiated, EmmTrigger.CoverageLost) => EmmState.NoCellAvailable,
         (EmmState.RegisteredInitiated, EmmTrigger.CoverageGained) => state,
+        (EmmState.RegisteredInitiated, EmmTrigger.AttachFailed) => EmmState.AttemptingToAttach,
+        (EmmState.RegisteredInitiated, EmmTrigger.AttachRejected) => EmmState.LimitedService,
+        (EmmState.AttemptingToAttach or EmmState.LimitedService, EmmTrigger.AttemptAgain) => EmmState.PlmnSearch,
+        // The search that comes looks for a cell at its end.
+        (EmmState.AttemptingToAttach or EmmState.LimitedService,
+            EmmTrigger.CoverageGained or EmmTrigger.CoverageLost) => state,
         // A gap in coverage counts only when it lasts (LossConfirmed).
         (EmmState.Registered, EmmTrigger.CoverageLost or EmmTrigger.CoverageGained) => state,
         (EmmState.Registered, EmmTrigger.LossConfirmed) => EmmState.NoCellAvailable,

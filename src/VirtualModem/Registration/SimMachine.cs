@@ -5,6 +5,12 @@ internal enum SimState
     Off,
     Initialising,
     Ready,
+
+    /// <summary>The holder is empty.</summary>
+    Absent,
+
+    /// <summary>The card waits for its PIN.</summary>
+    PinRequired,
 }
 
 internal enum SimTrigger
@@ -12,6 +18,9 @@ internal enum SimTrigger
     RadioOn,
     RadioOff,
     Initialised,
+    NotInserted,
+    PinAsked,
+    PinVerified,
 }
 
 /// <summary>The SIM, as far as registration needs it.</summary>
@@ -24,6 +33,9 @@ internal static class SimMachine
         (_, SimTrigger.RadioOn) => state,
         (_, SimTrigger.RadioOff) => SimState.Off,
         (SimState.Initialising, SimTrigger.Initialised) => SimState.Ready,
+        (SimState.Initialising, SimTrigger.NotInserted) => SimState.Absent,
+        (SimState.Initialising, SimTrigger.PinAsked) => SimState.PinRequired,
+        (SimState.PinRequired, SimTrigger.PinVerified) => SimState.Ready,
         _ => throw new InvalidOperationException($"SIM: {trigger} cannot happen in {state}."),
     };
 }

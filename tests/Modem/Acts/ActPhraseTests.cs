@@ -1,5 +1,6 @@
 using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.Modem.ShortMessages;
 using CsCheck;
@@ -73,6 +74,9 @@ public sealed class ActPhraseTests
         { "modem '2' power on", new SwitchOn { Modem = "2" } },
         { "sms '+8613800000000' 'hi'", new SendSms("+8613800000000", "hi") },
         { "sms '10086' 'lo' part 2 of 3 ref 17", new SendSms("10086", "lo", new MessagePart(17, 2, 3)) },
+        { "sim out", new ChangeSim(null) },
+        { "sim in", new ChangeSim(new SimCard()) },
+        { "sim in imsi 460001111111111 pin 1234", new ChangeSim(new SimCard("460001111111111", "1234")) },
         { "usb out", new PlugUsb(false) },
         { "usb in", new PlugUsb(true) },
         { "mark 'a b'", new SetMark("a b") },
@@ -91,6 +95,10 @@ public sealed class ActPhraseTests
     [InlineData("pin 36 high", "'36' is no pin of the module; pins are 0 to 35, WAKEUP0, VBUS, USIM_DET, PWRKEY")]
     [InlineData("analog adc2 1", "adc0, adc1, supply or temperature is expected here, got: adc2 1")]
     [InlineData("analog supply 1e9", "'1e9' is no value of supply; it is a number from -60 to 150")]
+    [InlineData("sim away", "in or out is expected here, got: away")]
+    [InlineData("sim in imsi 46", "'46' is no IMSI; write 15 digits")]
+    [InlineData("sim in pin 12", "'12' is no PIN")]
+    [InlineData("signal -200 0 0", "'-200' is not an RSRP; expected -156 to -30")]
     [InlineData("sms 'me' 'hi'", "'me' is no telephone number")]
     [InlineData("sms '10086' 'hi' part 2", "'part NUMBER of COUNT ref NUMBER' is expected here, got: part 2")]
     [InlineData("pin 7 up", "low, high or released is expected here, got: up")]
@@ -109,6 +117,8 @@ public sealed class ActPhraseTests
     [InlineData("pin PWRKEY low for 2s", Capability.Pins)]
     [InlineData("sms '10086' 'hi'", Capability.Sms)]
     [InlineData("lose sms", Capability.Sms)]
+    [InlineData("sim out", Capability.Sim)]
+    [InlineData("roam", Capability.Radio)]
     [InlineData("usb out", Capability.Sleep)]
     [InlineData("push 'x'", Capability.Service)]
     [InlineData("drop coverage", Capability.Radio)]

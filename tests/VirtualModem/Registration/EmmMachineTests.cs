@@ -6,11 +6,15 @@ public class EmmMachineTests
 {
     /// <summary>One row per state, one column per trigger: the next state, "." ignored, "!" a bug.</summary>
     [Theory]
-    [InlineData("Deregistered", "PlmnSearch", "!", "!", ".", ".", "!", "!", ".")]
-    [InlineData("PlmnSearch", "!", "RegisteredInitiated", "NoCellAvailable", ".", ".", "!", "!", "Deregistered")]
-    [InlineData("NoCellAvailable", "!", "!", "!", "PlmnSearch", ".", "!", "!", "Deregistered")]
-    [InlineData("RegisteredInitiated", "!", "!", "!", ".", "NoCellAvailable", "Registered", "!", "Deregistered")]
-    [InlineData("Registered", "!", "!", "!", ".", ".", "!", "NoCellAvailable", "Deregistered")]
+    [InlineData("Deregistered", "PlmnSearch", "!", "!", ".", ".", "!", "!", ".", "!", "!", "!")]
+    [InlineData("PlmnSearch", "!", "RegisteredInitiated", "NoCellAvailable", ".", ".", "!", "!",
+        "Deregistered", "!", "!", "!")]
+    [InlineData("NoCellAvailable", "!", "!", "!", "PlmnSearch", ".", "!", "!", "Deregistered", "!", "!", "!")]
+    [InlineData("RegisteredInitiated", "!", "!", "!", ".", "NoCellAvailable", "Registered", "!",
+        "Deregistered", "AttemptingToAttach", "LimitedService", "!")]
+    [InlineData("Registered", "!", "!", "!", ".", ".", "!", "NoCellAvailable", "Deregistered", "!", "!", "!")]
+    [InlineData("AttemptingToAttach", "!", "!", "!", ".", ".", "!", "!", "Deregistered", "!", "!", "PlmnSearch")]
+    [InlineData("LimitedService", "!", "!", "!", ".", ".", "!", "!", "Deregistered", "!", "!", "PlmnSearch")]
     public void Every_pair_is_decided(string from, params string[] expected)
     {
         var state = Enum.Parse<EmmState>(from);

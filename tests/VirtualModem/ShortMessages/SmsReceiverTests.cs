@@ -33,7 +33,9 @@ public sealed class SmsReceiverTests
 
     [Fact]
     public void The_metas_tell_the_time() =>
-        Says(Run("sms.setNewSmsCb(function(_, _, m) log.info('t', m.year, m.mon, m.day, m.hour, m.min, m.sec, m.tz) end)",
+        Says(Run(
+            "sms.setNewSmsCb(function(_, _, m) " +
+            "log.info('t', m.year, m.mon, m.day, m.hour, m.min, m.sec, m.tz) end)",
             Whole("hi"))).ShouldBe("t 24 9 10 21 5 59 32");
 
     [Fact]
@@ -93,7 +95,8 @@ public sealed class SmsReceiverTests
     public void Slots_beyond_the_sixteenth_are_not_cleared_after_a_delivery()
     {
         var script = "sys.timerStart(function() log.info('left', sms.clearLong()) end, 30000)";
-        byte[][] pdus = [.. Enumerable.Range(1, 15).Select(i => Part(1, 2, "x", 100 + i)), Part(1, 2, "a"), Part(2, 2, "b")];
+        byte[][] pdus =
+            [.. Enumerable.Range(1, 15).Select(i => Part(1, 2, "x", 100 + i)), Part(1, 2, "a"), Part(2, 2, "b")];
         var bench = Run(script, pdus).RunTo(40);
         bench.UserLines.Last().ShouldBe("I/user.left\t16"); // 15 halves, and the second part in slot 16
     }

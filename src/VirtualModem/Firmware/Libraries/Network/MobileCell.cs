@@ -1,6 +1,5 @@
 using AirHil.Lua.Run;
 using AirHil.VirtualModem.Logging;
-using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -9,14 +8,19 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 /// The one cell that the virtual module sees, an example of a place, and what scripts learn of it (hardware reference
 /// §10.2).
 /// </summary>
-internal static class MobileCell
+/// <param name="Id">E-UTRAN cell identity.</param>
+/// <param name="TrackingArea">Tracking area code.</param>
+/// <param name="RsrpDbm">Power of the reference signal.</param>
+/// <param name="RsrqDb">Its quality.</param>
+/// <param name="SnrDb">Signal to noise.</param>
+internal sealed record MobileCell(int Id, int TrackingArea, int RsrpDbm, int RsrqDb, int SnrDb)
 {
     public const int Band = 39;
-    public const int Id = 0x0A1B2C01;
-    public const int TrackingArea = 0x6A21;
-    public const int RsrqDb = -8;
-    public const int SnrDb = 18;
 
+    private const int UsualId = 0x0A1B2C01;
+    private const int UsualTrackingArea = 0x6A21;
+    private const int UsualRsrqDb = -8;
+    private const int UsualSnrDb = 18;
     private const int PhysicalId = 387;
     private const int Channel = 38_400;
     private const int Bandwidth = 5;
@@ -26,8 +30,17 @@ internal static class MobileCell
     private const int LeastSeconds = 5;
     private const int MostSeconds = 60;
 
-    /// <summary>From the power of the reference signal to that of the whole band, as 10 MHz cells have it.</summary>
-    public static int Rssi(ModemParameters parameters) => parameters.RsrpDbm + 25;
+    /// <summary>The power of the whole band, from that of the reference signal as 10 MHz cells have it.</summary>
+    public int Rssi => RsrpDbm + 25;
+
+    /// <summary>The cell as the air has it now.</summary>
+    public static MobileCell Of(FirmwareHost host)
+    {
+        var now = host.Cellular.Conditions;
+        return new MobileCell(
+            now.CellId ?? UsualId, now.TrackingArea ?? UsualTrackingArea, now.RsrpDbm ?? host.Parameters.RsrpDbm,
+            now.RsrqDb ?? UsualRsrqDb, now.SnrDb ?? UsualSnrDb);
+    }
 
     /// <summary>mobile.reqCellInfo: seconds that the search may take.</summary>
     public static int RequestInfo(in LuaCall call)
@@ -51,18 +64,19 @@ internal static class MobileCell
             return call.Return(list);
         }
 
+        var serving = Of(host);
         var cell = call.State.NewTable();
         cell["pci"] = PhysicalId;
-        cell["cid"] = Id;
+        cell["cid"] = serving.Id;
         cell["earfcn"] = Channel;
-        cell["rsrp"] = host.Parameters.RsrpDbm;
-        cell["rsrq"] = RsrqDb;
-        cell["rssi"] = Rssi(host.Parameters);
+        cell["rsrp"] = serving.RsrpDbm;
+        cell["rsrq"] = serving.RsrqDb;
+        cell["rssi"] = serving.Rssi;
         cell["tdd"] = 1;
-        cell["snr"] = SnrDb;
+        cell["snr"] = serving.SnrDb;
         cell["mcc"] = CountryCode;
         cell["mnc"] = NetworkCode;
-        cell["tac"] = TrackingArea;
+        cell["tac"] = serving.TrackingArea;
         cell["band"] = Band;
         cell["ulbandwidth"] = Bandwidth;
         cell["dlbandwidth"] = Bandwidth;

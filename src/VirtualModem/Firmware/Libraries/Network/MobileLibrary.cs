@@ -2,7 +2,6 @@ using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
-using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -12,6 +11,9 @@ internal static class MobileLibrary
 {
     private const int HighestSim = 2;
 
+    /// <summary>What the driver makes of a value that the modem calls not detectable.</summary>
+    private const int NotDetectable = -999;
+
     /// <summary>The context of the default bearer.</summary>
     private const int DefaultCid = 1;
 
@@ -20,7 +22,8 @@ internal static class MobileLibrary
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("mobile")
         .Add("imei", static (in LuaCall call) => OfIndex(call, call.Host<FirmwareHost>().Identity.Imei))
-        .Add("imsi", static (in LuaCall call) => OfSim(call, call.Host<FirmwareHost>().Identity.Imsi))
+        .Add("imsi", static (in LuaCall call) => OfSim(
+            call, call.Host<FirmwareHost>().Cellular.Card?.Imsi ?? call.Host<FirmwareHost>().Identity.Imsi))
         .Add("iccid", static (in LuaCall call) => OfSim(call, call.Host<FirmwareHost>().Identity.Iccid))
         .Add("number", static (in LuaCall call) => OfSim(call, null))
         .Add("sn", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Identity.SerialNumber))
@@ -28,14 +31,14 @@ internal static class MobileLibrary
         .Add("status", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Cellular.Status))
         .Add("simid", SimId)
         .Add("csq", static (in LuaCall call) =>
-            OfCell(call, static p => Math.Clamp((MobileCell.Rssi(p) + 113) / 2, 0, 31)))
-        .Add("rssi", static (in LuaCall call) => Strength(call, MobileCell.Rssi))
-        .Add("rsrp", static (in LuaCall call) => Strength(call, static p => p.RsrpDbm))
-        .Add("rsrq", static (in LuaCall call) => Strength(call, static _ => MobileCell.RsrqDb))
-        .Add("snr", static (in LuaCall call) => OfCell(call, static _ => MobileCell.SnrDb))
-        .Add("eci", static (in LuaCall call) => OfCell(call, static _ => MobileCell.Id, none: -1))
-        .Add("tac", static (in LuaCall call) => OfCell(call, static _ => MobileCell.TrackingArea, none: -1))
-        .Add("enbid", static (in LuaCall call) => OfCell(call, static _ => MobileCell.Id >> 8, none: -1))
+            OfCell(call, static c => Math.Clamp((c.Rssi + 113) / 2, 0, 31), none: 0))
+        .Add("rssi", static (in LuaCall call) => OfCell(call, static c => c.Rssi, NotDetectable))
+        .Add("rsrp", static (in LuaCall call) => OfCell(call, static c => c.RsrpDbm, NotDetectable))
+        .Add("rsrq", static (in LuaCall call) => OfCell(call, static c => c.RsrqDb, NotDetectable))
+        .Add("snr", static (in LuaCall call) => OfCell(call, static c => c.SnrDb, none: 0))
+        .Add("eci", static (in LuaCall call) => OfCell(call, static c => c.Id, none: -1, before: -1))
+        .Add("tac", static (in LuaCall call) => OfCell(call, static c => c.TrackingArea, none: -1, before: -1))
+        .Add("enbid", static (in LuaCall call) => OfCell(call, static c => c.Id >> 8, none: -1, before: -1))
         .Add("apn", Apn)
         .Add("ipv6", Ipv6)
         .Add("simPin", SimPin)
@@ -64,20 +67,16 @@ internal static class MobileLibrary
         return OfIndex(call, ready && value is not null ? value : default(LuaValue));
     }
 
-    private static int OfCell(in LuaCall call, Func<ModemParameters, int> value, int none = 0)
+    /// <param name="call">The call.</param>
+    /// <param name="value">Reads it from the serving cell.</param>
+    /// <param name="none">What is told while there is no cell any more.</param>
+    /// <param name="before">What is told before the first one.</param>
+    private static int OfCell(in LuaCall call, Func<MobileCell, int> value, int none, int before = 0)
     {
         var host = call.Host<FirmwareHost>();
         return call.Return(
-            host.Cellular is { Covered: true, Emm: EmmState.Registered } ? value(host.Parameters) : none);
-    }
-
-    /// <summary>
-    /// Before the first measurement the driver's numbers are 0; what it cannot detect later is a number of its own.
-    /// </summary>
-    private static int Strength(in LuaCall call, Func<ModemParameters, int> value)
-    {
-        const int undetected = -999;
-        return OfCell(call, value, call.Host<FirmwareHost>().Cellular.HasMeasured ? undetected : 0);
+            host.Cellular is { Covered: true, Emm: EmmState.Registered } ? value(MobileCell.Of(host))
+            : host.Cellular.HasMeasured ? none : before);
     }
 
     /// <summary>V1112 FULL has no virtual card: its initialisation is empty, and the real card stays chosen.</summary>
@@ -136,13 +135,23 @@ internal static class MobileLibrary
         return call.Return(cellular.WantsIpv6);
     }
 
-    /// <summary>Without an operation it tells whether the card is ready; the virtual card asks for no PIN.</summary>
+    /// <summary>Without an operation it tells whether the card is ready.</summary>
     private static int SimPin(in LuaCall call)
     {
         call.IntOr(1, 0);
         var operation = call.IntOr(2, -1);
-        if (operation != -1) throw NotModelled.Error(call, $"mobile.simPin(id, {operation}, …)");
-        return call.Return(call.Host<FirmwareHost>().Cellular.Sim == SimState.Ready);
+        var cellular = call.Host<FirmwareHost>().Cellular;
+        return call.Return(operation == -1
+            ? cellular.Sim == SimState.Ready
+            : cellular.OperatePin(operation, PinOf(call, 3), PinOf(call, 4)));
+    }
+
+    /// <summary>The C code copies 8 characters at most; what is no string is an empty one.</summary>
+    private static string PinOf(in LuaCall call, int argument)
+    {
+        if (call[argument].AsString is null && !call[argument].IsNumber) return "";
+        var pin = LuaText.Path(call.String(argument));
+        return pin.Length > 8 ? pin[..8] : pin;
     }
 
     private static int Reset(in LuaCall call)
@@ -182,14 +191,15 @@ internal static class MobileLibrary
     }
 
     /// <summary>
-    /// The second argument is the period of cell searches, ms. What the others repair does not break here, so that they
-    /// are only taken.
+    /// The first argument is the period of looks at the card, the second that of cell searches, ms. What the others
+    /// repair does not break here, so that they are only taken.
     /// </summary>
     private static int SetAuto(in LuaCall call)
     {
         var period = call.UIntOr(2, 0);
-        call.IntOr(1, 0);
+        var simPeriod = call.UIntOr(1, 0);
         call.IntOr(3, 0);
+        call.Host<FirmwareHost>().Cellular.CheckSimEvery(TimeSpan.FromMilliseconds(simPeriod));
         call.Host<FirmwareHost>().Cellular.Search.SetPeriod(TimeSpan.FromMilliseconds(period));
         return call.Return();
     }

@@ -159,7 +159,6 @@ public sealed class MobileLibraryTests
     }
 
     [Theory]
-    [InlineData("mobile.simPin(0, mobile.PIN_VERIFY, '1234')", "mobile.simPin(id, 0, …)")]
     [InlineData("mobile.vsimOnOff(true)", "mobile.vsimOnOff(true)")]
     [InlineData("mobile.setBand(zbuff.create(1, 3))", "mobile.setBand without band 39, that of the virtual cell")]
     [InlineData("mobile.apn(0, 2, 'x', '', '')", "mobile.apn(index, 2, APN)")]

@@ -1,0 +1,52 @@
+using System.Globalization;
+using AirHil.Modem.Units;
+
+namespace AirHil.Modem.Faults;
+
+/// <summary>A fault of the cell or of the registration.</summary>
+public abstract record RadioFault : NetworkFault
+{
+    public override string Needs => Capability.Radio;
+}
+
+/// <summary>The network refuses to register the module: from now on every attach is rejected.</summary>
+/// <param name="Cause">
+/// The EMM cause (3GPP TS 24.301, 9.9.3.9). With 3, 6, 7 and 8 the module does not try again before its radio starts
+/// again; with 11 to 15 after 12 minutes; with others after 10 s, and after the fifth try after 12 minutes.
+/// </param>
+public sealed record DenyRegistration([property: Within(2, 111)] int Cause) : RadioFault
+{
+    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"deny registration with {Cause}");
+}
+
+/// <summary>Every attach takes longer.</summary>
+public sealed record SlowRegistration(TimeSpan By) : RadioFault
+{
+    public override string Phrase => $"slow registration {FaultPhrase.Duration(By)}";
+}
+
+/// <summary>The network is not the subscriber's own.</summary>
+public sealed record Roam : RadioFault
+{
+    public override string Phrase => "roam";
+}
+
+/// <summary>The signal has these values.</summary>
+/// <param name="RsrpDbm">Power of the reference signal.</param>
+/// <param name="RsrqDb">Its quality.</param>
+/// <param name="SnrDb">Signal to noise.</param>
+public sealed record ChangeSignal(
+    [property: Within(-156, -30)] int RsrpDbm, [property: Within(-34, 3)] int RsrqDb,
+    [property: Within(-30, 40)] int SnrDb) : RadioFault
+{
+    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"signal {RsrpDbm} {RsrqDb} {SnrDb}");
+}
+
+/// <summary>The module is served by another cell.</summary>
+/// <param name="Id">E-UTRAN cell identity.</param>
+/// <param name="TrackingArea">Tracking area code.</param>
+public sealed record ChangeCell(
+    [property: Within(0, 0x0FFF_FFFF)] int Id, [property: Within(0, 65_535)] int TrackingArea) : RadioFault
+{
+    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"cell {Id} {TrackingArea}");
+}

@@ -1,0 +1,20 @@
+namespace AirHil.Modem.Messages;
+
+/// <summary>A SIM card, as far as it is not any card: null stands for what the seed gives.</summary>
+/// <param name="Imsi">15 digits.</param>
+/// <param name="Pin">4 to 8 digits that the card asks for; null: it asks for none.</param>
+public sealed record SimCard(string? Imsi = null, string? Pin = null)
+{
+    private const int ImsiDigits = 15;
+
+    /// <summary>The subscriber's number.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static string CheckedImsi(string text) => text is { Length: ImsiDigits } && text.All(char.IsAsciiDigit)
+        ? text
+        : throw new FormatException($"'{text}' is no IMSI; write {ImsiDigits} digits");
+
+    /// <exception cref="FormatException">It is none.</exception>
+    public static string CheckedPin(string text) => text is { Length: >= 4 and <= 8 } && text.All(char.IsAsciiDigit)
+        ? text
+        : throw new FormatException($"'{text}' is no PIN; write 4 to 8 digits");
+}
