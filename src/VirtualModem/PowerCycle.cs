@@ -6,6 +6,7 @@ using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
 using AirHil.VirtualModem.Firmware.Scripts;
+using AirHil.VirtualModem.Gnss;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Pins;
@@ -81,6 +82,7 @@ internal sealed class PowerCycle
             Identity = identity,
             Uarts = uarts,
             Sleep = sleep,
+            Gnss = new GnssReceiver(board, retained.Calendar),
             SmsModem = new SmsModem(board, cellular),
             Sms = new SmsReceiver(board, heap),
             WakeUp = wakeUp,

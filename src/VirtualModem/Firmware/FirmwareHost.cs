@@ -3,6 +3,7 @@ using AirHil.Modem;
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Ftp;
+using AirHil.VirtualModem.Gnss;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -65,6 +66,7 @@ internal sealed class FirmwareHost : IFirmwareHost
     /// <summary>Whether fskv.init was called since the start.</summary>
     public bool KeyValuesOpen { get; set; }
 
+    public required GnssReceiver Gnss { get; init; }
     public required SmsModem SmsModem { get; init; }
     public required SmsReceiver Sms { get; init; }
     public required ChipSleep Sleep { get; init; }

@@ -73,9 +73,25 @@ internal sealed class UartPorts : IUartUser
     public ReadOnlySpan<byte> Read(long id, int most) =>
         IsUsb(id) ? UsbPort.Read(most) : WiredPort(id) is { } wired ? wired.Read(most) : [];
 
+    /// <summary>A message that the firmware's own reader of a port gets, behind the script's function.</summary>
+    public void Listen(long id, Func<int, IMailboxMessage> reader)
+    {
+        if (CallbacksOf(id) is { } callbacks) callbacks.Reader = reader;
+    }
+
+    /// <summary>Bytes of the firmware's own; false: they are refused.</summary>
+    public bool Write(long id, ReadOnlyMemory<byte> bytes)
+    {
+        if (!IsUsb(id)) return WiredPort(id)?.Write(bytes) ?? false;
+        UsbPort.Write(bytes);
+        return true;
+    }
+
     void IUartUser.Received(int port, int buffered)
     {
-        if (!CallbacksOf(port)!.Received.IsNil) _board.Post(new UartMessage(this, port, buffered));
+        var callbacks = CallbacksOf(port)!;
+        if (callbacks.Received.IsNil && callbacks.Reader is null) return;
+        _board.Post(new UartMessage(this, port, buffered));
     }
 
     void IUartUser.Sent(int port)
@@ -89,6 +105,9 @@ internal sealed class UartPorts : IUartUser
         public int Port { get; } = port;
         public LuaValue Received { get; set; }
         public LuaValue Sent { get; set; }
+
+        /// <summary>Makes the message of the firmware's own reader; null: there is none.</summary>
+        public Func<int, IMailboxMessage>? Reader { get; set; }
     }
 
     /// <summary>A port's event; the handler takes a length of 0 for "sent" (reference §5.3).</summary>
@@ -100,10 +119,14 @@ internal sealed class UartPorts : IUartUser
         {
             var callbacks = ports.CallbacksOf(port)!;
             var callback = length == 0 ? callbacks.Sent : callbacks.Received;
-            if (callback.IsNil) yield break;
-            yield return length == 0
-                ? NativeStep.Call(callback, LuaValue.Integer(port))
-                : NativeStep.Call(callback, LuaValue.Integer(port), LuaValue.Integer(length));
+            if (!callback.IsNil)
+            {
+                yield return length == 0
+                    ? NativeStep.Call(callback, LuaValue.Integer(port))
+                    : NativeStep.Call(callback, LuaValue.Integer(port), LuaValue.Integer(length));
+            }
+
+            if (length != 0 && callbacks.Reader is { } reader) ports._board.Post(reader(port));
         }
     }
 }

@@ -85,8 +85,8 @@ internal static class FirmwareLibraries
             CryptoLibrary.Definition, JsonLibrary.Definition, ZbuffLibrary.Definition, PackLibrary.Definition,
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,
             AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition, OtpLibrary.Definition,
-            Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition,
-            SmsLibrary.Definition,
+            Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition, SmsLibrary.Definition,
+            GnssLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);
