@@ -65,6 +65,7 @@ internal sealed class PowerCycle
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var sleep = SleepOf(board, retained, cellular, uarts, pins);
         var cpu = new Cpu(board, watchdog, sleep, _task.Ended);
+        retained.Flash.Restart();
         retained.Flash.Committed = () => cpu.Take(parameters.FlashCommitTime);
         _host = new FirmwareHost
         {

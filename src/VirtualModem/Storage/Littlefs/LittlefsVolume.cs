@@ -39,6 +39,9 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         _open.Clear();
     }
 
+    /// <summary>The chip starts again: no file is open any more, and what was not closed is lost.</summary>
+    public void Restart() => _open.Clear();
+
     /// <summary>Opens a file; null: it cannot be.</summary>
     public LittlefsFile? Open(string path, LittlefsModes modes)
     {
