@@ -60,9 +60,9 @@ public static partial class EventCatalogue
             (to, e) =>
             {
                 to.Optional("imsi"u8, e.Card?.Imsi ?? "");
-                to.Optional("pin"u8, e.Card?.Pin ?? "");
+                to.Optional("code"u8, e.Card?.Pin ?? "");
             },
-            ("sim.in", m => new(m.At, new SimCard(m.Find("imsi"), m.Find("pin")))),
+            ("sim.in", m => new(m.At, new SimCard(m.Find("imsi"), m.Find("code")))),
             ("sim.out", m => new(m.At, null))),
         Of<SleepChanged>(
             e => (int)e.Mode, null,

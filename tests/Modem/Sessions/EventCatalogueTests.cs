@@ -227,7 +227,8 @@ public sealed class EventCatalogueTests
             .Where(e => e is not IConnected).Select(e => e.GetType()).Distinct();
         without.ShouldBe(
         [
-            typeof(CoverageChanged), typeof(NetworkNoticed), typeof(DnsAsked), typeof(DnsAnswered),
+            typeof(CoverageChanged), typeof(SmsGiven), typeof(SmsDelivered), typeof(SmsSubmitted), typeof(SmsRefused),
+            typeof(SmsLost), typeof(NetworkNoticed), typeof(DnsAsked), typeof(DnsAnswered),
             typeof(PushReachedNobody), typeof(ServiceOverfull), typeof(MqttMessage),
         ]);
     }

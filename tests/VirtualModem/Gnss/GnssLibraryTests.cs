@@ -87,7 +87,7 @@ public sealed class GnssLibraryTests
             """).PowerOn();
         bench.WriteUart(2, Fix.Replace("\\r\\n", "\r\n", StringComparison.Ordinal), port: 2);
         bench.RunTo(4);
-        bench.UserLines.ShouldBe(["I/user.raw\t71", "I/user.fix\ttrue"]);
+        bench.UserLines.ShouldBe(["I/user.raw\t70", "I/user.fix\ttrue"]);
         bench.Lines.ShouldContain(line => line.StartsWith("D/gnss >> $GNRMC", StringComparison.Ordinal));
         bench.Lines.ShouldContain("I/gnss Fixed 232406700 1131396430");
     }
