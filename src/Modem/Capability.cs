@@ -39,6 +39,9 @@ public static class Capability
     /// <summary>The SIM card can be changed and taken out.</summary>
     public const string Sim = "sim";
 
+    /// <summary>The module's file system can be filled, and its blocks can wear out.</summary>
+    public const string Disk = "disk";
+
     /// <summary>Text messages can be sent to the module, and those that it sends are seen.</summary>
     public const string Sms = "sms";
 

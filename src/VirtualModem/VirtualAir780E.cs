@@ -106,6 +106,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             case AirEvent.CoverageChanged coverage:
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
                 break;
+            case ModemCommand.FillDisk disk:
+                _retained.Flash.Fill(disk.KilobytesLeft);
+                break;
+            case ModemCommand.WearDisk disk:
+                _retained.Flash.WornBlocks += disk.Blocks;
+                break;
             case ModemCommand.ChangeSim sim:
                 _retained.Sim.Put(sim.Card);
                 break;

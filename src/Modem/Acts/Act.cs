@@ -79,6 +79,19 @@ public sealed record PlugUsb(bool IsIn) : Act
     public override string Needs => Capability.Sleep;
 }
 
+/// <summary>The module's file system is filled.</summary>
+/// <param name="KilobytesLeft">What a script can still write, in blocks of 4.</param>
+public sealed record FillDisk(int KilobytesLeft) : Act
+{
+    public override string Needs => Capability.Disk;
+}
+
+/// <summary>Blocks of the module's file system wear out.</summary>
+public sealed record WearDisk(int Blocks) : Act
+{
+    public override string Needs => Capability.Disk;
+}
+
 /// <summary>Another SIM card is put in, or the card is taken out.</summary>
 /// <param name="Card">Null: it is taken out.</param>
 public sealed record ChangeSim(SimCard? Card) : Act

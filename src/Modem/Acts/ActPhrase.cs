@@ -29,6 +29,8 @@ public static class ActPhrase
         ("analog adc0|adc1|supply VOLTS", "an input of the module, or its supply, has this voltage"),
         ("analog temperature DEGREES", "the chip has this temperature, in °C"),
         ("usb in|out", "USB is plugged in, or pulled out; it is in at first"),
+        ("disk left KILOBYTES", "the module's file system is filled until so much is left"),
+        ("disk worn BLOCKS", "so many more blocks of 4 KB of it are worn out"),
         ("sim in|out", "a SIM card is put in, \"imsi DIGITS\" or \"pin DIGITS\" may be behind it; or it is out"),
         ("sms 'NUMBER' 'TEXT'", "a text message for the module; \"part 1 of 3 ref 17\" behind it: a part"),
         ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
@@ -72,6 +74,8 @@ public static class ActPhrase
             SetAnalog set => string.Create(
                 CultureInfo.InvariantCulture, $"analog {set.Input.ToString().ToLowerInvariant()} {set.Value}"),
             PlugUsb usb => usb.IsIn ? "usb in" : "usb out",
+            FillDisk disk => string.Create(CultureInfo.InvariantCulture, $"disk left {disk.KilobytesLeft}"),
+            WearDisk disk => string.Create(CultureInfo.InvariantCulture, $"disk worn {disk.Blocks}"),
             ChangeSim { Card: null } => "sim out",
             ChangeSim { Card: { } card } => "sim in" + (card.Imsi is null ? "" : " imsi " + card.Imsi) +
                 (card.Pin is null ? "" : " pin " + card.Pin),
@@ -119,6 +123,8 @@ public static class ActPhrase
                 return Analog(rest);
             case "usb" when rest is "in" or "out":
                 return new PlugUsb(rest == "in");
+            case "disk":
+                return Disk(rest);
             case "sim":
                 return Sim(rest);
             case "sms":
@@ -243,6 +249,13 @@ public static class ActPhrase
         var number = PhoneNumber.Checked(Encoding.UTF8.GetString(from));
         return new SendSms(number, Encoding.UTF8.GetString(text), behind.Length == 0 ? null : Part(behind));
     }
+
+    private static Act Disk(string rest) => PhraseWords.First(rest) switch
+    {
+        ("left", var kilobytes) => new FillDisk(PhraseWords.Number(kilobytes, 0, 1_000_000, "a number of KB")),
+        ("worn", var blocks) => new WearDisk(PhraseWords.Number(blocks, 1, 1_000, "a number of blocks")),
+        _ => throw new FormatException($"'left KILOBYTES' or 'worn BLOCKS' is expected here, got: {rest}"),
+    };
 
     private static ChangeSim Sim(string rest)
     {

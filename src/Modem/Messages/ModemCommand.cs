@@ -40,6 +40,12 @@ public abstract record ModemCommand : ModemInput
     /// <param name="Card">Null: the holder is empty. At first there is a card.</param>
     public sealed record ChangeSim(SimCard? Card) : ModemCommand;
 
+    /// <summary>Fills the root file system with something that scripts do not see, until so much is left.</summary>
+    public sealed record FillDisk([property: Within(0, 1_000_000)] int KilobytesLeft) : ModemCommand;
+
+    /// <summary>So many more blocks of the root file system are worn out; it takes others in their place.</summary>
+    public sealed record WearDisk([property: Within(1, 1_000)] int Blocks) : ModemCommand;
+
     /// <summary>Changes what an analogue input sees. It stays so over resets and without supply.</summary>
     /// <param name="Input">What is changed.</param>
     /// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>

@@ -55,6 +55,9 @@ public static partial class EventCatalogue
             }),
         Of<UsbPlugged>(
             e => e.IsIn ? 0 : 1, null, ("usb.in", m => new(m.At, true)), ("usb.out", m => new(m.At, false))),
+        Of<DiskFilled>(
+            "disk.filled", m => new(m.At, m.Number("left")), (to, e) => to.Number("left"u8, e.KilobytesLeft)),
+        Of<DiskWorn>("disk.worn", m => new(m.At, m.Number("blocks")), (to, e) => to.Number("blocks"u8, e.Blocks)),
         Of<SimChanged>(
             e => e.Card is null ? 1 : 0,
             (to, e) =>

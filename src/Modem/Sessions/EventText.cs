@@ -25,6 +25,8 @@ internal static class EventText
         PinEvent pin => pin.Pin.ToString(CultureInfo.InvariantCulture),
         NetworkLaneEvent network => Of(network),
         ServiceEvent service => Of(service),
+        DiskFilled disk => string.Create(CultureInfo.InvariantCulture, $"{disk.KilobytesLeft} KB left"),
+        DiskWorn disk => string.Create(CultureInfo.InvariantCulture, $"{disk.Blocks} blocks"),
         SimChanged { Card.Imsi: { } imsi } => imsi,
         ModemStarted { Reason: StartReason.Unknown } => "",
         ModemStarted started => started.Reason.ToString(),

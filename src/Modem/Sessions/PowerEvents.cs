@@ -28,6 +28,12 @@ public sealed record ModemStarted(TimeSpan At, StartReason Reason, string Cause)
 /// <summary>The rig plugs USB in, or pulls it out.</summary>
 public sealed record UsbPlugged(TimeSpan At, bool IsIn) : PowerEvent(At), IActEvent;
 
+/// <summary>The rig fills the module's file system.</summary>
+public sealed record DiskFilled(TimeSpan At, int KilobytesLeft) : PowerEvent(At), IActEvent;
+
+/// <summary>Blocks of the module's file system wear out.</summary>
+public sealed record DiskWorn(TimeSpan At, int Blocks) : PowerEvent(At), IActEvent;
+
 /// <summary>The rig puts another SIM card in, or takes it out.</summary>
 /// <param name="Card">Null: it is out.</param>
 public sealed record SimChanged(TimeSpan At, SimCard? Card) : PowerEvent(At), IActEvent;

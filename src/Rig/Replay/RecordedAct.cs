@@ -81,6 +81,8 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             IActEvent { Peer.Length: > 0 } => null,
             PinHeld pin => new HoldPin(pin.Pin, pin.Hold),
             UsbPlugged usb => new PlugUsb(usb.IsIn),
+            DiskFilled disk => new FillDisk(disk.KilobytesLeft),
+            DiskWorn disk => new WearDisk(disk.Blocks),
             SimChanged sim => new ChangeSim(sim.Card),
             SmsGiven sms => new SendSms(sms.Number, sms.Message, sms.Part),
             AnalogSet set => new SetAnalog(set.Input, set.Value),

@@ -34,6 +34,12 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
             case ModemCommand.HoldPin pin:
                 Arrive(new PinHeld(now, pin.Pin, pin.Hold));
                 break;
+            case ModemCommand.FillDisk disk:
+                Arrive(new DiskFilled(now, disk.KilobytesLeft));
+                break;
+            case ModemCommand.WearDisk disk:
+                Arrive(new DiskWorn(now, disk.Blocks));
+                break;
             case ModemCommand.ChangeSim sim:
                 Arrive(new SimChanged(now, sim.Card));
                 break;

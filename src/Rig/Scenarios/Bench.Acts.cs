@@ -58,6 +58,12 @@ public sealed partial class Bench
             case SendSms sms:
                 Give(sms, modem);
                 break;
+            case FillDisk disk:
+                Command(act, new ModemCommand.FillDisk(disk.KilobytesLeft), modem);
+                break;
+            case WearDisk disk:
+                Command(act, new ModemCommand.WearDisk(disk.Blocks), modem);
+                break;
             case ChangeSim sim:
                 Command(act, new ModemCommand.ChangeSim(sim.Card), modem);
                 break;

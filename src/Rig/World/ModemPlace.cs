@@ -156,6 +156,12 @@ internal sealed class ModemPlace
                 _holds[pin.Pin] = pin.Hold;
                 Record(new PinHeld(now, pin.Pin, pin.Hold));
                 return true;
+            case ModemCommand.FillDisk disk:
+                Record(new DiskFilled(now, disk.KilobytesLeft));
+                return true;
+            case ModemCommand.WearDisk disk:
+                Record(new DiskWorn(now, disk.Blocks));
+                return true;
             case ModemCommand.ChangeSim sim:
                 Record(new SimChanged(now, sim.Card));
                 return true;

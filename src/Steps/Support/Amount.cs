@@ -28,6 +28,10 @@ internal static class Amount
 
     public static int EmmCause(int number) => Of(number, 2, 111, "an EMM cause");
 
+    public static int Kilobytes(int number) => Of(number, 0, 1_000_000, "a number of KB");
+
+    public static int Blocks(int number) => Of(number, 1, 1_000, "a number of blocks");
+
     public static int Quality(int number) => Of(number, 0, 2, "a QoS");
 
     private static int Of(int number, int least, int most, string what) => number >= least && number <= most

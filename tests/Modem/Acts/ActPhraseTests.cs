@@ -74,6 +74,8 @@ public sealed class ActPhraseTests
         { "modem '2' power on", new SwitchOn { Modem = "2" } },
         { "sms '+8613800000000' 'hi'", new SendSms("+8613800000000", "hi") },
         { "sms '10086' 'lo' part 2 of 3 ref 17", new SendSms("10086", "lo", new MessagePart(17, 2, 3)) },
+        { "disk left 8", new FillDisk(8) },
+        { "disk worn 3", new WearDisk(3) },
         { "sim out", new ChangeSim(null) },
         { "sim in", new ChangeSim(new SimCard()) },
         { "sim in imsi 460001111111111 pin 1234", new ChangeSim(new SimCard("460001111111111", "1234")) },
@@ -95,6 +97,7 @@ public sealed class ActPhraseTests
     [InlineData("pin 36 high", "'36' is no pin of the module; pins are 0 to 35, WAKEUP0, VBUS, USIM_DET, PWRKEY")]
     [InlineData("analog adc2 1", "adc0, adc1, supply or temperature is expected here, got: adc2 1")]
     [InlineData("analog supply 1e9", "'1e9' is no value of supply; it is a number from -60 to 150")]
+    [InlineData("disk full", "'left KILOBYTES' or 'worn BLOCKS' is expected here, got: full")]
     [InlineData("sim away", "in or out is expected here, got: away")]
     [InlineData("sim in imsi 46", "'46' is no IMSI; write 15 digits")]
     [InlineData("sim in pin 12", "'12' is no PIN")]
@@ -117,6 +120,7 @@ public sealed class ActPhraseTests
     [InlineData("pin PWRKEY low for 2s", Capability.Pins)]
     [InlineData("sms '10086' 'hi'", Capability.Sms)]
     [InlineData("lose sms", Capability.Sms)]
+    [InlineData("disk worn 1", Capability.Disk)]
     [InlineData("sim out", Capability.Sim)]
     [InlineData("roam", Capability.Radio)]
     [InlineData("usb out", Capability.Sleep)]

@@ -36,6 +36,8 @@ public sealed class EventCatalogueTests
         (new ResetPulled(At), "reset.pull", ""),
         (new ModemStarted(At, StartReason.Watchdog, "watchdog"), "power.on", "Watchdog"),
         (new ModemStarted(At, StartReason.Unknown, ""), "power.on", ""),
+        (new DiskFilled(At, 8), "disk.filled", "8 KB left"),
+        (new DiskWorn(At, 3), "disk.worn", "3 blocks"),
         (new SimChanged(At, null), "sim.out", ""),
         (new SimChanged(At, new SimCard()), "sim.in", ""),
         (new SimChanged(At, new SimCard("460001111111111", "1234")), "sim.in", "460001111111111"),

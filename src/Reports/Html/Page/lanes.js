@@ -252,7 +252,7 @@ class Lanes {
 
   takePower(name, text, index, t) {
     if (name.startsWith("sleep.")) return this.takeSleep(name, index, t);
-    if (name.startsWith("usb.") || name.startsWith("sim.")) return this.power.points.add(t, index, NOTE);
+    if (/^(usb|sim|disk)\./.test(name)) return this.power.points.add(t, index, NOTE);
     const asleep = this.sleep.spans[this.sleep.spans.length - 1];
     if (asleep && asleep.to === null && name !== "power.apply" && name !== "reset.pull") asleep.to = t;
     const { spans, points } = this.power;

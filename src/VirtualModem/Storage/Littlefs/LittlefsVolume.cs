@@ -16,6 +16,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
 
     private readonly List<LittlefsFile> _open = [];
     private MetadataThread _thread = new();
+    private int _filled;
 
     public int BlockCount { get; } = blocks;
 
@@ -25,10 +26,14 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     /// <summary>
     /// What fsstat tells: the blocks of directories and files, and once more those of files that are being written.
     /// </summary>
-    public int UsedBlocks => StoredBlocks + _open.Sum(file => file.CountedBlocks);
+    public int UsedBlocks => StoredBlocks + _filled + _open.Sum(file => file.CountedBlocks);
 
     /// <summary>Blocks that can still be taken.</summary>
-    public int FreeBlocks => BlockCount - StoredBlocks - _open.Sum(file => file.NewBlocks);
+    public int FreeBlocks =>
+        BlockCount - StoredBlocks - _filled - WornBlocks - _open.Sum(file => file.NewBlocks);
+
+    /// <summary>Blocks that cannot be programmed any more. littlefs passes over them, and tells of none.</summary>
+    public int WornBlocks { get; set; }
 
     private int StoredBlocks => _thread.Blocks + _thread.Entries.Sum(entry => entry.Blocks);
 
@@ -36,7 +41,16 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     public void Format()
     {
         _thread = new MetadataThread();
+        _filled = 0;
         _open.Clear();
+    }
+
+    /// <summary>Takes blocks, as files that no script sees would, until so much is left.</summary>
+    public void Fill(int kilobytesLeft)
+    {
+        const int kilobytesOfBlock = BlockChain.BlockBytes / 1024;
+        _filled = 0;
+        _filled = Math.Max(0, FreeBlocks - (kilobytesLeft / kilobytesOfBlock));
     }
 
     /// <summary>The chip starts again: no file is open any more, and what was not closed is lost.</summary>
