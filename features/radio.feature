@@ -85,7 +85,7 @@ Feature: SIM card and cell
     Then within 6 s the log shows "I/user.now	2"
     And within 40 s the log shows "I/user.up	1"
 
-  Scenario: Flight mode begins the registration anew behind a refusal
+  Scenario: Flight mode starts the registration again after a refusal
     Given the operator denies registration with cause 7 for 20 s
     And the module is running
     Then within 6 s the log shows "I/user.now	3"

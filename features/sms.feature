@@ -104,7 +104,7 @@ Feature: Text messages
     When text messages are held for 2 m
     Then within 50 s the log shows "send message: [332]"
 
-  Scenario: Lost messages are told as sent
+  Scenario: The network confirms messages that are lost
     When a text message from "+8613900000000" says "send 13800000000 alarm"
     Then within 1 s the log shows "I/user.sent	true"
     When text messages are lost for 1 m

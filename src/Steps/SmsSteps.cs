@@ -42,7 +42,7 @@ public sealed class SmsSteps(BenchDriver driver)
     public ValueTask Held(TimeSpan duration) => driver.Begin(new HoldSms(), duration);
 
     [When("text messages are lost for {duration}")]
-    [Description("In both directions. The module is told that its own were taken.")]
+    [Description("In both directions. The network confirms those of the module.")]
     public ValueTask Lost(TimeSpan duration) => driver.Begin(new LoseSms(), duration);
 
     [Then("within {duration} a text message to {string} says {string}")]

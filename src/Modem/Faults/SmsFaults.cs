@@ -17,7 +17,7 @@ public sealed record RefuseSms(int Code) : SmsFault
     public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"refuse sms with {Code}");
 }
 
-/// <summary>Text messages of both directions vanish; the module is told that its own were taken.</summary>
+/// <summary>Text messages of both directions vanish; the network confirms those of the module.</summary>
 public sealed record LoseSms : SmsFault
 {
     public override string Phrase => "lose sms";

@@ -8,12 +8,12 @@ public sealed record SimCard(string? Imsi = null, string? Pin = null)
     private const int ImsiDigits = 15;
 
     /// <summary>The subscriber's number.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is no IMSI.</exception>
     public static string CheckedImsi(string text) => text is { Length: ImsiDigits } && text.All(char.IsAsciiDigit)
         ? text
         : throw new FormatException($"'{text}' is no IMSI; write {ImsiDigits} digits");
 
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is no PIN.</exception>
     public static string CheckedPin(string text) => text is { Length: >= 4 and <= 8 } && text.All(char.IsAsciiDigit)
         ? text
         : throw new FormatException($"'{text}' is no PIN; write 4 to 8 digits");

@@ -8,7 +8,7 @@ public static class PhoneNumber
     private const int ChineseMobile = 11;
 
     /// <summary>The number as it is.</summary>
-    /// <exception cref="FormatException">It is none.</exception>
+    /// <exception cref="FormatException">The text is no number.</exception>
     public static string Checked(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -40,7 +40,7 @@ internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
     /// <summary>The port that gets a copy of what is read; null: none.</summary>
     public int? CopiesTo { get; set; }
 
-    /// <summary>libgnss.on: what is told of raw pieces, of TXT and of other sentences.</summary>
+    /// <summary>libgnss.on: the functions for raw pieces, for TXT and for other sentences.</summary>
     public ScriptCallback Raw { get; } = new();
 
     public ScriptCallback Txt { get; } = new();

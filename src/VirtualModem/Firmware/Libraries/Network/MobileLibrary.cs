@@ -69,8 +69,8 @@ internal static class MobileLibrary
 
     /// <param name="call">The call.</param>
     /// <param name="value">Reads it from the serving cell.</param>
-    /// <param name="none">What is told while there is no cell any more.</param>
-    /// <param name="before">What is told before the first one.</param>
+    /// <param name="none">The result while there is no cell any more.</param>
+    /// <param name="before">The result before the first cell.</param>
     private static int OfCell(in LuaCall call, Func<MobileCell, int> value, int none, int before = 0)
     {
         var host = call.Host<FirmwareHost>();
