@@ -35,17 +35,25 @@ internal static class CipherFunctions
 
     public static int Decrypt(in LuaCall call) => Run(call, encrypts: false);
 
-    public static int List(in LuaCall call) => ReturnNames(call, CipherForm.All.Select(form => form.Name));
+    public static int List(in LuaCall call) => ReturnNames(call, [.. CipherForm.All.Select(form => form.Name)]);
 
-    public static int ListSuites(in LuaCall call) => ReturnNames(call,
-        Suites.Split(['|', '\n'], StringSplitOptions.TrimEntries).Select(
-            suite => $"TLS-{suite.Replace(" ", "-WITH-AES-", StringComparison.Ordinal)}"));
+    public static int ListSuites(in LuaCall call) => ReturnNames(call, SuiteNames);
 
-    private static int ReturnNames(in LuaCall call, IEnumerable<string> names)
+    private static readonly string[] SuiteNames =
+    [
+        .. Suites.Split(['|', '\n'], StringSplitOptions.TrimEntries)
+            .Select(suite => $"TLS-{suite.Replace(" ", "-WITH-AES-", StringComparison.Ordinal)}"),
+    ];
+
+    private static int ReturnNames(in LuaCall call, IReadOnlyList<string> names)
     {
         var list = call.State.NewTable();
-        var index = 0L;
-        foreach (var name in names) list[++index] = name;
+        for (var i = 0; i < names.Count; i++)
+        {
+            list[i + 1L] = names[i];
+            call.State.ChargeBytes(names[i].Length + LibraryWork.BytesPerInstruction);
+        }
+
         return call.Return(list);
     }
 
