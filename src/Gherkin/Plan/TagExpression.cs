@@ -8,6 +8,7 @@ namespace AirHil.Gherkin.Plan;
 public sealed partial class TagExpression
 {
     private const int Deepest = 100;
+    private const int MostShown = 80;
     private readonly string _source;
     private readonly List<Match> _tokens;
     private readonly Func<IReadOnlyCollection<string>, bool> _isMet;
@@ -92,8 +93,10 @@ public sealed partial class TagExpression
     {
         var column = _next < _tokens.Count ? _tokens[_next].Index + 1 : _source.Length + 1;
         return new FormatException(
-            FormattableString.Invariant($"Tag expression '{_source}', column {column}: {reason}."));
+            FormattableString.Invariant($"Tag expression '{Shown(_source)}', column {column}: {reason}."));
     }
+
+    private static string Shown(string source) => source.Length <= MostShown ? source : source[..MostShown] + "…";
 
     [GeneratedRegex(@"[()]|[^\s()]+")]
     private static partial Regex Token();
