@@ -25,11 +25,20 @@ public sealed class HostileArgumentTests
     ];
 
     /// <summary>Methods of objects, with an object to call them on.</summary>
-    private static readonly (string Name, string Make, string[] Methods)[] Objects =
+    private static readonly (string Name, string Make, IEnumerable<string> Methods)[] Objects =
     [
-        ("a websocket client", "websocket.create(nil, 'ws://a.test/')",
-            ["on", "connect", "autoreconn", "disconnect", "close", "ready", "send", "headers"]),
+        ("a websocket client", "websocket.create(nil, 'ws://a.test/')", Modelled("websocket")),
+        ("an mqtt client", "mqtt.create(nil, 'a.test', 1883)", Modelled("mqtt")),
+        ("a promise", "http.request('GET', 'http://a.test/')", ["wait", "cb"]),
         ("a file", "io.open('/hostile', 'w+')", ["read", "write", "seek", "lines", "flush", "setvbuf", "close"]),
+    ];
+
+    /// <summary>What some functions take as their first argument.</summary>
+    private static readonly (string Library, string Make)[] Handles =
+    [
+        ("socket", "socket.create(nil, function() end)"),
+        ("crypto", "crypto.hash_init('SHA256')"),
+        ("fskv", "fskv.iter()"),
     ];
 
     public static IEnumerable<TheoryDataRow<string, int>> Libraries() =>
@@ -64,6 +73,11 @@ public sealed class HostileArgumentTests
         {
             foreach (var method in methods) yield return (name, Method(make, method));
         }
+
+        foreach (var (library, make) in Handles)
+        {
+            foreach (var function in Modelled(library)) yield return (make, OnHandle($"{library}.{function}", make));
+        }
     }
 
     /// <summary>
@@ -89,6 +103,12 @@ public sealed class HostileArgumentTests
 
     private static string Method(string make, string name) =>
         $"function(...) local o = {make} if o then return o[{Quoted(name)}](o, ...) end end";
+
+    private static IEnumerable<string> Modelled(string library) =>
+        ModelCoverage.OfTheFirmware().Single(one => one.Name == library).Modelled;
+
+    private static string OnHandle(string function, string make) =>
+        $"function(...) return {function}({make}, ...) end";
 
     private static string Quoted(string name) => $"'{name}'";
 
