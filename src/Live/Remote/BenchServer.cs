@@ -164,7 +164,7 @@ public sealed class BenchServer : IAsyncDisposable
         {
             await GreetAsync(socket, () =>
             {
-                context.Features.Get<Newcomers.Newcomer>()?.IsKnown();
+                context.Features.Get<Newcomers.Newcomer>()?.Leave();
                 isCounted = true;
                 return Interlocked.Increment(ref _clients);
             }).ConfigureAwait(false);

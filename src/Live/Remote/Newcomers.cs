@@ -40,7 +40,7 @@ internal sealed class Newcomers(int most, TimeSpan limit)
         }
         finally
         {
-            newcomer.IsKnown();
+            newcomer.Leave();
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class Newcomers(int most, TimeSpan limit)
         public LinkedListNode<Newcomer> Place { get; set; } = new(null!);
 
         /// <summary>It has said who it is, or is gone: it is counted no longer.</summary>
-        public void IsKnown() => all.Remove(this);
+        public void Leave() => all.Remove(this);
 
         public void SendAwayIfWaiting()
         {
