@@ -13,7 +13,7 @@ internal static class ActorHost
     /// A world has a thread of its own, since its machines may wait for the host's devices. Failures go to
     /// whoever drives the world, not logged.
     /// </summary>
-    private const string Settings = """
+    private static readonly string Settings = $$"""
         akka {
           loglevel = OFF
           stdout-loglevel = OFF
@@ -22,7 +22,7 @@ internal static class ActorHost
           actor.guardian-supervisor-strategy = "Akka.Actor.StoppingSupervisorStrategy"
           coordinated-shutdown.exit-clr = off
         }
-        airhil.world-dispatcher.type = PinnedDispatcher
+        airhil.world-dispatcher.type = "{{typeof(WorldDispatcher.OnePerActor).AssemblyQualifiedName}}"
         """;
 
     private static readonly Lazy<ActorSystem> Process =
