@@ -18,7 +18,7 @@ public sealed class PortLink : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>> _toWrite = new();
-    private readonly SemaphoreSlim _written = new(0);
+    private readonly AutoResetEvent _written = new(false);
     private readonly Thread _reader;
     private readonly Thread _writer;
     private IBytePort? _port;
@@ -88,7 +88,7 @@ public sealed class PortLink : IDisposable
             _toWrite.Enqueue(bytes);
         }
 
-        _written.Release();
+        _written.Set();
         return null;
     }
 
@@ -191,36 +191,33 @@ public sealed class PortLink : IDisposable
         return "closed";
     }
 
+    /// <summary>An event of the system: other waits look many times before they sleep (decision 012).</summary>
     private void Write()
     {
-        try
+        WaitHandle[] calls = [_stop.Token.WaitHandle, _written];
+        while (WaitHandle.WaitAny(calls) != 0)
         {
-            while (true)
+            while (TryWriteNext())
             {
-                _written.Wait(_stop.Token);
-                WriteNext();
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // the end
         }
     }
 
-    private void WriteNext()
+    /// <returns>Whether there was something to write; what was told of when the port went is not there.</returns>
+    private bool TryWriteNext()
     {
         ReadOnlyMemory<byte> next;
         IBytePort? port;
         lock (_gate)
         {
-            // It was told of already when the port went.
-            if (!_toWrite.TryDequeue(out next)) return;
+            if (Stopping || !_toWrite.TryDequeue(out next)) return false;
             port = _port;
         }
 
         var problem = port is null ? $"the port {Name} went before they were sent" : Send(port, next);
         lock (_gate) _waitingBytes -= next.Length;
         if (problem is not null && !Stopping) _sink.NotWritten(this, next.Length, problem, _clock());
+        return true;
     }
 
     private string? Send(IBytePort port, ReadOnlyMemory<byte> bytes)
