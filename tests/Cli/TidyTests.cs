@@ -42,6 +42,7 @@ public sealed partial class TidyTests
     [Fact]
     public void No_method_is_longer_than_70_lines() =>
         CodeFiles()
+            .Where(file => File.ReadLines(file).Skip(LongestMethod).Any())
             .SelectMany(file => MethodSizes.In(file)
                 .Where(method => method.Lines > LongestMethod)
                 .Select(method => $"{Relative(file)}: {method.Name}"))

@@ -72,7 +72,7 @@ public sealed class BadScriptTests
     {
         using var folder = new TempFolder();
 
-        var outcome = (await Airhil.In(folder, "run", folder.Script("wdt.init(9000) " + script), "--for", "30s"))
+        var outcome = (await Airhil.In(folder, "run", folder.Script("wdt.init(9000) " + script), "--for", "20s"))
             .ShouldExitWith(0);
 
         outcome.Error.ShouldContain(": watchdog");
