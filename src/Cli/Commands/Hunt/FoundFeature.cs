@@ -43,16 +43,14 @@ internal sealed partial class FoundFeature(
         Line(text, $"  {OneLine(finding.Violation.ToString())}.");
         Line(text, $"");
         Line(text, $"  Scenario: {OneLine(finding.Violation.Property.Clause)}");
-        var keyword = "Given";
+        Line(text, $"    Given the run's seed is {subject.Options.Seed}");
         foreach (var step in rehearsal.Arrangements)
         {
-            Line(text, $"    {keyword} {Moved(step.Text, folder)}");
+            Line(text, $"    And {Moved(step.Text, folder)}");
             if (step.DocString is { } doc) AppendDoc(text, doc);
             foreach (var row in step.Table ?? []) Line(text, $"      | {string.Join(" | ", row.Select(Cell))} |");
-            keyword = "And";
         }
 
-        Line(text, $"    And the run's seed is {subject.Options.Seed}");
         foreach (var act in finding.Shrunk.Acts) Line(text, $"    And {Step(act)}");
         var acts = subject.Acts;
         var isOn = acts is [{ At: var first, Act: SwitchOn }, ..] && first == TimeSpan.Zero;

@@ -6,9 +6,11 @@ using AirHil.Cli.Usage;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
+using AirHil.Hunt.Triage;
 using AirHil.Reports;
 using AirHil.Reports.JUnit;
 using AirHil.Rig.Files;
+using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands.HuntCommands;
 
@@ -139,13 +141,18 @@ internal static class HuntCommand
             WholeFile.Write(file, stream => stream.Write(feature.Bytes(order.Output)));
             var again = await Rehearsal.RunAsync(
                 order, catalogue, FeaturePlan.Load(file).Cases[0], cancel);
-            report.Tell(scenario, finding, file, again.Result.Status == CaseStatus.Failed);
+            report.Tell(scenario, finding, file, Shows(again.Result, finding));
             results.Add(again.Result);
         }
 
         report.TellTruths(scenario, search);
         return results.Count > 0 ? results : [rehearsal.Result];
     }
+
+    /// <summary>Whether the scenario fails, and for what was found.</summary>
+    private static bool Shows(ScenarioResult result, Finding finding) => result.Errors
+        .OfType<ExpectationException>().Any(e => e.Awaited == finding.Violation.Property.Clause
+            && e.Message.StartsWith(finding.Violation.ToString(), StringComparison.Ordinal));
 
     private static FeaturePlan Plan(HuntOrder order)
     {
