@@ -7,7 +7,9 @@ using AirHil.Rig.Scenarios;
 
 namespace AirHil.Hunt.Runs;
 
-/// <summary>One world from its beginning to its end, or to the first violation that is not known yet.</summary>
+/// <summary>
+/// One world from its beginning to its end, to the first violation that is not known yet, or until all is broken.
+/// </summary>
 internal static class WorldRun
 {
     /// <param name="known">Causes whose violation does not end the run.</param>
@@ -43,7 +45,7 @@ internal static class WorldRun
         var judge = new PropertyJudge(subject.Properties, subject.Settling);
         var (trail, state) = (new Trail(), new LastState());
         var broken = new List<(Violation Violation, Cause Cause)>();
-        var isNew = false;
+        var isEnough = false;
         bench.Watch(sighting =>
         {
             judge.Feed(sighting);
@@ -61,8 +63,8 @@ internal static class WorldRun
         foreach (var act in subject.Acts.Skip(isOn ? 1 : 0)) bench.Schedule(act);
         if (isOn) bench.Do(subject.Acts[0].Act).AsTask().GetAwaiter().GetResult();
         var length = subject.LengthBehind(EndOf(schedule));
-        bench.RunUntil(() => isNew, length).AsTask().GetAwaiter().GetResult();
-        if (!isNew)
+        bench.RunUntil(() => isEnough, length).AsTask().GetAwaiter().GetResult();
+        if (!isEnough)
         {
             judge.PassTo(bench.Now, bench.Session.Total);
             Triage(bench.Now);
@@ -77,8 +79,11 @@ internal static class WorldRun
                 var violation = judge.Violations[broken.Count];
                 var cause = Cause.Of(violation, state, now);
                 broken.Add((violation, cause));
-                isNew |= !known.Contains(cause);
+                isEnough |= !known.Contains(cause);
             }
+
+            // Nothing is left to judge; a script that spins or restarts for ever would only cost time.
+            isEnough |= broken.Count == subject.Properties.Count;
         }
     }
 }

@@ -1,6 +1,7 @@
 using AirHil.Hunt.Runs;
 using AirHil.Hunt.Triage;
 using AirHil.Modem.Acts;
+using AirHil.Rig.Properties;
 
 namespace AirHil.Hunt.Tests.Runs;
 
@@ -12,10 +13,14 @@ public sealed class WorldRunTests
     public void A_run_ends_at_the_first_violation_that_is_not_known()
     {
         var schedule = FaultSchedule.Parse("30s drop coverage for 10s");
-        var first = WorldRun.Do(Subject.Create(), schedule, Nothing);
+        var subject = Subject.Create();
+        subject = subject with { Properties = [.. subject.Properties, new NeverRestarts()] };
+        var first = WorldRun.Do(subject, schedule, Nothing);
         var cause = first.Broken.ShouldHaveSingleItem().Cause;
         first.Length.ShouldBe(Subject.S(70), Subject.S(1));
-        WorldRun.Do(Subject.Create(), schedule, new HashSet<Cause> { cause }).Length.ShouldBe(Subject.S(71));
+        var known = new HashSet<Cause> { cause };
+        WorldRun.Do(subject, schedule, known).Length.ShouldBe(Subject.S(71));
+        WorldRun.Do(Subject.Create(), schedule, known).Length.ShouldBe(first.Length);
     }
 
     [Fact]
