@@ -48,7 +48,9 @@ public sealed class ServiceSteps(BenchDriver driver)
         driver.Bench.AddService(EndpointText.Parse(url, behavior));
 
     [Given("the service {string} with the {word}:")]
-    [Description("A table of any protocol: `routes` for http://, `answers` for ws://, tcp:// and udp://.")]
+    [Description(
+        "A table of any protocol: `routes` for http://, `users` and `messages` for mqtt://, `answers` for ws://, " +
+        "tcp:// and udp://.")]
     public void GivenTable(ServiceUrl url, string noun, DataTable table) => driver.AddService(url, new ServiceTable(
         noun, [.. table.Header], [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Values])]));
 

@@ -42,8 +42,8 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
     /// <summary>How long there must be silence before bytes are given to the script; zero: they are at once.</summary>
     public TimeSpan GatherFor { get; set; }
 
-    public TimeSpan? NextTimeout => _gathered.WrittenCount == 0 || _host.NextTimeout < _gatheredUntil
-        ? _host.NextTimeout
+    public TimeSpan? NextTimeout => _gathered.WrittenCount == 0 || _host.NextDue < _gatheredUntil
+        ? _host.NextDue
         : _gatheredUntil;
 
     public void Handle(PeerInput input, TimeSpan now)
@@ -68,11 +68,11 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
         // What is due at one time: first what came, then the timers.
         while (_gathered.WrittenCount > 0 && _gatheredUntil <= now)
         {
-            _host.HandleTimeout(_gatheredUntil);
+            _host.RunTimers(_gatheredUntil);
             Deliver(_gatheredUntil);
         }
 
-        _host.HandleTimeout(now);
+        _host.RunTimers(now);
     }
 
     public bool TryTake(out PeerOutput output) => _outputs.TryDequeue(out output!);

@@ -41,6 +41,7 @@ internal sealed class ScriptHost
     private readonly SortedDictionary<long, ScriptTimer> _timers = [];
     private readonly DateTimeOffset _startDate;
     private readonly int _receiver;
+    private bool _isRunning;
     private long _lastTimer;
     private int _callsNow;
     private bool _isOver;
@@ -82,7 +83,7 @@ internal sealed class ScriptHost
     public DateTimeOffset Date => _startDate + Now;
 
     /// <summary>When its first timer is due; null: there is none.</summary>
-    public TimeSpan? NextTimeout => _isOver ? null : _due.Next;
+    public TimeSpan? NextDue => _isOver ? null : _due.Next;
 
     /// <summary>Runs the script from its top.</summary>
     public void Start(TimeSpan now)
@@ -115,7 +116,7 @@ internal sealed class ScriptHost
     }
 
     /// <summary>Calls the timers that are due.</summary>
-    public void HandleTimeout(TimeSpan now)
+    public void RunTimers(TimeSpan now)
     {
         while (!_isOver && _due.Next is { } due && due <= now && _due.TryTakeDue(now, out var timer))
         {
@@ -161,6 +162,12 @@ internal sealed class ScriptHost
 
     public void Log(string line) => _owner.Log(line);
 
+    /// <summary>The engine, for values to hand over and to keep.</summary>
+    public LuaState State => _state;
+
+    /// <summary>Whether the script has a global function of that name.</summary>
+    public bool Has(string function) => _state.Globals[function].AsFunction is not null;
+
     /// <summary>A text of bytes for the script.</summary>
     public LuaValue Text(ReadOnlyMemory<byte> bytes)
     {
@@ -193,8 +200,12 @@ internal sealed class ScriptHost
 
     private IReadOnlyList<LuaValue>? Run(LuaFunction function, params LuaValue[] arguments)
     {
+        if (_isRunning) throw new InvalidOperationException($"{Script.Name} is called while it runs");
         _state.Start(function, arguments);
-        switch (_state.Run(InstructionLimit))
+        _isRunning = true;
+        var status = _state.Run(InstructionLimit);
+        _isRunning = false;
+        switch (status)
         {
             case RunStatus.Finished:
                 return _state.Results;

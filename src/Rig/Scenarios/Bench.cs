@@ -100,6 +100,8 @@ public sealed partial class Bench : IAsyncDisposable
         _endpoints.Add(endpoint);
         Session.Note(new SessionNote.EndpointOpened(Session.Total, Now, _world.Loop.Steps, endpoint));
         _world.Tell(new ServiceInput.AddEndpoint(endpoint));
+        // An error in a script belongs to who gave it.
+        if (endpoint.Behavior is ScriptedService) _world.Loop.Settle();
     }
 
     /// <summary>

@@ -24,6 +24,9 @@ internal sealed class ServiceConnection(int id, string client, string host, int 
     /// <summary>The bytes that the service counts as held for it.</summary>
     public int CountedBytes { get; set; }
 
+    /// <summary>Who wants to hear that it is not served any more.</summary>
+    public Action? Gone { get; set; }
+
     /// <summary>What speaks on it.</summary>
     public ServiceSession? Session { get; set; }
 }

@@ -17,6 +17,9 @@ internal abstract class ServiceProtocol
     /// <summary>Its own kinds of descriptions, by the names that they have in files.</summary>
     public virtual IReadOnlyDictionary<string, Type> Descriptions => ReadOnlyDictionary<string, Type>.Empty;
 
+    /// <summary>Whether a script of the user can play its endpoints.</summary>
+    public virtual bool RunsScripts => true;
+
     /// <summary>Whether its endpoints can be described so.</summary>
     public virtual bool Takes(EndpointBehavior behavior) => Descriptions.Values.Contains(behavior.GetType());
 

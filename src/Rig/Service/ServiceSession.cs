@@ -52,6 +52,9 @@ internal abstract class ServiceSession(ServiceSide side, ServiceConnection conne
     /// <returns>False where the protocol or its state lets it not.</returns>
     public virtual bool Push(ServiceMessage message) => false;
 
+    /// <summary>Ends the connection as the protocol does.</summary>
+    public virtual void Close() => side.Hangup(connection);
+
     /// <summary>Sends the protocol's own ping, if it has one.</summary>
     public virtual void Ping(ReadOnlyMemory<byte> payload)
     {

@@ -9,7 +9,8 @@ namespace AirHil.Rig.Service;
 /// the service does.
 /// </summary>
 /// <param name="startDate">Calendar time at the run's time 0.</param>
-internal sealed class ServiceSide(DateTimeOffset startDate)
+/// <param name="seed">The run's.</param>
+internal sealed class ServiceSide(DateTimeOffset startDate, ulong seed)
 {
     private readonly SortedDictionary<int, ServiceConnection> _connections = [];
     private readonly List<ServiceFault> _faults = [];
@@ -17,6 +18,9 @@ internal sealed class ServiceSide(DateTimeOffset startDate)
     private readonly Queue<ServiceOutput> _outputs = new();
 
     public TimeSpan Now { get; private set; }
+
+    /// <summary>The run's; a script draws its random numbers from it and its own name.</summary>
+    public ulong Seed => seed;
 
     /// <summary>The date as the service's hosts have it.</summary>
     public DateTimeOffset Date => startDate + Now;
@@ -49,6 +53,7 @@ internal sealed class ServiceSide(DateTimeOffset startDate)
         if (!_connections.Remove(connection.Id)) return;
         HeldBytes -= connection.CountedBytes;
         connection.CountedBytes = 0;
+        connection.Gone?.Invoke();
     }
 
     /// <summary>Does what is due until then, each at its time.</summary>

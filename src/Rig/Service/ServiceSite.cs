@@ -6,6 +6,7 @@ namespace AirHil.Rig.Service;
 internal abstract class ServiceSite(ServiceSide side)
 {
     private readonly List<Endpoint> _endpoints = [];
+    private readonly Dictionary<ServiceUrl, ServiceScript> _scripts = [];
 
     public IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
@@ -19,7 +20,15 @@ internal abstract class ServiceSite(ServiceSide side)
         if (place < 0) _endpoints.Add(endpoint);
         else _endpoints[place] = endpoint;
         if (old is not null) Replaced(old, endpoint);
+        if (_scripts.Remove(endpoint.Url, out var script)) script.IsOver = true;
+        if (endpoint.Behavior is not ScriptedService scripted) return;
+        _scripts[endpoint.Url] = script = Open(scripted, endpoint.Url);
+        script.Start();
     }
+
+    /// <summary>The script that plays an endpoint; null: none does.</summary>
+    public ServiceScript? ScriptOf(Endpoint? endpoint) =>
+        endpoint is null ? null : _scripts.GetValueOrDefault(endpoint.Url);
 
     /// <summary>Sends a message of the rig by the protocol's own ways.</summary>
     /// <param name="target">A URL that <see cref="ServiceProtocol.WhyNoPush"/> has nothing against.</param>
@@ -33,6 +42,9 @@ internal abstract class ServiceSite(ServiceSide side)
     public virtual void Take(ServiceInput.Datagram datagram)
     {
     }
+
+    /// <summary>Makes what runs a script.</summary>
+    protected virtual ServiceScript Open(ScriptedService scripted, ServiceUrl url) => new(side, scripted.Script, url);
 
     private void Replaced(Endpoint old, Endpoint endpoint)
     {

@@ -20,6 +20,7 @@ internal static class EndpointJson
             Silent => "silent",
             ErrDumpAnswer => "errdump",
             Answers => "answers",
+            ScriptedService => "script",
             UnknownBehavior unknown => unknown.Name,
             var other => ProtocolTable.NameOf(other) ?? "own:" + other.GetType().Name,
         });
@@ -29,6 +30,7 @@ internal static class EndpointJson
             JsonSerializer.Serialize(json, endpoint.Behavior, endpoint.Behavior.GetType());
         }
 
+        if (endpoint.Behavior is ScriptedService scripted) PeerJson.WriteMembers(json, scripted.Script);
         if (endpoint.MessageLimit != Endpoint.DefaultMessageLimit) json.WriteNumber("limit", endpoint.MessageLimit);
         if (endpoint.Behavior is not Answers answers) return;
         json.WriteStartArray("answers");
@@ -52,6 +54,7 @@ internal static class EndpointJson
             "airtun" => new AirTunEcho(),
             "silent" => new Silent(),
             "errdump" => new ErrDumpAnswer(),
+            "script" => new ScriptedService(PeerJson.ReadScript(json)),
             "answers" => new Answers(
             [
                 .. json.GetProperty("answers").EnumerateArray()

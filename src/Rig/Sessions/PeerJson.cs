@@ -11,18 +11,19 @@ internal static class PeerJson
 {
     public static void WriteMembers(Utf8JsonWriter json, PeerScript script, PeerPlace place)
     {
-        json.WriteString("peer", script.Name);
         json.WritePropertyName("at");
         JsonSerializer.Serialize(json, place);
-        WriteScript(json, script);
+        WriteMembers(json, script);
     }
 
-    public static (PeerScript Script, PeerPlace Place) Read(JsonElement json) =>
-        (ReadScript(json, json.GetProperty("peer").GetString() ?? ""),
-            json.GetProperty("at").Deserialize<PeerPlace>() ?? throw new FormatException("a peer is nowhere"));
+    public static (PeerScript Script, PeerPlace Place) Read(JsonElement json) => (
+        ReadScript(json),
+        json.GetProperty("at").Deserialize<PeerPlace>() ?? throw new FormatException("a peer is nowhere"));
 
-    private static void WriteScript(Utf8JsonWriter json, PeerScript script)
+    /// <summary>A script without a place: a service's.</summary>
+    public static void WriteMembers(Utf8JsonWriter json, PeerScript script)
     {
+        json.WriteString("peer", script.Name);
         json.WriteString("lua", script.Text);
         if (script.Parameters.Count == 0) return;
         json.WriteStartObject("parameters");
@@ -30,8 +31,9 @@ internal static class PeerJson
         json.WriteEndObject();
     }
 
-    private static PeerScript ReadScript(JsonElement json, string name) => new(
-        name, json.GetProperty("lua").GetString() ?? "", json.TryGetProperty("parameters", out var parameters)
+    public static PeerScript ReadScript(JsonElement json) => new(
+        json.GetProperty("peer").GetString() ?? "", json.GetProperty("lua").GetString() ?? "",
+        json.TryGetProperty("parameters", out var parameters)
             ? [.. parameters.EnumerateObject().Select(
                 p => new KeyValuePair<string, string>(p.Name, p.Value.GetString() ?? ""))]
             : []);

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
+using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Sessions;
 
@@ -30,6 +31,12 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
     public SessionNote Apply(SessionNote note)
     {
         if (note is SessionNote.PeerConnected peer) return peer with { Script = Apply(peer.Script) };
+        if (note is SessionNote.EndpointOpened { Endpoint: { Behavior: ScriptedService service } } opened)
+        {
+            var masked = new ScriptedService(Apply(service.Script));
+            return opened with { Endpoint = opened.Endpoint with { Behavior = masked } };
+        }
+
         if (note is not SessionNote.FirmwareLoaded loaded) return note;
         var files = loaded.Firmware.Files
             .Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, MaskBytes(f.Value))).ToArray();

@@ -35,7 +35,8 @@ internal sealed class World : IAsyncDisposable
         _network = new(Loop, "the network", network, Perform);
         _service = new(
             Loop, "the service",
-            options.Target.CreateService(options) ?? new ServiceMachine(options.Services, options.StartDate), Perform);
+            options.Target.CreateService(options) ?? new ServiceMachine(
+                options.Services, options.StartDate, options.Seed), Perform);
         _peers = new PeerRow(Loop, options, Find, Record);
     }
 

@@ -58,7 +58,7 @@ internal sealed class HttpSession(HttpSite site, ServiceSide side, ServiceConnec
     {
         Record(new HttpRequested(Side.Now, Connection.Label, request.RawHead, request.Body));
         (_isAnswering, _hasAskedForBody) = (true, false);
-        var (endpoint, answer) = site.Find(Connection.Port, request.Head);
+        var (endpoint, answer) = site.Find(Connection.Port, request);
         if (endpoint is not null) Endpoint = endpoint;
         if (Side.Acting<AnswerStatus>() is { } fault) answer = new HttpAnswer(fault.Status);
         Answer(request, answer);

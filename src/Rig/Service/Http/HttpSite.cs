@@ -10,8 +10,13 @@ internal sealed class HttpSite(ServiceSide side) : ServiceSite(side)
     public override ServiceSession Accept(ServiceConnection connection) => new HttpSession(this, Side, connection);
 
     /// <summary>What answers a request, and how.</summary>
-    public (Endpoint? Endpoint, HttpAnswer Answer) Find(int port, HttpRequestHead head)
+    public (Endpoint? Endpoint, HttpAnswer Answer) Find(int port, HttpRequest request)
     {
+        var head = request.Head;
+        var scripted = Endpoints.Where(e => e.Url.Port == port && e.Behavior is ScriptedService)
+            .Where(e => e.Url.Path == "/" || e.Url.Path == head.Path)
+            .OrderByDescending(e => e.Url.Path.Length).FirstOrDefault();
+        if (scripted is not null) return (scripted, HttpScript.Ask(ScriptOf(scripted)!, request));
         var allowed = new List<string>();
         var fitting =
             from endpoint in Endpoints

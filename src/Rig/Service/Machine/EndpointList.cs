@@ -11,7 +11,7 @@ internal sealed class EndpointList
     {
         var url = endpoint.Url;
         var protocol = ProtocolTable.Of(url.Scheme);
-        if (!protocol.Takes(endpoint.Behavior))
+        if (!(endpoint.Behavior is ScriptedService ? protocol.RunsScripts : protocol.Takes(endpoint.Behavior)))
         {
             throw new ArgumentException(
                 $"{url} cannot behave as {endpoint.Behavior.GetType().Name}, which is of another protocol; its " +

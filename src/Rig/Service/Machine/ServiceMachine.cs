@@ -23,9 +23,10 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
 
     /// <summary>A service with these endpoints; its first outputs say where it listens.</summary>
     /// <param name="startDate">Calendar time at the run's time 0.</param>
-    public ServiceMachine(IEnumerable<Endpoint> endpoints, DateTimeOffset startDate)
+    /// <param name="seed">The run's.</param>
+    public ServiceMachine(IEnumerable<Endpoint> endpoints, DateTimeOffset startDate, ulong seed = 1)
     {
-        _side = new ServiceSide(startDate);
+        _side = new ServiceSide(startDate, seed);
         foreach (var endpoint in endpoints) Add(endpoint);
     }
 

@@ -175,7 +175,13 @@ internal sealed class MqttSession(MqttSite site, ServiceSide side, ServiceConnec
     private void TakePublish(MqttClient client, MqttPacket.Publish publish)
     {
         if (IsSilent) return;
-        if (publish.Quality < 2 || client.Take(publish.Id)) site.Publish(publish);
+        if (publish.Quality < 2 || client.Take(publish.Id))
+        {
+            site.Publish(publish);
+            site.Tell(this, client.Id, publish);
+        }
+
+
         if (publish.Quality == 0) return;
         var type = publish.Quality == 1 ? MqttPacketType.Puback : MqttPacketType.Pubrec;
         SendSoon(new MqttPacket.Ack(type, publish.Id));

@@ -16,7 +16,8 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
     public override void Add(Endpoint endpoint)
     {
         base.Add(endpoint);
-        foreach (var message in ((MqttBroker)endpoint.Behavior).Messages) _retained[message.Topic] = message;
+        if (endpoint.Behavior is not MqttBroker broker) return;
+        foreach (var message in broker.Messages) _retained[message.Topic] = message;
     }
 
     public override ServiceSession Accept(ServiceConnection connection) => new MqttSession(this, Side, connection)
@@ -34,6 +35,13 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
         Side.Record("", new MqttMessage(Side.Now, topic, message.Bytes));
         Publish(new MqttPacket.Publish(topic, message.Bytes, quality, query.Contains("retain")));
         return true;
+    }
+
+    /// <summary>A script that plays the broker hears of what clients publish.</summary>
+    public void Tell(ServiceSession from, string client, MqttPacket.Publish message)
+    {
+        if (ScriptOf(from.Endpoint) is not { } script) return;
+        script.Ask("on_publish", message.Topic, script.Text(message.Payload), client);
     }
 
     /// <summary>A name for a client that has none.</summary>
@@ -92,6 +100,17 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
                 kept.Topic, kept.Payload, Math.Min(quality, kept.Quality), true));
         }
     }
+
+    /// <summary>What the script publishes goes to all that have subscribed to it.</summary>
+    protected override ServiceScript Open(ScriptedService scripted, ServiceUrl url) => new(Side, scripted.Script, url)
+    {
+        Publisher = (topic, payload, quality, isRetained) =>
+        {
+            if (!MqttTopic.IsName(topic)) throw new FormatException($"'{topic}' is no topic to publish to");
+            Side.Record("", new MqttMessage(Side.Now, topic, payload));
+            Publish(new MqttPacket.Publish(topic, payload, quality, isRetained));
+        },
+    };
 
     private void Deliver(MqttClient client, MqttPacket.Publish message)
     {

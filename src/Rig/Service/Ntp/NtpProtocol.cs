@@ -17,6 +17,8 @@ internal sealed class NtpProtocol : ServiceProtocol
 
     public override string? WhyNoPush(ServiceUrl target) => $"{target} only answers; nothing can be sent there";
 
+    public override bool RunsScripts => false;
+
     public override ServiceSite Open(ServiceSide side) => new NtpSite(side);
 
     public override EndpointBehavior? Read(ServiceUrl url, string text)

@@ -30,6 +30,7 @@ internal sealed partial class WebSocketSession
         }
 
         Send(bytes);
+        site.ScriptOf(Endpoint)?.Connected(this);
     }
 
     private void SendMessage(ServiceMessage message)

@@ -141,6 +141,7 @@ internal sealed partial class WebSocketSession
 
     private void React(ServiceMessage message)
     {
+        site.ScriptOf(Endpoint)?.Received(Connection, message);
         if (Endpoint?.Behavior is not MessageBehavior behavior) return;
         var answers = new List<ServiceMessage>();
         behavior.React(message, answers);

@@ -63,6 +63,8 @@ internal sealed partial class WebSocketSession(WebSocketSite site, ServiceSide s
         return true;
     }
 
+    public override void Close() => Suffer(new CloseWithFrame(1000));
+
     public override void Ping(ReadOnlyMemory<byte> payload)
     {
         if (_state == WebSocketState.Open) SendControl(new WebSocketFrame(WebSocketOpcode.Ping, payload));

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Lua.Values;
+
+namespace AirHil.Rig.Service.Http;
+
+/// <summary>
+/// Requests that a script of the user answers: on_request(request) gives status, body, headers, delay.
+/// </summary>
+internal static class HttpScript
+{
+    private const double MostDelay = 3_600_000;
+
+    /// <summary>Asks the script. Where it answers nothing, nobody does.</summary>
+    public static HttpAnswer Ask(ServiceScript script, HttpRequest request)
+    {
+        if (script.Ask("on_request", TableOf(script, request)) is not { Count: > 0 } answer
+            || !answer[0].IsNumber)
+        {
+            return new HttpAnswer(0);
+        }
+
+        var status = answer[0].AsNumber;
+        var delay = answer.Count > 3 && answer[3].IsNumber ? answer[3].AsNumber : 1;
+        if (status is not (>= 200 and <= 599) || delay is not (>= 0 and <= MostDelay))
+        {
+            script.Fail(string.Create(
+                CultureInfo.InvariantCulture,
+                $"on_request gave the status {status} and the delay {delay}; a status is 200 to 599, and a delay is " +
+                $"0 to {MostDelay} ms"));
+            return new HttpAnswer(0);
+        }
+
+        var body = answer.Count > 1 && answer[1].AsString is { } text ? text.Memory : default;
+        var headers = answer.Count > 2 && answer[2].AsTable is { } given ? HeadersOf(given) : [];
+        return new HttpAnswer((int)status)
+        {
+            Body = body,
+            Type = body.IsEmpty || headers.Any(IsType) ? "" : "text/plain",
+            Headers = headers,
+            Delay = TimeSpan.FromTicks((long)(delay * TimeSpan.TicksPerMillisecond)),
+        };
+    }
+
+    private static bool IsType(string header) => header.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase);
+
+    private static List<string> HeadersOf(LuaTable table)
+    {
+        var headers = new List<string>();
+        for (var key = LuaValue.Nil; table.Next(key, out var name, out var value); key = name)
+        {
+            headers.Add($"{name}: {value}");
+        }
+
+        headers.Sort(StringComparer.Ordinal);
+        return headers;
+    }
+
+    private static LuaValue TableOf(ServiceScript script, HttpRequest request)
+    {
+        var table = script.NewTable();
+        var (head, query) = (request.Head, request.Head.Target[request.Head.Path.Length..]);
+        table["method"] = head.Method;
+        table["path"] = head.Path;
+        table["query"] = query.Length == 0 ? "" : query[1..];
+        table["body"] = script.Text(request.Body);
+        var headers = script.NewTable();
+        foreach (var (name, value) in head.Headers)
+        {
+            headers[name.ToLowerInvariant()] = LuaString.FromBytes(Encoding.Latin1.GetBytes(value));
+        }
+
+        table["headers"] = headers;
+        return table;
+    }
+}

@@ -1,0 +1,100 @@
+using AirHil.Modem.Faults;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Peers;
+using AirHil.Rig.Service;
+
+namespace AirHil.Rig.Tests.Service;
+
+public sealed class ServiceScriptTests
+{
+    [Fact]
+    public void A_client_is_heard_of_from_its_beginning_to_its_end()
+    {
+        var world = Serve(
+            "tcp://a.test:7",
+            """
+            function on_connect(c) c:send("hi " .. c.id) end
+            function on_data(d, c) log(c.id, d) send(d:upper()) end
+            function on_close(c) log("gone", c.id) end
+            """);
+        var first = world.Connect("a.test", 7);
+        var second = world.Connect("a.test", 7);
+        world.Send(second, "abc");
+        world.Close(second);
+        world.Text(first).ShouldBe("hi 1");
+        world.Text(second).ShouldBe("hi 2ABC");
+        Lines(world).ShouldBe(["2 abc", "gone 2"]);
+    }
+
+    [Fact]
+    public void Timers_send_to_all_and_a_script_ends_connections()
+    {
+        var world = Serve(
+            "tcp://a.test:7",
+            """
+            after(1000, function() send("all") end)
+            function on_data(d, c) if d == "x" then c:reset() else close() end end
+            """);
+        var (first, second) = (world.Connect("a.test", 7), world.Connect("a.test", 7));
+        world.Run(2);
+        world.Text(first).ShouldBe("all");
+        world.Text(second).ShouldBe("all");
+        world.Send(first, "x");
+        world.Send(second, "y");
+        world.Ended[first].ShouldBe("reset");
+        world.Ended[second].ShouldBe("fin");
+    }
+
+    [Fact]
+    public void A_fault_of_the_service_is_in_front_of_the_script()
+    {
+        var world = Serve("tcp://a.test:7", "function on_data(d) send(d) end");
+        var connection = world.Connect("a.test", 7);
+        world.Do(new ServiceInput.Begin(new FallSilent()));
+        world.Send(connection, "a");
+        world.Text(connection).ShouldBe("");
+        world.Kinds.ShouldContain("ws.withheld");
+    }
+
+    [Fact]
+    public void A_datagram_is_answered() =>
+        Serve("udp://a.test:7", "function on_data(d, c) c:send(d .. d) end").Datagram("a.test", 7, "ab")
+            .ShouldBe("abab");
+
+    [Fact]
+    public void A_request_is_a_table_and_its_answer_several_values()
+    {
+        var world = Serve(
+            "http://a.test",
+            """
+            function on_request(r)
+              return 201, r.method .. r.path .. r.query .. r.headers.host .. r.body, {["X-A"] = "1"}, 500
+            end
+            """);
+        var connection = world.Connect("a.test", 80);
+        world.Send(connection, "POST /p?q=1 HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok");
+        world.Text(connection).ShouldBe("");
+        world.Run(1);
+        world.Text(connection).ShouldStartWith("HTTP/1.1 201 Created\r\n");
+        world.Text(connection).ShouldContain("\r\nX-A: 1\r\n");
+        world.Text(connection).ShouldEndWith("\r\n\r\nPOST/pq=1aok");
+    }
+
+    [Theory]
+    [InlineData("tcp://a.test:7", "local x = nil + 1", "own.lua:1: attempt to perform arithmetic on a nil value")]
+    [InlineData("tcp://a.test:7", "receive(1)", "own.lua:1: receive is for peers")]
+    [InlineData("tcp://a.test:7", "publish('a', 'b')", "own.lua:1: publish is there for mqtt://")]
+    [InlineData("mqtt://a.test", "publish('a/#', 'b')",
+        "own.lua:1: bad argument #1 to 'publish' ('a/#' is no topic to publish to)")]
+    public void An_error_names_its_line(string url, string lua, string why) => Serve(url, lua).Session
+        .OfType<ScriptFailed>().ShouldHaveSingleItem().Why.ShouldStartWith(why);
+
+    [Fact]
+    public void A_time_server_runs_no_script() => Should.Throw<ArgumentException>(() => Serve("ntp://a.test", ""));
+
+    private static ServiceWorld Serve(string url, string lua) =>
+        new([new Endpoint(ServiceUrl.Parse(url), new ScriptedService(new PeerScript("own.lua", lua, [])))]);
+
+    private static IEnumerable<string> Lines(ServiceWorld world) =>
+        world.Session.OfType<ScriptLogged>().Select(e => e.Line);
+}
