@@ -165,9 +165,6 @@ internal sealed class ScriptHost
     /// <summary>The engine, for values to hand over and to keep.</summary>
     public LuaState State => _state;
 
-    /// <summary>Whether the script has a global function of that name.</summary>
-    public bool Has(string function) => _state.Globals[function].AsFunction is not null;
-
     /// <summary>A text of bytes for the script.</summary>
     public LuaValue Text(ReadOnlyMemory<byte> bytes)
     {

@@ -33,7 +33,7 @@ internal sealed class ServiceScript : IScriptOwner
             side.Date - side.Now);
     }
 
-    /// <summary>Publishes a message where the service is a broker; null: it is none.</summary>
+    /// <summary>Publishes a message where the service is a broker; null where it is not.</summary>
     public Action<string, ReadOnlyMemory<byte>, int, bool>? Publisher { get; init; }
 
     /// <summary>Another behaviour has taken its place: it is not called any more.</summary>
