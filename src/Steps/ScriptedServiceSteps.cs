@@ -20,12 +20,12 @@ public sealed class ScriptedServiceSteps(BenchDriver driver, FeatureContext feat
 {
     [Given("a service at {string} that runs {string}")]
     [When("the service at {string} runs {string}")]
-    public void GivenScript(string url, string script) => Run(url, script);
+    public void GivenScript(ServiceUrl url, string script) => Run(url, script);
 
     [Given("a service at {string} that runs {string} with:")]
     [When("the service at {string} runs {string} with:")]
     [Description("A table with the columns `parameter` and `value`; the script finds them in `parameters`.")]
-    public void GivenScriptWith(string url, string script, DataTable parameters) =>
+    public void GivenScriptWith(ServiceUrl url, string script, DataTable parameters) =>
         Run(url, script, PeerParameters.Of(parameters));
 
     [Then("within {duration} the service logs {string}")]
@@ -41,7 +41,7 @@ public sealed class ScriptedServiceSteps(BenchDriver driver, FeatureContext feat
         Match.Event("tcp.in", $"the service to receive '{text}'",
             e => e.Bytes.Span.IndexOf(Escapes.ToBytes(text)) >= 0), within);
 
-    private void Run(string url, string script, params KeyValuePair<string, string>[] parameters) =>
-        driver.Bench.AddService(url, new ScriptedService(PeerScript.Read(
-            ScriptFolder.Find(script, feature.FeatureInfo.FolderPath, "peers"), script, parameters)));
+    private void Run(ServiceUrl url, string script, params KeyValuePair<string, string>[] parameters) =>
+        driver.Bench.AddService(new Endpoint(url, new ScriptedService(PeerScript.Read(
+            ScriptFolder.Find(script, feature.FeatureInfo.FolderPath, "peers"), script, parameters))));
 }

@@ -149,9 +149,6 @@ internal sealed class Cellular
     /// <summary>Whether a usable cell is there, in the air's own word.</summary>
     public bool Covered => _covered;
 
-    /// <summary>Whether the radio has measured a cell since the module started.</summary>
-    public bool HasMeasured { get; private set; }
-
     /// <summary>mobile.status() (reference §4.2).</summary>
     public int Status => Emm switch
     {
@@ -323,7 +320,6 @@ internal sealed class Cellular
         _attempts = 0;
         _isRoaming = Conditions.IsRoaming;
         Emm = EmmMachine.Next(Emm, EmmTrigger.AttachAccepted);
-        HasMeasured = true;
         _board.Emit(new AirRequest.Registration(true));
         Rrc.Connect(_board.Now);
         AccessPoint = WantedAccessPoint ?? "cmiot"u8.ToArray();

@@ -49,7 +49,8 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
                 break;
             case ServiceInput.Datagram datagram:
                 _side.Record(datagram.Client, new DatagramIn(_side.Now, datagram.Label, datagram.Bytes));
-                _endpoints.At(datagram.Host, datagram.Port, isUdp: true).Select(SiteOf).FirstOrDefault()?.Take(datagram);
+                _endpoints.At(datagram.Host, datagram.Port, isUdp: true).Select(SiteOf).FirstOrDefault()
+                    ?.Take(datagram);
                 break;
             case ServiceInput.SendText push:
                 Push(push.Url, ServiceMessage.Of(push.Text));
