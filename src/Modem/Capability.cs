@@ -45,6 +45,9 @@ public static class Capability
     /// <summary>Text messages can be sent to the module, and those that it sends are seen.</summary>
     public const string Sms = "sms";
 
+    /// <summary>Devices can be connected to I2C and SPI of the module.</summary>
+    public const string Buses = "buses";
+
     /// <summary>The width of Lua's numbers can be chosen.</summary>
     public const string NumberWidth = "number-width";
 

@@ -2,6 +2,7 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
+using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
@@ -55,7 +56,7 @@ internal sealed class PowerCycle
             new RootMount(retained.Flash, board.Notice), new BuiltInFiles(new BuiltInMount()),
             new RamMount(heap, board.Log), new DownloadMount(image, board.Log), board.Log);
         var pins = new PinBank(board, retained.Wires, keepsOutputs: wakeUp is not null);
-        var uarts = new UartPorts(board, heap);
+        var uarts = new UartPorts(board, heap, pins);
         var cellular = new Cellular(board, link, retained.Calendar, retained.Sim, random);
         var network = new NetworkStack(board, link, retained.Counters, heap)
         {
@@ -88,6 +89,7 @@ internal sealed class PowerCycle
             Sms = new SmsReceiver(board, heap),
             WakeUp = wakeUp,
             Pins = pins,
+            Buses = new ModuleBuses(board, cpu, retained.Buses, retained.Wires, pins),
             Analog = new AnalogConverter(retained.Analog, parameters),
             Pwm = new PwmTimers(board, pins),
             DeepTimers = new DeepSleepTimers(retained.DeepTimers, board.NewAlarm, () => board.Now, OnDeepTimer)

@@ -1,6 +1,7 @@
 using AirHil.Lua.Coverage;
 using AirHil.Modem;
 using AirHil.Modem.Air;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.VirtualModem.Firmware;
@@ -102,6 +103,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 break;
             case ModemCommand.SetAnalog set:
                 _retained.Analog[set.Input] = set.Value;
+                break;
+            case ModemCommand.TellDevice tell:
+                _retained.Buses.Tell(tell.Spot, tell.Order);
+                break;
+            case BusAnswer answer:
+                if (IsAlive) _cycle!.Host.Buses.Link.Receive(answer);
                 break;
             case AirEvent.CoverageChanged coverage:
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);

@@ -1,5 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Air;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Parameters;
@@ -34,6 +35,12 @@ internal sealed class FakeBench
     public List<(TimeSpan At, string What)> Sleeps { get; } = [];
 
     public List<ModemReport.PinPulsed> Pulses { get; } = [];
+
+    public List<ModemReport.I2cTransferred> I2c { get; } = [];
+    public List<ModemReport.SpiTransferred> Spi { get; } = [];
+
+    /// <summary>What the devices of the buses do; it is asked where one is connected.</summary>
+    public Func<BusRequest, BusAnswer>? Devices { get; init; }
 
     /// <summary>One line with the run's time at which it came.</summary>
     public sealed record LoggedLine(TimeSpan At, TimeSpan Tick, string Text);
@@ -121,6 +128,15 @@ internal sealed class FakeBench
                     break;
                 case ModemReport.PinDriven driven:
                     Pins.Add((Now, driven));
+                    break;
+                case BusRequest request:
+                    Modem.Handle(Devices!(request), Now);
+                    break;
+                case ModemReport.I2cTransferred i2c:
+                    I2c.Add(i2c);
+                    break;
+                case ModemReport.SpiTransferred spi:
+                    Spi.Add(spi);
                     break;
                 case ModemReport.PinPulsed pulsed:
                     Pulses.Add(pulsed);

@@ -57,7 +57,8 @@ internal sealed class ComparisonArguments
         IgnoreIdentity = parsed.GetValue(_identity),
         WithoutTexts = [.. (parsed.GetValue(_ignore) ?? []).Select(Pattern)],
         WithoutLanes = LaneList.Parse(
-            "--without", parsed.GetValue(_without), "rig", "power", "log", "uart", "pin", "net", "service", "script"),
+            "--without", parsed.GetValue(_without), "rig", "power", "log", "uart", "pin", "bus", "net", "service",
+            "script"),
         Json = CommonOptions.IsJson(parsed.GetValue(_format)!),
     };
 

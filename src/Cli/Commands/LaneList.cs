@@ -13,6 +13,7 @@ internal static class LaneList
         ["log"] = SessionLane.Log,
         ["uart"] = SessionLane.Uart,
         ["pin"] = SessionLane.Pin,
+        ["bus"] = SessionLane.Bus,
         ["net"] = SessionLane.Network,
         ["service"] = SessionLane.Service,
         ["script"] = SessionLane.Script,

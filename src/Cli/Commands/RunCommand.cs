@@ -106,7 +106,7 @@ internal static class RunCommand
         Terminal terminal, Order order, Task ready, CancellationToken cancel)
     {
         var lanes = LaneList.Parse(
-            "--show", order.Show, "uart", "pin", "net", "service", "script", "power", "rig", "all");
+            "--show", order.Show, "uart", "pin", "bus", "net", "service", "script", "power", "rig", "all");
         var acts = order.At.Select(text => Act(text, order)).ToArray();
         var endpoints = order.Services.Select(ParseService).ToArray();
         var source = ScriptLibraries.From(order.Libraries).Complete(Source(order.Script, terminal.Error));

@@ -22,7 +22,9 @@ internal static class SummaryWriter
             ]);
         foreach (var call in summary.NotModelled)
         {
-            output.WriteLine($"not modelled: {call} (docs/fidelity.md lists what is modelled)");
+            output.WriteLine(call.IsStubbed
+                ? $"stub: {call}"
+                : $"not modelled: {call} (docs/fidelity.md lists what is modelled)");
         }
 
         List(output, "notice", [.. summary.Notices]);

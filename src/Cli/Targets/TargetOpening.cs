@@ -76,6 +76,11 @@ internal static class TargetOpening
             throw new UsageException("--firmware: it is the virtual module's; another target has its own");
         }
 
+        if (order.Stubs.Lines.Count > 0 && !isModel && order.Target != Emulated)
+        {
+            throw new UsageException("--stub: only the virtual module can replace functions of the firmware");
+        }
+
         if (!order.IsLive && (order.Allowed.Count > 0 || order.Upstreams.Count > 0))
         {
             throw new UsageException("--allow and --upstream: they say what --network live may reach");
@@ -128,6 +133,9 @@ internal static class TargetOpening
             Jobs = TargetChoice.OnTheWall,
         };
     }
+
+    private static ModemParameters Parameters(TargetOrder order, MeasuredProfile? profile) =>
+        (profile?.Modem ?? new ModemParameters()) with { Stubs = order.Stubs.ToString() };
 
     private static TargetChoice OfBoard(TargetOrder order, string name)
     {

@@ -90,13 +90,21 @@ internal sealed class TargetOptions
         HelpName = "VERSION",
     };
 
+    private readonly Option<string[]> _stub = new("--stub")
+    {
+        Description = "Functions or libraries of the virtual module that do nothing and return nil, with commas " +
+            "between: lcd,audio.play; \"lcd.init = true\" says what one returns; @FILE has one on each line. Their " +
+            "calls are listed.",
+        HelpName = "NAME,…",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         Option[] all =
         [
             _target, _clock, _network, _allow, _upstream, _speed, _bench, _token, _fingerprint, _profile,
-            _firmware,
+            _firmware, _stub,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
@@ -126,6 +134,7 @@ internal sealed class TargetOptions
         Fingerprint = parsed.GetValue(_fingerprint),
         Profile = parsed.GetValue(_profile),
         Firmware = parsed.GetValue(_firmware) is { } release ? Release(release) : null,
+        Stubs = StubWords.Read(parsed.GetValue(_stub) ?? []),
     };
 
     private static int Release(string text)

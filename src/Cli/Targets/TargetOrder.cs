@@ -1,6 +1,7 @@
 using System.Globalization;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Time;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Targets;
@@ -22,6 +23,9 @@ internal sealed record TargetOrder
     /// <summary>The firmware's release; null: the profile's, or V1112.</summary>
     public int? Firmware { get; init; }
 
+    /// <summary>Functions and libraries that are stubs, with what they return (<see cref="StubTable"/>).</summary>
+    public StubTable Stubs { get; init; } = StubTable.Empty;
+
     /// <summary>The options that say the same, quoted for a shell, without those that can be left out.</summary>
     public IEnumerable<string> Words()
     {
@@ -35,6 +39,7 @@ internal sealed record TargetOrder
         if (TokenFile is not null) yield return ShellWords.Option("--token-file", TokenFile);
         if (Fingerprint is not null) yield return ShellWords.Option("--fingerprint", Fingerprint);
         if (Firmware is { } release) yield return ShellWords.Option("--firmware", FirmwareRelease.Name(release));
+        foreach (var stub in Stubs.Lines) yield return ShellWords.Option("--stub", stub);
         if (Profile is not null) yield return ShellWords.Option("--profile", Profile);
     }
 
@@ -43,6 +48,6 @@ internal sealed record TargetOrder
         this is
         {
             Target: TargetOpening.Virtual, Clock: RigClock.Virtual, IsLive: false, Speed: 1, Profile: null,
-            Firmware: null,
+            Firmware: null, Stubs.Lines.Count: 0,
         };
 }

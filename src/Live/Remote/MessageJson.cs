@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
 using AirHil.Modem.Units;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
@@ -19,12 +21,15 @@ internal static class MessageJson
     /// <summary>The most objects and lists within each other.</summary>
     public const int MaxDepth = 8;
 
-    /// <summary>Cases that concern one end alone; a network neither hears nor says them.</summary>
+    /// <summary>
+    /// Cases that concern one end alone: a network neither hears nor says them, and no device hangs on a remote bus.
+    /// </summary>
     private static readonly Type[] Unsent =
     [
         typeof(ServiceOutput.Recorded), typeof(ServiceInput.AddEndpoint), typeof(ServiceInput.SendText),
         typeof(ServiceInput.SendBinary), typeof(ServiceInput.SendPing), typeof(ServiceInput.Begin),
-        typeof(ServiceInput.End),
+        typeof(ServiceInput.End), typeof(ModemCommand.TellDevice), typeof(BusRequest.I2c), typeof(BusRequest.Spi),
+        typeof(BusAnswer.I2c), typeof(BusAnswer.Spi),
     ];
 
     public static JsonSerializerOptions Options { get; } = new()

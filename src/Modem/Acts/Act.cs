@@ -1,3 +1,4 @@
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
@@ -106,6 +107,12 @@ public sealed record ChangeSim(SimCard? Card) : Act
 public sealed record SendSms(string From, string Text, MessagePart? Part = null) : Act
 {
     public override string Needs => Capability.Sms;
+}
+
+/// <summary>A device on a bus of the module is connected, changed or disconnected.</summary>
+public sealed record TellDevice(DeviceSpot Spot, DeviceOrder Order) : Act
+{
+    public override string Needs => Capability.Buses;
 }
 
 /// <summary>A fault begins.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
@@ -33,6 +34,8 @@ public static class ActPhrase
         ("disk worn BLOCKS", "so many more blocks of 4 KB of it are worn out"),
         ("sim in|out", "a SIM card is put in, \"imsi DIGITS\" or \"pin DIGITS\" may be behind it; or it is out"),
         ("sms 'NUMBER' 'TEXT'", "a text message for the module; \"part 1 of 3 ref 17\" behind it: a part"),
+        .. DeviceOrder.Catalogue.Select(c => ($"device i2c BUS ADDRESS {c.Form}", c.Meaning)),
+        ("device spi BUS PIN …", "the same of a device on SPI by its chip select"),
         ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
         ("push 'TEXT'", "the service sends a text to every open connection; \"to URL\" behind it: of one endpoint"),
         ("push binary 'TEXT'", "the same with a binary message"),
@@ -81,6 +84,7 @@ public static class ActPhrase
                 (card.Pin is null ? "" : " pin " + card.Pin),
             SendSms sms => $"sms {Escapes.Quote(sms.From)} {Escapes.Quote(sms.Text)}" +
                 (sms.Part is { } part ? $" {part}" : ""),
+            TellDevice tell => $"device {tell.Spot} {tell.Order}",
             BeginFault begin => FaultPhrase.Format(begin.Fault, begin.For),
             EndFault end => $"end {end.Fault.Phrase}",
             PushMessage push =>
@@ -129,6 +133,9 @@ public static class ActPhrase
                 return Sim(rest);
             case "sms":
                 return Sms(rest);
+            case "device":
+                var (spot, order) = DeviceSpot.Parse(rest);
+                return new TellDevice(spot, DeviceOrder.Parse(order));
             case "noise":
                 return new WriteUart(DefaultPort, UartStimulus.Noise(
                     PhraseWords.Number(rest, 1, 100_000, "a number of bytes"), SplitMix64.For(seed, phrase)));

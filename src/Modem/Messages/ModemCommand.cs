@@ -1,3 +1,4 @@
+using AirHil.Modem.Buses;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 
@@ -51,4 +52,10 @@ public abstract record ModemCommand : ModemInput
     /// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>
     public sealed record SetAnalog(
         AnalogInput Input, [property: Within(AnalogRange.Least, AnalogRange.Most)] double Value) : ModemCommand;
+
+    /// <summary>
+    /// Connects, changes or disconnects a device of a bus. It stays so over resets and without supply. What the device
+    /// does is the rig's affair: the module asks (<see cref="BusRequest"/>) where one is connected.
+    /// </summary>
+    public sealed record TellDevice(DeviceSpot Spot, DeviceOrder Order) : ModemCommand;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 
@@ -59,6 +60,24 @@ public abstract record ModemReport : ModemOutput
         [property: Within(0, ModulePin.Count - 1)] int Pin, [property: Within(1, 13_000_000)] long Hertz,
         [property: Within(1, 999)] int Duty, [property: Within(0, uint.MaxValue)] long Pulses) : ModemReport;
 
+    /// <summary>A transaction of I2C, told at its start with how it ends.</summary>
+    /// <param name="Bus">As <see cref="DeviceSpot"/> names buses.</param>
+    /// <param name="Address">0 to 0x7F.</param>
+    /// <param name="Written">The bytes out; null: it has no writing part.</param>
+    /// <param name="Read">The bytes in; null: it has no reading part.</param>
+    /// <param name="Took">From start to stop.</param>
+    public sealed record I2cTransferred(
+        string Bus, [property: Within(0, 0x7F)] int Address, ReadOnlyMemory<byte>? Written, ReadOnlyMemory<byte>? Read,
+        I2cResult Result, TimeSpan Took) : ModemReport;
+
+    /// <summary>Bytes that are clocked through SPI, told at the first of them.</summary>
+    /// <param name="Bus">As <see cref="DeviceSpot"/> names buses.</param>
+    /// <param name="Sent">On MOSI.</param>
+    /// <param name="Received">On MISO.</param>
+    /// <param name="Took">From the first clock to the last.</param>
+    public sealed record SpiTransferred(
+        string Bus, ReadOnlyMemory<byte> Sent, ReadOnlyMemory<byte> Received, TimeSpan Took) : ModemReport;
+
     /// <summary>
     /// What a developer should know although no bench shows it: a queue that overflowed, an act whose effect on a real
     /// module is undefined. Only models report it.
@@ -76,7 +95,8 @@ public abstract record ModemReport : ModemOutput
     /// How often it was called from there since the module's start. The first 64 calls are reported, later ones when
     /// the count is a power of two, so that a polling script does not flood the session.
     /// </param>
-    public sealed record NotModelled(string Function, string Place, int Count) : ModemReport;
+    /// <param name="IsStubbed">It is a stub: no error was raised, and the script got what a table says.</param>
+    public sealed record NotModelled(string Function, string Place, int Count, bool IsStubbed = false) : ModemReport;
 
     /// <summary>
     /// How the module fares inside, which no bench shows. Only models tell, and only when asked; sampled when the

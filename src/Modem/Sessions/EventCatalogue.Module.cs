@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
@@ -15,11 +16,12 @@ public static partial class EventCatalogue
             EventKinds.ModemNotice, m => new(m.At, m.Text("notice")), (to, e) => to.Text("notice"u8, e.Notice)),
         Of<ModemNotModelled>(
             EventKinds.ModemNotModelled,
-            m => new(m.At, m.Text("function"), m.Text("place"), m.Number("count")), (to, e) =>
+            m => new(m.At, m.Text("function"), m.Text("place"), m.Number("count"), m.Flag("stub")), (to, e) =>
             {
                 to.Text("function"u8, e.Function);
                 to.Optional("place"u8, e.Place);
                 to.Number("count"u8, e.Count);
+                to.Flag("stub"u8, e.IsStubbed);
             }),
         Of<CommandIgnored>(
             EventKinds.CommandIgnored, m => new(m.At, m.Text("command"), m.Text("why")), (to, e) =>
@@ -141,6 +143,31 @@ public static partial class EventCatalogue
             }),
     ];
 
+    private static Entry[] Buses =>
+    [
+        Of<DeviceTold>(
+            EventKinds.DeviceTold,
+            m => new(m.At, DeviceSpot.Parse(m.Text("spot")).Spot, DeviceOrder.Parse(m.Text("order"))),
+            (to, e) =>
+            {
+                to.Text("spot"u8, e.Spot.ToString());
+                to.Text("order"u8, e.Order.ToString());
+            }),
+        Of<I2cTransferred>(
+            e => (int)e.Result, WriteI2c,
+            [.. Enum.GetValues<I2cResult>().Select(result => (EventKinds.I2c(result),
+                (Func<EventMembers, I2cTransferred>)(m => ReadI2c(m, result))))]),
+        Of<SpiTransferred>(
+            EventKinds.Spi,
+            m => new(m.At, m.Text("on"), m.Bytes, m.Text("in"), Span(m, "took")),
+            (to, e) =>
+            {
+                to.Text("on"u8, e.Bus);
+                to.Text("in"u8, e.Received);
+                to.Seconds("took"u8, e.Took);
+            }),
+    ];
+
     private static Entry[] Vitals => [Of<VitalsSampled>(EventKinds.Vitals, ReadVitals, WriteVitals)];
 
     private static (string Word, Func<EventMembers, UartIn> Read)[] UartInWords(int port) =>
@@ -172,6 +199,21 @@ public static partial class EventCatalogue
         if (moment is not null) moment = moment with { Tick = tick };
         return new LogLine(members.At, tick, text, members.Bytes, boot, moment);
     }
+
+    private static void WriteI2c(EventLines to, I2cTransferred e)
+    {
+        to.Text("on"u8, e.Bus);
+        to.Number("device"u8, e.Address);
+        to.Flag("writes"u8, e.Writes);
+        if (e.Read is { } read) to.Text("in"u8, read);
+        to.Seconds("took"u8, e.Took);
+    }
+
+    private static I2cTransferred ReadI2c(EventMembers m, I2cResult result) => new(
+        m.At, m.Text("on"), m.Number("device"), m.Flag("writes"), m.Bytes,
+        m.Find("in"), result, Span(m, "took"));
+
+    private static TimeSpan Span(EventMembers m, string name) => TimeSpan.FromSeconds(m.Real(name));
 
     private static void WriteVitals(EventLines to, VitalsSampled e)
     {

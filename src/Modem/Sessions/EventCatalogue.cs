@@ -14,7 +14,7 @@ public static partial class EventCatalogue
         .. In(SessionLane.Rig, Rig), .. In(SessionLane.Power, Power), .. In(SessionLane.Log, Log),
         .. In(SessionLane.Uart, Uart), .. In(SessionLane.Network, [.. Network, .. Messages]),
         .. In(SessionLane.Service, [.. Service, .. Protocols]), .. In(SessionLane.Vitals, Vitals),
-        .. In(SessionLane.Pin, Pins), .. In(SessionLane.Script, Scripts),
+        .. In(SessionLane.Pin, Pins), .. In(SessionLane.Script, Scripts), .. In(SessionLane.Bus, Buses),
     ];
 
     private static readonly FrozenDictionary<Type, Entry> ByType = Entries.ToFrozenDictionary(e => e.Type);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
@@ -36,6 +37,8 @@ public static class EventKinds
     public const string PinPulsed = "pin.pwm";
     public const string ScriptLog = "script.log";
     public const string ScriptFailed = "script.failed";
+    public const string DeviceTold = "device";
+    public const string Spi = "spi";
 
     private static readonly string[] Rx = Words("rx");
     private static readonly string[] RxErrors = Words("rx.errors");
@@ -54,6 +57,8 @@ public static class EventKinds
 
     private static readonly string[] Kept =
         [.. Enum.GetNames<WakeVote>().Select(name => $"sleep.kept.{name.ToLowerInvariant()}")];
+
+    private static readonly string[] I2cResults = ["i2c", "i2c.nack", "i2c.timeout"];
 
     private static readonly string[] FramesIn = Frames("in");
     private static readonly string[] FramesOut = Frames("out");
@@ -88,6 +93,9 @@ public static class EventKinds
 
     /// <summary>The module stays awake although it was to sleep: "sleep.kept.usb".</summary>
     public static string KeptAwake(WakeVote by) => Kept[(int)by];
+
+    /// <summary>A transaction of I2C: "i2c", "i2c.nack".</summary>
+    public static string I2c(I2cResult result) => I2cResults[(int)result];
 
     /// <summary>A message or a control frame of the client.</summary>
     public static string FrameIn(FrameKind frame) => FramesIn[(int)frame];

@@ -20,7 +20,7 @@ internal interface IEventMask
 internal sealed class EventLines(IEventMask? mask = null)
 {
     private static readonly string[] LaneNames =
-        ["rig", "power", "log", "uart", "net", "service", "vitals", "pin", "script"];
+        ["rig", "power", "log", "uart", "net", "service", "vitals", "pin", "script", "bus"];
 
     /// <summary>Bytes that no readable text has.</summary>
     private static readonly SearchValues<byte> Unreadable = SearchValues.Create(
@@ -44,6 +44,7 @@ internal sealed class EventLines(IEventMask? mask = null)
         _ when name.SequenceEqual("vitals"u8) => (int)SessionLane.Vitals,
         _ when name.SequenceEqual("pin"u8) => (int)SessionLane.Pin,
         _ when name.SequenceEqual("script"u8) => (int)SessionLane.Script,
+        _ when name.SequenceEqual("bus"u8) => (int)SessionLane.Bus,
         _ => -1,
     };
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
+using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Sessions;
 
@@ -23,6 +24,9 @@ internal static class EventText
         PinHeld { Peer.Length: > 0 } held =>
             string.Create(CultureInfo.InvariantCulture, $"{held.Pin} by {held.Peer}"),
         PinEvent pin => pin.Pin.ToString(CultureInfo.InvariantCulture),
+        DeviceTold told => $"{told.Spot} {told.Order}",
+        I2cTransferred i2c => Of(i2c),
+        SpiTransferred spi => $"{spi.Bus} out {Numerals.Hex(spi.Bytes.Span)} in {Numerals.Spaced(spi.Received)}",
         NetworkLaneEvent network => Of(network),
         ServiceEvent service => Of(service),
         DiskFilled disk => string.Create(CultureInfo.InvariantCulture, $"{disk.KilobytesLeft} KB left"),
@@ -32,6 +36,7 @@ internal static class EventText
         ModemStarted started => started.Reason.ToString(),
         ModemGone gone => gone.Reason,
         ModemNoticed noticed => noticed.Notice,
+        ModemNotModelled { IsStubbed: true } called => $"{called.Function} at {called.Place} (stub)",
         ModemNotModelled { Place: "" } called => called.Function,
         ModemNotModelled called => $"{called.Function} at {called.Place}",
         CommandIgnored ignored => $"{ignored.Command}: {ignored.Why}",
@@ -45,6 +50,11 @@ internal static class EventText
         VitalsSampled sampled => sampled.Vitals.ToString(),
         _ => "",
     };
+
+    private static string Of(I2cTransferred e) =>
+        string.Create(CultureInfo.InvariantCulture, $"{e.Bus} 0x{e.Address:X2}") +
+        (e.Writes ? $" out {Numerals.Hex(e.Bytes.Span)}".TrimEnd() : "") +
+        (e.Read is { } read ? $" in {Numerals.Spaced(read)}" : "");
 
     private static string Of(NetworkLaneEvent e) => e switch
     {

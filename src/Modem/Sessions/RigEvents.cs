@@ -17,7 +17,9 @@ public sealed record ModemNoticed(TimeSpan At, string Notice) : RigEvent(At);
 /// <param name="Function">As the script called it: "gpio.setup", "pm.request(pm.LIGHT)".</param>
 /// <param name="Place">The line of the script: "main.lua:9"; "" where it is not known.</param>
 /// <param name="Count">How often it was called from there since the module's start.</param>
-public sealed record ModemNotModelled(TimeSpan At, string Function, string Place, int Count) : RigEvent(At);
+/// <param name="IsStubbed">It is a stub: no error was raised, and the script got what a table says.</param>
+public sealed record ModemNotModelled(
+    TimeSpan At, string Function, string Place, int Count, bool IsStubbed = false) : RigEvent(At);
 
 /// <summary>A command came in a state in which it means nothing.</summary>
 /// <param name="Command">What it was, as the kind of the event that it would have been.</param>

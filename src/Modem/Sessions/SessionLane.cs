@@ -32,4 +32,7 @@ public enum SessionLane
 
     /// <summary>What scripts of peers and services say of themselves.</summary>
     Script,
+
+    /// <summary>I2C and SPI, and the devices on them.</summary>
+    Bus,
 }

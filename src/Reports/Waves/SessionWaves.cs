@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Pins;
@@ -47,6 +48,18 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
                 Wire(scope, PinName(pin) + "_held_high", pin.Hold == PinHold.High, at);
                 Wire(scope, PinName(pin) + "_held_low", pin.Hold == PinHold.Low, at);
                 break;
+            case I2cTransferred i2c:
+                byte[] onWire = [(byte)(i2c.Address << 1), .. i2c.Bytes.Span, .. Convert.FromHexString(i2c.Read ?? "")];
+                TakeBus(scope, "i2c" + Word(i2c.Bus), onWire, i2c.Took, at);
+                if (i2c.Result != I2cResult.Ok) Happens(scope, "i2c" + Word(i2c.Bus) + "_failed", at);
+                break;
+            case SpiTransferred spi:
+                TakeBus(scope, "spi" + Word(spi.Bus) + "_mosi", spi.Bytes.Span, spi.Took, at);
+                TakeBus(scope, "spi" + Word(spi.Bus) + "_miso", Convert.FromHexString(spi.Received), spi.Took, at);
+                break;
+            case DeviceTold:
+                Happens(scope, "device", at);
+                break;
             case NetworkLaneEvent:
                 TakeNetwork(e, scope, at);
                 break;
@@ -62,6 +75,16 @@ internal sealed class SessionWaves(WaveSignals signals, int baud)
         }
 
         signals.Reached(at);
+    }
+
+    private void TakeBus(string scope, string name, ReadOnlySpan<byte> bytes, TimeSpan took, long at)
+    {
+        var active = signals.Of(scope, name + "_active", SignalKind.Wire);
+        var data = signals.Of(scope, name + "_byte", SignalKind.Byte);
+        signals.Change(active, 1, at);
+        for (var i = 0; i < bytes.Length; i++) signals.Change(data, bytes[i], at + (took.Ticks * i / bytes.Length));
+        signals.Change(data, -1, at + took.Ticks);
+        signals.Change(active, 0, at + took.Ticks);
     }
 
     private static string PinName(PinEvent pin) => string.Create(CultureInfo.InvariantCulture, $"gpio{pin.Pin}");

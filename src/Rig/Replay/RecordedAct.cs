@@ -86,6 +86,7 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             SimChanged sim => new ChangeSim(sim.Card),
             SmsGiven sms => new SendSms(sms.Number, sms.Message, sms.Part),
             AnalogSet set => new SetAnalog(set.Input, set.Value),
+            DeviceTold told => new TellDevice(told.Spot, told.Order),
             UartIn uart => new WriteUart(uart.Port, UartStimulus.Of(uart.Bytes, uart.LineErrors)),
             _ => null,
         };

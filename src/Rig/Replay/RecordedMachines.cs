@@ -49,6 +49,9 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
             case ModemCommand.SetAnalog set:
                 Arrive(new AnalogSet(now, set.Input, set.Value));
                 break;
+            case ModemCommand.TellDevice tell:
+                Arrive(new DeviceTold(now, tell.Spot, tell.Order));
+                break;
             case AirEvent when player.TakeForModem() is { } e:
                 _outputs.Enqueue(e is ModemGone gone
                     ? new ModemReport.ModemLost(gone.Reason)

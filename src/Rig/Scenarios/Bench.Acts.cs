@@ -70,6 +70,9 @@ public sealed partial class Bench
             case PlugUsb usb:
                 Command(act, new ModemCommand.PlugUsb(usb.IsIn), modem);
                 break;
+            case TellDevice tell:
+                Command(act, new ModemCommand.TellDevice(tell.Spot, tell.Order), modem);
+                break;
             case BeginFault begin:
                 Begin(begin);
                 break;

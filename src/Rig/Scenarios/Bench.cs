@@ -1,4 +1,5 @@
 using AirHil.Modem.Acts;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Actors;
 using AirHil.Rig.Observation;
@@ -76,6 +77,10 @@ public sealed partial class Bench : IAsyncDisposable
 
     /// <summary>Whether the modem's supply is on.</summary>
     public bool IsPowered(string modem = OnlyModem) => _world.ModemOf(modem).Supplied;
+
+    /// <summary>What registers of a device on a bus of the module hold now.</summary>
+    internal byte[] RegistersOf(DeviceSpot spot, int register, int bytes, string modem) =>
+        _world.ModemOf(modem).Devices.Registers(spot, register, bytes);
 
     /// <summary>
     /// Puts a modem with this script on the bench, unpowered; one that has the id already is replaced.

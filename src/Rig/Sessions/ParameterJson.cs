@@ -31,6 +31,7 @@ internal static class ParameterJson
                 case int number: json.WriteNumberValue(number); break;
                 case long number: json.WriteNumberValue(number); break;
                 case double number: json.WriteNumberValue(number); break;
+                case string text: json.WriteStringValue(text); break;
                 case Enum word: json.WriteStringValue(word.ToString()); break;
                 default: Write(json, actual!, usual!); break;
             }
@@ -82,6 +83,7 @@ internal static class ParameterJson
         if (type == typeof(long)) return json.GetInt64();
         if (type == typeof(double)) return json.GetDouble();
         if (type == typeof(bool)) return json.GetBoolean();
+        if (type == typeof(string)) return json.GetString() ?? "";
         if (type.IsEnum) return Enum.Parse(type, json.GetString() ?? "", ignoreCase: true);
         return type == typeof(DateTimeOffset)
             ? DateTimeOffset.Parse(json.GetString() ?? "", CultureInfo.InvariantCulture)

@@ -44,11 +44,16 @@ public sealed record RunSummary(TimeSpan Simulated, long Events, string Hash)
     {
         internal int SinceStart { get; init; }
 
-        /// <summary>Whether a list of functions holds this one, with or without its arguments, or "all".</summary>
+        /// <summary>It is a stub: the script got what a table says.</summary>
+        public bool IsStubbed { get; init; }
+
+        /// <summary>
+        /// Whether it is a stub, or a list of functions holds this one, with or without its arguments, or "all".
+        /// </summary>
         public bool IsAllowed(IReadOnlyCollection<string> functions)
         {
             ArgumentNullException.ThrowIfNull(functions);
-            return functions.Contains("all") || functions.Contains(Function)
+            return IsStubbed || functions.Contains("all") || functions.Contains(Function)
                 || functions.Contains(Function.Split('(')[0]);
         }
 

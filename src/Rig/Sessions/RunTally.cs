@@ -55,7 +55,11 @@ internal sealed class RunTally
             && c.Place == call.Place);
         if (known < 0)
         {
-            Add(_notModelled, new(call.Modem, call.Function, call.Place, call.Count) { SinceStart = call.Count });
+            Add(_notModelled, new(call.Modem, call.Function, call.Place, call.Count)
+            {
+                SinceStart = call.Count,
+                IsStubbed = call.IsStubbed,
+            });
             return;
         }
 

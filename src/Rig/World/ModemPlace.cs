@@ -1,9 +1,11 @@
 using AirHil.Modem;
 using AirHil.Modem.Air;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Devices;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
@@ -68,6 +70,9 @@ internal sealed class ModemPlace
         modem.Handle(new ModemCommand.HoldPin(pin, hold), now);
     });
 
+    /// <summary>What hangs on its buses.</summary>
+    public BusDevices Devices { get; } = new();
+
     private void Perform(ModemOutput output, TimeSpan now)
     {
         if (output is ModemReport report) Reported?.Invoke(report);
@@ -82,8 +87,21 @@ internal sealed class ModemPlace
             case ModemReport.UartReceived received:
                 Record(new UartOut(received.HappenedAt ?? now, received.Port, received.Bytes));
                 break;
+            case BusRequest request:
+                Shell.Post(Devices.Answer(request));
+                break;
+            case ModemReport.I2cTransferred i2c:
+                Record(new I2cTransferred(
+                    i2c.HappenedAt ?? now, i2c.Bus, i2c.Address, i2c.Written is not null, i2c.Written ?? default,
+                    i2c.Read is { } read ? Convert.ToHexString(read.Span) : null, i2c.Result, i2c.Took));
+                break;
+            case ModemReport.SpiTransferred spi:
+                Record(new SpiTransferred(
+                    spi.HappenedAt ?? now, spi.Bus, spi.Sent, Convert.ToHexString(spi.Received.Span), spi.Took));
+                break;
             case ModemReport.PinDriven pin:
                 _drives[pin.Pin] = pin.Drive;
+                Devices.PinDriven(pin.Pin, pin.Drive);
                 Record(new PinDriven(pin.HappenedAt ?? now, pin.Pin, pin.Drive));
                 break;
             case ModemReport.PinPulsed pin:
@@ -108,7 +126,7 @@ internal sealed class ModemPlace
                 Record(new ModemNoticed(now, notice.Text));
                 break;
             case ModemReport.NotModelled call:
-                Record(new ModemNotModelled(now, call.Function, call.Place, call.Count));
+                Record(new ModemNotModelled(now, call.Function, call.Place, call.Count, call.IsStubbed));
                 break;
             case ModemReport.Vitals vitals:
                 Record(new VitalsSampled(vitals.HappenedAt ?? now, vitals));
@@ -167,6 +185,14 @@ internal sealed class ModemPlace
                 return true;
             case ModemCommand.PlugUsb usb:
                 Record(new UsbPlugged(now, usb.IsIn));
+                return true;
+            case ModemCommand.TellDevice tell:
+                if (Devices.Tell(tell.Spot, tell.Order) is { } why)
+                {
+                    return Ignore(now, EventKinds.DeviceTold, why);
+                }
+
+                Record(new DeviceTold(now, tell.Spot, tell.Order));
                 return true;
             case ModemCommand.SetAnalog set:
                 Record(new AnalogSet(now, set.Input, set.Value));

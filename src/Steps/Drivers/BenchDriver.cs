@@ -138,7 +138,11 @@ public sealed class BenchDriver(
         if (_bench is null || _finished) return;
         _finished = true;
         var calls = _bench.Summary().NotModelled.ToLookup(call => call.IsAllowed(_allowedUnmodelled));
-        foreach (var call in calls[true]) output.WriteLine($"allowed, although not modelled: {call}");
+        foreach (var call in calls[true])
+        {
+            output.WriteLine(call.IsStubbed ? $"stub: {call}" : $"allowed, although not modelled: {call}");
+        }
+
         var wasRun = scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK;
         var broken = Broken(wholly: wasRun);
         var hasFailed = calls[false].Any() || broken is not null ||

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
@@ -56,6 +57,16 @@ public sealed class Transformations
         throw new FormatException(
             $"'{text}' is no packet of MQTT 3.1.1; expected {string.Join(", ", Enum.GetNames<MqttPacketType>())}");
     }
+
+    [StepArgumentTransformation("(I2C device at [0-9A-Za-z]+[ onI2C0-9/]*)", Name = "i2c")]
+    public DeviceSpot I2cDevice(string text) => DeviceWords.Parse(text);
+
+    [StepArgumentTransformation("(SPI device on [SPIC 0-9/with]+)", Name = "spi")]
+    public DeviceSpot SpiDevice(string text) => DeviceWords.Parse(text);
+
+    [StepArgumentTransformation(
+        "(I2C device at [0-9A-Za-z]+[ onI2C0-9/]*|SPI device on [SPIC 0-9/with]+)", Name = "device")]
+    public DeviceSpot Device(string text) => DeviceWords.Parse(text);
 
     [StepArgumentTransformation(@"(± ?\d+\.?\d* ?[%a-z]*)", Name = "tolerance")]
     public Tolerance Tolerance(string text) => Modem.Units.Tolerance.Parse(text);

@@ -10,7 +10,7 @@ namespace AirHil.VirtualModem.Firmware;
 /// The processor as the Lua task sees it: the engine runs in slices of 1 ms of CPU time, each instruction has its time,
 /// and while it waits for a message the idle task feeds the watchdog.
 /// </summary>
-internal sealed class Cpu
+internal sealed class Cpu : IProcessor
 {
     private readonly Board _board;
     private readonly HardwareWatchdog _watchdog;
@@ -24,6 +24,7 @@ internal sealed class Cpu
     private TimeSpan _busyUntil;
     private TimeSpan _used;
     private Mode _mode;
+    private bool _stalls;
 
     public Cpu(Board board, HardwareWatchdog watchdog, ChipSleep sleep, Action<RunStatus> ended)
     {
@@ -47,6 +48,9 @@ internal sealed class Cpu
 
         /// <summary>In rtos.receive with an empty mailbox.</summary>
         Waiting,
+
+        /// <summary>A driver polls its hardware, and no other message is looked at.</summary>
+        Stalled,
     }
 
     /// <summary>Whether the last wait of rtos.receive ended by its timeout.</summary>
@@ -73,7 +77,7 @@ internal sealed class Cpu
         _receiveTimeout.Cancel();
     }
 
-    /// <summary>What Lua has called takes so much more time.</summary>
+    /// <inheritdoc/>
     public void Take(TimeSpan time) =>
         _lua?.Charge((long)(time.TotalSeconds * _board.Parameters.InstructionsPerSecond));
 
@@ -85,6 +89,15 @@ internal sealed class Cpu
     }
 
     public void Received() => _receiveTimeout.Cancel();
+
+    /// <inheritdoc/>
+    public void Stall() => _stalls = true;
+
+    /// <inheritdoc/>
+    public void GoOn()
+    {
+        if (_mode == Mode.Stalled) Wake();
+    }
 
     private void OnMessagePosted()
     {
@@ -116,7 +129,7 @@ internal sealed class Cpu
         _watchdog.CpuTaken(start);
         _sliceStart = lua.InstructionCount;
         _board.Clock.Spent = _spent;
-        if (_mode == Mode.Waiting)
+        if (_mode is Mode.Waiting or Mode.Stalled)
         {
             _mode = Mode.Busy;
             lua.Resume();
@@ -142,6 +155,10 @@ internal sealed class Cpu
                 _watchdog.CpuKept();
                 // A slice always moves time on, even where the engine spent nothing.
                 _slice.Set(_busyUntil > start ? _busyUntil : start + TimeSpan.FromTicks(1));
+                break;
+            case RunStatus.Suspended when _stalls:
+                (_mode, _stalls) = (Mode.Stalled, false);
+                _watchdog.CpuKept();
                 break;
             case RunStatus.Suspended:
                 _mode = Mode.Waiting;

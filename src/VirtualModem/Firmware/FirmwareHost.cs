@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
+using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Ftp;
 using AirHil.VirtualModem.Gnss;
@@ -41,6 +42,7 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required ModuleIdentity Identity { get; init; }
     public required UartPorts Uarts { get; init; }
     public required PinBank Pins { get; init; }
+    public required ModuleBuses Buses { get; init; }
     public required AnalogConverter Analog { get; init; }
     public required PwmTimers Pwm { get; init; }
     public required DeepSleepTimers DeepTimers { get; init; }
@@ -96,13 +98,13 @@ internal sealed class FirmwareHost : IFirmwareHost
         for (var i = 0; i < bytes.Length; i++) bytes[i] = (byte)Random.Below(256);
     }
 
-    public void NotModelled(string function, string place)
+    public void NotModelled(string function, string place, bool isStubbed = false)
     {
         var count = _notModelled.GetValueOrDefault((function, place)) + 1;
         _notModelled[(function, place)] = count;
         if (count <= EveryCallUpTo || int.IsPow2(count))
         {
-            Board.Emit(new ModemReport.NotModelled(function, place, count));
+            Board.Emit(new ModemReport.NotModelled(function, place, count, isStubbed));
         }
     }
 

@@ -25,7 +25,8 @@ internal interface IFirmwareHost
     /// <summary>The script called a function that the module has and the model does not have.</summary>
     /// <param name="function">As the script called it: "gpio.setup", "pm.request(pm.LIGHT)".</param>
     /// <param name="place">The nearest line of the script: "main.lua:9".</param>
-    void NotModelled(string function, string place);
+    /// <param name="isStubbed">It is a stub, which returns what a table says.</param>
+    void NotModelled(string function, string place, bool isStubbed = false);
 
     /// <summary>
     /// Something that a developer should know though no bench shows it, such as a write past a buffer's end.

@@ -1,3 +1,4 @@
+using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -41,6 +42,9 @@ internal sealed class RetainedState(ModemParameters parameters)
 
     /// <summary>Belongs to the bench: what is connected to the pins.</summary>
     public PinWires Wires { get; } = new();
+
+    /// <summary>Belongs to the bench: where devices are connected to the buses.</summary>
+    public BusWires Buses { get; } = new();
 
     /// <summary>Belongs to the bench: what the analogue inputs see.</summary>
     public AnalogWires Analog { get; } = new(parameters);

@@ -8,6 +8,12 @@ namespace AirHil.VirtualModem.Parameters;
 /// </summary>
 public sealed record ModemParameters
 {
+    /// <summary>
+    /// Functions that only note that they were called, one a line: "lcd" for a library, "lcd.init = true" for a
+    /// function with what it returns.
+    /// </summary>
+    public string Stubs { get; init; } = "";
+
     // ---- the world ----
 
     /// <summary>
@@ -388,6 +394,11 @@ public sealed record ModemParameters
     [Guess("The source of the driver is closed. Its header calls the 1,024 bytes an initial cache. The driver of a " +
         "sister chip, Air105, lets its cache grow on the heap.")]
     public bool UartTransmitCacheGrows { get; init; } = true;
+
+    /// <summary>Time of one poll of uart.wait485, which gives their number.</summary>
+    [Guess("Nobody measured the loop; a few dozen clocks of the processor at 204 MHz.")]
+    [Within(0.000_000_1, 0.001)]
+    public TimeSpan UartPollTime { get; init; } = TimeSpan.FromTicks(2);
 
     /// <summary>Time of one packet on the USB virtual UART.</summary>
     [Guess("The length of a frame of full-speed USB.")]

@@ -1,6 +1,7 @@
 
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Uart;
@@ -31,6 +32,8 @@ internal sealed class UartPort
     private readonly IUartUser _user;
     private readonly Alarm _rx;
     private readonly Alarm _tx;
+    private readonly Alarm _turn;
+    private readonly PinBank _pins;
     private readonly Queue<Arrival> _arrivals = [];
     private readonly Queue<(TimeSpan LeftAt, ReadOnlyMemory<byte> Bytes)> _leaving = [];
     private readonly SystemHeap _heap;
@@ -43,16 +46,18 @@ internal sealed class UartPort
     private long _lostReported;
     private bool _isRefusing;
 
-    public UartPort(int id, Board board, SystemHeap heap, IUartUser user)
+    public UartPort(int id, Board board, SystemHeap heap, PinBank pins, IUartUser user)
     {
         Id = id;
         _board = board;
         _heap = heap;
+        _pins = pins;
         _receiver = new UartReceiver(0, 0, heap);
         _transmitter = new UartTransmitter(TransmitCacheBytes, board.Parameters.UartTransmitCacheGrows, heap);
         _user = user;
         _rx = board.NewAlarm(OnReceiveAlarm);
         _tx = board.NewAlarm(OnLeft);
+        _turn = board.NewAlarm(OnTurned);
     }
 
     public int Id { get; }
@@ -62,6 +67,9 @@ internal sealed class UartPort
 
     /// <summary>Null until uart.setup and after uart.close.</summary>
     public UartSettings? Settings { get; private set; }
+
+    /// <summary>Until when bytes leave.</summary>
+    public TimeSpan LeavingUntil => _txFreeAt;
 
     /// <summary>Bytes that have arrived and were not read.</summary>
     public int Buffered
@@ -91,6 +99,7 @@ internal sealed class UartPort
         _sinceEvent = 0;
         _pendingEvents = 0;
         _lostReported = 0;
+        if (settings.Direction is { } direction) _pins.SetOutput(direction.Pin, direction.IsHighToReceive);
         _board.Log.Raw($"Uart_BaseInitEx 1049:uart {Id} rx cache {settings.EffectiveBufferSize} dma " +
             $"{_board.Parameters.UartDmaBytes}");
         // The only low-power rate whose line was seen (reference §2.9).
@@ -106,6 +115,14 @@ internal sealed class UartPort
         _transmitter.Close();
         _rx.Cancel();
         _tx.Cancel();
+        _turn.Cancel();
+    }
+
+    /// <summary>uart.wait485 has waited for the last bit: the pin turns, and the timer for that is stopped.</summary>
+    public void TurnNow()
+    {
+        _turn.Cancel();
+        Turn(toSend: false);
     }
 
     /// <summary>The other end sends bytes back to back from now on, or from the end of what it still sends.</summary>
@@ -142,6 +159,7 @@ internal sealed class UartPort
     public bool Write(ReadOnlyMemory<byte> bytes)
     {
         if (Settings is not { } settings) return false;
+        Turn(toSend: true);
         if (bytes.IsEmpty) return true;
         if (!_transmitter.TryAdd(bytes.Length))
         {
@@ -239,7 +257,28 @@ internal sealed class UartPort
         _transmitter.Left(bytes.Length);
         _board.Emit(new ModemReport.UartReceived(Id, bytes));
         if (_leaving.TryPeek(out var next)) _tx.Set(next.LeftAt);
+        else if (Settings?.Direction is { } direction) _turn.Set(_board.Now + direction.Hold);
         else _user.Sent(Id);
+    }
+
+    /// <summary>The timer does not look whether bytes leave again.</summary>
+    private void OnTurned()
+    {
+        if (_leaving.Count > 0)
+        {
+            _board.Notice(
+                $"uart {Id}: the RS-485 pin turns to receive while bytes leave. V1112's timer of the last write does " +
+                "it; wait for \"sent\" before the next write.");
+        }
+
+        Turn(toSend: false);
+        _user.Sent(Id);
+    }
+
+    private void Turn(bool toSend)
+    {
+        if (Settings?.Direction is not { } direction) return;
+        _pins.Write(direction.Pin, direction.IsHighToReceive != toSend);
     }
 
     private sealed class Arrival(ReadOnlyMemory<byte> bytes, TimeSpan start, UartSettings settings, bool lineErrors)

@@ -1,5 +1,6 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Pins;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Uart;
@@ -16,10 +17,10 @@ internal sealed class UartPorts : IUartUser
     private readonly Board _board;
     private readonly Callbacks[] _callbacks = new Callbacks[WiredPorts + 1];
 
-    public UartPorts(Board board, SystemHeap heap)
+    public UartPorts(Board board, SystemHeap heap, PinBank pins)
     {
         _board = board;
-        for (var id = 0; id < WiredPorts; id++) Wired[id] = new UartPort(id, board, heap, this);
+        for (var id = 0; id < WiredPorts; id++) Wired[id] = new UartPort(id, board, heap, pins, this);
         UsbPort = new UsbPort(Usb, board, heap, this);
         for (var i = 0; i < _callbacks.Length; i++) _callbacks[i] = new Callbacks(i < WiredPorts ? i : Usb);
     }

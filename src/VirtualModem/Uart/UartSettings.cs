@@ -10,7 +10,7 @@ internal enum UartParity
 /// <summary>What uart.setup fixes (reference §5.2).</summary>
 internal sealed record UartSettings(
     int Baud = 115_200, int DataBits = 8, int StopBits = 1, UartParity Parity = UartParity.None,
-    int BufferSize = 1024, bool DropOnLineError = true)
+    int BufferSize = 1024, bool DropOnLineError = true, Rs485? Direction = null)
 {
     public const int SmallestBuffer = 2048;
     public const int LargestBuffer = 8192;

@@ -1,4 +1,5 @@
 using AirHil.Modem.Acts;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
@@ -59,6 +60,11 @@ public sealed class ActPhraseTests
         { "pin 7 low for 10ms", new HoldPin(7, PinHold.Low, TimeSpan.FromMilliseconds(10)) },
         { "analog adc0 1.25", new SetAnalog(AnalogInput.Adc0, 1.25) },
         { "analog temperature -10.5", new SetAnalog(AnalogInput.Temperature, -10.5) },
+        {
+            "device i2c 0 0x44 has 10:AB",
+            new TellDevice(new DeviceSpot.I2c("0", 0x44), new DeviceOrder.Has(DeviceTable.Parse("10:AB")))
+        },
+        { "device spi 0 8 gone", new TellDevice(new DeviceSpot.Spi("0", 8), new DeviceOrder.Gone()) },
         { "pin 35 released", new HoldPin(35, PinHold.Released) },
         { "uart 32 'it's'", new WriteUart(32, UartStimulus.Of("it's")) },
         {
@@ -104,6 +110,8 @@ public sealed class ActPhraseTests
     [InlineData("signal -200 0 0", "'-200' is not an RSRP; expected -156 to -30")]
     [InlineData("sms 'me' 'hi'", "'me' is no telephone number")]
     [InlineData("sms '10086' 'hi' part 2", "'part NUMBER of COUNT ref NUMBER' is expected here, got: part 2")]
+    [InlineData("device i2c 0 0x44 sleeps", "'sleeps' is nothing that a device does")]
+    [InlineData("device i2c 0", "'i2c BUS ADDRESS' or 'spi BUS PIN' is expected here")]
     [InlineData("pin 7 up", "low, high or released is expected here, got: up")]
     [InlineData("pin 7 low 10ms", "nothing or 'for DURATION' is expected here, got: 10ms")]
     [InlineData("uart 'x", "does not end: 'x")]
@@ -124,6 +132,7 @@ public sealed class ActPhraseTests
     [InlineData("sim out", Capability.Sim)]
     [InlineData("roam", Capability.Radio)]
     [InlineData("usb out", Capability.Sleep)]
+    [InlineData("device i2c 0 0x44 silent", Capability.Buses)]
     [InlineData("push 'x'", Capability.Service)]
     [InlineData("drop coverage", Capability.Radio)]
     [InlineData("uart 'x'", null)]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
@@ -23,6 +24,8 @@ public sealed class EventCatalogueTests
         (new ModemNotModelled(At, "pm.request(pm.LIGHT)", "main.lua:9", 3), "modem.not-modelled",
             "pm.request(pm.LIGHT) at main.lua:9"),
         (new ModemNotModelled(At, "gpio.setup", "", 1), "modem.not-modelled", "gpio.setup"),
+        (new ModemNotModelled(At, "lcd.init", "main.lua:9", 1, IsStubbed: true), "modem.not-modelled",
+            "lcd.init at main.lua:9 (stub)"),
         (new CommandIgnored(At, "power.cut", "the supply is off already"), "command.ignored",
             "power.cut: the supply is off already"),
         (new FaultBegan(At, new FailDns("echo.test")) { Modem = "" }, "fault.begin", "fail dns of echo.test"),
@@ -89,6 +92,14 @@ public sealed class EventCatalogueTests
         (new AnalogSet(At, AnalogInput.Adc1, 0), "analog.adc1", "0 V"),
         (new AnalogSet(At, AnalogInput.Supply, 3.4), "analog.supply", "3.4 V"),
         (new AnalogSet(At, AnalogInput.Temperature, -10.5), "analog.temperature", "-10.5 °C"),
+        (new DeviceTold(At, new DeviceSpot.I2c("0", 0x44), new DeviceOrder.Has(DeviceTable.Parse("10:AB"))), "device",
+            "i2c 0 0x44 has 10:AB"),
+        (new DeviceTold(At, new DeviceSpot.Spi("1", 12), new DeviceOrder.Gone()), "device", "spi 1 12 gone"),
+        (new I2cTransferred(At, "0", 0x44, true, Bytes, null, I2cResult.Ok, At), "i2c", "0 0x44 out 61 22 62 0D 0A"),
+        (new I2cTransferred(At, "5/4", 0x44, true, default, null, I2cResult.Nack, At), "i2c.nack", "5/4 0x44 out"),
+        (new I2cTransferred(At, "0", 0x44, false, default, "AB01", I2cResult.Timeout, At), "i2c.timeout",
+            "0 0x44 in AB 01"),
+        (new SpiTransferred(At, "0", Bytes, "FF00", At), "spi", "0 out 61 22 62 0D 0A in FF 00"),
         (new CoverageChanged(At, true), "coverage.found", ""),
         (new CoverageChanged(At, false), "coverage.lost", ""),
         (new SmsGiven(At, "+8613800000000", "hi", null), "sms.given", "+8613800000000: hi"),

@@ -163,6 +163,7 @@ function drawRow(g, timeline, row, c) {
     case "uart": return row.points.forEach((points, k) =>
       drawPoints(g, timeline, points, row.y + 2 + k * row.height / 2, row.height / 2 - 3, c));
     case "log":
+    case "buses":
     case "rig": return drawPoints(g, timeline, row.points[0], row.y + 3, row.height - 6, c);
     case "cpu": return drawCurve(g, timeline, row, timeline.lanes.cpu.curve, 1, v => Math.round(v * 100) + " %", c, c.curve,
       { before: true });

@@ -163,6 +163,7 @@ class Lanes {
     this.frames = [new Points(), new Points()];
     this.sms = [new Points(), new Points()];
     this.uart = [new Points(), new Points()];
+    this.buses = new Points();
     this.pins = { spans: [], points: new Points(), rows: new Map() };
     this.log = new Points();
     this.rig = new Points();
@@ -193,6 +194,8 @@ class Lanes {
       case "log": return this.takeLog(pack, i, index, t);
       case "uart": return this.takeUart(kind.name, index, t);
       case "pin": return this.takePin(kind.name, textOf(pack, i), index, t);
+      case "bus":
+        return this.buses.add(t, index, kind.name === "device" ? NOTE : /nack|timeout/.test(kind.name) ? BAD : PLAIN);
       case "service": return this.takeService(kind.name, index, t);
       case "network": return this.takeNetwork(kind.name, pack, i, index, t);
       case "vitals": return this.takeVitals(pack, i, index, t);

@@ -1,6 +1,6 @@
 // A session in memory: packs, one behind the other, and the few words that they share.
 
-const LANES = ["rig", "power", "log", "uart", "network", "service", "vitals", "pin", "script"];
+const LANES = ["rig", "power", "log", "uart", "network", "service", "vitals", "pin", "script", "bus"];
 
 class Session {
   constructor(info) {

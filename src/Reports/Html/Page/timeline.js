@@ -132,6 +132,7 @@ class Timeline {
     if (l.pins.rows.size > 0) {
       add("pins", "Pins", 4 + l.pins.rows.size * PIN, { spans: l.pins.spans, points: [l.pins.points], isKept: true });
     }
+    if (l.buses.count > 0) add("buses", "I²C · SPI", 24, { points: [l.buses] });
     add("watchdog", "Watchdog", 30, { points: [l.watchdog.bites], curve: l.watchdog.curve });
     add("cpu", "CPU", 32, { points: [], curve: l.cpu.curve });
     add("heap", "Lua heap", 42, { points: [], curve: l.heap.curve });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
+using AirHil.VirtualModem.Firmware.Libraries.Buses;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 using AirHil.VirtualModem.Firmware.Libraries.Compression;
@@ -43,7 +44,12 @@ internal static class FirmwareLibraries
         globals["package"] = PackageLibrary.Definition.AsTable(state);
         _ = PackageLibrary.Loaded(state); // empty: no library of the firmware enters itself there (lauxlib.c)
         globals["io"] = IoLibrary.Definition.AsUserdata;
-        foreach (var library in FunctionCatalogue.Libraries) globals[library.Name] = Complete[library.Name].AsUserdata;
+        var stubs = StubTable.Parse(host.Parameters.Stubs);
+        foreach (var library in FunctionCatalogue.Libraries)
+        {
+            globals[library.Name] = stubs.Apply(Complete[library.Name]).AsUserdata;
+        }
+
         globals["fdb"] = globals["fskv"];
         globals["http2"] = globals["http"];
         OpenExtended(state, "os", static standard => OsLibrary.Merge(standard));
@@ -86,7 +92,7 @@ internal static class FirmwareLibraries
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,
             AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition, OtpLibrary.Definition,
             Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition, SmsLibrary.Definition,
-            GnssLibrary.Definition,
+            GnssLibrary.Definition, I2cLibrary.Definition, SpiLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

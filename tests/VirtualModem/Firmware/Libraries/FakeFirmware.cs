@@ -24,6 +24,6 @@ internal sealed class FakeFirmware : IFirmwareHost
         foreach (ref var b in bytes) b = _random++;
     }
 
-    public void NotModelled(string function, string place) => NotModelledNames.Add(function);
+    public void NotModelled(string function, string place, bool isStubbed = false) => NotModelledNames.Add(function);
     public void Notice(string text) => Notices.Add(text);
 }

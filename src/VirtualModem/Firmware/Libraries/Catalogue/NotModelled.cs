@@ -24,7 +24,7 @@ internal static class NotModelled
     }
 
     /// <summary>The nearest Lua function on the stack; functions such as pcall may be between.</summary>
-    private static string PlaceOf(LuaState state)
+    internal static string PlaceOf(LuaState state)
     {
         for (var level = 1; level <= DeepestLevel; level++)
         {

@@ -47,11 +47,15 @@ internal static class McuLibrary
             return call.Return();
         });
 
+    /// <summary>mcu.I2C.</summary>
+    private const int I2cType = 1;
+
     /// <summary>Chooses other pads for a UART or an I2C bus. The rig knows buses by their numbers.</summary>
     private static int Multiplex(in LuaCall call)
     {
         var (type, channel, value) = (call.IntOr(1, 0xFF), call.IntOr(2, 0xFF), call.IntOr(3, 0));
         call.Host<FirmwareHost>().Log.Write(LogLevel.Debug, "mcu", $"mcu iomux {type},{channel},{value}");
+        if (type == I2cType && channel is (0 or 1)) call.Host<FirmwareHost>().Buses.I2c[channel].Route = (byte)value;
         return call.Return();
     }
 

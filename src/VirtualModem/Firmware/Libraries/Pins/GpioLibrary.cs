@@ -306,6 +306,7 @@ internal static class GpioLibrary
     /// <summary>A pad has one owner: who set it up last. The module says nothing of it.</summary>
     private static void NoticeTaken(FirmwareHost host, int pin)
     {
+        foreach (var spi in host.Buses.Spi) spi.PinTaken(pin);
         int? port = pin switch
         {
             18 or 19 => 1,

@@ -19,6 +19,9 @@ internal static class UartLibrary
     /// <summary>HAL_GPIO_NONE: from here on the driver uses no direction pin.</summary>
     private const uint NoPin = 32;
 
+    /// <summary>The delay of the RS-485 pin where none is given.</summary>
+    private const int DelayBits = 12;
+
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("uart")
         .Add("setup", Setup)
         .Add("on", On)
@@ -30,6 +33,7 @@ internal static class UartLibrary
         .Add("write", Write)
         .Add("tx", Tx)
         .Add("exist", static (in LuaCall call) => call.Return(UartPorts.Exists(Id(call))))
+        .Add("wait485", WaitForTurn)
         .Add("close", Close);
 
     /// <summary>
@@ -49,7 +53,14 @@ internal static class UartLibrary
         var bufferBytes = Math.Clamp(
             call.UIntOr(7, 1024), UartSettings.SmallestBuffer, (uint)UartSettings.LargestBuffer);
         var pin = call.UIntOr(8, uint.MaxValue);
-        for (var i = 9; i <= 11; i++) call.IntOr(i, 0);
+        var levelToReceive = call.IntOr(9, 0);
+        if (baud == 0 && call[10].IsNil)
+        {
+            throw call.Error("uart.setup: no line runs at 0 baud (V1112 divides by it)");
+        }
+
+        var delayUs = call[10].IsNil ? DelayBits * 1_000_000 / baud : call.Int(10);
+        call.IntOr(11, 0);
         var dropsOnError = call.IntOr(12, 1) != 0;
         if (UartPorts.IsUsb(id))
         {
@@ -80,19 +91,31 @@ internal static class UartLibrary
                 $"uart.setup: a byte has 7 or 8 data bits, not {dataBits} (on a module this is undefined)");
         }
 
-        if (pin < NoPin)
-        {
-            throw NotModelled.Error(call, "uart.setup(…, RS485 pin)");
-        }
-
         port.Setup(new UartSettings(
             baud,
             dataBits,
             Math.Truncate(stopBits) is 1 && stopBits is not 1.5 ? 1 : 2, // 0.5 and 1.5 are 2 to the driver
             parity is 1 or 2 ? (UartParity)parity : UartParity.None,
             (int)bufferBytes,
-            dropsOnError));
+            dropsOnError,
+            pin < NoPin
+                ? new Rs485((int)pin, levelToReceive != 0, TimeSpan.FromMicroseconds(unchecked((uint)delayUs)))
+                : null));
         return call.Return(0);
+    }
+
+    /// <summary>
+    /// uart.wait485: polls until the last bit has left, and turns the pin. It gives the number of its polls.
+    /// </summary>
+    private static int WaitForTurn(in LuaCall call)
+    {
+        var host = call.Host<FirmwareHost>();
+        if (host.Uarts.WiredPort(call.Int(1)) is not { Settings.Direction: not null } port) return call.Return(0);
+        var left = port.LeavingUntil - host.Board.Now;
+        var polls = left > TimeSpan.Zero ? (int)(left / host.Parameters.UartPollTime) : 0;
+        if (left > TimeSpan.Zero) host.Cpu.Take(left);
+        port.TurnNow();
+        return call.Return(polls);
     }
 
     /// <summary>Ids that the firmware takes though its tables end before them.</summary>

@@ -1,0 +1,78 @@
+using AirHil.Modem.Buses;
+using AirHil.Modem.Pins;
+
+namespace AirHil.Rig.Devices;
+
+/// <summary>What hangs on the buses of one module, and answers it.</summary>
+internal sealed class BusDevices
+{
+    private readonly Dictionary<DeviceSpot, IBusDevice> _devices = [];
+    private readonly HashSet<int> _selected = [];
+
+    /// <summary>The rig connects, changes or disconnects a device.</summary>
+    /// <returns>Null; or why it cannot be.</returns>
+    public string? Tell(DeviceSpot spot, DeviceOrder order)
+    {
+        switch (order)
+        {
+            case DeviceOrder.Has has:
+                _devices[spot] = new TableDevice(has.Table);
+                return null;
+            case DeviceOrder.Gone:
+                return _devices.Remove(spot) ? null : Missing(spot);
+            default:
+                if (!_devices.TryGetValue(spot, out var device)) return Missing(spot);
+                device.Tell(order);
+                return null;
+        }
+    }
+
+    /// <summary>What registers of a device hold.</summary>
+    /// <exception cref="InvalidOperationException">There is no such device.</exception>
+    public byte[] Registers(DeviceSpot spot, int register, int bytes) => _devices.TryGetValue(spot, out var device)
+        ? device.Registers(register, bytes)
+        : throw new InvalidOperationException(Missing(spot));
+
+    /// <summary>The module drives a pin; one that goes low may be a chip select.</summary>
+    public void PinDriven(int pin, PinDrive drive)
+    {
+        if (drive != PinDrive.Low)
+        {
+            _selected.Remove(pin);
+            return;
+        }
+
+        if (!_selected.Add(pin)) return;
+        foreach (var (spot, device) in _devices)
+        {
+            if (spot is DeviceSpot.Spi spi && spi.ChipSelect == pin) device.Select();
+        }
+    }
+
+    /// <summary>What the devices do in a transaction.</summary>
+    public BusAnswer Answer(BusRequest request) => request switch
+    {
+        BusRequest.I2c i2c => _devices.TryGetValue(new DeviceSpot.I2c(i2c.Bus, i2c.Address), out var device)
+            ? device.Transfer(i2c.Written, i2c.Count)
+            : new BusAnswer.I2c(-1, default),
+        BusRequest.Spi spi => Answer(spi),
+        _ => throw new InvalidOperationException($"the module's request {request} is not known"),
+    };
+
+    /// <summary>Every selected device hears; a line that two drive is low where one of them drives it low.</summary>
+    private BusAnswer.Spi Answer(BusRequest.Spi request)
+    {
+        var received = new byte[request.Sent.Length];
+        received.AsSpan().Fill(0xFF);
+        foreach (var pin in _selected.Order())
+        {
+            if (!_devices.TryGetValue(new DeviceSpot.Spi(request.Bus, pin), out var device)) continue;
+            for (var i = 0; i < received.Length; i++) received[i] &= device.Exchange(request.Sent.Span[i]);
+        }
+
+        return new BusAnswer.Spi(received);
+    }
+
+    private static string Missing(DeviceSpot spot) =>
+        $"there is no device at {spot}; connect one first (\"device {spot} has …\")";
+}
