@@ -43,6 +43,6 @@ Feature: RS-485
       """
     And the module is running
     Then within 1 s pin 25 goes high
-    And after 10.4 ms ± 1 ms pin 25 goes low
     And within 1 s the log shows "I/user.none	0"
+    And after 10.4 ms ± 1 ms pin 25 goes low
     And within 1 s the log shows "I/user.polled	true	10"

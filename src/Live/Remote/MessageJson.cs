@@ -22,7 +22,7 @@ internal static class MessageJson
     public const int MaxDepth = 8;
 
     /// <summary>
-    /// Cases that concern one end alone: a network neither hears nor says them, and no device hangs on a remote bus.
+    /// Cases that concern one end alone: a network neither hears nor says them, and a remote bus has no devices.
     /// </summary>
     private static readonly Type[] Unsent =
     [

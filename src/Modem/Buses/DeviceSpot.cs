@@ -4,9 +4,9 @@ using AirHil.Modem.Units;
 namespace AirHil.Modem.Buses;
 
 /// <summary>
-/// Where a device is connected to the module. A bus of the hardware goes by its number, "0" or "1"; one that the script
-/// drives by pins goes by those: "5/4" is I2C with its clock on GPIO 5 and its data on GPIO 4, "11/9/10" is SPI with
-/// clock, MOSI and MISO.
+/// Where a device is connected to the module. The name of a hardware bus is its number, "0" or "1". The name of a bus
+/// that the script drives is its pins: "5/4" is I2C with its clock on GPIO 5 and its data on GPIO 4, "11/9/10" is SPI
+/// with clock, MOSI and MISO.
 /// </summary>
 public abstract record DeviceSpot
 {

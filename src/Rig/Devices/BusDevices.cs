@@ -3,7 +3,7 @@ using AirHil.Modem.Pins;
 
 namespace AirHil.Rig.Devices;
 
-/// <summary>What hangs on the buses of one module, and answers it.</summary>
+/// <summary>The devices on the buses of one module.</summary>
 internal sealed class BusDevices
 {
     private readonly Dictionary<DeviceSpot, IBusDevice> _devices = [];

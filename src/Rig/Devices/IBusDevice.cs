@@ -2,7 +2,7 @@ using AirHil.Modem.Buses;
 
 namespace AirHil.Rig.Devices;
 
-/// <summary>What hangs on a bus of the module.</summary>
+/// <summary>A device on a bus of the module.</summary>
 internal interface IBusDevice
 {
     /// <summary>The rig changes it.</summary>

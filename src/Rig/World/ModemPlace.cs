@@ -70,7 +70,7 @@ internal sealed class ModemPlace
         modem.Handle(new ModemCommand.HoldPin(pin, hold), now);
     });
 
-    /// <summary>What hangs on its buses.</summary>
+    /// <summary>The devices on its buses.</summary>
     public BusDevices Devices { get; } = new();
 
     private void Perform(ModemOutput output, TimeSpan now)

@@ -13,9 +13,9 @@ internal sealed class BusWires
         else if (order is DeviceOrder.Gone) _connected.Remove(spot);
     }
 
-    /// <summary>Whether any device hangs on this bus of I2C.</summary>
+    /// <summary>Whether any device is on this bus of I2C.</summary>
     public bool HasI2c(string bus) => _connected.Any(spot => spot is DeviceSpot.I2c i2c && i2c.Bus == bus);
 
-    /// <summary>Whether any device hangs on this bus of SPI.</summary>
+    /// <summary>Whether any device is on this bus of SPI.</summary>
     public bool HasSpi(string bus) => _connected.Any(spot => spot is DeviceSpot.Spi spi && spi.Bus == bus);
 }

@@ -20,7 +20,7 @@ internal sealed class I2cTransaction(int address, ReadOnlyMemory<byte>? written,
     public byte[] Read { get; set; } = [];
 
     /// <summary>
-    /// How long it may take at most where Lua goes on meanwhile, and the end is told later; null: Lua waits.
+    /// How long it may take at most where Lua goes on meanwhile, and hears of the end later; null: Lua waits.
     /// </summary>
     public TimeSpan? RunsBeside { get; init; }
 

@@ -7,8 +7,8 @@ using AirHil.VirtualModem.Rtos;
 namespace AirHil.VirtualModem.Buses;
 
 /// <summary>
-/// The object of i2c.createSoft: the binding drives two pins (L:luat/modules/luat_lib_i2c.c). Its transactions are told
-/// as wholes, and no edge of the two pins is.
+/// The object of i2c.createSoft: the binding drives two pins (L:luat/modules/luat_lib_i2c.c). Each transaction is one
+/// event, and the two pins show no edges.
 /// </summary>
 /// <param name="delayUs">The delay of the binding's steps, µs; at least 1.</param>
 internal sealed class SoftI2c(

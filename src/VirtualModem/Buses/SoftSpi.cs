@@ -5,8 +5,8 @@ using AirHil.VirtualModem.Rtos;
 namespace AirHil.VirtualModem.Buses;
 
 /// <summary>
-/// The object of spi.createSoft: the binding drives pins (L:luat/modules/luat_lib_spi.c). Its transfers are told as
-/// wholes; of its pins only the chip select is seen to move.
+/// The object of spi.createSoft: the binding drives pins (L:luat/modules/luat_lib_spi.c). Each transfer is one
+/// event; of its pins only the chip select is seen to move.
 /// </summary>
 internal sealed class SoftSpi(
     SoftSpi.Wiring wiring, Board board, IProcessor cpu, BusLink link, BusWires wires, PinWires wired, PinBank pins)

@@ -74,7 +74,7 @@ internal static class I2cTransfers
         frame.Return(I2cLibrary.Code(master, last) == 0, received);
     }
 
-    /// <summary>i2c.xfer: the end is told by a topic.</summary>
+    /// <summary>i2c.xfer: a topic tells the end.</summary>
     public static int Start(in LuaCall call)
     {
         var topic = call.String(6);

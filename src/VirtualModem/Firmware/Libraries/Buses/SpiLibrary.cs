@@ -203,7 +203,7 @@ internal static class SpiLibrary
         frame.Return(buffer is null ? frame.State.NewString(received) : LuaValue.Integer(received.Length));
     }
 
-    /// <summary>spi.xfer: the end is told by a topic. The chip select of an object stays low.</summary>
+    /// <summary>spi.xfer: a topic tells the end. The chip select of an object stays low.</summary>
     private static int Start(in LuaCall call)
     {
         var topic = call.String(5);

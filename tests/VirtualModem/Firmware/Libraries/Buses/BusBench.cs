@@ -6,7 +6,7 @@ namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Buses;
 /// <summary>Runs expressions on a module with or without devices.</summary>
 internal static class BusBench
 {
-    /// <summary>The script prints the values of the expression; the device answers as it is told to.</summary>
+    /// <summary>The script prints the values of the expression; the devices answer by the function.</summary>
     public static FakeBench Run(
         string expression, Func<BusRequest, BusAnswer>? devices = null, params DeviceSpot[] spots)
     {

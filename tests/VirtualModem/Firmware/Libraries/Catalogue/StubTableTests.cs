@@ -15,7 +15,7 @@ public sealed class StubTableTests
     [InlineData("audio\naudio.vol = 70, 'loud', nil, -1.5, false", "audio.vol(0)", "70,loud,nil,-1.500000,false")]
     [InlineData("# Nothing plays here.\naudio.play", "select('#', audio.play(0))", "0")]
     [InlineData("gpio.get = 1", "gpio.get(5)", "1")] // Also of what is modelled.
-    [InlineData("audio", "audio.PCM", "0")] // A constant stays.
+    [InlineData("audio", "audio.PCM", "1")] // A constant stays.
     public void A_stub_returns_what_its_line_says(string stubs, string call, string expected) => Run(
         stubs,
         $"local r = table.pack({call}) for i = 1, r.n do r[i] = tostring(r[i]) end " +
