@@ -134,8 +134,15 @@ internal static class TargetOpening
         };
     }
 
-    private static ModemParameters Parameters(TargetOrder order, MeasuredProfile? profile) =>
-        (profile?.Modem ?? new ModemParameters()) with { Stubs = order.Stubs.ToString() };
+    private static ModemParameters Parameters(TargetOrder order, MeasuredProfile? profile)
+    {
+        var parameters = profile?.Modem ?? new ModemParameters();
+        return parameters with
+        {
+            Firmware = order.Firmware ?? parameters.Firmware,
+            Stubs = order.Stubs.ToString(),
+        };
+    }
 
     private static TargetChoice OfBoard(TargetOrder order, string name)
     {
@@ -163,12 +170,6 @@ internal static class TargetOpening
         {
             throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
         }
-    }
-
-    private static ModemParameters Parameters(TargetOrder order, MeasuredProfile? profile)
-    {
-        var parameters = profile?.Modem ?? new ModemParameters();
-        return order.Firmware is { } release ? parameters with { Firmware = release } : parameters;
     }
 
     private static MeasuredProfile? Profile(TargetOrder order)
