@@ -2,7 +2,9 @@ using System.Reflection;
 using AirHil.Live.Remote;
 using AirHil.Modem;
 using AirHil.Modem.Air;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
+using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Network;
@@ -32,7 +34,8 @@ internal static class MessageExamples
     [
         typeof(ServiceInput.AddEndpoint), typeof(ServiceInput.SendText), typeof(ServiceInput.SendBinary),
         typeof(ServiceInput.SendPing), typeof(ServiceInput.Begin), typeof(ServiceInput.End),
-        typeof(ServiceOutput.Recorded),
+        typeof(ServiceOutput.Recorded), typeof(ModemCommand.TellDevice), typeof(BusRequest.I2c), typeof(BusRequest.Spi),
+        typeof(BusAnswer.I2c), typeof(BusAnswer.Spi),
     ];
 
     public static IReadOnlyList<LinkMessage> All { get; } = [.. Of(typeof(LinkMessage)).Cast<LinkMessage>()];
@@ -125,6 +128,7 @@ internal static class MessageExamples
         if (type == typeof(bool)) return true;
         if (type == typeof(string)) return "text-\u00fc";
         if (type == typeof(TimeSpan) || type == typeof(TimeSpan?)) return TimeSpan.FromMilliseconds(1234.567);
+        type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(ReadOnlyMemory<byte>)) return (ReadOnlyMemory<byte>)Bytes;
         if (type == typeof(DateTimeOffset))
         {
