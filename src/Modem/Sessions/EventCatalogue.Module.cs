@@ -213,7 +213,8 @@ public static partial class EventCatalogue
         m.At, m.Text("on"), m.Number("device"), m.Flag("writes"), m.Bytes,
         m.Find("in"), result, Span(m, "took"));
 
-    private static TimeSpan Span(EventMembers m, string name) => TimeSpan.FromSeconds(m.Real(name));
+    private static TimeSpan Span(EventMembers m, string name) => TimeSpan.FromTicks(
+        (long)Math.Round(m.Real(name) * TimeSpan.TicksPerSecond));
 
     private static void WriteVitals(EventLines to, VitalsSampled e)
     {

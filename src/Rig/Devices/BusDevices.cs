@@ -1,5 +1,6 @@
 using AirHil.Modem.Buses;
 using AirHil.Modem.Pins;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Devices;
 
@@ -24,6 +25,26 @@ internal sealed class BusDevices
                 if (!_devices.TryGetValue(spot, out var device)) return Missing(spot);
                 device.Tell(order);
                 return null;
+        }
+    }
+
+    /// <summary>Does what an event of a recording tells of them.</summary>
+    public void Repeat(SessionEvent e)
+    {
+        switch (e)
+        {
+            case DeviceTold told:
+                Tell(told.Spot, told.Order);
+                break;
+            case PinDriven pin:
+                PinDriven(pin.Pin, pin.Drive);
+                break;
+            case I2cTransferred i2c:
+                Answer(new BusRequest.I2c(i2c.Bus, i2c.Address, i2c.Writes ? i2c.Bytes : null, i2c.Read?.Length / 2));
+                break;
+            case SpiTransferred spi:
+                Answer(new BusRequest.Spi(spi.Bus, spi.Bytes));
+                break;
         }
     }
 

@@ -1,3 +1,4 @@
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
@@ -120,8 +121,10 @@ internal sealed class RecordedPlayer : IDisposable
     }
 
     private static EventPart Part(SessionEvent e) =>
-        e.IsAct ? EventPart.Act
-        : e is Marked or CommandIgnored ? EventPart.OfTheRun
+        // Faults of the serial lines act on what the run sends, before the modem.
+        e is Marked or CommandIgnored or FaultBegan { Fault: UartFault } or FaultEnded { Fault: UartFault }
+            ? EventPart.OfTheRun
+        : e.IsAct ? EventPart.Act
         : EventPart.OfTheModem;
 
     private bool TryPeek(out SessionEvent e)

@@ -48,6 +48,7 @@ public static class StimulusReplay
         Bench bench, SessionReader reader, Func<SessionNote.FirmwareLoaded, FirmwareSource>? scripts = null,
         Func<bool>? enough = null, Func<FirmwareSource, ValueTask>? prepare = null)
     {
+        bench.RepeatsLines = true;
         var last = TimeSpan.Zero;
         var late = TimeSpan.Zero;
         foreach (var act in RecordedActs.Read(reader, scripts))

@@ -35,9 +35,6 @@ public sealed partial class Bench
                 if (off.For is { } pause) Follow(pause, new SwitchOn { Modem = act.Modem });
                 Command(act, new ModemCommand.CutPower(), modem);
                 break;
-            case Modem.Acts.PullReset:
-                Command(act, new ModemCommand.PullReset(), modem);
-                break;
             case WriteUart write:
                 Write(write, modem);
                 break;
@@ -52,26 +49,8 @@ public sealed partial class Bench
             case HoldPin pin:
                 Hold(pin, modem);
                 break;
-            case SetAnalog set:
-                Command(act, new ModemCommand.SetAnalog(set.Input, set.Value), modem);
-                break;
             case SendSms sms:
                 Give(sms, modem);
-                break;
-            case FillDisk disk:
-                Command(act, new ModemCommand.FillDisk(disk.KilobytesLeft), modem);
-                break;
-            case WearDisk disk:
-                Command(act, new ModemCommand.WearDisk(disk.Blocks), modem);
-                break;
-            case ChangeSim sim:
-                Command(act, new ModemCommand.ChangeSim(sim.Card), modem);
-                break;
-            case PlugUsb usb:
-                Command(act, new ModemCommand.PlugUsb(usb.IsIn), modem);
-                break;
-            case TellDevice tell:
-                Command(act, new ModemCommand.TellDevice(tell.Spot, tell.Order), modem);
                 break;
             case BeginFault begin:
                 Begin(begin);
@@ -100,9 +79,24 @@ public sealed partial class Bench
                 Mark(mark);
                 break;
             default:
-                throw new NotSupportedException($"a rig cannot do '{act}'");
+                Command(
+                    act, CommandOf(act) ?? throw new NotSupportedException($"a rig cannot do '{act}'"), modem);
+                break;
         }
     }
+
+    /// <summary>An act that is one command to the modem; null: it is more, or none.</summary>
+    private static ModemCommand? CommandOf(Act act) => act switch
+    {
+        Modem.Acts.PullReset => new ModemCommand.PullReset(),
+        SetAnalog set => new ModemCommand.SetAnalog(set.Input, set.Value),
+        FillDisk disk => new ModemCommand.FillDisk(disk.KilobytesLeft),
+        WearDisk disk => new ModemCommand.WearDisk(disk.Blocks),
+        ChangeSim sim => new ModemCommand.ChangeSim(sim.Card),
+        PlugUsb usb => new ModemCommand.PlugUsb(usb.IsIn),
+        TellDevice tell => new ModemCommand.TellDevice(tell.Spot, tell.Order),
+        _ => null,
+    };
 
     /// <summary>
     /// Supply on. A modem that is not heard of at once, as a board behind a relay and an enumeration, is waited for,

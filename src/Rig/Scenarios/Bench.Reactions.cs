@@ -31,6 +31,7 @@ public sealed partial class Bench
     /// <summary>What the faults of the serial lines make of it; the rest comes after a gap.</summary>
     private ModemCommand.WriteUart Disturbed(ModemCommand.WriteUart write, string modem)
     {
+        if (RepeatsLines) return write;
         var (first, second) = _lines.Pass(write.Bytes);
         if (first.Length == write.Bytes.Length) return write with { Bytes = first };
         if (!second.IsEmpty)

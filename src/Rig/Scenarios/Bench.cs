@@ -1,6 +1,7 @@
 using AirHil.Modem.Acts;
 using AirHil.Modem.Buses;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Devices;
 using AirHil.Rig.Actors;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Peers;
@@ -79,8 +80,23 @@ public sealed partial class Bench : IAsyncDisposable
     public bool IsPowered(string modem = OnlyModem) => _world.ModemOf(modem).Supplied;
 
     /// <summary>What registers of a device on a bus of the module hold now.</summary>
-    internal byte[] RegistersOf(DeviceSpot spot, int register, int bytes, string modem) =>
-        _world.ModemOf(modem).Devices.Registers(spot, register, bytes);
+    internal byte[] RegistersOf(DeviceSpot spot, int register, int bytes, string modem)
+    {
+        var devices = _world.ModemOf(modem).Devices;
+        if (Options.Target.BringsPeers)
+        {
+            // Nothing runs beside a recording: its events tell what the devices did.
+            devices = new BusDevices();
+            foreach (var e in Events.Where(e => e.Modem == modem)) devices.Repeat(e);
+        }
+
+        return devices.Registers(spot, register, bytes);
+    }
+
+    /// <summary>
+    /// The bytes for the UARTs are those that a recording has behind the faults of the lines: these do not act again.
+    /// </summary>
+    internal bool RepeatsLines { get; set; }
 
     /// <summary>
     /// Puts a modem with this script on the bench, unpowered; one that has the id already is replaced.

@@ -25,9 +25,6 @@ public sealed class Transformations
     [StepArgumentTransformation("(the service|the log|UART [0-9]+|topic [^ \"]+)", Name = "place")]
     public Place Place(string text) => Rig.Properties.Place.Parse(text);
 
-    [StepArgumentTransformation("([a-z][a-z, ]*)", Name = "word_list")]
-    public string[] WordList(string text) => text.Split(',', StringSplitOptions.TrimEntries);
-
     [StepArgumentTransformation("(high|low)", Name = "level")]
     public PinHold Level(string text) => text == "high" ? PinHold.High : PinHold.Low;
 

@@ -12,7 +12,7 @@ public sealed class NotModelledTests
             return pcall(f, ...)
         end
         for i = 1, 3 do safe(lcd.init, "st7735") end
-        safe(pm.request, pm.LIGHT)
+        safe(mobile.vsimOnOff, true)
         log.info("lamp", "ready")
         sys.run()
         """;
@@ -36,15 +36,15 @@ public sealed class NotModelledTests
         var outcome = (await Airhil.In(folder, "run", script, "--for", "2s", "--strict")).ShouldExitWith(1);
 
         outcome.Error.ShouldContain("not modelled: lcd.init at main.lua:3, 3 times");
-        outcome.Error.ShouldContain("not modelled: pm.request(pm.LIGHT) at main.lua:3, once");
+        outcome.Error.ShouldContain("not modelled: mobile.vsimOnOff(true) at main.lua:3, once");
     }
 
     [Theory]
-    [InlineData("lcd.init,pm.request", 0)]
-    [InlineData("lcd.init,pm.request(pm.LIGHT)", 0)]
+    [InlineData("lcd.init,mobile.vsimOnOff", 0)]
+    [InlineData("lcd.init,mobile.vsimOnOff(true)", 0)]
     [InlineData("all", 0)]
     [InlineData("lcd.init", 1)]
-    [InlineData("lcd,pm", 1)]
+    [InlineData("lcd,mobile", 1)]
     public async Task A_strict_run_passes_if_every_call_is_allowed(string names, int exitCode)
     {
         using var folder = new TempFolder();
@@ -63,8 +63,9 @@ public sealed class NotModelledTests
 
         var outcome = (await Airhil.In(folder, "test", "lamp.feature")).ShouldExitWith(1);
 
-        outcome.Output.ShouldContain("  lcd.init at main.lua:3, 3 times\n  pm.request(pm.LIGHT) at main.lua:3, once\n");
-        outcome.Output.ShouldContain("--allow-unmodelled lcd.init,pm.request");
+        outcome.Output.ShouldContain(
+            "  lcd.init at main.lua:3, 3 times\n  mobile.vsimOnOff(true) at main.lua:3, once\n");
+        outcome.Output.ShouldContain("--allow-unmodelled lcd.init,mobile.vsimOnOff");
         outcome.Output.ShouldContain("recorded: ");
     }
 
@@ -75,13 +76,13 @@ public sealed class NotModelledTests
         folder.Script(Swallows);
         folder.Write("lamp.feature", Feature.Replace(
             "When power is applied",
-            "And the script may call \"pm.request\" although it is not modelled\n    When power is applied",
+            "And the script may call \"mobile.vsimOnOff\" although it is not modelled\n    When power is applied",
             StringComparison.Ordinal));
 
         var outcome = (await Airhil.In(
             folder, "test", "lamp.feature", "--allow-unmodelled", "lcd.init", "-o", "out")).ShouldExitWith(0);
 
-        outcome.Output.ShouldContain("allowed, although not modelled: lcd.init, pm.request(pm.LIGHT)\n1 passed");
+        outcome.Output.ShouldContain("allowed, although not modelled: lcd.init, mobile.vsimOnOff(true)\n1 passed");
         const string Line = "allowed, although not modelled: lcd.init at main.lua:3, 3 times";
         var junit = XDocument.Load(Path.Combine(folder.Path, "out", "junit.xml"));
         junit.Descendants("system-out").Single().Value.ShouldContain(Line);

@@ -16,7 +16,9 @@ public sealed class UsageTests
     [InlineData("run firmware --seed -1", "--seed: '-1' is not a whole number from 0 to")]
     [InlineData("run firmware --start 21:29", "--start: '21:29' is not a date; write it as 2024-10-12")]
     [InlineData("run firmware --start 0001-01-01", "outside of the years 2000 to 2037")]
-    [InlineData("run firmware --show uart,foo", "--show: 'foo' is not uart, pin, net, service, power, rig or all")]
+    [InlineData(
+        "run firmware --show uart,foo",
+        "--show: 'foo' is not uart, pin, bus, net, service, script, power, rig or all")]
     [InlineData("run firmware --service ws://x/", "write URL=BEHAVIOUR")]
     [InlineData("run firmware --service ws://x/=dance", "'dance' is not a behaviour of ws://; expected echo")]
     [InlineData("run firmware --at 20s", "write a time and a phrase")]

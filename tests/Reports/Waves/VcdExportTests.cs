@@ -26,9 +26,18 @@ public sealed class VcdExportTests : IDisposable
         Changes(file, "module_1.registered").Select(c => c.Value).ShouldBe([0, 1, 0, 1]);
         Changes(file, "module_1.no_coverage")
             .ShouldBe([(At(events, "coverage.lost"), 1), (At(events, "coverage.found"), 0)]);
-        Changes(file, "module_1.connections")[^1].Value.ShouldBe(2); // The first is half open: coverage took its end.
-        file.Signals["module_1.websocket_up"].Count.ShouldBe(events.Count(e => e.Kind == "ws.text.in"));
+        Changes(file, "module_1.connections")[^1].Value.ShouldBe(1); // The module forgot the first with its address.
         file.End.ShouldBe(events[^1].At.Ticks);
+    }
+
+    [Fact]
+    public async Task A_text_for_the_service_is_a_pulse()
+    {
+        var events = await EchoRun.Events();
+
+        var file = Write([.. events]);
+
+        file.Signals["module_1.websocket_up"].Count.ShouldBe(events.Count(e => e.Kind == "ws.text.in"));
     }
 
     [Fact]
