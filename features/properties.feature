@@ -42,6 +42,7 @@ Feature: What a whole run must keep
     And a service at "ws://meter.example/feed" that stays silent
     And a settling time of 30 s
 
+  @long
   Scenario: A run without faults keeps all of them
     Given the module never restarts by itself
     When power is applied
@@ -64,6 +65,7 @@ Feature: What a whole run must keep
     And every connection begins with '{"hello": "meter"}'
     And for every '{"no": no, "twice": twice}' at the service holds "twice == no * 2 and (last == nil or no > last.no)"
 
+  @long
   Scenario: Faults and a power cut are no fault of the script
     Given the module never restarts by itself
     And at 40 s: "drop coverage for 20s"

@@ -73,6 +73,7 @@ Feature: SIM card and cell
     Then within 12 s the log shows "I/user.sim	RDY"
     And within 10 s the log shows "I/user.up	1"
 
+  @long
   Scenario: The operator refuses the subscriber for good
     Given the operator denies registration with cause 7 for 60 s
     And the module is running
