@@ -65,7 +65,7 @@ internal static class MessageExamples
         else if (expected is not null && IsRecord(expected.GetType()))
         {
             actual.ShouldNotBeNull(path).GetType().ShouldBe(expected.GetType(), path);
-            foreach (var property in expected.GetType().GetProperties())
+            foreach (var property in expected.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
             {
                 ShouldBeAlike(property.GetValue(actual), property.GetValue(expected), $"{path}.{property.Name}");
             }
@@ -121,14 +121,14 @@ internal static class MessageExamples
 
     private static object Value(Type type)
     {
+        type = Nullable.GetUnderlyingType(type) ?? type;
         if (type == typeof(int)) return 37;
         if (type == typeof(long)) return 1L << 40;
         if (type == typeof(ulong)) return ulong.MaxValue;
         if (type == typeof(double)) return 0.25;
         if (type == typeof(bool)) return true;
         if (type == typeof(string)) return "text-\u00fc";
-        if (type == typeof(TimeSpan) || type == typeof(TimeSpan?)) return TimeSpan.FromMilliseconds(1234.567);
-        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(TimeSpan)) return TimeSpan.FromMilliseconds(1234.567);
         if (type == typeof(ReadOnlyMemory<byte>)) return (ReadOnlyMemory<byte>)Bytes;
         if (type == typeof(DateTimeOffset))
         {
