@@ -18,7 +18,7 @@ internal static class PeerLibrary
 
     private static int Send(in LuaCall call) => Peer(call).Send(call.String(1).Memory)
         ? call.Return()
-        : throw call.Error($"more than {PeerMachine.OutputLimit} things were done at one time; let some time pass");
+        : throw TooMuch(call);
 
     private static int Silence(in LuaCall call)
     {
@@ -38,8 +38,11 @@ internal static class PeerLibrary
         if (call.Count == 1) return call.Return(LevelOf(peer.DriveOf((int)pin)));
         return peer.Hold((int)pin, HoldOf(call[2]))
             ? call.Return()
-            : throw call.Error($"more than {PeerMachine.OutputLimit} things were done at one time; let some time pass");
+            : throw TooMuch(call);
     }
+
+    private static LuaException TooMuch(in LuaCall call) =>
+        call.Error($"more than {PeerMachine.OutputLimit} things were done at one time; let some time pass");
 
     /// <summary>1, 0, or nil where the pin floats or is pulsed.</summary>
     public static LuaValue LevelOf(PinDrive drive) => ModulePin.Level(drive) switch
