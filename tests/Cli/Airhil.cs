@@ -49,6 +49,7 @@ internal static class Airhil
         using var output = new CapturedOutput();
         using var error = new CapturedOutput();
         using var input = new StreamReader(Stream.Null);
+        var clock = Stopwatch.StartNew();
         var command = Task.Run(() => AirhilCommand.InvokeAsync(
             arguments,
             new Terminal
@@ -64,7 +65,8 @@ internal static class Airhil
             CancellationToken.None));
         try
         {
-            return new Outcome(await command.WaitAsync(Limit), output.ToString(), error.ToString());
+            var code = await command.WaitAsync(Limit);
+            return new Outcome(code, output.ToString(), error.ToString()) { Elapsed = clock.Elapsed };
         }
         catch (TimeoutException)
         {
@@ -121,6 +123,9 @@ internal static class Airhil
     /// <summary>What a command left behind.</summary>
     internal sealed record Outcome(int ExitCode, string Output, string Error)
     {
+        /// <summary>How long it took in this process, without the wait for its turn.</summary>
+        public TimeSpan Elapsed { get; init; }
+
         public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         /// <summary>The session's hash in the summary.</summary>
