@@ -27,6 +27,7 @@ Feature: Half-open links
     And within 16 s the log shows "W/websocket websocket_callback param1 -1, closing socket"
     And within 6 s the log shows "I/user.wsc	conack	nil	nil	nil"
 
+  @long
   Scenario: A service that falls silent keeps the connection and answers nothing
     When 5 s passes
     And the service falls silent
@@ -44,7 +45,7 @@ Feature: Half-open links
     And after 60 s ± 5 % the service receives a ping
     And the log does not show "disconnect" for 30 s
 
-  @needs-link-times
+  @needs-link-times @long
   Scenario: A slow link only makes it slow
     When the link slows to 2 s for 2 min
     Then within 18 s the service receives a text

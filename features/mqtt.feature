@@ -51,6 +51,7 @@ Feature: The MQTT client of the module
     Then within 10 s the log shows "W/mqtt CONACK 0x03"
     And within 1 s the log shows "I/user.mqtt	disconnect	3.0"
 
+  @long
   Scenario: Nothing watches over a silent broker
     When the broker stays silent for 100 s
     Then the log does not show "disconnect" for 100 s

@@ -41,6 +41,7 @@ Feature: Reconnect
     And within 30 s the module has an address
     And within 5 s the log shows "I/user.wsc	conack	nil	nil	nil"
 
+  @long
   Scenario: What was not acknowledged when the address was lost does not come later
     Given the script:
       """
@@ -101,6 +102,7 @@ Feature: Reconnect
     And within 40 s the log shows "I/user.wsc	conack	nil	nil	nil"
     And within 17 s the log shows "I/user.wsc	sent	nil	nil	nil"
 
+  @long
   Scenario: Without autoreconn the client stays down
     Given the script:
       """

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AirHil.Board.Log;
+using AirHil.Tests;
 
 namespace AirHil.Board.Tests.Log;
 

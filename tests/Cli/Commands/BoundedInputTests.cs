@@ -93,25 +93,25 @@ public sealed class BoundedInputTests
     }
 
     [Theory]
-    [InlineData("bomb.ndjson.gz", "          ")]
-    [InlineData("bomb.ndjson.zst", "          ")]
-    [InlineData("bomb.ndjson.zst", "{\"step\":1}\n")]
-    [InlineData("bomb.ndjson.zst", "{\"t\":1,\"log\":\"log\",\"tick\":1,\"line\":\"x\"}\n")]
-    public async Task A_packed_file_that_grows_without_end_is_no_recording_for_any_command(string name, string content)
+    [InlineData("bomb.ndjson.gz", "          ", "replay --stimuli")]
+    [InlineData("bomb.ndjson.zst", "          ", "replay --stimuli")]
+    [InlineData("bomb.ndjson.zst", "{\"step\":1}\n", "replay --stimuli")]
+    [InlineData("bomb.ndjson.zst", "{\"t\":1,\"log\":\"log\",\"tick\":1,\"line\":\"x\"}\n", "replay --stimuli")]
+    [InlineData("bomb.ndjson.zst", "{\"t\":1,\"log\":\"log\",\"tick\":1,\"line\":\"x\"}\n", "export --vcd x.vcd")]
+    [InlineData("bomb.ndjson.zst", "          ", "compare")]
+    public async Task A_packed_file_that_grows_without_end_is_no_recording_for_any_command(
+        string name, string content, string command)
     {
         using var folder = new TempFolder();
         var path = Path.Combine(folder.Path, name);
         // Gigabytes come out of it.
         Pack(path, content, 2L << 30);
         new FileInfo(path).Length.ShouldBeLessThan(4 << 20);
-        foreach (var command in (string[])["replay --stimuli", "export --vcd x.vcd", "compare"])
-        {
-            string[] words = command.Split(' ');
-            string[] files = words[0] == "compare" ? [name, name] : [name];
-            var outcome = (await Airhil.In(folder, [words[0], .. files, .. words[1..]])).ShouldExitWith(4);
-            outcome.Elapsed.ShouldBeLessThan(Soon * 3, command);
-            outcome.Error.ShouldMatch("this is no recording|this is no session");
-        }
+        string[] words = command.Split(' ');
+        string[] files = words[0] == "compare" ? [name, name] : [name];
+        var outcome = (await Airhil.In(folder, [words[0], .. files, .. words[1..]])).ShouldExitWith(4);
+        outcome.Elapsed.ShouldBeLessThan(Soon * 3);
+        outcome.Error.ShouldMatch("this is no recording|this is no session");
     }
 
     [Fact]

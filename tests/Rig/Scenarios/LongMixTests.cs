@@ -5,6 +5,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service.Machine;
+using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Scenarios;
 
@@ -12,6 +13,7 @@ namespace AirHil.Rig.Tests.Scenarios;
 /// A script with every client, for long, under random faults. CI takes a day or so; AIRHIL_LONG_DAYS=30 takes a month,
 /// in which the module's counter of milliseconds passes 2^31.
 /// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class LongMixTests
 {
     private const string Script =
@@ -93,7 +95,6 @@ public sealed class LongMixTests
         var summary = bench.Summary();
         summary.Errors.ShouldBeEmpty();
         summary.Resets.Count(reset => reset.Reason == StartReason.Watchdog).ShouldBe(0);
-        // Other tests run beside it and hold memory of their own.
         (GC.GetTotalMemory(true) - before).ShouldBeLessThan(64L << 20);
         hours.Count.ShouldBeGreaterThanOrEqualTo(Days * 24);
         hours.ShouldAllBe(hour => hour.Text.EndsWith("true", StringComparison.Ordinal));

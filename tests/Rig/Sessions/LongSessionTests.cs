@@ -4,6 +4,7 @@ using AirHil.Rig.Replay;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
+using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Sessions;
 
@@ -77,7 +78,3 @@ public sealed class LongSessionTests
     private static void Held(long before) =>
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(MostBytesHeld);
 }
-
-/// <summary>What measures the memory of the process runs beside nothing else.</summary>
-[CollectionDefinition(nameof(MeasuredAlone), DisableParallelization = true)]
-public sealed class MeasuredAlone;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AirHil.Modem;
 using AirHil.Rig.Service.Http;
+using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Service.Http;
 
@@ -9,6 +10,7 @@ namespace AirHil.Rig.Tests.Service.Http;
 /// Requests with changed bytes: the reader and the server take them without an exception, without growth, and the same
 /// in whatever pieces they come. AIRHIL_FUZZ_ROUNDS makes the run longer, AIRHIL_FUZZ_SEED starts it elsewhere.
 /// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class HttpFuzzTests
 {
     private static readonly string[] Samples =

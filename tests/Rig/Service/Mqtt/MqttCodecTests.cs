@@ -2,6 +2,7 @@ using System.Text;
 using AirHil.Modem;
 using AirHil.Modem.Faults;
 using AirHil.Rig.Service.Mqtt;
+using AirHil.Tests;
 using MQTTnet.Adapter;
 using MQTTnet.Formatter;
 using MQTTnet.Formatter.V3;
@@ -13,6 +14,7 @@ namespace AirHil.Rig.Tests.Service.Mqtt;
 /// bytes. What MQTTnet reads and this reader refuses breaks a rule of the standard that MQTTnet does not check.
 /// AIRHIL_MQTT_PACKETS says how many random packets are tried; 20,000 without it.
 /// </summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class MqttCodecTests
 {
     private static readonly string[] NotCheckedByMqttNet =

@@ -1,4 +1,4 @@
-namespace AirHil.Board.Tests;
+namespace AirHil.Tests;
 
 /// <summary>What measures the memory of the process runs beside nothing else.</summary>
 [CollectionDefinition(nameof(MeasuredAlone), DisableParallelization = true)]
