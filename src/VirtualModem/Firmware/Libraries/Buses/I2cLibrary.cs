@@ -63,8 +63,9 @@ internal static class I2cLibrary
     /// <summary>Ends a reading function: the bytes, or "" and the log line.</summary>
     public static void ReturnRead(NativeFrame frame, I2cMaster? master, I2cTransaction reading)
     {
-        if (Code(master, reading) is not 0 and var code) ReportCode(frame, "receive", code);
-        frame.Return(frame.State.NewString(Code(master, reading) == 0 ? reading.Read : []));
+        var code = Code(master, reading);
+        if (code != 0) ReportCode(frame, "receive", code);
+        frame.Return(frame.State.NewString(code == 0 ? reading.Read : []));
     }
 
     private static void ReportCode(NativeFrame frame, string what, int code) =>
