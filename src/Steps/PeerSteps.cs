@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Scenarios;
 using AirHil.Steps.Drivers;
+using AirHil.Steps.Support;
 using Reqnroll;
 
 namespace AirHil.Steps;
@@ -18,14 +20,42 @@ public sealed class PeerSteps(BenchDriver driver, FeatureContext feature)
     [Given("a peer {string} on UART {int}")]
     [When("a peer {string} is connected to UART {int}")]
     [Description("What the module sends there reaches the script, and what the script sends reaches the module.")]
-    public void GivenPeer(string script, int port) => Connect(script, port);
+    public void GivenPeer(string script, int port) => Connect(script, Uart(port));
 
     [ScriptArgument("peers")]
     [Given("a peer {string} on UART {int} with:")]
     [When("a peer {string} is connected to UART {int} with:")]
     [Description("A table with the columns `parameter` and `value`; the script finds them in `parameters`.")]
     public void GivenPeerWith(string script, int port, DataTable parameters) =>
-        Connect(script, port, PeerParameters.Of(parameters));
+        Connect(script, Uart(port), PeerParameters.Of(parameters));
+
+    [Needs(Capability.Buses)]
+    [ScriptArgument("peers")]
+    [Given("a peer {string} on {spot}")]
+    [When("a peer {string} is connected to {spot}")]
+    [Description("On a bus: `I2C 0 at 0x44` or `SPI 0 with CS 8`; a bus of pins is `I2C 5/4` or `SPI 11/9/10`.")]
+    public void GivenDevice(string script, PeerPlace spot) => Connect(script, spot);
+
+    [Needs(Capability.Buses)]
+    [ScriptArgument("peers")]
+    [Given("a peer {string} on {spot} with:")]
+    [When("a peer {string} is connected to {spot} with:")]
+    public void GivenDeviceWith(string script, PeerPlace spot, DataTable parameters) =>
+        Connect(script, spot, PeerParameters.Of(parameters));
+
+    [Needs(Capability.Pins)]
+    [ScriptArgument("peers")]
+    [Given("a peer {string} on pin {pin}")]
+    [When("a peer {string} is connected to pin {pin}")]
+    [Description("The script hears of every pin, and may hold any; the number is in its table `place`.")]
+    public void GivenOnPin(string script, PinNumber pin) => Connect(script, new PeerPlace.Pin(pin.Number));
+
+    [Needs(Capability.Pins)]
+    [ScriptArgument("peers")]
+    [Given("a peer {string} on pin {pin} with:")]
+    [When("a peer {string} is connected to pin {pin} with:")]
+    public void GivenOnPinWith(string script, PinNumber pin, DataTable parameters) =>
+        Connect(script, new PeerPlace.Pin(pin.Number), PeerParameters.Of(parameters));
 
     [Then("within {duration} the peer logs {string}")]
     [Description("A line that contains this text, of any peer.")]
@@ -39,10 +69,13 @@ public sealed class PeerSteps(BenchDriver driver, FeatureContext feature)
     private static bool Has(SessionEvent e, string text) =>
         e is ScriptLogged logged && logged.Line.Contains(Escapes.ToText(text), StringComparison.Ordinal);
 
-    private void Connect(string script, int port, params KeyValuePair<string, string>[] parameters) =>
+    private void Connect(string script, PeerPlace place, params KeyValuePair<string, string>[] parameters) =>
         driver.Bench.AddPeer(
             PeerScript.Read(ScriptFolder.Find(script, feature.FeatureInfo.FolderPath, "peers"), script, parameters),
-            new PeerPlace.Uart(port is >= 0 and <= EventKinds.LastPort
-                ? port
-                : throw new FormatException($"a UART is 0 to {EventKinds.LastPort}, not {port}")));
+            place);
+
+    private static PeerPlace.Uart Uart(int port) => new(
+        port is >= 0 and <= EventKinds.LastPort
+            ? port
+            : throw new FormatException($"a UART is 0 to {EventKinds.LastPort}, not {port}"));
 }

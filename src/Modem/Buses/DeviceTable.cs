@@ -17,6 +17,9 @@ public sealed class DeviceTable : IEquatable<DeviceTable>
 
     private DeviceTable(string text) => _text = text;
 
+    /// <summary>No registers and no answers.</summary>
+    public static DeviceTable Empty { get; } = new("");
+
     /// <summary>Bytes of a register's address on the bus, the most significant first: 1 or 2.</summary>
     public int AddressBytes { get; private init; } = 1;
 

@@ -23,10 +23,12 @@ internal sealed class BusDevices
                 return _devices.Remove(spot) ? null : Missing(spot);
             default:
                 if (!_devices.TryGetValue(spot, out var device)) return Missing(spot);
-                device.Tell(order);
-                return null;
+                return device.Tell(order);
         }
     }
+
+    /// <summary>Connects a device, in the place of what was there.</summary>
+    public void Put(DeviceSpot spot, IBusDevice device) => _devices[spot] = device;
 
     /// <summary>Does what an event of a recording tells of them.</summary>
     public void Repeat(SessionEvent e)
@@ -57,16 +59,11 @@ internal sealed class BusDevices
     /// <summary>The module drives a pin; one that goes low may be a chip select.</summary>
     public void PinDriven(int pin, PinDrive drive)
     {
-        if (drive != PinDrive.Low)
-        {
-            _selected.Remove(pin);
-            return;
-        }
-
-        if (!_selected.Add(pin)) return;
+        var isLow = drive == PinDrive.Low;
+        if (isLow ? !_selected.Add(pin) : !_selected.Remove(pin)) return;
         foreach (var (spot, device) in _devices)
         {
-            if (spot is DeviceSpot.Spi spi && spi.ChipSelect == pin) device.Select();
+            if (spot is DeviceSpot.Spi spi && spi.ChipSelect == pin) device.Select(isLow);
         }
     }
 
@@ -88,7 +85,8 @@ internal sealed class BusDevices
         foreach (var pin in _selected.Order())
         {
             if (!_devices.TryGetValue(new DeviceSpot.Spi(request.Bus, pin), out var device)) continue;
-            for (var i = 0; i < received.Length; i++) received[i] &= device.Exchange(request.Sent.Span[i]);
+            var driven = device.Exchange(request.Sent).Span;
+            for (var i = 0; i < received.Length && i < driven.Length; i++) received[i] &= driven[i];
         }
 
         return new BusAnswer.Spi(received);

@@ -6,7 +6,8 @@ namespace AirHil.Rig.Devices;
 internal interface IBusDevice
 {
     /// <summary>The rig changes it.</summary>
-    void Tell(DeviceOrder order);
+    /// <returns>Null; or why it cannot be.</returns>
+    string? Tell(DeviceOrder order);
 
     /// <summary>A transaction of I2C with its address.</summary>
     /// <param name="written">Null: it has no writing part.</param>
@@ -14,11 +15,14 @@ internal interface IBusDevice
     BusAnswer.I2c Transfer(ReadOnlyMemory<byte>? written, int? count);
 
     /// <summary>What its registers hold, from one on.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be asked for registers.</exception>
     byte[] Registers(int register, int bytes);
 
-    /// <summary>Its chip select on SPI goes low: a frame begins.</summary>
-    void Select();
+    /// <summary>Its chip select on SPI goes low, and a frame begins; or it goes high.</summary>
+    void Select(bool selected);
 
-    /// <summary>A byte of the frame each way.</summary>
-    byte Exchange(byte sent);
+    /// <summary>Bytes of the frame each way.</summary>
+    /// <param name="sent">On MOSI.</param>
+    /// <returns>What it has on MISO; what is missing at the end is 0xFF.</returns>
+    ReadOnlyMemory<byte> Exchange(ReadOnlyMemory<byte> sent);
 }

@@ -25,7 +25,7 @@ internal sealed class TableDevice : IBusDevice
         foreach (var (register, bytes) in table.Registers) Store(register, bytes.Span);
     }
 
-    public void Tell(DeviceOrder order)
+    public string? Tell(DeviceOrder order)
     {
         switch (order)
         {
@@ -47,6 +47,8 @@ internal sealed class TableDevice : IBusDevice
             default:
                 throw new ArgumentException($"a device of a table does not know '{order}'", nameof(order));
         }
+
+        return null;
     }
 
     public BusAnswer.I2c Transfer(ReadOnlyMemory<byte>? written, int? count)
@@ -76,9 +78,16 @@ internal sealed class TableDevice : IBusDevice
         return held;
     }
 
-    public void Select() => _frame.Clear();
+    public void Select(bool selected) => _frame.Clear();
 
-    public byte Exchange(byte sent)
+    public ReadOnlyMemory<byte> Exchange(ReadOnlyMemory<byte> sent)
+    {
+        var received = new byte[sent.Length];
+        for (var i = 0; i < received.Length; i++) received[i] = Exchange(sent.Span[i]);
+        return received;
+    }
+
+    private byte Exchange(byte sent)
     {
         if (_isSilent) return 0xFF;
         var answered = AnswerInFrame();

@@ -4,7 +4,8 @@ namespace AirHil.Rig.Peers;
 internal interface IScriptOwner
 {
     /// <summary>The script writes a line.</summary>
-    void Log(string line);
+    /// <returns>False: it does too much at one time.</returns>
+    bool Log(string line);
 
     /// <summary>The script is at its end by an error; the text names the file and the line.</summary>
     void Fail(string message);

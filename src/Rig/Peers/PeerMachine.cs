@@ -29,12 +29,19 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
     public PeerMachine(
         PeerScript script, PeerPlace place, ulong seed, DateTimeOffset startDate, PinDrive[] pins, TimeSpan now)
     {
-        _pins = pins;
+        (Place, _pins) = (place, pins);
         _host = new ScriptHost(
             script, this, PeerLibrary.Definition, SplitMix64.For(seed, $"peer {script.Name} {place}").Next(),
             startDate);
+        if (place.Spot is not null) Bus = new PeerBus(_host);
+        _host.State.Globals["place"] = PeerLibrary.TableOf(_host.State, place);
         _host.Start(now);
     }
+
+    public PeerPlace Place { get; }
+
+    /// <summary>What it does on a bus; null: it is on none.</summary>
+    public PeerBus? Bus { get; }
 
     /// <summary>Whether it may look at pins and hold them.</summary>
     public bool HasPins => _pins.Length > 0;
@@ -75,17 +82,28 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
         _host.RunTimers(now);
     }
 
+    /// <summary>A transaction of its bus begins: the script catches up before it is asked.</summary>
+    /// <param name="drives">What the module does with each pin; what it hears of it later may be older.</param>
+    public PeerBus EnterBus(IReadOnlyList<PinDrive> drives, TimeSpan now)
+    {
+        HandleTimeout(now);
+        for (var i = 0; i < _pins.Length; i++) _pins[i] = drives[i];
+        return Bus ?? throw new InvalidOperationException($"{Place} is on no bus");
+    }
+
     public bool TryTake(out PeerOutput output) => _outputs.TryDequeue(out output!);
 
     /// <returns>False: it does too much at one time.</returns>
-    public bool Send(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty || Do(new PeerOutput.Send(bytes));
+    public bool Send(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty || (Bus is { } bus
+        ? bus.Send(bytes)
+        : Do(new PeerOutput.Send(bytes)));
 
     /// <inheritdoc cref="Send"/>
     public bool Hold(int pin, PinHold level) => Do(new PeerOutput.Hold(pin, level));
 
     public PinDrive DriveOf(int pin) => _pins[pin];
 
-    public void Log(string line) => Do(new PeerOutput.Recorded(new ScriptLogged(_host.Now, _host.Script.Name, line)));
+    public bool Log(string line) => Do(new PeerOutput.Recorded(new ScriptLogged(_host.Now, _host.Script.Name, line)));
 
     public void Fail(string message) =>
         _outputs.Enqueue(new PeerOutput.Recorded(new ScriptFailed(_host.Now, _host.Script.Name, message)));

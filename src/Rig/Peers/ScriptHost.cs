@@ -64,11 +64,11 @@ internal sealed class ScriptHost
         });
         _state.Host = this;
         _state.RandomSource = new Modem.SplitMix64(seed).Next;
-        _state.Printer = texts => Log(string.Join(' ', texts.Select(t => t.ToString())));
         foreach (var name in Forbidden) _state.Globals[name] = default(LuaValue);
         foreach (var (name, function) in ScriptLibrary.Definition.Entries) _state.Globals[name] = function;
         _receiver = _state.Reference(Run(_state.Load(Tasks))![0]);
         foreach (var (name, function) in own.Entries) _state.Globals[name] = function;
+        _state.Globals["print"] = _state.Globals["log"];
         _state.Globals["random"] = _state.Globals["math"].AsTable!["random"];
         _state.Globals["parameters"] = Parameters(script);
     }
@@ -107,12 +107,17 @@ internal sealed class ScriptHost
         return !_isOver && _state.Globals[function].AsFunction is { } there ? Run(there, arguments) : null;
     }
 
+    /// <summary>Whether the script has a global function of this name.</summary>
+    public bool Has(string function) => _state.Globals[function].AsFunction is not null;
+
     /// <summary>Gives bytes to <c>on_data</c>, or to a task that waits for some.</summary>
-    public void Deliver(LuaValue data, TimeSpan now)
+    /// <returns>What <c>on_data</c> returns; null: it is not there.</returns>
+    public IReadOnlyList<LuaValue>? Deliver(LuaValue data, TimeSpan now)
     {
         Pass(now);
-        if (_state.Globals["on_data"].AsFunction is not null) Call("on_data", now, data);
-        else if (!_isOver) Run(_state.Dereference(_receiver).AsFunction!, data);
+        if (Has("on_data")) return Call("on_data", now, data);
+        if (!_isOver) Run(_state.Dereference(_receiver).AsFunction!, data);
+        return null;
     }
 
     /// <summary>Calls the timers that are due.</summary>
@@ -160,7 +165,8 @@ internal sealed class ScriptHost
         return true;
     }
 
-    public void Log(string line) => _owner.Log(line);
+    /// <inheritdoc cref="IScriptOwner.Log"/>
+    public bool Log(string line) => _owner.Log(line);
 
     /// <summary>The engine, for values to hand over and to keep.</summary>
     public LuaState State => _state;

@@ -50,9 +50,14 @@ internal static class ScriptLibrary
             line.Append(call.State.ToText(call[i]).ToString());
         }
 
-        call.Host<ScriptHost>().Log(line.ToString());
-        return call.Return();
+        return call.Host<ScriptHost>().Log(line.ToString())
+            ? call.Return()
+            : throw TooMuch(call);
     }
+
+    /// <summary>The error of a script that does too much at one time.</summary>
+    public static LuaException TooMuch(in LuaCall call) =>
+        call.Error($"more than {PeerMachine.OutputLimit} things were done at one time; let some time pass");
 
     private static int Hex(in LuaCall call)
     {

@@ -105,7 +105,11 @@ internal sealed class ServiceScript : IScriptOwner
     /// <summary>The client whose function runs, or all that are connected.</summary>
     public IEnumerable<ScriptClient> Addressed() => _current is { } one ? [one] : _clients.Values;
 
-    public void Log(string line) => _side.Record("", new ScriptLogged(_host.Now, _host.Script.Name, line));
+    public bool Log(string line)
+    {
+        _side.Record("", new ScriptLogged(_host.Now, _host.Script.Name, line));
+        return true;
+    }
 
     public void Fail(string message) => _side.Record("", new ScriptFailed(_host.Now, _host.Script.Name, message));
 

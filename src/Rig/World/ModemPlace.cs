@@ -70,6 +70,13 @@ internal sealed class ModemPlace
         modem.Handle(new ModemCommand.HoldPin(pin, hold), now);
     });
 
+    /// <summary>A peer is connected to a bus; the record tells it as a peer.</summary>
+    public void Connect(DeviceSpot spot, IBusDevice device) => Shell.Post((modem, now) =>
+    {
+        Devices.Put(spot, device);
+        modem.Handle(new ModemCommand.TellDevice(spot, new DeviceOrder.Has(DeviceTable.Empty)), now);
+    });
+
     /// <summary>The devices on its buses.</summary>
     public BusDevices Devices { get; } = new();
 

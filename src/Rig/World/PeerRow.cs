@@ -26,11 +26,21 @@ internal sealed class PeerRow(
             _seats.Remove(earlier);
         }
 
-        var seat = new Seat(modem, place, script.Name);
-        _seats.Add(seat);
         var machine = new PeerMachine(
             script, place, options.Seed, options.StartDate, PinsOf(modem), loop.Now);
+        var seat = new Seat(modem, machine, script.Name);
+        _seats.Add(seat);
         seat.Shell = new(loop, $"the peer {script.Name}", machine, (output, _) => Perform(seat, output));
+        if (find(modem) is { } there) Attach(seat, there);
+    }
+
+    /// <summary>A modem has come: its peers that are on buses are connected to these.</summary>
+    public void Attach(ModemPlace modem)
+    {
+        foreach (var seat in _seats)
+        {
+            if (seat.Modem == modem.Id) Attach(seat, modem);
+        }
     }
 
     /// <summary>A modem reports something that its peers may notice.</summary>
@@ -56,6 +66,14 @@ internal sealed class PeerRow(
         foreach (var seat in _seats) seat.Shell?.End();
     }
 
+    private void Attach(Seat seat, ModemPlace modem)
+    {
+        if (seat.Place.Spot is not { } spot) return;
+        var device = new PeerDevice(
+            seat.Machine, modem.Drives, () => loop.Now, () => seat.Shell?.Post(static (_, _) => { }));
+        modem.Connect(spot, device);
+    }
+
     private void Perform(Seat seat, PeerOutput output)
     {
         switch (output)
@@ -79,8 +97,10 @@ internal sealed class PeerRow(
         : find(modem) is { } there ? [.. there.Drives]
         : [.. Enumerable.Range(0, ModulePin.Count).Select(ModulePin.AfterReset)];
 
-    private sealed record Seat(string Modem, PeerPlace Place, string Name)
+    private sealed record Seat(string Modem, PeerMachine Machine, string Name)
     {
+        public PeerPlace Place => Machine.Place;
+
         public Shell<PeerInput, PeerOutput>? Shell { get; set; }
     }
 }

@@ -78,6 +78,7 @@ internal sealed class World : IAsyncDisposable
         };
         if (earlier is null) _modems.Add(place);
         else _modems[_modems.IndexOf(earlier)] = place;
+        _peers.Attach(place);
     }
 
     /// <summary>Connects a peer to a modem, which may come later; nothing where the target brings its own.</summary>

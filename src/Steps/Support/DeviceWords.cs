@@ -1,4 +1,5 @@
 using AirHil.Modem.Buses;
+using AirHil.Rig.Peers;
 
 namespace AirHil.Steps.Support;
 
@@ -24,6 +25,16 @@ internal static class DeviceWords
                 "'SPI device on CS 8' or 'SPI device on SPI 1 with CS 12'"),
         };
     }
+
+    /// <summary>Where a peer is: "I2C 0 at 0x44", "SPI 0 with CS 8".</summary>
+    /// <exception cref="FormatException">The text says no place.</exception>
+    public static PeerPlace ParseSpot(string text) => text.Split(' ') switch
+    {
+        ["I2C", var bus, "at", var address] => PeerPlace.Of(Spot($"i2c {bus} {address}")),
+        ["SPI", var bus, "with", "CS", var pin] => PeerPlace.Of(Spot($"spi {bus} {pin}")),
+        _ => throw new FormatException(
+            $"'{text}' is no place of a peer; say 'I2C 0 at 0x44' or 'SPI 0 with CS 8'"),
+    };
 
     private static DeviceSpot Spot(string text) => DeviceSpot.Parse(text).Spot;
 }

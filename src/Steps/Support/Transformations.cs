@@ -3,6 +3,7 @@ using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
+using AirHil.Rig.Peers;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Service;
 using Reqnroll;
@@ -64,6 +65,10 @@ public sealed class Transformations
     [StepArgumentTransformation(
         "(I2C device at [0-9A-Za-z]+[ onI2C0-9/]*|SPI device on [SPIC 0-9/with]+)", Name = "device")]
     public DeviceSpot Device(string text) => DeviceWords.Parse(text);
+
+    [StepArgumentTransformation(
+        "(I2C [0-9/]+ at [0-9A-Za-z]+|SPI [0-9/]+ with CS [0-9]+)", Name = "spot")]
+    public PeerPlace Spot(string text) => DeviceWords.ParseSpot(text);
 
     [StepArgumentTransformation(@"(± ?\d+\.?\d* ?[%a-z]*)", Name = "tolerance")]
     public Tolerance Tolerance(string text) => Modem.Units.Tolerance.Parse(text);

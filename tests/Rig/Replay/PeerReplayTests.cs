@@ -54,6 +54,45 @@ public sealed class PeerReplayTests
         bench.Events.ShouldBeEvents(events);
     }
 
+    /// <summary>On every kind of place, and the module is put on the bench behind the peers.</summary>
+    [Fact]
+    public async Task Peers_on_buses_and_pins_are_repeated_too()
+    {
+        using var file = new TempFile("s.ndjson.zst");
+        var lua = FirmwareSource.FromText(
+            """
+            _G.sys = require("sys")
+            i2c.setup(0, i2c.FAST)
+            local flash = spi.deviceSetup(0, 8, 0, 0, 8, 2000000, spi.MSB, 1, 0)
+            local led = gpio.setup(27, 0)
+            sys.timerLoopStart(function()
+              led(1)
+              i2c.send(0, 0x44, "ab")
+              log.info("read", i2c.recv(0, 0x44, 2), flash:transfer("xyz", 3, 3))
+              led(0)
+            end, 100)
+            sys.run()
+            """);
+        var bus = new PeerScript("bus.lua", "function on_data(d) send(d:upper()) log(d, random(9)) end", []);
+        var pin = new PeerScript("pin.lua", "function on_level(p, l) if p == place.pin then log(l) end end", []);
+        await using (var bench = new Bench(new BenchOptions { KeptEvents = 1000 }))
+        {
+            using var recorder = SessionRecorder.Start(bench, file.Path);
+            bench.AddPeer(bus, new PeerPlace.I2c("0", 0x44));
+            bench.AddPeer(bus, new PeerPlace.Spi("0", 8));
+            bench.AddPeer(pin, new PeerPlace.Pin(27));
+            bench.Firmware(lua);
+            await bench.ApplyPower();
+            await bench.RunFor(TimeSpan.FromSeconds(1));
+            recorder.Finish();
+            bench.Events.OfType<LogLine>().ShouldContain(e => e.Text.Contains("read\tAB\t", StringComparison.Ordinal));
+            bench.Events.OfType<ScriptLogged>().Select(e => e.Name).Distinct().Order()
+                .ShouldBe(["bus.lua", "pin.lua"]);
+        }
+
+        (await ExactReplay.Run(() => SessionReader.Open(file.Path))).IsSame.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task An_error_ends_the_run_with_its_line()
     {
