@@ -1,4 +1,3 @@
-using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
 using AirHil.Gherkin.Runs;

@@ -1,6 +1,5 @@
 using System.Text;
 using AirHil.Board.Log;
-using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Logging;
 
 namespace AirHil.Board.Tests.Log;

@@ -6,7 +6,6 @@ using AirHil.Rig.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.Tests;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Tests.Commands;

@@ -1,7 +1,6 @@
 using AirHil.Cli.Orders;
 using AirHil.Cli.Targets;
 using AirHil.Gherkin.Plan;
-using AirHil.Rig.Time;
 
 namespace AirHil.Cli.Tests.Orders;
 

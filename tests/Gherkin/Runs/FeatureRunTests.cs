@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
 using AirHil.Gherkin.Runs;

@@ -1,5 +1,4 @@
 using AirHil.Hunt.Search;
-using AirHil.Modem.Acts;
 
 namespace AirHil.Hunt.Tests.Search;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using AirHil.Live.Network;
 using AirHil.Live.Remote;
 using AirHil.Modem;
 using AirHil.Modem.Air;

@@ -4,7 +4,6 @@ using AirHil.Rig.Comparison;
 using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Tests.Sessions;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Tests.Comparison;

@@ -3,7 +3,6 @@ using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Runs;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Tests.Golden;

@@ -5,7 +5,6 @@ using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Tests.Sessions;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Tests.Replay;

@@ -1,5 +1,4 @@
 using AirHil.Modem.Acts;
-using AirHil.Modem.Faults;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;

@@ -11,7 +11,6 @@ using AirHil.Rig.Service;
 using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Runs;
-using AirHil.VirtualModem;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Tests.Sessions;

@@ -1,7 +1,6 @@
 using System.Text;
 
 using AirHil.Modem.Messages;
-using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Tests.Fidelity;

@@ -1,6 +1,5 @@
 using System.Text;
 
-using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Firmware;
 

@@ -1,6 +1,5 @@
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Network;
-using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Tests.Network;
 

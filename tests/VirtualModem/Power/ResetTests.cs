@@ -1,5 +1,4 @@
 using AirHil.Modem.Messages;
-using AirHil.VirtualModem.Power;
 
 namespace AirHil.VirtualModem.Tests.Power;
 

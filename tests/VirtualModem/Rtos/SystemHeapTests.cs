@@ -1,4 +1,3 @@
-using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Tests.Rtos;

@@ -1,7 +1,6 @@
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
-using AirHil.Rig.Service.Http;
 using AirHil.Rig.Service.Machine;
 
 namespace AirHil.Rig.Tests.Service.Http;

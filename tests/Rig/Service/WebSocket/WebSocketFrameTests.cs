@@ -1,5 +1,4 @@
 using System.Text;
-using AirHil.Rig.Service;
 using AirHil.Rig.Service.WebSocket;
 
 namespace AirHil.Rig.Tests.Service.WebSocket;

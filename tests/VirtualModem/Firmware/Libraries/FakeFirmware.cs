@@ -1,4 +1,3 @@
-using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Rtos;

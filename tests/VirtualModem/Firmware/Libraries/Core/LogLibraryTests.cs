@@ -1,4 +1,3 @@
-using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Core;

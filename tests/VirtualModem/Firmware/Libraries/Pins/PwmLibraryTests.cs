@@ -1,5 +1,3 @@
-using AirHil.Modem.Pins;
-
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Pins;
 
 /// <summary><c>pwm</c> as its C code has it.</summary>
