@@ -66,8 +66,15 @@ internal sealed class PowerCycle
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var sleep = SleepOf(board, retained, cellular, uarts, pins);
         var cpu = new Cpu(board, watchdog, sleep, _task.Ended);
-        retained.Flash.Restart();
-        retained.Flash.Committed = () => cpu.Take(parameters.FlashCommitTime);
+        retained.Flash.Committing = () => Programmed(parameters.FlashCommitTime);
+        retained.KeyValues.Committing = () => Programmed(parameters.KeyCommitTime);
+
+        TimeSpan Programmed(TimeSpan time)
+        {
+            cpu.Take(time);
+            return board.Now;
+        }
+
         _host = new FirmwareHost
         {
             Board = board,

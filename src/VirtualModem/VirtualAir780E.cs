@@ -225,6 +225,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 break;
             case PowerState.Crashed when before != PowerState.Crashed:
                 DropOutputsAfter(now);
+                _retained.StopAt(now);
                 _cycle!.Board.Alarms.Clear();
                 _cycle.Crash();
                 break;
@@ -262,6 +263,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     private void Abandon(TimeSpan now)
     {
         DropOutputsAfter(now);
+        _retained.StopAt(now);
         _cycle = null;
         _deepSleep = null;
     }

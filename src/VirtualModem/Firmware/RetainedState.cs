@@ -49,6 +49,13 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>Belongs to the bench: what the analogue inputs see.</summary>
     public AnalogWires Analog { get; } = new(parameters);
 
+    /// <summary>The chip stops at this time, for any reason: what the flash does not have by then is lost.</summary>
+    public void StopAt(TimeSpan time)
+    {
+        Flash.StopAt(time);
+        KeyValues.StopAt(time);
+    }
+
     /// <summary>Belongs to the simulation, not to the module: numbers never repeat.</summary>
     public AirCounters Counters { get; } = new();
 }

@@ -419,6 +419,13 @@ public sealed record ModemParameters
     [Within(0, 1)]
     public TimeSpan FlashCommitTime { get; init; } = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>
+    /// Time of one commit of fskv. A vendor's log shows 3 to 6 ms for a set and a get
+    /// (DP:docs/air780e/luatos/docs/service/fskv/image/IoUfb4AhqohEEEx7VUIcaOTMnob.png).
+    /// </summary>
+    [Within(0, 1)]
+    public TimeSpan KeyCommitTime { get; init; } = TimeSpan.FromMilliseconds(3);
+
     /// <summary>All parameters that no source states, for <c>docs/fidelity.md</c>.</summary>
     public static IReadOnlyList<ParameterGuess> Guesses { get; } =
         GuessAttribute.In(typeof(ModemParameters), new ModemParameters());

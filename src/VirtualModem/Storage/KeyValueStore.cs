@@ -18,6 +18,12 @@ internal sealed class KeyValueStore
 
     private readonly LittlefsVolume _volume = new(TotalBytes / BlockBytes, LongestName);
 
+    /// <summary>Told of each commit; gives the run's time at which the flash has it.</summary>
+    public Func<TimeSpan>? Committing
+    {
+        set => _volume.Committing = value;
+    }
+
     /// <summary>A new area is formatted at the first init.</summary>
     public bool IsFormatted { get; private set; }
 
@@ -32,6 +38,9 @@ internal sealed class KeyValueStore
     }
 
     public byte[]? Get(string key) => _volume.Content(key);
+
+    /// <inheritdoc cref="LittlefsVolume.StopAt"/>
+    public void StopAt(TimeSpan time) => _volume.StopAt(time);
 
     /// <summary>Stores; false: no such name can be, or no block is free.</summary>
     public bool Set(string key, byte[] value)

@@ -71,6 +71,32 @@ public sealed class PowerCutTests
     }
 
     [Fact]
+    public void A_commit_that_the_flash_does_not_have_yet_is_lost_whole()
+    {
+        const string script = """
+            sys = require("sys")
+            fskv.init()
+            log.info("found", fskv.get("a"), (fskv.get("b")))
+            sys.timerStart(function() fskv.set("a", 1) fskv.set("a", 2) fskv.set("b", 3) end, 1000)
+            sys.run()
+            """;
+        var found = new List<string>();
+        for (var ms = 0; ms <= 16; ms++)
+        {
+            var bench = new FakeBench(script).PowerOn();
+            bench.RunTo(1);
+            var start = bench.Line("I/user.found").At.TotalSeconds + 1;
+            bench.At(start + (ms / 1000.0), new ModemCommand.CutPower());
+            bench.At(4, new ModemCommand.ApplyPower());
+            bench.RunTo(5);
+            found.Add(bench.UserLines.Last()["I/user.found\t".Length..].Replace('\t', ' '));
+        }
+
+        // A new key is made empty at first: two commits. An empty key reads as none.
+        found.Distinct().ShouldBe(["nil nil", "1 nil", "2 nil", "2 3"]);
+    }
+
+    [Fact]
     public void What_was_not_closed_is_lost_with_the_supply()
     {
         var bench = new FakeBench("""

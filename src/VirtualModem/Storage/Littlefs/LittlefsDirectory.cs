@@ -3,9 +3,22 @@ namespace AirHil.VirtualModem.Storage.Littlefs;
 /// <summary>A directory: one pair of blocks, and a further one for each time that it was divided.</summary>
 internal sealed class LittlefsDirectory
 {
-    public LittlefsDirectory() => Pairs.Add(new MetadataPair(this));
+    private LittlefsDirectory()
+    {
+    }
 
     public List<MetadataPair> Pairs { get; } = [];
+
+    /// <summary>A new directory with its first pair.</summary>
+    public static LittlefsDirectory Made()
+    {
+        var made = new LittlefsDirectory();
+        made.Pairs.Add(new MetadataPair(made));
+        return made;
+    }
+
+    /// <summary>A directory that the pairs of a copied thread are put into.</summary>
+    public static LittlefsDirectory Bare() => new();
 
     /// <summary>All entries in the order of their bytes.</summary>
     public IEnumerable<LittlefsEntry> Entries => Pairs.SelectMany(pair => pair.Entries);

@@ -30,5 +30,8 @@ internal sealed class LittlefsEntry(string name, LittlefsDirectory? directory)
     public LittlefsEntry With(byte[] content, bool isInline) =>
         new(Name, null) { Content = content, IsInline = isInline };
 
+    /// <summary>The same name for a copy of its directory.</summary>
+    public LittlefsEntry Of(LittlefsDirectory directory) => new(Name, directory);
+
     public LittlefsEntry Renamed(string name) => new(name, Directory) { Content = Content, IsInline = IsInline };
 }

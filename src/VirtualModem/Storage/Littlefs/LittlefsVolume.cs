@@ -14,14 +14,21 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     /// <summary>The record of what is half done; two commits of a move or of a removed directory carry it.</summary>
     private const int StateBytes = 16;
 
+    /// <summary>How far a slice of Lua may have gone ahead of the run's time, with a call that takes long.</summary>
+    private static readonly TimeSpan LongestSlice = TimeSpan.FromMilliseconds(100);
+
     private readonly List<LittlefsFile> _open = [];
+
+    /// <summary>What there was before commits that the flash may not have yet, oldest first.</summary>
+    private readonly List<(TimeSpan Done, MetadataThread Before)> _young = [];
+
     private MetadataThread _thread = new();
     private int _filled;
 
     public int BlockCount { get; } = blocks;
 
-    /// <summary>Told of each commit, which is written to the flash.</summary>
-    public Action? Committed { get; set; }
+    /// <summary>Told of each commit; gives the run's time at which the flash has it.</summary>
+    public Func<TimeSpan>? Committing { get; set; }
 
     /// <summary>
     /// What fsstat tells: the blocks of directories and files, and once more those of files that are being written.
@@ -43,6 +50,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         _thread = new MetadataThread();
         _filled = 0;
         _open.Clear();
+        _young.Clear();
     }
 
     /// <summary>Takes blocks, as files that no script sees would, until so much is left.</summary>
@@ -54,7 +62,21 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     }
 
     /// <summary>The chip starts again: no file is open any more, and what was not closed is lost.</summary>
-    public void Restart() => _open.Clear();
+    public void Restart()
+    {
+        _open.Clear();
+        _young.Clear();
+    }
+
+    /// <summary>
+    /// The chip stops: a commit that the flash did not have whole by then is not there, and none that came after it.
+    /// </summary>
+    public void StopAt(TimeSpan time)
+    {
+        var lost = _young.FindIndex(commit => commit.Done > time);
+        if (lost >= 0) _thread = _young[lost].Before;
+        Restart();
+    }
 
     /// <summary>Opens a file; null: it cannot be.</summary>
     public LittlefsFile? Open(string path, LittlefsModes modes)
@@ -98,7 +120,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         if (!found.CanBeMade) return found.Result < 0 ? found.Result : LittlefsError.Exists;
         if (found.Name.Length > longestName) return LittlefsError.NameTooLong;
         if (FreeBlocks < 2) return LittlefsError.NoSpace;
-        var made = new LittlefsDirectory();
+        var made = LittlefsDirectory.Made();
         var entry = new LittlefsEntry(found.Name, made);
         var (pair, place, _) = found.Directory!.Find(found.Name);
         var last = found.Directory.Pairs[^1];
@@ -217,8 +239,16 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     private int Commit(
         MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change, bool rewrites = false)
     {
-        Committed?.Invoke();
+        if (Committing is not null) Remember();
         return _thread.Commit(pair, bytes, change, rewrites, FreeBlocks, () => UsedBlocks < BlockCount / 2);
+    }
+
+    private void Remember()
+    {
+        var before = _thread.Copy();
+        var done = Committing!();
+        _young.RemoveAll(commit => commit.Done < done - LongestSlice);
+        _young.Add((done, before));
     }
 
     private void Drop(MetadataPair pair)

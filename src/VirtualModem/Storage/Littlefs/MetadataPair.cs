@@ -37,6 +37,17 @@ internal sealed class MetadataPair(LittlefsDirectory directory)
     /// <summary>The log reaches the end of its block.</summary>
     public bool IsFull => _end == BlockChain.BlockBytes;
 
+    /// <summary>A copy in the copy of its directory.</summary>
+    /// <param name="copies">The copy of each directory.</param>
+    public MetadataPair CopyWith(IReadOnlyDictionary<LittlefsDirectory, LittlefsDirectory> copies) =>
+        new(copies[Directory])
+        {
+            _end = _end,
+            Entries = [.. Entries.Select(e => e.Directory is { } inner ? e.Of(copies[inner]) : e)],
+            HasSuperblock = HasSuperblock,
+            Revision = Revision,
+        };
+
     /// <summary>Adds a commit; false: the log is full.</summary>
     public bool Append(int bytes)
     {

@@ -20,6 +20,7 @@ internal sealed class MetadataThread
 
     public MetadataThread()
     {
+        Root = LittlefsDirectory.Made();
         _first = Root.Pairs[0];
         _first.HasSuperblock = true;
         _pairs.Add(_first);
@@ -27,7 +28,14 @@ internal sealed class MetadataThread
         _first.Rewrite(hasTail: false);
     }
 
-    public LittlefsDirectory Root { get; } = new();
+    private MetadataThread(LittlefsDirectory root, List<MetadataPair> pairs)
+    {
+        Root = root;
+        _pairs = pairs;
+        _first = pairs[0];
+    }
+
+    public LittlefsDirectory Root { get; }
     public int Blocks => 2 * _pairs.Count;
     public IEnumerable<LittlefsEntry> Entries => _pairs.SelectMany(pair => pair.Entries);
 
@@ -38,6 +46,26 @@ internal sealed class MetadataThread
     public void InsertAfter(MetadataPair pair, MetadataPair next) => _pairs.Insert(_pairs.IndexOf(pair) + 1, next);
 
     public void Remove(MetadataPair pair) => _pairs.Remove(pair);
+
+    /// <summary>
+    /// The whole file system as it is now, apart from what changes later. A directory that was made and has no name yet
+    /// is left out: littlefs takes it out of the thread before it writes again.
+    /// </summary>
+    public MetadataThread Copy()
+    {
+        HashSet<LittlefsDirectory> named = [Root, .. Entries.Select(e => e.Directory).OfType<LittlefsDirectory>()];
+        var copies = new Dictionary<LittlefsDirectory, LittlefsDirectory>();
+        var pairs = new List<MetadataPair>();
+        foreach (var directory in named) copies[directory] = LittlefsDirectory.Bare();
+        foreach (var pair in _pairs.Where(one => named.Contains(one.Directory)))
+        {
+            var copy = pair.CopyWith(copies);
+            pairs.Add(copy);
+            if (pair.Directory.Pairs.Contains(pair)) copy.Directory.Pairs.Add(copy);
+        }
+
+        return new MetadataThread(copies[Root], pairs);
+    }
 
     /// <summary>Changes the entries of a pair and writes a commit.</summary>
     /// <param name="pair">The pair.</param>

@@ -175,4 +175,39 @@ public class LittlefsVolumeTests
             ? $"{path[..^name.Length]}f{number.ToString("D40", CultureInfo.InvariantCulture)}"
             : path;
     }
+
+    [Fact]
+    public void What_the_flash_does_not_have_when_the_chip_stops_is_as_before()
+    {
+        var now = TimeSpan.Zero;
+        var volume = new LittlefsVolume(72) { Committing = () => now += TimeSpan.FromMilliseconds(1) };
+        volume.MakeDirectory("/d").ShouldBe(0);
+        Store("/d/old", 300);
+        Store("/top", 10);
+        var (used, before) = (volume.UsedBlocks, now);
+        volume.Remove("/top").ShouldBe(0);
+        volume.Rename("/d/old", "/new").ShouldBe(0);
+        volume.MakeDirectory("/d/inner").ShouldBe(0);
+        Store("/d/inner/deep", 5000);
+        volume.StopAt(before);
+        volume.Content("/d/old")!.Length.ShouldBe(300);
+        volume.Content("/top")!.Length.ShouldBe(10);
+        volume.Content("/new").ShouldBeNull();
+        volume.List("/d")!.Select(entry => entry.Name).ShouldBe(["old"]);
+        volume.UsedBlocks.ShouldBe(used);
+
+        // What the flash has stays, and the file system goes on.
+        Store("/d/more", 5000);
+        volume.StopAt(now);
+        volume.Content("/d/more")!.Length.ShouldBe(5000);
+        volume.Remove("/d/more").ShouldBe(0);
+        volume.UsedBlocks.ShouldBe(used);
+
+        void Store(string path, int bytes)
+        {
+            var file = volume.Open(path, LittlefsModes.Write | LittlefsModes.Create)!;
+            file.Write(new byte[bytes]).ShouldBe(0);
+            volume.Close(file);
+        }
+    }
 }
