@@ -88,6 +88,7 @@ internal sealed class PowerCycle
             Files = files,
             Scripts = new ScriptLoader(image, files, parameters, board.Notice),
             Retained = retained,
+            WifiScan = new WifiScan(board),
             Identity = identity,
             Uarts = uarts,
             Sleep = sleep,

@@ -65,8 +65,12 @@ internal static class CorpusReport
             .ThenBy(stop => stop.Key, StringComparer.Ordinal),
     ];
 
-    private static string Titled(ProjectOutcome outcome, string name) =>
-        outcome == ProjectOutcome.MissingModule ? $"module '{name}' not found" : name;
+    private static string Titled(ProjectOutcome outcome, string name) => outcome switch
+    {
+        ProjectOutcome.MissingModule => $"module '{name}' not found",
+        ProjectOutcome.NotOnModule => $"V1112 has no {name}",
+        _ => name,
+    };
 
     private static string Short(string text) => text.Length <= MostDetail ? text : text[..MostDetail] + " …";
 
@@ -74,6 +78,7 @@ internal static class CorpusReport
     {
         ProjectOutcome.Whole => "whole",
         ProjectOutcome.NotModelled => "not modelled",
+        ProjectOutcome.NotOnModule => "not on module",
         ProjectOutcome.MissingModule => "no module",
         ProjectOutcome.Error => "error",
         _ => "not loaded",

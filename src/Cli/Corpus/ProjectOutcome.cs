@@ -9,6 +9,9 @@ internal enum ProjectOutcome
     /// <summary>It called a function that the virtual module does not have.</summary>
     NotModelled,
 
+    /// <summary>It needs a library or a function of LuatOS that this module's firmware does not have either.</summary>
+    NotOnModule,
+
     /// <summary>It needs a module that its folder does not hold.</summary>
     MissingModule,
 

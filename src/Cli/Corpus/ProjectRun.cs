@@ -28,7 +28,7 @@ internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits, ScriptLi
             await bench.ApplyPower();
             await bench.RunUntil(() => cancel.IsCancellationRequested, length);
             cancel.ThrowIfCancellationRequested();
-            return ProjectResult.Of(folder, bench.Summary());
+            return ProjectResult.Of(folder, bench.Summary(), source);
         }
         catch (FirmwareNotFoundException e)
         {

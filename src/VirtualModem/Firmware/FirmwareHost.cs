@@ -38,6 +38,8 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required SntpClient Sntp { get; init; }
     public required FileSystem Files { get; init; }
     public required ScriptLoader Scripts { get; init; }
+    public required WifiScan WifiScan { get; init; }
+
     public required RetainedState Retained { get; init; }
     public required ModuleIdentity Identity { get; init; }
     public required UartPorts Uarts { get; init; }

@@ -405,6 +405,13 @@ public sealed record ModemParameters
     [Within(0.000_1, 10)]
     public TimeSpan UsbPacketTime { get; init; } = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>
+    /// Time of a search for Wi-Fi that finds nothing: one round of 5 s (S:project/luatos/src/luat_wlan_ec618.c:10-18).
+    /// </summary>
+    [Guess("The request gives a round 5 s and the search 10 s. The modem's software is closed.")]
+    [Within(0.1, 60)]
+    public TimeSpan WifiScanTime { get; init; } = TimeSpan.FromSeconds(5);
+
     // ---- storage ----
 
     /// <summary>

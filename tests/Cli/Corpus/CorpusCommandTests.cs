@@ -34,6 +34,26 @@ public class CorpusCommandTests
     }
 
     [Fact]
+    public async Task What_the_module_does_not_have_either_is_no_fault_of_the_script()
+    {
+        using var folder = new TempFolder();
+        folder.Write("all/call/main.lua", "wlan.init()\nlog.info('mac', wlan.getMac())\n" + Whole);
+        folder.Write("all/global/main.lua", "nimble.init()\n" + Whole);
+        folder.Write("all/own/main.lua", "local t = {}\nt.getMac()\n" + Whole);
+        folder.Write("all/typo/main.lua", "nimbel.init()\n" + Whole);
+
+        var result = await Airhil.In(folder, "corpus", "all", "--for", "1s");
+
+        var lines = result.Output.Split('\n');
+        lines[0].ShouldBe("not on module all/call    wlan.getMac");
+        lines[1].ShouldBe("not on module all/global  nimble");
+        lines[2].ShouldStartWith("error");
+        lines[3].ShouldStartWith("error");
+        result.Output.ShouldContain("4 projects: 0 whole, 2 not on module, 2 error\n");
+        result.Output.ShouldContain("    1 (1)  V1112 has no nimble\n");
+    }
+
+    [Fact]
     public async Task Folders_can_be_left_out_and_links_are_not_followed()
     {
         using var folder = new TempFolder();

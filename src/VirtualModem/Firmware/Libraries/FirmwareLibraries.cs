@@ -93,6 +93,7 @@ internal static class FirmwareLibraries
             AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition, OtpLibrary.Definition,
             Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition, SmsLibrary.Definition,
             GnssLibrary.Definition, I2cLibrary.Definition, SpiLibrary.Definition,
+            WlanLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

@@ -25,9 +25,11 @@ internal static partial class FunctionCatalogue
     /// </summary>
     public static IReadOnlyList<string> Absent { get; } =
     [
-        "airui", "camera", "can", "coremark", "ercoap", "exaudio", "excamera", "exnetif", "exwin", "fastlz", "gmssl",
-        "httpsrv", "iconv", "lora2", "lvgl", "mlx90640", "nes", "netdrv", "onewire", "sfd", "sqlite3", "statem", "tp",
-        "vmx", "ws2812", "xxtea", "ymodem",
+        "airui", "antbot", "camera", "can", "cc", "coremark", "disp", "ercoap", "exaudio", "excamera", "exnetif",
+        "exwin", "fastlz", "gmssl", "gtfont", "ht1621", "httpsrv", "iconv", "ioqueue", "keyboard", "lcdseg", "lf",
+        "libcoap", "lora2", "lvgl", "lwip", "max30102", "mlx90640", "mqttcore", "napt", "nes", "netdrv", "nimble",
+        "onewire", "pin", "profiler", "sdio", "sfd", "spislave", "sqlite3", "statem", "touchkey", "tp", "ulwip",
+        "usbapp", "vmx", "ws2812", "xxtea", "ymodem", "zlib",
     ];
 
     /// <summary>The library of this name; null where V1112 has none, and the global is nil.</summary>
