@@ -66,15 +66,7 @@ internal sealed class PowerCycle
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var sleep = SleepOf(board, retained, cellular, uarts, pins);
         var cpu = new Cpu(board, watchdog, sleep, _task.Ended);
-        retained.Flash.Committing = () => Programmed(parameters.FlashCommitTime);
-        retained.KeyValues.Committing = () => Programmed(parameters.KeyCommitTime);
-
-        TimeSpan Programmed(TimeSpan time)
-        {
-            cpu.Take(time);
-            return board.Now;
-        }
-
+        retained.ProgramBy(cpu.TakeUntil);
         _host = new FirmwareHost
         {
             Board = board,

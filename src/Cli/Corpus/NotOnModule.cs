@@ -30,9 +30,8 @@ internal static partial class NotOnModule
         if (Field().Match(error) is not { Success: true } field) return null;
         var name = field.Groups["name"].Value;
         var number = int.Parse(field.Groups["line"].Value, CultureInfo.InvariantCulture);
-        return Owners(Line(source, field.Groups["file"].Value, number), name).FirstOrDefault(Present.Contains) is { } owner
-            ? $"{owner}.{name}"
-            : null;
+        var line = Line(source, field.Groups["file"].Value, number);
+        return Owners(line, name).FirstOrDefault(Present.Contains) is { } owner ? $"{owner}.{name}" : null;
     }
 
     private static string Line(FirmwareSource source, string file, int number)
@@ -42,7 +41,9 @@ internal static partial class NotOnModule
     }
 
     private static IEnumerable<string> Owners(string line, string name) =>
-        Call().Matches(line).Where(call => call.Groups["name"].Value == name).Select(call => call.Groups["owner"].Value);
+        from Match call in Call().Matches(line)
+        where call.Groups["name"].Value == name
+        select call.Groups["owner"].Value;
 
     [GeneratedRegex(@"attempt to (?:index|call) a nil value \(global '(?<name>\w+)'\)")]
     private static partial Regex Global();

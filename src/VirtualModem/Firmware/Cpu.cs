@@ -81,6 +81,13 @@ internal sealed class Cpu : IProcessor
     public void Take(TimeSpan time) =>
         _lua?.Charge((long)(time.TotalSeconds * _board.Parameters.InstructionsPerSecond));
 
+    /// <summary>Takes the time, and gives the run's time behind it.</summary>
+    public TimeSpan TakeUntil(TimeSpan time)
+    {
+        Take(time);
+        return _board.Now;
+    }
+
     /// <summary>rtos.receive is about to wait; negative: for ever.</summary>
     public void ReceiveWithin(long timeoutMs)
     {

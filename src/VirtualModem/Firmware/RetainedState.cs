@@ -49,6 +49,14 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>Belongs to the bench: what the analogue inputs see.</summary>
     public AnalogWires Analog { get; } = new(parameters);
 
+    /// <summary>From now on commits take their time.</summary>
+    /// <param name="taken">Takes a time, and gives the run's time behind it.</param>
+    public void ProgramBy(Func<TimeSpan, TimeSpan> taken)
+    {
+        Flash.Committing = () => taken(parameters.FlashCommitTime);
+        KeyValues.Committing = () => taken(parameters.KeyCommitTime);
+    }
+
     /// <summary>The chip stops at this time, for any reason: what the flash does not have by then is lost.</summary>
     public void StopAt(TimeSpan time)
     {
