@@ -14,9 +14,10 @@ Feature: A meter gateway in the field
       | register 3 | 2301  |
 
   Scenario: A reading has all values and its time
-    Given an I2C device at 0x44 with the answers:
-      | to    | answer            |
-      | 24 00 | 66 66 93 80 00 A2 |
+    Given a peer "sht30.lua" on I2C 0 at 0x44 with:
+      | parameter   | value |
+      | temperature | 25    |
+      | humidity    | 50    |
     When power is applied
     Then within 20 s the broker receives "online" on "site/pump-7/state"
     And within 5 s the broker receives a message on "site/pump-7/reading" that contains '{"n":1,"t":17287776'
@@ -24,9 +25,10 @@ Feature: A meter gateway in the field
 
   @needs-virtual-time
   Scenario: It sleeps nearly all of the hour, and reports every five minutes
-    Given an I2C device at 0x44 with the answers:
-      | to    | answer            |
-      | 24 00 | 66 66 93 80 00 A2 |
+    Given a peer "sht30.lua" on I2C 0 at 0x44 with:
+      | parameter   | value |
+      | temperature | 25    |
+      | humidity    | 50    |
     And USB is unplugged
     When power is applied
     Then within 30 s the broker receives a message on "site/pump-7/reading" that contains '"n":1,'
@@ -159,19 +161,28 @@ Feature: A meter gateway in the field
     Then within 30 s the broker receives a message on "site/pump-7/reading" that contains '"mv":230100,"climate":"absent"'
 
   Scenario: A climate with a wrong checksum is not believed
-    Given an I2C device at 0x44 that answers "66 66 93 80 00 A3" to "24 00"
+    Given a peer "sht30.lua" on I2C 0 at 0x44 with:
+      | parameter | value |
+      | corrupt   | 1     |
     When power is applied
     Then within 30 s the broker receives a message on "site/pump-7/reading" that contains '"climate":"crc"'
 
-  Scenario: A hot cabinet is an alarm by text message
-    Given an I2C device at 0x44 that answers "A0 00 7E 80 00 A2" to "24 00"
+  @long
+  Scenario: A hot cabinet is an alarm by text message, and its end an event
+    Given a peer "sht30.lua" on I2C 0 at 0x44 with:
+      | parameter             | value |
+      | temperature           | 64.4  |
+      | temperature after 200 | 40    |
     When power is applied
     Then within 30 s the broker receives '{"alarm":"hot","on":true}' on "site/pump-7/event"
     And within 10 s a text message to "+8613800000000" says "pump-7: cabinet has 64 C"
+    And within 6 min the broker receives '{"alarm":"hot","on":false}' on "site/pump-7/event"
 
   @long
   Scenario: An alarm without a network leaves when there is one
-    Given an I2C device at 0x44 that answers "A0 00 7E 80 00 A2" to "24 00"
+    Given a peer "sht30.lua" on I2C 0 at 0x44 with:
+      | parameter   | value |
+      | temperature | 64.4  |
     And there is no coverage for 5 min
     When power is applied
     Then within 60 s the log shows "W/user.alarm	hot	on"
