@@ -166,6 +166,14 @@ public static partial class EventCatalogue
                 to.Text("in"u8, e.Received);
                 to.Seconds("took"u8, e.Took);
             }),
+        Of<DisplayShown>(
+            EventKinds.Display,
+            m => new(m.At, m.Text("name"), m.Number("width"), m.Number("height"), m.Bytes), (to, e) =>
+            {
+                to.Text("name"u8, e.Name);
+                to.Number("width"u8, e.Width);
+                to.Number("height"u8, e.Height);
+            }),
     ];
 
     private static Entry[] Vitals => [Of<VitalsSampled>(EventKinds.Vitals, ReadVitals, WriteVitals)];

@@ -39,6 +39,7 @@ public static class EventKinds
     public const string ScriptFailed = "script.failed";
     public const string DeviceTold = "device";
     public const string Spi = "spi";
+    public const string Display = "display";
 
     private static readonly string[] Rx = Words("rx");
     private static readonly string[] RxErrors = Words("rx.errors");

@@ -27,6 +27,8 @@ internal static class EventText
         DeviceTold told => $"{told.Spot} {told.Order}",
         I2cTransferred i2c => Of(i2c),
         SpiTransferred spi => $"{spi.Bus} out {Numerals.Hex(spi.Bytes.Span)} in {Numerals.Spaced(spi.Received)}",
+        DisplayShown shown =>
+            string.Create(CultureInfo.InvariantCulture, $"{shown.Name} {shown.Width}x{shown.Height}"),
         NetworkLaneEvent network => Of(network),
         ServiceEvent service => Of(service),
         DiskFilled disk => string.Create(CultureInfo.InvariantCulture, $"{disk.KilobytesLeft} KB left"),

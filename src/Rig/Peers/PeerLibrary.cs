@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.Modem.Pins;
+using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Peers;
 
@@ -14,6 +15,7 @@ internal static class PeerLibrary
         .Add("send", Send)
         .Add("silence", Silence)
         .Add("stretch", Stretch)
+        .Add("picture", Picture)
         .Add("level", Level);
 
     private static PeerMachine Peer(in LuaCall call) => (PeerMachine)call.Host<ScriptHost>().Owner;
@@ -46,6 +48,26 @@ internal static class PeerLibrary
             ? call.Return()
             : throw call.Error("the clock is held in on_data and on_read of a peer on I2C");
     }
+
+    private static int Picture(in LuaCall call)
+    {
+        var (width, height) = (Pixels(call, 1), Pixels(call, 2));
+        var bytes = call.String(3).Memory;
+        var (bits, colours) = (DisplayShown.BitBytes(width, height), DisplayShown.ColourBytes(width, height));
+        if (bytes.Length != bits && bytes.Length != colours)
+        {
+            throw call.ArgumentError(3, $"{bits} bytes, or {colours} with colours; there are {bytes.Length}");
+        }
+
+        return Peer(call).Show(width, height, bytes)
+            ? call.Return()
+            : throw ScriptLibrary.TooMuch(call);
+    }
+
+    private static int Pixels(in LuaCall call, int index) =>
+        call.Integer(index) is >= 1 and <= DisplayShown.MostPixels and var pixels
+            ? (int)pixels
+            : throw call.ArgumentError(index, $"1 to {DisplayShown.MostPixels} pixels");
 
     private static TimeSpan Milliseconds(in LuaCall call, double most)
     {

@@ -105,6 +105,11 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
 
     public bool Log(string line) => Do(new PeerOutput.Recorded(new ScriptLogged(_host.Now, _host.Script.Name, line)));
 
+    /// <summary>It is a display, and shows another picture.</summary>
+    /// <inheritdoc cref="Send"/>
+    public bool Show(int width, int height, ReadOnlyMemory<byte> bytes) => Do(new PeerOutput.Recorded(
+        new DisplayShown(_host.Now, _host.Script.Name, width, height, bytes)));
+
     public void Fail(string message) =>
         _outputs.Enqueue(new PeerOutput.Recorded(new ScriptFailed(_host.Now, _host.Script.Name, message)));
 

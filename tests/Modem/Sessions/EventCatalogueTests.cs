@@ -94,6 +94,7 @@ public sealed class EventCatalogueTests
         (new AnalogSet(At, AnalogInput.Temperature, -10.5), "analog.temperature", "-10.5 °C"),
         (new DeviceTold(At, new DeviceSpot.I2c("0", 0x44), new DeviceOrder.Has(DeviceTable.Parse("10:AB"))), "device",
             "i2c 0 0x44 has 10:AB"),
+        (new DisplayShown(At, "oled.lua", 8, 5, Bytes), "display", "oled.lua 8x5"),
         (new DeviceTold(At, new DeviceSpot.Spi("1", 12), new DeviceOrder.Gone()), "device", "spi 1 12 gone"),
         (new I2cTransferred(At, "0", 0x44, true, Bytes, null, I2cResult.Ok, At), "i2c", "0 0x44 out 61 22 62 0D 0A"),
         (new I2cTransferred(At, "5/4", 0x44, true, default, null, I2cResult.Nack, At), "i2c.nack", "5/4 0x44 out"),

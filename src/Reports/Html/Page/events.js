@@ -155,10 +155,38 @@ function eventDetails(session, index) {
   const parts = [make("dl", { class: "facts-list" }, ...facts.flatMap(([name, value]) =>
     [make("dt", {}, name), make("dd", {}, value)]))];
   if (e.text !== "") parts.push(make("pre", { class: "text" }, visibleLines(e.text)));
-  if (e.bytes.length > 0 && e.lane !== "log") {
+  const picture = pictureOf(e);
+  if (picture) parts.push(picture);
+  else if (e.bytes.length > 0 && e.lane !== "log") {
     parts.push(make("h4", {}, `${e.bytes.length} bytes`), make("pre", { class: "hex" }, hexDump(e.bytes)));
   }
   return parts;
+}
+
+// What a display shows, as a canvas; null: the event tells of none. BusEvents.cs (DisplayShown) has the layout.
+function pictureOf(e) {
+  const size = e.kind === "display" ? / (\d+)x(\d+)$/.exec(e.text) : null;
+  if (!size) return null;
+  const width = Number(size[1]), height = Number(size[2]), line = Math.ceil(width / 8);
+  const bits = e.bytes.length === line * height;
+  if (!bits && e.bytes.length !== width * height * 2) return null;
+  const canvas = make("canvas", { class: "picture", width, height, role: "img", "aria-label": e.text });
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(width, height);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 4) {
+      let colour;
+      if (bits) {
+        colour = e.bytes[y * line + (x >> 3)] & (0x80 >> (x & 7)) ? [190, 230, 255] : [8, 12, 20];
+      } else {
+        const value = e.bytes[(y * width + x) * 2] << 8 | e.bytes[(y * width + x) * 2 + 1];
+        colour = [(value >> 11) * 255 / 31, (value >> 5 & 63) * 255 / 63, (value & 31) * 255 / 31];
+      }
+      image.data.set([...colour, 255], at);
+    }
+  }
+  context.putImageData(image, 0, 0);
+  return canvas;
 }
 
 function visibleLines(text) {

@@ -119,7 +119,30 @@ class ScenarioView {
     this.stage.replaceChildren();
     this.toolbar();
     this.draw();
+    this.displays();
     this.list();
+  }
+
+  // What each display showed last; a click goes to the moment at which it did.
+  displays() {
+    const last = new Map();
+    this.sessions.forEach((session, which) => {
+      for (const index of session.ofKind("display")) {
+        const e = session.event(index);
+        last.set([which, e.modem, e.text].join(" "), { which, index, e });
+      }
+    });
+    const shown = [];
+    for (const { which, index, e } of last.values()) {
+      const picture = pictureOf(e);
+      if (!picture) continue;
+      const letter = this.sessions.length > 1 ? "AB"[which] + ": " : "";
+      const button = make("button", { type: "button", class: "display", title: "Show this moment" }, picture,
+        make("span", {}, `${letter}${e.text}, since ${clock(e.at, false)}`));
+      button.addEventListener("click", () => this.select(which, index));
+      shown.push(button);
+    }
+    if (shown.length > 0) this.stage.append(make("div", { class: "displays", "aria-label": "Displays" }, ...shown));
   }
 
   toolbar() {

@@ -87,6 +87,17 @@ class Session {
     };
   }
 
+  // The indexes of all events of a kind.
+  ofKind(name) {
+    const found = [];
+    this.packs.forEach((pack, p) => {
+      const kinds = pack.kinds.map(kind => kind.name === name);
+      if (!kinds.includes(true)) return;
+      for (let i = 0; i < pack.count; i++) if (kinds[pack.kind[i]]) found.push(this.starts[p] + i);
+    });
+    return found;
+  }
+
   // One line of text: what the event says, or its bytes as ASCII.
   line(index, limit = 300) {
     const p = this.packOf(index);

@@ -1,0 +1,77 @@
+Feature: A display that keeps its picture
+  A peer in Lua plays an SSD1306. The report shows what it showed last.
+
+  Scenario: A number is shown
+    Given the script "oled-counter"
+    And a peer "ssd1306.lua" on I2C 0 at 0x3C
+    When power is applied
+    Then within 2 s the log shows "shows	42"
+    And within 1 s the display shows from column 8 and row 16:
+      """
+      ...#...###..
+      ..##..#...#.
+      .#.#......#.
+      #..#.....#..
+      #####...#...
+      ...#...#....
+      ...#..#####.
+      ............
+      """
+
+  Scenario: It is inverted, and switched off and on
+    Given the script "oled-counter"
+    And a peer "ssd1306.lua" on I2C 0 at 0x3C
+    And the module is running
+    Then within 2 s the log shows "shows	42"
+    When "invert" arrives at UART 32
+    Then within 1 s the display shows:
+      """
+      ###.#
+      ##..#
+      #.#.#
+      .##.#
+      .....
+      ###.#
+      """
+    When "off" arrives at UART 32
+    Then within 1 s the display is dark
+    When "on" arrives at UART 32
+    Then within 1 s the display shows from column 0 and row 0:
+      """
+      ########
+      ########
+      """
+
+  Scenario: It is connected too late
+    Given the script "oled-counter"
+    And the module is running
+    Then within 2 s the log shows "no display"
+    When a peer "ssd1306.lua" is connected to I2C 0 at 0x3C
+    Then within 3 s the log shows "shows	42"
+
+  Scenario: On SPI a pin tells data from commands
+    Given the script:
+      """
+      _G.sys = require("sys")
+      local oled = spi.deviceSetup(0, 8, 0, 0, 8, 8000000, spi.MSB, 1, 1)
+      local dc = gpio.setup(9, 0)
+      sys.timerStart(function()
+        oled:send(string.char(0x8D, 0x14, 0xA1, 0xC8, 0x20, 0x00, 0xAF))
+        dc(1)
+        oled:send("\x01\x02\x04\x08")
+        dc(0)
+      end, 100)
+      sys.run()
+      """
+    And a peer "ssd1306.lua" on SPI 0 with CS 8 with:
+      | parameter | value |
+      | dc        | 9     |
+    When power is applied
+    Then within 2 s the display shows from column 0 and row 0:
+      """
+      #....
+      .#...
+      ..#..
+      ...#.
+      .....
+      """
