@@ -67,6 +67,9 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
         }
     }
 
+    /// <summary>Those that its description lists.</summary>
+    public IReadOnlyCollection<int> Uarts => [.. _board.Uarts.Keys];
+
     /// <summary>The times by which the board is judged.</summary>
     public BoardTimings Timings { get; init; } = new();
 

@@ -74,8 +74,8 @@ public sealed class PeerSteps(BenchDriver driver, FeatureContext feature)
             PeerScript.Read(ScriptFolder.Find(script, feature.FeatureInfo.FolderPath, "peers"), script, parameters),
             place);
 
-    private static PeerPlace.Uart Uart(int port) => new(
+    private PeerPlace.Uart Uart(int port) => new(
         port is >= 0 and <= EventKinds.LastPort
-            ? port
+            ? driver.Wired(port)
             : throw new FormatException($"a UART is 0 to {EventKinds.LastPort}, not {port}"));
 }

@@ -36,12 +36,12 @@ public sealed class UartSteps(BenchDriver driver)
     [When("{string} arrives at UART {int} every {duration}")]
     [Description("Now, and again and again to the scenario's end. \"{n}\" in the text is a number that counts from 1.")]
     public ValueTask ArrivesEvery(string text, int port, TimeSpan every) =>
-        driver.Act().Do(new RepeatUart(port, Escapes.ToText(text), every));
+        driver.Act().Do(new RepeatUart(driver.Wired(port), Escapes.ToText(text), every));
 
     [Given("a device on UART {int} that answers {string} to {string}")]
     [Description("At once, to each line of the module that is exactly this; write it without its line end.")]
     public ValueTask Device(int port, string answer, string asked) =>
-        driver.Act().Do(new AnswerUart(port, Escapes.ToText(asked), Escapes.ToText(answer)));
+        driver.Act().Do(new AnswerUart(driver.Wired(port), Escapes.ToText(asked), Escapes.ToText(answer)));
 
     [When("the bytes {string} arrive at UART {int}")]
     [Description("Hexadecimal: \"A5 5A\".")]
@@ -65,7 +65,7 @@ public sealed class UartSteps(BenchDriver driver)
     [Then("within {duration} UART {int} sends {string}")]
     [Description("In one piece or in several pieces.")]
     public async ValueTask Sends(TimeSpan within, int port, string text) =>
-        await driver.Bench.Expect(Match.UartBytes(port, Escapes.ToBytes(text)), within);
+        await driver.Bench.Expect(Match.UartBytes(driver.Wired(port), Escapes.ToBytes(text)), within);
 
     [Then("UART {int} has sent {string}")]
     [Description("Since the last stimulus. The step does not wait.")]
@@ -86,13 +86,13 @@ public sealed class UartSteps(BenchDriver driver)
     private int CountSent(int port, string text, TimeSpan until)
     {
         var sent = string.Concat(
-            driver.SinceStimulus(EventKinds.UartOut(port), until)
+            driver.SinceStimulus(EventKinds.UartOut(driver.Wired(port)), until)
                 .Select(e => Encoding.Latin1.GetString(e.Bytes.Span)));
         return sent.Split(Encoding.Latin1.GetString(Escapes.ToBytes(text))).Length - 1;
     }
 
     private async ValueTask Send(int port, UartStimulus stimulus)
     {
-        if (stimulus.Packets[0].Bytes.Length > 0) await driver.Act().WriteUart(port, stimulus);
+        if (stimulus.Packets[0].Bytes.Length > 0) await driver.Act().WriteUart(driver.Wired(port), stimulus);
     }
 }

@@ -39,6 +39,7 @@ public sealed class BoardTargetTests : IDisposable
         bare.Name.ShouldBe("board:scripted");
         ((IModemTarget)bare).Clock.ShouldBe(RigClock.Wall);
         bare.Capabilities.ShouldBe([Capability.LinkTimes]);
+        bare.Uarts.ShouldBe(_board.Description.Uarts.Keys);
         var full = new BoardTarget(_board.Description with { Radio = new RadioDescription(1) }, _board)
         {
             Network = o => new SimulatedNetwork(o.Seed, o.NetworkProfile),

@@ -36,6 +36,9 @@ public interface IModemTarget
     /// </summary>
     IReadOnlyCollection<string>? ServiceHosts => null;
 
+    /// <summary>The UARTs of the module that the rig is wired to; null: all of them.</summary>
+    IReadOnlyCollection<int>? Uarts => null;
+
     /// <summary>What its peers do comes with the modem: scripts of peers are not run beside it.</summary>
     bool BringsPeers => false;
 

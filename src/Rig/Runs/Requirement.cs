@@ -9,4 +9,12 @@ public static class Requirement
             ? null
             : ($"the target '{target.Name}' has no capability '{capability}'; it has: " +
                 $"{string.Join(", ", target.Capabilities)}");
+
+    /// <summary>In words why the rig cannot reach a UART of the module; null where it can.</summary>
+    public static string? LackingUart(IModemTarget target, int port) =>
+        target.Uarts is not { } wired || wired.Contains(port)
+            ? null
+            : ($"the target '{target.Name}' is not wired to UART {port}; it is to: " +
+                $"{(wired.Count == 0 ? "none" : string.Join(", ", wired.Order()))}. The bench file lists them under " +
+                "'uarts'");
 }

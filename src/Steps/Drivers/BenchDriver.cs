@@ -57,6 +57,14 @@ public sealed class BenchDriver(
     public string? Lacks(string capability) =>
         Requirement.Lacking(_bench?.Options.Target ?? settings.Target(_bits), capability);
 
+    /// <summary>Skips the scenario, with the reason, where the target has no wire to a UART that it needs.</summary>
+    /// <returns>The UART.</returns>
+    public int Wired(int port)
+    {
+        if (Requirement.LackingUart(Bench.Options.Target, port) is { } lacking) runtime.TestIgnore(lacking);
+        return port;
+    }
+
     public void UseBits(int bits) => _bits = BeforeStart(bits);
 
     public void UseFirmware(int release) => _firmware = BeforeStart(release);

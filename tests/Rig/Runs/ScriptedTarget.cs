@@ -11,6 +11,8 @@ internal sealed class ScriptedTarget : IModemTarget
 {
     public string Name => "scripted";
 
+    public IReadOnlyCollection<int>? Uarts { get; init; }
+
     public IReadOnlyCollection<string> Capabilities { get; } =
         [
             Capability.VirtualTime, Capability.Power, Capability.StartReason, Capability.LineErrors,
