@@ -1,5 +1,6 @@
+@needs-virtual-time
 Feature: A host that sends AT commands
-  A peer in Lua plays the host; the script answers it.
+  A peer in Lua plays the host; the script answers it. Time limits of the host are judged, so a board is not asked.
 
   Background:
     Given the script "at-slave"
