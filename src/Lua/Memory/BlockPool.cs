@@ -14,12 +14,13 @@ internal sealed class BlockPool
     private const int SmallestRemainder = 2;
 
     private readonly int _total;
-    private Block[] _blocks = new Block[4096];
+    private readonly Block[]?[] _pages;
 
     /// <param name="bytes">What the allocator can give out, headers included; V1112: 262,136.</param>
     public BlockPool(long bytes)
     {
         _total = (int)Math.Min(bytes / UnitBytes, int.MaxValue / 2);
+        _pages = new Block[]?[((_total + EndSlot) >> PageBits) + 1];
         Slot(End).Size = -HeaderUnits;
         Slot(_total).Size = _total;
         Slot(End).FreeBefore = _total;
@@ -72,7 +73,7 @@ internal sealed class BlockPool
         var size = -block.Size;
         if (size <= 0) throw new InvalidOperationException($"Block {taken} is not taken.");
         Used -= (long)size * UnitBytes;
-        Overhead -= block.Extra;
+        Overhead -= block.Next;
         var start = taken;
         if (block.FreeBefore != 0)
         {
@@ -103,14 +104,18 @@ internal sealed class BlockPool
     {
         var best = 0;
         var bestSize = int.MaxValue;
-        var blocks = _blocks;
-        for (var at = blocks[EndSlot].Next; at != 0; at = blocks[IndexOf(at)].Next)
+        for (var at = Slot(End).Next; at != 0;)
         {
             Steps++;
-            var found = blocks[IndexOf(at)].Size;
-            if (found < size || found >= bestSize) continue;
-            (best, bestSize) = (at, found);
-            if (found == size) break;
+            ref var block = ref Slot(at);
+            var found = block.Size;
+            if (found >= size && found < bestSize)
+            {
+                (best, bestSize) = (at, found);
+                if (found == size) break;
+            }
+
+            at = block.Next;
         }
 
         return best;
@@ -119,8 +124,8 @@ internal sealed class BlockPool
     private void Note(int taken, int size, long bytes)
     {
         Used += (long)size * UnitBytes;
-        var extra = (byte)((size * UnitBytes) - bytes);
-        Slot(taken).Extra = extra;
+        var extra = (int)((size * UnitBytes) - bytes);
+        Slot(taken).Next = extra;
         Overhead += extra;
     }
 
@@ -129,6 +134,10 @@ internal sealed class BlockPool
     private const int End = 0;
     private const int LowestSlot = 0;
     private const int EndSlot = 1;
+
+    /// <summary>Pages are so small that the host's collector moves them with other young objects.</summary>
+    private const int PageBits = 10;
+    private const int PageBlocks = 1 << PageBits;
 
     private void Append(int start)
     {
@@ -147,17 +156,17 @@ internal sealed class BlockPool
     }
 
     /// <summary>
-    /// Blocks are numbered from the end, where they are taken first, so that a small heap needs a small array; the
-    /// lowest one, which is there from the start, has a place of its own.
+    /// Blocks are numbered from the end, where they are taken first, so that a small heap needs few pages; the lowest
+    /// one, which is there from the start, has a place of its own.
     /// </summary>
-    private int IndexOf(int start) => start == _total ? LowestSlot : start + EndSlot;
-
     private ref Block Slot(int start)
     {
-        var index = IndexOf(start);
-        if (index >= _blocks.Length) Array.Resize(ref _blocks, Math.Min(Math.Max(index + 1, index * 2), _total + 2));
-        return ref _blocks[index];
+        var index = start == _total ? LowestSlot : start + EndSlot;
+        var page = _pages[index >> PageBits] ?? NewPage(index >> PageBits);
+        return ref page[index & (PageBlocks - 1)];
     }
+
+    private Block[] NewPage(int number) => _pages[number] = new Block[PageBlocks];
 
     private struct Block
     {
@@ -167,10 +176,9 @@ internal sealed class BlockPool
         /// <summary>Units of the free block that ends where this one starts.</summary>
         public int FreeBefore;
 
+        /// <summary>The free block behind it in the list; of a taken one the bytes that were not asked for.</summary>
         public int Next;
-        public int Previous;
 
-        /// <summary>Bytes of a taken block that were not asked for.</summary>
-        public byte Extra;
+        public int Previous;
     }
 }
