@@ -8,6 +8,8 @@ namespace AirHil.Hunt.Runs;
 /// <param name="Broken">What was broken, in the order in which it was.</param>
 /// <param name="Pairs">What the run went through.</param>
 /// <param name="Length">The run's time at its end.</param>
+/// <param name="Spin">The longest time for which the script kept the processor.</param>
+/// <param name="IsCut">It was ended because of that, before anything else was found.</param>
 internal sealed record RunOutcome(
     FaultSchedule Schedule, IReadOnlyList<(Violation Violation, Cause Cause)> Broken, IReadOnlyCollection<ulong> Pairs,
-    TimeSpan Length);
+    TimeSpan Length, TimeSpan Spin, bool IsCut);

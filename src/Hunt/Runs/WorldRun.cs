@@ -14,13 +14,16 @@ internal static class WorldRun
 {
     /// <param name="known">Causes whose violation does not end the run.</param>
     /// <param name="seen">Sees every event; null: nobody does.</param>
+    /// <param name="longestSpin">A script that keeps the processor so long ends the run; null: only one that has kept it
+    /// for <see cref="Spin.MostOfRun"/>.</param>
     public static RunOutcome Do(
-        HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen = null)
+        HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen = null,
+        TimeSpan? longestSpin = null)
     {
-        var bench = new Bench(subject.Options);
+        var bench = new Bench(subject.Options with { Vitals = Spin.Interval });
         try
         {
-            return Do(bench, subject, schedule, known, seen);
+            return Do(bench, subject, schedule, known, seen, longestSpin ?? TimeSpan.MaxValue);
         }
         finally
         {
@@ -40,10 +43,11 @@ internal static class WorldRun
     };
 
     private static RunOutcome Do(
-        Bench bench, HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen)
+        Bench bench, HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen,
+        TimeSpan longestSpin)
     {
         var judge = new PropertyJudge(subject.Properties, subject.Settling);
-        var (trail, state) = (new Trail(), new LastState());
+        var (trail, state, spin) = (new Trail(), new LastState(), new Spin());
         var broken = new List<(Violation Violation, Cause Cause)>();
         var isEnough = false;
         bench.Watch(sighting =>
@@ -52,6 +56,7 @@ internal static class WorldRun
             Triage(sighting.At);
             state.Feed(sighting.Event);
             trail.Feed(sighting.Event);
+            spin.Feed(sighting.Event);
             seen?.Invoke(sighting);
         });
         foreach (var endpoint in subject.Endpoints) bench.AddService(endpoint);
@@ -63,14 +68,17 @@ internal static class WorldRun
         foreach (var act in subject.Acts.Skip(isOn ? 1 : 0)) bench.Schedule(act);
         if (isOn) bench.Do(subject.Acts[0].Act).AsTask().GetAwaiter().GetResult();
         var length = subject.LengthBehind(EndOf(schedule));
-        bench.RunUntil(() => isEnough, length).AsTask().GetAwaiter().GetResult();
-        if (!isEnough)
+        bench.RunUntil(() => isEnough || IsCut(), length).AsTask().GetAwaiter().GetResult();
+        var isCut = !isEnough && IsCut();
+        if (!isEnough && !isCut)
         {
             judge.PassTo(bench.Now, bench.Session.Total);
             Triage(bench.Now);
         }
 
-        return new RunOutcome(schedule, broken, trail.Pairs, bench.Now);
+        return new RunOutcome(schedule, broken, trail.Pairs, bench.Now, spin.Longest, isCut);
+
+        bool IsCut() => spin.Longest >= longestSpin || spin.Total >= Spin.MostOfRun;
 
         void Triage(TimeSpan now)
         {

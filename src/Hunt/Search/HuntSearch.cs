@@ -10,12 +10,13 @@ using AirHil.Rig.Properties;
 namespace AirHil.Hunt.Search;
 
 /// <summary>
-/// Looks for schedules of faults that break a property of a run. Rounds of a fixed size make the result independent of
-/// how many run at once: what a round draws follows from the seed and from the rounds before it.
+/// Looks for schedules of faults that break a property of a run. Rounds make the result independent of how many run at
+/// once: what a round draws, and how large it is, follows from the seed and from the rounds before it.
 /// </summary>
 public sealed class HuntSearch
 {
-    private const int Round = 64;
+    private const int SmallestRound = 4;
+    private const int LargestRound = 64;
     private const int MostCorpus = 2000;
     private const int MostEvents = 5000;
     private readonly HuntSubject _subject;
@@ -29,6 +30,9 @@ public sealed class HuntSearch
     private readonly HashSet<ulong> _pairs = [];
     private readonly List<FaultSchedule> _corpus = [];
     private readonly ScheduleDraw _draw;
+
+    /// <summary>What a script that spins comes to is known, so that no other run of that kind is worth its time.</summary>
+    private bool _knowsSpins;
 
     /// <param name="subject">What is run.</param>
     /// <param name="seed">Every choice derives from it.</param>
@@ -62,6 +66,9 @@ public sealed class HuntSearch
     /// <summary>How many schedules were run, those of shrinking not counted.</summary>
     public int Tried { get; private set; }
 
+    /// <summary>How many of them were ended because the script kept the processor.</summary>
+    public int CutShort { get; private set; }
+
     /// <summary>The run's time of all of them.</summary>
     public TimeSpan Simulated { get; private set; }
 
@@ -79,7 +86,10 @@ public sealed class HuntSearch
     /// <param name="isOver">Asked before each round.</param>
     public void Run(int schedules, Func<bool> isOver)
     {
-        while (Tried < schedules && !isOver()) RunRound(Math.Min(Round, schedules - Tried));
+        while (Tried < schedules && !isOver())
+        {
+            RunRound(Math.Min(Math.Clamp(Tried, SmallestRound, LargestRound), schedules - Tried));
+        }
     }
 
     private void RunRound(int count)
@@ -88,7 +98,7 @@ public sealed class HuntSearch
         var drawn = Enumerable.Range(Tried, count).Select(Draw).ToArray();
         var outcomes = new RunOutcome[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _jobs }, i =>
-            outcomes[i] = WorldRun.Do(_subject, drawn[i], known));
+            outcomes[i] = WorldRun.Do(_subject, drawn[i], known, longestSpin: _knowsSpins ? Spin.Long : null));
         foreach (var outcome in outcomes) Take(outcome);
     }
 
@@ -104,6 +114,8 @@ public sealed class HuntSearch
     {
         Tried++;
         Simulated += outcome.Length;
+        if (outcome.IsCut) CutShort++;
+        _knowsSpins |= outcome.Spin >= Spin.Long && outcome.Broken.Count > 0;
         var before = _pairs.Count;
         _pairs.UnionWith(outcome.Pairs);
         if (_pairs.Count > before && _corpus.Count < MostCorpus) _corpus.Add(outcome.Schedule);

@@ -4,8 +4,8 @@ using AirHil.Modem.Acts;
 namespace AirHil.Hunt.Search;
 
 /// <summary>
-/// Draws schedules: some kinds of faults out of all (a swarm), one to four events, scattered, in clusters, or behind
-/// events of the run without faults; durations are spread over their orders of magnitude.
+/// Draws schedules: some kinds of faults out of all (a swarm), one to four events, scattered, in clusters, behind events
+/// of the run without faults, or the same again; durations are spread over their orders of magnitude.
 /// </summary>
 /// <param name="kinds">What to draw from; one at least.</param>
 /// <param name="events">Events of the run without faults: when, and of which kind.</param>
@@ -13,7 +13,8 @@ namespace AirHil.Hunt.Search;
 internal sealed class ScheduleDraw(
     IReadOnlyList<FaultKind> kinds, IReadOnlyList<(TimeSpan At, string Kind)> events, TimeSpan length)
 {
-    private const int MostEvents = 4;
+    private const int MostDrawn = 4;
+    private const int MostEvents = 6;
     private const int MostKinds = 4;
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
@@ -23,8 +24,7 @@ internal sealed class ScheduleDraw(
     {
         var swarm = new FaultKind[1 + draw.Below(MostKinds)];
         for (var i = 0; i < swarm.Length; i++) swarm[i] = kinds[draw.Below(kinds.Count)];
-        var count = 1;
-        while (count < MostEvents && draw.Below(2) == 0) count++;
+        var count = 1 + draw.Below(MostDrawn);
         var acts = new List<ScheduledAct>();
         for (var i = 0; i < count; i++) acts.Add(Event(draw, swarm, acts));
         return Sorted(acts);
@@ -56,6 +56,11 @@ internal sealed class ScheduleDraw(
 
     private ScheduledAct Event(SplitMix64 draw, IReadOnlyList<FaultKind> from, List<ScheduledAct> before)
     {
+        if (before.Count > 0 && draw.Below(4) == 0)
+        {
+            return before[draw.Below(before.Count)] with { At = Within(Whole(draw.NextDouble() * length)) };
+        }
+
         var kind = from[draw.Below(from.Count)];
         var act = kind.Draw(draw, Spread(draw, Shortest, Longest < length ? Longest : length));
         switch (draw.Below(3))

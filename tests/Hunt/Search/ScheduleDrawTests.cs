@@ -19,7 +19,7 @@ public sealed class ScheduleDrawTests
             foreach (var schedule in (FaultSchedule[])[drawn, Draw.Mutate(random, drawn)])
             {
                 FaultSchedule.Parse(schedule.ToString()).ShouldBe(schedule);
-                schedule.Acts.Count.ShouldBeInRange(1, 4);
+                schedule.Acts.Count.ShouldBeInRange(1, 6);
                 schedule.Acts.ShouldAllBe(act => act.At >= TimeSpan.Zero && act.At <= TimeSpan.FromSeconds(60));
             }
         }

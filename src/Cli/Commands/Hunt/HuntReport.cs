@@ -21,6 +21,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
     private int _tried;
     private TimeSpan _simulated;
     private int _novelty;
+    private int _cut;
 
     /// <summary>How many faults of scripts were found.</summary>
     public int Findings { get; private set; }
@@ -66,6 +67,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
         _tried += search.Tried;
         _simulated += search.Simulated;
         _novelty += search.Novelty;
+        _cut += search.CutShort;
         return search;
     }
 
@@ -136,6 +138,13 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
             terminal.Out.WriteLine($"  they were drawn from: {string.Join(", ", search.Kinds)}");
         }
 
+        if (!order.IsJson && search.CutShort > 0)
+        {
+            terminal.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"note   {search.CutShort} schedules were ended early: the script kept the processor without a rest"));
+        }
+
         foreach (var (truth, first, times) in search.Truths)
         {
             if (order.IsJson)
@@ -167,6 +176,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
                 json.WriteNumber("findings", Findings);
                 json.WriteNumber("simulated", _simulated.TotalSeconds);
                 json.WriteNumber("sequences", _novelty);
+                json.WriteNumber("cut", _cut);
                 json.WriteNumber("seed", order.Seed);
             });
             return;
