@@ -22,7 +22,8 @@ internal static class Hunts
     public static void Run()
     {
         Console.WriteLine();
-        Console.WriteLine("| script | a schedule | its virtual time | 2 virtual minutes | schedules a second on 2 cores | " +
+        Console.WriteLine(
+            "| script | a schedule | its virtual time | 2 virtual minutes | schedules a second on 2 cores | " +
             "plain run, 2 virtual minutes |");
         Console.WriteLine("|---|---|---|---|---|---|");
         var scripts = Path.Combine(Repository.Root, "fixtures", "scripts");
@@ -95,7 +96,8 @@ internal static class Hunts
         Properties =
         [
             new EveryTextArrives(
-                "R,{no},{*}", Place.Parse("UART 1"), Place.Parse("the service"), "{\"no\": no}", TimeSpan.FromSeconds(60)),
+                "R,{no},{*}", Place.Parse("UART 1"), Place.Parse("the service"), "{\"no\": no}",
+                TimeSpan.FromSeconds(60)),
         ],
         Settling = TimeSpan.FromSeconds(60),
     };

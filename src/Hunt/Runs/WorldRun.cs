@@ -14,8 +14,8 @@ internal static class WorldRun
 {
     /// <param name="known">Causes whose violation does not end the run.</param>
     /// <param name="seen">Sees every event; null: nobody does.</param>
-    /// <param name="longestSpin">A script that keeps the processor so long ends the run; null: only one that has kept it
-    /// for <see cref="Spin.MostOfRun"/>.</param>
+    /// <param name="longestSpin">A script that keeps the processor so long ends the run; null: only one that has kept
+    /// it for <see cref="Spin.MostOfRun"/>.</param>
     public static RunOutcome Do(
         HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen = null,
         TimeSpan? longestSpin = null)

@@ -31,7 +31,9 @@ public sealed class HuntSearch
     private readonly List<FaultSchedule> _corpus = [];
     private readonly ScheduleDraw _draw;
 
-    /// <summary>What a script that spins comes to is known, so that no other run of that kind is worth its time.</summary>
+    /// <summary>
+    /// What a script that spins comes to is known, so that no other run of that kind is worth its time.
+    /// </summary>
     private bool _knowsSpins;
 
     /// <param name="subject">What is run.</param>

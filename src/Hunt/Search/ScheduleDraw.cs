@@ -4,8 +4,8 @@ using AirHil.Modem.Acts;
 namespace AirHil.Hunt.Search;
 
 /// <summary>
-/// Draws schedules: some kinds of faults out of all (a swarm), one to four events, scattered, in clusters, behind events
-/// of the run without faults, or the same again; durations are spread over their orders of magnitude.
+/// Draws schedules: some kinds of faults out of all (a swarm), one to four events, scattered, in clusters, behind
+/// events of the run without faults, or the same again; durations are spread over their orders of magnitude.
 /// </summary>
 /// <param name="kinds">What to draw from; one at least.</param>
 /// <param name="events">Events of the run without faults: when, and of which kind.</param>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Rig.Service.Json;
 
@@ -11,9 +10,9 @@ namespace AirHil.Rig.Properties;
 /// </summary>
 internal sealed partial class TextPattern
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
     private readonly List<(string Member, string? Field, string? Value)>? _members;
-    private readonly Regex? _text;
+    private readonly List<string>? _literals;
+    private readonly List<string?>? _gaps;
 
     private TextPattern(string source)
     {
@@ -29,7 +28,8 @@ internal sealed partial class TextPattern
         }
         else
         {
-            (_text, Fields) = ReadText(source);
+            (_literals, _gaps) = ReadText(source);
+            Fields = [.. _gaps.OfType<string>()];
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed partial class TextPattern
     public static TextPattern Parse(string source) => new(source);
 
     /// <summary>The values of the fields, in their order; null: the text does not fit.</summary>
-    public string[]? Match(string text) => _text is not null ? MatchText(text) : MatchJson(text);
+    public string[]? Match(string text) => _literals is not null ? MatchText(text) : MatchJson(text);
 
     /// <summary>Numbers that are equal get one form: "07" and 7.0 are 7.</summary>
     public static string Plain(string value) =>
@@ -48,13 +48,30 @@ internal sealed partial class TextPattern
             ? (number / 1.000000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
             : value;
 
-    private string[]? MatchText(string text)
+    /// <summary>
+    /// Each field is as short as it can be, so the first place of each literal text is the right one: the time grows
+    /// with the text's length only. A line end behind the pattern is no part of a field.
+    /// </summary>
+    private string[]? MatchText(string text) =>
+        (text.EndsWith('\n') ? MatchText(text.AsSpan(0, text.Length - 1)) : null) ?? MatchText(text.AsSpan());
+
+    private string[]? MatchText(ReadOnlySpan<char> text)
     {
-        var match = _text!.Match(text);
-        if (!match.Success) return null;
+        if (!text.StartsWith(_literals![0], StringComparison.Ordinal)) return null;
         var values = new string[Fields.Count];
-        for (var i = 0; i < values.Length; i++) values[i] = Plain(match.Groups[i + 1].Value);
-        return values;
+        var (at, next) = (_literals[0].Length, 0);
+        for (var gap = 0; gap < _gaps!.Count; gap++)
+        {
+            var behind = _literals[gap + 1];
+            var length = gap == _gaps.Count - 1
+                ? text[at..].EndsWith(behind, StringComparison.Ordinal) ? text.Length - behind.Length - at : -1
+                : text[at..].IndexOf(behind, StringComparison.Ordinal);
+            if (length < 0) return null;
+            if (_gaps[gap] is not null) values[next++] = Plain(text.Slice(at, length).ToString());
+            at += length + behind.Length;
+        }
+
+        return at == text.Length ? values : null;
     }
 
     private string[]? MatchJson(string text)
@@ -80,32 +97,28 @@ internal sealed partial class TextPattern
         return values;
     }
 
-    private static (Regex, string[]) ReadText(string source)
+    /// <summary>The literal texts, and the fields between them; null: any text.</summary>
+    private static (List<string> Literals, List<string?> Gaps) ReadText(string source)
     {
-        var fields = new List<string>();
-        var built = new StringBuilder("^");
-        for (var i = 0; i < source.Length; i++)
+        var gaps = new List<string?>();
+        var literals = new List<string>();
+        var at = 0;
+        for (var start = source.IndexOf('{'); start >= 0; start = source.IndexOf('{', at))
         {
-            if (source[i] != '{')
+            var end = source.IndexOf('}', start);
+            var name = end < 0 ? "" : source[(start + 1)..end];
+            if (name != "*" && !Word().IsMatch(name))
             {
-                built.Append(Regex.Escape(source[i].ToString()));
-                continue;
+                throw new FormatException($"'{source}': a field is {{name}} or {{*}}");
             }
 
-            var end = source.IndexOf('}', i);
-            var name = end < 0 ? "" : source[(i + 1)..end];
-            if (name == "*") built.Append(".*?");
-            else if (Word().IsMatch(name))
-            {
-                fields.Add(name);
-                built.Append("(.*?)");
-            }
-            else throw new FormatException($"'{source}': a field is {{name}} or {{*}}");
-            i = end;
+            literals.Add(source[at..start]);
+            gaps.Add(name == "*" ? null : name);
+            at = end + 1;
         }
 
-        return (new Regex(built.Append('$').ToString(), RegexOptions.Singleline | RegexOptions.CultureInvariant, Limit),
-            [.. fields]);
+        literals.Add(source[at..]);
+        return (literals, gaps);
     }
 
     private static List<(string, string?, string?)> ReadMembers(string source)

@@ -353,10 +353,19 @@ public sealed partial class Bench
         while (true)
         {
             var next = _pending.Next is { } due && due <= deadline ? due : deadline;
-            var watched = _reactions.Count == 0 ? condition : () => condition?.Invoke() == true || _pending.Next < next;
+            var isEnough = false;
+            bool Watched()
+            {
+                isEnough = condition?.Invoke() == true;
+                return isEnough || _pending.Next < next;
+            }
+
+            // What is to be done behind an event that has come is done before more time passes.
+            var reacts = _reactions.Count > 0;
+            var watched = reacts ? Watched : condition;
             var holds = _host is null ? _world.Loop.Advance(watched, next) : await _host.Advance(watched, next);
-            if (holds && condition?.Invoke() == true) return true;
-            if (holds) continue; // Something is to be done behind an event that has come.
+            if (isEnough || (holds && !reacts)) return true;
+            if (holds) continue;
             if (_pending.Next is not { } ready || ready > deadline) return false;
             await Perform(_pending.Take());
         }

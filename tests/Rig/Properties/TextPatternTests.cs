@@ -9,6 +9,13 @@ public sealed class TextPatternTests
     [InlineData("R,{no},{*}", "X,007,21.5", null)]
     [InlineData("{a}={b}", "x=y", "x y")]
     [InlineData("(.*){a}", "(.*)x", "x")]
+    [InlineData("{a},{b}", "1,2,3", "1 2,3")]
+    [InlineData("{*},{b}!", "1,2!,3!", "2!,3")]
+    [InlineData("a{x}a", "a", null)]
+    [InlineData("{a}{b}", "xy", " xy")]
+    [InlineData("R,{no}", "R,7\n", "7")]
+    [InlineData("plain text", "plain text", "")]
+    [InlineData("plain text", "plain texts", null)]
     [InlineData("no", "{\"no\": 3}", "3")]
     [InlineData("no", "no", null)]
     [InlineData("{\"no\": no, \"kind\": \"report\", \"rest\": *}",
@@ -21,6 +28,10 @@ public sealed class TextPatternTests
         var match = TextPattern.Parse(pattern).Match(text);
         (match is null ? null : string.Join(' ', match)).ShouldBe(values);
     }
+
+    [Fact]
+    public void A_text_that_nearly_fits_in_many_ways_is_judged_at_once() =>
+        TextPattern.Parse("{*}a{*}a{*}a{*}a{*}a{*}a{*}b").Match(new string('a', 100_000)).ShouldBeNull();
 
     [Theory]
     [InlineData("R,{no", "'R,{no': a field is {name} or {*}")]
