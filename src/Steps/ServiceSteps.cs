@@ -49,8 +49,8 @@ public sealed class ServiceSteps(BenchDriver driver)
 
     [Given("the service {string} with the {word}:")]
     [Description(
-        "A table of any protocol: `routes` for http://, `users` and `messages` for mqtt://, `answers` for ws://, " +
-        "tcp:// and udp://.")]
+        "A table of any protocol: `routes` for http://, `users` and `messages` for mqtt://, `users`, `files` and " +
+        "`replies` for ftp://, `answers` for ws://, tcp:// and udp://.")]
     public void GivenTable(ServiceUrl url, string noun, DataTable table) => driver.AddService(url, new ServiceTable(
         noun, [.. table.Header], [.. table.Rows.Select(row => (IReadOnlyList<string>)[.. row.Values])]));
 

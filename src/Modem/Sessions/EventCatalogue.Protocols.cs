@@ -23,6 +23,15 @@ public static partial class EventCatalogue
             "http.cut", m => new(m.At, m.Connection, m.Number("sent")), (to, e) => to.Number("sent"u8, e.Sent)),
         Of<HttpViolated>(
             "http.violation", m => new(m.At, m.Connection, m.Text("rule")), (to, e) => to.Text("rule"u8, e.Rule)),
+        Of<FtpCommanded>(
+            "ftp.command", m => new(m.At, m.Connection, m.Text("ftp")), (to, e) => to.Text("ftp"u8, e.Line)),
+        Of<FtpReplied>(
+            "ftp.reply", m => new(m.At, m.Connection, m.Text("ftp")), (to, e) => to.Text("ftp"u8, e.Line)),
+        Of<FtpStored>(
+            "ftp.stored", m => new(m.At, m.Connection, m.Text("path"), m.Bytes),
+            (to, e) => to.Text("path"u8, e.Path)),
+        Of<FtpSent>(
+            "ftp.sent", m => new(m.At, m.Connection, m.Text("path"), m.Bytes), (to, e) => to.Text("path"u8, e.Path)),
         Of<MqttIn>(e => (int)e.Packet - 1, (to, e) => Write(to, e.Fields),
             [.. MqttPackets.Select(packet => (EventKinds.MqttIn(packet),
                 (Func<EventMembers, MqttIn>)(m => new MqttIn(m.At, m.Connection, packet, Fields(m), m.Bytes))))]),

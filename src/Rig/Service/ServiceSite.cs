@@ -10,6 +10,9 @@ internal abstract class ServiceSite(ServiceSide side)
 
     public IReadOnlyList<Endpoint> Endpoints => _endpoints;
 
+    /// <summary>Ports beside those of its endpoints where the site listens, for connections of its own.</summary>
+    public virtual IReadOnlyList<int> MorePorts => [];
+
     protected ServiceSide Side => side;
 
     /// <summary>An endpoint is there, in the place of one with the same URL.</summary>

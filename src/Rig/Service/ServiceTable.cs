@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using AirHil.Modem.Units;
 
 namespace AirHil.Rig.Service;
@@ -64,6 +65,18 @@ public sealed record ServiceTable(
         }
 
         public TimeSpan? Duration(string column) => Find(column) is { } text ? DurationText.Parse(text) : null;
+
+        /// <summary>
+        /// What is in the column "body", or as many bytes as the column "bytes" says: digits that name their place, so
+        /// that a part can be told from another.
+        /// </summary>
+        public byte[] Content(int most)
+        {
+            if (Number("bytes", 0, most) is not { } count) return Bytes("body");
+            var text = new StringBuilder(count + 8);
+            for (var i = 0; text.Length < count; i += 8) text.Append(CultureInfo.InvariantCulture, $"{i:D7} ");
+            return Encoding.ASCII.GetBytes(text.ToString(0, count));
+        }
 
         /// <exception cref="FormatException">It is neither "yes" nor "no".</exception>
         public bool Flag(string column, bool otherwise = false) => Find(column) switch

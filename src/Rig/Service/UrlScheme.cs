@@ -18,6 +18,7 @@ internal sealed record UrlScheme(
         new("https", 443, ServiceTransport.Tls, "200 hello", HasPath: true),
         new("mqtt", 1883, ServiceTransport.Tcp, "broker"),
         new("mqtts", 8883, ServiceTransport.Tls, "broker"),
+        new("ftp", 21, ServiceTransport.Tcp, "server"),
         new("ntp", 123, ServiceTransport.Udp, "right"),
     ];
 

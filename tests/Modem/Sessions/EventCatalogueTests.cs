@@ -176,6 +176,10 @@ public sealed class EventCatalogueTests
         (new HttpAnswered(At, Echo, "HTTP/1.1 200 OK", Bytes), "http.answer", "HTTP/1.1 200 OK"),
         (new HttpCut(At, Echo, 100), "http.cut", "after 100 bytes of the body"),
         (new HttpViolated(At, Echo, "no Host header"), "http.violation", "no Host header"),
+        (new FtpCommanded(At, Echo, "stor a b"), "ftp.command", "stor a b"),
+        (new FtpReplied(At, Echo, "226 done"), "ftp.reply", "226 done"),
+        (new FtpStored(At, Echo, "/a b", Bytes), "ftp.stored", "/a b"),
+        (new FtpSent(At, Echo, "/a", Bytes), "ftp.sent", "/a"),
         .. Enum.GetValues<MqttPacketType>().SelectMany<MqttPacketType, (SessionEvent, string, string)>(type =>
         [
             (new MqttIn(At, Echo, type, new MqttFields()), $"mqtt.{Name(type)}.in",

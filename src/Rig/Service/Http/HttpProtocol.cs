@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using AirHil.Modem.Units;
 
 namespace AirHil.Rig.Service.Http;
@@ -77,7 +76,7 @@ internal sealed class HttpProtocol : ServiceProtocol
     private static HttpAnswer ReadAnswer(ServiceTable.Row row)
     {
         var word = row.Find("status");
-        var body = row.Number("bytes", 0, BodyLimit) is { } count ? Pattern(count) : row.Bytes("body");
+        var body = row.Content(BodyLimit);
         var answer = new HttpAnswer(word is "echo" ? 200 : word is "silent" ? 0 : row.Number("status", 200, 599) ?? 200)
         {
             IsEcho = word is "echo",
@@ -102,12 +101,4 @@ internal sealed class HttpProtocol : ServiceProtocol
 
     private static string TypeOf(byte[] body) => body.Length == 0 ? ""
         : body[0] is (byte)'{' or (byte)'[' ? "application/json" : "text/plain";
-
-    /// <summary>Digits that name their place, so that a part can be told from another.</summary>
-    private static byte[] Pattern(int count)
-    {
-        var text = new StringBuilder(count + 8);
-        for (var i = 0; text.Length < count; i += 8) text.Append(CultureInfo.InvariantCulture, $"{i:D7} ");
-        return Encoding.ASCII.GetBytes(text.ToString(0, count));
-    }
 }

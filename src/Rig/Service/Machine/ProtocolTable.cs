@@ -1,3 +1,4 @@
+using AirHil.Rig.Service.Ftp;
 using AirHil.Rig.Service.Http;
 using AirHil.Rig.Service.Mqtt;
 using AirHil.Rig.Service.Ntp;
@@ -15,6 +16,7 @@ internal static class ProtocolTable
         new RawProtocol(),
         new HttpProtocol(),
         new MqttProtocol(),
+        new FtpProtocol(),
         new NtpProtocol(),
     ];
 

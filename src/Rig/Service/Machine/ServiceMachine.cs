@@ -19,6 +19,7 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
 
     private readonly EndpointList _endpoints = new();
     private readonly Dictionary<(ServiceProtocol Protocol, string Host), ServiceSite> _sites = [];
+    private readonly Dictionary<(string Host, int Port), ServiceSite> _morePorts = [];
     private readonly ServiceSide _side;
 
     /// <summary>A service with these endpoints; its first outputs say where it listens.</summary>
@@ -95,14 +96,24 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
         }
 
         site.Add(endpoint);
-        if (isNew) _side.Tell(new ServiceOutput.Listening(url.Host, url.Port, url.Transport));
+        if (!isNew) return;
+        if (!_morePorts.Remove((url.Host, url.Port))) Listen(url, url.Port);
+        foreach (var port in site.MorePorts)
+        {
+            var isTaken = _endpoints.At(url.Host, port, isUdp: false).Any();
+            if (!isTaken && _morePorts.TryAdd((url.Host, port), site)) Listen(url, port);
+        }
     }
+
+    private void Listen(ServiceUrl url, int port) =>
+        _side.Tell(new ServiceOutput.Listening(url.Host, port, url.Transport));
 
     /// <summary>What serves a new connection.</summary>
     private ServiceSession? Open(ServiceConnection connection, string host)
     {
         var sites = _endpoints.At(host, connection.Port, isUdp: false).Select(SiteOf).Distinct().ToArray();
-        if (sites.Length < 2) return sites.FirstOrDefault()?.Accept(connection);
+        if (sites.Length == 0) return _morePorts.GetValueOrDefault((host, connection.Port))?.Accept(connection);
+        if (sites.Length == 1) return sites[0].Accept(connection);
         return new WebDoor(
             _side, connection,
             isUpgrade => Array.Find(sites, site => site is WebSocketSite == isUpgrade)!.Accept(connection));
