@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using AirHil.Modem.Acts;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Network;
+using AirHil.Rig.Runs;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
+using AirHil.VirtualModem.Firmware.Scripts;
+
+namespace AirHil.Rig.Tests.Golden;
+
+/// <summary>
+/// A test row of reference-net §10 on the whole rig: a task of a script, services that answer, and what the script
+/// sees in order. The names answer after 60 ms and a round trip takes 60 ms (§12).
+/// </summary>
+/// <param name="Id">As the reference has it, with words behind it.</param>
+/// <param name="Task">Lua in a task, a second after IP_READY.</param>
+/// <param name="Expected">
+/// What show, took and told printed, parted by "|": values parted by ","; "a..b" is a number in between, "*" anything.
+/// </param>
+internal sealed record NetworkRow(string Id, string Task, string Expected)
+{
+    private const string Prelude =
+        """
+        sys = require("sys")
+        sysplus = require("sysplus")
+        libnet = require("libnet")
+        local names = {[socket.LINK] = "LINK", [socket.ON_LINE] = "ON_LINE", [socket.TX_OK] = "TX_OK",
+            [socket.CLOSED] = "CLOSED", [socket.EVENT] = "EVENT"}
+        local ms, zero = function() return mcu.ticks() end, 0
+        function begin() zero = ms() end
+        function show(...)
+            local t = table.pack(...)
+            for i = 1, t.n do t[i] = tostring(t[i]) end
+            log.info("row", table.concat(t, ","))
+        end
+        function took(...)
+            local t, now = table.pack(...), ms() - zero
+            t[t.n + 1] = now
+            show(table.unpack(t, 1, t.n + 1))
+        end
+        function told(_, event, param) show((names[event] or event) .. "/" .. param) end
+        function timed(_, event, param) took((names[event] or event) .. "/" .. param) end
+        function online(port, f, host)
+            local s = socket.create(nil, f or told)
+            socket.config(s)
+            begin()
+            socket.connect(s, host or "tcp.test", port or 9)
+            sys.wait(300)
+            return s
+        end
+        function client(host, port, more)
+            local c = mqtt.create(nil, host or "mqtt.test", port or 1883, more)
+            c:auth("me", "user", "pass")
+            c:on(function(_, event, data, payload, meta)
+                took(event, data, payload, meta and meta.qos, meta and meta.retain)
+            end)
+            begin()
+            return c
+        end
+        function get(url, opts, method)
+            begin()
+            local code, headers, body = http.request(method or "GET", url, nil, nil, opts).wait()
+            took(code, type(headers), type(body) == "string" and #body or body)
+            return headers, body
+        end
+
+        """;
+
+    private static readonly NetworkProfile Profile = new() { DnsMs = 60, RoundTripMs = 60, JitterMs = 0 };
+
+    /// <summary>Beside those of the default world.</summary>
+    public IReadOnlyList<Endpoint> Services { get; init; } = [];
+
+    /// <summary>A time and a phrase each.</summary>
+    public IReadOnlyList<string> Acts { get; init; } = [];
+
+    /// <summary>How lines of the log begin that come in this order.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
+    /// <summary>How lines begin that do not come.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>How long the module runs, in s.</summary>
+    public double Seconds { get; init; } = 30;
+
+    /// <summary>The task begins with the script instead of with the link.</summary>
+    public bool IsEarly { get; init; }
+
+    /// <summary>A service that answers so, as the command line has it.</summary>
+    public static Endpoint Does(string text) => EndpointText.Parse(text);
+
+    /// <summary>A service that a table describes.</summary>
+    public static Endpoint Table(string url, string noun, string columns, params string[] rows)
+    {
+        var cells = rows.Select(row => (IReadOnlyList<string>)[.. row.Split('/').Select(c => c.Replace('%', '/'))]);
+        return EndpointText.Parse(
+            ServiceUrl.Parse(url), null, new ServiceTable(noun, columns.Split(' '), [.. cells]));
+    }
+
+    public async Task Check()
+    {
+        await using var bench = new Bench(new BenchOptions
+        {
+            NetworkProfile = Profile,
+            Services = [.. DefaultWorld.Endpoints, .. Services],
+        });
+        var start = IsEarly ? "" : "sys.waitUntil('IP_READY') sys.wait(1000)";
+        bench.Firmware(FirmwareSource.FromFiles(
+        [
+            new("main.lua", $"{Prelude}sysplus.taskInitEx(function()\n{start}\n{Task}\n" +
+                "end, 'T', function() end)\nsys.run()"),
+            new("libnet.lua", Encoding.UTF8.GetString(ShippedScripts.Source("libnet"))),
+        ]));
+        foreach (var act in Acts) bench.Schedule(ScheduledAct.Parse(act));
+        await bench.ApplyPower();
+        await bench.RunFor(TimeSpan.FromSeconds(Seconds));
+        var lines = bench.Events.OfType<LogLine>().ToArray();
+        var log = lines.Select(line => line.Line).ToArray();
+        var dump = string.Join('\n', lines.Select(line => $"{line.At:mm\\:ss\\.fff} {line.Line}"));
+        const string Mine = "I/user.row\t";
+        var seen = log.Where(line => line.StartsWith(Mine, StringComparison.Ordinal))
+            .Select(line => line[Mine.Length..].TrimEnd()).ToArray();
+        var wanted = Expected.Length == 0 ? [] : Expected.Split('|');
+        var fits = seen.Length == wanted.Length && seen.Zip(wanted).All(pair => Fits(pair.First, pair.Second));
+        if (!fits) Assert.Fail($"{Id}: expected\n{Expected}\nand saw\n{string.Join('|', seen)}\nin\n{dump}");
+        var place = 0;
+        foreach (var line in Lines)
+        {
+            var found = Array.FindIndex(log, place, text => text.StartsWith(line, StringComparison.Ordinal));
+            found.ShouldBeGreaterThanOrEqualTo(0, $"{Id}: '{line}' is not in its place in\n{dump}");
+            place = found + 1;
+        }
+
+        foreach (var line in Missing)
+        {
+            log.ShouldNotContain(text => text.StartsWith(line, StringComparison.Ordinal), dump);
+        }
+    }
+
+    private static bool Fits(string seen, string wanted)
+    {
+        var (have, want) = (seen.Split(','), wanted.Split(','));
+        return have.Length == want.Length && have.Zip(want).All(pair => FitsCell(pair.First, pair.Second));
+    }
+
+    private static bool FitsCell(string seen, string wanted)
+    {
+        if (wanted == "*" || seen == wanted) return true;
+        var dots = wanted.IndexOf("..", StringComparison.Ordinal);
+        return dots > 0 && double.TryParse(seen, CultureInfo.InvariantCulture, out var value)
+            && value >= double.Parse(wanted[..dots], CultureInfo.InvariantCulture)
+            && value <= double.Parse(wanted[(dots + 2)..], CultureInfo.InvariantCulture);
+    }
+}
