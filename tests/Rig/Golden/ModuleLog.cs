@@ -44,6 +44,16 @@ internal sealed class ModuleLog
         return _lines[places[nth - 1]].Tick!.Value.TotalMilliseconds;
     }
 
+    /// <summary>From the n-th record that begins so to the first behind it that begins otherwise, in ms.</summary>
+    public double Between(string from, int nth, string to)
+    {
+        var start = At(from, nth);
+        var place = Places(from).ElementAt(nth - 1);
+        var behind = Places(to).Where(other => other > place).ToArray();
+        behind.ShouldNotBeEmpty($"'{to}' is missing behind '{from}' in\n{this}");
+        return _lines[behind[0]].Tick!.Value.TotalMilliseconds - start;
+    }
+
     public int CountOf(string start) => Places(start).Count();
 
     public override string ToString() => string.Join('\n', _lines.Select(static line =>
