@@ -159,6 +159,9 @@ function drawRow(g, timeline, row, c) {
     case "links": return drawLinks(g, timeline, row, c);
     case "pins": return drawPins(g, timeline, row, c);
     case "frames":
+    case "mqtt":
+    case "http":
+    case "ftp":
     case "sms":
     case "uart": return row.points.forEach((points, k) =>
       drawPoints(g, timeline, points, row.y + 2 + k * row.height / 2, row.height / 2 - 3, c));
@@ -482,7 +485,7 @@ function drawOverview(g, timeline, c) {
   g.textAlign = "left";
   g.fillText("Whole session", 12, y + OVERVIEW / 2);
   const scale = pixels / view.length;
-  for (const points of [lanes.log, lanes.frames[0], lanes.frames[1], lanes.uart[0], lanes.uart[1]]) {
+  for (const points of [lanes.log, ...lanes.frames, ...Object.values(lanes.protocols).flat(), ...lanes.uart]) {
     points.prepare();
     let place = 0;
     while (place < points.count) {

@@ -119,11 +119,19 @@ class Curve {
 
 const MOST_ROWS = 4;
 
+// What a client sends, where the name does not end in ".in".
+const FROM_MODULE = new Set([
+  "ws.upgrade", "ws.gone", "tcp.gone", "service.gone", "http.request", "http.violation", "ftp.command", "ftp.stored",
+]);
+
+// Protocols with a lane of their own, by how the names of their events begin.
+const PROTOCOLS = { mqtt: "MQTT", http: "HTTP", ftp: "FTP" };
+
 function frameKind(name) {
-  const isUp = name.endsWith(".in") || name === "ws.upgrade" || name === "ws.gone" || name === "tcp.gone";
-  const cls = /refused|violation|withheld|gone|limit|nobody|forget|half|fin$/.test(name) ? BAD
-    : /ping|pong|close/.test(name) ? NOTE
-    : /upgrade|open|accept/.test(name) ? GOOD : PLAIN;
+  const isUp = name.endsWith(".in") || FROM_MODULE.has(name);
+  const cls = /refused|violation|withheld|gone|limit|nobody|forget|half|fin$|\.cut|dropped/.test(name) ? BAD
+    : /ping|pong|close|disconnect/.test(name) ? NOTE
+    : /upgrade|open|accept|connect|connack/.test(name) ? GOOD : PLAIN;
   return { row: isUp ? 0 : 1, cls };
 }
 
@@ -161,6 +169,7 @@ class Lanes {
     this.faults = [];
     this.links = { spans: [], points: new Points(), busy: [] };
     this.frames = [new Points(), new Points()];
+    this.protocols = Object.fromEntries(Object.keys(PROTOCOLS).map(word => [word, [new Points(), new Points()]]));
     this.sms = [new Points(), new Points()];
     this.uart = [new Points(), new Points()];
     this.buses = new Points();
@@ -238,7 +247,7 @@ class Lanes {
     if (name.startsWith("udp.")) return this.links.points.add(t, index, PLAIN);
     let found = this.frameKinds.get(name);
     if (!found) this.frameKinds.set(name, found = frameKind(name));
-    this.frames[found.row].add(t, index, found.cls);
+    (this.protocols[name.slice(0, name.indexOf("."))] ?? this.frames)[found.row].add(t, index, found.cls);
   }
 
   // A stretch while the module sleeps; what keeps it awake is a point.

@@ -127,6 +127,10 @@ class Timeline {
     const used = l.links.spans.reduce((most, s) => Math.max(most, s.row + 1), 1);
     add("links", "DNS · TCP · TLS", 8 + used * LINK, { spans: l.links.spans, points: [l.links.points] });
     add("frames", "WebSocket", 44, { points: l.frames, sub: ["↑ sent", "↓ got"] });
+    for (const [word, label] of Object.entries(PROTOCOLS)) {
+      const points = l.protocols[word];
+      if (points.some(p => p.count > 0)) add(word, label, 44, { points, sub: ["↑ sent", "↓ got"] });
+    }
     if (l.sms.some(points => points.count > 0)) add("sms", "SMS", 44, { points: l.sms, sub: ["↑ sent", "↓ got"] });
     add("uart", "UART", 44, { points: l.uart, sub: ["↑ sent", "↓ got"] });
     if (l.pins.rows.size > 0) {
