@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AirHil.Cli.Corpus;
 using AirHil.Cli.Streams;
+using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Runs;
 
@@ -25,6 +26,7 @@ internal static class CorpusCommand
         var length = CommonOptions.Duration("--for", "How long to simulate each project; 60s if left out.");
         var seed = CommonOptions.Seed();
         var bits = CommonOptions.Bits();
+        var firmware = FirmwareOption.Create();
         var libraries = CommonOptions.Libraries();
         var jobs = CommonOptions.Jobs("How many projects run at once; 0: one for each processor.");
         var except = new Option<string[]>("--except")
@@ -36,13 +38,14 @@ internal static class CorpusCommand
         var command = new Command(
             "corpus", "Run every project below a folder; tell which run whole and which functions stop the others.")
         {
-            folders, length, seed, bits, libraries, jobs, except, format,
+            folders, length, seed, bits, firmware, libraries, jobs, except, format,
         };
         command.SetAction((parsed, cancel) => RunAsync(
             terminal,
             Projects(parsed.GetValue(folders)!, parsed.GetValue(except) ?? []),
             new ProjectRun(
                 parsed.GetValue(length) ?? DefaultLength, parsed.GetValue(seed), parsed.GetValue(bits),
+                FirmwareOption.Read(parsed.GetValue(firmware)),
                 ScriptLibraries.From(parsed.GetValue(libraries) ?? [])),
             parsed.GetValue(jobs),
             CommonOptions.IsJson(parsed.GetValue(format)!),

@@ -8,8 +8,9 @@ namespace AirHil.Cli.Corpus;
 /// <param name="length">How much virtual time it gets.</param>
 /// <param name="seed">The seed of each run.</param>
 /// <param name="bits">Width of Lua's numbers, 32 or 64.</param>
+/// <param name="firmware">The firmware's release, such as 1114; null: the usual one.</param>
 /// <param name="libraries">What completes a project that requires a library and does not bring it.</param>
-internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits, ScriptLibraries libraries)
+internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits, int? firmware, ScriptLibraries libraries)
 {
     /// <exception cref="OperationCanceledException">The user ended it.</exception>
     public async Task<ProjectResult> RunAsync(string folder, CancellationToken cancel)
@@ -21,6 +22,7 @@ internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits, ScriptLi
             {
                 Seed = seed,
                 Target = new VirtualTarget { Bits = bits },
+                Firmware = firmware,
                 KeptEvents = 1000,
             };
             await using var bench = new Bench(options);

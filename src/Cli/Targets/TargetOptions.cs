@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Time;
-using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Targets;
 
@@ -84,11 +83,7 @@ internal sealed class TargetOptions
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _firmware = new("--firmware")
-    {
-        Description = "The virtual module's firmware: V1112 (the default), V1113, V1114, V1115, V1116, V1118 or V1120.",
-        HelpName = "VERSION",
-    };
+    private readonly Option<string?> _firmware = FirmwareOption.Create();
 
     private readonly Option<string[]> _stub = new("--stub")
     {
@@ -133,19 +128,7 @@ internal sealed class TargetOptions
         TokenFile = parsed.GetValue(_token),
         Fingerprint = parsed.GetValue(_fingerprint),
         Profile = parsed.GetValue(_profile),
-        Firmware = parsed.GetValue(_firmware) is { } release ? Release(release) : null,
+        Firmware = FirmwareOption.Read(parsed.GetValue(_firmware)),
         Stubs = StubWords.Read(parsed.GetValue(_stub) ?? []),
     };
-
-    private static int Release(string text)
-    {
-        try
-        {
-            return FirmwareRelease.Parse(text);
-        }
-        catch (FormatException e)
-        {
-            throw new UsageException($"--firmware: {e.Message}");
-        }
-    }
 }

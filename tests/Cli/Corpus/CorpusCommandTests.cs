@@ -67,6 +67,18 @@ public class CorpusCommandTests
     }
 
     [Fact]
+    public async Task The_projects_run_on_another_firmware()
+    {
+        using var folder = new TempFolder();
+        folder.Write("all/one/main.lua", "assert(rtos.version() == 'V1116', rtos.version())\n" + Whole);
+
+        var newer = await Airhil.In(folder, "corpus", "all", "--for", "1s", "--firmware", "V1116");
+        newer.Output.ShouldContain("1 project: 1 whole\n");
+        (await Airhil.In(folder, "corpus", "all", "--for", "1s")).Output.ShouldContain("V1112");
+        (await Airhil.In(folder, "corpus", "all", "--firmware", "V1")).ExitCode.ShouldBe(4);
+    }
+
+    [Fact]
     public async Task Libraries_and_the_layouts_of_projects_are_known()
     {
         using var folder = new TempFolder();
