@@ -11,6 +11,7 @@ using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Firmware.Libraries.Files;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
 using AirHil.VirtualModem.Firmware.Libraries.Pins;
+using AirHil.VirtualModem.Firmware.Libraries.Protobuf;
 using AirHil.VirtualModem.Firmware.Libraries.Serial;
 using AirHil.VirtualModem.Logging;
 
@@ -92,7 +93,7 @@ internal static class FirmwareLibraries
             FsLibrary.Definition, FskvLibrary.Definition, HmetaLibrary.Definition, GpioLibrary.Definition,
             AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition, OtpLibrary.Definition,
             Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition, SmsLibrary.Definition,
-            GnssLibrary.Definition, I2cLibrary.Definition, SpiLibrary.Definition,
+            GnssLibrary.Definition, I2cLibrary.Definition, SpiLibrary.Definition, ProtobufLibrary.Definition,
             WlanLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);

@@ -50,6 +50,7 @@ internal static class MobileLibrary
         .Add("setBand", MobileBands.Set)
         .Add("vsimInit", static (in LuaCall call) => call.Return())
         .Add("vsimOnOff", SoftSim)
+        .Add("nstOnOff", RadioTest)
         .Add("flymode", FlightMode)
         .Add("setAuto", SetAuto)
         .Add("rtime", ReleaseTime)
@@ -83,6 +84,15 @@ internal static class MobileLibrary
     private static int SoftSim(in LuaCall call)
     {
         if (call[1].IsBoolean && call.Truthy(1)) throw NotModelled.Error(call, "mobile.vsimOnOff(true)");
+        return call.Return();
+    }
+
+    /// <summary>The test of the radio is not modelled; to end it where it is not on changes nothing.</summary>
+    private static int RadioTest(in LuaCall call)
+    {
+        const int usbPort = 0x20;
+        call.IntOr(2, usbPort);
+        if (call.Truthy(1)) throw NotModelled.Error(call, "mobile.nstOnOff(true)");
         return call.Return();
     }
 

@@ -31,6 +31,8 @@ public sealed class MobileLibraryTests
         { "mobile.config(mobile.CONF_USB_ETHERNET, 3), mobile.config(mobile.CONF_SIM_WC_MODE, 1)", "false,true" },
         { "select('#', mobile.vsimInit()), select('#', mobile.vsimOnOff(false)), select('#', mobile.vsimOnOff(1))",
             "0,0,0" },
+        { "select('#', mobile.nstOnOff(false)), select('#', mobile.nstOnOff()), pcall(mobile.nstOnOff, false, 'x')",
+            "0,0,false,bad argument #2 to '?' (number expected, got string)" },
         { "(function() local b = zbuff.create(4) local ok = mobile.getBand(b) " +
             "return ok, b:len(), b:query():byte(1, -1) end)()", "true,40,1,3,5,8,34,38,39,40,41" },
         { "(function() local b = zbuff.create(2, '\\8\\39') local ok = mobile.setBand(b, 2) mobile.getBand(b) " +
@@ -160,6 +162,7 @@ public sealed class MobileLibraryTests
 
     [Theory]
     [InlineData("mobile.vsimOnOff(true)", "mobile.vsimOnOff(true)")]
+    [InlineData("mobile.nstOnOff(true)", "mobile.nstOnOff(true)")]
     [InlineData("mobile.setBand(zbuff.create(1, 3))", "mobile.setBand without band 39, that of the virtual cell")]
     [InlineData("mobile.apn(0, 2, 'x', '', '')", "mobile.apn(index, 2, APN)")]
     [InlineData("mobile.config(mobile.CONF_SIM_WC_MODE, 2)", "mobile.config(mobile.CONF_SIM_WC_MODE, 2)")]

@@ -1,0 +1,30 @@
+using AirHil.Lua.Values;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Protobuf;
+
+/// <summary>All types that a script has loaded, by their full names (".package.Message").</summary>
+internal sealed class ProtoSchema
+{
+    private readonly Dictionary<LuaString, ProtoType> _types = [];
+
+    /// <summary>A type by the name that a script gives it, with the leading dot or without.</summary>
+    public ProtoType? Find(LuaString name)
+    {
+        var full = name.Length > 0 && name[0] == '.' ? name : LuaString.FromBytes([(byte)'.', .. name.Span]);
+        return _types.TryGetValue(full, out var type) && !type.IsDead ? type : null;
+    }
+
+    /// <summary>The type of that full name; made where it is new, alive again where it was cleared.</summary>
+    public ProtoType NewType(LuaString fullName)
+    {
+        if (!_types.TryGetValue(fullName, out var type)) _types[fullName] = type = new ProtoType();
+        type.IsDead = false;
+        return type;
+    }
+
+    public void Clear()
+    {
+        foreach (var type in _types.Values) type.Clear();
+        _types.Clear();
+    }
+}
