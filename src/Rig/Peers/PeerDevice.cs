@@ -8,12 +8,12 @@ namespace AirHil.Rig.Peers;
 /// A peer on a bus. The master waits for its answer, so the script runs in the middle of the transaction; what else it
 /// does then is done when its turn comes.
 /// </summary>
-/// <param name="machine">The peer.</param>
+/// <param name="machine">The peer; null: a recording tells what it did, and nobody asks it.</param>
 /// <param name="drives">What the module does with each pin now.</param>
 /// <param name="now">Gives the run's time.</param>
 /// <param name="goOn">Sees to it that what the script did is done.</param>
 internal sealed class PeerDevice(
-    PeerMachine machine, IReadOnlyList<PinDrive> drives, Func<TimeSpan> now, Action goOn) : IBusDevice
+    PeerMachine? machine, IReadOnlyList<PinDrive> drives, Func<TimeSpan> now, Action goOn) : IBusDevice
 {
     private bool _isSilent;
 
@@ -49,6 +49,7 @@ internal sealed class PeerDevice(
 
     private T Ask<T>(Func<PeerBus, TimeSpan, T> ask)
     {
+        if (machine is null) throw new InvalidOperationException("the recording answers for this peer");
         var at = now();
         var answer = ask(machine.EnterBus(drives, at), at);
         goOn();

@@ -26,11 +26,16 @@ internal sealed class PeerRow(
             _seats.Remove(earlier);
         }
 
-        var machine = new PeerMachine(
-            script, place, options.Seed, options.StartDate, PinsOf(modem), loop.Now);
-        var seat = new Seat(modem, machine, script.Name);
+        var machine = options.Target.BringsPeers
+            ? null
+            : new PeerMachine(script, place, options.Seed, options.StartDate, PinsOf(modem), loop.Now);
+        var seat = new Seat(modem, place, machine, script.Name);
         _seats.Add(seat);
-        seat.Shell = new(loop, $"the peer {script.Name}", machine, (output, _) => Perform(seat, output));
+        if (machine is not null)
+        {
+            seat.Shell = new(loop, $"the peer {script.Name}", machine, (output, _) => Perform(seat, output));
+        }
+
         if (find(modem) is { } there) Attach(seat, there);
     }
 
@@ -71,7 +76,8 @@ internal sealed class PeerRow(
         if (seat.Place.Spot is not { } spot) return;
         var device = new PeerDevice(
             seat.Machine, modem.Drives, () => loop.Now, () => seat.Shell?.Post(static (_, _) => { }));
-        modem.Connect(spot, device);
+        if (seat.Machine is null) modem.Devices.Put(spot, device);
+        else modem.Connect(spot, device);
     }
 
     private void Perform(Seat seat, PeerOutput output)
@@ -97,10 +103,8 @@ internal sealed class PeerRow(
         : find(modem) is { } there ? [.. there.Drives]
         : [.. Enumerable.Range(0, ModulePin.Count).Select(ModulePin.AfterReset)];
 
-    private sealed record Seat(string Modem, PeerMachine Machine, string Name)
+    private sealed record Seat(string Modem, PeerPlace Place, PeerMachine? Machine, string Name)
     {
-        public PeerPlace Place => Machine.Place;
-
         public Shell<PeerInput, PeerOutput>? Shell { get; set; }
     }
 }

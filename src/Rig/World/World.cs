@@ -81,10 +81,11 @@ internal sealed class World : IAsyncDisposable
         _peers.Attach(place);
     }
 
-    /// <summary>Connects a peer to a modem, which may come later; nothing where the target brings its own.</summary>
+    /// <summary>
+    /// Connects a peer to a modem, which may come later. Where the target brings its own, only its place is taken.
+    /// </summary>
     public void PutPeer(string modem, PeerPlace place, PeerScript script)
     {
-        if (_options.Target.BringsPeers) return;
         Loop.Enter();
         _peers.Put(modem, place, script);
         Loop.Settle();

@@ -1,7 +1,6 @@
 using System.Text;
 using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
-using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service.Machine;
 using AirHil.VirtualModem.Firmware.Scripts;
 

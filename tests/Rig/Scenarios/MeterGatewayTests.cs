@@ -8,7 +8,6 @@ using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
