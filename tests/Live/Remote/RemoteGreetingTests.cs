@@ -330,7 +330,7 @@ public sealed class RemoteGreetingTests
     public async Task Who_says_nothing_is_told_so_by_a_close_code()
     {
         await using var server = await Benches.Serve(
-            Board, Benches.OnAnyPort with { Hello = TimeSpan.FromMilliseconds(300) });
+            Board, Benches.OnAnyPort with { Hello = TimeSpan.FromSeconds(1.5) });
         var (text, code) = await Say(server.Url);
         text.ShouldContain("Silent");
         code.ShouldBe(4008);
