@@ -26,10 +26,8 @@ internal sealed class Interruption : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _asked.Token;
 
-    public void Dispose()
-    {
-        foreach (var registration in _registrations) registration.Dispose();
-    }
+    /// <summary>Signals are taken until the process is gone: one that comes while it ends must not kill it.</summary>
+    public void Dispose() => GC.KeepAlive(_registrations);
 
     private void OnSignal(PosixSignalContext signal)
     {
