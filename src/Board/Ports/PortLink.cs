@@ -4,7 +4,8 @@ namespace AirHil.Board.Ports;
 
 /// <summary>
 /// Keeps one port open for good: it notices when the device goes, closes the dead handle, and opens what comes back.
-/// One thread reads, one writes; both are the link's own.
+/// One thread reads, one writes; both are the link's own. Whatever a port throws is a reason to open it again: an exception
+/// that left a thread would end the whole process.
 /// </summary>
 public sealed class PortLink : IDisposable
 {
@@ -120,7 +121,7 @@ public sealed class PortLink : IDisposable
             {
                 port = _open();
             }
-            catch (PortNotOpenException problem)
+            catch (Exception problem)
             {
                 if (!string.Equals(told, problem.Message, StringComparison.Ordinal) && !Stopping)
                 {
@@ -128,7 +129,8 @@ public sealed class PortLink : IDisposable
                     _sink.Waiting(this, told, _clock());
                 }
 
-                pause = problem.Absent ? _timings.AbsencePeriod : Shorter(pause * 2, _timings.MostBackOff);
+                var isAbsent = problem is PortNotOpenException { Absent: true };
+                pause = isAbsent ? _timings.AbsencePeriod : Shorter(pause * 2, _timings.MostBackOff);
                 _stop.Token.WaitHandle.WaitOne(pause);
                 continue;
             }
@@ -154,7 +156,7 @@ public sealed class PortLink : IDisposable
             if (!Stopping) _sink.Opened(this, port.Name, _clock());
             reason = ReadUntilGone(port);
         }
-        catch (PortGoneException problem)
+        catch (Exception problem)
         {
             reason = problem.Message;
         }
@@ -228,7 +230,7 @@ public sealed class PortLink : IDisposable
             Interlocked.Add(ref _bytesOut, bytes.Length);
             return null;
         }
-        catch (Exception problem) when (problem is PortGoneException or TimeoutException)
+        catch (Exception problem)
         {
             return problem.Message;
         }

@@ -167,6 +167,28 @@ public sealed class PortLinkTests : IDisposable
         Eventually.Holds(() => second.Written == 5, "what was meant for the next port");
     }
 
+    [Fact]
+    public void Whatever_a_port_throws_is_told_and_it_is_opened_again()
+    {
+        var tries = 0;
+        var broken = new SilentPort { OnRead = () => throw new InvalidOperationException("broken") };
+        var next = new SilentPort { OnWrite = () => throw new InvalidOperationException("no buffer") };
+        var link = Keep(new PortLink("far", Open, _sink, () => TimeSpan.Zero));
+        link.Start();
+        Eventually.Holds(() => _sink.TimesOpened == 2, "the next port");
+        _sink.Told.ShouldContain("waiting no driver");
+        _sink.TimesLost.ShouldBe(1);
+        link.TryWrite(new byte[7]).ShouldBeNull();
+        Eventually.Holds(() => _sink.BytesNotWritten == 7, "the loss of what could not be written");
+
+        IBytePort Open() => ++tries switch
+        {
+            1 => throw new InvalidOperationException("no driver"),
+            2 => broken,
+            _ => next,
+        };
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -207,6 +229,8 @@ public sealed class PortLinkTests : IDisposable
         private int _writes;
         private int _written;
 
+        public Action? OnRead { get; init; }
+
         public Action? OnWrite { get; init; }
 
         /// <summary>Writes that have begun.</summary>
@@ -229,6 +253,7 @@ public sealed class PortLinkTests : IDisposable
         public int Read(Span<byte> buffer)
         {
             Thread.Sleep(20);
+            OnRead?.Invoke();
             return 0;
         }
 
