@@ -24,18 +24,31 @@ public class ResetTests
         bench.Starts.Select(start => start.Report.Reason).ShouldBe([StartReason.Power, StartReason.ResetLine]);
     }
 
-    [Fact]
-    public void A_reboot_by_the_script_logs_nothing_and_has_reason_3()
+    [Theory]
+    [InlineData("rtos.reboot()")]
+    [InlineData("pm.reboot()")]
+    public void A_reboot_by_the_script_logs_nothing_and_has_reason_3(string call)
     {
         var bench = new FakeBench(
-            """
+            $"""
             log.info("reason", pm.lastReson())
-            if select(3, pm.lastReson()) == 0 then rtos.reboot() log.info("never") end
+            if select(3, pm.lastReson()) == 0 then {call} log.info("never") end
             while true do rtos.receive(-1) end
             """).PowerOn().RunTo(2);
         bench.Lines.ShouldNotContain("I/user.never");
         bench.Starts.Count.ShouldBe(2);
         bench.Line("I/user.reason\t0\t0\t3");
+    }
+
+    [Fact]
+    public void A_module_that_the_script_shuts_down_says_nothing_until_its_supply_comes_again()
+    {
+        var bench = new FakeBench("log.info('on') pm.shutdown() log.info('never')").PowerOn();
+        bench.At(4, new ModemCommand.CutPower());
+        bench.At(5, new ModemCommand.ApplyPower());
+        bench.RunTo(10);
+        bench.Lines.ShouldNotContain("I/user.never");
+        bench.Log.Where(line => line.Text == "I/user.on").Select(line => (int)line.At.TotalSeconds).ShouldBe([0, 5]);
     }
 
     [Fact]

@@ -44,6 +44,13 @@ public class FileSystemTests
 
     [Theory]
     [InlineData("io.mkdir('/a'), fs.mkdir('/b/c')", "true\t-2")]
+    [InlineData("fs.mkdir('/d'), fs.mkdir('/d/'), fs.mkdir('x'), fs.mkdir('/' .. ('y'):rep(63))", "0\t-17\t-2\t-2")]
+    [InlineData("fs.mkdir('/d'), io.writeFile('/d/f', 'abc'), fs.rmdir('/d'), fs.rmdir('/d/f'), fs.rmdir('/d')",
+        "0\ttrue\t-39\t0\t0")]
+    [InlineData("fs.rmdir('/no'), fs.rmdir('/luadb/main.lua'), fs.fsize('/no'), fs.fsize('/')", "-2\t0\t0\t0")]
+    [InlineData("io.writeFile('/f', 'abc'), fs.fsize('/f'), fs.fsize('/luadb/main.lua') > 0", "true\t3\ttrue")]
+    [InlineData("pcall(fs.fsize)", "false\tbad argument #1 to '?' (string expected, got no value)")]
+    [InlineData("pcall(fs.rmdir, {})", "false\tbad argument #1 to '?' (string expected, got table)")]
     [InlineData("io.mkdir('a')", "false\t-2")]
     [InlineData("io.mkdir('/')", "false\t-2")]
     [InlineData("io.mkdir('')", "false\t-2")]

@@ -8,7 +8,7 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 /// </summary>
 internal static class BitAlias
 {
-    /// <summary>The additions alone; a position is taken modulo 32, as the processor's shift takes it.</summary>
+    /// <summary>The additions alone.</summary>
     private static readonly LibraryDefinition Additions = new LibraryDefinition("bit32")
         .Add("bit", static (in LuaCall call) => call.Return(call.State.Numbers.Integer(Bit(call, 1))))
         .Add("set", Set)
@@ -24,7 +24,12 @@ internal static class BitAlias
         return merged;
     }
 
-    private static int Bit(in LuaCall call, int index) => 1 << (int)(call.Integer(index) & 31);
+    /// <summary>
+    /// The processor's shift takes the low byte of a position, and from 32 on no bit is left (ARMv7-M, LSL by a
+    /// register).
+    /// </summary>
+    private static int Bit(in LuaCall call, int index) =>
+        (byte)call.Integer(index) is var position and < 32 ? 1 << position : 0;
 
     private static int Set(in LuaCall call)
     {

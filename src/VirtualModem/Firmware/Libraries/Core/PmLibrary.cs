@@ -15,9 +15,16 @@ internal static class PmLibrary
     private const int Light = 2;
     private const int Hibernate = 4;
     private const int Usb = 0;
+    private const int DacEnable = 4;
     private const int PowerKeyMode = 5;
     private const int WorkMode = 6;
     private const int LastPower = 7;
+
+    /// <summary>The pad that pm.DAC_EN and pm.LDO_CTL drive.</summary>
+    private const int RegulatorPin = 12;
+
+    /// <summary>The pad that pm.GPS, pm.GPS_ANT and pm.CAMERA drive.</summary>
+    private const int SupplyPin = 13;
 
     /// <summary>LUAT_PM_POWER_MODE_POWER_SAVER.</summary>
     private const int PowerSaver = 3;
@@ -75,8 +82,10 @@ internal static class PmLibrary
                 host.Sleep.Consider();
                 return call.Return(true);
             default:
-                // The supplies of GPS, camera and the like feed nothing that is modelled.
-                return call.Return(id is >= 0 and <= LastPower);
+                // The supplies of GPS, camera and the like are two pins.
+                if (id is < 0 or > LastPower) return call.Return(false);
+                host.Pins.SetOutput(id is DacEnable or LastPower ? RegulatorPin : SupplyPin, on != 0);
+                return call.Return(true);
         }
     }
 

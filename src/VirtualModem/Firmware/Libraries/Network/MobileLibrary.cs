@@ -1,3 +1,5 @@
+using System.Text;
+
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
@@ -26,7 +28,7 @@ internal static class MobileLibrary
             call, call.Host<FirmwareHost>().Cellular.Card?.Imsi ?? call.Host<FirmwareHost>().Identity.Imsi))
         .Add("iccid", static (in LuaCall call) => OfSim(call, call.Host<FirmwareHost>().Identity.Iccid))
         .Add("number", static (in LuaCall call) => OfSim(call, null))
-        .Add("sn", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Identity.SerialNumber))
+        .Add("sn", SerialNumber)
         .Add("muid", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Identity.Muid))
         .Add("status", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Cellular.Status))
         .Add("simid", SimId)
@@ -55,6 +57,15 @@ internal static class MobileLibrary
         .Add("setAuto", SetAuto)
         .Add("rtime", ReleaseTime)
         .Add("syncTime", SyncTime);
+
+    /// <summary>The whole place in the memory of the factory, whatever of it was written.</summary>
+    private static int SerialNumber(in LuaCall call)
+    {
+        const int place = 32;
+        var bytes = new byte[place];
+        Encoding.ASCII.GetBytes(call.Host<FirmwareHost>().Identity.SerialNumber, bytes);
+        return call.Return(call.State.NewString(bytes));
+    }
 
     private static int OfIndex(in LuaCall call, LuaValue value)
     {

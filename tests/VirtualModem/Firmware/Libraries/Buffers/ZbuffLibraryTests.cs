@@ -58,6 +58,23 @@ public sealed class ZbuffLibraryTests
     [InlineData("b:seek(15), b:writeU16(1), b:readU16() == nil", "i:15 , i:0 , True")]
     [InlineData("b:pack('>IHA', 1, 2, 'abc'), b:seek(0), b:unpack('>IHA3')", "i:9 , i:0 , i:9 , i:1 , i:2 , \"abc\"")]
     [InlineData("b:seek(14), b:pack('>I', 1), st(b)", "i:14 , i:2 , \"16 16\"")]
+    [InlineData("b:writeI16(-2), b:writeU32(-1), b:writeI8(200), b:seek(0), b:readI16(), b:readU32(), b:readI8()",
+        "i:2 , i:4 , i:1 , i:0 , i:-2 , i:-1 , i:-56")]
+    [InlineData("b:writeU64(-2), (b:toStr(0, 8):toHex()), b:seek(0), b:readU64(), b:seek(0), b:readI32(), b:readU8()",
+        "i:8 , \"FEFFFFFFFFFFFFFF\" , i:0 , i:-2 , i:0 , i:-2 , i:255")]
+    [InlineData("b:writeF64(0.1), (b:toStr(0, 8):toHex()), b:seek(0), b:readF64() == 0.1",
+        "i:8 , \"000000A09999B93F\" , i:0 , true")]
+    [InlineData("b:writeF32('0.5'), b:writeU8('7'), b:seek(0), b:readF32() == 0.5, b:readU8(), b:readU16()",
+        "i:4 , i:1 , i:0 , true , i:7 , i:0")]
+    [InlineData("b:seek(13), b:writeU32({}), b:writeF32(), b:readI32() == nil, b:readU32() == nil, b:readF64() == nil",
+        "i:13 , i:0 , i:0 , true , true , true")]
+    [InlineData("pcall(b.writeU8, b, 1.5)",
+        "false , \"bad argument #2 to '?' (number has no integer representation)\"")]
+    [InlineData("pcall(b.writeF64, b, 'x')", "false , \"bad argument #2 to '?' (number expected, got string)\"")]
+    [InlineData("pcall(b.readI8)", "false , \"bad argument #1 to '?' (ZBUFF* expected, got no value)\"")]
+    [InlineData("b:write('hello'), b:reSize(4), st(b), b:reSize('x'), b:reSize('5'), b:reSize(), st(b)",
+        "i:5 , nil , \"4 4\" , nil , nil , nil , \"4 4\"")]
+    [InlineData("b:reSize(20), st(b)", "nil , \"20 0\"")]
     public void Numbers_are_written_and_read_at_the_cursor(string expressions, string result) =>
         _bench.Eval(expressions).ShouldBe(result, StringCompareShould.IgnoreCase);
 

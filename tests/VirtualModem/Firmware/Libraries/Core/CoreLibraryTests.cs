@@ -1,3 +1,5 @@
+using AirHil.Modem.Pins;
+
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Core;
 
 /// <summary>The libraries of the module itself do what their C does.</summary>
@@ -29,6 +31,16 @@ public sealed class CoreLibraryTests
     public void A_search_path_of_24_bytes_runs_on_into_the_next_place() => LibraryCall.ShouldGive(
         "require('found')", "7",
         "io.writeFile('/found.x', 'return 7') rtos.setPaths('//' .. ('./'):rep(9) .. '%s.xyz')");
+
+    [Theory]
+    [InlineData("pm.GPS, true", 13, PinDrive.High)]
+    [InlineData("pm.GPS_ANT, 2", 13, PinDrive.High)]
+    [InlineData("pm.CAMERA", 13, PinDrive.Low)]
+    [InlineData("pm.DAC_EN, true", 12, PinDrive.High)]
+    [InlineData("pm.LDO_CTL, false", 12, PinDrive.Low)]
+    public void A_supply_is_a_pin(string arguments, int pin, PinDrive drive) =>
+        LibraryCall.Run($"pm.power({arguments})").Pins.ShouldHaveSingleItem().Report
+            .ShouldBe(new AirHil.Modem.Messages.ModemReport.PinDriven(pin, drive));
 
     [Theory]
     [MemberData(nameof(CoreRows.Lines), MemberType = typeof(CoreRows))]

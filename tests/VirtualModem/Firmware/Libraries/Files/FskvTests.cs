@@ -3,6 +3,12 @@ namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Files;
 /// <summary>fskv by rows that were read in L:components/fskv/luat_lib_fskv.c and luat_fskv_sfd.c.</summary>
 public class FskvTests
 {
+    /// <summary>The keys in their order; a place is counted, so a key that goes leaves one out.</summary>
+    private const string Keys =
+        "local function keys(deletes) local at, t = fskv.iter(), {} " +
+        "for k in function() return fskv.next(at) end do " +
+        "t[#t + 1] = k if deletes then fskv.del(k) end end return table.concat(t, ' ') end ";
+
     [Theory]
     [InlineData("fskv.set('e', ''), #fskv.kv_next(fskv.iter()), fskv.get('e')", "true\t1")]
     [InlineData("fskv.set('n', '0123'), fskv.get('n')", "true\t0123")]
@@ -17,8 +23,39 @@ public class FskvTests
     [InlineData("fskv.sett('z', 'a\\0b', 1), fskv.get('z', 'a'), fskv.get('z', 'a\\0c')", "true\t1\t1")]
     [InlineData("fskv.set('i', math.mininteger), fskv.get('i')", "true\t-2147483648")]
     [InlineData("fdb == fskv, fskv.set('n', 3), fdb.kv_get('n')", "true\ttrue\t3")]
+    [InlineData("fskv.kvdb_init(), fskv.kvdb_init(1), fskv.kv_set('k', 1), fskv.kv_get('k')", "true\ttrue\ttrue\t1")]
+    [InlineData("fskv.set('a', 1), fskv.kv_del('a'), fskv.del('a'), select('#', fskv.get('a'))", "true\ttrue\ttrue\t0")]
+    [InlineData("fskv.set('a', 1), fskv.clear(), fskv.stat()", "true\ttrue\t8192\t65536\t0")]
+    [InlineData("fskv.set('a', 1), fskv.clr(), fskv.kv_clr(), fskv.kv_stat()", "true\ttrue\ttrue\t8192\t65536\t0")]
+    [InlineData("fskv.set('b', 1), fskv.set('a', 1), keys()", "true\ttrue\ta b")]
+    [InlineData("fskv.set('a', 1), select('#', fskv.next(fskv.kv_iter()), fskv.kv_next(fskv.iter()))", "true\t2")]
+    [InlineData("fskv.set('a', 1), fskv.set('b', 1), fskv.set('c', 1), keys(true)", "true\ttrue\ttrue\ta c")]
+    [InlineData("pcall(fskv.set)", "false\tbad argument #1 to '?' (string expected, got no value)")]
+    [InlineData("pcall(fskv.del, {})", "false\tbad argument #1 to '?' (string expected, got table)")]
+    [InlineData("pcall(fskv.get, 'no', {})", "false\tbad argument #2 to '?' (string expected, got table)")]
+    [InlineData("pcall(fskv.sett, 'no')", "false\tbad argument #2 to '?' (string expected, got no value)")]
+    [InlineData("fskv.set('no'), fskv.set('no', print), select('#', fskv.sett('t', 'a'))", "false\tfalse\t0")]
+    [InlineData("fskv.sett('t', 'a', 1), fskv.sett('t', 'a', nil), json.encode(fskv.get('t'))", "true\ttrue\t{}")]
+    [InlineData("fskv.sett('t', 'a', print), select('#', fskv.get('t'))", "false\t0")]
+    [InlineData("fskv.set(5, 1), fskv.get('5'), fskv.set('t', {1, 2}), #fskv.get('t', ''), fskv.get('t', '1')",
+        "true\t1\ttrue\t2\tnil")]
     public void A_call_gives_what_the_source_says(string call, string expected) =>
-        Lines($"fskv.init() log.info('is', {call})").ShouldContain("I/user.is\t" + expected);
+        Lines($"{Keys} fskv.init() log.info('is', {call})").ShouldContain("I/user.is\t" + expected);
+
+    [Theory]
+    [InlineData("set()")]
+    [InlineData("get({})")]
+    [InlineData("sett()")]
+    [InlineData("del()")]
+    [InlineData("clear()")]
+    [InlineData("status()")]
+    [InlineData("iter()")]
+    public void Before_init_a_call_logs_and_gives_nothing(string call)
+    {
+        var lines = Lines($"print('gives', select('#', fskv.{call}))").ToList();
+        lines.ShouldContain("E/fskv call fskv.init() first!!!");
+        lines.ShouldContain("gives\t0");
+    }
 
     [Theory]
     [InlineData("fskv.get('a')", "E/fskv call fskv.init() first!!!")]

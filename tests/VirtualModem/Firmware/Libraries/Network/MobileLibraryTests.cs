@@ -43,6 +43,12 @@ public sealed class MobileLibraryTests
             "mobile.setBand(zbuff.create(1, 39), 0)", "true,false,false" },
         { "pcall(mobile.getBand)", "false,bad argument #1 to '?' (ZBUFF* expected, got no value)" },
         { "mobile.rssi(), mobile.rsrq(), mobile.snr()", "0,0,0" },
+        { "#mobile.sn(), mobile.sn():match('^%d+%z*$') == mobile.sn(), #mobile.muid('x'), #mobile.imei(1)",
+            "32,true,32,15" },
+        { "mobile.iccid(), mobile.number(), select('#', mobile.number(1)), select('#', mobile.iccid(1))",
+            "nil,nil,1,1" },
+        { "pcall(mobile.iccid, 'x')", "false,bad argument #1 to '?' (number expected, got string)" },
+        { "pcall(mobile.number, 1.5)", "false,bad argument #1 to '?' (number has no integer representation)" },
         { "mobile.eci(), mobile.tac(), mobile.enbid(), mobile.csq(), mobile.rsrp()", "-1,-1,-1,0,0" },
         { "select('#', mobile.imsi()), mobile.imsi(), pcall(mobile.imei, {})",
             "1,nil,false,bad argument #1 to '?' (number expected, got table)" },
@@ -130,6 +136,11 @@ public sealed class MobileLibraryTests
             "\"mcc\":460,\"pci\":387,\"rsrp\":-85,\"tac\":27169,\"rssi\":-60,\"rsrq\":-8,\"snr\":18," +
             "\"cid\":169552897}]");
     }
+
+    [Fact]
+    public void A_card_has_its_numbers_when_it_was_read() => Registered(
+        "print('card', #mobile.iccid(), #mobile.imsi(), mobile.number(), select('#', mobile.number()))", 7)
+        .Lines.ShouldContain("card\t20\t15\tnil\t1");
 
     [Fact]
     public void Automatic_searches_come_periodically()
