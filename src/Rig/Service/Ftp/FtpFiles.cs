@@ -15,6 +15,7 @@ internal sealed class FtpFiles
     private readonly SortedSet<string> _folders = new(StringComparer.Ordinal) { "/" };
     private long _bytes;
 
+    /// <exception cref="FormatException">They are too many, or too large together.</exception>
     public FtpFiles(IEnumerable<FtpFile> files)
     {
         foreach (var file in files)
@@ -24,7 +25,11 @@ internal sealed class FtpFiles
                 _folders.Add(file.Path[..at]);
             }
 
-            TryStore(file);
+            if (TryStore(file)) continue;
+            throw new FormatException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the table of files: there is no room for {file.Path}; an FTP server holds {Limit} bytes and " +
+                $"{MostEntries} files and folders"));
         }
     }
 

@@ -39,16 +39,20 @@ internal sealed class FtpProtocol : ServiceProtocol
                         .Select(row => new FtpUser(row.Text("user"), row.Text("password"))),
                 ],
             },
-            "files" => server with
-            {
-                Files = [.. table.Read(["path"], ["body", "bytes", "speed", "cut"]).Select(File)],
-            },
+            "files" => server with { Files = Files(table) },
             "replies" => server with
             {
                 Replies = [.. table.Read(["to", "with"], ["delay", "times", "then"]).Select(Rule)],
             },
             _ => throw NoSuchTable(url, table, "users", "files", "replies"),
         };
+    }
+
+    private static FtpFile[] Files(ServiceTable table)
+    {
+        FtpFile[] files = [.. table.Read(["path"], ["body", "bytes", "speed", "cut"]).Select(File)];
+        _ = new FtpFiles(files); // They must have room together.
+        return files;
     }
 
     private static FtpFile File(ServiceTable.Row row)

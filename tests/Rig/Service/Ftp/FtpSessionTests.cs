@@ -259,6 +259,17 @@ public sealed class FtpSessionTests
         _world.Send(_world.Connect(Host, 19_001), "x");
     }
 
+    [Fact]
+    public void Files_without_room_are_a_mistake_of_the_table()
+    {
+        string[][] rows = [.. Enumerable.Range(0, 17).Select(i => new[] { $"/{i}", "1000000" })];
+        Should.Throw<FormatException>(() => With(("files", ["path", "bytes"], [.. rows.SelectMany(r => r)])))
+            .Message.ShouldContain("there is no room for /16; an FTP server holds 16777216 bytes and 10000 files");
+        string[] many = [.. Enumerable.Range(0, 10_000).Select(i => $"/{i}")];
+        Should.Throw<FormatException>(() => With(("files", ["path"], many)))
+            .Message.ShouldContain("there is no room for /9999;");
+    }
+
     [Theory]
     [InlineData("files", "path", "a.txt", "a path such as")]
     [InlineData("replies", "to", "X", "no column 'with'")]
