@@ -24,7 +24,7 @@ public sealed class LogSteps(BenchDriver driver)
         await driver.Bench.Expect(Match.LogExactly(Escapes.LineEnds(text)), within);
 
     [Then("within {duration} the log shows a line that matches {string}")]
-    [Description("A .NET regular expression over the whole record.")]
+    [Description("A .NET regular expression over the whole record, without looks around and back references.")]
     public async ValueTask ThenMatches(TimeSpan within, Regex pattern) =>
         await driver.Bench.Expect(Match.LogMatches(pattern.ToString()), within);
 

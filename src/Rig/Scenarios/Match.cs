@@ -9,8 +9,6 @@ namespace AirHil.Rig.Scenarios;
 /// <summary>The matchers: what a scenario can wait for. Text comparisons are by code unit, never by culture.</summary>
 public static class Match
 {
-    private static readonly TimeSpan RegexLimit = TimeSpan.FromSeconds(1);
-
     /// <summary>Any record of the log port.</summary>
     public static Matcher AnyLog(string? modem = null) => Log("the log to show anything", _ => true, modem);
 
@@ -28,11 +26,36 @@ public static class Match
     /// <summary>
     /// A record of the log port that the pattern fits; . does not cross line breaks, ^ and $ are the record's ends.
     /// </summary>
-    /// <exception cref="ArgumentException">The pattern is no regular expression.</exception>
+    /// <exception cref="FormatException">The pattern is not of the kind of <see cref="Pattern"/>.</exception>
     public static Matcher LogMatches(string pattern, string? modem = null)
     {
-        var regex = new Regex(pattern, RegexOptions.CultureInvariant, RegexLimit);
+        var regex = Pattern(pattern);
         return Log($"the log to show a line that matches /{Shown(pattern)}/", line => regex.IsMatch(line), modem);
+    }
+
+    /// <summary>
+    /// A regular expression that takes time in proportion to a text's length, so that no limit of the host's time is
+    /// needed.
+    /// </summary>
+    /// <exception cref="FormatException">
+    /// It is no regular expression, or it has looks around, back references or large counts: their time has no bound.
+    /// </exception>
+    public static Regex Pattern(string text)
+    {
+        try
+        {
+            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException(e.Message, e);
+        }
+        catch (NotSupportedException e)
+        {
+            throw new FormatException(
+                $"'{text}' cannot be used: (?=…), (?!…), (?<=…), (?<!…), (?>…), back references such as \\1 and very " +
+                "large counts take a time without bound. Write the pattern without them, or use two steps.", e);
+        }
     }
 
     /// <summary>A named event, read from the log (<see cref="Modem.Observation.Moment"/>).</summary>

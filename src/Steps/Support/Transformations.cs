@@ -1,12 +1,13 @@
-using System.Text.RegularExpressions;
 using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Properties;
+using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using Reqnroll;
+using Regex = System.Text.RegularExpressions.Regex;
 
 namespace AirHil.Steps.Support;
 
@@ -36,7 +37,7 @@ public sealed class Transformations
     public byte[] Bytes(string hex) => Escapes.FromHex(hex);
 
     [StepArgumentTransformation]
-    public Regex Pattern(string text) => new(text, RegexOptions.CultureInvariant);
+    public Regex Pattern(string text) => Match.Pattern(text);
 
     [StepArgumentTransformation]
     public DateTimeOffset Date(string text) => WorldDate.Parse(text);

@@ -23,6 +23,18 @@ public sealed class MatchTests
         Seen(Match.AnyLog(), new UartOut(default, 1, default)).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("he(l", "Not enough )'s")]
+    [InlineData("(?=he)", "cannot be used: (?=…)")]
+    [InlineData(@"(a)\1", "cannot be used")]
+    [InlineData("((a{1000}){1000}){1000}", "cannot be used")]
+    public void A_pattern_that_has_no_bound_of_time_is_refused(string pattern, string message) =>
+        Should.Throw<FormatException>(() => Match.LogMatches(pattern)).Message.ShouldContain(message);
+
+    [Fact]
+    public void A_pattern_that_would_go_back_for_ever_is_quick() =>
+        Seen(Match.LogMatches("^(a+)+$"), Log(new string('a', 50_000) + "!")).ShouldBeFalse();
+
     [Fact]
     public void A_modem_may_be_named()
     {
