@@ -6,13 +6,14 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Ftp;
 
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
 /// Replaces secrets by pseudonyms of the same length and kind: IMEIs (15 digits), ICCIDs (19 or 20 digits), values of
-/// headers that authorize (Authorization, Cookie, …Token, …Key, …Secret), and from then on those values wherever they
-/// stand.
+/// headers that authorize (Authorization, Cookie, …Token, …Key, …Secret), passwords of FTP, and from then on those
+/// values wherever they stand.
 /// </summary>
 internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDisposable
 {
@@ -31,10 +32,9 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
     public SessionNote Apply(SessionNote note)
     {
         if (note is SessionNote.PeerConnected peer) return peer with { Script = Apply(peer.Script) };
-        if (note is SessionNote.EndpointOpened { Endpoint: { Behavior: ScriptedService service } } opened)
+        if (note is SessionNote.EndpointOpened opened)
         {
-            var masked = new ScriptedService(Apply(service.Script));
-            return opened with { Endpoint = opened.Endpoint with { Behavior = masked } };
+            return opened with { Endpoint = opened.Endpoint with { Behavior = Apply(opened.Endpoint.Behavior) } };
         }
 
         if (note is not SessionNote.FirmwareLoaded loaded) return note;
@@ -47,6 +47,19 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
 
     public void Dispose() => _keyed.Dispose();
 
+    private EndpointBehavior Apply(EndpointBehavior behavior) => behavior switch
+    {
+        ScriptedService service => new ScriptedService(Apply(service.Script)),
+        FtpServer server => server with
+        {
+            Users = [.. server.Users.Select(user => user with { Password = OfPassword(user.Password) })],
+        },
+        _ => behavior,
+    };
+
+    private string OfPassword(string value) =>
+        value.Length < ShortestValue ? value : PseudonymOf(value, learn: true);
+
     private PeerScript Apply(PeerScript script) => script with
     {
         Text = Mask(script.Text),
@@ -58,6 +71,12 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
         @"(?<gap>[""']?\]?\s*[:=]\s*[""']?\s*(?:(?:bearer|basic|digest|token)\s+)?)(?<value>[^\s""'\\,;&}]+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Header();
+
+    /// <summary>The command of FTP, and where a script gives the password as it is.</summary>
+    [GeneratedRegex(
+        @"(?<head>(?:^|\bdata:)PASS |\bftp\.login\s*\((?:[^,()\r\n]*,){4}\s*[""'])(?<value>[^\r\n""']+)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex Login();
 
     [GeneratedRegex(
         @"(?<!\d)(?<!\d\.)(?:\d{15}|\d{19}[\dF]?)(?!\.?\d)",
@@ -75,6 +94,8 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
                 ? found.Value
                 : found.Groups["name"].Value + found.Groups["gap"].Value + PseudonymOf(value, learn: true);
         });
+        masked = Login().Replace(
+            masked, found => found.Groups["head"].Value + OfPassword(found.Groups["value"].Value));
         masked = Identity().Replace(masked, found => PseudonymOf(found.Value, learn: false));
         foreach (var (value, pseudonym) in _known)
         {

@@ -2,6 +2,8 @@ using System.Text;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+using AirHil.Rig.Service.Ftp;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Tests.Sessions;
@@ -84,6 +86,38 @@ public sealed class SecretMaskTests
         one.ShouldNotBe(other);
         (await Record(file.Path, null)).ShouldContain(Token);
         MaskOptions.WithFreshKey().Key.ToArray().ShouldNotBe(MaskOptions.WithFreshKey().Key.ToArray());
+    }
+
+    [Theory]
+    [InlineData("PASS hunter22\r\n", true)]
+    [InlineData("331 ok\r\nPASS hunter22\r\n", true)]
+    [InlineData("D/ftp luat_ftp_cmd_send data:PASS hunter22", true)]
+    [InlineData("ftp.login(nil, 'h', 21, \"user\", 'hunter22').wait()", true)]
+    [InlineData("ftp.login( nil , HOST , PORT , name(), [[hunter22]])", false)]
+    [InlineData("COMPASS hunter22", false)]
+    [InlineData("pass hunter22", false)]
+    [InlineData("PASS abc", false)]
+    public void A_password_of_ftp_is_replaced_and_from_then_on_everywhere(string text, bool isFound)
+    {
+        using var mask = new SecretMask(new MaskOptions("k"u8.ToArray()));
+        var masked = mask.Mask(text);
+        masked.Contains("hunter22", StringComparison.Ordinal).ShouldBe(!isFound && text.Contains("hunter22"));
+        masked.Length.ShouldBe(text.Length);
+        mask.Mask("it is hunter22").Contains("hunter22", StringComparison.Ordinal).ShouldBe(!isFound);
+    }
+
+    [Fact]
+    public void The_users_of_an_ftp_server_keep_their_names_alone()
+    {
+        using var mask = new SecretMask(new MaskOptions("k"u8.ToArray()));
+        var server = new FtpServer { Users = [new FtpUser("me", "hunter22"), new FtpUser("you", "abc")] };
+        var note = (SessionNote.EndpointOpened)mask.Apply(
+            new SessionNote.EndpointOpened(1, default, 1, new Endpoint(ServiceUrl.Parse("ftp://a.test"), server)));
+        var users = ((FtpServer)note.Endpoint.Behavior).Users;
+        users.Select(user => user.Name).ShouldBe(["me", "you"]);
+        users[0].Password.ShouldNotBe("hunter22");
+        users[1].Password.ShouldBe("abc");
+        mask.Mask("PASS hunter22").ShouldBe("PASS " + users[0].Password);
     }
 
     /// <summary>A frame that comes in pieces is masked across them.</summary>
