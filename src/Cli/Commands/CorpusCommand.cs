@@ -109,7 +109,8 @@ internal static class CorpusCommand
 
         if (isJson) return ExitCode.Passed;
         terminal.Out.WriteLine();
-        foreach (var line in CorpusReport.Totals([.. results.OfType<ProjectResult>()])) terminal.Out.WriteLine(line);
+        var totals = CorpusReport.Totals([.. results.OfType<ProjectResult>()], run.Release);
+        foreach (var line in totals) terminal.Out.WriteLine(line);
         return ExitCode.Passed;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Corpus;
 
@@ -26,7 +27,9 @@ internal static class CorpusReport
     });
 
     /// <summary>The totals, and the functions and modules that stop most projects.</summary>
-    public static IEnumerable<string> Totals(IReadOnlyCollection<ProjectResult> results)
+    /// <param name="results">Of all projects.</param>
+    /// <param name="release">The firmware that they ran on.</param>
+    public static IEnumerable<string> Totals(IReadOnlyCollection<ProjectResult> results, int release)
     {
         var counts = Enum.GetValues<ProjectOutcome>()
             .Select(outcome => (Outcome: outcome, Count: results.Count(result => result.Outcome == outcome)))
@@ -35,7 +38,7 @@ internal static class CorpusReport
         var projects = results.Count == 1 ? "project" : "projects";
         yield return string.Create(
             CultureInfo.InvariantCulture, $"{results.Count} {projects}: {string.Join(", ", counts)}");
-        var stops = Stops(results);
+        var stops = Stops(results, release);
         if (stops.Length == 0) yield break;
         if (results.Any(result => result.Outcome == ProjectOutcome.MissingModule))
         {
@@ -54,10 +57,11 @@ internal static class CorpusReport
         }
     }
 
-    private static (string Name, int All, int First)[] Stops(IEnumerable<ProjectResult> results) =>
+    private static (string Name, int All, int First)[] Stops(IEnumerable<ProjectResult> results, int release) =>
     [
         .. results
-            .SelectMany(result => result.Names.Select((name, i) => (Name: Titled(result.Outcome, name), First: i == 0)))
+            .SelectMany(result => result.Names.Select(
+                (name, i) => (Name: Titled(result.Outcome, name, release), First: i == 0)))
             .GroupBy(entry => entry.Name, StringComparer.Ordinal)
             .Select(group => (group.Key, All: group.Count(), First: group.Count(entry => entry.First)))
             .OrderByDescending(stop => stop.First)
@@ -65,10 +69,12 @@ internal static class CorpusReport
             .ThenBy(stop => stop.Key, StringComparer.Ordinal),
     ];
 
-    private static string Titled(ProjectOutcome outcome, string name) => outcome switch
+    /// <summary>The names are those of V1112; the table of later releases has changes of behaviour alone.</summary>
+    private static string Titled(ProjectOutcome outcome, string name, int release) => outcome switch
     {
         ProjectOutcome.MissingModule => $"module '{name}' not found",
-        ProjectOutcome.NotOnModule => $"V1112 has no {name}",
+        ProjectOutcome.NotOnModule when release == FirmwareRelease.Modelled => $"V1112 has no {name}",
+        ProjectOutcome.NotOnModule => $"{FirmwareRelease.Name(release)}, with the functions of V1112, has no {name}",
         _ => name,
     };
 

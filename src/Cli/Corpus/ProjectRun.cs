@@ -1,6 +1,7 @@
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.World;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Cli.Corpus;
 
@@ -12,6 +13,9 @@ namespace AirHil.Cli.Corpus;
 /// <param name="libraries">What completes a project that requires a library and does not bring it.</param>
 internal sealed class ProjectRun(TimeSpan length, ulong seed, int bits, int? firmware, ScriptLibraries libraries)
 {
+    /// <summary>The firmware that the projects run on, such as 1112.</summary>
+    public int Release => firmware ?? FirmwareRelease.Modelled;
+
     /// <exception cref="OperationCanceledException">The user ended it.</exception>
     public async Task<ProjectResult> RunAsync(string folder, CancellationToken cancel)
     {

@@ -51,6 +51,8 @@ public class CorpusCommandTests
         lines[3].ShouldStartWith("error");
         result.Output.ShouldContain("4 projects: 0 whole, 2 not on module, 2 error\n");
         result.Output.ShouldContain("    1 (1)  V1112 has no nimble\n");
+        var newer = await Airhil.In(folder, "corpus", "all", "--for", "1s", "--firmware", "V1120");
+        newer.Output.ShouldContain("    1 (1)  V1120, with the functions of V1112, has no nimble\n");
     }
 
     [Fact]
