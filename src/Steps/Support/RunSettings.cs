@@ -57,8 +57,11 @@ public sealed record RunSettings
     /// </summary>
     public IReadOnlyCollection<string> AllowedUnmodelled { get; init; } = [];
 
-    /// <summary>Script libraries for projects that do not bring their own; by default those of AIRHIL_LIB.</summary>
-    public ScriptLibraries Libraries { get; init; } = ScriptLibraries.From();
+    /// <summary>
+    /// Script libraries for projects that do not bring their own; by default those of AIRHIL_LIB, which is read when it
+    /// is needed.
+    /// </summary>
+    public ScriptLibraries Libraries { get => field ??= ScriptLibraries.From(); init; }
 
     /// <summary>The run is to stop.</summary>
     public CancellationToken Cancel { get; init; }
