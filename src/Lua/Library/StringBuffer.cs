@@ -47,7 +47,6 @@ internal sealed class StringBuffer(LuaState? state)
     public LuaString ToLuaString()
     {
         if (state is null) return LuaString.FromBytes(Span);
-        state.ChargeBytes(_length);
         var text = state.NewString(Span.ToArray());
         GiveBack();
         return text;

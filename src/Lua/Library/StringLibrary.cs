@@ -94,7 +94,7 @@ internal static class StringLibrary
         if (total > Array.MaxLength) throw LuaException.NotEnoughMemory();
         var buffer = new StringBuffer(call.State); // PUC-Rio builds it there, before anything is allocated here
         buffer.Reserve(total);
-        call.State.ChargeBytes(Math.Max(total, count));
+        call.State.ChargeBytes(Math.Max(0, count - total)); // the string itself is charged when it is made
         var bytes = new byte[total];
         Fill(bytes, text.Span, separator.Span);
         var result = call.State.NewString(bytes);
@@ -153,7 +153,6 @@ internal static class StringLibrary
 
     private static int Text(in LuaCall call, byte[] bytes)
     {
-        call.State.ChargeBytes(bytes.Length);
         return call.Return(bytes.Length == 0 ? LuaString.Empty : call.State.NewString(bytes));
     }
 }

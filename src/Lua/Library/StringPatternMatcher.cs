@@ -124,7 +124,6 @@ internal sealed class StringPatternMatcher(LuaString subject, LuaString pattern)
     private LuaString Text(int start, int length, LuaState? state)
     {
         if (state is null) return LuaString.FromBytes(subject.Span.Slice(start, length));
-        state.ChargeBytes(length);
         return state.NewString(subject.Span.Slice(start, length).ToArray());
     }
 

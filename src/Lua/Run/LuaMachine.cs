@@ -148,6 +148,13 @@ internal abstract partial class LuaMachine : LuaState
 
     public override LuaString NewString(byte[] bytes)
     {
+        this.ChargeBytes(bytes.Length);
+        return Keep(bytes);
+    }
+
+    /// <summary>A new string whose making is charged elsewhere.</summary>
+    protected LuaString Keep(byte[] bytes)
+    {
         var text = new LuaString(bytes) { Mark = 0 };
         Heap.AddText(text, text.Length);
         return text;

@@ -134,7 +134,10 @@ public abstract class LuaState
     /// </summary>
     public abstract long HeapLimit { get; }
 
-    /// <summary>A new string, charged to the heap. Takes over the array.</summary>
+    /// <summary>
+    /// A new string, charged to the heap, and its bytes to the instructions: whoever makes one writes it, so no function
+    /// can forget to. Takes over the array.
+    /// </summary>
     public abstract LuaString NewString(byte[] bytes);
 
     /// <summary>A new table, charged to the heap, with room for that many array and record fields.</summary>

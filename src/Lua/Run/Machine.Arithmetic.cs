@@ -287,6 +287,6 @@ internal sealed partial class Machine<TNumber>
             at += part.Length;
         }
 
-        return NewString(bytes);
+        return Keep(bytes);
     }
 }

@@ -25,6 +25,10 @@ public sealed class ChargedWorkTests
     [InlineData("z:isEqual(0, y, 0, 20000)")]
     [InlineData("z:toStr(0, 20000)")]
     [InlineData("z:query(0, 20000)")]
+    [InlineData("z:seek(0) and z:read(20000)")]
+    [InlineData("z:seek(0) and z:unpack('A20000')")]
+    [InlineData("io.readFile('/f')")]
+    [InlineData("string.unpack('s4', '\\32\\78\\0\\0' .. s)")]
     [InlineData("z:copy(0, s)")]
     [InlineData("z:copy(0, y)")]
     [InlineData("z:set(0, 1)")]
@@ -34,6 +38,7 @@ public sealed class ChargedWorkTests
             local s, h = ('a,b '):rep(5000), ('61'):rep(10000)
             local z, y = zbuff.create(20000), zbuff.create(20000)
             z:seek(20000) y:seek(20000)
+            io.writeFile('/f', s)
             local from, calls = mcu.ticks(), 0
             while mcu.ticks() - from < 250 do
               local x = {{call}}

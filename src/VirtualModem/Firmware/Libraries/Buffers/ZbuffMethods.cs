@@ -197,7 +197,6 @@ internal static class ZbuffMethods
             throw new LuaException(LuaString.FromText("memory allocation error: block too big"));
         }
 
-        call.State.ChargeBytes(count);
         return call.Return(call.State.NewString(buffer.Memory.Slice((int)start, (int)count).ToArray()));
     }
 

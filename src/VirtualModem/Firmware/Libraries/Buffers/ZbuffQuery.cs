@@ -19,7 +19,6 @@ internal static class ZbuffQuery
         start = Math.Min(start, buffer.Used);
         var count = Math.Min(call.UIntOr(3, buffer.Used), (uint)(buffer.Used - start));
         if (count == 0) return call.Return(LuaValue.Nil);
-        call.State.ChargeBytes(count);
         var bytes = buffer.MemoryAndNext.Slice((int)start, (int)count);
         if (!call[4].IsBoolean || count > LongestNumber) return call.Return(call.State.NewString(bytes.ToArray()));
         return call.Return(Number(call, bytes, call[4].IsTruthy));

@@ -85,7 +85,6 @@ internal static class SocketData
         var bytes = new byte[total];
         if (control.Receive(bytes, out var address, out var port) is not { } count) return call.Return(false);
         if (count == 0) return call.Return(true, "");
-        call.State.ChargeBytes(count);
         LuaValue text = call.State.NewString(bytes[..count]);
         return control.IsTcp
             ? call.Return(true, text)
