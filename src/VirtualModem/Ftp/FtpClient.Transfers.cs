@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace AirHil.VirtualModem.Ftp;
 
@@ -9,8 +10,15 @@ internal sealed partial class FtpClient
     private IEnumerable<FtpWait> OpenData()
     {
         foreach (var wait in Ask("PASV\r\n")) yield return wait;
-        _failed |= !_reply.StartsWith("227", StringComparison.Ordinal);
         if (_failed) yield break;
+        Debug($"luat_ftp_pasv_connect cmd_recv_data {Encoding.Latin1.GetString(_received).Split('\0')[0]}");
+        _failed = !_reply.StartsWith("227", StringComparison.Ordinal);
+        if (_failed)
+        {
+            Debug("ftp pasv_connect wrong");
+            yield break;
+        }
+
         if (PassiveAddress() is not { } address)
         {
             _board.Notice("ftp: a reply to PASV without six numbers; V1112 follows a null pointer here.");
@@ -26,10 +34,15 @@ internal sealed partial class FtpClient
             _failed = !_task.Succeeded || _task.TimedOut;
             if (_failed) yield break;
             if (_task.Request is { } request) Meanwhile(request);
-            else Read();
+            else
+            {
+                Read();
+                if (_reply.Length > 0) Debug($"ftp cmd rx {_reply}");
+            }
         }
 
         _failed |= !_data.IsOnline;
+        if (!_failed) Debug("ftp pasv_connect ok");
     }
 
     /// <summary>Private addresses of a server are taken for its own.</summary>
@@ -41,29 +54,43 @@ internal sealed partial class FtpClient
         var parts = _reply[(open + 1)..close].Split(',');
         if (parts.Length != 6 || parts.Any(part => part.Length > 3)) return null;
         var host = string.Join('.', parts[..4]);
+        var port = (Number(parts[4]) * 256) + Number(parts[5]);
+        var place = string.Create(CultureInfo.InvariantCulture, $"data_port:{port}");
+        Debug($"data_addr:{host} {place}");
         string[] others = ["172.", "192.", "10.", "127.0.0.1", "169.254.0.0", "169.254.0.16"];
-        if (others.Any(start => host.StartsWith(start, StringComparison.Ordinal))) host = _host;
-        return (host, (Number(parts[4]) * 256) + Number(parts[5]));
+        if (others.Any(start => host.StartsWith(start, StringComparison.Ordinal)))
+        {
+            Debug($"g_s_ftp.network->addr:{_host}");
+            host = _host;
+        }
+
+        Debug($"data_addr:{host} {place}");
+        return (host, port);
     }
 
     private static int Number(string text) =>
         int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number & 0xFF : 0;
 
     /// <summary>A download or a list.</summary>
-    private IEnumerable<FtpWait> Transfer(string line, bool logs)
+    /// <param name="line">What is asked for.</param>
+    /// <param name="tell">Logs that there is no data connection.</param>
+    private IEnumerable<FtpWait> Transfer(string line, Action<string> tell)
     {
         foreach (var wait in OpenData()) yield return wait;
         if (_failed)
         {
-            if (logs) Error("ftp pasv_connect fail");
+            tell("ftp pasv_connect fail");
             yield break;
         }
 
         foreach (var wait in Ask(line)) yield return wait;
         if (_failed) yield break;
+        Debug(_reply);
         _failed = !IsAccepted();
         if (_failed) yield break;
         var end = _reply.IndexOfAny(['\r', '\n']);
+        _received[_reply.Length] = 0;
+        if (end >= 0) _received.AsSpan(end, _reply.Length - end + 1).CopyTo(_received);
         var isDone = end >= 0 && _reply[end..].Contains("226", StringComparison.Ordinal);
         while (!isDone && (_data.IsOnline || _result.Bytes.Length > 0))
         {
@@ -74,14 +101,17 @@ internal sealed partial class FtpClient
                 continue;
             }
 
+            Debug(_failed ? "rx error!-1" : _reply);
             _failed |= !_reply.StartsWith("226", StringComparison.Ordinal);
             if (_failed) yield break;
             isDone = true;
         }
 
         _failed = !isDone;
+        if (_failed) Debug("???");
         if (_failed || !_data.IsOnline) yield break;
         yield return new FtpWait(FtpWaitKind.Reply, TimeSpan.FromSeconds(1));
+        TellWait();
         _failed = !_task.Succeeded;
         if (_failed) yield break;
         if (!_task.TimedOut) Read();
@@ -95,11 +125,15 @@ internal sealed partial class FtpClient
     private IEnumerable<FtpWait> Upload()
     {
         foreach (var wait in OpenData()) yield return wait;
+        if (_failed) Debug("ftp pasv_connect fail");
         if (_failed) yield break;
         foreach (var wait in Ask($"STOR {_remote}\r\n")) yield return wait;
-        _failed |= !IsAccepted();
         if (_failed) yield break;
-        while (_file?.Read((long)PushBytes) is { Length: > 0 } piece) _data.Send(piece);
+        Debug(_reply);
+        _failed = !IsAccepted();
+        if (_failed) Debug("ftp STOR wrong");
+        if (_failed) yield break;
+        SendFile();
         foreach (var wait in Receive()) yield return wait;
         if (_data.Acknowledged != _fileBytes)
         {
@@ -108,12 +142,27 @@ internal sealed partial class FtpClient
         }
 
         var failed = _failed;
+        if (!failed && !_reply.StartsWith("226", StringComparison.Ordinal)) Debug("ftp STOR wrong");
         for (var i = 0; !failed && i < CloseWaits && _data.IsOnline; i++)
         {
             yield return new FtpWait(FtpWaitKind.Reply, FtpWait.StepLimit / CloseWaits);
+            TellWait();
             if (_task is { Succeeded: true, TimedOut: false }) Read();
         }
 
         _failed = failed;
+    }
+
+    private void SendFile()
+    {
+        var offset = 0;
+        while (_file?.Read((long)PushBytes) is { Length: > 0 } piece)
+        {
+            Debug(string.Create(CultureInfo.InvariantCulture, $"luat_ftp_data_send data:{piece.Length}"));
+            _data.Send(piece);
+            offset += piece.Length;
+        }
+
+        Debug(string.Create(CultureInfo.InvariantCulture, $"offset:{offset} file_size:{_fileBytes}"));
     }
 }

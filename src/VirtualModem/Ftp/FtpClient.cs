@@ -49,6 +49,10 @@ internal sealed partial class FtpClient
     private readonly FtpTask _task;
     private readonly FtpData _data;
     private readonly GrowingBlock _result;
+
+    /// <summary>A reply leaves the end of a longer one before it, which one of the lines of ftp.debug shows.</summary>
+    private readonly byte[] _received = new byte[ReplyBytes + 1];
+
     private NetworkControl? _control;
     private OpenFile? _file;
     private string _host = "";
@@ -68,11 +72,14 @@ internal sealed partial class FtpClient
         _stack = stack;
         _files = files;
         _task = new FtpTask(board, Meanwhile);
-        _data = new FtpData(board, stack, _task, Take);
+        _data = new FtpData(board, stack, _task, Take, Debug);
         _result = new GrowingBlock(stack.Heap);
     }
 
     public IFtpUser? User { get; set; }
+
+    /// <summary>ftp.debug: the lines of level D.</summary>
+    public bool IsDebugging { get; set; }
 
     /// <summary>Whether there is a session, or one is being made.</summary>
     public bool HasSession { get; private set; }
@@ -103,6 +110,7 @@ internal sealed partial class FtpClient
         }
 
         HasSession = true;
+        Array.Clear(_received);
         if (adapter > IpLink.LastAdapter)
         {
             Error($"bad network adapter index {adapter}");
@@ -144,12 +152,13 @@ internal sealed partial class FtpClient
     {
         if (!IsLoggedIn()) return false;
         string[] known = ["NOOP", "SYST", "MKD", "CWD", "CDUP", "RMD", "PWD", "DELE", "TYPE", "LIST"];
-        if (!known.Any(name => command.StartsWith(name, StringComparison.Ordinal)))
+        if (Array.Find(known, name => command.StartsWith(name, StringComparison.Ordinal)) is not { } verb)
         {
             Error($"not support cmd:{command}");
             return false;
         }
 
+        Debug($"command: {(verb == "PWD" ? "RMD" : verb)}"); // as V1112 has it
         _command = Cut(command + "\r\n");
         _task.Post(FtpRequest.Command);
         return true;
@@ -224,7 +233,7 @@ internal sealed partial class FtpClient
                 yield break;
             }
 
-            if (_task.Request is not { } request) Read();
+            if (_task.Request is not { } request) ReadIdle();
             else foreach (var wait in Serve(request)) yield return wait;
         }
 
@@ -249,10 +258,12 @@ internal sealed partial class FtpClient
         foreach (var wait in Receive()) yield return wait;
         if (_failed) yield break;
         if (Fails("220", "ftp connect error")) yield break;
+        Debug("ftp connect ok");
         foreach (var wait in Ask($"USER {_name}\r\n")) yield return wait;
         if (Fails("331", "ftp username wrong")) yield break;
+        Debug("ftp username ok");
         foreach (var wait in Ask($"PASS {_password}\r\n")) yield return wait;
-        Fails("230", "ftp login wrong");
+        if (!Fails("230", "ftp login wrong")) Debug("ftp login ok");
     }
 
     /// <summary>Whether there is no reply, or one of another code.</summary>
@@ -285,7 +296,7 @@ internal sealed partial class FtpClient
                 yield break;
             case FtpRequest.Pull:
                 _data.Release();
-                foreach (var wait in Transfer($"RETR {_remote}\r\n", logs: true)) yield return wait;
+                foreach (var wait in Transfer($"RETR {_remote}\r\n", Error)) yield return wait;
                 break;
             case FtpRequest.Push:
                 foreach (var wait in Upload()) yield return wait;
@@ -293,13 +304,15 @@ internal sealed partial class FtpClient
             case FtpRequest.Command when _command.StartsWith("LIST", StringComparison.Ordinal):
                 _result.Free();
                 outcome = FtpOutcome.Text;
-                foreach (var wait in Transfer(_command, logs: false)) yield return wait;
+                foreach (var wait in Transfer(_command, Debug)) yield return wait;
                 break;
             case FtpRequest.Command:
                 _result.Free();
                 outcome = FtpOutcome.Text;
                 foreach (var wait in Ask(_command)) yield return wait;
-                if (!_failed) _result.TryAppend(Encoding.Latin1.GetBytes(_reply), 0);
+                if (_failed) break;
+                if (!IsUsual(_command, _reply)) Debug("ftp COMMAND wrong");
+                _result.TryAppend(Encoding.Latin1.GetBytes(_reply), 0);
                 break;
             default:
                 Meanwhile(request);
@@ -322,6 +335,7 @@ internal sealed partial class FtpClient
     /// <summary>Sends a line, waits for its acknowledgement and for the reply.</summary>
     private IEnumerable<FtpWait> Ask(string line)
     {
+        Debug($"luat_ftp_cmd_send data:{Cut(line)}");
         if (_control!.Send(Encoding.Latin1.GetBytes(Cut(line))) != NetworkReply.Failed)
         {
             yield return FtpWait.For(FtpWaitKind.Sent);
@@ -333,16 +347,27 @@ internal sealed partial class FtpClient
     private IEnumerable<FtpWait> Receive()
     {
         yield return FtpWait.For(FtpWaitKind.Reply);
+        TellWait();
         _failed = !_task.Succeeded || _task.TimedOut;
         if (!_failed) Read();
         else _reply = "";
     }
 
+    private void TellWait() => Debug(
+        $"luat_ftp_cmd_recv network_wait_rx ret:{(_task.Succeeded ? 0 : -1)} is_break:0 " +
+        $"is_timeout:{(_task.TimedOut ? 1 : 0)}");
+
+    /// <summary>What comes while nothing is asked.</summary>
+    private void ReadIdle()
+    {
+        Read();
+        if (_reply.Length > 0) Debug(string.Create(CultureInfo.InvariantCulture, $"ftp rx {_reply.Length}byte"));
+    }
+
     private void Read()
     {
-        var bytes = new byte[ReplyBytes];
-        var count = _control?.Receive(bytes, out _, out _) ?? 0;
-        _reply = Encoding.Latin1.GetString(bytes, 0, count);
+        var count = _control?.Receive(_received.AsSpan(0, ReplyBytes), out _, out _) ?? 0;
+        _reply = Encoding.Latin1.GetString(_received, 0, count);
     }
 
     /// <summary>What comes while the task waits for something else (ftp_task_cb).</summary>
@@ -362,9 +387,11 @@ internal sealed partial class FtpClient
                 _data.IsOnline = request == FtpRequest.DataConnected;
                 break;
             case FtpRequest.DataSent when _data.Acknowledged >= _fileBytes:
+                Debug("ftp data upload done!");
                 _data.Disconnect();
                 break;
             case FtpRequest.DataClosed:
+                Debug("ftp data channel close");
                 _data.IsOnline = false;
                 _data.Release();
                 break;
@@ -381,6 +408,20 @@ internal sealed partial class FtpClient
     {
         _file?.Close();
         _file = null;
+    }
+
+    /// <summary>Whether a command has the reply that the client expects; any other is given all the same.</summary>
+    private static bool IsUsual(string command, string reply) => reply.StartsWith(command[..3] switch
+    {
+        "NOO" or "TYP" => "200",
+        "SYS" => "215",
+        "PWD" or "MKD" => "257",
+        _ => "250",
+    }, StringComparison.Ordinal);
+
+    private void Debug(string text)
+    {
+        if (IsDebugging) _board.Log.WriteBytes(LogLevel.Debug, Tag, text);
     }
 
     private void Error(string text) => _board.Log.WriteBytes(LogLevel.Error, Tag, text);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Rtos;
@@ -5,9 +7,13 @@ using AirHil.VirtualModem.Rtos;
 namespace AirHil.VirtualModem.Ftp;
 
 /// <summary>The data connection of one transfer; what it receives goes to a file or to a block of the heap.</summary>
-internal sealed class FtpData(Board board, NetworkStack stack, FtpTask task, Action<ReadOnlySpan<byte>> received)
+internal sealed class FtpData(
+    Board board, NetworkStack stack, FtpTask task, Action<ReadOnlySpan<byte>> received, Action<string> debug)
     : IControlUser
 {
+    /// <summary>EV_NW_RESULT_BASE.</summary>
+    private const int FirstResult = 0x0200000F;
+
     private const int MostBytes = 2048;
 
     private NetworkControl? _control;
@@ -59,6 +65,8 @@ internal sealed class FtpData(Board board, NetworkStack stack, FtpTask task, Act
     void IControlUser.Handle(ControlEvent what, bool failed)
     {
         if (_control is null) return;
+        debug(string.Create(
+            CultureInfo.InvariantCulture, $"luat_ftp_data_callback {(int)what - FirstResult} {(failed ? -1 : 0)}"));
         if (failed)
         {
             task.Post(what == ControlEvent.Online ? FtpRequest.DataRefused : FtpRequest.DataClosed);

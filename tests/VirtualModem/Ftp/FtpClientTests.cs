@@ -53,6 +53,47 @@ public sealed class FtpClientTests
         _peer.Lines[..3].ShouldBe(["USER user", "PASS pass", "NOOP"]);
     }
 
+    /// <summary>L:components/network/libftp/luat_ftp_client.c, where debug_onoff is looked at.</summary>
+    [Fact]
+    public void Debug_shows_what_the_client_does()
+    {
+        const string wait = "luat_ftp_cmd_recv network_wait_rx ret:0 is_break:0 is_timeout:0";
+        string[] passive =
+        [
+            "luat_ftp_cmd_send data:PASV~", wait,
+            "luat_ftp_pasv_connect cmd_recv_data 227 Entering Passive Mode (10,0,0,1,19,137)~",
+            "data_addr:10.0.0.1 data_port:5001", "g_s_ftp.network->addr:ftp.test",
+            "data_addr:ftp.test data_port:5001", "ftp pasv_connect ok",
+        ];
+        var bench = Run("""
+            for _, line in ipairs({"NOOP", "PWD", "CWD /a"}) do ask("command", line) end
+            ask("command", "LIST")
+            ftp.debug("no boolean")
+            ask("pull", "/local", "file")
+            ask("push", "/local", "other")
+            ftp.debug(false)
+            ask("close")
+            """, login: "'user', 'pass', ftp.debug(true)");
+        var lines = bench.Lines.Where(line => line.StartsWith("D/ftp ", StringComparison.Ordinal))
+            .Select(line => line["D/ftp ".Length..].Replace("\r\n", "~", StringComparison.Ordinal))
+            .ToLookup(line => line.Contains("data_callback") || line.StartsWith("ftp data", StringComparison.Ordinal));
+        lines[false].ShouldBe(
+        [
+            wait, "ftp connect ok", "luat_ftp_cmd_send data:USER user~", wait, "ftp username ok",
+            "luat_ftp_cmd_send data:PASS pass~", wait, "ftp login ok",
+            "command: NOOP", "luat_ftp_cmd_send data:NOOP~", wait,
+            "command: RMD", "luat_ftp_cmd_send data:PWD~", wait,
+            "command: CWD", "luat_ftp_cmd_send data:CWD /a~", wait, "ftp COMMAND wrong",
+            "command: LIST", .. passive, "luat_ftp_cmd_send data:LIST~", wait, "150 coming~", wait, "226 done~",
+            .. passive, "luat_ftp_cmd_send data:RETR file~", wait, "150 coming~", wait, "226 done~",
+            .. passive, "luat_ftp_cmd_send data:STOR other~", wait, "150 go on~", "luat_ftp_data_send data:5",
+            "offset:5 file_size:5", wait,
+        ], bench.Dump());
+        lines[true].ShouldContain("luat_ftp_data_callback 2 0");
+        lines[true].ShouldContain("ftp data upload done!");
+        lines[true].Count(line => line == "ftp data channel close").ShouldBe(3);
+    }
+
     [Fact]
     public void Steps_take_the_times_of_the_trace()
     {

@@ -20,7 +20,7 @@ internal static class FtpLibrary
         .Add("pull", Pull)
         .Add("push", Push)
         .Add("close", Close)
-        .Add("debug", static (in LuaCall call) => call.Return());
+        .Add("debug", Debug);
 
     /// <summary>TLS is set up and wiped again before the connection, so that its arguments have no effect.</summary>
     private static int Login(in LuaCall call)
@@ -65,6 +65,12 @@ internal static class FtpLibrary
     private static int Close(in LuaCall call) => ClientOf(call.Host<FirmwareHost>()).Close()
         ? call.Continue(Begin)
         : call.Continue(static frame => Refuse(frame, ConnectError));
+
+    private static int Debug(in LuaCall call)
+    {
+        if (call[1].IsBoolean) ClientOf(call.Host<FirmwareHost>()).IsDebugging = call.Truthy(1);
+        return call.Return();
+    }
 
     private static void Log(in LuaCall call, string text) =>
         call.Host<FirmwareHost>().Log.Write(LogLevel.Error, FtpClient.Tag, text);
