@@ -79,6 +79,8 @@ public sealed class LiveNetwork : NetworkMachine, ILiveMachine
 
     protected override void Send(ModemAir air, AirRequest.SendTcp send) => _modems.Send(air, send);
 
+    protected override void Probe(ModemAir air, AirRequest.ProbeTcp probe) => _modems.Probe(air, probe);
+
     protected override void StartTls(ModemAir air, AirRequest.StartTls start) => _modems.StartTls(air, start);
 
     protected override void Close(ModemAir air, AirRequest.CloseTcp close) => _modems.Close(air, close);

@@ -51,6 +51,19 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
         if (Find(air, send.Connection) is { } link) Send(link, send.Bytes);
     }
 
+    /// <summary>
+    /// The operating system cannot be made to probe now, so an end that has told nothing else counts as there.
+    /// </summary>
+    public void Probe(ModemAir air, AirRequest.ProbeTcp probe)
+    {
+        if (Find(air, probe.Connection) is not { IsOpen: true } link || _net.IsBlocked(air, link.Host)) return;
+        shared.After(_net.Faults.Find<SlowLink>(air.Modem)?.RoundTrip ?? TimeSpan.Zero, () =>
+        {
+            if (link.IsModemGone || _net.IsBlocked(air, link.Host)) return;
+            _net.ToModem(air, new AirEvent.TcpAcknowledged(link.ModemConnection, 0));
+        });
+    }
+
     public void StartTls(ModemAir air, AirRequest.StartTls start)
     {
         if (Find(air, start.Connection) is { } link) StartTls(link, start);

@@ -39,7 +39,7 @@ public abstract record AirEvent : ModemInput
 
     public sealed record TcpReceived(int Connection, ReadOnlyMemory<byte> Bytes) : AirEvent;
 
-    /// <summary>The peer has acknowledged that many more bytes of what was sent.</summary>
+    /// <summary>The peer has acknowledged that many more bytes of what was sent; 0 is the answer to a probe.</summary>
     public sealed record TcpAcknowledged(int Connection, [property: Within(0, int.MaxValue)] int Bytes)
         : AirEvent;
 

@@ -46,6 +46,12 @@ public abstract record AirRequest : ModemOutput
     /// <summary>Bytes on an open connection, in order.</summary>
     public sealed record SendTcp(int Connection, ReadOnlyMemory<byte> Bytes) : AirRequest;
 
+    /// <summary>
+    /// A keep-alive probe on an open connection. A peer that is there acknowledges it: 0 bytes
+    /// (<see cref="AirEvent.TcpAcknowledged"/>).
+    /// </summary>
+    public sealed record ProbeTcp(int Connection) : AirRequest;
+
     /// <summary>The modem's end is gone: FIN, or RST where <paramref name="Abort"/>.</summary>
     public sealed record CloseTcp(int Connection, bool Abort) : AirRequest;
 

@@ -22,6 +22,9 @@ internal abstract record NetworkEvent
 
     internal sealed record Repeat(TcpStream Stream, int Timer) : NetworkEvent;
 
+    /// <summary>The answer to a keep-alive probe reaches the modem.</summary>
+    internal sealed record ProbeAnswered(TcpLink Link) : NetworkEvent;
+
     /// <summary>An RST reaches the modem's end, or the service's.</summary>
     internal sealed record Reset(TcpLink Link, bool AtModem) : NetworkEvent;
 

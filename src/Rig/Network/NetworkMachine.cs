@@ -75,6 +75,8 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
 
     protected abstract void Send(ModemAir air, AirRequest.SendTcp send);
 
+    protected abstract void Probe(ModemAir air, AirRequest.ProbeTcp probe);
+
     protected abstract void StartTls(ModemAir air, AirRequest.StartTls start);
 
     protected abstract void Close(ModemAir air, AirRequest.CloseTcp close);
@@ -119,6 +121,9 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
                 break;
             case AirRequest.OpenTcp open:
                 Open(air, open);
+                break;
+            case AirRequest.ProbeTcp probe:
+                Probe(air, probe);
                 break;
             case AirRequest.StartTls start:
                 StartTls(air, start);

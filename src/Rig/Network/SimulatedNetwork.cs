@@ -55,6 +55,8 @@ public sealed class SimulatedNetwork : NetworkMachine
 
     protected override void Send(ModemAir air, AirRequest.SendTcp send) => _tcp.Send(air, send);
 
+    protected override void Probe(ModemAir air, AirRequest.ProbeTcp probe) => _tcp.Probe(air, probe);
+
     protected override void StartTls(ModemAir air, AirRequest.StartTls start) => _tcp.StartTls(air, start);
 
     protected override void Close(ModemAir air, AirRequest.CloseTcp close) => _tcp.Close(air, close);
@@ -102,6 +104,9 @@ public sealed class SimulatedNetwork : NetworkMachine
                 break;
             case NetworkEvent.Reset reset:
                 _tcp.Transport.ArriveReset(reset.Link, reset.AtModem);
+                break;
+            case NetworkEvent.ProbeAnswered probe:
+                _tcp.AnswerProbe(probe.Link);
                 break;
             case NetworkEvent.SendSyn syn:
                 _connects.SendSyn(syn.Link, syn.Attempt);

@@ -44,6 +44,21 @@ internal sealed class TcpEnds
         _transport.Send(link.Up, new TcpSegment(TcpSegmentKind.Data, send.Bytes, ""));
     }
 
+    /// <summary>A keep-alive probe; it is sent once, and lost where the way is blocked.</summary>
+    public void Probe(ModemAir air, AirRequest.ProbeTcp probe)
+    {
+        if (Find(air, probe.Connection) is { IsOpen: true } link) _transport.Probe(link);
+    }
+
+    /// <summary>An acknowledgement; or an RST, where the service's end knows no such connection.</summary>
+    public void AnswerProbe(TcpLink link)
+    {
+        if (link.IsModemGone || _net.IsBlocked(link.Air, link.Host)) return;
+        var isKnown = !link.IsServiceGone || link.IsModemTold || link.Down.Waiting.Count > 0;
+        if (isKnown) _net.ToModem(link.Air, new AirEvent.TcpAcknowledged(link.ModemConnection, 0));
+        else ArriveReset(link, atModem: true);
+    }
+
     public void StartTls(ModemAir air, AirRequest.StartTls start)
     {
         if (Find(air, start.Connection) is not { } link) return;

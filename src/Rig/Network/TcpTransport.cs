@@ -55,6 +55,15 @@ internal sealed class TcpTransport(
         due.Add(at, new NetworkEvent.Acknowledge(stream, segment));
     }
 
+    /// <summary>A segment of no bytes, and what answers it.</summary>
+    public void Probe(TcpLink link)
+    {
+        var air = link.Air;
+        var at = net.Now + way.Delay(air, true, HeaderBytes) + way.Delay(air, false, HeaderBytes);
+        if (net.IsBlocked(air, link.Host) || way.IsLost(air) || way.IsLost(air)) return;
+        due.Add(at, new NetworkEvent.ProbeAnswered(link));
+    }
+
     /// <summary>An acknowledgement reaches the sender; it covers all before it too.</summary>
     public void Acknowledge(TcpStream stream, TcpSegment segment)
     {

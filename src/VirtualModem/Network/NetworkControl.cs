@@ -46,6 +46,9 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
     /// <summary>TCP, or UDP, which it is until a user says otherwise.</summary>
     public bool IsTcp { get; set; }
 
+    /// <summary>For connections that begin from now on; null: none, as all clients but a script's socket have.</summary>
+    public KeepAlive? KeepAlive { get; set; }
+
     /// <summary>Whether the debug lines are printed.</summary>
     public bool IsDebug { get; set; }
 
@@ -68,7 +71,7 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
     {
         IsTaken = true;
         _user = user;
-        (State, Wait, IsTcp, IsDebug, LocalPort) = (default, default, false, false, 0);
+        (State, Wait, IsTcp, KeepAlive, IsDebug, LocalPort) = (default, default, false, null, false, 0);
         (_socket, _tag, _found, _foundAt, _remote, _host, _port) = (null, 0, [], 0, null, "", 0);
         (_asked, _needsClose, _newData, _isServer, _sent, _acknowledged) = (false, false, false, false, 0, 0);
     }
@@ -277,7 +280,7 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
     private bool Open(string address)
     {
         if (!TakeSocket()) return false;
-        _socket!.Connect(address, _port);
+        _socket!.Connect(address, _port, KeepAlive);
         return true;
     }
 

@@ -34,6 +34,7 @@ internal sealed class StackSocket
     private readonly Alarm _giveUp;
     private readonly Alarm _closed;
     private readonly Alarm _windowOpens;
+    private readonly KeepAliveProbes _probes;
     private NetworkControl? _owner;
     private bool _isTcp;
     private bool _alive;
@@ -41,6 +42,7 @@ internal sealed class StackSocket
     private bool _closing;
     private bool _peerClosed;
     private bool _listening;
+    private KeepAlive? _keepAlive;
     private string _address = "";
     private int _port;
     private int _unopened;
@@ -58,6 +60,8 @@ internal sealed class StackSocket
         _giveUp = board.NewAlarm(OnTimeout);
         _closed = board.NewAlarm(OnClosed);
         _windowOpens = board.NewAlarm(OnWindowOpens);
+        _probes = new KeepAliveProbes(
+            board, () => stack.Transmit(new AirRequest.ProbeTcp(Number)), OnTimeout);
     }
 
     /// <summary>0 to 7, as the log shows it.</summary>
@@ -91,9 +95,10 @@ internal sealed class StackSocket
         (_unopened, Number) = (0, 0);
     }
 
-    public void Connect(string address, int port)
+    /// <param name="keepAlive">Null: the peer is not asked whether it is there.</param>
+    public void Connect(string address, int port, KeepAlive? keepAlive)
     {
-        (_address, _port) = (address, port);
+        (_address, _port, _keepAlive) = (address, port, keepAlive);
         if (NetworkAddress.IsVersion6(address))
         {
             _stack.Task.Later(() => FailLater("net_lwip_task 1035:netif no ip !!!!!!"));
@@ -207,12 +212,14 @@ internal sealed class StackSocket
     /// <summary>An event of the air for this socket's number.</summary>
     public void Handle(AirEvent happened)
     {
+        if (_established) _probes.Heard();
         switch (happened)
         {
             case AirEvent.TcpOpened when !_established:
                 _connectTimeout.Cancel();
                 _established = true;
                 _roundTrip = _board.Now - _opened;
+                _probes.Begin(_keepAlive);
                 Tell(new StackEvent(StackEventKind.Connected));
                 break;
             case AirEvent.TlsOpened:
@@ -311,7 +318,7 @@ internal sealed class StackSocket
 
     private void Acknowledge(int bytes)
     {
-        if (Unacknowledged == 0) return;
+        if (Unacknowledged == 0 || bytes == 0) return; // An answer to a probe acknowledges nothing.
         bytes = Math.Min(bytes, Unacknowledged);
         _sending.Acknowledge(bytes);
         if (Unacknowledged > 0) _giveUp.Set(_board.Now + _board.Parameters.TcpGiveUp);
@@ -373,6 +380,7 @@ internal sealed class StackSocket
         _connectTimeout.Cancel();
         _giveUp.Cancel();
         _windowOpens.Cancel();
+        _probes.Stop();
         _stack.Unroute(this);
         _stack.Task.Computed(this);
     }

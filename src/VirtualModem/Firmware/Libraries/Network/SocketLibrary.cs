@@ -146,19 +146,20 @@ internal static class SocketLibrary
         var udp = call[3].IsBoolean && call.Truthy(3);
         var tls = call[4].IsBoolean && call.Truthy(4);
         var idle = call.UIntOr(5, 0);
-        call.IntOr(6, 0);
-        call.IntOr(7, 0);
+        var interval = (byte)call.UIntOr(6, 0);
+        var count = (byte)call.UIntOr(7, 0);
         var authority = TextOrNull(call, 8);
         var certificate = TextOrNull(call, 9);
         TextOrNull(call, 10);
         TextOrNull(call, 11);
         control.IsTcp = !udp;
         // The switch is a byte of its own, cut from the seconds: 256 s are off.
-        if ((byte)idle != 0)
+        control.KeepAlive = (byte)idle != 0 ? new KeepAlive(idle, interval, count) : null;
+        if (control is { IsTcp: true, KeepAlive.SendsNone: true })
         {
             call.Host<FirmwareHost>().Notice(
-                "socket.config with keep-alive: the virtual module sends no probes, so that it notices a dead path " +
-                "only by data that nobody acknowledges.");
+                $"socket.config with keep-alive after {idle} s, but without an interval and a number of probes: lwIP " +
+                "ends a connection on which the peer sends nothing for that time, without a probe. Give all three.");
         }
 
         control.SetLocalPort(localPort);
