@@ -29,10 +29,10 @@ internal sealed class LiveNames(LiveShared shared)
     {
         _net.Record(air, new DnsAsked(_net.Now, query.Host));
         var fault = _net.Faults.DnsFault(air.Modem, query.Host);
-        if (fault is { Silence: true } || _net.IsCutOff(air)) return;
+        if (fault is FailDns { Silence: true } || _net.IsCutOff(air)) return;
         if (fault is not null)
         {
-            Answer(air, query, null);
+            Answer(air, query, fault is EmptyDns ? "" : null);
         }
         else if (_net.Hosts.AddressOf(query.Host) is { } own)
         {

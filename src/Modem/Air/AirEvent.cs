@@ -22,6 +22,7 @@ public abstract record AirEvent : ModemInput
     /// <param name="Code">0: taken; else the cause, as the modem reports it.</param>
     public sealed record SmsAnswered(int Reference, [property: Within(0, 65_535)] int Code) : AirEvent;
 
+    /// <param name="Address">Dotted IPv4; "": the answer is no error and has no address.</param>
     public sealed record HostResolved(int Query, string Address) : AirEvent;
 
     /// <summary>A negative DNS answer (NXDOMAIN).</summary>

@@ -18,6 +18,8 @@ public static class FaultPhrase
         new("fail dns of HOST", "one name is answered by NXDOMAIN", a => new FailDns(a[0])),
         new("silence dns", "no DNS query is answered", _ => new FailDns(null, true)),
         new("silence dns of HOST", "queries for one name are not answered", a => new FailDns(a[0], true)),
+        new("empty dns", "every name is answered without an address", _ => new EmptyDns()),
+        new("empty dns of HOST", "one name is answered without an address", a => new EmptyDns(a[0])),
         new("fail tls", "TLS handshakes end in an alert", _ => new FailTls()),
         new("hang tls", "TLS handshakes never end", _ => new FailTls(true)),
         new("slow link DURATION RATE", "a round trip takes DURATION; at most RATE bytes a second pass",

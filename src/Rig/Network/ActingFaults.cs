@@ -28,12 +28,13 @@ public sealed class ActingFaults
     }
 
     /// <summary>The last fault of name resolution that acts on the modem and the host; null: there is none.</summary>
-    public FailDns? DnsFault(string modem, string host)
+    public NetworkFault? DnsFault(string modem, string host)
     {
-        FailDns? last = null;
+        NetworkFault? last = null;
         foreach (var (fault, target) in _all)
         {
-            if (fault is FailDns fail && IsFor(target, modem) && IsFor(fail.Host, host)) last = fail;
+            if (fault is FailDns(var failed, _) && IsFor(target, modem) && IsFor(failed, host)) last = fault;
+            if (fault is EmptyDns(var empty) && IsFor(target, modem) && IsFor(empty, host)) last = fault;
         }
 
         return last;

@@ -1,5 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Air;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 
@@ -22,10 +23,11 @@ internal sealed class SimulatedDatagrams(
         var address = net.Hosts.AddressOf(query.Host);
         if (address is null) net.Hint(air.Modem, query);
         var isSilent = address is null && profile.UnknownHosts == UnknownHostPolicy.Silence;
-        if (net.Faults.DnsFault(air.Modem, query.Host) is { } fault)
+        var fault = net.Faults.DnsFault(air.Modem, query.Host);
+        if (fault is not null)
         {
             address = null;
-            isSilent = fault.Silence;
+            isSilent = fault is FailDns { Silence: true };
         }
 
         var wayThere = way.Delay(air, true, 60);
@@ -33,6 +35,7 @@ internal sealed class SimulatedDatagrams(
         var beyond = TimeSpan.FromMilliseconds(profile.DnsMs - (profile.RoundTripMs / 2)) + way.Extra(air, 1, 120);
         var at = net.Now + wayThere + beyond;
         if (at < net.Now) at = net.Now;
+        if (fault is EmptyDns) address = "";
         AirEvent answer =
             address is null ? new AirEvent.HostNotFound(query.Query) : new AirEvent.HostResolved(query.Query, address);
         due.Add(at, new NetworkEvent.Answer(air, air.Life, query.Host, answer));

@@ -25,7 +25,7 @@ internal sealed class DnsClient(
 
     /// <summary>Slots 0 and 1 are the script's; each link-up sets 2 and 3 to those of the PDP context.</summary>
     private readonly ServerKind[] _servers =
-        [ServerKind.Unset, ServerKind.Unset, ServerKind.Answers, ServerKind.Answers];
+        [ServerKind.Unset, ServerKind.Unset, ServerKind.Unset, ServerKind.Unset];
     private Alarm? _check;
     private int _ids;
 

@@ -214,7 +214,7 @@ internal sealed class NetworkStack : ILinkUser
         switch (happened)
         {
             case AirEvent.HostResolved resolved:
-                Dns.Resolved(resolved.Query, [resolved.Address]);
+                Dns.Resolved(resolved.Query, resolved.Address.Length == 0 ? [] : [resolved.Address]);
                 break;
             case AirEvent.HostNotFound:
                 // V1112 does not fail fast on a negative answer: it lets the tries run out (reference-net §6.1).

@@ -134,6 +134,10 @@ public sealed class LiveFaultTests : IAsyncDisposable
         _world.Do(new AirRequest.ResolveHost(3, FakeResolver.Known));
         _world.Run(0.2);
         _world.Seen.Count.ShouldBe(2);
+        _world.Begin("empty dns");
+        _world.Do(new AirRequest.ResolveHost(4, FakeResolver.Known));
+        _world.Run(0.2);
+        _world.Seen[^1].Event.ShouldBe(new AirEvent.HostResolved(4, ""));
     }
 
     [Theory]

@@ -12,6 +12,8 @@ public sealed class FaultPhraseTests
         { "fail dns for 1m", new FailDns(), 60 },
         { "fail dns of echo.test for 1m", new FailDns("echo.test"), 60 },
         { "silence dns", new FailDns(null, true), 0 },
+        { "empty dns for 1m", new EmptyDns(), 60 },
+        { "empty dns of echo.test", new EmptyDns("echo.test"), 0 },
         { "fail tls for 1m", new FailTls(), 60 },
         { "hang tls", new FailTls(true), 0 },
         { "slow link 2s 1000B/s for 5m", new SlowLink(TimeSpan.FromSeconds(2), 1000), 300 },

@@ -52,7 +52,9 @@ public sealed class ActingFaultsTests
         _faults.DnsFault("1", "a.example").ShouldBeNull();
         _faults.Begin(new FailDns(null, Silence: false), null);
         _faults.Begin(new FailDns("a.example", Silence: true), null);
-        _faults.DnsFault("1", "a.example")!.Silence.ShouldBeTrue();
-        _faults.DnsFault("1", "b.example")!.Silence.ShouldBeFalse();
+        _faults.DnsFault("1", "a.example").ShouldBe(new FailDns("a.example", Silence: true));
+        _faults.DnsFault("1", "b.example").ShouldBe(new FailDns(null, Silence: false));
+        _faults.Begin(new EmptyDns("b.example"), null);
+        _faults.DnsFault("1", "b.example").ShouldBe(new EmptyDns("b.example"));
     }
 }

@@ -9,6 +9,20 @@ public sealed class DnsClientTests
     private readonly StackBench _bench = new();
     private readonly List<(double At, string? Address)> _answers = [];
 
+    public DnsClientTests() => _bench.Link.GoUp();
+
+    [Fact]
+    public void Without_servers_a_name_fails_at_once()
+    {
+        var bench = new StackBench();
+        bench.Stack.Dns.Resolve("x.example", found => _answers.Add((bench.Seconds, found.Count > 0 ? "one" : null)));
+        bench.RunTo(5);
+
+        _answers.ShouldBe([(0, null)]);
+        bench.Sent.ShouldBeEmpty();
+        bench.Log.ShouldBe([(0, "E/DNS no ipv6, no ipv4"), (1, "I/DNS dns all done ,now stop")]);
+    }
+
     [Fact]
     public void A_silent_name_is_asked_six_times_and_given_up_after_twelve_seconds()
     {
@@ -87,7 +101,6 @@ public sealed class DnsClientTests
     [Fact]
     public void A_lost_link_forgets_all_names_without_a_word()
     {
-        _bench.Link.GoUp();
         Resolve();
         _bench.RunTo(0.5);
         _bench.Link.GoDown();

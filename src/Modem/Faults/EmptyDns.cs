@@ -1,0 +1,10 @@
+namespace AirHil.Modem.Faults;
+
+/// <summary>Names are known and have no address: the answer to a DNS query is no error, and empty.</summary>
+/// <param name="Host">Which name; null means all.</param>
+public sealed record EmptyDns(string? Host = null) : NetworkFault
+{
+    public override string Needs => Capability.Dns;
+
+    public override string Phrase => "empty dns" + (Host is null ? "" : " of " + Host);
+}
