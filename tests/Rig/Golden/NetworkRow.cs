@@ -25,8 +25,6 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
     private const string Prelude =
         """
         sys = require("sys")
-        sysplus = require("sysplus")
-        libnet = require("libnet")
         local names = {[socket.LINK] = "LINK", [socket.ON_LINE] = "ON_LINE", [socket.TX_OK] = "TX_OK",
             [socket.CLOSED] = "CLOSED", [socket.EVENT] = "EVENT"}
         local ms, zero = function() return mcu.ticks() end, 0
@@ -83,11 +81,23 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
     /// <summary>How lines begin that do not come.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>An event of the session that must come at <see cref="Times"/>; null: none is looked at.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>In s, within 1 s: an idle radio takes 0.62 s.</summary>
+    public IReadOnlyList<double> Times { get; init; } = [];
+
     /// <summary>How long the module runs, in s.</summary>
     public double Seconds { get; init; } = 30;
 
     /// <summary>The task begins with the script instead of with the link.</summary>
     public bool IsEarly { get; init; }
+
+    /// <summary>The script has neither sysplus nor libnet.</summary>
+    public bool IsBare { get; init; }
+
+    /// <summary>The vendor's library that the task needs; null: none. See <see cref="VendorLibrary"/>.</summary>
+    public string? Library { get; init; }
 
     /// <summary>A service that answers so, as the command line has it.</summary>
     public static Endpoint Does(string text) => EndpointText.Parse(text);
@@ -102,17 +112,22 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
 
     public async Task Check()
     {
+        var library = Library is null ? null : VendorLibrary.Read(Library);
         await using var bench = new Bench(new BenchOptions
         {
             NetworkProfile = Profile,
             Services = [.. DefaultWorld.Endpoints, .. Services],
         });
         var start = IsEarly ? "" : "sys.waitUntil('IP_READY') sys.wait(1000)";
+        var text = IsBare
+            ? $"{Prelude}sys.taskInit(function()\n{start}\n{Task}\nend)\nsys.run()"
+            : $"PROJECT, VERSION = 'row', '1.0.0' sysplus = require('sysplus') libnet = require('libnet') " +
+                $"{(Library is null ? "" : $"{Library} = require('{Library}') ")}{Prelude}" +
+                $"sysplus.taskInitEx(function()\n{start}\n{Task}\nend, 'T', function() end)\nsys.run()";
         bench.Firmware(FirmwareSource.FromFiles(
         [
-            new("main.lua", $"{Prelude}sysplus.taskInitEx(function()\n{start}\n{Task}\n" +
-                "end, 'T', function() end)\nsys.run()"),
-            new("libnet.lua", Encoding.UTF8.GetString(ShippedScripts.Source("libnet"))),
+            new("main.lua", text), new("libnet.lua", Encoding.UTF8.GetString(ShippedScripts.Source("libnet"))),
+            .. library is null ? [] : new KeyValuePair<string, string>[] { new($"{Library}.lua", library) },
         ]));
         foreach (var act in Acts) bench.Schedule(ScheduledAct.Parse(act));
         await bench.ApplyPower();
@@ -134,6 +149,9 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
             place = found + 1;
         }
 
+        var times = bench.Events.Where(e => e.Kind == Kind).Select(e => e.At.TotalSeconds).ToArray();
+        times.Length.ShouldBe(Times.Count, $"{Id}: {Kind} at {string.Join(", ", times)}");
+        times.Zip(Times).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1, Id);
         foreach (var line in Missing)
         {
             log.ShouldNotContain(text => text.StartsWith(line, StringComparison.Ordinal), dump);

@@ -31,23 +31,19 @@ internal static class HttpLibrary
         var options = HttpOptions.Read(call);
         var callback = options.Callback;
         if (callback is not null) handle.SetCallback(call.State, callback, options.UserData);
-        if (options.Fota && options.Destination is null)
-        {
-            throw NotModelled.Error(call, "http.request(…, {fota = …})");
-        }
-
         if (!TakeSocket(host, client, options) || ReadRequest(call, client, options) is not { } request)
         {
             client.Free();
             return call.Continue(frame => Give(frame, HttpOutcome.ConnectFailed));
         }
 
+        if (options.Fota) throw NotModelled.Error(call, "http.request(…, {fota = …})");
         return call.Continue(frame => Begin(frame, handle, request));
     }
 
     private static bool TakeSocket(FirmwareHost host, HttpExchange client, HttpOptions options)
     {
-        if (options.Fota)
+        if (options is { Fota: true, Destination: not null })
         {
             host.Log.Write(LogLevel.Error, HttpExchange.Tag, "Only one can be selected for FOTA and Download");
             return false;

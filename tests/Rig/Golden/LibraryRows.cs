@@ -1,0 +1,109 @@
+using static AirHil.Rig.Tests.Golden.NetworkRow;
+
+namespace AirHil.Rig.Tests.Golden;
+
+/// <summary>
+/// Rows P and X of reference-net §10: httpplus, libraries of the vendor, and errDump. The vendor's source is right
+/// where it says something else than the row: the end of the connection wakes httpplus (P1, P4 to P7), and the code
+/// -104 of a connect is lost (P3).
+/// </summary>
+internal static class LibraryRows
+{
+    private static readonly Rig.Service.Endpoint[] Web =
+    [
+        Table("http://web.test", "routes", "method path status body", "GET/%/200/fine"),
+        Table("tcp://open.test:80", "answers", "to with", "GET*/HTTP%1.1 200 OK\\r\\nContent-Length: 4\\r\\n\\r\\nfine"),
+        Table("tcp://empty.test:80", "answers", "to with then",
+            "GET*/HTTP%1.1 200 OK\\r\\nX:\\r\\nContent-Length: 4\\r\\n\\r\\nfine/closes"),
+        Table("tcp://bare.test:80", "answers", "to with then", "GET*/HTTP%1.1 200 OK\\r\\nA: b\\r\\n\\r\\nfine/closes"),
+        Table("tcp://date.test:80", "answers", "to with then",
+            "GET*/HTTP%1.1 200 OK\\r\\nDate: Tue, 01 Oct 2024 10:00:00 GMT\\r\\nContent-Length: 0\\r\\n\\r\\n/closes"),
+    ];
+
+    public static IEnumerable<NetworkRow> All => [.. Plus, .. Libraries, .. ErrDump];
+
+    private static NetworkRow[] Plus =>
+    [
+        new("P1 an answer with a length", Ask("url = 'http://web.test/'"), "200,table,fine,160..400")
+        {
+            Services = Web, Library = "httpplus", Lines = ["I/user.httpplus\t等待服务器完成响应"],
+        },
+        new("P2 a closed port", Ask("url = 'http://web.test:82/', timeout = 30"), "-198,nil,nil,30000..31500")
+        {
+            Services = Web, Library = "httpplus", Seconds = 60,
+            Lines =
+            [
+                .. Enumerable.Repeat("I/user.httpplus\t等待服务器完成响应", 30),
+                "I/user.httpplus\t服务器已完成响应,开始解析响应", "W/user.httpplus\t没有检测到http响应头部,非法响应",
+            ],
+        },
+        new("P3 a slow resolver", Ask("url = 'http://web.test/'"), "nil,nil,nil,5000..5020")
+        {
+            Services = Web, Library = "httpplus", Acts = ["5s silence dns"],
+            Lines = ["W/user.httpplus\t建立连接超时了!!!"],
+        },
+        new("P4 a server that does not close", Ask("url = 'http://open.test/', timeout = 10"),
+            "200,table,fine,9000..10500") { Services = Web, Library = "httpplus" },
+        new("P5 a header with colons", Ask("url = 'http://date.test/'") + " show(resp.headers.Date)",
+            "200,table,nil,160..400|Tue, 01 Oct 2024 10") { Services = Web, Library = "httpplus" },
+        new("P6 a header without a value", Ask("url = 'http://empty.test/'"), "-199,nil,nil,160..400")
+        {
+            Services = Web, Library = "httpplus",
+        },
+        new("P7 a body without a length", Ask("url = 'http://bare.test/'"), "200,table,nil,160..400")
+        {
+            Services = Web, Library = "httpplus",
+        },
+        new("P8 a file that is not there", Ask("url = 'http://web.test/', method = 'POST', bodyfile = '/none'"),
+            "-104,nil,nil,0..300") { Services = Web, Library = "httpplus" },
+        new("P9 no URL", Ask("") + Ask("url = 'x'"), "-100,nil,nil,0..5|-100,nil,nil,0..5") { Library = "httpplus" },
+    ];
+
+    private static NetworkRow[] Libraries =>
+    [
+        new("X3 libfota without a key of the project", "begin() libfota.request(function(code) took(code) end)", "5,0..5")
+        {
+            Library = "libfota",
+        },
+        new("X4 libfota2 and an address with ###",
+            "PRODUCT_KEY = 'key' begin() libfota2.request(function(code) took(code) end, {url = '###http://own.test/'})",
+            "1,0..300") { Library = "libfota2", Lines = ["I/http only http/https supported ###"] },
+        new("X7 lbsLoc and a server that is silent",
+            "PRODUCT_KEY = 'key' mobile.reqCellInfo(15) sys.waitUntil('CELL_INFO_UPDATE') begin() " +
+            "lbsLoc.request(function(code) took(code) end)", "4,45000..47000")
+        {
+            Library = "lbsLoc", Services = [Does("udp://bs.openluat.com:12411=silent")], Seconds = 90,
+        },
+        new("X9 udpsrv and a datagram",
+            "sys.subscribe('mine', function(data, from, port) show(data, from, port) end) " +
+            "server = udpsrv.create(777, 'mine') sys.wait(500) server:send('hello', '10.9.8.7', 7)",
+            "hello,10.9.8.7,7") { Library = "udpsrv", Services = [Does("udp://10.9.8.7:7=echo")] },
+    ];
+
+    private static NetworkRow[] ErrDump =>
+    [
+        new("X10 errDump sends once in each period", "errDump.config(true, 15) for i = 1, 2 do sys.wait(15000) errDump.record('mine') end", "")
+        {
+            Seconds = 45,
+            Lines =
+            [
+                .. Enumerable.Repeat<string[]>(["D/DNS dev_msg1.openluat.com", "D/errDump errdump ok!"], 3)
+                    .SelectMany(pair => pair),
+            ],
+        },
+        new("X11 errDump without a slot",
+            "all = {} for i = 1, 8 do all[i] = socket.create(nil, told) end errDump.config(true, 15)", "")
+        {
+            Seconds = 30,
+            Lines =
+            [
+                "network_alloc_ctrl 1381:adapter no more ctrl!",
+                "E/errDump no socket, errdump fail, after 15 second retry",
+            ],
+        },
+    ];
+
+    private static string Ask(string options) =>
+        $" begin() code, resp = httpplus.request({{{options}}}) " +
+        "took(code, resp and type(resp.headers), resp and resp.body and resp.body:query()) ";
+}
