@@ -74,6 +74,16 @@ internal static class LibraryRows
         {
             Library = "lbsLoc", Services = [Does("udp://bs.openluat.com:12411=silent")], Seconds = 90,
         },
+        new("X8 lbsLoc2",
+            "mobile.reqCellInfo(15) sys.waitUntil('CELL_INFO_UPDATE') begin() took(lbsLoc2.request(5000))",
+            "031.2425864,121.4589630,nil,215..235")
+        {
+            Library = "lbsLoc2",
+            Services =
+            [
+                Table("udp://free.bs.air32.cn:12411", "answers", "to with", "*/\\x000!$\\x85F!A\\x85i\\x03"),
+            ],
+        },
         new("X9 udpsrv and a datagram",
             "sys.subscribe('mine', function(data, from, port) show(data, from, port) end) " +
             "server = udpsrv.create(777, 'mine') sys.wait(500) server:send('hello', '10.9.8.7', 7)",

@@ -25,23 +25,31 @@ internal sealed record NetworkTrace(string Id, NetworkProfile Network, string Sc
 
     public IReadOnlyList<string> Services { get; init; } = [];
 
+    /// <summary>Those that a table describes.</summary>
+    public IReadOnlyList<Rig.Service.Endpoint> Tables { get; init; } = [];
+
+    /// <summary>The vendor's library that the script needs; null: none. See <see cref="VendorLibrary"/>.</summary>
+    public string? Library { get; init; }
+
     public IReadOnlyList<string> Acts { get; init; } = [];
 
     public double Seconds { get; init; } = 30;
 
     public async Task Check()
     {
+        var library = Library is null ? null : VendorLibrary.Read(Library);
         await using var bench = await ModuleLog.Powered(
             FirmwareSource.FromFiles(
             [
                 new("main.lua", "sys = require('sys') sysplus = require('sysplus') libnet = require('libnet')\n" +
                     Script + "\nsys.run()"),
                 new("libnet.lua", Encoding.UTF8.GetString(ShippedScripts.Source("libnet"))),
+                .. library is null ? [] : new KeyValuePair<string, string>[] { new($"{Library}.lua", library) },
             ]),
             new BenchOptions
             {
                 NetworkProfile = Network,
-                Services = [.. DefaultWorld.Endpoints, .. Services.Select(EndpointText.Parse)],
+                Services = [.. DefaultWorld.Endpoints, .. Services.Select(EndpointText.Parse), .. Tables],
             });
         foreach (var act in Acts) bench.Schedule(Modem.Acts.ScheduledAct.Parse(act));
         await bench.RunFor(TimeSpan.FromSeconds(Seconds));
