@@ -137,6 +137,99 @@ Feature: Releases of the firmware
       | V1114   | down | 0             |
       | V1116   | 1    | 0             |
 
+  Scenario Outline: Whether mqtt tells the result of auth and of a subscription
+    Given a module with the firmware "<release>"
+    And a broker at "mqtt://broker.example.test:1883"
+    And the script:
+      """
+      sys = require("sys")
+      local seen = {}
+      sys.subscribe("MQTT_CONNACK", function() table.insert(seen, "topic") end)
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        local c = mqtt.create(nil, "broker.example.test", 1883)
+        table.insert(seen, tostring((c:auth(("m"):rep(100), "user", "pass"))))
+        c:auth("module-1")
+        c:on(function(client, event, data, payload)
+          table.insert(seen, ("%s %s %s"):format(event, data, payload))
+          if event == "conack" then client:subscribe("down", 1) end
+          if event == "suback" then client:unsubscribe("down") end
+        end)
+        c:connect()
+        sys.wait(3000)
+        log.info("seen", table.concat(seen, ", "))
+      end)
+      sys.run()
+      """
+    When power is applied
+    Then within 20 s the log shows exactly "I/user.seen	<told>"
+
+    Examples:
+      | release | told                                                  |
+      | V1112   | nil, conack nil nil, topic                            |
+      | V1114   | true, conack nil nil, topic                           |
+      | V1116   | true, conack nil nil, suback true 1, unsuback nil nil |
+
+  Scenario Outline: Why an mqtt connection ends
+    Given a module with the firmware "<release>"
+    And a broker at "mqtt://broker.example.test:1883"
+    And the script:
+      """
+      sys = require("sys")
+      local seen = {}
+      local function connect(port)
+        local c = mqtt.create(nil, "broker.example.test", port)
+        c:auth("module-1")
+        c:on(function(client, event, data, code)
+          if event ~= "close" then table.insert(seen, ("%s %s %s"):format(event, data, code)) end
+        end)
+        c:connect()
+        sys.wait(2000)
+        c:close()
+      end
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        connect(1884)
+        connect(1883)
+        log.info("seen", table.concat(seen, ", "))
+      end)
+      sys.run()
+      """
+    And the module is running
+    When the broker refuses with code 5 for 60 s
+    Then within 20 s the log shows exactly "I/user.seen	<told>"
+
+    Examples:
+      | release | told                                                                |
+      | V1115   | disconnect 0 nil, disconnect 5 nil                                  |
+      | V1116   | error connect 0, disconnect 0 nil, disconnect 5 nil, error conack 5 |
+
+  Scenario Outline: Whether mqtt waits for a CONNACK for ever
+    Given a module with the firmware "<release>"
+    And a service at "mqtt://broker.example.test:1883" that does "silent"
+    And the script:
+      """
+      sys = require("sys")
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        local seen = {"told"}
+        local c = mqtt.create(nil, "broker.example.test", 1883, nil, {conn_timeout = 10})
+        c:auth("module-1")
+        c:on(function(client, event, data) table.insert(seen, ("%s %s"):format(event, data)) end)
+        c:connect()
+        sys.wait(15000)
+        log.info("seen", table.concat(seen, ", "))
+      end)
+      sys.run()
+      """
+    When power is applied
+    Then within 30 s the log shows exactly "I/user.seen	<told>"
+
+    Examples:
+      | release | told                                         |
+      | V1116   | told                                         |
+      | V1118   | told, error timeout, disconnect 0, close nil |
+
   Scenario Outline: The answer to a ping
     Given a module with the firmware "<release>"
     And a broker at "mqtt://broker.example.test:1883"

@@ -8,43 +8,12 @@ using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Mqtt;
 
-/// <summary>What the client puts into the Lua task's mailbox.</summary>
-internal enum MqttEventKind
-{
-    Conack,
-    Recv,
-    Sent,
-    Disconnect,
-    Close,
-
-    /// <summary>A PINGRESP came.</summary>
-    Pong,
-
-    /// <summary>The ping timer; the Lua task then sends the ping.</summary>
-    PingDue,
-
-    /// <summary>The reconnect timer; the Lua task then connects.</summary>
-    ReconnectDue,
-
-    /// <summary>The client no longer keeps its object.</summary>
-    Release,
-}
-
-/// <summary>mqttc:state().</summary>
-internal enum MqttState
-{
-    Disconnected,
-    Connecting,
-    Greeting,
-    Ready,
-}
-
 /// <summary>Who takes the client's events to the mailbox.</summary>
 internal interface IMqttUser
 {
     /// <param name="kind">What happened.</param>
     /// <param name="message">Of <see cref="MqttEventKind.Recv"/>.</param>
-    /// <param name="id">Of <see cref="MqttEventKind.Sent"/>.</param>
+    /// <param name="id">Of <see cref="MqttEventKind.Sent"/>; a code of others.</param>
     void Raise(MqttEventKind kind, MqttMessage? message = null, int id = 0);
 }
 
@@ -62,6 +31,7 @@ internal sealed class MqttClient : IControlUser
     private const int BufferSpare = 4;
     private const int ReadBytes = 1024;
     private const int DefaultKeepAlive = 240;
+    private const int DefaultConackSeconds = 30;
     private const int DisconnectPacket = -2;
 
     private readonly Board _board;
@@ -69,6 +39,7 @@ internal sealed class MqttClient : IControlUser
     private readonly IMqttUser _user;
     private readonly Alarm _ping;
     private readonly Alarm _reconnect;
+    private readonly Alarm _conackDue;
     private NetworkControl? _control;
     private string _host = "";
     private int _port;
@@ -86,6 +57,7 @@ internal sealed class MqttClient : IControlUser
         Settings = new MqttSettings(board, stack.Heap);
         _ping = board.NewAlarm(OnPingDue);
         _reconnect = board.NewAlarm(() => _user.Raise(MqttEventKind.ReconnectDue));
+        _conackDue = board.NewAlarm(() => _user.Raise(MqttEventKind.ConackOverdue));
     }
 
     public MqttSettings Settings { get; }
@@ -99,6 +71,9 @@ internal sealed class MqttClient : IControlUser
 
     /// <summary>Seconds, 15 to 600; it counts from the next connect.</summary>
     public int KeepAlive { get; set; } = DefaultKeepAlive;
+
+    /// <summary>How long V1118 and later wait for the CONNACK, 5 to 120 s, from the connect on.</summary>
+    public int ConackSeconds { get; set; } = DefaultConackSeconds;
 
     /// <summary>After mqttc:close().</summary>
     public bool IsClosed => _control is null;
@@ -165,6 +140,11 @@ internal sealed class MqttClient : IControlUser
     public void Reconnect()
     {
         _filled = 0;
+        if (FirmwareChange.ConackTimeout.IsIn(_board.Parameters))
+        {
+            _board.Log.Write(LogLevel.Info, Tag, $"mqtt reconnecting... {_host} {_port}");
+        }
+
         if (TryConnect()) return;
         _board.Log.Write(LogLevel.Info, Tag, "reconnect init socket ret=-1\n");
         CloseSocket();
@@ -183,11 +163,23 @@ internal sealed class MqttClient : IControlUser
         Settings.KeepAlive = (ushort)KeepAlive;
         _control?.Connect(_host, _port);
         State = MqttState.Connecting;
+        if (FirmwareChange.ConackTimeout.IsIn(_board.Parameters))
+        {
+            _conackDue.Set(_board.Now + TimeSpan.FromSeconds(ConackSeconds));
+        }
+
         return true;
     }
 
     /// <summary>The Lua task handles <see cref="MqttEventKind.PingDue"/>.</summary>
     public void SendPing() => Send(MqttPacket.Ping);
+
+    /// <summary>The Lua task handles <see cref="MqttEventKind.ConackOverdue"/>: first the line, then the end.</summary>
+    public void WarnOfConack() => _board.Log.Write(
+        LogLevel.Warn, Tag, $"connect timeout {_host} {_port}!! expect conack in {ConackSeconds}s");
+
+    /// <summary>The rest of it.</summary>
+    public void GiveConackUp() => CloseSocket();
 
     /// <summary>mqttc:disconnect(); what reconnects by itself does so after this, too.</summary>
     public void Disconnect()
@@ -202,6 +194,7 @@ internal sealed class MqttClient : IControlUser
         _user.Raise(MqttEventKind.Release);
         _ping.Cancel();
         _reconnect.Cancel();
+        _conackDue.Cancel();
         Settings.ForgetWill();
         if (_control is not null) _stack.Free(_control);
         _control = null;
@@ -288,6 +281,13 @@ internal sealed class MqttClient : IControlUser
         {
             _board.Log.Write(LogLevel.Error, Tag,
                 $"mqtt_callback param1 -1, event {ControlWords.NumberOf(what)} closing socket");
+            var failure = what switch
+            {
+                ControlEvent.Online => MqttFailure.Connect,
+                ControlEvent.Sent => MqttFailure.Tx,
+                _ => MqttFailure.Other,
+            };
+            if (FirmwareChange.MqttEvents.IsIn(_board.Parameters)) _user.Raise(MqttEventKind.Error, id: (int)failure);
             CloseSocket();
             return;
         }
@@ -315,7 +315,10 @@ internal sealed class MqttClient : IControlUser
         var packet = Settings.Connect();
         using var room = Room(packet.Length);
         if (room is null) OutOfMemory("connect packet");
-        else if (Send(packet)) _ping.Set(_board.Now + PingPeriod);
+        else if (Send(packet) && !FirmwareChange.ConackTimeout.IsIn(_board.Parameters))
+        {
+            _ping.Set(_board.Now + PingPeriod);
+        }
     }
 
     private TimeSpan PingPeriod => TimeSpan.FromMilliseconds(KeepAlive * 1000 * 3 / 4);
@@ -348,6 +351,7 @@ internal sealed class MqttClient : IControlUser
         }
 
         _ping.Cancel();
+        _conackDue.Cancel();
         if (_reconnects && _reconnectMs > 0) _reconnect.Set(_board.Now + TimeSpan.FromMilliseconds(_reconnectMs));
         else _user.Raise(MqttEventKind.Close);
     }
@@ -431,10 +435,20 @@ internal sealed class MqttClient : IControlUser
                 _board.Log.Write(LogLevel.Warn, Tag, $"CONACK 0x{packet[3]:x2}");
                 Error = (sbyte)packet[3];
                 CloseSocket();
+                if (!FirmwareChange.MqttEvents.IsIn(_board.Parameters)) return false;
+                _user.Raise(MqttEventKind.Error, id: (int)MqttFailure.Conack);
                 return false;
             case MqttPacket.Connack:
                 State = MqttState.Ready;
                 _user.Raise(MqttEventKind.Conack);
+                _conackDue.Cancel();
+                if (FirmwareChange.ConackTimeout.IsIn(_board.Parameters)) _ping.Set(_board.Now + PingPeriod);
+                break;
+            case MqttPacket.Suback:
+                _user.Raise(MqttEventKind.Suback, id: packet[4]);
+                break;
+            case MqttPacket.Unsuback:
+                _user.Raise(MqttEventKind.Unsuback);
                 break;
             case MqttPacket.Publish:
                 TakeMessage(packet);

@@ -12,6 +12,8 @@ internal static class MqttPacket
     public const int Pubrec = 0x50;
     public const int Pubrel = 0x60;
     public const int Pubcomp = 0x70;
+    public const int Suback = 0x90;
+    public const int Unsuback = 0xB0;
     public const int PingAnswer = 0xD0;
     public const int Disconnect = 0xE0;
 

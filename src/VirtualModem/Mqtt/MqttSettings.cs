@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Mqtt;
@@ -12,7 +13,7 @@ internal sealed class MqttSettings(Board board, SystemHeap heap)
     private const int WillHeader = 4;
 
     /// <summary>Client id, user and password, one after the other; each goes on to the first zero.</summary>
-    private readonly byte[] _texts = new byte[3 * TextBuffer];
+    private readonly byte[] _texts = new byte[(2 * TextBuffer) + PasswordBuffer(board)];
     private byte[]? _will;
     private byte _willQos;
     private bool _willRetain;
@@ -40,7 +41,7 @@ internal sealed class MqttSettings(Board board, SystemHeap heap)
         Place(0, id, end: false);
         if (!user.IsEmpty) Place(TextBuffer, user, end: true);
         if (!password.IsEmpty) Place(2 * TextBuffer, password, end: true);
-        if (Math.Max(id.Length, Math.Max(user.Length, password.Length)) >= TextBuffer)
+        if (Math.Max(id.Length, user.Length) >= TextBuffer || password.Length >= PasswordBuffer(board))
         {
             TellOverflow("mqttc:auth: a text");
         }
@@ -81,6 +82,10 @@ internal sealed class MqttSettings(Board board, SystemHeap heap)
         ];
         return [0x10, .. MqttPacket.Length((ushort)body.Length), .. body];
     }
+
+    /// <summary>From V1114 on there is more room for it (73667197b).</summary>
+    private static int PasswordBuffer(Board board) =>
+        FirmwareChange.CheckedAuth.IsIn(board.Parameters) ? 512 : TextBuffer;
 
     private void Place(int at, ReadOnlySpan<byte> text, bool end)
     {

@@ -31,6 +31,20 @@ internal sealed record FirmwareChange(int Since)
     /// <summary>socket.setDNS and socket.localIP with an adapter that is not there are no crash (9fa8adbe5).</summary>
     public static readonly FirmwareChange CheckedAdapter = new(1114);
 
+    /// <summary>mqttc:auth refuses texts that are too long and returns true else (5bcb630cb).</summary>
+    public static readonly FirmwareChange CheckedAuth = new(1114);
+
+    /// <summary>
+    /// mqtt tells "suback", "unsuback" and "error", and publishes MQTT_CONNACK and MQTT_DISCONNECT no more
+    /// (8b7b8097e, c3fdb452c).
+    /// </summary>
+    public static readonly FirmwareChange MqttEvents = new(1116);
+
+    /// <summary>
+    /// mqtt waits 30 s for the CONNACK, pings count from there, and a reconnect has its line (9332cab7c).
+    /// </summary>
+    public static readonly FirmwareChange ConackTimeout = new(1118);
+
     /// <summary>The flags of an mqtt message are its own, "dup" is 0 or 1, and there is its id (1d96ca67f).</summary>
     public static readonly FirmwareChange MessageFlags = new(1116);
 

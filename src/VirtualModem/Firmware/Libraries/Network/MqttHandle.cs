@@ -21,6 +21,8 @@ internal sealed class MqttHandle(Board board) : IMqttUser
     public void Raise(MqttEventKind kind, MqttMessage? message = null, int id = 0) =>
         board.Post(new EventMessage(this, kind, message, id));
 
+    private bool HasEvents => FirmwareChange.MqttEvents.IsIn(board.Parameters);
+
     private IEnumerator<NativeStep> Tell(NativeFrame frame, MqttEventKind kind, MqttMessage? message, int id)
     {
         switch (kind)
@@ -30,6 +32,10 @@ internal sealed class MqttHandle(Board board) : IMqttUser
                 return NoSteps.Instance;
             case MqttEventKind.ReconnectDue:
                 Client.Reconnect();
+                return NoSteps.Instance;
+            case MqttEventKind.ConackOverdue:
+                return GiveConackUp();
+            case MqttEventKind.Suback or MqttEventKind.Unsuback when !HasEvents:
                 return NoSteps.Instance;
             case MqttEventKind.Release:
                 if (SelfReference is { } self) frame.State.Release(self);
@@ -42,6 +48,13 @@ internal sealed class MqttHandle(Board board) : IMqttUser
         }
     }
 
+    private IEnumerator<NativeStep> GiveConackUp()
+    {
+        Client.WarnOfConack();
+        if (!Callback.Function.IsNil) yield return NativeStep.Call(Callback.Function, Self, "error", "timeout", 0);
+        Client.GiveConackUp();
+    }
+
     private IEnumerator<NativeStep> Call(NativeFrame frame, MqttEventKind kind, MqttMessage? message, int id)
     {
         var state = frame.State;
@@ -49,6 +62,7 @@ internal sealed class MqttHandle(Board board) : IMqttUser
         {
             case MqttEventKind.Conack:
                 yield return NativeStep.Call(Callback.Function, Self, "conack");
+                if (HasEvents) break;
                 if (SystemTopicMessage.Publish(state, "MQTT_CONNACK", Self) is { } connected) yield return connected;
                 break;
             case MqttEventKind.Recv:
@@ -65,8 +79,19 @@ internal sealed class MqttHandle(Board board) : IMqttUser
                     ? LuaValue.Integer(Client.Error)
                     : LuaValue.Float(Client.Error);
                 yield return NativeStep.Call(Callback.Function, Self, "disconnect", code);
+                if (HasEvents) break;
                 if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, code) is { } lost) yield return lost;
-
+                break;
+            case MqttEventKind.Suback:
+                yield return NativeStep.Call(Callback.Function, Self, "suback", id <= 2, id);
+                break;
+            case MqttEventKind.Unsuback:
+                yield return NativeStep.Call(Callback.Function, Self, "unsuback");
+                break;
+            case MqttEventKind.Error:
+                var name = ((MqttFailure)id).ToString().ToLowerInvariant();
+                var reason = id == (int)MqttFailure.Conack ? Client.Error : 0;
+                yield return NativeStep.Call(Callback.Function, Self, "error", name, reason);
                 break;
             case MqttEventKind.Pong:
                 yield return NativeStep.Call(Callback.Function, Self, "pong");

@@ -4,6 +4,7 @@ using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Mqtt;
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Registration;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -22,6 +23,13 @@ internal static class MqttLibrary
     private const int DefaultKeepAlive = 240;
     private const int LeastKeepAlive = 15;
     private const int MostKeepAlive = 600;
+    private const int LeastConackSeconds = 5;
+    private const int MostConackSeconds = 120;
+
+    /// <summary>The buffers of auth from V1114 on, which then refuses what is longer.</summary>
+    private const int LongestName = 192;
+
+    private const int LongestPassword = 512;
     private const int DefaultReconnectMs = 3000;
     private const int Verifies = 2;
 
@@ -67,6 +75,7 @@ internal static class MqttLibrary
         var buffer = BufferOf(call);
         if (name is null) throw NullPointer.Error(call, "mqtt.create with a number as host");
         if (tls is not null) TlsSetup.Charge(call);
+        client.ConackSeconds = ConackSecondsOf(call, client.ConackSeconds);
         if (!client.Configure(name, port, tls, buffer)) return call.Return();
         handle.Self = call.State.NewUserdata(
             handle, TypeMetatable.Of(call.State, TypeName, ("__index", Index)), ObjectSize);
@@ -96,6 +105,11 @@ internal static class MqttLibrary
         return size is >= 1 and <= uint.MaxValue ? (uint)size : MqttClient.DefaultBuffer;
     }
 
+    private static int ConackSecondsOf(in LuaCall call, int otherwise) =>
+        call[5].AsTable is { } table && table["conn_timeout"].IsNumber
+            ? (int)Math.Clamp(table["conn_timeout"].AsNumber, LeastConackSeconds, MostConackSeconds)
+            : otherwise;
+
     /// <summary>The library's constants are taken for functions here.</summary>
     private static int LookUp(in LuaCall call)
     {
@@ -121,8 +135,23 @@ internal static class MqttLibrary
         var user = TextOrEmpty(call, 3);
         var password = TextOrEmpty(call, 4);
         var clean = !call[5].IsBoolean || call[5].IsTruthy;
+        if (!FirmwareChange.CheckedAuth.IsIn(call.Host<FirmwareHost>().Parameters))
+        {
+            settings.SetTexts(id.Span, user.Span, password.Span, clean);
+            return call.Return();
+        }
+
+        var log = call.Host<FirmwareHost>().Log;
+        var tooLong = id.Length > LongestName ? "client_id" : user.Length > LongestName ? "username"
+            : password.Length > LongestPassword ? "password" : null;
+        if (tooLong is not null)
+        {
+            log.Write(LogLevel.Error, MqttClient.Tag, $"mqtt {tooLong} 太长或者无效!!!!");
+            return call.Return();
+        }
+
         settings.SetTexts(id.Span, user.Span, password.Span, clean);
-        return call.Return();
+        return call.Return(true);
     }
 
     private static LuaString TextOrEmpty(in LuaCall call, int index) =>
