@@ -5,8 +5,8 @@ using AirHil.Modem.Sessions;
 namespace AirHil.Cli.Output;
 
 /// <summary>
-/// What the bytes of TCP connections carry, for those who watch the air: the packets of MQTT by their names, and the
-/// first line of an HTTP message.
+/// What the bytes of TCP connections carry, for those who watch the air: the packets of MQTT by their names, the first
+/// line of an HTTP message, and the commands and replies of FTP.
 /// </summary>
 internal sealed class AirContent
 {
@@ -16,6 +16,9 @@ internal sealed class AirContent
     private const int ConnectByte = (int)MqttPacketType.Connect << 4;
     private static readonly string[] Methods = ["GET ", "POST ", "PUT ", "HEAD ", "DELETE ", "PATCH ", "OPTIONS "];
     private readonly HashSet<(string Modem, Connection Connection)> _mqtt = [];
+
+    /// <summary>Those whose server has greeted as FTP's does (RFC 959 §5.4).</summary>
+    private readonly HashSet<(string Modem, Connection Connection)> _ftp = [];
 
     /// <summary>In words; "" where nothing is known of the bytes.</summary>
     public string Of(SessionEvent happened)
@@ -35,7 +38,13 @@ internal sealed class AirContent
             _mqtt.Add(key);
         }
 
-        return _mqtt.Contains(key) ? Packets(bytes) : Line(bytes);
+        if (!isSent && (bytes.StartsWith("220 "u8) || bytes.StartsWith("220-"u8)))
+        {
+            if (_ftp.Count >= MostConnections) _ftp.Clear();
+            _ftp.Add(key);
+        }
+
+        return _mqtt.Contains(key) ? Packets(bytes) : Line(bytes, _ftp.Contains(key));
     }
 
     /// <summary>A CONNECT with its protocol's name (MQTT 3.1.1 §3.1.2).</summary>
@@ -88,11 +97,11 @@ internal sealed class AirContent
         return length <= rest.Length - 2 ? " " + Encoding.UTF8.GetString(rest.Slice(2, length)) : "";
     }
 
-    private static string Line(ReadOnlySpan<byte> bytes)
+    private static string Line(ReadOnlySpan<byte> bytes, bool isLine)
     {
         var text = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, LongestLine)]);
-        var isHttp = text.StartsWith("HTTP/1.", StringComparison.Ordinal)
+        isLine |= text.StartsWith("HTTP/1.", StringComparison.Ordinal)
             || Methods.Any(method => text.StartsWith(method, StringComparison.Ordinal));
-        return isHttp ? text.Split('\r')[0] : "";
+        return isLine ? text.Split('\r')[0] : "";
     }
 }

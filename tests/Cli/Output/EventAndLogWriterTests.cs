@@ -20,7 +20,7 @@ public sealed class EventAndLogWriterTests
     }
 
     [Fact]
-    public void On_the_air_the_packets_of_MQTT_and_the_lines_of_HTTP_are_named()
+    public void On_the_air_the_packets_of_MQTT_and_the_lines_of_HTTP_and_FTP_are_named()
     {
         var (broker, web) = (new Connection(1, "b.test", 1883), new Connection(2, "w.test", 80));
         string Net(params SessionEvent[] events)
@@ -42,6 +42,11 @@ public sealed class EventAndLogWriterTests
             .ShouldEndWith("#2 w.test:80  GET /a?b HTTP/1.1");
         Net(new TcpReceived(At, web, "HTTP/1.1 404 Not Found\r\n"u8.ToArray()))
             .ShouldEndWith("#2 w.test:80  HTTP/1.1 404 Not Found");
+        var files = new Connection(3, "f.test", 2121);
+        var greeting = new TcpReceived(At, files, "220 ready\r\n"u8.ToArray());
+        Net(greeting).ShouldEndWith("#3 f.test:2121  220 ready");
+        Net(greeting, new TcpSent(At, files, "RETR /a.txt\r\n"u8.ToArray())).ShouldEndWith("  RETR /a.txt");
+        Net(new TcpSent(At, files, "RETR /a.txt\r\n"u8.ToArray())).ShouldEndWith("#3 f.test:2121");
     }
 
     [Fact]
