@@ -159,11 +159,14 @@ public sealed class HttpResumeTests
         bench.Notices.ShouldContain(notice => notice.Contains("address 0", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Fota_fails_by_its_name()
+    [Theory]
+    [InlineData("'GET', 'http://h.test/', nil, nil, {fota = true}", "http.request(…, {fota = …})")]
+    [InlineData("'GET', 'http://h.test/', nil, nil, {fota = {address = 0}}", "http.request(…, {fota = …})")]
+    [InlineData("'GET', 'https://h.test/', nil, nil, nil, 'ca', 'cert', 'key'", "http.request(…, client_cert)")]
+    public void What_is_not_modelled_fails_by_its_name(string arguments, string name)
     {
-        var (bench, _) = Run("http.request('GET', 'http://h.test/', nil, nil, {fota = true})", 6);
-        bench.NotModelled.Single().Function.ShouldBe("http.request(…, {fota = …})");
+        var (bench, _) = Run($"http.request({arguments})", 6);
+        bench.NotModelled.Single().Function.ShouldBe(name);
     }
 
     [Fact]

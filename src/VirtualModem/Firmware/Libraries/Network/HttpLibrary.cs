@@ -110,6 +110,12 @@ internal static class HttpLibrary
         }
         if (url.Tls) TlsSetup.Charge(call);
         var authority = IsText(call[6]) ? call.String(6) : null;
+        // Without an authority the handshake fails in any case.
+        if (url.Tls && authority is not null && IsText(call[7]))
+        {
+            throw NotModelled.Error(call, "http.request(…, client_cert)");
+        }
+
         return new HttpRequest
         {
             Url = url,

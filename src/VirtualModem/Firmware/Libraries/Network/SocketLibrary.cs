@@ -1,5 +1,6 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -167,6 +168,12 @@ internal static class SocketLibrary
         {
             control.Tls.TurnOff();
             return call.Return(true);
+        }
+
+        // Without an authority the handshake fails in any case.
+        if (!udp && certificate is not null && authority is not null)
+        {
+            throw NotModelled.Error(call, "socket.config(…, client_cert, …)");
         }
 
         control.Tls.TurnOn(verifies: authority is not null || certificate is not null);
