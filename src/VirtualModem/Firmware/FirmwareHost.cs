@@ -3,6 +3,7 @@ using AirHil.Modem;
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Displays;
 using AirHil.VirtualModem.Ftp;
 using AirHil.VirtualModem.Gnss;
 using AirHil.VirtualModem.Logging;
@@ -83,6 +84,9 @@ internal sealed class FirmwareHost : IFirmwareHost
 
     /// <summary>What <c>gpio</c> keeps of each pin.</summary>
     public GpioState Gpio { get; } = new();
+
+    /// <summary>What <c>lcd</c> keeps.</summary>
+    public LcdState Lcd { get; } = new();
 
     /// <summary>The one FTP session; null before the first call.</summary>
     public FtpClient? Ftp { get; set; }

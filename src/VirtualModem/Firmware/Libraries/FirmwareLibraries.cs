@@ -7,6 +7,7 @@ using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 using AirHil.VirtualModem.Firmware.Libraries.Compression;
 using AirHil.VirtualModem.Firmware.Libraries.Core;
+using AirHil.VirtualModem.Firmware.Libraries.Displays;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Firmware.Libraries.Files;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -94,7 +95,7 @@ internal static class FirmwareLibraries
             AdcLibrary.Definition, PwmLibrary.Definition, IotAuthLibrary.Definition, OtpLibrary.Definition,
             Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition, SmsLibrary.Definition,
             GnssLibrary.Definition, I2cLibrary.Definition, SpiLibrary.Definition, ProtobufLibrary.Definition,
-            WlanLibrary.Definition,
+            WlanLibrary.Definition, LcdLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

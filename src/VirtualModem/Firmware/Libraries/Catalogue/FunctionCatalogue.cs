@@ -63,7 +63,6 @@ internal static partial class FunctionCatalogue
     private static List<CatalogueLibrary> Parse()
     {
         var libraries = new List<CatalogueLibrary>();
-        var address = FirstFontAddress;
         List<KeyValuePair<string, LuaValue?>> entries = [];
         foreach (var word in Names.Split([' ', '\n'],
             StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -80,7 +79,7 @@ internal static partial class FunctionCatalogue
             if (parts is [_, var text])
             {
                 value = text == "*"
-                    ? AddressOf(parts[0], ref address)
+                    ? AddressOf(parts[0])
                     : LuaValue.Integer(long.Parse(text, CultureInfo.InvariantCulture));
             }
 
@@ -90,11 +89,29 @@ internal static partial class FunctionCatalogue
         return libraries;
     }
 
+    /// <summary>The font at this address; null: there is none.</summary>
+    public static string? FontAt(long address) =>
+        (address - FirstFontAddress) / FontRoom is var index and >= 0 && index < Fonts.Length &&
+        address == FirstFontAddress + (index * FontRoom)
+            ? Fonts[index]
+            : null;
+
     /// <summary>Where the fonts lie in flash is not known; these addresses only tell them apart.</summary>
     private const int FirstFontAddress = 0x00A0_0000;
 
-    private static LuaValue AddressOf(string name, ref int address) =>
-        name == "null" ? LightUserdata.Null : new LightUserdata(address += 0x1000);
+    private const int FontRoom = 0x1000;
+
+    private static readonly string[] Fonts =
+    [
+        "font_opposansm10", "font_opposansm12", "font_opposansm16", "font_opposansm18", "font_opposansm20",
+        "font_opposansm22", "font_opposansm24", "font_opposansm32", "font_unifont_t_symbols",
+        "font_open_iconic_weather_6x_t",
+    ];
+
+    /// <summary>A font is the same in every library.</summary>
+    private static LuaValue AddressOf(string name) => name == "null"
+        ? LightUserdata.Null
+        : new LightUserdata(FirstFontAddress + (Array.IndexOf(Fonts, name) * FontRoom));
 }
 
 /// <summary>

@@ -1,7 +1,6 @@
-using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Pins;
 
-namespace AirHil.VirtualModem.Firmware.Libraries.Buses;
+namespace AirHil.VirtualModem.Buses;
 
 /// <summary>An object of spi.deviceSetup (L:luat/weak/luat_spi_device.c).</summary>
 /// <param name="Number">The bus as the script gave it.</param>
