@@ -20,6 +20,7 @@ internal sealed class Cpu : IProcessor
     private readonly Alarm _receiveTimeout;
     private readonly Func<TimeSpan> _spent;
     private LuaState? _lua;
+    private Alarm? _polled;
     private long _sliceStart;
     private TimeSpan _busyUntil;
     private TimeSpan _used;
@@ -74,6 +75,7 @@ internal sealed class Cpu : IProcessor
     {
         _mode = Mode.Halted;
         _slice.Cancel();
+        _polled?.Cancel();
         _receiveTimeout.Cancel();
     }
 
@@ -99,6 +101,15 @@ internal sealed class Cpu : IProcessor
 
     /// <inheritdoc/>
     public void Stall() => _stalls = true;
+
+    /// <summary>The routine that calls this polls for so long; it yields what comes back.</summary>
+    public NativeStep Poll(TimeSpan time)
+    {
+        _polled ??= _board.NewAlarm(GoOn);
+        _polled.Set(_board.Now + time);
+        Stall();
+        return NativeStep.Suspend;
+    }
 
     /// <inheritdoc/>
     public void GoOn()
