@@ -11,6 +11,9 @@ internal sealed class UartPorts : IUartUser
     /// <summary>uart.VUART_0; ids from here on are the USB port.</summary>
     public const int Usb = 0x20;
 
+    /// <summary>The id of the one that uart.createSoft makes.</summary>
+    public const int Soft = 4;
+
     private const int WiredPorts = 3;
     private const int WakingPort = 1;
 
@@ -22,11 +25,16 @@ internal sealed class UartPorts : IUartUser
         _board = board;
         for (var id = 0; id < WiredPorts; id++) Wired[id] = new UartPort(id, board, heap, pins, this);
         UsbPort = new UsbPort(Usb, board, heap, this);
+        SoftPort = new SoftUart(board, heap, pins, new Callbacks(Soft));
         for (var i = 0; i < _callbacks.Length; i++) _callbacks[i] = new Callbacks(i < WiredPorts ? i : Usb);
     }
 
     public UartPort[] Wired { get; } = new UartPort[WiredPorts];
     public UsbPort UsbPort { get; }
+    public SoftUart SoftPort { get; }
+
+    /// <summary>createSoft was called once, so its id is the soft port's from now on.</summary>
+    public bool HasSoft { get; set; }
 
     /// <summary>uart.exist: 3 and negative ids are answered too (luat_uart_exist).</summary>
     public static bool Exists(long id) => id is <= 3 or >= Usb;
@@ -38,7 +46,12 @@ internal sealed class UartPorts : IUartUser
 
     /// <summary>The script's callbacks of a port; null for an id without one.</summary>
     public Callbacks? CallbacksOf(long id) =>
-        IsUsb(id) ? _callbacks[WiredPorts] : id is >= 0 and < WiredPorts ? _callbacks[id] : null;
+        IsUsb(id) ? _callbacks[WiredPorts]
+        : id is >= 0 and < WiredPorts ? _callbacks[id]
+        : IsSoft(id) ? SoftPort.Callbacks
+        : null;
+
+    public bool IsSoft(long id) => HasSoft && id == Soft;
 
     /// <summary>Bytes from outside.</summary>
     public void Arriving(int port, ReadOnlyMemory<byte> bytes, bool lineErrors)
@@ -49,7 +62,7 @@ internal sealed class UartPorts : IUartUser
     }
 
     /// <summary>When the last line is quiet, as far as it is known.</summary>
-    public TimeSpan BusyUntil => Wired.Max(port => port.BusyUntil);
+    public TimeSpan BusyUntil => Wired.Select(port => port.BusyUntil).Append(SoftPort.BusyUntil).Max();
 
     /// <summary>
     /// Whether the low-power UART takes the port's bytes while the chip sleeps: that of UART 1, with 600 to 9600 baud
@@ -69,10 +82,15 @@ internal sealed class UartPorts : IUartUser
         return true;
     }
 
-    public int Buffered(long id) => IsUsb(id) ? UsbPort.Buffered : WiredPort(id)?.Buffered ?? 0;
+    public int Buffered(long id) => IsUsb(id) ? UsbPort.Buffered
+        : IsSoft(id) ? SoftPort.Buffered
+        : WiredPort(id)?.Buffered ?? 0;
 
     public ReadOnlySpan<byte> Read(long id, int most) =>
-        IsUsb(id) ? UsbPort.Read(most) : WiredPort(id) is { } wired ? wired.Read(most) : [];
+        IsUsb(id) ? UsbPort.Read(most)
+            : IsSoft(id) ? SoftPort.Read(most)
+            : WiredPort(id) is { } wired ? wired.Read(most)
+            : [];
 
     /// <summary>A message that the firmware's own reader of a port gets, behind the script's function.</summary>
     public void Listen(long id, Func<int, IMailboxMessage> reader)

@@ -34,6 +34,7 @@ internal static class UartLibrary
         .Add("tx", Tx)
         .Add("exist", static (in LuaCall call) => call.Return(UartPorts.Exists(Id(call))))
         .Add("wait485", WaitForTurn)
+        .Add("createSoft", SoftUartFunctions.Create)
         .Add("close", Close);
 
     /// <summary>
@@ -66,6 +67,14 @@ internal static class UartLibrary
         {
             host.Uarts.UsbPort.Setup((int)bufferBytes);
             return call.Return(0);
+        }
+
+        if (host.Uarts.IsSoft(id))
+        {
+            return SoftUartFunctions.Setup(call, new UartSettings(
+                baud, unchecked((byte)dataBits), stopBits is 2 ? 2 : 1,
+                parity is 1 or 2 ? (UartParity)parity : UartParity.None, (int)(call.UIntOr(7, 1024) & 0x7FFF), false,
+                pin < NoPin ? new Rs485((int)pin, levelToReceive != 0, TimeSpan.Zero) : null));
         }
 
         if (!UartPorts.Exists(id))
@@ -126,7 +135,11 @@ internal static class UartLibrary
     private static int On(in LuaCall call)
     {
         var id = call.Int(1);
-        if (!UartPorts.Exists(id)) return call.Return("no such uart id");
+        if (!UartPorts.Exists(id) && !call.Host<FirmwareHost>().Uarts.IsSoft(id & 0xFF))
+        {
+            return call.Return("no such uart id");
+        }
+
         var name = call.String(2).ToString();
         var uarts = call.Host<FirmwareHost>().Uarts;
         if (id >= 3) uarts.UsbPort.IsHeard = true; // Any id from 3 on asks for the USB port's bytes (luat_setup_cb).
@@ -216,6 +229,7 @@ internal static class UartLibrary
         var uarts = call.Host<FirmwareHost>().Uarts;
         var id = Id(call);
         if (UartPorts.IsUsb(id)) uarts.UsbPort.ClearReceived();
+        else if (uarts.IsSoft(id)) uarts.SoftPort.ClearReceived();
         else uarts.WiredPort(id)?.ClearReceived();
         return call.Return();
     }
@@ -261,6 +275,12 @@ internal static class UartLibrary
             return call.Return(bytes.Length);
         }
 
+        if (uarts.IsSoft(id))
+        {
+            uarts.SoftPort.Write(bytes);
+            return call.Return(0);
+        }
+
         if (uarts.WiredPort(id) is not { } port) return call.Return(-1);
         return call.Return(port.Write(bytes) ? bytes.Length : 0);
     }
@@ -270,6 +290,7 @@ internal static class UartLibrary
         var uarts = call.Host<FirmwareHost>().Uarts;
         var id = Id(call);
         if (UartPorts.IsUsb(id)) uarts.UsbPort.Close();
+        else if (uarts.IsSoft(id)) uarts.SoftPort.Close();
         else uarts.WiredPort(id)?.Close();
         return call.Return();
     }
