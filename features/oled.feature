@@ -75,3 +75,38 @@ Feature: A display that keeps its picture
       ...#.
       .....
       """
+
+  Scenario Outline: The firmware's own library draws on it
+    Given the script:
+      """
+      _G.sys = require("sys")
+      u8g2.begin({ic = "ssd1306", mode = "<mode>", i2c_id = 0, spi_id = 0, spi_res = 1, spi_dc = 9, spi_cs = 8})
+      u8g2.ClearBuffer()
+      u8g2.DrawFrame(2, 1, 5, 4)
+      u8g2.DrawUTF8("1", 20, 8)
+      u8g2.SendBuffer()
+      log.info("sent", u8g2.GetDisplayWidth())
+      sys.run()
+      """
+    And a peer "ssd1306.lua" on <place> with:
+      | parameter | value |
+      | dc        | 9     |
+    When power is applied
+    Then within 2 s the log shows "sent	128"
+    And within 1 s the display shows from column 0 and row 0:
+      """
+      ..........................
+      ..#####...............#...
+      ..#...#..............##...
+      ..#...#...............#...
+      ..#####...............#...
+      ......................#...
+      ......................#...
+      .....................###..
+      ..........................
+      """
+
+    Examples:
+      | mode        | place            |
+      | i2c_hw      | I2C 0 at 0x3C    |
+      | spi_hw_4pin | SPI 0 with CS 8  |

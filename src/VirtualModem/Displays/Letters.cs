@@ -37,10 +37,13 @@ internal sealed class Letters
         _height = isSymbols ? size : Math.Max(Rows, size * 3 / 4);
     }
 
+    /// <summary>Those of u8g2 before a font is chosen.</summary>
+    public static Letters Small { get; } = new(8);
+
     /// <summary>Those of a display to which no font was given.</summary>
     public static Letters Default { get; } = new(12);
 
-    private int Width => _isSymbols ? _height : Math.Max(Columns, _height * Columns / Rows);
+    public int Width => _isSymbols ? _height : Math.Max(Columns, _height * Columns / Rows);
 
     /// <summary>The font of this name in the library; null: none.</summary>
     public static Letters? Of(string name) => name switch
@@ -70,7 +73,10 @@ internal sealed class Letters
         }
     }
 
-    private bool Has(int letter) => _isSymbols ? letter > First : letter is >= First and <= Last;
+    /// <summary>Points above the line on which letters stand.</summary>
+    public int Height => _height;
+
+    public bool Has(int letter) => _isSymbols ? letter > First : letter is >= First and <= Last;
 
     /// <summary>Symbols are frames.</summary>
     private bool IsLit(int letter, int column, int row) => _isSymbols

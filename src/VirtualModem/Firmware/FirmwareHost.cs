@@ -88,6 +88,9 @@ internal sealed class FirmwareHost : IFirmwareHost
     /// <summary>What <c>lcd</c> keeps.</summary>
     public LcdState Lcd { get; } = new();
 
+    /// <summary>What <c>u8g2</c> keeps.</summary>
+    public OledState Oled { get; } = new();
+
     /// <summary>The one FTP session; null before the first call.</summary>
     public FtpClient? Ftp { get; set; }
 

@@ -1,0 +1,35 @@
+namespace AirHil.VirtualModem.Displays;
+
+/// <summary>What <c>u8g2</c> keeps of its one display from the start to the next reset.</summary>
+internal sealed class OledState
+{
+    /// <summary>u8g2.begin was called, and close was not.</summary>
+    public bool IsTaken { get; set; }
+
+    /// <summary>Null: begin has not got that far.</summary>
+    public OledPanel? Panel { get; set; }
+
+    /// <summary>The last mode that was known, which counts where a later one is not; null: none.</summary>
+    public string? Mode { get; set; }
+}
+
+/// <summary>A display with the controller SSD1306.</summary>
+internal sealed class OledPanel(int turns)
+{
+    public BitCanvas Canvas { get; } = new(turns);
+
+    public required bool IsOnSpi { get; init; }
+
+    /// <summary>The bus.</summary>
+    public int Id { get; init; }
+
+    public int Speed { get; init; }
+    public int Reset { get; init; }
+    public int Data { get; init; }
+    public int Select { get; init; }
+    public byte XOffset { get; set; }
+    public Letters Letters { get; set; } = Letters.Small;
+
+    /// <summary>Letters are drawn without their background.</summary>
+    public bool IsTransparent { get; set; }
+}

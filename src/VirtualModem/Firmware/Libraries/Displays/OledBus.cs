@@ -1,0 +1,106 @@
+using AirHil.Lua.Run;
+using AirHil.VirtualModem.Buses;
+using AirHil.VirtualModem.Displays;
+using AirHil.VirtualModem.Firmware.Libraries.Buses;
+using AirHil.VirtualModem.Logging;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Displays;
+
+/// <summary>What u8g2 sends an SSD1306 (L:components/u8g2/u8x8_d_ssd1306_128x64_noname.c, u8x8_cad.c).</summary>
+internal sealed class OledBus(FirmwareHost host, OledPanel panel)
+{
+    private const int Address = 0x3C;
+    private const int PieceBytes = 24;
+    private const uint SpiHertz = 8_000_000;
+    private const byte CommandsFollow = 0x00;
+    private const byte DataFollows = 0x40;
+    private const byte StartLine = 0x40;
+
+    private static readonly byte[][] StartCommands =
+    [
+        [0xAE], [0xD5, 0x80], [0xA8, 0x3F], [0xD3, 0x00], [StartLine], [0x8D, 0x14], [0x20, 0x00], [0xA1], [0xC8],
+        [0xDA, 0x12], [0x81, 0xCF], [0xD9, 0xF1], [0xDB, 0x40], [0x2E], [0xA4], [0xA6],
+    ];
+
+    public IEnumerable<NativeStep> Start()
+    {
+        if (panel.IsOnSpi)
+        {
+            foreach (var pin in new[] { panel.Reset, panel.Data, panel.Select }) Output(pin);
+            host.Log.Write(LogLevel.Info, "u8g2", $"spi_mode:0 bandrate:{SpiHertz} cs_pin:{panel.Select}");
+            SpiLibrary.Controller(host, panel.Id)?.Setup(null, SpiHertz, false);
+        }
+        else
+        {
+            I2cLibrary.Controller(host, panel.Id)?.Setup(panel.Speed);
+        }
+
+        foreach (var level in new[] { true, false, true })
+        {
+            if (panel.IsOnSpi) host.Pins.Write(panel.Reset, level);
+            host.Cpu.Take(TimeSpan.FromMilliseconds(100));
+        }
+
+        foreach (var step in Commands(StartCommands)) yield return step;
+        foreach (var step in Commands([0xAF])) yield return step;
+    }
+
+    /// <summary>Commands in one selection; on I2C a transfer each.</summary>
+    public IEnumerable<NativeStep> Commands(params byte[][] commands)
+    {
+        Select(true);
+        foreach (var command in commands)
+        {
+            foreach (var step in Send(false, command, splits: true)) yield return step;
+        }
+
+        Select(false);
+    }
+
+    /// <summary>The whole buffer, eight lines at a time.</summary>
+    public IEnumerable<NativeStep> Picture()
+    {
+        for (var row = 0; row < BitCanvas.Rows / 8; row++)
+        {
+            byte[] place = [(byte)(0x10 | panel.XOffset >> 4), (byte)(panel.XOffset & 15), (byte)(0xB0 | row)];
+            Select(true);
+            foreach (var step in Send(false, [StartLine], true).Concat(Send(false, place, true))) yield return step;
+            var line = panel.Canvas.Buffer.AsMemory(row * BitCanvas.Columns, BitCanvas.Columns).ToArray();
+            foreach (var step in Send(true, line, false)) yield return step;
+            Select(false);
+        }
+    }
+
+    private void Output(int pin)
+    {
+        if (pin < AirHil.Modem.Pins.ModulePin.Count) host.Pins.SetOutput(pin, true);
+    }
+
+    private void Select(bool on)
+    {
+        if (panel.IsOnSpi) host.Pins.Write(panel.Select, !on);
+    }
+
+    /// <param name="splits">On SPI each byte is a transfer of its own.</param>
+    private IEnumerable<NativeStep> Send(bool isData, byte[] bytes, bool splits)
+    {
+        if (!panel.IsOnSpi)
+        {
+            foreach (var piece in bytes.Chunk(isData ? PieceBytes : bytes.Length))
+            {
+                byte[] message = [isData ? DataFollows : CommandsFollow, .. piece];
+                var sending = new I2cTransaction(Address, message, null);
+                foreach (var step in I2cLibrary.Run(I2cLibrary.Controller(host, panel.Id), sending)) yield return step;
+            }
+
+            yield break;
+        }
+
+        foreach (var piece in bytes.Chunk(splits ? 1 : bytes.Length))
+        {
+            host.Pins.Write(panel.Data, isData);
+            if (SpiLibrary.Controller(host, panel.Id) is not { } controller) continue;
+            foreach (var step in controller.Run(piece, new byte[piece.Length])) yield return step;
+        }
+    }
+}

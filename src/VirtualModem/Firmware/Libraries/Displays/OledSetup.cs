@@ -1,0 +1,111 @@
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Displays;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Firmware.Libraries.Network;
+using AirHil.VirtualModem.Logging;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Displays;
+
+/// <summary>
+/// u8g2.begin: reads the table of a display and starts it. 1: it is there, 2: there is one already, 4: the mode is not
+/// built in. Nobody looks whether the display answers.
+/// </summary>
+internal static class OledSetup
+{
+    private const string Tag = "u8g2";
+    private const int LongestMode = 16;
+    private const string I2cMode = "i2c_hw";
+    private const string SpiMode = "spi_hw_4pin";
+
+    private static readonly string[] Modes = ["i2c_sw", I2cMode, "spi_sw_3pin", "spi_sw_4pin", SpiMode];
+
+    /// <summary>Displays of which V1112 knows more than that they are like the first one.</summary>
+    private static readonly string[] Others =
+    [
+        "ssd1309", "ssd1322", "sh1106", "sh1108", "st7567", "uc1701", "ssd1306_128x32", "st7565",
+        "st7565_jlx12864g109pc", "custom",
+    ];
+
+    public static int Begin(in LuaCall call)
+    {
+        var host = call.Host<FirmwareHost>();
+        var state = host.Oled;
+        if (state.IsTaken)
+        {
+            host.Log.Write(LogLevel.Warn, Tag, "disp is aready inited");
+            return call.Return(2);
+        }
+
+        state.IsTaken = true;
+        if (call[1].AsTable is not { } table) throw NullPointer.Error(call, "u8g2.begin without a table");
+        if (table["mode"].Type is not (LuaType.String or LuaType.Number)) return Refuse(call, "need mode!!!");
+        var mode = table["mode"].AsString?.ToString() ?? "";
+        if (mode.Length is < 1 or > LongestMode) return Refuse(call, "mode string too short or too long!!");
+        if (Array.IndexOf(Modes, mode) >= 0) state.Mode = mode;
+        if (state.Mode is not { } known) return Refuse(call, $"no such mode [{mode}]");
+        if (table["ic"].AsString is not { } chip) throw NullPointer.Error(call, "u8g2.begin without ic");
+        host.Log.Write(LogLevel.Debug, Tag, $"driver {chip} mode {mode}");
+        var name = chip.ToString();
+        if (known.StartsWith("spi_sw", StringComparison.Ordinal))
+        {
+            (state.IsTaken, state.Panel) = (false, null);
+            host.Log.Write(LogLevel.Info, Tag, "no such u8g2 mode!!");
+            host.Log.Write(LogLevel.Warn, Tag, "disp init fail");
+            return call.Return(4);
+        }
+
+        var isOther = Array.IndexOf(Others, name) >= 0 || (known == SpiMode && name != "ssd1306");
+        if (isOther || known == Modes[0])
+        {
+            state.IsTaken = false;
+            throw NotModelled.Error(call, $"u8g2.begin{{ic = \"{name}\", mode = \"{known}\"}}");
+        }
+
+        var panel = Read(table, known == SpiMode);
+        return call.Continue(frame => Starting(frame, host, panel, table["x_offset"]));
+    }
+
+    private static int Refuse(in LuaCall call, string text)
+    {
+        call.Host<FirmwareHost>().Log.Write(LogLevel.Error, Tag, text);
+        return call.Return();
+    }
+
+    private static OledPanel Read(LuaTable table, bool isOnSpi) => new(Turns(table["direction"]))
+    {
+        IsOnSpi = isOnSpi,
+        Id = Number(table, isOnSpi ? "spi_id" : "i2c_id"),
+        Speed = Number(table, "i2c_speed"),
+        Reset = Number(table, "spi_res"),
+        Data = Number(table, "spi_dc"),
+        Select = Number(table, "spi_cs"),
+    };
+
+    private static IEnumerator<NativeStep> Starting(
+        NativeFrame frame, FirmwareHost host, OledPanel panel, LuaValue offset)
+    {
+        if (panel.IsOnSpi)
+        {
+            host.Log.Write(LogLevel.Debug, Tag, $"setup disp spi.hw  spi_id={panel.Id} spi_dc={panel.Data} " +
+                $"spi_cs={panel.Select} spi_res={panel.Reset}");
+        }
+
+        foreach (var step in new OledBus(host, panel).Start()) yield return step;
+        if (offset.IsInteger && offset.AsInteger != -255)
+        {
+            host.Log.Write(LogLevel.Debug, Tag, $"设置x偏移量 {offset.AsInteger}");
+            panel.XOffset = unchecked((byte)offset.AsInteger);
+        }
+
+        host.Log.Write(LogLevel.Debug, Tag, "setup done");
+        host.Oled.Panel = panel;
+        frame.Return(1);
+    }
+
+    private static int Turns(LuaValue direction) =>
+        direction is { IsInteger: true } && direction.AsInteger is 90 or 180 or 270 ? (int)direction.AsInteger / 90 : 0;
+
+    private static int Number(LuaTable table, string key) =>
+        table[key] is { IsInteger: true } whole ? unchecked((byte)whole.AsInteger) : 0;
+}

@@ -1,0 +1,68 @@
+using AirHil.VirtualModem.Tests.Firmware.Libraries.Buses;
+
+namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Displays;
+
+/// <summary><c>u8g2</c> as its C code has it; nobody notices whether a display is there.</summary>
+public sealed class OledLibraryTests
+{
+    private const string Begin = "u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', i2c_id = 0})";
+
+    [Theory]
+    [InlineData(Begin + ", " + Begin, "1,2")]
+    [InlineData("u8g2.init({ic = 'unknown', mode = 'i2c_hw'})", "1")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'spi_sw_4pin'})", "4")]
+    [InlineData("u8g2.begin({ic = 'ssd1306'}), u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw'})", "nil,2")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'x'}), pcall(u8g2.ClearBuffer)",
+        "nil,false,u8g2 after a begin that failed (V1112 crashes here)")]
+    [InlineData("pcall(u8g2.begin)", "false,u8g2.begin without a table (V1112 crashes here)")]
+    [InlineData("u8g2.GetDisplayWidth(), u8g2.DrawLine(), u8g2.SetFont(u8g2.font_opposansm12)", "nil,nil,false")]
+    [InlineData(Begin + ", u8g2.GetDisplayWidth(), u8g2.GetDisplayHeight()", "1,128,64")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', direction = 90}), u8g2.GetDisplayWidth()", "1,64")]
+    [InlineData(Begin + ", u8g2.SetFontMode(1), u8g2.SetFont(u8g2.font_opposansm16), u8g2.SetFont(1)", "1,true,true")]
+    [InlineData(Begin + ", u8g2.DrawXBM(0, 0, 8, 2, 'ab'), u8g2.DrawXBM(0, 0, 8, 2, 'a')", "1,true")]
+    [InlineData(Begin + ", u8g2.CopyBuffer(), u8g2.CopyBuffer(zbuff.create(10))", "1,1024")]
+    [InlineData(Begin + ", u8g2.close(), " + Begin, "1,nil,1")]
+    [InlineData("u8g2.font_opposansm12 == lcd.font_opposansm12", "true")]
+    public void A_call_returns(string expression, string expected) => BusBench.Eval(expression).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(Begin, "D/u8g2 driver ssd1306 mode i2c_hw")]
+    [InlineData(Begin, "D/u8g2 setup done")]
+    [InlineData(Begin + ", " + Begin, "W/u8g2 disp is aready inited")]
+    [InlineData("u8g2.begin({ic = 'ssd1306'})", "E/u8g2 need mode!!!")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'x'})", "E/u8g2 no such mode [x]")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = ('x'):rep(17)})", "E/u8g2 mode string too short or too long!!")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'spi_sw_4pin'})", "W/u8g2 disp init fail")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', x_offset = 2})", "D/u8g2 设置x偏移量 2")]
+    [InlineData("u8g2.DrawUTF8('a', 1, 2)", "W/u8g2 disp not init yet!!!")]
+    [InlineData("u8g2.SetFont(u8g2.font_opposansm12)", "I/u8g2 u8g2 not init yet!!!")]
+    [InlineData(Begin + ", u8g2.SetFont(1)", "E/u8g2 no such font")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'spi_hw_4pin', spi_id = 0, spi_res = 1, spi_dc = 10, spi_cs = 8})",
+        "I/u8g2 spi_mode:0 bandrate:8000000 cs_pin:8")]
+    public void A_call_logs(string expression, string line) => BusBench.Run(expression).Lines.ShouldContain(line);
+
+    [Fact]
+    public void A_start_and_a_picture_go_out_on_i2c()
+    {
+        var sent = BusBench.Run(Begin + ", u8g2.SetContrast(17), u8g2.SetPowerSave(1), u8g2.SendBuffer()").I2c
+            .Select(one => Convert.ToHexString(one.Written!.Value.Span)).ToList();
+        sent[..19].ShouldBe(
+        [
+            "00AE", "00D580", "00A83F", "00D300", "0040", "008D14", "002000", "00A1", "00C8", "00DA12", "0081CF",
+            "00D9F1", "00DB40", "002E", "00A4", "00A6", "00AF", "008111", "00AE",
+        ]);
+        sent[19..21].ShouldBe(["0040", "001000B0"]);
+        sent[21..27].Select(piece => piece.Length / 2).ShouldBe([25, 25, 25, 25, 25, 9]);
+        sent.Count.ShouldBe(19 + (8 * 8));
+        sent[27..29].ShouldBe(["0040", "001000B1"]);
+    }
+
+    [Fact]
+    public void On_spi_a_pin_tells_data_from_commands()
+    {
+        var bench = BusBench.Run("u8g2.begin({ic = 'ssd1306', mode = 'spi_hw_4pin', spi_id = 0, spi_res = 1, " +
+            "spi_dc = 10, spi_cs = 8}), u8g2.SendBuffer()");
+        bench.Spi.Take(3).Select(one => Convert.ToHexString(one.Sent.Span)).ShouldBe(["AE", "D5", "80"]);
+        bench.Spi[^1].Sent.Length.ShouldBe(128);
+    }
+}
