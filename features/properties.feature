@@ -55,6 +55,8 @@ Feature: What a whole run must keep
     And the log keeps showing "I/user.sent	{no}" at least every 10 s
     And every "R,{no},{*}" on UART 1 reaches the service as '{"no": no}' within 10 s
     And every "R,{no},{*}" on UART 1 reaches UART 1 as "sent {no}" within 10 s
+    And every "R,{no},{*}" on UART 1 reaches the service as '{"no": no}' exactly once within 10 s
+    And every "R,{no},{*}" on UART 1 reaches the log as "I/user.sent	{no}" within 10 s
     And no text at the service repeats "no"
     And no text on UART 1 repeats "sent {no}" more than 2 times
     And texts at the service with the same "no" have the same content
@@ -77,6 +79,50 @@ Feature: What a whole run must keep
     And 5 min passes
     Then the module is connected again within 20 s
     And the service keeps receiving '{"no": no}' at least every 20 s
+
+  Scenario: Topics of a broker are places too
+    Given the script:
+      """
+      sys = require("sys")
+      uart.setup(1, 115200, 8, 1)
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        local client = mqtt.create(nil, "broker.example", 1883)
+        client:auth("meter", "", "")
+        client:on(function(_, event, topic, payload)
+          if event == "conack" then
+            client:subscribe("orders")
+          elseif event == "recv" then
+            uart.write(1, payload .. "\n")
+            client:publish("done", payload)
+          end
+        end)
+        uart.on(1, "receive", function(id)
+          client:publish("readings", json.encode({no = tonumber(uart.read(id, 100):match("%d+"))}), 1)
+        end)
+        client:connect()
+      end)
+      sys.run()
+      """
+    And a broker at "mqtt://broker.example:1883"
+    And a settling time of 20 s
+    When power is applied
+    And 20 s passes
+    And "R,{n}\n" arrives at UART 1 every 4 s
+    And the broker publishes "order 1" to "orders"
+    And 20 s passes
+    And the broker publishes "order 2" to "orders"
+    And 20 s passes
+    Then the module is connected again within 10 s
+    And every "R,{no}" on UART 1 reaches topic readings as '{"no": no}' exactly once within 5 s
+    And every "order {no}" at topic orders reaches UART 1 as "order {no}" within 5 s
+    And every "order {no}" at topic orders reaches topic done as "order {no}" exactly once within 5 s
+    And topic readings keeps receiving '{"no": no}' at least every 5 s
+    And no text at topic readings repeats "no"
+    And "no" at topic readings never goes back
+    And topic readings never receives more than 2 texts in 4 s
+    And for every '{"no": no}' at topic readings holds "last == nil or no == last.no + 1"
+    And every connection begins with '{"no": no}'
 
   Scenario: A device answers the module
     Given the script:

@@ -57,6 +57,12 @@ public sealed class PropertySteps(BenchDriver driver)
     public void EveryTextArrives(string asked, Place from, Place to, string answer, TimeSpan within) =>
         driver.Bench.Require(new EveryTextArrives(Pattern(asked), from, to, Pattern(answer), within));
 
+    [Given("every {string} on/at {place} reaches {place} as {string} exactly once within {duration}")]
+    [Then("every {string} on/at {place} reaches {place} as {string} exactly once within {duration}")]
+    [Description("The same, and no text with these values comes out more often than one came.")]
+    public void EveryTextArrivesOnce(string asked, Place from, Place to, string answer, TimeSpan within) =>
+        driver.Bench.Require(new EveryTextArrives(Pattern(asked), from, to, Pattern(answer), within, Once: true));
+
     [Given("no text on/at {place} repeats {string}")]
     [Then("no text on/at {place} repeats {string}")]
     [Description("A word or a pattern with one field: each value comes at most once.")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
@@ -10,11 +11,13 @@ namespace AirHil.Rig.Properties;
 /// while it starts.
 /// </summary>
 /// <param name="Within">From its coming on, or from the time at which the run has settled.</param>
-public sealed record EveryTextArrives(string Asked, Place From, Place To, string Answer, TimeSpan Within) : Property
+/// <param name="Once">It may not come out more often than it came; this is judged at every moment.</param>
+public sealed record EveryTextArrives(
+    string Asked, Place From, Place To, string Answer, TimeSpan Within, bool Once = false) : Property
 {
     public override string Clause =>
-        $"every {Words.Quote(Asked)} {Words.At(From)} reaches {To} as {Words.Quote(Answer)} within " +
-        DurationText.Format(Within);
+        $"every {Words.Quote(Asked)} {Words.At(From)} reaches {To} as {Words.Quote(Answer)} " +
+        $"{(Once ? "exactly once " : "")}within {DurationText.Format(Within)}";
 
     public override bool IsLively => true;
 
@@ -35,6 +38,9 @@ public sealed record EveryTextArrives(string Asked, Place From, Place To, string
         private readonly (int Asked, int Answer)[] _shared;
         private readonly Queue<(string Key, TimeSpan At, string Text)> _waiting = new();
         private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+
+        /// <summary>How often texts with these values came, and came out; only where once is asked for.</summary>
+        private readonly Dictionary<string, (int Came, int Out)> _counts = new(StringComparer.Ordinal);
         private int _starts;
 
         public Watch(EveryTextArrives property)
@@ -86,18 +92,35 @@ public sealed record EveryTextArrives(string Asked, Place From, Place To, string
 
             _from.Read(sighting.Event, text =>
             {
-                if (_asked.Match(text) is not { } values || !calm.IsListening(at)) return;
-                HasJudged = true;
+                if (_asked.Match(text) is not { } values) return;
                 var key = string.Join('\n', _shared.Select(pair => values[pair.Asked]));
+                if (_property.Once) Count(key, came: 1, text);
+                if (!calm.IsListening(at)) return;
+                HasJudged = true;
                 if (_missing.Add(key)) _waiting.Enqueue((key, at, text));
             });
             _to.Read(sighting.Event, text =>
             {
-                if (_missing.Count > 0 && _answer.Match(text) is { } values)
-                {
-                    _missing.Remove(string.Join('\n', _shared.Select(pair => values[pair.Answer])));
-                }
+                if ((_missing.Count == 0 && !_property.Once) || _answer.Match(text) is not { } values) return;
+                var key = string.Join('\n', _shared.Select(pair => values[pair.Answer]));
+                _missing.Remove(key);
+                if (_property.Once) Count(key, came: 0, text);
             });
+        }
+
+        /// <summary>A text that never came as a whole may come out spoilt: it is not counted.</summary>
+        private void Count(string key, int came, string text)
+        {
+            var (before, gone) = _counts.GetValueOrDefault(key);
+            if (before + came == 0) return;
+            _counts[key] = (before + came, gone + 1 - came);
+            if (came == 0 && gone >= before)
+            {
+                Broken ??= string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Words.Quote(text)} came out {gone + 1} times; what it is of came {before} time" +
+                    $"{(before == 1 ? "" : "s")}");
+            }
         }
 
         private (string Key, TimeSpan At, string Text)? First()

@@ -13,10 +13,12 @@ public sealed record NeverMoreThan(int Most, Place? Place, TimeSpan In) : Proper
     public override string Clause => Place is null
         ? string.Create(
             CultureInfo.InvariantCulture,
-            $"the module never tries to connect more than {Most} times in {DurationText.Format(In)}")
+            $"the module never tries to connect more than {Most} time{Plural} in {DurationText.Format(In)}")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Place} never {Words.Verb(Place)} more than {Most} texts in {DurationText.Format(In)}");
+            $"{Place} never {Words.Verb(Place)} more than {Most} text{Plural} in {DurationText.Format(In)}");
+
+    private string Plural => Most == 1 ? "" : "s";
 
     internal override PropertyWatch Begin() => new Watch(this);
 
