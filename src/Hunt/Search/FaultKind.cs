@@ -16,6 +16,7 @@ internal sealed record FaultKind(
         [MqttPacketType.Puback, MqttPacketType.Suback, MqttPacketType.Pingresp, MqttPacketType.Publish];
 
     private static readonly TimeSpan LongestCut = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestSag = TimeSpan.FromSeconds(2);
 
     /// <summary>All kinds, in the order in which they are shown.</summary>
     public static IReadOnlyList<FaultKind> All { get; } =
@@ -25,6 +26,13 @@ internal sealed record FaultKind(
         Moment("connection reset", HasTcp, _ => new ResetConnections()),
         new("power cut", Always, (_, time) => new SwitchOff(time < LongestCut ? time : LongestCut)),
         new("reset", Always, (_, _) => new PullReset()),
+        new("brown-out", Always, (draw, time) => new SinkSupply(
+            (20 + draw.Below(16)) / 10.0, time < LongestSag ? time : LongestSag)),
+        Lasting("radio", Always, Radio),
+        Lasting("lost packets", HasTcp, draw => new LosePackets(10 * (1 + draw.Below(10)))),
+        Lasting("clock", Always, draw => new WrongClock(
+            TimeSpan.FromSeconds((1 + draw.Below(100)) * (draw.Below(2) == 0 ? 1 : 3600)) *
+            (draw.Below(2) == 0 ? 1 : -1))),
         Lasting("slow link", HasTcp, draw => new SlowLink(
             TimeSpan.FromMilliseconds(100 * (2 + draw.Below(30))), 100 * (2 + draw.Below(100)))),
         Lasting("dns", HasDns, draw => new FailDns(null, draw.Below(2) == 0)),
@@ -53,6 +61,10 @@ internal sealed record FaultKind(
         Lasting("split packets", HasUartIn, _ => new SplitPackets()),
         Lasting("lost bytes", HasUartIn, draw => new LoseBytes(1 + draw.Below(20))),
         Lasting("garbled bytes", HasUartIn, draw => new GarbleBytes(1 + draw.Below(20))),
+        Lasting("lost messages", OnlyByName, draw => new DropMessages(Share(draw), Scope(draw))),
+        Lasting("doubled messages", OnlyByName, draw => new DoubleMessages(Share(draw), Scope(draw))),
+        Lasting("delayed messages", OnlyByName, draw => new DelayMessages(
+            Share(draw), TimeSpan.FromMilliseconds(100 * (1 + draw.Below(100))), Scope(draw))),
     ];
 
     private static FaultKind Lasting(
@@ -63,6 +75,11 @@ internal sealed record FaultKind(
         new(name, fits, (random, _) => new BeginFault(draw(random)));
 
     private static bool Always(IReadOnlySet<string> kinds) => true;
+
+    /// <summary>
+    /// What no connection does by itself: only who has such a proxy or queue between module and service wants it.
+    /// </summary>
+    private static bool OnlyByName(IReadOnlySet<string> kinds) => false;
 
     private static bool HasTcp(IReadOnlySet<string> kinds) => kinds.Contains("tcp.opened");
 
@@ -83,6 +100,23 @@ internal sealed record FaultKind(
         kinds.Any(kind => EventKinds.PortIn(kind) is not null);
 
     private static Func<IReadOnlySet<string>, bool> Has(string kind) => kinds => kinds.Contains(kind);
+
+    private static Fault Radio(SplitMix64 draw) => draw.Below(4) switch
+    {
+        0 => new Roam(),
+        1 => new SlowRegistration(TimeSpan.FromSeconds(1 + draw.Below(60))),
+        2 => new DenyRegistration(22),
+        _ => new ChangeSignal(-90 - draw.Below(50), -10 - draw.Below(15), 10 - draw.Below(25)),
+    };
+
+    private static int Share(SplitMix64 draw) => 10 * (1 + draw.Below(10));
+
+    private static MessageScope Scope(SplitMix64 draw) => new(draw.Below(3) switch
+    {
+        0 => true,
+        1 => false,
+        _ => null,
+    });
 
     /// <summary>No byte of it can be a part of a text, so that its phrase shows them all.</summary>
     private static WriteUart Noise(SplitMix64 draw)

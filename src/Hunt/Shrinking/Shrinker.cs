@@ -78,6 +78,8 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
             shorter => act with { Act = begin with { For = shorter } }),
         SwitchOff { For: { } time } off => RoundSteps.Below(time).Select(
             shorter => act with { Act = off with { For = shorter } }),
+        SinkSupply sink => RoundSteps.Below(sink.For).Select(
+            shorter => act with { Act = sink with { For = shorter } }),
         _ => [],
     };
 

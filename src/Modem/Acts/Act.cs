@@ -74,6 +74,20 @@ public sealed record SetAnalog(AnalogInput Input, double Value) : Act
     public override string Needs => Capability.Pins;
 }
 
+/// <summary>
+/// A brown-out: the supply sinks and comes back. Where it sinks below what the module needs, the module is off for that
+/// time.
+/// </summary>
+/// <param name="Volts">0 to 5.</param>
+/// <param name="For">Then it is as before.</param>
+public sealed record SinkSupply(double Volts, TimeSpan For) : Act
+{
+    /// <summary>The highest voltage, in volts.</summary>
+    internal const double Most = 5;
+
+    public override string Needs => Capability.Pins;
+}
+
 /// <summary>USB is plugged in, or pulled out.</summary>
 public sealed record PlugUsb(bool IsIn) : Act
 {

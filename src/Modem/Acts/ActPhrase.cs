@@ -29,6 +29,7 @@ public static class ActPhrase
         ("pin NUMBER low|high|released", "the rig holds or releases a pin; \"for DURATION\" behind it: then as before"),
         ("analog adc0|adc1|supply VOLTS", "an input of the module, or its supply, has this voltage"),
         ("analog temperature DEGREES", "the chip has this temperature, in °C"),
+        ("supply VOLTS for DURATION", "a brown-out: the supply sinks to that; below 3 V the module is off meanwhile"),
         ("usb in|out", "USB is plugged in, or pulled out; it is in at first"),
         ("disk left KILOBYTES", "the module's file system is filled until so much is left"),
         ("disk worn BLOCKS", "so many more blocks of 4 KB of it are worn out"),
@@ -76,6 +77,8 @@ public static class ActPhrase
             HoldPin pin => Format(pin),
             SetAnalog set => string.Create(
                 CultureInfo.InvariantCulture, $"analog {set.Input.ToString().ToLowerInvariant()} {set.Value}"),
+            SinkSupply sink => string.Create(
+                CultureInfo.InvariantCulture, $"supply {sink.Volts} for {FaultPhrase.Duration(sink.For)}"),
             PlugUsb usb => usb.IsIn ? "usb in" : "usb out",
             FillDisk disk => string.Create(CultureInfo.InvariantCulture, $"disk left {disk.KilobytesLeft}"),
             WearDisk disk => string.Create(CultureInfo.InvariantCulture, $"disk worn {disk.Blocks}"),
@@ -125,6 +128,8 @@ public static class ActPhrase
                 return Pin(rest);
             case "analog":
                 return Analog(rest);
+            case "supply":
+                return Supply(rest);
             case "usb" when rest is "in" or "out":
                 return new PlugUsb(rest == "in");
             case "disk":
@@ -247,6 +252,16 @@ public static class ActPhrase
             ? new SetAnalog(input, value)
             : throw new FormatException(
                 $"'{number}' is no value of {name}; it is a number from {AnalogRange.Least} to {AnalogRange.Most}");
+    }
+
+    private static SinkSupply Supply(string rest)
+    {
+        var (volts, behind) = PhraseWords.First(rest);
+        var (word, time) = PhraseWords.First(behind);
+        return word == "for" && double.TryParse(volts, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && value is >= 0 and <= SinkSupply.Most
+            ? new SinkSupply(value, DurationText.Parse(time))
+            : throw new FormatException($"'VOLTS for DURATION' is expected here, with 0 to 5 V, got: {rest}");
     }
 
     private static SendSms Sms(string rest)

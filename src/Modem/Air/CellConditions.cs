@@ -13,9 +13,11 @@ namespace AirHil.Modem.Air;
 /// The network rejects an attach, with this EMM cause (3GPP TS 24.301, 9.9.3.9); 0: it does not.
 /// </param>
 /// <param name="AttachDelay">What an attach takes longer.</param>
+/// <param name="ClockAhead">How far the network's clock is ahead; less than zero: behind.</param>
 public sealed record CellConditions(
     int? RsrpDbm = null, int? RsrqDb = null, int? SnrDb = null, int? CellId = null, int? TrackingArea = null,
-    bool IsRoaming = false, int RejectCause = 0, TimeSpan AttachDelay = default)
+    bool IsRoaming = false, int RejectCause = 0, TimeSpan AttachDelay = default,
+    TimeSpan ClockAhead = default)
 {
     /// <summary>Nothing is unusual.</summary>
     public static CellConditions Usual { get; } = new();

@@ -73,6 +73,17 @@ public static class FaultPhrase
             a => new ChangeCell(
                 Number(a[0], 0, 0x0FFF_FFFF, "a cell identity"), Number(a[1], 0, 65_535, "a tracking area"))),
         new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
+        new("lose packets PERCENT", "so many of the packets between module and network are lost",
+            a => new LosePackets(Number(a[0], 1, 100, "a share"))),
+        new("network clock DURATION ahead", "the time that the network tells is wrong by that",
+            a => new WrongClock(Time(a[0]))),
+        new("network clock DURATION behind", "the same the other way", a => new WrongClock(-Time(a[0]))),
+        .. MessageForms("drop", "vanish", (share, scope) => new DropMessages(share, scope)),
+        .. MessageForms("double", "come twice", (share, scope) => new DoubleMessages(share, scope)),
+        new("delay messages PERCENT DURATION", "so many messages of WebSocket and MQTT come so much later",
+            a => new DelayMessages(Number(a[0], 1, 100, "a share"), Time(a[1]), MessageScope.All)),
+        new("delay messages PERCENT DURATION SCOPE", "the same for some, as above",
+            a => new DelayMessages(Number(a[0], 1, 100, "a share"), Time(a[1]), MessageScope.Parse(a[2]))),
     ];
 
     /// <summary>Every form and what it means, in the order to show them.</summary>
@@ -119,6 +130,14 @@ public static class FaultPhrase
     internal static string Duration(TimeSpan time) =>
         DurationText.Format(time).Replace(" ", "", StringComparison.Ordinal);
 
+    private static Form[] MessageForms(string verb, string what, Func<int, MessageScope, Fault> make) =>
+    [
+        new($"{verb} messages PERCENT", $"so many messages of WebSocket and MQTT {what}",
+            a => make(Number(a[0], 1, 100, "a share"), MessageScope.All)),
+        new($"{verb} messages PERCENT SCOPE", "the same for some: to module or from module, at HOST, with 'TEXT'",
+            a => make(Number(a[0], 1, 100, "a share"), MessageScope.Parse(a[1]))),
+    ];
+
     private static string Expected(string[] words)
     {
         var near = Forms.Where(f => string.Equals(f.Words[0], words[0], StringComparison.Ordinal)).ToArray();
@@ -155,7 +174,7 @@ public static class FaultPhrase
         public bool TryMatch(ReadOnlySpan<string> given, out string[] arguments)
         {
             arguments = [];
-            var isTail = string.Equals(Words[^1], "TEXT", StringComparison.Ordinal);
+            var isTail = Words[^1] is "TEXT" or "SCOPE";
             if (isTail ? given.Length < Words.Length : given.Length != Words.Length) return false;
             var found = new List<string>();
             for (var i = 0; i < Words.Length; i++)

@@ -50,3 +50,21 @@ public sealed record ChangeCell(
 {
     public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"cell {Id} {TrackingArea}");
 }
+
+/// <summary>Packets between the module and the network are lost, each by chance.</summary>
+/// <param name="Percent">1 to 100; which ones follows from the run's seed.</param>
+public sealed record LosePackets([property: Within(1, 100)] int Percent) : RadioFault
+{
+    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"lose packets {Percent}");
+}
+
+/// <summary>
+/// The network's clock is wrong. The network tells its time when the module registers, and again when the fault begins
+/// and ends (3GPP TS 24.301, 5.4.5).
+/// </summary>
+/// <param name="Ahead">By how much; less than zero: it is behind.</param>
+public sealed record WrongClock(TimeSpan Ahead) : RadioFault
+{
+    public override string Phrase =>
+        $"network clock {FaultPhrase.Duration(Ahead.Duration())} {(Ahead < TimeSpan.Zero ? "behind" : "ahead")}";
+}

@@ -33,8 +33,13 @@ internal sealed class AirTimes(NetworkProfile profile, NetworkState net, ulong s
     }
 
     /// <summary>Draws whether the next packet is lost.</summary>
-    public bool IsLost(ModemAir air) =>
-        profile.LossPercent > 0 && LinkOf(air).Loss.NextDouble() * 100 < profile.LossPercent;
+    public bool IsLost(ModemAir air)
+    {
+        double share = net.Faults.Find<LosePackets>(air.Modem) is { } fault
+            ? Math.Max(fault.Percent, profile.LossPercent)
+            : profile.LossPercent;
+        return share > 0 && LinkOf(air).Loss.NextDouble() * 100 < share;
+    }
 
     private AirLink LinkOf(ModemAir air)
     {

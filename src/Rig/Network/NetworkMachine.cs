@@ -195,7 +195,8 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
         var conditions = new CellConditions(
             signal?.RsrpDbm, signal?.RsrqDb, signal?.SnrDb, cell?.Id, cell?.TrackingArea, faults.Has<Roam>(air.Modem),
             faults.Find<DenyRegistration>(air.Modem)?.Cause ?? 0,
-            faults.Find<SlowRegistration>(air.Modem)?.By ?? TimeSpan.Zero);
+            faults.Find<SlowRegistration>(air.Modem)?.By ?? TimeSpan.Zero,
+            faults.Find<WrongClock>(air.Modem)?.Ahead ?? TimeSpan.Zero);
         if (conditions == air.Conditions) return;
         air.Conditions = conditions;
         State.ToModem(air, new AirEvent.CellChanged(conditions));

@@ -2,11 +2,13 @@ using System.Text;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -18,6 +20,9 @@ public sealed partial class Bench
 
     /// <summary>How long a start is waited for; then the scenario goes on without it, and says so itself.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>A supply below this is none for the module.</summary>
+    private static readonly double LeastSupplyVolts = new ModemParameters().LeastSupplyVolts;
 
     /// <summary>Performs an act now.</summary>
     /// <exception cref="NotSupportedException">It is no act that a rig can do.</exception>
@@ -48,6 +53,9 @@ public sealed partial class Bench
                 break;
             case HoldPin pin:
                 Hold(pin, modem);
+                break;
+            case SinkSupply sink:
+                Sink(sink, modem);
                 break;
             case SendSms sms:
                 Give(sms, modem);
@@ -254,6 +262,21 @@ public sealed partial class Bench
         }
 
         Command(act, new ModemCommand.HoldPin(act.Pin, act.Hold), modem);
+    }
+
+    private void Sink(SinkSupply sink, string modem)
+    {
+        var place = _world.ModemOf(modem);
+        if (sink.Volts < LeastSupplyVolts && place.Supplied)
+        {
+            Follow(sink.For, new SwitchOn { Modem = sink.Modem });
+            Command(sink, new ModemCommand.CutPower(), modem);
+        }
+        else
+        {
+            Follow(sink.For, new SetAnalog(AnalogInput.Supply, place.SupplyVolts) { Modem = sink.Modem });
+            Command(sink, new ModemCommand.SetAnalog(AnalogInput.Supply, sink.Volts), modem);
+        }
     }
 
     private void Begin(BeginFault begin)

@@ -14,6 +14,7 @@ internal sealed class ServiceSide(DateTimeOffset startDate, ulong seed)
 {
     private readonly SortedDictionary<int, ServiceConnection> _connections = [];
     private readonly List<ServiceFault> _faults = [];
+    private readonly MessageFates _fates = new(seed);
     private readonly DueQueue<Action> _due = new();
     private readonly Queue<ServiceOutput> _outputs = new();
 
@@ -123,9 +124,45 @@ internal sealed class ServiceSide(DateTimeOffset startDate, ulong seed)
         _outputs.Enqueue(new ServiceOutput.Forget(connection.Id));
     }
 
-    public void Begin(ServiceFault fault) => _faults.Add(fault);
+    /// <summary>
+    /// Lets a message pass as often and as late as the acting faults want it. One that comes late overtakes nothing,
+    /// and is overtaken.
+    /// </summary>
+    /// <param name="toModule">Else it comes from the module.</param>
+    /// <param name="pass">Takes or sends one copy of it.</param>
+    public void Pass(ServiceConnection connection, bool toModule, ReadOnlyMemory<byte> message, Action pass)
+    {
+        if (_fates.AreUsual)
+        {
+            pass();
+            return;
+        }
 
-    public void End(ServiceFault fault) => _faults.Remove(fault);
+        var copies = _fates.Of(toModule, connection.Label.Host, message.Span);
+        if (copies.Count == 0)
+        {
+            Record(connection.Client, new ServiceWithheld(
+                Now, connection.Label, toModule ? "a message to the module" : "a message of the module"));
+        }
+
+        foreach (var delay in copies)
+        {
+            if (delay == TimeSpan.Zero) pass();
+            else After(delay, pass);
+        }
+    }
+
+    public void Begin(ServiceFault fault)
+    {
+        if (fault is MessageFault some) _fates.Begin(some);
+        else _faults.Add(fault);
+    }
+
+    public void End(ServiceFault fault)
+    {
+        if (fault is MessageFault some) _fates.End(some);
+        else _faults.Remove(fault);
+    }
 
     public bool IsActing<T>()
         where T : ServiceFault => Acting<T>() is not null;

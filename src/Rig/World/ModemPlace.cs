@@ -9,6 +9,7 @@ using AirHil.Rig.Devices;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.World;
 
@@ -54,6 +55,9 @@ internal sealed class ModemPlace
 
     /// <summary>What the rig does with a pin.</summary>
     public PinHold HoldOf(int pin) => _holds[pin];
+
+    /// <summary>The voltage of its supply as the rig set it last.</summary>
+    public double SupplyVolts { get; private set; } = new ModemParameters().SupplyVolts;
 
     /// <summary>A peer sends bytes. They are on the wire also where the module hears nothing.</summary>
     public void Send(string peer, int port, ReadOnlyMemory<byte> bytes) => Shell.Post((modem, now) =>
@@ -202,6 +206,7 @@ internal sealed class ModemPlace
                 Record(new DeviceTold(now, tell.Spot, tell.Order));
                 return true;
             case ModemCommand.SetAnalog set:
+                if (set.Input == AnalogInput.Supply) SupplyVolts = set.Value;
                 Record(new AnalogSet(now, set.Input, set.Value));
                 return true;
             default:

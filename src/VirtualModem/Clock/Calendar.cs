@@ -25,7 +25,8 @@ internal sealed class Calendar(ModemParameters parameters)
     public long UnixSecondsAt(TimeSpan now) => UtcAt(now).ToUnixTimeSeconds();
 
     /// <summary>The network has told the time.</summary>
-    public void Synchronise() => _zeroTime = parameters.StartDate;
+    /// <param name="ahead">How far its clock is ahead of the world's.</param>
+    public void Synchronise(TimeSpan ahead) => _zeroTime = parameters.StartDate + ahead;
 
     /// <summary>The script or SNTP sets the time.</summary>
     public void Set(DateTimeOffset utc, TimeSpan now) => _zeroTime = utc - now;

@@ -79,6 +79,11 @@ public sealed record ModemParameters
     [Within(0, 60)]
     public double SupplyVolts { get; init; } = 3.9;
 
+    /// <summary>A supply that sinks below this stops the chip, volts.</summary>
+    [Guess("The module is specified from 3.3 V on; at which voltage its chip stops is not documented.")]
+    [Within(0, 60)]
+    public double LeastSupplyVolts { get; init; } = 3.0;
+
     /// <summary>The chip's temperature at the start, °C (hardware reference §3.1, V: 39 and 40 were seen).</summary>
     [Within(-60, 150)]
     public double ChipTemperature { get; init; } = 34;
@@ -202,6 +207,10 @@ public sealed record ModemParameters
 
     /// <summary>From IP_READY to TIME_SYNC (§2.9, V: -5 to +180 ms).</summary>
     public TimeSpan TimeSyncAfterIpReady { get; init; } = TimeSpan.FromMilliseconds(52);
+
+    /// <summary>From the network's word of another time to a module that is registered to TIME_SYNC.</summary>
+    [Guess("Networks may tell the time at any moment (3GPP TS 24.301, 5.4.5); no trace shows one that did.")]
+    public TimeSpan LateTimeSync { get; init; } = TimeSpan.FromMilliseconds(52);
 
     // ---- registration ----
 

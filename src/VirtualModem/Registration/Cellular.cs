@@ -191,7 +191,12 @@ internal sealed class Cellular
         Start(cold: false);
     }
 
-    public void CellChanged(CellConditions conditions) => Conditions = conditions;
+    public void CellChanged(CellConditions conditions)
+    {
+        var isTold = conditions.ClockAhead != Conditions.ClockAhead && Emm == EmmState.Registered && _link.IsUp;
+        Conditions = conditions;
+        if (isTold && !_timeSync.IsSet) _timeSync.Set(_board.Now + _board.Parameters.LateTimeSync);
+    }
 
     /// <summary>mobile.simPin with an operation.</summary>
     /// <returns>Whether the card accepts it.</returns>
@@ -366,7 +371,7 @@ internal sealed class Cellular
     private void OnTimeSync()
     {
         if (!TakesNetworkTime) return;
-        _calendar.Synchronise();
+        _calendar.Synchronise(Conditions.ClockAhead);
         LuaValue[] source = FirmwareChange.TimeSource.IsIn(_board.Parameters) ? [1] : [];
         Publish("TIME_SYNC 0", "NTP_UPDATE", source);
     }

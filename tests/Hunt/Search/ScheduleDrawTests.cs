@@ -33,7 +33,7 @@ public sealed class ScheduleDrawTests
     public void Kinds_fit_what_a_run_shows()
     {
         var quiet = FaultKind.All.Where(kind => kind.Fits(new HashSet<string>())).Select(kind => kind.Name);
-        quiet.ShouldBe(["coverage", "power cut", "reset"]);
+        quiet.ShouldBe(["coverage", "power cut", "reset", "brown-out", "radio", "clock"]);
         var uart = new HashSet<string> { "uart1.rx" };
         var wired = FaultKind.All.Where(kind => kind.Fits(uart)).Select(kind => kind.Name);
         wired.ShouldContain("split packets");

@@ -59,6 +59,7 @@ public sealed class ActPhraseTests
         { "pin 27 high", new HoldPin(27, PinHold.High) },
         { "pin 7 low for 10ms", new HoldPin(7, PinHold.Low, TimeSpan.FromMilliseconds(10)) },
         { "analog adc0 1.25", new SetAnalog(AnalogInput.Adc0, 1.25) },
+        { "supply 2.5 for 200ms", new SinkSupply(2.5, TimeSpan.FromMilliseconds(200)) },
         { "analog temperature -10.5", new SetAnalog(AnalogInput.Temperature, -10.5) },
         {
             "device i2c 0 0x44 has 10:AB",
@@ -102,6 +103,8 @@ public sealed class ActPhraseTests
     [InlineData("uart 64 'x'", "'64' is not a port from 0 to 63")]
     [InlineData("pin 36 high", "'36' is no pin of the module; pins are 0 to 35, WAKEUP0, VBUS, USIM_DET, PWRKEY")]
     [InlineData("analog adc2 1", "adc0, adc1, supply or temperature is expected here, got: adc2 1")]
+    [InlineData("supply 2.5", "'VOLTS for DURATION' is expected here, with 0 to 5 V, got: 2.5")]
+    [InlineData("supply 6 for 1s", "'VOLTS for DURATION' is expected here, with 0 to 5 V, got: 6 for 1s")]
     [InlineData("analog supply 1e9", "'1e9' is no value of supply; it is a number from -60 to 150")]
     [InlineData("disk full", "'left KILOBYTES' or 'worn BLOCKS' is expected here, got: full")]
     [InlineData("sim away", "in or out is expected here, got: away")]

@@ -44,12 +44,32 @@ public sealed class FaultPhraseTests
         { "lose sms", new LoseSms(), 0 },
         { "hold sms for 20s", new HoldSms(), 20 },
         { "withhold puback", new WithholdPackets(MqttPacketType.Puback), 0 },
+        { "lose packets 30 for 1m", new LosePackets(30), 60 },
+        { "network clock 1h ahead", new WrongClock(TimeSpan.FromHours(1)), 0 },
+        { "network clock 90s behind for 1m", new WrongClock(TimeSpan.FromSeconds(-90)), 60 },
+        { "drop messages 20 for 1m", new DropMessages(20, MessageScope.All), 60 },
+        { "drop messages 20 to module", new DropMessages(20, new MessageScope(true)), 0 },
+        { "double messages 100 from module at echo.test with 'no: 5' for 1m",
+            new DoubleMessages(100, new MessageScope(false, "echo.test", "no: 5")), 60 },
+        { "double messages 5 with 'wait\\x20for\\x20it'",
+            new DoubleMessages(5, new MessageScope(Text: "wait for it")), 0 },
+        { "delay messages 50 2s at echo.test", new DelayMessages(
+            50, TimeSpan.FromSeconds(2), new MessageScope(Host: "echo.test")), 0 },
+        { "delay messages 50 2s for 3s", new DelayMessages(50, TimeSpan.FromSeconds(2), MessageScope.All), 3 },
     };
 
     [Theory]
     [MemberData(nameof(Phrases))]
     public void A_phrase_is_read(string phrase, Fault fault, double seconds) =>
         FaultPhrase.Parse(phrase).ShouldBe((fault, seconds > 0 ? TimeSpan.FromSeconds(seconds) : null));
+
+    [Theory]
+    [MemberData(nameof(Phrases))]
+    public void A_phrase_is_written_as_it_is_read(string phrase, Fault fault, double seconds)
+    {
+        var written = FaultPhrase.Format(fault, seconds > 0 ? TimeSpan.FromSeconds(seconds) : null);
+        FaultPhrase.Parse(written).ShouldBe(FaultPhrase.Parse(phrase));
+    }
 
     [Theory]
     [InlineData("", "A fault is expected")]
@@ -64,6 +84,9 @@ public sealed class FaultPhraseTests
     [InlineData("slow link 2s fast", "write it as 1000B/s")]
     [InlineData("slow link 2s", "expected 'slow link DURATION RATE'")]
     [InlineData("oversize frame 0", "expected 1 to 1000000")]
+    [InlineData("drop messages 0", "expected 1 to 100")]
+    [InlineData("drop messages 5 to nobody", "'to module', 'from module', 'at HOST' or")]
+    [InlineData("double messages 5 with text", "a text in quotes is expected")]
     public void A_mistake_is_told_with_what_was_expected(string phrase, string message) =>
         Should.Throw<FormatException>(() => FaultPhrase.Parse(phrase)).Message.ShouldContain(message);
 

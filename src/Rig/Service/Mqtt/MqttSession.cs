@@ -40,8 +40,9 @@ internal sealed class MqttSession(MqttSite site, ServiceSide side, ServiceConnec
         _reader.Append(bytes.Span);
         while (!Connection.IsGone && _reader.TryRead(out var packet))
         {
-            Record(new MqttIn(Side.Now, Connection.Label, packet.Type, packet.Fields, packet.Message));
-            Take(packet);
+            var heard = packet;
+            if (heard is MqttPacket.Publish) Side.Pass(Connection, false, heard.Message, () => Hear(heard));
+            else Hear(heard);
         }
 
         if (_reader.Violation is { } violation) Drop(violation);
@@ -73,7 +74,18 @@ internal sealed class MqttSession(MqttSite site, ServiceSide side, ServiceConnec
     }
 
     /// <summary>Sends a packet behind those before it.</summary>
-    public void SendSoon(MqttPacket packet) => Plan(Promptly, () => SendNow(packet));
+    public void SendSoon(MqttPacket packet) => Plan(Promptly, () =>
+    {
+        if (packet is MqttPacket.Publish) Side.Pass(Connection, toModule: true, packet.Message, () => SendNow(packet));
+        else SendNow(packet);
+    });
+
+    private void Hear(MqttPacket packet)
+    {
+        if (Connection.IsGone) return;
+        Record(new MqttIn(Side.Now, Connection.Label, packet.Type, packet.Fields, packet.Message));
+        Take(packet);
+    }
 
     private void SendNow(MqttPacket packet)
     {

@@ -33,7 +33,10 @@ internal sealed partial class WebSocketSession
         site.ScriptOf(Endpoint)?.Connected(this);
     }
 
-    private void SendMessage(ServiceMessage message)
+    private void SendMessage(ServiceMessage message) =>
+        Side.Pass(Connection, toModule: true, message.Bytes, () => SendNow(message));
+
+    private void SendNow(ServiceMessage message)
     {
         var isClosing = _state == WebSocketState.Closing && !_hasSentClose;
         if (Connection.IsGone || (!isClosing && _state != WebSocketState.Open)) return;

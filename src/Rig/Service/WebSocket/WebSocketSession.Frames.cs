@@ -97,12 +97,18 @@ internal sealed partial class WebSocketSession
                 }
                 else if (message is not null)
                 {
-                    Record(new FrameIn(Side.Now, Connection.Label, message.Frame, message.Bytes));
-                    if (_state != WebSocketState.Closing) React(message);
+                    Side.Pass(Connection, toModule: false, message.Bytes, () => Take(message));
                 }
 
                 break;
         }
+    }
+
+    private void Take(ServiceMessage message)
+    {
+        if (Connection.IsGone) return;
+        Record(new FrameIn(Side.Now, Connection.Label, message.Frame, message.Bytes));
+        if (_state != WebSocketState.Closing) React(message);
     }
 
     private void TakeClose(ReadOnlyMemory<byte> payload)

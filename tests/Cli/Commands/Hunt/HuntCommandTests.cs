@@ -75,7 +75,7 @@ public sealed class HuntCommandTests
         using var folder = new TempFolder();
         folder.Script("sys = require('sys') sys.timerStart(function() end, 1000) sys.run()");
         var outcome = (await Airhil.In(folder, "hunt", "firmware", "--schedules", "8")).ShouldExitWith(0);
-        outcome.Output.ShouldContain("they were drawn from: coverage, power cut, reset");
+        outcome.Output.ShouldContain("they were drawn from: coverage, power cut, reset, brown-out, radio, clock");
         outcome.Output.ShouldContain("\n0 found in 8 schedules in ");
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
-using AirHil.Modem.Units;
 
-namespace AirHil.Modem.Acts;
+namespace AirHil.Modem.Units;
 
 /// <summary>The parts of a phrase.</summary>
 internal static class PhraseWords

@@ -1,0 +1,46 @@
+using AirHil.Modem;
+using AirHil.Modem.Faults;
+
+namespace AirHil.Rig.Service;
+
+/// <summary>What the acting faults make of each message (<see cref="MessageFault"/>).</summary>
+/// <param name="seed">The run's.</param>
+internal sealed class MessageFates(ulong seed)
+{
+    private readonly SplitMix64 _draw = SplitMix64.For(seed, "messages");
+    private readonly List<MessageFault> _acting = [];
+
+    /// <summary>Whether every message passes at once, as it is.</summary>
+    public bool AreUsual => _acting.Count == 0;
+
+    public void Begin(MessageFault fault) => _acting.Add(fault);
+
+    public void End(MessageFault fault) => _acting.Remove(fault);
+
+    /// <summary>How much later each copy of a message passes; empty: none does.</summary>
+    public IReadOnlyList<TimeSpan> Of(bool toModule, string host, ReadOnlySpan<byte> message)
+    {
+        var copies = 1;
+        var delay = TimeSpan.Zero;
+        foreach (var fault in _acting)
+        {
+            if (!fault.Scope.Holds(toModule, host, message) || _draw.Below(100) >= fault.Percent) continue;
+            switch (fault)
+            {
+                case DropMessages:
+                    copies = 0;
+                    break;
+                case DoubleMessages:
+                    copies *= 2;
+                    break;
+                case DelayMessages later:
+                    delay += later.By;
+                    break;
+                default:
+                    throw new InvalidOperationException($"no message suffers '{fault}'");
+            }
+        }
+
+        return [.. Enumerable.Repeat(delay, copies)];
+    }
+}
