@@ -3,6 +3,7 @@ using AirHil.Hunt.Triage;
 using AirHil.Modem.Acts;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Properties;
+using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Hunt.Runs;
@@ -14,16 +15,25 @@ internal static class WorldRun
 {
     /// <param name="known">Causes whose violation does not end the run.</param>
     /// <param name="seen">Sees every event; null: nobody does.</param>
+    /// <param name="places">Places of the script that are known; null: they are not looked at.</param>
     /// <param name="longestSpin">A script that keeps the processor so long ends the run; null: only one that has kept
     /// it for <see cref="Spin.MostOfRun"/>.</param>
     public static RunOutcome Do(
         HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen = null,
-        TimeSpan? longestSpin = null)
+        TimeSpan? longestSpin = null, IReadOnlySet<ulong>? places = null)
     {
-        var bench = new Bench(subject.Options with { Vitals = Spin.Interval });
+        var options = subject.Options with { Vitals = Spin.Interval };
+        var trail = places is null ? null : new ScriptTrail();
+        if (trail is not null && options.Target is VirtualTarget target)
+        {
+            options = options with { Target = target.Counting(trail) };
+        }
+
+        var bench = new Bench(options);
         try
         {
-            return Do(bench, subject, schedule, known, seen, longestSpin ?? TimeSpan.MaxValue);
+            var outcome = Do(bench, subject, schedule, known, seen, longestSpin ?? TimeSpan.MaxValue);
+            return trail is null ? outcome : outcome with { Places = trail.Places(places!) };
         }
         finally
         {
@@ -39,6 +49,7 @@ internal static class WorldRun
     {
         BeginFault { For: { } time } => time,
         SwitchOff { For: { } time } => time,
+        SinkSupply { For: var time } => time,
         _ => TimeSpan.Zero,
     };
 
@@ -76,7 +87,7 @@ internal static class WorldRun
             Triage(bench.Now);
         }
 
-        return new RunOutcome(schedule, broken, trail.Pairs, bench.Now, spin.Longest, isCut);
+        return new RunOutcome(schedule, broken, trail.Pairs, [], judge.Nearness, bench.Now, spin.Longest, isCut);
 
         bool IsCut() => spin.Longest >= longestSpin || spin.Total >= Spin.MostOfRun;
 

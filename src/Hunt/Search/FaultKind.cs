@@ -67,6 +67,24 @@ internal sealed record FaultKind(
             Share(draw), TimeSpan.FromMilliseconds(100 * (1 + draw.Below(100))), Scope(draw))),
     ];
 
+    private static readonly Lazy<Dictionary<Type, string>> Names = new(() =>
+    {
+        const int Draws = 64;
+        var names = new Dictionary<Type, string>();
+        var draw = new SplitMix64(1);
+        foreach (var kind in All)
+        {
+            for (var i = 0; i < Draws; i++) names.TryAdd(TypeOf(kind.Draw(draw, LongestCut)), kind.Name);
+        }
+
+        return names;
+    });
+
+    /// <summary>The name of the kind that a fault is of; else its phrase.</summary>
+    public static string NameOf(Act act) => Names.Value.GetValueOrDefault(TypeOf(act)) ?? act.ToString();
+
+    private static Type TypeOf(Act act) => act is BeginFault begin ? begin.Fault.GetType() : act.GetType();
+
     private static FaultKind Lasting(
         string name, Func<IReadOnlySet<string>, bool> fits, Func<SplitMix64, Fault> draw) =>
         new(name, fits, (random, time) => new BeginFault(draw(random), time));

@@ -28,7 +28,13 @@ public sealed class HuntSearch
         new(StringComparer.Ordinal);
 
     private readonly HashSet<ulong> _pairs = [];
+    private readonly HashSet<ulong> _places = [];
     private readonly List<FaultSchedule> _corpus = [];
+    private readonly IReadOnlyList<FaultSchedule> _first;
+
+    /// <summary>The schedules that came nearer to breaking a property than any before.</summary>
+    private readonly List<FaultSchedule> _nearest = [];
+    private readonly int[] _nearness;
     private readonly ScheduleDraw _draw;
 
     /// <summary>
@@ -39,10 +45,11 @@ public sealed class HuntSearch
     /// <param name="subject">What is run.</param>
     /// <param name="seed">Every choice derives from it.</param>
     /// <param name="jobs">How many worlds run at once; 1 or more.</param>
+    /// <param name="first">Schedules to begin with: those that were interesting in an earlier hunt.</param>
     /// <exception cref="FormatException">The subject names a kind of faults that there is not.</exception>
-    public HuntSearch(HuntSubject subject, ulong seed, int jobs)
+    public HuntSearch(HuntSubject subject, ulong seed, int jobs, IReadOnlyList<FaultSchedule>? first = null)
     {
-        (_subject, _seed, _jobs) = (subject, seed, jobs);
+        (_subject, _seed, _jobs, _first) = (subject, seed, jobs, first ?? []);
         var events = new List<(TimeSpan, string)>();
         var baseline = WorldRun.Do(subject, FaultSchedule.Empty, new HashSet<Cause>(), seen =>
         {
@@ -51,9 +58,11 @@ public sealed class HuntSearch
             {
                 events.Add((seen.At, seen.Event.Kind));
             }
-        });
+        }, places: _places);
         BrokenWithout = baseline.Broken.Count > 0 ? baseline.Broken[0].Violation : null;
         _pairs.UnionWith(baseline.Pairs);
+        _places.UnionWith(baseline.Places);
+        _nearness = [.. baseline.Nearness];
         var kinds = KindsOf(subject, events.Select(e => e.Item2).ToHashSet(StringComparer.Ordinal));
         Kinds = [.. kinds.Select(kind => kind.Name)];
         _draw = new ScheduleDraw(kinds, events, subject.Length);
@@ -76,6 +85,16 @@ public sealed class HuntSearch
 
     /// <summary>How many pairs of events that follow each other were seen.</summary>
     public int Novelty => _pairs.Count;
+
+    /// <summary>How many places of the script were executed, each counted for how often it was, by powers of two.
+    /// </summary>
+    public int Places => _places.Count;
+
+    /// <summary>What was tried.</summary>
+    public HuntTally Tally { get; } = new();
+
+    /// <summary>The schedules that showed something new, in their order.</summary>
+    public IReadOnlyList<FaultSchedule> Corpus => _corpus;
 
     /// <summary>In the order in which they were found.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
@@ -100,16 +119,19 @@ public sealed class HuntSearch
         var drawn = Enumerable.Range(Tried, count).Select(Draw).ToArray();
         var outcomes = new RunOutcome[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _jobs }, i =>
-            outcomes[i] = WorldRun.Do(_subject, drawn[i], known, longestSpin: _knowsSpins ? Spin.Long : null));
+            outcomes[i] = WorldRun.Do(
+                _subject, drawn[i], known, longestSpin: _knowsSpins ? Spin.Long : null, places: _places));
         foreach (var outcome in outcomes) Take(outcome);
+        Tally.Grow(Tried, _pairs.Count, _places.Count);
     }
 
     private FaultSchedule Draw(int number)
     {
+        if (number < _first.Count) return _first[number];
         var draw = SplitMix64.For(_seed, FormattableString.Invariant($"schedule {number}"));
-        return _corpus.Count > 0 && draw.Below(2) == 0
-            ? _draw.Mutate(draw, _corpus[draw.Below(_corpus.Count)])
-            : _draw.New(draw);
+        if (_corpus.Count == 0 || draw.Below(2) == 0) return _draw.New(draw);
+        var from = _nearest.Count > 0 && draw.Below(4) == 0 ? _nearest : _corpus;
+        return _draw.Mutate(draw, from[draw.Below(from.Count)]);
     }
 
     private void Take(RunOutcome outcome)
@@ -118,9 +140,13 @@ public sealed class HuntSearch
         Simulated += outcome.Length;
         if (outcome.IsCut) CutShort++;
         _knowsSpins |= outcome.Spin >= Spin.Long && outcome.Broken.Count > 0;
-        var before = _pairs.Count;
+        var before = _pairs.Count + _places.Count;
         _pairs.UnionWith(outcome.Pairs);
-        if (_pairs.Count > before && _corpus.Count < MostCorpus) _corpus.Add(outcome.Schedule);
+        _places.UnionWith(outcome.Places);
+        if (IsNearer(outcome.Nearness)) _nearest.Add(outcome.Schedule);
+        var isNew = _pairs.Count + _places.Count > before;
+        if (isNew && _corpus.Count < MostCorpus) _corpus.Add(outcome.Schedule);
+        Tally.Take(outcome.Schedule, isNew, outcome.Broken.Count > 0);
         foreach (var (_, cause) in outcome.Broken)
         {
             if (cause.Truth is { } truth)
@@ -138,6 +164,19 @@ public sealed class HuntSearch
                 _known[cause] = Found(outcome, cause);
             }
         }
+    }
+
+    private bool IsNearer(IReadOnlyList<int> nearness)
+    {
+        var isNearer = false;
+        for (var i = 0; i < _nearness.Length; i++)
+        {
+            if (nearness[i] <= _nearness[i]) continue;
+            _nearness[i] = nearness[i];
+            isNearer = true;
+        }
+
+        return isNearer;
     }
 
     /// <summary>The finding of a new cause: a new one, or the one that its least schedule is of.</summary>

@@ -49,8 +49,8 @@ public sealed record MessageScope(bool? ToModule = null, string? Host = null, st
         && (Host is null || string.Equals(Host, host, StringComparison.OrdinalIgnoreCase))
         && (Text is null || message.IndexOf(Encoding.UTF8.GetBytes(Text)) >= 0);
 
-    /// <summary>Reads "to module at HOST with 'TEXT'", of which each part may be left out.</summary>
-    /// <exception cref="FormatException">It is none of that.</exception>
+    /// <summary>Reads "to module at HOST with 'TEXT'", where each part may be left out.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
     public static MessageScope Parse(string text)
     {
         var scope = All;

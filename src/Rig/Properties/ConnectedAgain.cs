@@ -38,6 +38,7 @@ public sealed record ConnectedAgain(TimeSpan Within) : Property
             {
                 case UpgradeAccepted or RawIn or RawOut:
                 case MqttOut { Packet: MqttPacketType.Connack, Fields.Code: 0 }:
+                    if (_open.Count == 0 && Later(calm.SettledAt) is { } from) Near(sighting.At - from, within);
                     _open.Add(((IConnected)sighting.Event).Connection.Number);
                     break;
                 case ClientGone or ServiceFinished or ServiceReset or ServiceForgot or MqttDropped or TcpClosed

@@ -103,7 +103,12 @@ public sealed record EveryTextArrives(
             {
                 if ((_missing.Count == 0 && !_property.Once) || _answer.Match(text) is not { } values) return;
                 var key = string.Join('\n', _shared.Select(pair => values[pair.Answer]));
-                _missing.Remove(key);
+                if (_missing.Remove(key) && _waiting.TryPeek(out var first) && first.Key == key
+                    && calm.SettledAt is { } settled)
+                {
+                    Near(at - (settled > first.At ? settled : first.At), _property.Within);
+                }
+
                 if (_property.Once) Count(key, came: 0, text);
             });
         }

@@ -26,6 +26,7 @@ public sealed record FewConnections(int Most) : Property
                 case TcpOpened opened:
                     HasJudged = true;
                     _open.Add(opened.Connection.Number);
+                    Near(_open.Count);
                     if (_open.Count > most)
                     {
                         Broken = string.Create(

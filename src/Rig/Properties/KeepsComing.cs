@@ -48,6 +48,7 @@ public sealed record KeepsComing(Place Place, string? Pattern, TimeSpan Every) :
             _came = false;
             _reader.Read(sighting.Event, text => _came |= _pattern is null || _pattern.Match(text) is not null);
             if (!_came) return;
+            if (calm.SettledAt is { } settled) Near(sighting.At - (settled > _last ? settled : _last), property.Every);
             _last = sighting.At;
             if (calm.SettledAt <= sighting.At) HasJudged = true;
         }

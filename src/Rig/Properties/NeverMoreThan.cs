@@ -49,6 +49,7 @@ public sealed record NeverMoreThan(int Most, Place? Place, TimeSpan In) : Proper
             HasJudged = true;
             _times.Enqueue(at);
             while (_times.Peek() <= at - property.In) _times.Dequeue();
+            Near(_times.Count);
             if (_times.Count <= property.Most) return;
             Broken ??= string.Create(
                 CultureInfo.InvariantCulture,

@@ -29,6 +29,9 @@ public sealed class PropertyJudge
     public IEnumerable<(Property Property, string Lacking)> Unjudged => _trials
         .Where(t => !t.IsOver && !t.Watch.HasJudged).Select(t => (t.Property, t.Watch.Lacking));
 
+    /// <summary>How near the run has come to breaking each property, in their order.</summary>
+    public IReadOnlyList<int> Nearness => [.. _trials.Select(t => t.Watch.Nearness)];
+
     /// <summary>Takes the next event of the session.</summary>
     public void Feed(Sighting sighting)
     {

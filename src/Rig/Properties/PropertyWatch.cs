@@ -11,11 +11,26 @@ internal abstract class PropertyWatch
     /// <summary>Whether there was anything to judge.</summary>
     public bool HasJudged { get; protected set; }
 
+    /// <summary>
+    /// How near the run has come to breaking it: 0, or a count that breaks it when it is large enough. For waiting it
+    /// is eighths of the time.
+    /// </summary>
+    public int Nearness { get; private set; }
+
     /// <summary>What the session lacks for a judgement, in words.</summary>
     public abstract string Lacking { get; }
 
     /// <summary>Takes an event; <see cref="Broken"/> tells whether it broke the property.</summary>
     public abstract void Feed(in Sighting sighting, Calm calm);
+
+    /// <summary>The run has come as near as that.</summary>
+    protected void Near(int nearness) => Nearness = Math.Max(Nearness, nearness);
+
+    /// <summary>It was waited for so long, of so long a time.</summary>
+    protected void Near(TimeSpan waited, TimeSpan limit)
+    {
+        if (waited > TimeSpan.Zero && limit > TimeSpan.Zero) Near((int)(8 * waited.Ticks / limit.Ticks));
+    }
 
     /// <summary>From when on the property is broken if nothing more happens; null: time alone breaks nothing.</summary>
     public virtual TimeSpan? Deadline(Calm calm) => null;

@@ -32,6 +32,9 @@ public sealed class VirtualTarget : IModemTarget
     /// <summary>Where the lines that scripts from files execute are reported; null: nowhere.</summary>
     public CoverageReport? Coverage { get; init; }
 
+    /// <summary>What its only module executes is counted there; null: nowhere.</summary>
+    internal ScriptTrail? Trail { get; init; }
+
     /// <summary>The clock it lives on: it can do with either.</summary>
     public RigClock Clock { get; init; } = RigClock.Virtual;
 
@@ -60,11 +63,14 @@ public sealed class VirtualTarget : IModemTarget
             Firmware = options.Firmware ?? Parameters.Firmware,
         };
         var seed = SplitMix64.For(options.Seed, "modem " + modem).Next();
-        return new VirtualAir780E(image, parameters, seed, Coverage?.Open(Scripts(firmware)))
+        return new VirtualAir780E(image, parameters, seed, Trail?.Counters ?? Coverage?.Open(Scripts(firmware)))
         {
             VitalsInterval = options.Vitals,
         };
     }
+
+    /// <summary>The same on the virtual clock; what its only module executes is counted.</summary>
+    public VirtualTarget Counting(ScriptTrail trail) => new() { Bits = Bits, Parameters = Parameters, Trail = trail };
 
     public ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options) => Network?.Invoke(options);
 

@@ -15,6 +15,7 @@ public sealed class HuntSearchTests
         finding.Violation.How.ShouldContain("and has not arrived");
         search.Tried.ShouldBe(64);
         search.Novelty.ShouldBePositive();
+        search.Places.ShouldBeGreaterThan(100);
     }
 
     [Fact]
@@ -23,6 +24,19 @@ public sealed class HuntSearchTests
         var (one, four) = (Found(1), Found(4));
         four.ShouldBe(one);
         one.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void What_was_interesting_is_tried_first_the_next_time()
+    {
+        var search = new HuntSearch(Subject.Create(), seed: 1, jobs: 2);
+        search.Run(64, () => false);
+        search.Corpus.ShouldNotBeEmpty();
+        search.Tally.Kinds.Sum(kind => kind.Broken).ShouldBePositive();
+        search.Tally.Growth[^1].ShouldBe((64, search.Novelty, search.Places));
+        var next = new HuntSearch(Subject.Create(), seed: 2, jobs: 2, [search.Findings[0].Shrunk]);
+        next.Run(1, () => false);
+        next.Findings[0].Shrunk.ShouldBe(search.Findings[0].Shrunk);
     }
 
     [Fact]

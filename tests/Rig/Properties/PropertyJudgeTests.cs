@@ -80,6 +80,17 @@ public sealed class PropertyJudgeTests
     }
 
     [Fact]
+    public void How_near_a_run_came_is_told()
+    {
+        Judge(new NeverMoreThan(3, Service, S(5)), "1 text a; 2 text b; 9 text c").Nearness.ShouldBe([2]);
+        Judge(new FewConnections(3), "1 opened 1; 2 opened 2; 3 closed 1").Nearness.ShouldBe([2]);
+        Judge(new KeepsComing(Service, null, S(16)), "35 text a; 39 text b; 50 text c").Nearness.ShouldBe([5]);
+        Judge(new ConnectedAgain(S(16)), "9 open 1; 40 gone 1; 46 open 2").Nearness.ShouldBe([3]);
+        var arrives = new EveryTextArrives("{no}", Uart, Service, "{no}", S(16));
+        Judge(arrives, "8 in 1\\n; 42 text 1").Nearness.ShouldBe([6]);
+    }
+
+    [Fact]
     public void What_could_not_be_judged_is_told_with_what_is_missing()
     {
         var judge = Judge(new NeverRepeats(Service, "no"), "1 text {\"number\":1}");

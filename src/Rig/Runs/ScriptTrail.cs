@@ -1,0 +1,58 @@
+using System.Numerics;
+using AirHil.Lua.Compile;
+using AirHil.Lua.Coverage;
+
+namespace AirHil.Rig.Runs;
+
+/// <summary>
+/// What one run executed of its scripts: which instructions, and how often by powers of two. Runs that went the same
+/// ways as often have the same set.
+/// </summary>
+public sealed class ScriptTrail
+{
+    private const ulong Prime = 0x100000001B3UL;
+
+    /// <summary>Counts from 2 to the power of this on are alike.</summary>
+    private const int MostBits = 10;
+
+    /// <summary>The counters of the module.</summary>
+    internal LineCoverage Counters { get; } = new();
+
+    /// <summary>A number for each place and how often it was passed; what is executed together is one place.</summary>
+    /// <param name="known">Numbers that are left out.</param>
+    public IReadOnlyList<ulong> Places(IReadOnlySet<ulong> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var places = new List<ulong>();
+        foreach (var chunk in Counters.Chunks) Add(chunk, Of(chunk), known, places);
+        return places;
+    }
+
+    private void Add(Prototype function, ulong key, IReadOnlySet<ulong> known, List<ulong> places)
+    {
+        var counts = Counters.Counts(function);
+        var before = 0L;
+        for (var pc = 0; pc < counts.Length; pc++)
+        {
+            var count = counts[pc];
+            if (count == before) continue;
+            before = count;
+            if (count == 0) continue;
+            var bits = Math.Min(BitOperations.Log2((ulong)count), MostBits);
+            var place = ((key ^ (ulong)pc) * Prime) ^ (ulong)bits;
+            if (!known.Contains(place)) places.Add(place);
+        }
+
+        for (var i = 0; i < function.Children.Length; i++)
+        {
+            Add(function.Children[i], (key ^ ((ulong)i + 1)) * Prime, known, places);
+        }
+    }
+
+    private static ulong Of(Prototype chunk)
+    {
+        var hash = 0xCBF29CE484222325UL;
+        foreach (var b in chunk.Source.Span) hash = (hash ^ b) * Prime;
+        return (hash ^ (ulong)chunk.Code.Length) * Prime;
+    }
+}
