@@ -16,12 +16,17 @@ namespace AirHil.Cli.Commands.HuntCommands;
 internal sealed partial class FoundFeature(
     ScenarioCase scenario, Rehearsal rehearsal, HuntSubject subject, Finding finding)
 {
-    /// <summary>The name of the file: that of the scenario, and a number.</summary>
-    public static string FileName(ScenarioCase scenario, int number)
+    /// <summary>The name of the file: that of the scenario, and the first number that is free.</summary>
+    /// <param name="taken">The names that the hunt has used; this one is added.</param>
+    public static string FileName(ScenarioCase scenario, ISet<string> taken)
     {
-        var name = NotPlain().Replace(scenario.RecordingTitle.ToLowerInvariant(), "-").Trim('-');
-        return string.Create(
-            CultureInfo.InvariantCulture, $"{name[..Math.Min(name.Length, 60)].Trim('-')}-{number}.feature");
+        var title = NotPlain().Replace(scenario.RecordingTitle.ToLowerInvariant(), "-").Trim('-');
+        var start = title[..Math.Min(title.Length, 60)].Trim('-');
+        for (var number = 1; ; number++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{start}-{number}.feature");
+            if (taken.Add(name)) return name;
+        }
     }
 
     /// <summary>An act with its time as a step, without its keyword.</summary>

@@ -35,29 +35,24 @@ internal static class HuntCommand
         var jobs = CommonOptions.Jobs("How many worlds run at once; 0: one for each processor.");
         var seed = CommonOptions.Seed();
         var bits = CommonOptions.Bits();
-        var name = new Option<string?>("-k")
-        {
-            Description = "Only scenarios with this in their names.",
-            HelpName = "TEXT",
-        };
+        var name = Text("-k", "TEXT", "Only scenarios with this in their names.");
         var libraries = CommonOptions.Libraries();
         var unmodelled = CommonOptions.AllowUnmodelled();
         var output = new Option<string>("-o")
         {
-            Description = "The folder for the features that are found; airhil-hunt if left out.",
+            Description = "The folder for the features that are found, their recordings and the page hunt.html; " +
+                "airhil-hunt if left out.",
             HelpName = "DIR",
             DefaultValueFactory = _ => "airhil-hunt",
         };
-        var junit = new Option<string?>("--junit")
-        {
-            Description = "Write the result as JUnit XML.",
-            HelpName = "FILE",
-        };
+        var corpus = Text(
+            "--corpus", "DIR", "A folder that keeps interesting schedules: the next hunt begins with them.");
+        var junit = Text("--junit", "FILE", "Write the result as JUnit XML.");
         var format = CommonOptions.Format("text, or json: one line with one object for each finding.");
         var command = new Command(
             "hunt", "Run a scenario under random faults; shrink what breaks it, and write it as a feature.")
         {
-            path, time, schedules, jobs, seed, bits, name, libraries, unmodelled, output, junit, format,
+            path, time, schedules, jobs, seed, bits, name, libraries, unmodelled, output, corpus, junit, format,
         };
         command.SetAction((parsed, cancel) =>
         {
@@ -77,6 +72,7 @@ internal static class HuntCommand
                     AllowedUnmodelled = CommonOptions.Names(parsed, unmodelled),
                     Name = parsed.GetValue(name),
                     Output = parsed.GetValue(output)!,
+                    Corpus = parsed.GetValue(corpus),
                     JUnit = parsed.GetValue(junit),
                     IsJson = CommonOptions.IsJson(parsed.GetValue(format)!),
                 },
@@ -84,6 +80,9 @@ internal static class HuntCommand
         });
         return command;
     }
+
+    private static Option<string?> Text(string name, string help, string description) =>
+        new(name) { Description = description, HelpName = help };
 
     private static async Task<int> RunAsync(Terminal terminal, HuntOrder order, CancellationToken cancel)
     {
@@ -100,15 +99,17 @@ internal static class HuntCommand
         var catalogue = StepSources.Catalogue([]);
         var clock = Stopwatch.StartNew();
         var report = new HuntReport(terminal, order);
+        var page = new HuntPage(order.Path);
         var results = new List<ScenarioResult>();
         for (var i = 0; i < cases.Length && !cancel.IsCancellationRequested; i++)
         {
             var left = order.For is { } time ? (time - clock.Elapsed) / (cases.Length - i) : (TimeSpan?)null;
-            results.AddRange(await Hunt(order, catalogue, cases[i], left, report, cancel));
+            results.AddRange(await Hunt(order, catalogue, cases[i], left, report, page, cancel));
         }
 
         report.End(clock.Elapsed);
         var endings = new Endings(terminal.Error);
+        endings.Do(() => page.Write(Path.Combine(order.Output, "hunt.html"), clock.Elapsed, order.Seed));
         if (order.JUnit is { } file) endings.Do(() => JUnitReport.Write(file, Data(order, results, clock.Elapsed)));
         endings.Conclude();
         return cancel.IsCancellationRequested
@@ -120,7 +121,7 @@ internal static class HuntCommand
 
     private static async Task<IReadOnlyList<ScenarioResult>> Hunt(
         HuntOrder order, StepCatalogue catalogue, ScenarioCase scenario, TimeSpan? time, HuntReport report,
-        CancellationToken cancel)
+        HuntPage page, CancellationToken cancel)
     {
         var rehearsal = await Rehearsal.RunAsync(order, catalogue, scenario, cancel);
         if (rehearsal.Subject is not { } subject || rehearsal.Result.Status != CaseStatus.Passed)
@@ -129,23 +130,29 @@ internal static class HuntCommand
             return [rehearsal.Result];
         }
 
-        if (rehearsal.IsGeneric) report.Propose(scenario, subject);
-        var search = report.Search(scenario, subject, time, cancel);
+        if (rehearsal.IsGeneric) report.Judge(scenario, subject);
+        var corpus = new HuntCorpus(order.Corpus);
+        var search = report.Search(scenario, subject, time, corpus.Read(scenario), cancel);
         if (search is null) return [rehearsal.Result];
+        corpus.Write(scenario, search);
         var results = new List<ScenarioResult>();
+        var files = new List<string>();
         foreach (var finding in search.Findings)
         {
             var feature = new FoundFeature(scenario, rehearsal, subject, finding);
-            var file = Path.Combine(
-                order.Output, FoundFeature.FileName(scenario, results.Count + 1));
+            var file = Path.Combine(order.Output, FoundFeature.FileName(scenario, report.Names));
             WholeFile.Write(file, stream => stream.Write(feature.Bytes(order.Output)));
             var again = await Rehearsal.RunAsync(
-                order, catalogue, FeaturePlan.Load(file).Cases[0], cancel);
+                order, catalogue, FeaturePlan.Load(file).Cases[0], cancel,
+                Path.ChangeExtension(file, ".ndjson.zst"));
+            files.Add(file);
             report.Tell(scenario, finding, file, Shows(again.Result, finding));
             results.Add(again.Result);
         }
 
         report.TellTruths(scenario, search);
+        report.Propose(scenario, rehearsal.Proposals);
+        page.Add(scenario, subject, search, files);
         return results.Count > 0 ? results : [rehearsal.Result];
     }
 

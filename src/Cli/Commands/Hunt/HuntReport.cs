@@ -8,7 +8,9 @@ using AirHil.Gherkin.Results;
 using AirHil.Hunt.Search;
 using AirHil.Hunt.Subjects;
 using AirHil.Hunt.Triage;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Units;
+using AirHil.Rig.Properties;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands.HuntCommands;
@@ -21,7 +23,11 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
     private int _tried;
     private TimeSpan _simulated;
     private int _novelty;
+    private int _places;
     private int _cut;
+
+    /// <summary>The names of the features that were written.</summary>
+    public HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many faults of scripts were found.</summary>
     public int Findings { get; private set; }
@@ -30,12 +36,14 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
     public int Unfit { get; private set; }
 
     /// <summary>Hunts one scenario; null: it is broken without faults.</summary>
-    public HuntSearch? Search(ScenarioCase scenario, HuntSubject subject, TimeSpan? time, CancellationToken cancel)
+    public HuntSearch? Search(
+        ScenarioCase scenario, HuntSubject subject, TimeSpan? time, IReadOnlyList<FaultSchedule> first,
+        CancellationToken cancel)
     {
         HuntSearch search;
         try
         {
-            search = new HuntSearch(subject, order.Seed, order.Jobs);
+            search = new HuntSearch(subject, order.Seed, order.Jobs, first);
         }
         catch (FormatException e)
         {
@@ -67,17 +75,41 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
         _tried += search.Tried;
         _simulated += search.Simulated;
         _novelty += search.Novelty;
+        _places += search.Places;
         _cut += search.CutShort;
         return search;
     }
 
     /// <summary>Tells by what a scenario without properties is judged.</summary>
-    public void Propose(ScenarioCase scenario, HuntSubject subject)
+    public void Judge(ScenarioCase scenario, HuntSubject subject)
     {
         if (order.IsJson) return;
         terminal.Out.WriteLine(
             $"note   {scenario.FullName} states no property; it is judged by these, which can be steps:");
         foreach (var property in subject.Properties) terminal.Out.WriteLine($"    Then {property.Clause}");
+    }
+
+    /// <summary>Tells what the run without faults kept, too. It judges nothing.</summary>
+    public void Propose(ScenarioCase scenario, IReadOnlyList<Property> proposals)
+    {
+        if (proposals.Count == 0) return;
+        if (order.IsJson)
+        {
+            foreach (var property in proposals)
+            {
+                Write(json =>
+                {
+                    json.WriteString("proposal", property.Clause);
+                    json.WriteString("scenario", scenario.FullName);
+                });
+            }
+
+            return;
+        }
+
+        terminal.Out.WriteLine(
+            $"note   without faults {scenario.FullName} keeps these, too; add those that it must keep as steps:");
+        foreach (var property in proposals) terminal.Out.WriteLine($"    Then {property.Clause}");
     }
 
     public void TellUnfit(ScenarioCase scenario, ScenarioResult result) => TellUnfit(
@@ -107,6 +139,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
                 json.WriteNumber("shrinkRuns", finding.ShrinkRuns);
                 json.WriteNumber("times", finding.Times);
                 json.WriteString("feature", file);
+                json.WriteString("recording", Path.ChangeExtension(file, ".ndjson.zst"));
                 json.WriteBoolean("repeats", fails);
             });
             return;
@@ -176,6 +209,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
                 json.WriteNumber("findings", Findings);
                 json.WriteNumber("simulated", _simulated.TotalSeconds);
                 json.WriteNumber("sequences", _novelty);
+                json.WriteNumber("places", _places);
                 json.WriteNumber("cut", _cut);
                 json.WriteNumber("seed", order.Seed);
             });
@@ -186,7 +220,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
             CultureInfo.InvariantCulture,
             $"{Findings} found in {_tried} schedules in {elapsed.TotalSeconds:0.0} s " +
             $"({_tried / elapsed.TotalSeconds:0} a second, {DurationText.Format(Whole(_simulated))} simulated, " +
-            $"{_novelty} sequences of events, seed {order.Seed})"));
+            $"{_novelty} sequences of events, {_places} ways through the script, seed {order.Seed})"));
     }
 
     private void TellUnfit(ScenarioCase scenario, string why)

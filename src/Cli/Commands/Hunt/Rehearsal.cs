@@ -4,6 +4,7 @@ using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
 using AirHil.Gherkin.Runs;
 using AirHil.Hunt.Subjects;
+using AirHil.Rig.Properties;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
@@ -30,11 +31,16 @@ internal sealed class Rehearsal
     /// <summary>The scenario states no property, so it is judged by some that fit any script.</summary>
     public bool IsGeneric { get; private set; }
 
+    /// <summary>What the run kept beyond what the scenario states.</summary>
+    public IReadOnlyList<Property> Proposals { get; private set; } = [];
+
     /// <summary>The steps that neither act nor let time pass: the script, the services, what may be called.</summary>
     public IReadOnlyList<StepCase> Arrangements => _arrangements;
 
+    /// <param name="record">The file for the run's recording; null: none is written.</param>
     public static async Task<Rehearsal> RunAsync(
-        HuntOrder order, StepCatalogue catalogue, ScenarioCase scenario, CancellationToken cancel)
+        HuntOrder order, StepCatalogue catalogue, ScenarioCase scenario, CancellationToken cancel,
+        string? record = null)
     {
         var notes = new Rehearsal(scenario);
         var clock = Stopwatch.StartNew();
@@ -50,7 +56,7 @@ internal sealed class Rehearsal
         settings = settings with
         {
             StepFinished = (_, _, _) => notes.NoteStep(scenario),
-            Finished = (name, bench) => notes.Finish(bench, settings.SeedOf(name)),
+            Finished = (name, bench) => notes.Finish(bench, settings.SeedOf(name), record),
         };
         await using var run = new FeatureRun(
             catalogue, [scenario], () => clock.Elapsed, container => container.RegisterInstanceAs(settings));
@@ -69,13 +75,15 @@ internal sealed class Rehearsal
         _before = after;
     }
 
-    private void Finish(Bench bench, ulong seed)
+    private void Finish(Bench bench, ulong seed, string? record)
     {
+        if (record is not null) SessionRecorder.Save(bench, record);
         try
         {
             var subject = HuntSubject.Of(
                 bench, bench.Options.Seed <= int.MaxValue ? (int)bench.Options.Seed : (int)(seed & int.MaxValue));
             IsGeneric = subject.Properties.Count == 0;
+            if (record is null) Proposals = Hunt.Subjects.Proposals.Of(bench);
             Subject = IsGeneric ? subject with { Properties = GenericProperties.Of(bench) } : subject;
         }
         catch (InvalidOperationException)

@@ -52,9 +52,28 @@ public sealed class HuntCommandTests
         outcome.Output.ShouldContain("repeat it: airhil test airhil-hunt/meter-meter-it-forwards-1.feature\n");
         outcome.Output.ShouldNotContain("fault of AirHil");
         File.ReadAllText(Path.Combine(folder.Path, "hunt.xml")).ShouldContain("<failure");
+        File.Exists(Path.Combine(folder.Path, "airhil-hunt", "meter-meter-it-forwards-1.ndjson.zst")).ShouldBeTrue();
+        var page = File.ReadAllText(Path.Combine(folder.Path, "airhil-hunt", "hunt.html"));
+        page.ShouldContain("airhil test airhil-hunt/meter-meter-it-forwards-1.feature");
+        page.ShouldContain("<td>connection reset</td>");
+        page.ShouldContain("<polyline");
         var again = (await Airhil.In(folder, "test", "airhil-hunt")).ShouldExitWith(1);
         again.Output.ShouldContain("expected that every \"R,{no}\" on UART 1 reaches the service as ");
         again.Output.ShouldContain("has not arrived");
+    }
+
+    [Fact]
+    public async Task A_corpus_brings_the_next_hunt_to_the_finding_at_once()
+    {
+        using var folder = Project();
+        (await Airhil.In(folder, "hunt", ".", "--schedules", "64", "--corpus", "kept")).ShouldExitWith(1);
+        var next = await Airhil.In(
+            folder, "hunt", ".", "--schedules", "1", "--seed", "9", "--corpus", "kept", "--format", "json");
+        JsonDocument.Parse(next.Lines[0]).RootElement.GetProperty("schedule").GetInt32().ShouldBe(1);
+        var file = Directory.GetFiles(Path.Combine(folder.Path, "kept")).ShouldHaveSingleItem();
+        File.WriteAllText(file, "5s fly away\n");
+        (await Airhil.In(folder, "hunt", ".", "--schedules", "1", "--corpus", "kept")).ShouldExitWith(4)
+            .Error.ShouldContain("'fly away' is not a fault that is known here");
     }
 
     [Fact]

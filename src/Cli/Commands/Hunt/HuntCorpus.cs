@@ -1,0 +1,52 @@
+using System.Text;
+using AirHil.Cli.Usage;
+using AirHil.Gherkin.Plan;
+using AirHil.Hunt.Search;
+using AirHil.Modem.Acts;
+using AirHil.Rig.Files;
+using AirHil.Rig.Sessions;
+
+namespace AirHil.Cli.Commands.HuntCommands;
+
+/// <summary>
+/// A folder that keeps the interesting schedules of a hunt for the next one: a file for each scenario, with an empty
+/// line between schedules.
+/// </summary>
+/// <param name="folder">Null: nothing is kept.</param>
+internal sealed class HuntCorpus(string? folder)
+{
+    private const int MostBytes = 16 << 20;
+
+    /// <summary>What the hunt of that scenario begins with.</summary>
+    /// <exception cref="UsageException">The file cannot be read.</exception>
+    public IReadOnlyList<FaultSchedule> Read(ScenarioCase scenario)
+    {
+        if (folder is null || !File.Exists(PathOf(scenario))) return [];
+        var text = InputFile.ReadText(PathOf(scenario), MostBytes).ReplaceLineEndings("\n");
+        try
+        {
+            return
+            [
+                .. text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Select(FaultSchedule.Parse)
+                    .Where(schedule => schedule.Acts.Count > 0),
+            ];
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"{PathOf(scenario)}: {e.Message}");
+        }
+    }
+
+    /// <summary>Keeps what broke something first, then what showed something new.</summary>
+    public void Write(ScenarioCase scenario, HuntSearch search)
+    {
+        if (folder is null) return;
+        var kept = search.Findings.Select(finding => finding.Shrunk).Concat(search.Corpus).Distinct();
+        var text = new StringBuilder();
+        foreach (var schedule in kept) text.Append(schedule).Append("\n\n");
+        WholeFile.Write(PathOf(scenario), stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private string PathOf(ScenarioCase scenario) =>
+        Path.Combine(folder!, Path.ChangeExtension(SessionFiles.NameFor(scenario.RecordingTitle), ".schedules"));
+}

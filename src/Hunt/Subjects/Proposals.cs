@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using AirHil.Modem.Sessions;
+using AirHil.Rig.Observation;
+using AirHil.Rig.Properties;
+using AirHil.Rig.Scenarios;
+
+namespace AirHil.Hunt.Subjects;
+
+/// <summary>
+/// What a run without faults keeps, beyond what its scenario states: every line arrives, numbers without gaps, the
+/// first text of a connection. A person is to keep or to delete it; it judges nothing by itself.
+/// </summary>
+public static partial class Proposals
+{
+    private const int FewestLines = 3;
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
+    private static readonly Place Service = new(PlaceKind.Service);
+
+    /// <summary>Those that hold for the whole run, each judged as a step would be.</summary>
+    public static IReadOnlyList<Property> Of(Bench bench)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        var texts = Texts(bench.Events);
+        var found = new List<Property>();
+        foreach (var port in bench.Events.OfType<UartIn>().Select(e => e.Port).Distinct().Order())
+        {
+            var lines = Lines(bench.Events, port);
+            if (Arrives(bench, port, lines, texts) is { } arrives) found.Add(arrives);
+        }
+
+        if (WithoutGaps(bench, texts) is { } counts) found.Add(counts);
+        if (Begins(bench, texts) is { } begins) found.Add(begins);
+        var stated = bench.Properties.Select(p => p.Clause).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. found.Where(p => !stated.Contains(p.Clause) && !bench.Properties.OfType<EveryTextArrives>().Any(
+                own => p is EveryTextArrives one && (one.From, one.To) == (own.From, own.To))),
+        ];
+    }
+
+    /// <summary>The first number of a line that comes back as a member of a JSON text, as most lines do.</summary>
+    private static EveryTextArrives? Arrives(
+        Bench bench, int port, string[] lines, IReadOnlyList<(int Connection, string Text)> texts)
+    {
+        if (lines.Length < FewestLines) return null;
+        var members = texts.SelectMany(t => Members(t.Text)).ToLookup(m => m.Name, m => m.Value);
+        var count = lines.Min(line => Number().Count(line));
+        for (var place = 0; place < count; place++)
+        {
+            var matches = lines.Select(line => Number().Matches(line)[place]).ToArray();
+            if (matches.DistinctBy(m => m.Value).Count() < FewestLines) continue;
+            var heads = lines.Select((line, i) => line[..matches[i].Index]).Distinct().ToArray();
+            var tails = lines.Select((line, i) => line[(matches[i].Index + matches[i].Length)..]).Distinct().ToArray();
+            if (heads.Length > 1 || heads[0].Contains('{', StringComparison.Ordinal)) continue;
+            foreach (var member in members)
+            {
+                if (!WordOnly().IsMatch(member.Key)) continue;
+                var asked = $"{heads[0]}{{{member.Key}}}{Tail(tails)}";
+                var property = new EveryTextArrives(
+                    asked, new Place(PlaceKind.Uart, port), Service, $"{{\"{member.Key}\": {member.Key}}}", Within);
+                if (matches.Count(m => member.Contains(m.Value)) >= FewestLines && Holds(bench, property))
+                {
+                    return property;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static Property? WithoutGaps(Bench bench, IReadOnlyList<(int Connection, string Text)> texts)
+    {
+        foreach (var group in texts.SelectMany(t => Members(t.Text)).GroupBy(m => m.Name, m => m.Value))
+        {
+            if (!WordOnly().IsMatch(group.Key) || group.Distinct().Count() < FewestLines) continue;
+            var property = new Holds(
+                $"{{\"{group.Key}\": {group.Key}}}", Service,
+                $"last == nil or {group.Key} <= last.{group.Key} + 1");
+            if (group.All(value => int.TryParse(value, CultureInfo.InvariantCulture, out _))
+                && new NeverGoesBack(Service, group.Key) is var rises && Holds(bench, rises) && Holds(bench, property))
+            {
+                return property;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The members of the first text, where it differs from what follows it.</summary>
+    private static ConnectionsBegin? Begins(Bench bench, IReadOnlyList<(int Connection, string Text)> texts)
+    {
+        if (texts.Count < 2) return null;
+        var first = Members(texts[0].Text).ToArray();
+        var names = first.Select(m => m.Name).ToArray();
+        var isLike = texts.Skip(1).Any(t => t.Connection == texts[0].Connection
+            && names.All(name => Members(t.Text).Any(m => m.Name == name)));
+        if (first.Length == 0 || isLike) return null;
+        var property = new ConnectionsBegin($"{{{string.Join(", ", names.Select(name => $"\"{name}\": *"))}}}");
+        return Holds(bench, property) ? property : null;
+    }
+
+    private static bool Holds(Bench bench, Property property)
+    {
+        try
+        {
+            var judge = new PropertyJudge([property], TimeSpan.Zero);
+            var index = 0;
+            foreach (var happened in bench.Events) judge.Feed(new Sighting(index++, happened));
+            judge.PassTo(bench.Now, index);
+            return judge.First is null && !judge.Unjudged.Any();
+        }
+        catch (FormatException)
+        {
+            return false; // A name that a pattern cannot have.
+        }
+    }
+
+    private static IReadOnlyList<(int Connection, string Text)> Texts(IReadOnlyList<SessionEvent> events) =>
+    [
+        .. events.Where(e => e is FrameIn { Frame: FrameKind.Text } or MqttIn { Bytes.IsEmpty: false } or RawIn)
+            .Select(e => (((IConnected)e).Connection.Number, Encoding.UTF8.GetString(e.Bytes.Span))),
+    ];
+
+    private static string[] Lines(IReadOnlyList<SessionEvent> events, int port) =>
+        string.Concat(events.OfType<UartIn>().Where(e => e.Port == port)
+                .Select(e => Encoding.UTF8.GetString(e.Bytes.Span)))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>What is the same behind the field; else any text behind the first character.</summary>
+    private static string Tail(string[] tails)
+    {
+        if (tails.Length == 1 && !tails[0].Contains('{', StringComparison.Ordinal)) return tails[0];
+        var head = tails[0].Length > 0 && tails.All(t => t.StartsWith(tails[0][0])) ? tails[0][..1] : "";
+        return (head == "{" ? "" : head) + "{*}";
+    }
+
+    private static IEnumerable<(string Name, string Value)> Members(string text)
+    {
+        if (text.Length == 0 || text[0] != '{') return [];
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return
+            [
+                .. document.RootElement.EnumerateObject()
+                    .Where(m => m.Value.ValueKind is JsonValueKind.Number or JsonValueKind.String)
+                    .Select(m => (m.Name, m.Value.ToString())),
+            ];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex Number();
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex WordOnly();
+}

@@ -1,0 +1,63 @@
+using AirHil.Hunt.Subjects;
+using AirHil.Rig.Properties;
+using AirHil.Rig.Runs;
+using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+
+namespace AirHil.Hunt.Tests.Subjects;
+
+public sealed class ProposalsTests
+{
+    private const string Meter =
+        """
+        sys = require("sys")
+        uart.setup(1, 115200, 8, 1)
+        sys.taskInit(function()
+          sys.waitUntil("IP_READY")
+          local client = websocket.create(nil, "ws://meter.example/feed")
+          client:on(function(_, event)
+            if event == "conack" then client:send(json.encode({hello = "meter"})) end
+          end)
+          uart.on(1, "receive", function(id)
+            local no = uart.read(id, 100):match("V2,R,(%d+)")
+            client:send(json.encode({no = tonumber(no), source = "uart"}))
+          end)
+          client:connect()
+        end)
+        sys.run()
+        """;
+
+    [Fact]
+    public async Task What_a_run_keeps_is_proposed_and_what_is_stated_is_not()
+    {
+        await using var bench = new Bench();
+        bench.AddService(new Endpoint(ServiceUrl.Parse("ws://meter.example/feed"), new Silent()));
+        bench.Firmware(FirmwareSource.FromText(Meter));
+        await bench.ApplyPower();
+        await bench.RunFor(Subject.S(20));
+        for (var no = 1; no <= 5; no++)
+        {
+            await bench.WriteUart(1, $"V2,R,{no},{20 + no}.5\r\n");
+            await bench.RunFor(Subject.S(20));
+        }
+
+        Proposals.Of(bench).Select(p => p.Clause).ShouldBe(
+        [
+            "every \"V2,R,{no},{*}\" on UART 1 reaches the service as '{\"no\": no}' within 60 s",
+            "for every '{\"no\": no}' at the service holds \"last == nil or no <= last.no + 1\"",
+            "every connection begins with '{\"hello\": *}'",
+        ]);
+        bench.Require(new ConnectionsBegin("{\"hello\": *}"));
+        Proposals.Of(bench).Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_quiet_run_proposes_nothing()
+    {
+        await using var bench = new Bench();
+        bench.Firmware(FirmwareSource.FromText("sys = require('sys') sys.run()"));
+        await bench.ApplyPower();
+        await bench.RunFor(Subject.S(20));
+        Proposals.Of(bench).ShouldBeEmpty();
+    }
+}
