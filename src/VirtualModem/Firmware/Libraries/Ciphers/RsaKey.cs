@@ -39,33 +39,38 @@ internal sealed class RsaKey
 
     private static RsaKey Curve => new() { NotModelled = "an elliptic curve" };
 
-    private static RsaKey Encrypted => new() { NotModelled = "an encrypted key" };
+    /// <summary>Bytes that the module hashes to open the key.</summary>
+    public long HashedBytes { get; private init; }
 
     public static RsaKey ReadPublic(ReadOnlySpan<byte> text) =>
-        Read(text, PublicKinds, NoSequence, static (kind, der) => kind == PublicKinds[0]
+        Read(text, PublicKinds, NoSequence, null, static (kind, der) => kind == PublicKinds[0]
             ? OfNumbers(new AsnReader(der, AsnEncodingRules.DER))
             : OfPublicInfo(der));
 
-    public static RsaKey ReadPrivate(ReadOnlySpan<byte> text) =>
-        Read(text, PrivateKinds, BadFormat, static (kind, der) => kind switch
+    /// <param name="text">The file.</param>
+    /// <param name="password">Of the script; looked at where the key is encrypted.</param>
+    public static RsaKey ReadPrivate(ReadOnlySpan<byte> text, byte[] password) =>
+        Read(text, PrivateKinds, BadFormat, password, (kind, der) => kind switch
         {
             "RSA PRIVATE KEY" => OfPrivateNumbers(der),
-            "PRIVATE KEY" => OfPrivateInfo(der),
+            "PRIVATE KEY" => OfPrivateInfo(der, 0),
             "EC PRIVATE KEY" => Curve,
-            _ => Encrypted,
+            _ => OfPrivateInfo(KeyEncryption.OpenInfo(der, password, out var hashed), hashed),
         });
 
     private static RsaKey Read(
-        ReadOnlySpan<byte> text, string[] kinds, int otherwise, Func<string, byte[], RsaKey> read)
+        ReadOnlySpan<byte> text, string[] kinds, int otherwise, byte[]? password, Func<string, byte[], RsaKey> read)
     {
         foreach (var kind in kinds)
         {
             if (Body(Encoding.Latin1.GetString(text), kind) is not { } body) continue;
-            // The old form of an encrypted key has two lines of its own in the block.
-            if (body.Contains("Proc-Type", StringComparison.Ordinal)) return Encrypted;
             try
             {
-                return Checked(read(kind, Convert.FromBase64String(body)));
+                return Checked(read(kind, Open(kind, body, password)));
+            }
+            catch (RsaKeyException e)
+            {
+                return new RsaKey { Error = e.Error, NotModelled = e.Kind };
             }
             catch (FormatException)
             {
@@ -78,6 +83,17 @@ internal sealed class RsaKey
         }
 
         return new RsaKey { Error = otherwise };
+    }
+
+    /// <summary>The block's content; mbedTLS gives a password to the old kinds only.</summary>
+    private static byte[] Open(string kind, string body, byte[]? password)
+    {
+        if (!body.TrimStart('\r', ' ', '\n').StartsWith(KeyEncryption.Mark, StringComparison.Ordinal))
+        {
+            return Convert.FromBase64String(body);
+        }
+
+        return KeyEncryption.OpenBlock(body, kind is "RSA PRIVATE KEY" or "EC PRIVATE KEY" ? password : null);
     }
 
     /// <summary>Numbers that mbedTLS refuses; its own hold 1,024 bytes.</summary>
@@ -113,23 +129,24 @@ internal sealed class RsaKey
         return OfNumbers(new AsnReader(info.ReadBitString(out _), AsnEncodingRules.DER));
     }
 
-    private static RsaKey OfPrivateNumbers(ReadOnlyMemory<byte> der)
+    private static RsaKey OfPrivateNumbers(ReadOnlyMemory<byte> der, long hashed = 0)
     {
         var numbers = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
         numbers.ReadInteger();
         return new RsaKey
         {
+            HashedBytes = hashed,
             Modulus = numbers.ReadInteger(),
             PublicExponent = numbers.ReadInteger(),
             PrivateExponent = numbers.ReadInteger(),
         };
     }
 
-    private static RsaKey OfPrivateInfo(byte[] der)
+    private static RsaKey OfPrivateInfo(byte[] der, long hashed)
     {
         var info = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
         info.ReadInteger();
         if (info.ReadSequence().ReadObjectIdentifier() != RsaObject) return Curve;
-        return OfPrivateNumbers(info.ReadOctetString());
+        return OfPrivateNumbers(info.ReadOctetString(), hashed);
     }
 }

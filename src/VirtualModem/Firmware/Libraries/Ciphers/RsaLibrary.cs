@@ -48,9 +48,9 @@ internal static class RsaLibrary
 
     private static int Decrypt(in LuaCall call)
     {
-        var key = RsaKey.ReadPrivate(call.String(1).Span);
+        var text = call.String(1);
         var data = call.String(2);
-        _ = call.StringOrNull(3);
+        var key = PrivateKey(call, text, 3);
         if (key.Error != 0) return Fail(call, "bad private key", key.Error);
         RefuseNotModelled(call, "decrypt", key);
         if (data.Length != key.Bytes)
@@ -93,16 +93,23 @@ internal static class RsaLibrary
 
     private static int Sign(in LuaCall call)
     {
-        var key = RsaKey.ReadPrivate(call.String(1).Span);
+        var text = call.String(1);
         var digest = call.Int(2);
         var hash = call.String(3);
-        _ = call.StringOrNull(4);
+        var key = PrivateKey(call, text, 4);
         if (key.Error != 0) return Fail(call, "bad private key", key.Error);
         RefuseNotModelled(call, "sign", key);
         if (!IsDigest(digest, hash)) return Fail(call, "mbedtls_pk_sign", BadDigest);
         return Block(call, "sign", key, digest, hash) is { } block
             ? call.Return(call.State.NewString(Apply(call, key, block, isPrivate: true)))
             : Fail(call, "mbedtls_pk_sign", BadInput);
+    }
+
+    private static RsaKey PrivateKey(in LuaCall call, LuaString text, int password)
+    {
+        var key = RsaKey.ReadPrivate(text.Span, call.StringOrNull(password)?.Span.ToArray() ?? []);
+        call.State.Charge(key.HashedBytes);
+        return key;
     }
 
     /// <summary>An empty hash is taken for one of the right length; without a digest it may have any.</summary>

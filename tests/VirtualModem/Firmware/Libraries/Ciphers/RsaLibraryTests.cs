@@ -80,11 +80,54 @@ public sealed class RsaLibraryTests
     public void A_refusal_has_its_log_line(string call, string line) =>
         LibraryCall.Run(Keys + call).Lines.ShouldContain(line);
 
+    private static string With(string cipher) => $"{Keys} local K = [[{EncryptedKeys.Of(cipher)}\n]] ";
+
     [Theory]
-    [InlineData("(P:gsub('RSA PRIVATE', 'ENCRYPTED PRIVATE')), 6, 'x'", "rsa.sign with an encrypted key")]
-    [InlineData("(P:gsub('RSA', 'EC')), 6, 'x'", "rsa.sign with an elliptic curve")]
-    public void Keys_that_are_not_modelled_fail_by_name(string arguments, string name) =>
-        LibraryCall.Run($"{Keys} r.sign({arguments})").NotModelled.Single().Function.ShouldBe(name);
+    [InlineData("-aes128 -traditional")]
+    [InlineData("-aes256 -traditional")]
+    [InlineData("-des3 -traditional")]
+    [InlineData("-v2 des3 -v2prf hmacWithSHA1")]
+    [InlineData("-v2 des3 -v2prf hmacWithSHA224")]
+    public void An_encrypted_key_is_opened_with_its_password(string cipher) => LibraryCall.Run(
+        With(cipher) + "print('same', r.sign(K, 0, 'raw', 'secret') == r.sign(P, 0, 'raw'))" +
+        "print('is', r.decrypt(K, r.encrypt(U, 'hello'), 'secret'))", 4)
+        .Lines.Where(line => line is "same\ttrue" or "is\thello").Count().ShouldBe(2);
+
+    [Theory]
+    [InlineData("-aes128 -traditional", "'wrong'", "3B80")]
+    [InlineData("-aes128 -traditional", "nil", "3B80")]
+    [InlineData("-v2 des3 -v2prf hmacWithSHA1", "'wrong'", "3B80")]
+    [InlineData("-v2 des3 -v2prf hmacWithSHA1", "nil", "3C00")]
+    [InlineData("-v2 aes-256-cbc", "'secret'", "2E80")]
+    public void A_key_that_stays_closed_has_its_error(string cipher, string password, string error) =>
+        LibraryCall.Run($"{With(cipher)} r.sign(K, 6, ('h'):rep(32), {password})").Lines
+            .ShouldContain("W/rs bad private key " + error);
+
+    [Theory]
+    [InlineData("DEK%-Info: AES%-128%-CBC,", "DEK-Info: AES-128-CFB,", "1280")]
+    [InlineData("DEK%-Info: AES%-128", "DEK-Info: XAES-128", "1280")]
+    [InlineData("CBC,..", "CBC,XY", "1200")]
+    [InlineData("CBC,..", "CBC,AABB", "1100")]
+    [InlineData("4,ENCRYPTED", "4,ENCRYPTED ", "1100")]
+    [InlineData("gFrP", "", "0022")]
+    [InlineData("gFrP", "!FrP", "112C")]
+    [InlineData("RSA PRIVATE", "PRIVATE", "1300")]
+    public void A_damaged_head_of_an_encrypted_key_has_its_error(string text, string instead, string error) =>
+        LibraryCall.Run($"{With("-aes128 -traditional")} r.sign((K:gsub('{text}', '{instead}')), 0, 'x', 'secret')")
+            .Lines.ShouldContain("W/rs bad private key " + error);
+
+    [Fact]
+    public void A_password_takes_the_time_of_its_hashes() => LibraryCall.Run(
+        With("-v2 des3 -v2prf hmacWithSHA1") +
+        "local a = mcu.ticks() r.sign(K, 0, 'x', 'secret') print('took', (mcu.ticks() - a) // 100)", 4)
+        .Lines.ShouldContain("took\t7"); // 2,048 rounds for each of two parts of the key
+
+    [Theory]
+    [InlineData("P:gsub('RSA', 'EC')", "an elliptic curve")]
+    [InlineData("K", "a key encrypted as in PKCS #12")]
+    public void Keys_that_are_not_modelled_fail_by_name(string key, string name) =>
+        LibraryCall.Run($"{With("-v1 PBE-SHA1-3DES")} r.sign(({key}), 6, 'x', 'secret')").NotModelled.Single()
+            .Function.ShouldBe("rsa.sign with " + name);
 
     [Fact]
     public void An_empty_hash_is_noticed() =>
