@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Buses;
 
@@ -24,7 +25,15 @@ internal static class BusBytes
     public static byte[]? OfText(in LuaCall call, int index) =>
         call[index].AsString is null && !call[index].IsNumber ? null : call.String(index).Span.ToArray();
 
-    /// <summary>How many bytes to read, an argument of which C makes a block of memory.</summary>
+    /// <summary>Whether C gets a block of memory for what it reads; without one the function gives nothing.</summary>
+    public static bool HasRoom(in LuaCall call, int count)
+    {
+        if (count < 0) return false; // as an unsigned number more than there is
+        using var room = HeapRoom.TryTake(call.Host<FirmwareHost>().SystemHeap, count);
+        return room is not null;
+    }
+
+    /// <summary>How many bytes to read; C asks for memory for them and does not look whether it got it.</summary>
     public static int Count(in LuaCall call, int count, string function)
     {
         if ((uint)count > (uint)call.Host<FirmwareHost>().SystemHeap.Total)

@@ -60,8 +60,9 @@ internal static class SpiDevices
             sent = all;
         }
 
-        var count = BusBytes.Count(call, call.IntOr(4, 1), "spi_device:transfer");
+        var count = call.IntOr(4, 1);
         if (count == 0) return call.Return(LuaString.Empty);
+        if (!BusBytes.HasRoom(call, count)) return call.Return();
         return call.Continue(frame => Transferring(frame, device, sent, new byte[count]));
     }
 
@@ -104,8 +105,8 @@ internal static class SpiDevices
     private static int Receive(in LuaCall call)
     {
         var device = Self(call, "recv");
-        var count = BusBytes.Count(call, call.IntOr(2, 1), "spi_device:recv");
-        if (count == 0 || device.Controller is null) return call.Return();
+        var count = call.IntOr(2, 1);
+        if (count == 0 || !BusBytes.HasRoom(call, count) || device.Controller is null) return call.Return();
         return call.Continue(frame => Receiving(frame, device, new byte[count], null));
     }
 

@@ -105,8 +105,9 @@ internal static class SpiLibrary
         var sent = Sent(call);
         var length = call.UIntOr(3, sent.Length);
         if (length <= sent.Length) sent = sent[..(int)length];
-        var count = BusBytes.Count(call, call.IntOr(4, 1), "spi.transfer");
+        var count = call.IntOr(4, 1);
         if (sent.Length == 0) return call.Return(LuaString.Empty);
+        if (!BusBytes.HasRoom(call, count)) return call.Return();
         if (!call[1].IsInteger)
         {
             var soft = call.Payload<SoftSpi>(1, SoftType);
@@ -164,7 +165,6 @@ internal static class SpiLibrary
     {
         var count = call.IntOr(2, 1);
         if (count <= 0) return call.Return();
-        _ = BusBytes.Count(call, count, "spi.recv");
         var buffer = ZbuffLibrary.ArgumentOrNull(call, 3);
         if (buffer is not null && buffer.Length - buffer.Used < count)
         {
@@ -174,6 +174,8 @@ internal static class SpiLibrary
             return call.Return();
         }
 
+        // What becomes a string is read into a buffer on Lua's heap.
+        if (buffer is null && count > call.State.HeapLimit) throw call.Error("not enough memory for buffer allocation");
         switch (call[1].AsUserdata?.Payload)
         {
             case SpiDevice device:

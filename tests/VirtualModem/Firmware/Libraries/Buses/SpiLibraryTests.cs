@@ -22,6 +22,11 @@ public sealed class SpiLibraryTests
     [InlineData("spi.setup(0), spi.transfer(0, '')", "0,")]
     [InlineData("spi.setup(0), spi.transfer(0, 'a', 1, 0)", "0")]
     [InlineData("spi.transfer(2, 'a')", "")]
+    [InlineData("spi.setup(0), spi.transfer(0, 'a', 1, -1)", "0")]
+    [InlineData("spi.setup(0), spi.transfer(0, 'a', 1, 1 << 30), 1", "0,nil,1")]
+    [InlineData("#spi.transfer(spi.createSoft(0, 1, 2, 3), 'a', 1, 60000)", "60000")]
+    [InlineData("pcall(spi.recv, 0, 1 << 30)", "false,not enough memory for buffer allocation")]
+    [InlineData("spi.recv(0, 1 << 30, zbuff.create(4)), 1", "nil,1")]
     [InlineData("spi.setup(0), spi.recv(0, 3, zbuff.create(4))", "0,3")]
     [InlineData("spi.setup(0), spi.recv(0, 5, zbuff.create(4))", "0")]
     [InlineData("spi.close(0), spi.close(5), spi.close({})", "0,0,0")]
@@ -50,6 +55,10 @@ public sealed class SpiLibraryTests
     [InlineData("#d:transfer('abc', 3, 2)", "2")]
     [InlineData("d:transfer('abc', 3, 0)", "")]
     [InlineData("d:transfer(true)", "")]
+    [InlineData("d:transfer('abc', 3, -1), d:transfer('abc', 3, 1 << 30), d:recv(-1), d:recv(1 << 30)", "nil,nil,nil")]
+    [InlineData("#spi.deviceTransfer(d, {1, '2', 'x'}, 2, 3), #d:transfer(12), #d:transfer(zbuff.create(4), nil, 2)",
+        "3,1,2")]
+    [InlineData("spi.deviceTransfer(d), 1", "nil,1")]
     [InlineData("#spi.recv(d, 3)", "3")]
     [InlineData("spi.deviceSend(d, 'ab')", "2")]
     public void A_method_of_an_object_returns(string expression, string expected) =>
@@ -65,6 +74,9 @@ public sealed class SpiLibraryTests
     [InlineData(0, "d:transfer('abc', 3, 2)", "6162630000")]
     [InlineData(0, "d:transfer('abc', 2, 1)", "616200")]
     [InlineData(1, "d:recv(2)", "0000")]
+    [InlineData(0, "spi.deviceTransfer(d, {1, '2', 'x', 300})", "0102002C00")]
+    [InlineData(0, "d:transfer(12)", "313200")]
+    [InlineData(0, "d:transfer('ab', 4)", "6162000000")]
     public void An_object_clocks(int mode, string expression, string expected) => Convert.ToHexString(
         BusBench.Run(OfDevice(expression, mode)).Spi.ShouldHaveSingleItem().Sent.Span).ShouldBe(expected);
 

@@ -36,6 +36,8 @@ public sealed class UartLibraryTests
         { "uart.rx(1), uart.rx(1, 'x'), uart.rx(1, zbuff.create(4))", "0,0,0" },
         { "uart.write(1, 'abc'), uart.write(uart.VUART_0, 'abc'), uart.write(4, 'abc')", "0,3,-1" },
         { "select('#', uart.rxClear(1)), select('#', uart.close(1)), select('#', uart.close(9))", "0,0,0" },
+        { "uart.wait485(1), uart.wait485(9), uart.wait485(257), uart.wait485(uart.VUART_0)", "0,0,0,0" },
+        { "pcall(uart.wait485)", "false,bad argument #1 to '?' (number expected, got no value)" },
         { "pcall(uart.write)", "false,bad argument #1 to '?' (number expected, got no value)" },
     };
 
