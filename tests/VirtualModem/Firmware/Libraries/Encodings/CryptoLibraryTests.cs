@@ -8,6 +8,23 @@ public sealed class CryptoLibraryTests
     [InlineData("crypto.md5('abc')", "\"900150983CD24FB0D6963F7D28E17F72\"")]
     [InlineData("crypto.sha1('abc')", "\"A9993E364706816ABA3E25717850C26C9CD0D89D\"")]
     [InlineData("crypto.hmac_md5('what do ya want for nothing?', 'Jefe')", "\"750C783E6AB0B503EAA86E310A5DB738\"")]
+    [InlineData("crypto.sha256('abc')", "\"BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD\"")]
+    [InlineData("crypto.sha256('abc') == crypto.sha256('abc', {}), #crypto.sha512(12)", "true , i:128")]
+    [InlineData("crypto.hmac_sha1('what do ya want for nothing?', 'Jefe')",
+        "\"EFFCDF6AE5EB2FA2D27416D5F184DF9C259A7C79\"")]
+    [InlineData("crypto.hmac_sha256('what do ya want for nothing?', 'Jefe')",
+        "\"5BDCC146BF60754E6A042426089575C75A003F089D2739839DEC58B964EC3843\"")]
+    [InlineData("crypto.hmac_sha512('what do ya want for nothing?', 'Jefe')",
+        "\"164B7A7BFCF819E2E395FBE73B56E0A387BD64222E831FD610270CD7EA250554" +
+        "9758BF75C05A994A6D034F65F8F0E6FDCAEAB1A34D4A6B4B636E070A38BCE737\"")]
+    [InlineData("crypto.hmac_sha256('x', ('k'):rep(65)) == " +
+        "crypto.hmac_sha256('x', (crypto.sha256(('k'):rep(65)):fromHex()))", "true")]
+    [InlineData("crypto.hmac_sha512('x', ('k'):rep(129)) == " +
+        "crypto.hmac_sha512('x', (crypto.sha512(('k'):rep(129)):fromHex()))", "true")]
+    [InlineData("crypto.hmac_sha1('x', '') == crypto.sha1('x')", "true")]
+    [InlineData("pcall(crypto.hmac_sha256, 'x')",
+        "false , \"bad argument #2 to '?' (string expected, got no value)\"")]
+    [InlineData("pcall(crypto.sha256, {})", "false , \"bad argument #1 to '?' (string expected, got table)\"")]
     [InlineData("crypto.md('SHA1', 'abc')", "(no value)")]
     [InlineData("crypto.md('NONE', 'abc', 'key')", "(no value)")]
     [InlineData("pcall(crypto.md, 'MD5')",
