@@ -49,7 +49,7 @@ Feature: Sensors on one wire
     Then within 1 s the peer logs "answers 2D 00 17 04 48"
     And within 1 s the log shows "dht11	4500	2304	true"
 
-  Scenario: Nobody is there
+  Scenario: No sensor is connected
     When power is applied
     Then within 1 s the log shows "I/sensor ds18b20 read fail"
     And within 1 s the log shows "ds18b20	-1	false"

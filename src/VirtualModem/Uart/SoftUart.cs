@@ -231,7 +231,7 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
 
     private void Turn(Rs485 direction) => pins.Write(direction.Pin, direction.IsHighToReceive);
 
-    /// <summary>The last byte of a write is out: the next write follows, or the script is told.</summary>
+    /// <summary>A write ends. The next one begins, or the script gets its event.</summary>
     private sealed class Done(SoftUart uart) : IMailboxMessage
     {
         public override string ToString() => "soft uart sent";

@@ -28,7 +28,7 @@ public sealed class BadScriptTests
     [Theory]
     [InlineData("local x = = 1", "E/main main.lua:1: unexpected symbol near '='")]
     [InlineData("error('boom')", "E/main main.lua:1: boom")]
-    [InlineData("lcd.init('st7735')", "lcd.init is not modelled")]
+    [InlineData("eink.init('st7735')", "eink.init is not modelled")]
     public async Task A_script_that_fails_says_so_as_the_module_does(string script, string line)
     {
         using var folder = new TempFolder();

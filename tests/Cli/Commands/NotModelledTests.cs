@@ -11,7 +11,7 @@ public sealed class NotModelledTests
         local function safe(f, ...)
             return pcall(f, ...)
         end
-        for i = 1, 3 do safe(lcd.init, "st7735") end
+        for i = 1, 3 do safe(eink.init, "st7735") end
         safe(mobile.vsimOnOff, true)
         log.info("lamp", "ready")
         sys.run()
@@ -35,15 +35,15 @@ public sealed class NotModelledTests
         (await Airhil.In(folder, "run", script, "--for", "2s")).ShouldExitWith(0);
         var outcome = (await Airhil.In(folder, "run", script, "--for", "2s", "--strict")).ShouldExitWith(1);
 
-        outcome.Error.ShouldContain("not modelled: lcd.init at main.lua:3, 3 times");
+        outcome.Error.ShouldContain("not modelled: eink.init at main.lua:3, 3 times");
         outcome.Error.ShouldContain("not modelled: mobile.vsimOnOff(true) at main.lua:3, once");
     }
 
     [Theory]
-    [InlineData("lcd.init,mobile.vsimOnOff", 0)]
-    [InlineData("lcd.init,mobile.vsimOnOff(true)", 0)]
+    [InlineData("eink.init,mobile.vsimOnOff", 0)]
+    [InlineData("eink.init,mobile.vsimOnOff(true)", 0)]
     [InlineData("all", 0)]
-    [InlineData("lcd.init", 1)]
+    [InlineData("eink.init", 1)]
     [InlineData("lcd,mobile", 1)]
     public async Task A_strict_run_passes_if_every_call_is_allowed(string names, int exitCode)
     {
@@ -64,8 +64,8 @@ public sealed class NotModelledTests
         var outcome = (await Airhil.In(folder, "test", "lamp.feature")).ShouldExitWith(1);
 
         outcome.Output.ShouldContain(
-            "  lcd.init at main.lua:3, 3 times\n  mobile.vsimOnOff(true) at main.lua:3, once\n");
-        outcome.Output.ShouldContain("--allow-unmodelled lcd.init,mobile.vsimOnOff");
+            "  eink.init at main.lua:3, 3 times\n  mobile.vsimOnOff(true) at main.lua:3, once\n");
+        outcome.Output.ShouldContain("--allow-unmodelled eink.init,mobile.vsimOnOff");
         outcome.Output.ShouldContain("recorded: ");
     }
 
@@ -80,10 +80,10 @@ public sealed class NotModelledTests
             StringComparison.Ordinal));
 
         var outcome = (await Airhil.In(
-            folder, "test", "lamp.feature", "--allow-unmodelled", "lcd.init", "-o", "out")).ShouldExitWith(0);
+            folder, "test", "lamp.feature", "--allow-unmodelled", "eink.init", "-o", "out")).ShouldExitWith(0);
 
-        outcome.Output.ShouldContain("allowed, although not modelled: lcd.init, mobile.vsimOnOff(true)\n1 passed");
-        const string Line = "allowed, although not modelled: lcd.init at main.lua:3, 3 times";
+        outcome.Output.ShouldContain("allowed, although not modelled: eink.init, mobile.vsimOnOff(true)\n1 passed");
+        const string Line = "allowed, although not modelled: eink.init at main.lua:3, 3 times";
         var junit = XDocument.Load(Path.Combine(folder.Path, "out", "junit.xml"));
         junit.Descendants("system-out").Single().Value.ShouldContain(Line);
         File.ReadAllText(Path.Combine(folder.Path, "out", "messages.ndjson")).ShouldContain(Line);
@@ -96,10 +96,10 @@ public sealed class NotModelledTests
         folder.Script(Swallows);
         folder.Write("lamp.feature", Feature);
 
-        var outcome = (await Airhil.In(folder, "test", "lamp.feature", "--allow-unmodelled", "lcd.init"))
+        var outcome = (await Airhil.In(folder, "test", "lamp.feature", "--allow-unmodelled", "eink.init"))
             .ShouldExitWith(1);
 
-        outcome.Output.ShouldContain("--seed 1 --allow-unmodelled lcd.init");
-        outcome.Output.ShouldNotContain("lcd.init at main.lua");
+        outcome.Output.ShouldContain("--seed 1 --allow-unmodelled eink.init");
+        outcome.Output.ShouldNotContain("eink.init at main.lua");
     }
 }

@@ -12,7 +12,7 @@ public class CorpusCommandTests
     {
         using var folder = new TempFolder();
         folder.Write("all/clock/main.lua", Whole);
-        folder.Write("all/bus/main.lua", "pcall(sensor.ds18b20)\n" + Whole);
+        folder.Write("all/bus/main.lua", "pcall(eink.init)\n" + Whole);
         folder.Write("all/deep/er/main.lua", "require 'vendor_library'\n" + Whole);
         folder.Write("all/broken/main.lua", "error('no luck')\n");
         folder.Write("all/notes/readme.md", "no project");
@@ -24,13 +24,13 @@ public class CorpusCommandTests
         lines[0].ShouldStartWith("error");
         lines[0].ShouldContain("main.lua:1: no luck");
         lines[1].ShouldStartWith("not modelled");
-        lines[1].ShouldContain("sensor.ds18b20");
+        lines[1].ShouldContain("eink.init");
         lines[2].ShouldBe("whole         all/clock");
         lines[3].ShouldStartWith("no module");
         lines[3].ShouldEndWith("vendor_library");
         result.Output.ShouldContain("4 projects: 1 whole, 1 not modelled, 1 no module, 1 error\n");
         result.Output.ShouldContain("    1 (1)  module 'vendor_library' not found\n");
-        result.Output.ShouldContain("    1 (1)  sensor.ds18b20\n");
+        result.Output.ShouldContain("    1 (1)  eink.init\n");
     }
 
     [Fact]
@@ -105,13 +105,13 @@ public class CorpusCommandTests
     public async Task As_json_each_project_is_an_object()
     {
         using var folder = new TempFolder();
-        folder.Write("all/bus/main.lua", "sensor.ds18b20()\n");
+        folder.Write("all/bus/main.lua", "eink.init()\n");
 
         var result = await Airhil.In(folder, "corpus", "all", "--for", "1s", "--format", "json");
 
         var project = JsonDocument.Parse(result.Output).RootElement;
         project.GetProperty("outcome").GetString().ShouldBe("not modelled");
-        project.GetProperty("names")[0].GetString().ShouldBe("sensor.ds18b20");
+        project.GetProperty("names")[0].GetString().ShouldBe("eink.init");
     }
 
     [Theory]

@@ -72,9 +72,9 @@ public class ScriptErrorTests
     [Fact]
     public void A_function_that_is_not_modelled_fails_by_its_name()
     {
-        var bench = new FakeBench("sensor.ds18b20(9)").PowerOn().RunTo(3);
-        Tail(bench)[1].ShouldContain("sensor.ds18b20 is not modelled");
-        bench.NotModelled.ShouldBe([new("sensor.ds18b20", "main.lua:1", 1)]);
+        var bench = new FakeBench("eink.init(9)").PowerOn().RunTo(3);
+        Tail(bench)[1].ShouldContain("eink.init is not modelled");
+        bench.NotModelled.ShouldBe([new("eink.init", "main.lua:1", 1)]);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class ModelCoverageTests
     [InlineData("uart", "setup", true)]
     [InlineData("websocket", "connect", true)]
     [InlineData("a zbuff", "write", true)]
-    [InlineData("lcd", "init", false)]
+    [InlineData("eink", "init", false)]
     public void A_function_is_on_one_of_two_lists(string library, string function, bool modelled)
     {
         var coverage = Firmware.Single(each => each.Name == library);

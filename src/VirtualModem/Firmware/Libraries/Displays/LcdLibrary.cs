@@ -18,8 +18,9 @@ internal static class LcdLibrary
     private const byte InversionOff = 0x20;
     private const byte InversionOn = 0x21;
 
-    public static LibraryDefinition Definition { get; } = new LibraryDefinition("lcd")
-        .Add("init", LcdSetup.Init)
+    public static LibraryDefinition Definition { get; } = AddControls(AddFigures(new LibraryDefinition("lcd")));
+
+    private static LibraryDefinition AddFigures(LibraryDefinition library) => library
         .Add("clear", static (in LuaCall call) =>
         {
             var colour = call.Count > 0 ? Colour(call, 1) : State(call).Background;
@@ -54,10 +55,14 @@ internal static class LcdLibrary
             var colour = ColourOrFront(call, 4);
             return Drawn(call, "drawCircle", drawing => drawing.Circle(x, y, radius, colour));
         })
+        .Add("drawQrcode", DrawCode)
         .Add("drawStr", DrawText)
         .Add("draw", DrawPixels)
         .Add("drawXbm", DrawBits)
-        .Add("showImage", ShowImage)
+        .Add("showImage", ShowImage);
+
+    private static LibraryDefinition AddControls(LibraryDefinition library) => library
+        .Add("init", LcdSetup.Init)
         .Add("flush", Flush)
         .Add("setupBuff", LcdBuffer.Setup)
         .Add("autoFlush", AutoFlush)
@@ -161,7 +166,25 @@ internal static class LcdLibrary
         return Drawn(call, "drawStr", drawing => drawing.Text(x, y, letters, colour), true);
     }
 
-    /// <summary>A whole number stands for the first argument (a slip of V1112), with unknown memory behind it.</summary>
+    /// <summary>The square gets the background first.</summary>
+    private static int DrawCode(in LuaCall call)
+    {
+        var request = QrRequest.Of(call, Tag);
+        if (request.Code is null) return call.Return();
+        var (front, back) = (State(call).Foreground, State(call).Background);
+        return Drawn(call, "drawQrcode", drawing => Box(drawing, request.X, request.Y, request.Size, back)
+            .Concat(request.Dark().SelectMany(at => Box(drawing, at.X, at.Y, request.Scale, front))), true);
+    }
+
+    private static IEnumerable<LcdWrite> Box(LcdDrawing drawing, int x, int y, int size, ushort colour)
+    {
+        unchecked
+        {
+            return drawing.Fill((short)x, (short)y, (short)(x + size), (short)(y + size), colour);
+        }
+    }
+
+    /// <summary>A whole number stands for the first argument (a slip), with unknown memory behind it.</summary>
     private static int DrawPixels(in LuaCall call)
     {
         var (a, b, c, d) = (Place(call, 1), Place(call, 2), Place(call, 3), Place(call, 4));

@@ -19,7 +19,9 @@ internal static class OledLibrary
     /// <summary>V1112 counts with 32 bits here, which larger radii overflow.</summary>
     private const int LargestRadius = 1024;
 
-    public static LibraryDefinition Definition { get; } = new LibraryDefinition("u8g2")
+    public static LibraryDefinition Definition { get; } = AddFigures(AddControls(new LibraryDefinition("u8g2")));
+
+    private static LibraryDefinition AddControls(LibraryDefinition library) => library
         .Add("begin", OledSetup.Begin)
         .Add("init", OledSetup.Begin)
         .Add("close", static (in LuaCall call) =>
@@ -77,6 +79,9 @@ internal static class OledLibrary
             if (Panel(call) is { } panel) panel.Canvas.IsTransparent = unchecked((byte)call.Int(1)) != 0;
             return call.Return();
         })
+        .Add("CopyBuffer", CopyBuffer);
+
+    private static LibraryDefinition AddFigures(LibraryDefinition library) => library
         .Add("DrawPixel", static (in LuaCall call) => Drawn(call, 2, (_, canvas, n) => canvas.Pixel(n[0], n[1])))
         .Add("DrawLine", static (in LuaCall call) =>
             Drawn(call, 4, (shapes, _, n) => shapes.Line(n[0], n[1], n[2], n[3])))
@@ -99,7 +104,23 @@ internal static class OledLibrary
         .Add("DrawTriangle", static (in LuaCall call) => Drawn(call, 6, (_, canvas, n) => new BitTriangle(canvas,
             unchecked([((short)n[0], (short)n[1]), ((short)n[2], (short)n[3]), ((short)n[4], (short)n[5])])).Draw()))
         .Add("DrawXBM", DrawBits)
-        .Add("CopyBuffer", CopyBuffer);
+        .Add("DrawDrcode", static (in LuaCall call) =>
+        {
+            var request = QrRequest.Of(call, Tag);
+            if (request.Code is null) return call.Return();
+            var panel = Panel(call) ?? throw NullPointer.Error(call, "u8g2.DrawDrcode without a display");
+            var shapes = new BitShapes(panel.Canvas);
+            var scale = unchecked((ushort)request.Scale);
+            foreach (var (x, y) in request.Dark())
+            {
+                unchecked
+                {
+                    shapes.Box((ushort)x, (ushort)y, scale, scale);
+                }
+            }
+
+            return call.Return();
+        });
 
     private static OledState State(in LuaCall call) => call.Host<FirmwareHost>().Oled;
 

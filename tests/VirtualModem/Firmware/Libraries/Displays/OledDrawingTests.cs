@@ -44,8 +44,10 @@ public sealed class OledDrawingTests
     [InlineData(0, "u8g2.DrawTriangle(10, 10, 50, 10, 30, 40)", "574B6F86DDDE2AD0")]
     [InlineData(0, "u8g2.DrawTriangle(-20, 5, 60, 20, 10, 70)", "A0DB3D2CE8F6AD1C")]
     [InlineData(0, "u8g2.DrawTriangle(5, 5, 5, 9, 5, 30)", "5F70BF18A0860070")]
-    [InlineData(0, "u8g2.DrawBox(10, 10, 20, 20), u8g2.SetDrawColor(0), u8g2.DrawBox(12, 12, 5, 5)", "8E99F3B4885D3BD4")]
-    [InlineData(0, "u8g2.DrawBox(10, 10, 20, 20), u8g2.SetDrawColor(2), u8g2.DrawDisc(20, 20, 8, 15)", "6EC5880CA1F9C8A3")]
+    [InlineData(0, "u8g2.DrawBox(10, 10, 20, 20), u8g2.SetDrawColor(0), u8g2.DrawBox(12, 12, 5, 5)",
+        "8E99F3B4885D3BD4")]
+    [InlineData(0, "u8g2.DrawBox(10, 10, 20, 20), u8g2.SetDrawColor(2), u8g2.DrawDisc(20, 20, 8, 15)",
+        "6EC5880CA1F9C8A3")]
     [InlineData(90, "u8g2.DrawLine(0, 0, 40, 100)", "AB71FB1A459B77D1")]
     [InlineData(90, "u8g2.DrawBox(10, 10, 20, 20)", "CAC15559014F7FAD")]
     [InlineData(180, "u8g2.DrawLine(0, 40, 128, 40)", "AD56BE8177270E4E")]

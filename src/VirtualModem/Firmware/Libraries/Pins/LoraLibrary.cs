@@ -1,10 +1,10 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Firmware.Libraries.Buses;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
-using AirHil.VirtualModem.Firmware.Libraries.Pins;
 using AirHil.VirtualModem.Logging;
 
-namespace AirHil.VirtualModem.Firmware.Libraries.Buses;
+namespace AirHil.VirtualModem.Firmware.Libraries.Pins;
 
 /// <summary>
 /// <c>lora</c>: a radio of the SX126x kind on SPI (L:components/lora). Without one the busy line stays at its pull-up,
