@@ -1,4 +1,3 @@
-using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.VirtualModem.Tests.Firmware.Libraries.Buses;
 
