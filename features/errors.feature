@@ -115,15 +115,15 @@ Feature: Errors in the script
     And within 1 s the log shows "E/main Lua VM exit!! reboot in 15000ms"
 
   Scenario: A library that the model does not have says so by name
-    Given the script may call "lcd.init" although it is not modelled
+    Given the script may call "eink.init" although it is not modelled
     And the script:
       """
       _G.sys = require("sys")
-      lcd.init("st7735", {port = "device"})
+      eink.init(eink.MODEL_1in54)
       sys.run()
       """
     When power is applied
-    Then within 1 s the log shows "lcd.init is not modelled"
+    Then within 1 s the log shows "eink.init is not modelled"
 
   Scenario: What V1112 does not have is nil
     Given the script:

@@ -4,8 +4,8 @@ namespace AirHil.Board.Ports;
 
 /// <summary>
 /// Keeps one port open for good: it notices when the device goes, closes the dead handle, and opens what comes back.
-/// One thread reads, one writes; both are the link's own. Whatever a port throws is a reason to open it again: an exception
-/// that left a thread would end the whole process.
+/// One thread reads, one writes; both are the link's own. Whatever a port throws is a reason to open it again: an
+/// exception that left a thread would end the whole process.
 /// </summary>
 public sealed class PortLink : IDisposable
 {

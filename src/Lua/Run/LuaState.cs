@@ -135,8 +135,8 @@ public abstract class LuaState
     public abstract long HeapLimit { get; }
 
     /// <summary>
-    /// A new string, charged to the heap, and its bytes to the instructions: whoever makes one writes it, so no function
-    /// can forget to. Takes over the array.
+    /// A new string, charged to the heap, and its bytes to the instructions: whoever makes one writes it, so no
+    /// function can forget to. Takes over the array.
     /// </summary>
     public abstract LuaString NewString(byte[] bytes);
 
