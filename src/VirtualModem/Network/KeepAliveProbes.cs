@@ -4,8 +4,9 @@ using AirHil.VirtualModem.Rtos;
 namespace AirHil.VirtualModem.Network;
 
 /// <summary>
-/// The keep-alive of one connection, as lwIP has it in the open (tcp_slowtmr): the module's own lwIP is closed. A
-/// segment of the peer starts the time anew. It ends once the idle time and an interval for each probe are over.
+/// The keep-alive of one connection, as lwIP's published source has it (tcp_slowtmr). The source of the module's lwIP
+/// is closed. A segment of the peer starts the time again. The connection ends after the idle time and an interval for
+/// each probe.
 /// </summary>
 internal sealed class KeepAliveProbes
 {

@@ -52,7 +52,8 @@ internal static class ClientRows
         },
         new("M3 a closed port, and again every 3 s",
             "c = client(nil, 1884) c:autoreconn(true, 3000) c:connect()",
-            "disconnect,0.000000e-308,nil,nil,nil,100..200|disconnect,0.000000e-308,nil,nil,nil,3200..3500|disconnect,0.000000e-308,nil,nil,nil,6300..6800")
+            string.Join('|', new[] { "100..200", "3200..3500", "6300..6800" }
+                .Select(when => $"disconnect,0.000000e-308,nil,nil,nil,{when}")))
         {
             Services = Broker, Seconds = 14,
             Lines =
@@ -133,7 +134,8 @@ internal static class ClientRows
             "show(c:unsubscribe('x'))", "conack,nil,nil,nil,nil,150..280||3") { Services = Broker },
         new("M16 disconnect with reconnecting on",
             "c = client() c:autoreconn(true, 3000) c:connect() sys.wait(1000) begin() show(c:disconnect())",
-            "conack,nil,nil,nil,nil,150..280|true|disconnect,0.000000e-308,nil,nil,nil,0..5|conack,nil,nil,nil,nil,3100..3400")
+            "conack,nil,nil,nil,nil,150..280|true|disconnect,0.000000e-308,nil,nil,nil,0..5|" +
+            "conack,nil,nil,nil,nil,3100..3400")
         {
             Services = Broker, Seconds = 12,
         },
@@ -243,7 +245,8 @@ internal static class ClientRows
         },
         new("H20 https with a CA before the time is set",
             "rtc.set({year=2000,mon=1,day=1,hour=0,min=0,sec=0}) " +
-            "begin() took((http.request('GET', 'https://web.test/', nil, nil, nil, '-----BEGIN').wait()))", "-5,1300..1500")
+            "begin() took((http.request('GET', 'https://web.test/', nil, nil, nil, '-----BEGIN').wait()))",
+            "-5,1300..1500")
         {
             Services = Web, Lines = ["network_state_shakehand 811:0x2700, 3", "E/http http_ctrl close 00000002 -1"],
         },
@@ -351,7 +354,8 @@ internal static class ClientRows
             Lines = ["E/sntp server_addr too long", "D/sntp query ntp.aliyun.com"],
         },
         new("N8 ntptm before any synchronisation", "show(socket.ntptm().vaild)", "nil"),
-        new("N9 the second time", Watch + "socket.sntp() sys.wait(1000) socket.sntp()", "NTP_UPDATE,120..240|NTP_UPDATE,1100..1300")
+        new("N9 the second time", Watch + "socket.sntp() sys.wait(1000) socket.sntp()",
+            "NTP_UPDATE,120..240|NTP_UPDATE,1100..1300")
         {
             Lines = ["D/sntp 修正网络延时(ms) 0 -> "],
         },

@@ -12,7 +12,8 @@ internal static class LibraryRows
     private static readonly Rig.Service.Endpoint[] Web =
     [
         Table("http://web.test", "routes", "method path status body", "GET/%/200/fine"),
-        Table("tcp://open.test:80", "answers", "to with", "GET*/HTTP%1.1 200 OK\\r\\nContent-Length: 4\\r\\n\\r\\nfine"),
+        Table("tcp://open.test:80", "answers", "to with",
+            "GET*/HTTP%1.1 200 OK\\r\\nContent-Length: 4\\r\\n\\r\\nfine"),
         Table("tcp://empty.test:80", "answers", "to with then",
             "GET*/HTTP%1.1 200 OK\\r\\nX:\\r\\nContent-Length: 4\\r\\n\\r\\nfine/closes"),
         Table("tcp://bare.test:80", "answers", "to with then", "GET*/HTTP%1.1 200 OK\\r\\nA: b\\r\\n\\r\\nfine/closes"),
@@ -61,12 +62,14 @@ internal static class LibraryRows
 
     private static NetworkRow[] Libraries =>
     [
-        new("X3 libfota without a key of the project", "begin() libfota.request(function(code) took(code) end)", "5,0..5")
+        new("X3 libfota without a key of the project",
+            "begin() libfota.request(function(code) took(code) end)", "5,0..5")
         {
             Library = "libfota",
         },
         new("X4 libfota2 and an address with ###",
-            "PRODUCT_KEY = 'key' begin() libfota2.request(function(code) took(code) end, {url = '###http://own.test/'})",
+            "PRODUCT_KEY = 'key' begin() " +
+            "libfota2.request(function(code) took(code) end, {url = '###http://own.test/'})",
             "1,0..300") { Library = "libfota2", Lines = ["I/http only http/https supported ###"] },
         new("X7 lbsLoc and a server that is silent",
             "PRODUCT_KEY = 'key' mobile.reqCellInfo(15) sys.waitUntil('CELL_INFO_UPDATE') begin() " +
@@ -92,7 +95,8 @@ internal static class LibraryRows
 
     private static NetworkRow[] ErrDump =>
     [
-        new("X10 errDump sends once in each period", "errDump.config(true, 15) for i = 1, 2 do sys.wait(15000) errDump.record('mine') end", "")
+        new("X10 errDump sends once in each period",
+            "errDump.config(true, 15) for i = 1, 2 do sys.wait(15000) errDump.record('mine') end", "")
         {
             Seconds = 45,
             Lines =

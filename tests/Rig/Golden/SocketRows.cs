@@ -29,7 +29,8 @@ internal static class SocketRows
         new("S4 a closed port",
             "c = socket.create(nil, timed) socket.config(c) begin() socket.connect(c, 'tcp.test', 0) sys.wait(300) " +
             "ip = socket.remoteIP(c) socket.close(c) begin() socket.connect(c, ip, 1) sys.wait(300) " +
-            "show(socket.state(c)) show(socket.connect(c, ip, 9)) socket.close(c) begin() show(socket.connect(c, ip, 9))",
+            "show(socket.state(c)) show(socket.connect(c, ip, 9)) socket.close(c) begin() " +
+            "show(socket.connect(c, ip, 9))",
             "ON_LINE/0,55..70|ON_LINE/-1,52..114|3,正在连接|false,false|true,false|ON_LINE/0,52..114")
         {
             Services = Tcp,

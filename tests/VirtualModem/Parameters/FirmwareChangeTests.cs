@@ -10,7 +10,7 @@ namespace AirHil.VirtualModem.Tests.Parameters;
 public sealed class FirmwareChangeTests
 {
     private const string Vendor = "a library of the vendor, which brings its own version with it";
-    private const string Undefined = "V1112's side is undefined and ends here with its name; later releases do the same";
+    private const string Undefined = "undefined on V1112, and named here for every release";
     private const string Unseen = "a script does not see it in a network whose answers are right";
 
     /// <summary>The commit or its place, the release, and the name in the table or a reason.</summary>
