@@ -45,6 +45,9 @@ public static class Capability
     /// <summary>Text messages can be sent to the module, and those that it sends are seen.</summary>
     public const string Sms = "sms";
 
+    /// <summary>Clients of the rig can connect to a module that listens.</summary>
+    public const string Clients = "clients";
+
     /// <summary>Devices can be connected to I2C and SPI of the module.</summary>
     public const string Buses = "buses";
 

@@ -35,6 +35,9 @@ public static class ActPhrase
         ("disk worn BLOCKS", "so many more blocks of 4 KB of it are worn out"),
         ("sim in|out", "a SIM card is put in, \"imsi DIGITS\" or \"pin DIGITS\" may be behind it; or it is out"),
         ("sms 'NUMBER' 'TEXT'", "a text message for the module; \"part 1 of 3 ref 17\" behind it: a part"),
+        ("client connects to PORT", "a client of the rig connects to a port of the module"),
+        ("client sends 'TEXT'", "the last client sends that to the module"),
+        ("client closes|resets", "the last client ends its connection, by FIN or by RST"),
         .. DeviceOrder.Catalogue.Select(c => ($"device i2c BUS ADDRESS {c.Form}", c.Meaning)),
         ("device spi BUS PIN …", "the same of a device on SPI by its chip select"),
         ("noise BYTES", "random bytes with frame and parity errors to UART 1"),
@@ -87,6 +90,9 @@ public static class ActPhrase
                 (card.Pin is null ? "" : " pin " + card.Pin),
             SendSms sms => $"sms {Escapes.Quote(sms.From)} {Escapes.Quote(sms.Text)}" +
                 (sms.Part is { } part ? $" {part}" : ""),
+            ConnectClient client => string.Create(CultureInfo.InvariantCulture, $"client connects to {client.Port}"),
+            SendFromClient client => $"client sends {Escapes.Quote(client.Bytes.Span)}",
+            CloseClient client => client.IsReset ? "client resets" : "client closes",
             TellDevice tell => $"device {tell.Spot} {tell.Order}",
             BeginFault begin => FaultPhrase.Format(begin.Fault, begin.For),
             EndFault end => $"end {end.Fault.Phrase}",
@@ -138,6 +144,8 @@ public static class ActPhrase
                 return Sim(rest);
             case "sms":
                 return Sms(rest);
+            case "client":
+                return Client(rest);
             case "device":
                 var (spot, order) = DeviceSpot.Parse(rest);
                 return new TellDevice(spot, DeviceOrder.Parse(order));
@@ -262,6 +270,16 @@ public static class ActPhrase
             && value is >= 0 and <= SinkSupply.Most
             ? new SinkSupply(value, DurationText.Parse(time))
             : throw new FormatException($"'VOLTS for DURATION' is expected here, with 0 to 5 V, got: {rest}");
+    }
+
+    private static Act Client(string rest)
+    {
+        var (verb, behind) = PhraseWords.First(rest);
+        var (to, port) = PhraseWords.First(behind);
+        if (verb == "connects" && to == "to") return new ConnectClient(PhraseWords.Number(port, 1, 65_535, "a port"));
+        if (verb == "sends" && PhraseWords.Quoted(behind) is (var bytes, "")) return new SendFromClient(bytes);
+        if (behind.Length == 0 && verb is "closes" or "resets") return new CloseClient(verb == "resets");
+        throw new FormatException($"'connects to PORT', 'sends', 'closes' or 'resets' is expected here, got: {rest}");
     }
 
     private static SendSms Sms(string rest)

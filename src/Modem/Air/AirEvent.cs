@@ -30,6 +30,10 @@ public abstract record AirEvent : ModemInput
 
     public sealed record TcpOpened(int Connection) : AirEvent;
 
+    /// <summary>Somebody opens a connection to a port of the module.</summary>
+    /// <param name="Connection">Chosen by the network: below 0.</param>
+    public sealed record TcpArrived(int Connection, [property: Within(0, 65_535)] int Port) : AirEvent;
+
     /// <summary>The SYN was answered by RST.</summary>
     public sealed record TcpRefused(int Connection) : AirEvent;
 

@@ -36,6 +36,12 @@ public abstract record AirRequest : ModemOutput
     /// <param name="Address">Dotted IPv4.</param>
     public sealed record OpenTcp(int Connection, string Address, int Port) : AirRequest;
 
+    /// <summary>
+    /// The module takes a connection (<see cref="AirEvent.TcpArrived"/>), which is open with
+    /// <see cref="AirEvent.TcpOpened"/>. It refuses one by <see cref="CloseTcp"/>.
+    /// </summary>
+    public sealed record AcceptTcp(int Connection) : AirRequest;
+
     /// <summary>Starts a TLS handshake on an open connection; afterwards its bytes are the application's.</summary>
     /// <param name="Authorities">
     /// The certificates, in PEM, that must vouch for the server's; "": the module trusts nobody. Null: it does not

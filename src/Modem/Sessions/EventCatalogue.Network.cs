@@ -13,6 +13,19 @@ public static partial class EventCatalogue
             ("coverage.lost", m => new(m.At, false))),
         Of<NetworkNoticed>(
             EventKinds.NetworkNotice, m => new(m.At, m.Text("notice")), (to, e) => to.Text("notice"u8, e.Notice)),
+        Of<ClientActed>(
+            e => (int)e.Move,
+            (to, e) =>
+            {
+                if (e.Move == ClientMove.Connect) to.Number("modulePort"u8, e.Port);
+            },
+            [.. Enum.GetValues<ClientMove>().Select(move => (EventKinds.ClientActed(move),
+                (Func<EventMembers, ClientActed>)(m => new ClientActed(
+                    m.At, move, move == ClientMove.Connect ? m.Number("modulePort") : 0, m.Bytes))))]),
+        Of<ClientSaw>(
+            e => (int)e.Sight, null,
+            [.. Enum.GetValues<ClientSight>().Select(sight => (EventKinds.ClientSaw(sight),
+                (Func<EventMembers, ClientSaw>)(m => new ClientSaw(m.At, sight, m.Bytes))))]),
         Of<DnsAsked>("dns.query", m => new(m.At, m.Host), (to, e) => to.Text("host"u8, e.Host)),
         Of<DnsAnswered>(
             e => e.Address is null ? 1 : 0,

@@ -63,6 +63,12 @@ public static class EventKinds
 
     private static readonly string[] FramesIn = Frames("in");
     private static readonly string[] FramesOut = Frames("out");
+    private static readonly string[] ClientMoves =
+        [.. Enum.GetValues<ClientMove>().Select(move => $"client.{move.ToString().ToLowerInvariant()}")];
+
+    private static readonly string[] ClientSights =
+        [.. Enum.GetValues<ClientSight>().Select(sight => $"client.{sight.ToString().ToLowerInvariant()}")];
+
     private static readonly string[] MqttPacketsIn = Packets("in");
     private static readonly string[] MqttPacketsOut = Packets("out");
 
@@ -109,6 +115,12 @@ public static class EventKinds
 
     /// <summary>A packet of an MQTT broker.</summary>
     public static string MqttOut(MqttPacketType packet) => MqttPacketsOut[(int)packet - 1];
+
+    /// <summary>What the rig's client of a listening module does: "client.connect".</summary>
+    public static string ClientActed(ClientMove move) => ClientMoves[(int)move];
+
+    /// <summary>What it sees: "client.received".</summary>
+    public static string ClientSaw(ClientSight sight) => ClientSights[(int)sight];
 
     private static string[] Packets(string side) =>
         [.. Enum.GetValues<MqttPacketType>().Select(type => $"mqtt.{type.ToString().ToLowerInvariant()}.{side}")];

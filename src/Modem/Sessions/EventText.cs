@@ -61,6 +61,7 @@ internal static class EventText
     private static string Of(NetworkLaneEvent e) => e switch
     {
         NetworkNoticed noticed => noticed.Notice,
+        ClientActed { Move: ClientMove.Connect } act => string.Create(CultureInfo.InvariantCulture, $"port {act.Port}"),
         DnsAsked asked => asked.Host,
         DnsAnswered answered => answered.Address ?? "",
         UdpSent or UdpReceived => ((ConnectionEvent)e).Connection.Host,

@@ -22,6 +22,18 @@ internal abstract record NetworkEvent
 
     internal sealed record Repeat(TcpStream Stream, int Timer) : NetworkEvent;
 
+    /// <summary>A client of the rig sends its SYN to a module.</summary>
+    internal sealed record ClientSyn(TcpLink Link, int Attempt) : NetworkEvent;
+
+    /// <summary>A client's SYN reaches the module.</summary>
+    internal sealed record ClientArrives(TcpLink Link) : NetworkEvent;
+
+    /// <summary>The module's answer reaches the client.</summary>
+    internal sealed record ClientAccepted(TcpLink Link) : NetworkEvent;
+
+    /// <summary>The client's ACK of it reaches the module.</summary>
+    internal sealed record ClientAcknowledges(TcpLink Link) : NetworkEvent;
+
     /// <summary>The answer to a keep-alive probe reaches the modem.</summary>
     internal sealed record ProbeAnswered(TcpLink Link) : NetworkEvent;
 

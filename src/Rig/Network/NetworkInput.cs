@@ -18,6 +18,9 @@ public abstract record NetworkInput
     /// <summary>Somebody sends a text message to a modem.</summary>
     public sealed record GiveSms(string Modem, SmsGiven Given) : NetworkInput;
 
+    /// <summary>A client of the rig does something with a module that listens.</summary>
+    public sealed record MoveClient(string Modem, ClientActed Move) : NetworkInput;
+
     /// <summary>The service side did something. Every <see cref="ServiceOutput"/> may be passed on as it is.</summary>
     public sealed record FromService(ServiceOutput Output) : NetworkInput;
 

@@ -45,6 +45,9 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             case NetworkInput.GiveSms(var modem, var given):
                 _messages.Give(Air(modem), given);
                 break;
+            case NetworkInput.MoveClient(var modem, var move):
+                Act(Air(modem), move);
+                break;
             case NetworkInput.FromService(var output):
                 Handle(output);
                 break;
@@ -80,6 +83,15 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
     protected abstract void StartTls(ModemAir air, AirRequest.StartTls start);
 
     protected abstract void Close(ModemAir air, AirRequest.CloseTcp close);
+
+    /// <summary>A client of the rig does something with a module that listens.</summary>
+    protected virtual void Act(ModemAir air, ClientActed move) =>
+        State.Record(air, new NetworkNoticed(State.Now, "no client can reach a module in this network"));
+
+    /// <summary>The module takes a client's connection. Without clients there is none.</summary>
+    protected virtual void Accept(ModemAir air, AirRequest.AcceptTcp accept)
+    {
+    }
 
     protected abstract void Resolve(ModemAir air, AirRequest.ResolveHost query);
 
@@ -133,6 +145,9 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
                 break;
             case AirRequest.ForgetTcp(var connection):
                 Abandon(air, connection);
+                break;
+            case AirRequest.AcceptTcp accept:
+                Accept(air, accept);
                 break;
             case AirRequest.ResolveHost query:
                 Resolve(air, query);

@@ -1,5 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Air;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 
 namespace AirHil.Rig.Network;
@@ -26,6 +27,7 @@ public sealed class SimulatedNetwork : NetworkMachine
     private readonly SimulatedDatagrams _datagrams;
     private readonly TcpEnds _tcp;
     private readonly TcpConnects _connects;
+    private readonly ModuleClients _clients;
 
     /// <summary>A network without hosts; they come with <see cref="ServiceOutput.Listening"/>.</summary>
     /// <param name="seed">The run's seed; the network's generators derive from it.</param>
@@ -35,6 +37,7 @@ public sealed class SimulatedNetwork : NetworkMachine
         _datagrams = new SimulatedDatagrams(profile, State, way, _due, _places);
         _tcp = new TcpEnds(profile, State, way, _due, _places);
         _connects = new TcpConnects(profile, State, way, _due, _places, _tcp);
+        _clients = new ModuleClients(State, way, _due, _tcp);
     }
 
     public override TimeSpan? NextTimeout => _due.Next;
@@ -60,6 +63,10 @@ public sealed class SimulatedNetwork : NetworkMachine
     protected override void StartTls(ModemAir air, AirRequest.StartTls start) => _tcp.StartTls(air, start);
 
     protected override void Close(ModemAir air, AirRequest.CloseTcp close) => _tcp.Close(air, close);
+
+    protected override void Act(ModemAir air, ClientActed move) => _clients.Act(air, move);
+
+    protected override void Accept(ModemAir air, AirRequest.AcceptTcp accept) => _clients.Accept(air, accept);
 
     protected override void Resolve(ModemAir air, AirRequest.ResolveHost query) => _datagrams.Resolve(air, query);
 
@@ -104,6 +111,18 @@ public sealed class SimulatedNetwork : NetworkMachine
                 break;
             case NetworkEvent.Reset reset:
                 _tcp.Transport.ArriveReset(reset.Link, reset.AtModem);
+                break;
+            case NetworkEvent.ClientSyn syn:
+                _clients.SendSyn(syn.Link, syn.Attempt);
+                break;
+            case NetworkEvent.ClientArrives arrives:
+                _clients.Arrive(arrives.Link);
+                break;
+            case NetworkEvent.ClientAccepted accepted:
+                _clients.Open(accepted.Link);
+                break;
+            case NetworkEvent.ClientAcknowledges acknowledges:
+                _clients.ArriveAcknowledgement(acknowledges.Link);
                 break;
             case NetworkEvent.ProbeAnswered probe:
                 _tcp.AnswerProbe(probe.Link);

@@ -15,6 +15,8 @@ internal sealed class TcpEnds
     /// <summary>The module's MSS (reference §4.4).</summary>
     private const int SegmentBytes = 1340;
 
+    private const string ClientHost = "client";
+
     private readonly SortedDictionary<int, TcpLink> _connections = [];
     private readonly ModemConnections<TcpLink> _byModem = new();
     private readonly TcpTransport _transport;
@@ -40,7 +42,7 @@ internal sealed class TcpEnds
     {
         // Where it is not open, the modem's stack would have refused it.
         if (Find(air, send.Connection) is not { IsOpen: true } link) return;
-        _net.Record(air, new TcpSent(_net.Now, link.Label, send.Bytes));
+        Record(link, new TcpSent(_net.Now, link.Label, send.Bytes));
         _transport.Send(link.Up, new TcpSegment(TcpSegmentKind.Data, send.Bytes, ""));
     }
 
@@ -62,7 +64,7 @@ internal sealed class TcpEnds
     public void StartTls(ModemAir air, AirRequest.StartTls start)
     {
         if (Find(air, start.Connection) is not { } link) return;
-        _net.Record(air, new TlsStarted(_net.Now, link.Label));
+        Record(link, new TlsStarted(_net.Now, link.Label));
         if (!link.IsOpen) return;
         _transport.Send(link.Up, new TcpSegment(TcpSegmentKind.TlsHandshake, default, start.ServerName));
     }
@@ -113,7 +115,8 @@ internal sealed class TcpEnds
     public void KillAll(string? host, string? modem)
     {
         var killed = _connections.Values
-            .Where(l => ActingFaults.IsFor(modem, l.Air.Modem) && ActingFaults.IsFor(host, l.Host)).ToArray();
+            .Where(l => !l.IsClient && ActingFaults.IsFor(modem, l.Air.Modem) && ActingFaults.IsFor(host, l.Host))
+            .ToArray();
         foreach (var link in killed) KillAtService(link);
     }
 
@@ -130,11 +133,26 @@ internal sealed class TcpEnds
         return link;
     }
 
+    /// <summary>A client of the rig begins a connection to a module, which knows it by a negative number.</summary>
+    public TcpLink AddClient(ModemAir air, int port)
+    {
+        var id = _nextConnection++;
+        MakeRoom(air);
+        var link = new TcpLink(id, air, -id, ClientHost, port, _profile, _net.Now)
+        {
+            IsClient = true,
+            IsAccepted = true,
+        };
+        _connections.Add(id, link);
+        _byModem.Add(air.Modem, -id, link);
+        return link;
+    }
+
     /// <summary>The handshake of TCP is over.</summary>
     public void Open(TcpLink link)
     {
         link.IsOpen = true;
-        _net.Record(link.Air, new TcpOpened(_net.Now, link.Label));
+        Record(link, new TcpOpened(_net.Now, link.Label));
         _net.ToModem(link.Air, new AirEvent.TcpOpened(link.ModemConnection));
         if (!_listeners.HasTls(link.Host, link.Port)) Accept(link, false, "");
     }
@@ -149,7 +167,7 @@ internal sealed class TcpEnds
     /// <summary>More is sent and not acknowledged than a connection may have.</summary>
     public void Overflow(TcpLink link)
     {
-        _net.Record(link.Air, new TcpQueueFull(_net.Now, link.Label));
+        Record(link, new TcpQueueFull(_net.Now, link.Label));
         ResetBothEnds(link);
     }
 
@@ -166,7 +184,7 @@ internal sealed class TcpEnds
 
         if (!link.IsAccepted && segment.Kind == TcpSegmentKind.Data)
         {
-            _net.Record(link.Air, new TlsViolated(_net.Now, link.Label));
+            Record(link, new TlsViolated(_net.Now, link.Label));
             KillAtService(link);
             return;
         }
@@ -175,14 +193,15 @@ internal sealed class TcpEnds
         switch (segment.Kind)
         {
             case TcpSegmentKind.Data:
-                _net.ToService(new ServiceInput.Received(link.Id, segment.Bytes));
+                Hand(link, new ClientSaw(_net.Now, ClientSight.Received, segment.Bytes),
+                    new ServiceInput.Received(link.Id, segment.Bytes));
                 break;
             case TcpSegmentKind.TlsHandshake when !_listeners.HasTls(link.Host, link.Port)
                 || _net.Faults.Find<FailTls>(link.Air.Modem) is { Hang: false }:
                 FailHandshake(link);
                 break;
             case TcpSegmentKind.TlsHandshake when _net.Faults.Has<FailTls>(link.Air.Modem):
-                _net.Record(link.Air, new TlsHung(_net.Now, link.Label));
+                Record(link, new TlsHung(_net.Now, link.Label));
                 break;
             case TcpSegmentKind.TlsHandshake:
                 Accept(link, true, segment.Text);
@@ -221,14 +240,14 @@ internal sealed class TcpEnds
         switch (segment.Kind)
         {
             case TcpSegmentKind.Data:
-                _net.Record(link.Air, new TcpReceived(_net.Now, link.Label, segment.Bytes));
+                Record(link, new TcpReceived(_net.Now, link.Label, segment.Bytes));
                 _net.ToModem(link.Air, new AirEvent.TcpReceived(link.ModemConnection, segment.Bytes));
                 break;
             case TcpSegmentKind.Fin:
                 TellModemClosed(link, reset: false);
                 break;
             case TcpSegmentKind.TlsAlert:
-                _net.Record(link.Air, new TlsFailed(_net.Now, link.Label, segment.Text));
+                Record(link, new TlsFailed(_net.Now, link.Label, segment.Text));
                 link.IsModemTold = true;
                 _net.ToModem(link.Air, new AirEvent.TlsFailed(link.ModemConnection, segment.Text));
                 break;
@@ -241,7 +260,7 @@ internal sealed class TcpEnds
     public void Acknowledged(TcpLink link, TcpSegment segment)
     {
         if (segment.Kind != TcpSegmentKind.TlsHandshake || !link.IsSecured || link.IsModemGone) return;
-        _net.Record(link.Air, new TlsOpened(_net.Now, link.Label));
+        Record(link, new TlsOpened(_net.Now, link.Label));
         _net.ToModem(link.Air, new AirEvent.TlsOpened(link.ModemConnection));
     }
 
@@ -277,7 +296,7 @@ internal sealed class TcpEnds
     public void GiveUp(TcpStream stream)
     {
         var link = stream.Link;
-        _net.Record(link.Air, new TcpTimedOut(_net.Now, link.Label, AtService: !stream.IsUp));
+        Record(link, new TcpTimedOut(_net.Now, link.Label, AtService: !stream.IsUp));
         stream.Clear();
         if (stream.IsUp)
         {
@@ -291,11 +310,24 @@ internal sealed class TcpEnds
         Settle(link);
     }
 
-    private TcpLink? Find(ModemAir air, int connection) => _byModem.Find(air.Modem, connection);
+    public TcpLink? Find(ModemAir air, int connection) => _byModem.Find(air.Modem, connection);
+
+    /// <summary>Of a client's connection the record has what the client sees.</summary>
+    private void Record(TcpLink link, SessionEvent happened)
+    {
+        if (!link.IsClient) _net.Record(link.Air, happened);
+    }
+
+    /// <summary>To the end that is not the module: a client of the rig, or a service.</summary>
+    private void Hand(TcpLink link, ClientSaw seen, ServiceInput input)
+    {
+        if (link.IsClient) _net.Record(link.Air, seen);
+        else _net.ToService(input);
+    }
 
     private void Abandon(TcpLink link)
     {
-        _net.Record(link.Air, new TcpAbandoned(_net.Now, link.Label));
+        Record(link, new TcpAbandoned(_net.Now, link.Label));
         LeaveModem(link);
         link.Up.Clear();
         Settle(link);
@@ -337,12 +369,12 @@ internal sealed class TcpEnds
 
     private void CloseFromModem(TcpLink link, bool abort)
     {
-        _net.Record(link.Air, new TcpClosed(_net.Now, link.Label, abort));
+        Record(link, new TcpClosed(_net.Now, link.Label, abort));
         LeaveModem(link);
         if (abort)
         {
             link.Up.Clear();
-            if (link.IsOpen) _transport.SendReset(link, atModem: false);
+            if (link.IsOpen || link.IsClient) _transport.SendReset(link, atModem: false);
         }
         else if (link.IsOpen)
         {
@@ -388,7 +420,7 @@ internal sealed class TcpEnds
 
     private void ResetBothEnds(TcpLink link)
     {
-        _net.Record(link.Air, new TcpReset(_net.Now, link.Label));
+        Record(link, new TcpReset(_net.Now, link.Label));
         link.Up.Clear();
         link.Down.Clear();
         if (!_net.IsCutOff(link.Air)) TellModemClosed(link, reset: true);
@@ -403,7 +435,7 @@ internal sealed class TcpEnds
         if (!link.IsModemTold)
         {
             link.IsModemTold = true;
-            _net.Record(link.Air, new TcpEnded(_net.Now, link.Label, reset));
+            Record(link, new TcpEnded(_net.Now, link.Label, reset));
             _net.ToModem(link.Air, new AirEvent.TcpClosed(link.ModemConnection, reset, timedOut));
         }
 
@@ -414,7 +446,7 @@ internal sealed class TcpEnds
     {
         link.IsModemGone = true;
         _byModem.Remove(link.Air.Modem, link.ModemConnection, link);
-        if (!link.IsOpen) link.IsServiceGone = true; // It never got there.
+        if (!link.IsOpen && !link.IsClient) link.IsServiceGone = true; // It never got there.
     }
 
     /// <summary>
@@ -423,7 +455,12 @@ internal sealed class TcpEnds
     private void LeaveService(TcpLink link, bool reset)
     {
         if (link.IsServiceGone) return;
-        if (link.IsAccepted) _net.ToService(new ServiceInput.Closed(link.Id, reset));
+        if (link.IsAccepted)
+        {
+            var sight = !reset ? ClientSight.Closed : link.IsOpen ? ClientSight.Lost : ClientSight.Refused;
+            Hand(link, new ClientSaw(_net.Now, sight), new ServiceInput.Closed(link.Id, reset));
+        }
+
         if (reset || !link.IsAccepted) link.IsServiceGone = true;
     }
 

@@ -40,6 +40,12 @@ internal sealed class TcpLink
 
     public TcpStream Down { get; }
 
+    /// <summary>A client of the rig opened it, not the module.</summary>
+    public bool IsClient { get; init; }
+
+    /// <summary>What that client has sent before it was connected.</summary>
+    public List<ReadOnlyMemory<byte>> Early { get; } = [];
+
     /// <summary>The handshake of TCP is over.</summary>
     public bool IsOpen { get; set; }
 

@@ -99,6 +99,11 @@ internal sealed class RecordedNetwork(RecordedPlayer player)
             player.Arrive(given with { At = now, Modem = modem }, anyModem: false);
         }
 
+        else if (input is NetworkInput.MoveClient(var mover, var move))
+        {
+            player.Arrive(move with { At = now, Modem = mover }, anyModem: false);
+        }
+
         // Anything else only says that an act has arrived elsewhere.
         if (_handed is null) Wake(now);
     }

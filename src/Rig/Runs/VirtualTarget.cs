@@ -49,7 +49,7 @@ public sealed class VirtualTarget : IModemTarget
     public IReadOnlyCollection<string> Capabilities =>
     [
         .. Clock == RigClock.Virtual ? [Capability.VirtualTime, Capability.Deterministic] : (string[])[],
-        .. Network is null ? [Capability.LinkTimes] : (string[])[],
+        .. Network is null ? [Capability.LinkTimes, Capability.Clients] : (string[])[],
         .. OnAnyClock,
     ];
 

@@ -60,6 +60,9 @@ public sealed partial class Bench
             case SendSms sms:
                 Give(sms, modem);
                 break;
+            case ConnectClient or SendFromClient or CloseClient:
+                MoveClient(act, modem);
+                break;
             case BeginFault begin:
                 Begin(begin);
                 break;
@@ -304,6 +307,19 @@ public sealed partial class Bench
     {
         var given = new SmsGiven(_world.Loop.Now, sms.From, sms.Text, sms.Part) { Modem = modem };
         Tell(sms, at => given with { At = at }, new NetworkInput.GiveSms(modem, given));
+    }
+
+    private void MoveClient(Act act, string modem)
+    {
+        var move = act switch
+        {
+            ConnectClient client => new ClientActed(Now, ClientMove.Connect, client.Port),
+            SendFromClient client => new ClientActed(Now, ClientMove.Send, 0, client.Bytes),
+            CloseClient { IsReset: true } => new ClientActed(Now, ClientMove.Reset, 0),
+            _ => new ClientActed(Now, ClientMove.Close, 0),
+        };
+        move = move with { Modem = modem };
+        Tell(act, at => move with { At = at }, new NetworkInput.MoveClient(modem, move));
     }
 
     private void Mark(SetMark mark)

@@ -22,6 +22,8 @@ internal static class Amount
 
     public static int ReturnCode(int number) => Of(number, 1, 255, "a return code");
 
+    public static int Port(int number) => Of(number, 1, 65_535, "a port");
+
     public static int Octet(int number) => Of(number, 0, 255, "a number of a byte");
 
     public static int Cause(int number) => Of(number, 1, 999, "a cause");

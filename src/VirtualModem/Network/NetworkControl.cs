@@ -46,7 +46,7 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
     /// <summary>TCP, or UDP, which it is until a user says otherwise.</summary>
     public bool IsTcp { get; set; }
 
-    /// <summary>For connections that begin from now on; null: none, as all clients but a script's socket have.</summary>
+    /// <summary>For connections that begin from now on. Null: none; only a script's socket can have one.</summary>
     public KeepAlive? KeepAlive { get; set; }
 
     /// <summary>Whether the debug lines are printed.</summary>
@@ -287,7 +287,7 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
     private bool OpenListener()
     {
         if (!TakeSocket()) return false;
-        _socket!.Listen();
+        _socket!.Listen(LocalPort);
         return true;
     }
 

@@ -129,7 +129,11 @@ internal sealed class NetworkStack : ILinkUser
 
     public void Unroute(StackSocket socket)
     {
-        if (_byConnection.GetValueOrDefault(socket.Number) == socket) _byConnection.Remove(socket.Number);
+        foreach (var number in _byConnection.Where(pair => pair.Value == socket).Select(pair => pair.Key).ToArray())
+        {
+            _byConnection.Remove(number);
+        }
+
         if (_bySocket.GetValueOrDefault(socket.Number) == socket) _bySocket.Remove(socket.Number);
     }
 
@@ -218,6 +222,13 @@ internal sealed class NetworkStack : ILinkUser
                 break;
             case AirEvent.HostNotFound:
                 // V1112 does not fail fast on a negative answer: it lets the tries run out (reference-net §6.1).
+                break;
+            case AirEvent.TcpArrived e when Array.Find(_sockets, each => each.ListensAt(e.Port)) is { } listener:
+                _byConnection[e.Connection] = listener;
+                listener.Arrive(e.Connection);
+                break;
+            case AirEvent.TcpArrived e:
+                Transmit(new AirRequest.CloseTcp(e.Connection, Abort: true));
                 break;
             case AirEvent.TcpOpened e:
                 ToConnection(e.Connection, e, answerReset: true);

@@ -22,6 +22,9 @@ internal sealed class StackSocket
 
     private const int ResetByPeer = -14;
 
+    /// <summary>TCP_KEEPIDLE_DEFAULT, TCP_KEEPINTVL_DEFAULT and TCP_KEEPCNT_DEFAULT of tcp_priv.h.</summary>
+    private static readonly KeepAlive ServerKeepAlive = new(7200, 75, 9);
+
     private readonly Board _board;
     private readonly NetworkStack _stack;
     private readonly SendQueue _sending;
@@ -124,14 +127,24 @@ internal sealed class StackSocket
         _stack.Transmit(new AirRequest.OpenTcp(Number, address, port));
     }
 
-    public void Listen()
+    /// <param name="port">0: lwIP chooses one, which nobody knows.</param>
+    public void Listen(int port)
     {
-        _listening = true;
+        (_listening, _port) = (true, port);
         var tag = Tag;
         _stack.Task.Later(() =>
         {
             if (InUse && Tag == tag) Tell(new StackEvent(StackEventKind.Listening));
         });
+    }
+
+    public bool ListensAt(int port) => InUse && _alive && _listening && !_closing && _port == port && port != 0;
+
+    /// <summary>Somebody connects to the port at which it listens.</summary>
+    public void Arrive(int connection)
+    {
+        _opened = _board.Now;
+        _stack.Transmit(new AirRequest.AcceptTcp(connection));
     }
 
     /// <summary>Sends bytes; false: the heap has no room for them.</summary>
@@ -215,6 +228,9 @@ internal sealed class StackSocket
         if (_established) _probes.Heard();
         switch (happened)
         {
+            case AirEvent.TcpOpened opened when _listening:
+                Accept(opened.Connection);
+                break;
             case AirEvent.TcpOpened when !_established:
                 _connectTimeout.Cancel();
                 _established = true;
@@ -252,6 +268,25 @@ internal sealed class StackSocket
             default:
                 throw new InvalidOperationException($"Socket {Id}: {happened.GetType().Name} cannot happen now.");
         }
+    }
+
+    /// <summary>
+    /// A client is connected. A further one takes the place of the first, of which only the receiving side is left
+    /// (net_lwip_tcp_fast_accept_cb). Accepted connections keep lwIP's own keep-alive.
+    /// </summary>
+    private void Accept(int connection)
+    {
+        if (Number != 0)
+        {
+            _board.Notice(
+                "A second client connects to the port: V1112 sends to the last one only, and never closes the first.");
+        }
+
+        Number = connection;
+        _established = true;
+        _roundTrip = _board.Now - _opened;
+        _probes.Begin(ServerKeepAlive);
+        Tell(new StackEvent(StackEventKind.Connected));
     }
 
     private bool SendDatagram(ReadOnlyMemory<byte> bytes, string address, int port)

@@ -36,6 +36,8 @@ public sealed class ActPhraseTests
         OneOf(Faults()).Select(fault => (Act)new EndFault(fault)),
         Gen.Select(Url, Gen.Bool, Bytes, (url, isText, bytes) => (Act)new PushMessage(url, isText, bytes)),
         Gen.Select(Url, Bytes, (url, bytes) => (Act)new PingClients(url, bytes)),
+        Bytes.Select(bytes => (Act)new SendFromClient(bytes)),
+        OneOf<Act>(new ConnectClient(5000), new CloseClient(false), new CloseClient(true)),
         OneOf("here", "it's \"here\"", "").Select(name => (Act)new SetMark(name))),
         OneOf<string?>(null, null, "1", "left 'b'"), (act, modem) => act with { Modem = modem });
 
@@ -113,6 +115,8 @@ public sealed class ActPhraseTests
     [InlineData("signal -200 0 0", "'-200' is not an RSRP; expected -156 to -30")]
     [InlineData("sms 'me' 'hi'", "'me' is no telephone number")]
     [InlineData("sms '10086' 'hi' part 2", "'part NUMBER of COUNT ref NUMBER' is expected here, got: part 2")]
+    [InlineData("client waits", "'connects to PORT', 'sends', 'closes' or 'resets' is expected here, got: waits")]
+    [InlineData("client connects to 0", "'0' is not a port")]
     [InlineData("device i2c 0 0x44 sleeps", "'sleeps' is nothing that a device does")]
     [InlineData("device i2c 0", "'i2c BUS ADDRESS' or 'spi BUS PIN' is expected here")]
     [InlineData("pin 7 up", "low, high or released is expected here, got: up")]
@@ -130,6 +134,9 @@ public sealed class ActPhraseTests
     [InlineData("uart 1 errors 'x'", Capability.LineErrors)]
     [InlineData("pin PWRKEY low for 2s", Capability.Pins)]
     [InlineData("sms '10086' 'hi'", Capability.Sms)]
+    [InlineData("client connects to 5000", Capability.Clients)]
+    [InlineData("client sends 'x'", Capability.Clients)]
+    [InlineData("client resets", Capability.Clients)]
     [InlineData("lose sms", Capability.Sms)]
     [InlineData("disk worn 1", Capability.Disk)]
     [InlineData("sim out", Capability.Sim)]

@@ -36,7 +36,10 @@ public sealed class AirContractTests
     [Fact]
     public void Every_event_but_those_of_the_network_answers_a_request() =>
         Kinds(typeof(AirEvent)).Except(Answers.Select(row => row.Data.Item1)).ShouldBe(
-            [typeof(AirEvent.CoverageChanged), typeof(AirEvent.CellChanged), typeof(AirEvent.SmsDelivered)]);
+            [
+                typeof(AirEvent.CoverageChanged), typeof(AirEvent.CellChanged), typeof(AirEvent.SmsDelivered),
+                typeof(AirEvent.TcpArrived),
+            ]);
 
     [Fact]
     public void Every_request_but_those_of_the_radio_carries_the_number_of_its_answers() =>

@@ -103,6 +103,15 @@ public sealed class EventCatalogueTests
         (new SpiTransferred(At, "0", Bytes, "FF00", At), "spi", "0 out 61 22 62 0D 0A in FF 00"),
         (new CoverageChanged(At, true), "coverage.found", ""),
         (new CoverageChanged(At, false), "coverage.lost", ""),
+        (new ClientActed(At, ClientMove.Connect, 5000), "client.connect", "port 5000"),
+        (new ClientActed(At, ClientMove.Send, 0, Bytes), "client.send", ""),
+        (new ClientActed(At, ClientMove.Close, 0), "client.close", ""),
+        (new ClientActed(At, ClientMove.Reset, 0), "client.reset", ""),
+        (new ClientSaw(At, ClientSight.Connected), "client.connected", ""),
+        (new ClientSaw(At, ClientSight.Refused), "client.refused", ""),
+        (new ClientSaw(At, ClientSight.Received, Bytes), "client.received", ""),
+        (new ClientSaw(At, ClientSight.Closed), "client.closed", ""),
+        (new ClientSaw(At, ClientSight.Lost), "client.lost", ""),
         (new SmsGiven(At, "+8613800000000", "hi", null), "sms.given", "+8613800000000: hi"),
         (new SmsGiven(At, "10086", "lo", new MessagePart(17, 2, 3)), "sms.given", "10086: lo (part 2 of 3 ref 17)"),
         (new SmsDelivered(At, "10086", "hi", Bytes), "sms.rx", "10086: hi"),
@@ -245,7 +254,8 @@ public sealed class EventCatalogueTests
             .Where(e => e is not IConnected).Select(e => e.GetType()).Distinct();
         without.ShouldBe(
         [
-            typeof(CoverageChanged), typeof(SmsGiven), typeof(SmsDelivered), typeof(SmsSubmitted), typeof(SmsRefused),
+            typeof(CoverageChanged), typeof(ClientActed), typeof(ClientSaw),
+            typeof(SmsGiven), typeof(SmsDelivered), typeof(SmsSubmitted), typeof(SmsRefused),
             typeof(SmsLost), typeof(NetworkNoticed), typeof(DnsAsked), typeof(DnsAnswered),
             typeof(PushReachedNobody), typeof(ServiceOverfull), typeof(MqttMessage),
         ]);

@@ -126,7 +126,7 @@ internal sealed class AirWorld
     public TimeSpan At<T>()
         where T : AirEvent => Seen.First(s => s.Event is T).At;
 
-    private void Do(NetworkInput input)
+    public void Do(NetworkInput input)
     {
         _air.Post(input);
         Settle();
