@@ -55,12 +55,14 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     public ValueTask AnyFault(string phrase) => driver.Do(phrase);
 
     [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
+    [ActArgument]
     [Given("at {duration}: {string}")]
     [Description("At this time of the run, any phrase of the command line is done, such as \"drop coverage for 30s\".")]
     public void At(TimeSpan time, string phrase) =>
         driver.Bench.Schedule(new ScheduledAct(time, ActPhrase.Parse(phrase, settings.Seed)));
 
     [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
+    [ActArgument]
     [Given("{duration} after the next {string} behind {duration}: {string}")]
     [Description(
         "The same, a time after the first event of a kind from a time of the run on: 10 ms after the next " +

@@ -16,8 +16,7 @@ internal static class ScenarioNeeds
     public static IReadOnlyList<string> Of(ScenarioCase scenario, StepCatalogue steps) =>
     [
         .. scenario.Tags.Select(NeedsAttribute.ByTag).OfType<string>()
-            .Concat(scenario.Steps.SelectMany(step => steps.Find(step, scenario)?.Method
-                .Attributes<NeedsAttribute>().SelectMany(needs => needs.Capabilities) ?? []))
+            .Concat(scenario.Steps.SelectMany(step => Of(step, steps.Find(step, scenario))))
             .Distinct(StringComparer.Ordinal),
     ];
 
@@ -34,5 +33,14 @@ internal static class ScenarioNeeds
         return target.Clock == RigClock.Wall && !withLong && scenario.Tags.Contains(Long)
             ? $"it waits for minutes (@{Long}), and '{target.Name}' lives on the wall clock; --long runs it"
             : null;
+    }
+
+    private static IEnumerable<string> Of(StepCase step, StepBinding? binding)
+    {
+        if (binding is null) return [];
+        var arguments = binding.Arguments(step.Text);
+        return binding.Method.Attributes<NeedsAttribute>().SelectMany(needs => needs.Capabilities)
+            .Concat(binding.Method.Attributes<CheckedArgumentAttribute>()
+                .Select(check => check.Needs(arguments)).OfType<string>());
     }
 }

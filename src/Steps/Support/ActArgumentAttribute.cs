@@ -2,14 +2,14 @@ using AirHil.Modem.Acts;
 
 namespace AirHil.Steps.Support;
 
-/// <summary>The argument is the phrase of an act.</summary>
+/// <summary>The last argument is the phrase of an act.</summary>
 internal sealed class ActArgumentAttribute : CheckedArgumentAttribute
 {
     public override string? WhyWrong(IReadOnlyList<string> arguments, string featureFolder)
     {
         try
         {
-            ActPhrase.Parse(arguments[0], seed: 0);
+            ActPhrase.Parse(arguments[^1], seed: 0);
             return null;
         }
         catch (FormatException e)
@@ -17,4 +17,6 @@ internal sealed class ActArgumentAttribute : CheckedArgumentAttribute
             return e.Message;
         }
     }
+
+    public override string? Needs(IReadOnlyList<string> arguments) => ActPhrase.Parse(arguments[^1], seed: 0).Needs;
 }

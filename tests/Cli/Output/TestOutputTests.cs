@@ -106,6 +106,19 @@ public sealed class TestOutputTests
     }
 
     [Fact]
+    public async Task What_a_phrase_needs_is_asked_of_the_target_before_the_run()
+    {
+        using var folder = With("Feature: Mixed\n  Scenario: It sinks\n    Given at 20 s: \"supply 3.4 for 3s\"\n");
+        (await Airhil.In(folder, "test", "mixed.feature", "--target", "board:emulated", "--dry-run")).ShouldExitWith(0)
+            .Output.ShouldContain("has no capability 'pins'");
+        (await Airhil.In(folder, "test", "mixed.feature")).ShouldExitWith(0).Output.ShouldContain("1 passed");
+
+        using var wrong = With("Feature: Mixed\n  Scenario: It sinks\n    Given at 20 s: \"supply 3.4\"\n");
+        (await Airhil.In(wrong, "test", "mixed.feature")).ShouldExitWith(4).Error
+            .ShouldContain("mixed.feature:3: ");
+    }
+
+    [Fact]
     public async Task A_failure_on_the_wall_clock_can_be_tried_again_and_that_is_told()
     {
         using var folder = With(Mixed);
