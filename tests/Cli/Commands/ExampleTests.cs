@@ -16,7 +16,9 @@ public sealed class ExampleTests
 
         outcome.Output.ShouldContain("ok      The reporter / A reading arrives every 15 seconds");
         outcome.Output.ShouldContain(
-            "reporter.feature:15  And within 60 s the service receives the text '{\"no\":1}'");
+            "reporter.feature:15  And within 60 s the service receives the text '{\"no\":1}'",
+            Case.Sensitive,
+            outcome.Output);
         outcome.Output.ShouldContain("1 passed, 1 failed");
     }
 
