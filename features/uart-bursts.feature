@@ -18,7 +18,7 @@ Feature: UART bursts
     And the module is running
 
   Scenario Outline: <packets> packets, a callback each
-    When <packets> packets of 20 bytes arrive at UART 1 with gaps of 20 ms
+    When <packets> packets of 20 bytes arrive at UART 1 with gaps of 50 ms
     Then within 3 s the log shows "I/user.rx	20	<bytes>	<packets>"
     And within 1 s UART 1 has sent <packets> times "ok:20\n"
 
