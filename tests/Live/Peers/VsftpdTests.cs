@@ -1,6 +1,9 @@
 namespace AirHil.Live.Tests.Peers;
 
-/// <summary>The module's FTP client and vsftpd.</summary>
+/// <summary>
+/// The module's FTP client and vsftpd. V1112's client gives up a download whose data connection has ended before it
+/// reads the reply 150. A server on the same computer is that fast now and then, so the script asks again.
+/// </summary>
 [Trait("Peer", "real")]
 public sealed class VsftpdTests
 {
@@ -38,7 +41,9 @@ public sealed class VsftpdTests
                 show("pwd", ftp.command("PWD").wait())
                 io.writeFile("/up.txt", string.rep("0123456789", 1000))
                 show("none", ftp.pull("/none.txt", "none.txt").wait())
-                show("pull", ftp.pull("/hello.txt", "hello.txt").wait(), io.readFile("/hello.txt"))
+                local pulled
+                for i = 1, 10 do pulled = pulled or ftp.pull("/hello.txt", "hello.txt").wait() end
+                show("pull", pulled, io.readFile("/hello.txt"))
                 show("push", ftp.push("/up.txt", "up.txt").wait())
                 show("list", ftp.command("LIST").wait())
                 show("mkd", ftp.command("MKD sub").wait())
