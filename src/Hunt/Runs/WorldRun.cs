@@ -43,15 +43,8 @@ internal static class WorldRun
 
     /// <summary>When the last fault of a schedule is over, as far as it is known before the run.</summary>
     public static TimeSpan EndOf(FaultSchedule schedule) =>
-        schedule.Acts.Select(EndOf).DefaultIfEmpty().Max();
-
-    private static TimeSpan EndOf(ScheduledAct act) => act.At + (act.Behind?.Delay ?? TimeSpan.Zero) + act.Act switch
-    {
-        BeginFault { For: { } time } => time,
-        SwitchOff { For: { } time } => time,
-        SinkSupply { For: var time } => time,
-        _ => TimeSpan.Zero,
-    };
+        schedule.Acts.Select(act => act.At + (act.Behind?.Delay ?? TimeSpan.Zero) + act.Act.Lasts).DefaultIfEmpty()
+            .Max();
 
     private static RunOutcome Do(
         Bench bench, HuntSubject subject, FaultSchedule schedule, IReadOnlySet<Cause> known, Action<Sighting>? seen,

@@ -72,16 +72,8 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
         if (act.Behind is not null) yield return act with { Behind = null };
     }
 
-    private static IEnumerable<ScheduledAct> Shorter(ScheduledAct act) => act.Act switch
-    {
-        BeginFault { For: { } time } begin => RoundSteps.Below(time).Select(
-            shorter => act with { Act = begin with { For = shorter } }),
-        SwitchOff { For: { } time } off => RoundSteps.Below(time).Select(
-            shorter => act with { Act = off with { For = shorter } }),
-        SinkSupply sink => RoundSteps.Below(sink.For).Select(
-            shorter => act with { Act = sink with { For = shorter } }),
-        _ => [],
-    };
+    private static IEnumerable<ScheduledAct> Shorter(ScheduledAct act) =>
+        RoundSteps.Below(act.Act.Lasts).Select(shorter => act with { Act = act.Act.Lasting(shorter) });
 
     private static IEnumerable<ScheduledAct> Rounder(ScheduledAct act)
     {

@@ -23,6 +23,12 @@ public abstract record Act
     /// <summary>The capability that a target must have for it (<see cref="Capability"/>); null: none.</summary>
     public virtual string? Needs => null;
 
+    /// <summary>How long it acts; zero: for one moment, or until something else ends it.</summary>
+    public virtual TimeSpan Lasts => TimeSpan.Zero;
+
+    /// <summary>The same for another time; itself where it has none.</summary>
+    public virtual Act Lasting(TimeSpan time) => this;
+
     public sealed override string ToString() => ActPhrase.Format(this);
 }
 
@@ -34,6 +40,10 @@ public sealed record SwitchOn : Act;
 public sealed record SwitchOff(TimeSpan? For = null) : Act
 {
     public override string Needs => Capability.Power;
+
+    public override TimeSpan Lasts => For ?? TimeSpan.Zero;
+
+    public override Act Lasting(TimeSpan time) => this with { For = time };
 }
 
 /// <summary>The reset line is pulled.</summary>
@@ -65,6 +75,10 @@ public sealed record AnswerUart(int Port, string Asked, string Answer) : Act;
 public sealed record HoldPin(int Pin, PinHold Hold, TimeSpan? For = null) : Act
 {
     public override string Needs => Capability.Pins;
+
+    public override TimeSpan Lasts => For ?? TimeSpan.Zero;
+
+    public override Act Lasting(TimeSpan time) => this with { For = time };
 }
 
 /// <summary>An analogue input of the module sees another value.</summary>
@@ -86,6 +100,10 @@ public sealed record SinkSupply(double Volts, TimeSpan For) : Act
     internal const double Most = 5;
 
     public override string Needs => Capability.Pins;
+
+    public override TimeSpan Lasts => For;
+
+    public override Act Lasting(TimeSpan time) => this with { For = time };
 }
 
 /// <summary>USB is plugged in, or pulled out.</summary>
@@ -134,6 +152,10 @@ public sealed record TellDevice(DeviceSpot Spot, DeviceOrder Order) : Act
 public sealed record BeginFault(Fault Fault, TimeSpan? For = null) : Act
 {
     public override string Needs => Fault.Needs;
+
+    public override TimeSpan Lasts => For ?? TimeSpan.Zero;
+
+    public override Act Lasting(TimeSpan time) => this with { For = time };
 }
 
 /// <summary>A fault ends.</summary>

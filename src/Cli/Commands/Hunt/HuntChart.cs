@@ -27,12 +27,12 @@ internal static class HuntChart
         {
             var act = schedule.Acts[i];
             var y = i * Row;
-            var from = X(act.At);
+            var (from, to) = (X(act.At), X(act.At + act.Act.Lasts));
             var behind = act.Behind is { } anchor
                 ? $" {DurationText.Format(anchor.Delay)} after {anchor.Kind}"
                 : "";
             Add(text, $"<text x=\"0\" y=\"{y + 17}\">{Short(act.Act + behind)}</text>");
-            Add(text, $"<rect x=\"{from:0.0}\" y=\"{y + 4}\" width=\"{Math.Max(4, X(EndOf(act)) - from):0.0}\" ");
+            Add(text, $"<rect x=\"{from:0.0}\" y=\"{y + 4}\" width=\"{Math.Max(4, to - from):0.0}\" ");
             Add(text, $"height=\"{Row - 8}\" rx=\"2\" fill=\"{(act.Behind is null ? "#3b78c4" : "#7c5cbf")}\">");
             Add(text, $"<title>{WebUtility.HtmlEncode(act.ToString())}</title></rect>");
         }
@@ -86,14 +86,6 @@ internal static class HuntChart
             $"<svg style=\"width:{Length}px\" viewBox=\"0 0 {Length} 12\"><rect width=\"{all:0.0}\" height=\"12\" " +
             $"fill=\"#9bb8da\"/><rect width=\"{broken:0.0}\" height=\"12\" fill=\"#b3261e\"/></svg>");
     }
-
-    private static TimeSpan EndOf(ScheduledAct act) => act.At + act.Act switch
-    {
-        BeginFault { For: { } time } => time,
-        SwitchOff { For: { } time } => time,
-        SinkSupply sink => sink.For,
-        _ => TimeSpan.Zero,
-    };
 
     private static string Short(string text) =>
         WebUtility.HtmlEncode(text.Length > 48 ? string.Concat(text.AsSpan(0, 47), "…") : text);
