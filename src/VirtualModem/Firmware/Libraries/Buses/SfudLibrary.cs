@@ -103,9 +103,7 @@ internal static class SfudLibrary
             foreach (var step in Exchange(host, device, controller, ReadParameters, header)) yield return step;
             if (identity.Concat(header).Any(b => b is not (0 or 0xFF)))
             {
-                host.NotModelled("sfud.init with a chip that answers", place);
-                throw frame.State.ErrorHere(
-                    "sfud.init with a chip that answers is not modelled by this virtual Air780E (V1112 has it)");
+                throw NotModelled.Error(frame, host, place, "sfud.init with a chip that answers");
             }
 
             host.Log.Write(LogLevel.Info, Tag, "Warning: Read SFDP parameter header information failed. " +

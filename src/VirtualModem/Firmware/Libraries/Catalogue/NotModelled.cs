@@ -20,7 +20,15 @@ internal static class NotModelled
     public static LuaException Error(in LuaCall call, string function)
     {
         call.Host<IFirmwareHost>().NotModelled(function, PlaceOf(call.State));
-        return call.Error($"{function} is not modelled by this virtual Air780E (V1112 has it; see docs/fidelity.md)");
+        return call.Error(Text(function));
+    }
+
+    /// <summary>The same where it is found out while the function goes on.</summary>
+    /// <param name="place">Where the script called it (<see cref="PlaceOf"/>), taken before time went by.</param>
+    public static LuaException Error(NativeFrame frame, IFirmwareHost host, string place, string function)
+    {
+        host.NotModelled(function, place);
+        return frame.State.ErrorHere(Text(function));
     }
 
     /// <summary>The nearest Lua function on the stack; functions such as pcall may be between.</summary>
@@ -33,6 +41,9 @@ internal static class NotModelled
 
         return "";
     }
+
+    private static string Text(string function) =>
+        $"{function} is not modelled by this virtual Air780E (V1112 has it; see docs/fidelity.md)";
 
     private sealed class Absence(string name)
     {

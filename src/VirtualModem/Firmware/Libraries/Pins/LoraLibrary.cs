@@ -66,9 +66,7 @@ internal static class LoraLibrary
 
         work.Set(pins.Select, true);
         while (work.Get(pins.Busy)) yield return work.Wait(BusyTestUs);
-        host.NotModelled("lora.init with a radio", place);
-        throw frame.State.ErrorHere(
-            "lora.init with a radio is not modelled by this virtual Air780E (V1112 has it; see docs/fidelity.md)");
+        throw NotModelled.Error(frame, host, place, "lora.init with a radio");
     }
 
     private static byte Number(LuaTable? table, string key) => table?[key] switch
