@@ -58,7 +58,7 @@ internal sealed class PinBank
     /// <param name="level">What it drives at once.</param>
     public bool SetOutput(int number, bool level)
     {
-        if (number >= ModulePin.Wakeup0) return false;
+        if ((uint)number >= ModulePin.Wakeup0) return false;
         var pin = _pins[number];
         pin.Interrupted = null;
         pin.Latch = level;
@@ -69,7 +69,7 @@ internal sealed class PinBank
     /// <summary>Makes the pin an input. The power key cannot be a plain one: false.</summary>
     public bool SetInput(int number, PinDrive input)
     {
-        if (number == ModulePin.PowerKey) return false;
+        if ((uint)number >= ModulePin.Count || number == ModulePin.PowerKey) return false;
         var pin = _pins[number];
         pin.Interrupted = null;
         Show(pin, input);
@@ -86,6 +86,7 @@ internal sealed class PinBank
     /// <param name="interrupted">Called in the interrupt with the level.</param>
     public bool SetInterrupt(int number, PinDrive input, PinEdge edge, Action<int, bool> interrupted)
     {
+        if ((uint)number >= ModulePin.Count) return false;
         if (number >= ModulePin.Wakeup0 && number != ModulePin.PowerKey && edge > PinEdge.Both) return false;
         var pin = _pins[number];
         Show(pin, input);
@@ -121,7 +122,10 @@ internal sealed class PinBank
     public bool Read(int number) => (uint)number < ModulePin.Count && !_pins[number].IsOutput && IsHigh(_pins[number]);
 
     /// <summary>No interrupt comes any more; the direction and the level stay.</summary>
-    public void StopInterrupts(int number) => _pins[number].Interrupted = null;
+    public void StopInterrupts(int number)
+    {
+        if ((uint)number < ModulePin.Count) _pins[number].Interrupted = null;
+    }
 
     /// <summary>The rig holds the pin in another way.</summary>
     public void WireChanged(int number)

@@ -18,6 +18,9 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
     private const double TicksPerCount = TimeSpan.TicksPerSecond / 26e6;
     private const int NoPin = 255;
 
+    /// <summary>Two links, a pointer and a length.</summary>
+    private const int EntryBytes = 16;
+
     private readonly Queue<ReadOnlyMemory<byte>> _queue = new();
     private readonly List<byte> _fifo = [];
     private readonly List<byte> _received = [];
@@ -71,8 +74,7 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
     /// <summary>False: there is no memory for what is received.</summary>
     public bool Setup(UartSettings settings)
     {
-        heap.Free(_roomBytes);
-        _roomBytes = 0;
+        GiveRoomBack();
         if (settings.BufferSize == 0 || !heap.TryAllocate(settings.BufferSize * 2L))
         {
             IsMade = false;
@@ -81,12 +83,8 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
 
         (_settings, _roomBytes, IsMade) = (settings, settings.BufferSize * 2, true);
         _stopBits = settings.StopBits == 2 ? 3 : 2;
-        if (_wiring.ReceivePin < ModulePin.Count)
-        {
-            pins.SetInterrupt(_wiring.ReceivePin, PinDrive.PullUp, PinEdge.Falling, (_, _) => Started());
-        }
-
-        if (_wiring.TransmitPin < ModulePin.Count) pins.SetOutput(_wiring.TransmitPin, true);
+        pins.SetInterrupt(_wiring.ReceivePin, PinDrive.PullUp, PinEdge.Falling, (_, _) => Started());
+        pins.SetOutput(_wiring.TransmitPin, true);
         if (settings.Direction is { } direction) pins.SetOutput(direction.Pin, true); // The level of its pull.
         _hears = true;
         _sending!.Cancel();
@@ -96,11 +94,15 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
         return true;
     }
 
-    /// <summary>Bytes to send; without setup nothing moves.</summary>
-    public void Write(ReadOnlyMemory<byte> bytes)
+    /// <summary>Bytes to send, on the system's heap until they are sent; without setup nothing moves.</summary>
+    /// <returns>0; −1: no memory for the entry; null: none for its bytes, which V1112 writes all the same.</returns>
+    public int? Write(ReadOnlyMemory<byte> bytes)
     {
+        if (!heap.TryAllocate(EntryBytes)) return -1;
+        if (!heap.TryAllocate(bytes.Length)) return null;
         _queue.Enqueue(bytes.ToArray());
         if (!_isSending && _settings is not null) Begin();
+        return 0;
     }
 
     public ReadOnlySpan<byte> Read(int most)
@@ -117,12 +119,24 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
         IsMade = false;
         _sending?.Cancel();
         _receiving?.Cancel();
-        _queue.Clear();
+        while (_queue.Count > 0) Forget();
         _received.Clear();
         _isSending = _hears = false;
-        if (_wiring.ReceivePin < ModulePin.Count) pins.StopInterrupts(_wiring.ReceivePin);
-        heap.Free(_roomBytes);
+        pins.StopInterrupts(_wiring.ReceivePin);
+        GiveRoomBack();
+    }
+
+    private void GiveRoomBack()
+    {
+        if (_roomBytes > 0) heap.Free(_roomBytes);
         _roomBytes = 0;
+    }
+
+    /// <summary>The first entry leaves the queue and the heap.</summary>
+    private void Forget()
+    {
+        heap.Free(_queue.Dequeue().Length);
+        heap.Free(EntryBytes);
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
@@ -239,7 +253,7 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
         public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
             if (!uart.IsMade || uart._queue.Count == 0) yield break;
-            uart._queue.Dequeue();
+            uart.Forget();
             if (uart._queue.Count > 0)
             {
                 uart.Begin();

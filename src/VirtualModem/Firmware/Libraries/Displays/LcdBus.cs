@@ -25,7 +25,7 @@ internal sealed class LcdBus(FirmwareHost host, LcdPanel panel)
                     host.Cpu.Take(TimeSpan.FromMilliseconds(pause.Milliseconds));
                     break;
                 case LcdWrite.Pin { IsSetup: true } pin:
-                    if (pin.Number < AirHil.Modem.Pins.ModulePin.Count) host.Pins.SetOutput(pin.Number, pin.Level);
+                    host.Pins.SetOutput(pin.Number, pin.Level);
                     break;
                 case LcdWrite.Pin pin:
                     host.Pins.Write(pin.Number, pin.Level);

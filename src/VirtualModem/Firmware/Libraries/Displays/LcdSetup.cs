@@ -55,7 +55,7 @@ internal static class LcdSetup
         }
 
         Read(table, panel);
-        if (Math.Max(Short(panel.Width), Short(panel.Height)) > DisplayShown.MostPixels ||
+        if (Math.Max(panel.Width, panel.Height) > DisplayShown.MostPixels ||
             Math.Min(panel.Width, panel.Height) < 0)
         {
             throw NotModelled.Error(call, $"lcd.init of {panel.Width} x {panel.Height} pixels");
@@ -63,8 +63,6 @@ internal static class LcdSetup
 
         return call.Continue(frame => Starting(frame, host, panel));
     }
-
-    private static int Short(short value) => value;
 
     /// <summary>The kind of port must go with the third argument.</summary>
     private static string? Wrong(LuaTable table, bool hasDevice) => (hasDevice, table["port"].Type) switch

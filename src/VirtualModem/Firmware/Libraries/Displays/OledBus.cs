@@ -26,7 +26,7 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
     {
         if (panel.IsOnSpi)
         {
-            foreach (var pin in new[] { panel.Reset, panel.Data, panel.Select }) Output(pin);
+            foreach (var pin in new[] { panel.Reset, panel.Data, panel.Select }) host.Pins.SetOutput(pin, true);
             host.Log.Write(LogLevel.Info, "u8g2", $"spi_mode:0 bandrate:{SpiHertz} cs_pin:{panel.Select}");
             SpiLibrary.Controller(host, panel.Id)?.Setup(null, SpiHertz, false);
         }
@@ -69,11 +69,6 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
             foreach (var step in Send(true, line, false)) yield return step;
             Select(false);
         }
-    }
-
-    private void Output(int pin)
-    {
-        if (pin < AirHil.Modem.Pins.ModulePin.Count) host.Pins.SetOutput(pin, true);
     }
 
     private void Select(bool on)

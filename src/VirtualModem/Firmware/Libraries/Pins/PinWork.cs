@@ -18,15 +18,11 @@ internal sealed class PinWork(FirmwareHost host)
     /// </summary>
     public void Output(int pin, bool level, bool pullUp = true)
     {
-        if (IsOutside(pin) || !Pins.SetOutput(pin, pullUp)) return;
-        Pins.Write(pin, level);
+        if (Pins.SetOutput(pin, pullUp)) Pins.Write(pin, level);
     }
 
     /// <summary>The pin becomes an input with pull-up.</summary>
-    public void Input(int pin)
-    {
-        if (!IsOutside(pin)) Pins.SetInput(pin, PinDrive.PullUp);
-    }
+    public void Input(int pin) => Pins.SetInput(pin, PinDrive.PullUp);
 
     public void Set(int pin, bool level) => Pins.Write(pin, level);
 
@@ -47,8 +43,6 @@ internal sealed class PinWork(FirmwareHost host)
             yield return Wait(1);
         }
     }
-
-    private static bool IsOutside(int pin) => (uint)pin >= ModulePin.Count;
 
     /// <summary>The number of looks, which some loops share.</summary>
     internal sealed class Counter

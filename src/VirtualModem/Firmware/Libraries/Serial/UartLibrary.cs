@@ -2,6 +2,7 @@ using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Firmware.Libraries.Network;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Uart;
 
@@ -277,8 +278,8 @@ internal static class UartLibrary
 
         if (uarts.IsSoft(id))
         {
-            uarts.SoftPort.Write(bytes);
-            return call.Return(0);
+            return call.Return(uarts.SoftPort.Write(bytes)
+                ?? throw NullPointer.Error(call, "uart.write to a soft UART without memory"));
         }
 
         if (uarts.WiredPort(id) is not { } port) return call.Return(-1);

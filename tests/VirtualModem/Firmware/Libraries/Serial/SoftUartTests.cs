@@ -23,6 +23,32 @@ public sealed class SoftUartTests
         "nil,false,uart.setup: the soft UART has no pins (V1112 uses memory that nobody set)")]
     public void A_call_returns(string expression, string expected) => BusBench.Eval(expression).ShouldBe(expected);
 
+    [Fact]
+    public void What_waits_to_be_sent_is_on_the_heap_and_a_close_gives_back_what_was_taken()
+    {
+        const string Used = "(select(2, rtos.meminfo('sys')))";
+        var bench = new FakeBench(
+            $"""
+            local before = {Used}
+            for i = 1, 10 do {Make} uart.close(4) end
+            print('is ' .. {Used} - before)
+            {Make}
+            uart.setup(4, 9600, 8, 1, 0, 0, 1024)
+            local full = {Used}
+            uart.write(4, ('x'):rep(1000))
+            print('is ' .. {Used} - full)
+            uart.close(4)
+            print('is ' .. {Used} - before)
+            {Make}
+            uart.setup(4, 9600)
+            for i = 1, 100 do uart.write(4, ('x'):rep(10000)) end
+            """);
+        bench.PowerOn().RunTo(10);
+        bench.Lines.Where(line => line.StartsWith("is ", StringComparison.Ordinal))
+            .ShouldBe(["is 0", "is 1032", "is 0"]);
+        bench.Lines.ShouldContain(line => line.Contains("uart.write to a soft UART without memory"));
+    }
+
     [Theory]
     [InlineData(Make, "D/uart find free uart id, 4")]
     [InlineData(Make + ", uart.setup(4, 9600, 8, 1, 0, 0, 0)", "E/uart soft uart no mem!")]
