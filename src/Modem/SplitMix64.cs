@@ -12,8 +12,8 @@ public sealed class SplitMix64(ulong seed)
     /// </summary>
     public static SplitMix64 For(ulong runSeed, string component)
     {
-        var h = 0xCBF29CE484222325UL;
-        foreach (var c in component) h = (h ^ c) * 0x100000001B3UL;
+        var h = Fnv.Start;
+        foreach (var c in component) h = Fnv.Add(h, c);
         return new SplitMix64(new SplitMix64(runSeed ^ h).Next());
     }
 

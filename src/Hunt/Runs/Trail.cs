@@ -1,3 +1,4 @@
+using AirHil.Modem;
 using AirHil.Modem.Sessions;
 
 namespace AirHil.Hunt.Runs;
@@ -8,7 +9,6 @@ namespace AirHil.Hunt.Runs;
 /// </summary>
 internal sealed class Trail
 {
-    private const ulong Prime = 0x100000001B3UL;
     private const int ReadOfLine = 48;
     private readonly HashSet<ulong> _pairs = [];
     private ulong _last;
@@ -18,10 +18,10 @@ internal sealed class Trail
     public void Feed(SessionEvent happened)
     {
         if (happened.Lane is not (SessionLane.Log or SessionLane.Network or SessionLane.Service)) return;
-        var hash = Of(happened.Kind, 0xCBF29CE484222325UL);
+        var hash = Of(happened.Kind, Fnv.Start);
         if (happened is LogLine line) hash = Of(line.Line.AsSpan(0, Math.Min(line.Line.Length, ReadOfLine)), hash);
         if (hash == _last) return;
-        _pairs.Add((_last * Prime) ^ hash);
+        _pairs.Add((_last * Fnv.Prime) ^ hash);
         _last = hash;
     }
 
@@ -29,7 +29,7 @@ internal sealed class Trail
     {
         foreach (var c in text)
         {
-            if (!char.IsAsciiDigit(c)) hash = (hash ^ c) * Prime;
+            if (!char.IsAsciiDigit(c)) hash = Fnv.Add(hash, c);
         }
 
         return hash;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using AirHil.Lua.Compile;
 using AirHil.Lua.Coverage;
+using AirHil.Modem;
 
 namespace AirHil.Rig.Runs;
 
@@ -10,8 +11,6 @@ namespace AirHil.Rig.Runs;
 /// </summary>
 public sealed class ScriptTrail
 {
-    private const ulong Prime = 0x100000001B3UL;
-
     /// <summary>Counts from 2 to the power of this on are alike.</summary>
     private const int MostBits = 10;
 
@@ -39,20 +38,20 @@ public sealed class ScriptTrail
             before = count;
             if (count == 0) continue;
             var bits = Math.Min(BitOperations.Log2((ulong)count), MostBits);
-            var place = ((key ^ (ulong)pc) * Prime) ^ (ulong)bits;
+            var place = Fnv.Add(key, (ulong)pc) ^ (ulong)bits;
             if (!known.Contains(place)) places.Add(place);
         }
 
         for (var i = 0; i < function.Children.Length; i++)
         {
-            Add(function.Children[i], (key ^ ((ulong)i + 1)) * Prime, known, places);
+            Add(function.Children[i], Fnv.Add(key, (ulong)i + 1), known, places);
         }
     }
 
     private static ulong Of(Prototype chunk)
     {
-        var hash = 0xCBF29CE484222325UL;
-        foreach (var b in chunk.Source.Span) hash = (hash ^ b) * Prime;
-        return (hash ^ (ulong)chunk.Code.Length) * Prime;
+        var hash = Fnv.Start;
+        foreach (var b in chunk.Source.Span) hash = Fnv.Add(hash, b);
+        return Fnv.Add(hash, (ulong)chunk.Code.Length);
     }
 }
