@@ -23,10 +23,9 @@ internal sealed class SimulatedDatagrams(
         var address = net.Hosts.AddressOf(query.Host);
         if (address is null) net.Hint(air.Modem, query);
         var isSilent = address is null && profile.UnknownHosts == UnknownHostPolicy.Silence;
-        var fault = net.Faults.DnsFault(air.Modem, query.Host);
-        if (fault is not null)
+        if (net.Faults.DnsFault(air.Modem, query.Host) is { } fault)
         {
-            address = null;
+            address = fault is EmptyDns ? "" : null;
             isSilent = fault is FailDns { Silence: true };
         }
 
@@ -35,7 +34,6 @@ internal sealed class SimulatedDatagrams(
         var beyond = TimeSpan.FromMilliseconds(profile.DnsMs - (profile.RoundTripMs / 2)) + way.Extra(air, 1, 120);
         var at = net.Now + wayThere + beyond;
         if (at < net.Now) at = net.Now;
-        if (fault is EmptyDns) address = "";
         AirEvent answer =
             address is null ? new AirEvent.HostNotFound(query.Query) : new AirEvent.HostResolved(query.Query, address);
         due.Add(at, new NetworkEvent.Answer(air, air.Life, query.Host, answer));
