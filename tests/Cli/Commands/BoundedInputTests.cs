@@ -7,6 +7,10 @@ namespace AirHil.Cli.Tests.Commands;
 /// <summary>Input that is no file, too large, too deep, or damaged: each command ends soon and says why.</summary>
 public sealed class BoundedInputTests
 {
+    /// <summary>It makes lines long, so that few of them reach the limit.</summary>
+    private const string Wide = Spaces + Spaces + Spaces + Spaces + Spaces + Spaces + Spaces + Spaces + Spaces + Spaces;
+    private const string Spaces = "          ";
+    private const string LogLine = "{\"t\":1,\"log\":\"log\",\"tick\":1," + Wide + "\"line\":\"x\"}\n";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     public static TheoryData<string, int> Readers => new()
@@ -93,12 +97,12 @@ public sealed class BoundedInputTests
     }
 
     [Theory]
-    [InlineData("bomb.ndjson.gz", "          ", "replay --stimuli")]
-    [InlineData("bomb.ndjson.zst", "          ", "replay --stimuli")]
-    [InlineData("bomb.ndjson.zst", "{\"step\":1}\n", "replay --stimuli")]
-    [InlineData("bomb.ndjson.zst", "{\"t\":1,\"log\":\"log\",\"tick\":1,\"line\":\"x\"}\n", "replay --stimuli")]
-    [InlineData("bomb.ndjson.zst", "{\"t\":1,\"log\":\"log\",\"tick\":1,\"line\":\"x\"}\n", "export --vcd x.vcd")]
-    [InlineData("bomb.ndjson.zst", "          ", "compare")]
+    [InlineData("bomb.ndjson.gz", Spaces, "replay --stimuli")]
+    [InlineData("bomb.ndjson.zst", Spaces, "replay --stimuli")]
+    [InlineData("bomb.ndjson.zst", "{\"step\":" + Wide + "1}\n", "replay --stimuli")]
+    [InlineData("bomb.ndjson.zst", LogLine, "replay --stimuli")]
+    [InlineData("bomb.ndjson.zst", LogLine, "export --vcd x.vcd")]
+    [InlineData("bomb.ndjson.zst", Spaces, "compare")]
     public async Task A_packed_file_that_grows_without_end_is_no_recording_for_any_command(
         string name, string content, string command)
     {
