@@ -32,8 +32,8 @@ internal sealed class StringPatternMatcher(LuaString subject, LuaString pattern)
     private const int UnfinishedCapture = -1;
     private const byte Escape = (byte)'%';
 
-    private readonly Capture[] _captures = new Capture[MaxCaptures];
-    private Alternative[] _alternatives = new Alternative[8];
+    private Capture[] _captures = [];
+    private Alternative[] _alternatives = [];
     private int _alternativeCount;
     private int _at;
     private int _item;
@@ -250,13 +250,18 @@ internal sealed class StringPatternMatcher(LuaString subject, LuaString pattern)
     private void Push(in Alternative alternative)
     {
         if (_alternativeCount == MaxAlternatives) throw new StringPatternException("pattern too complex");
-        if (_alternativeCount == _alternatives.Length) Array.Resize(ref _alternatives, _alternatives.Length * 2);
+        if (_alternativeCount == _alternatives.Length)
+        {
+            Array.Resize(ref _alternatives, Math.Max(8, _alternatives.Length * 2));
+        }
+
         _alternatives[_alternativeCount++] = alternative;
     }
 
     private bool OpenCapture(int length, int next)
     {
         if (CaptureCount >= MaxCaptures) throw new StringPatternException("too many captures");
+        if (CaptureCount == _captures.Length) Array.Resize(ref _captures, Math.Max(4, _captures.Length * 2));
         _captures[CaptureCount] = new Capture { Start = _at, Length = length };
         CaptureCount++;
         Push(new Alternative { Kind = AlternativeKind.OpenedCapture });
