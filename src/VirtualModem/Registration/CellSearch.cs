@@ -1,3 +1,4 @@
+using AirHil.Modem.Air;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Rtos;
 
@@ -10,22 +11,24 @@ namespace AirHil.VirtualModem.Registration;
 internal sealed class CellSearch
 {
     private readonly Board _board;
-    private readonly Func<bool> _isRegistered;
+    private readonly Func<CellConditions?> _serving;
     private readonly Alarm _end;
     private readonly Alarm _next;
     private TimeSpan _period;
     private TimeSpan _limit;
 
-    public CellSearch(Board board, Func<bool> isRegistered)
+    /// <param name="board">Its clock and its messages.</param>
+    /// <param name="serving">The serving cell as it is now; null: none.</param>
+    public CellSearch(Board board, Func<CellConditions?> serving)
     {
         _board = board;
-        _isRegistered = isRegistered;
+        _serving = serving;
         _end = board.NewAlarm(OnEnd);
         _next = board.NewAlarm(OnNext);
     }
 
-    /// <summary>Whether a search has found the serving cell.</summary>
-    public bool HasResult { get; private set; }
+    /// <summary>The serving cell as the last search found it; null: none did.</summary>
+    public CellConditions? Found { get; private set; }
 
     /// <summary>Starts a search, if none is under way; it gives up after the limit.</summary>
     public void Start(TimeSpan limit)
@@ -52,8 +55,8 @@ internal sealed class CellSearch
     /// <summary>A search that is too short, or without a network, tells nothing.</summary>
     private void OnEnd()
     {
-        if (!_isRegistered() || _limit < _board.Parameters.CellSearchTime) return;
-        HasResult = true;
+        if (_serving() is not { } cell || _limit < _board.Parameters.CellSearchTime) return;
+        Found = cell;
         _board.Post(new SystemTopicMessage(_board.Log, null, "CELL_INFO_UPDATE"));
     }
 }

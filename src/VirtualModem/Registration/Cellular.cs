@@ -37,9 +37,11 @@ internal sealed class Cellular
     private readonly Alarm _timeSync;
     private readonly Alarm _retry;
     private readonly Alarm _simCheck;
+    private readonly Alarm _outage;
     private readonly SimHolder _holder;
     private SimCard? _used;
     private TimeSpan _simPeriod;
+    private TimeSpan _longestOutage;
     private int _attempts;
     private bool _isRoaming;
     private BearerStep _step;
@@ -53,6 +55,7 @@ internal sealed class Cellular
         _holder = holder;
         _retry = board.NewAlarm(OnRetry);
         _simCheck = board.NewAlarm(OnSimCheck);
+        _outage = board.NewAlarm(ResetStack);
         _board = board;
         _link = link;
         _calendar = calendar;
@@ -64,7 +67,7 @@ internal sealed class Cellular
         _bearer = board.NewAlarm(OnBearerStep);
         _timeSync = board.NewAlarm(OnTimeSync);
         Rrc = new RrcMachine(board.Parameters);
-        Search = new CellSearch(board, () => Emm == EmmState.Registered && _covered);
+        Search = new CellSearch(board, () => Emm == EmmState.Registered && _covered ? Conditions : null);
     }
 
     private enum BearerStep
@@ -128,8 +131,13 @@ internal sealed class Cellular
     /// <summary>Whether the modem has had a cell since its start.</summary>
     public bool HasMeasured { get; private set; }
 
-    /// <summary>The card that the modem has read; null: none.</summary>
-    public SimCard? Card => Sim == SimState.Ready ? _used : null;
+    /// <summary>
+    /// The card whose numbers the driver knows: in flight mode it keeps them (hardware reference §10.1, inferred).
+    /// </summary>
+    public SimCard? KnownCard { get; private set; }
+
+    /// <summary>Whether there was a link since the module started.</summary>
+    public bool HadLink { get; private set; }
 
     /// <summary>mobile.syncTime: whether the network's time sets the clock and is reported.</summary>
     public bool TakesNetworkTime { get; set; } = true;
@@ -171,6 +179,7 @@ internal sealed class Cellular
         _searchTime = search > TimeSpan.Zero ? search : TimeSpan.Zero;
         Sim = SimMachine.Next(Sim, SimTrigger.RadioOn);
         _sim.Set(_board.Now + parameters.SimInitTime);
+        WatchOutage();
         _board.Emit(new AirRequest.Radio(true));
     }
 
@@ -221,6 +230,21 @@ internal sealed class Cellular
         if (period > TimeSpan.Zero) _simCheck.Set(_board.Now + period);
     }
 
+    /// <summary>
+    /// mobile.setAuto: after so long without a link the protocol stack starts again; zero: it does not.
+    /// </summary>
+    public void RestartAfterOutage(TimeSpan longest)
+    {
+        _longestOutage = longest;
+        _outage.Cancel();
+        if (!_link.IsUp && !FlightMode) WatchOutage();
+    }
+
+    private void WatchOutage()
+    {
+        if (_longestOutage > TimeSpan.Zero) _outage.Set(_board.Now + _longestOutage);
+    }
+
     private void OnSimCheck()
     {
         _simCheck.Set(_board.Now + _simPeriod);
@@ -239,6 +263,7 @@ internal sealed class Cellular
         _attach.Cancel();
         _retry.Cancel();
         _loss.Cancel();
+        _outage.Cancel();
         LoseLink();
         _board.Emit(new AirRequest.Radio(false));
     }
@@ -264,6 +289,7 @@ internal sealed class Cellular
     private void OnSimInitialised()
     {
         _used = _holder.Card;
+        KnownCard = null;
         if (_used is null || _holder.AsksForPin)
         {
             Sim = SimMachine.Next(Sim, _used is null ? SimTrigger.NotInserted : SimTrigger.PinAsked);
@@ -278,6 +304,7 @@ internal sealed class Cellular
     private void OnSimReady()
     {
         _attempts = 0;
+        KnownCard = _used;
         Emm = EmmMachine.Next(Emm, EmmTrigger.SimReady);
         Publish(null, "SIM_IND", "RDY");
         _search.Set(_board.Now + _searchTime);
@@ -349,6 +376,8 @@ internal sealed class Cellular
             case BearerStep.LinkUp:
                 // The network task knows the link before Lua does (reference §2.9).
                 Step(BearerStep.CidState, CidLead);
+                _outage.Cancel();
+                HadLink = true;
                 _link.GoUp();
                 break;
             case BearerStep.CidState:
@@ -381,6 +410,7 @@ internal sealed class Cellular
         Emm = EmmMachine.Next(Emm, EmmTrigger.LossConfirmed);
         _board.Emit(new AirRequest.Registration(false));
         LoseLink();
+        WatchOutage();
     }
 
     private void LoseLink()

@@ -33,7 +33,7 @@ internal static class MobileBands
     public static int Set(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var count = call.IntOr(2, 1);
+        var count = (byte)call.IntOr(2, 1);
         if (count < 1 || count > buffer.Length) return call.Return(false);
         var bands = buffer.Memory[..count];
         if (bands.ContainsAnyExcept(Supported)) return call.Return(false);

@@ -1,4 +1,5 @@
 using AirHil.Lua.Run;
+using AirHil.Modem.Air;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Registration;
 
@@ -24,23 +25,28 @@ internal sealed record MobileCell(int Id, int TrackingArea, int RsrpDbm, int Rsr
     private const int PhysicalId = 387;
     private const int Channel = 38_400;
     private const int Bandwidth = 5;
+    private const int ResourceBlocksDb = 20;
     private const int CountryCode = 460;
     private const int NetworkCode = 0;
     private const int DefaultSeconds = 15;
     private const int LeastSeconds = 5;
     private const int MostSeconds = 60;
 
-    /// <summary>The power of the whole band, from that of the reference signal as 10 MHz cells have it.</summary>
-    public int Rssi => RsrpDbm + 25;
+    /// <summary>
+    /// The power of the whole band, dBm, as the driver calculates it. A board that had a cell of 20 MHz added 20 dB for
+    /// its 100 resource blocks (hardware reference §10.2).
+    /// </summary>
+    public int Rssi => RsrpDbm - RsrqDb + ResourceBlocksDb;
+
+    /// <summary>The steps of 2 dB that AT+CSQ counts; from -52 dBm on the highest one.</summary>
+    public int Csq => Rssi <= -113 ? 0 : Rssi < -52 ? (Rssi + 113) >> 1 : 31;
 
     /// <summary>The cell as the air has it now.</summary>
-    public static MobileCell Of(FirmwareHost host)
-    {
-        var now = host.Cellular.Conditions;
-        return new MobileCell(
-            now.CellId ?? UsualId, now.TrackingArea ?? UsualTrackingArea, now.RsrpDbm ?? host.Parameters.RsrpDbm,
-            now.RsrqDb ?? UsualRsrqDb, now.SnrDb ?? UsualSnrDb);
-    }
+    public static MobileCell Of(FirmwareHost host) => Of(host, host.Cellular.Conditions);
+
+    private static MobileCell Of(FirmwareHost host, CellConditions cell) => new(
+        cell.CellId ?? UsualId, cell.TrackingArea ?? UsualTrackingArea, cell.RsrpDbm ?? host.Parameters.RsrpDbm,
+        cell.RsrqDb ?? UsualRsrqDb, cell.SnrDb ?? UsualSnrDb);
 
     /// <summary>mobile.reqCellInfo: seconds that the search may take.</summary>
     public static int RequestInfo(in LuaCall call)
@@ -50,12 +56,15 @@ internal sealed record MobileCell(int Id, int TrackingArea, int RsrpDbm, int Rsr
         return call.Return();
     }
 
-    /// <summary>mobile.getCellInfo: a list of the serving cell alone, or empty; there are no neighbours here.</summary>
+    /// <summary>
+    /// mobile.getCellInfo: a list of the serving cell alone, as the last search found it, or empty; there are no
+    /// neighbours here. With a result it cuts the stack to one value, so that a first argument is given back.
+    /// </summary>
     public static int GetInfo(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
         var list = call.State.NewTable();
-        if (!host.Cellular.Search.HasResult)
+        if (host.Cellular.Search.Found is not { } found)
         {
             var registered = host.Cellular is { Emm: EmmState.Registered, Covered: true };
             host.Log.Write(
@@ -64,7 +73,8 @@ internal sealed record MobileCell(int Id, int TrackingArea, int RsrpDbm, int Rsr
             return call.Return(list);
         }
 
-        var serving = Of(host);
+        if (call.Count > 0) return call.Return(call[1]);
+        var serving = Of(host, found);
         var cell = call.State.NewTable();
         cell["pci"] = PhysicalId;
         cell["cid"] = serving.Id;

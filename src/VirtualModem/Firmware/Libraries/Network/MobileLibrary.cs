@@ -25,7 +25,7 @@ internal static class MobileLibrary
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("mobile")
         .Add("imei", static (in LuaCall call) => OfIndex(call, call.Host<FirmwareHost>().Identity.Imei))
         .Add("imsi", static (in LuaCall call) => OfSim(
-            call, call.Host<FirmwareHost>().Cellular.Card?.Imsi ?? call.Host<FirmwareHost>().Identity.Imsi))
+            call, call.Host<FirmwareHost>().Cellular.KnownCard?.Imsi ?? call.Host<FirmwareHost>().Identity.Imsi))
         .Add("iccid", static (in LuaCall call) => OfSim(call, call.Host<FirmwareHost>().Identity.Iccid))
         .Add("number", static (in LuaCall call) => OfSim(call, null))
         .Add("sn", SerialNumber)
@@ -33,7 +33,7 @@ internal static class MobileLibrary
         .Add("status", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Cellular.Status))
         .Add("simid", SimId)
         .Add("csq", static (in LuaCall call) =>
-            OfCell(call, static c => Math.Clamp((c.Rssi + 113) / 2, 0, 31), none: 0))
+            OfCell(call, static c => c.Csq, none: 0))
         .Add("rssi", static (in LuaCall call) => OfCell(call, static c => c.Rssi, NotDetectable))
         .Add("rsrp", static (in LuaCall call) => OfCell(call, static c => c.RsrpDbm, NotDetectable))
         .Add("rsrq", static (in LuaCall call) => OfCell(call, static c => c.RsrqDb, NotDetectable))
@@ -47,6 +47,7 @@ internal static class MobileLibrary
         .Add("getCellInfo", MobileCell.GetInfo)
         .Add("reqCellInfo", MobileCell.RequestInfo)
         .Add("reset", Reset)
+        .Add("dataTraffic", DataTraffic)
         .Add("config", Config)
         .Add("getBand", MobileBands.Get)
         .Add("setBand", MobileBands.Set)
@@ -75,8 +76,8 @@ internal static class MobileLibrary
 
     private static int OfSim(in LuaCall call, string? value)
     {
-        var ready = call.Host<FirmwareHost>().Cellular.Sim == SimState.Ready;
-        return OfIndex(call, ready && value is not null ? value : default(LuaValue));
+        var isKnown = call.Host<FirmwareHost>().Cellular.KnownCard is not null;
+        return OfIndex(call, isKnown && value is not null ? value : default(LuaValue));
     }
 
     /// <param name="call">The call.</param>
@@ -145,7 +146,15 @@ internal static class MobileLibrary
             throw NotModelled.Error(call, "mobile.apn(index, cid, nil, …, true)");
         }
 
-        return call.Return(before is { } point ? call.State.NewString(point.ToArray()) : default(LuaValue));
+        return call.Return(before is { } point ? call.State.NewString(Held(point).ToArray()) : default(LuaValue));
+    }
+
+    /// <summary>What the driver's place holds of an access point, up to a zero byte.</summary>
+    private static ReadOnlyMemory<byte> Held(ReadOnlyMemory<byte> point)
+    {
+        const int place = 63;
+        var end = point.Span.IndexOf((byte)0);
+        return point[..Math.Min(end < 0 ? point.Length : end, place)];
     }
 
     /// <summary>What the next attach asks for; the virtual network gives IPv4 alone.</summary>
@@ -164,7 +173,7 @@ internal static class MobileLibrary
         var cellular = call.Host<FirmwareHost>().Cellular;
         return call.Return(operation == -1
             ? cellular.Sim == SimState.Ready
-            : cellular.OperatePin(operation, PinOf(call, 3), PinOf(call, 4)));
+            : cellular.OperatePin((byte)operation, PinOf(call, 3), PinOf(call, 4)));
     }
 
     /// <summary>The C code copies 8 characters at most; what is no string is an empty one.</summary>
@@ -182,6 +191,16 @@ internal static class MobileLibrary
     }
 
     /// <summary>
+    /// The bytes of the link up and down, each as units of 2^30 and the rest. Before the first link there are none; how
+    /// the modem's closed software counts is not known.
+    /// </summary>
+    private static int DataTraffic(in LuaCall call)
+    {
+        if (call.Host<FirmwareHost>().Cellular.HadLink) throw NotModelled.Error(call, "mobile.dataTraffic");
+        return call.Return([0, 0, 0, 0]);
+    }
+
+    /// <summary>
     /// Settings of the radio's closed software, which takes them; the virtual radio is not changed by them. The last
     /// ones of the catalogue are unknown to this chip's driver.
     /// </summary>
@@ -193,7 +212,7 @@ internal static class MobileLibrary
         var item = (byte)call.IntOr(1, 0);
         var value = call.UIntOr(2, 0);
         var host = call.Host<FirmwareHost>();
-        if (item == attachType) host.Log.Raw($"luat_mobile_set_attach_type_ec618 887:CE MODE {value}");
+        if (item == attachType) host.Log.Raw($"luat_mobile_set_attach_type_ec618 887:CE MODE {(int)value}");
         if (item == simWrites && value == 2) throw NotModelled.Error(call, "mobile.config(mobile.CONF_SIM_WC_MODE, 2)");
         return call.Return(item is > 0 and <= lastKnown);
     }
@@ -212,16 +231,18 @@ internal static class MobileLibrary
     }
 
     /// <summary>
-    /// The first argument is the period of looks at the card, the second that of cell searches, ms. What the others
-    /// repair does not break here, so that they are only taken.
+    /// The first argument is the period of looks at the card, the second that of cell searches, ms. The driver ignores
+    /// the fourth. The fifth is the longest time without a link, ms; what it does then is the vendor's text.
     /// </summary>
     private static int SetAuto(in LuaCall call)
     {
-        var period = call.UIntOr(2, 0);
+        call.IntOr(3, 0); // The compiler takes the arguments of a C call from the right.
         var simPeriod = call.UIntOr(1, 0);
-        call.IntOr(3, 0);
-        call.Host<FirmwareHost>().Cellular.CheckSimEvery(TimeSpan.FromMilliseconds(simPeriod));
-        call.Host<FirmwareHost>().Cellular.Search.SetPeriod(TimeSpan.FromMilliseconds(period));
+        var period = call.UIntOr(2, 0);
+        var cellular = call.Host<FirmwareHost>().Cellular;
+        cellular.CheckSimEvery(TimeSpan.FromMilliseconds(simPeriod));
+        cellular.Search.SetPeriod(TimeSpan.FromMilliseconds(period));
+        if (call[5].IsInteger) cellular.RestartAfterOutage(TimeSpan.FromMilliseconds(call.UIntOr(5, 0)));
         return call.Return();
     }
 

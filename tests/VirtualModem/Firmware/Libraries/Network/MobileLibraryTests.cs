@@ -15,16 +15,34 @@ public sealed class MobileLibraryTests
         { "pcall(mobile.rtime, 'x')", "false,bad argument #1 to '?' (number expected, got string)" },
         { "select('#', mobile.setAuto(10000, 30000, 5)), pcall(mobile.setAuto, {})",
             "0,false,bad argument #1 to '?' (number expected, got table)" },
+        { "pcall(mobile.setAuto, 'x', 'y')", "false,bad argument #1 to '?' (number expected, got string)" },
+        { "pcall(mobile.setAuto, 'x', 'y', 'z')", "false,bad argument #3 to '?' (number expected, got string)" },
+        { "select('#', mobile.setAuto(0, 0, 0, 'x', '5')), select('#', mobile.setAuto(nil, nil, nil, true, 60000))",
+            "0,0" },
+        { "pcall(mobile.rtime, 1, 2, 3, 'x')", "false,bad argument #4 to '?' (number expected, got string)" },
+        { "select('#', mobile.rtime('3', {}, {}))", "0" },
         { "mobile.simid(), mobile.simid(2), mobile.simid(1.5)", "0,0,0" },
         { "select('#', mobile.apn()), mobile.apn(), mobile.apn(0, 1)", "1,nil,nil" },
         { "pcall(mobile.apn, 0, 1, 'x')", "false,bad argument #4 to '?' (string expected, got no value)" },
+        { "pcall(mobile.apn, 0, 1, 'x', '')", "false,bad argument #5 to '?' (string expected, got no value)" },
+        { "pcall(mobile.apn, 0, 1, 'x', '', '', {})", "false,bad argument #6 to '?' (number expected, got table)" },
+        { "pcall(mobile.apn, 0, 1, 7, 8, 9, 1, {})", "false,bad argument #7 to '?' (number expected, got table)" },
+        { "mobile.apn(0, 1, {}, nil, nil, nil, nil, false), pcall(mobile.apn, 'x')",
+            "nil,false,bad argument #1 to '?' (number expected, got string)" },
         { "mobile.ipv6(), mobile.ipv6(true), mobile.ipv6(1), mobile.ipv6(false)", "false,true,true,false" },
         { "mobile.apn(0, 1, 'x', '', ''), mobile.apn(0, 1, '', 'u', 'p', 1, 3)", "nil,nil" },
         { "mobile.simPin(), pcall(mobile.simPin, 'x')",
             "false,false,bad argument #1 to '?' (number expected, got string)" },
         { "select('#', mobile.reqCellInfo()), pcall(mobile.reqCellInfo, 'x')",
             "0,false,bad argument #1 to '?' (number expected, got string)" },
-        { "#mobile.getCellInfo(), next(mobile.getCellInfo())", "0,nil" },
+        { "mobile.simPin(0, nil), mobile.simPin(0, -1), mobile.simPin(0, mobile.PIN_VERIFY, '1234')",
+            "false,false,false" },
+        { "#mobile.getCellInfo(5), next(mobile.getCellInfo())", "0,nil" },
+        { "mobile.dataTraffic()", "0,0,0,0" },
+        { "select('#', mobile.dataTraffic(true, 'x')), select('#', mobile.reset(1))", "4,0" },
+        { "mobile.status(), mobile.status('x'), mobile.csq({}), mobile.eci(1)", "0,0,0,-1" },
+        { "pcall(mobile.config, 1, {})", "false,bad argument #2 to '?' (number expected, got table)" },
+        { "pcall(mobile.config, 1.5)", "false,bad argument #1 to '?' (number has no integer representation)" },
         { "mobile.config(), mobile.config(0, 1), mobile.config(257, 1), mobile.config(11, 3), mobile.config(12)",
             "false,false,true,false,false" },
         { "mobile.config(mobile.CONF_STATICCONFIG, 1), mobile.config(mobile.CONF_RESET_TO_FACTORY)", "true,true" },
@@ -39,6 +57,8 @@ public sealed class MobileLibraryTests
             "return ok, b:query():byte(1, -1) end)()", "true,8,39" },
         { "(function() local b = zbuff.create(2, '\\8\\39') mobile.setBand(b, 2) mobile.getBand(b, true) " +
             "return b:used() end)()", "9" },
+        { "mobile.setBand(zbuff.create(1, 39), 257), mobile.setBand(zbuff.create(1, 39), 256)", "true,false" },
+        { "pcall(mobile.setBand, 'x')", "false,bad argument #1 to '?' (ZBUFF* expected, got string)" },
         { "mobile.setBand(zbuff.create(1, 39)), mobile.setBand(zbuff.create(1, 7)), " +
             "mobile.setBand(zbuff.create(1, 39), 0)", "true,false,false" },
         { "pcall(mobile.getBand)", "false,bad argument #1 to '?' (ZBUFF* expected, got no value)" },
@@ -63,6 +83,8 @@ public sealed class MobileLibraryTests
     [InlineData("mobile.simid(2)", "I/mobile sim set to 2 , ret 0")]
     [InlineData("mobile.simid(3)", "I/mobile sim set to 3 , ret -1")]
     [InlineData("mobile.config(mobile.CONF_CE_MODE, 2)", "luat_mobile_set_attach_type_ec618 887:CE MODE 2")]
+    [InlineData("mobile.config(263, -1)", "luat_mobile_set_attach_type_ec618 887:CE MODE -1")]
+    [InlineData("mobile.simid(2, true)", "I/mobile sim set to 2 , ret 0")]
     [InlineData("mobile.getCellInfo()", "I/mobile lte cell info not found")]
     public void A_call_logs_what_v1112_logs(string call, string line) =>
         LibraryCall.Run(call).Lines.ShouldContain(line);
@@ -105,7 +127,7 @@ public sealed class MobileLibraryTests
             """);
         bench.At(15, new AirHil.Modem.Air.AirEvent.CoverageChanged(false));
         bench.PowerOn().RunTo(25);
-        bench.Lines.ShouldContain("there\t-60\t-85\t-8");
+        bench.Lines.ShouldContain("there\t-57\t-85\t-8");
         bench.Lines.ShouldContain("gone\t-999\t-999\t-999\t-1");
     }
 
@@ -133,7 +155,7 @@ public sealed class MobileLibraryTests
         (bench.Line("came").At - bench.Line("none").At).TotalSeconds.ShouldBe(3, 0.1);
         bench.Line("cell").Text.ShouldBe(
             "cell\t[{\"mnc\":0,\"dlbandwidth\":5,\"tdd\":1,\"earfcn\":38400,\"ulbandwidth\":5,\"band\":39," +
-            "\"mcc\":460,\"pci\":387,\"rsrp\":-85,\"tac\":27169,\"rssi\":-60,\"rsrq\":-8,\"snr\":18," +
+            "\"mcc\":460,\"pci\":387,\"rsrp\":-85,\"tac\":27169,\"rssi\":-57,\"rsrq\":-8,\"snr\":18," +
             "\"cid\":169552897}]");
     }
 
@@ -172,7 +194,71 @@ public sealed class MobileLibraryTests
     }
 
     [Theory]
+    [InlineData(-52, 31)]
+    [InlineData(-53, 30)]
+    [InlineData(-54, 29)]
+    [InlineData(-111, 1)]
+    [InlineData(-113, 0)]
+    public void The_rssi_is_from_power_and_quality_and_csq_counts_it_in_steps(int rssi, int csq)
+    {
+        var bench = new FakeBench("""
+            sys = require("sys")
+            sys.subscribe("IP_READY", function() print("signal", mobile.rssi(), mobile.csq()) end)
+            sys.run()
+            """);
+        var quality = -rssi / 10;
+        bench.At(1, new AirHil.Modem.Air.AirEvent.CellChanged(
+            AirHil.Modem.Air.CellConditions.Usual with { RsrpDbm = rssi - 20 - quality, RsrqDb = -quality }));
+        bench.PowerOn().RunTo(7).Lines.ShouldContain($"signal\t{rssi}\t{csq}");
+    }
+
+    [Fact]
+    public void The_cells_of_the_last_search_stay_as_they_were_found()
+    {
+        var bench = new FakeBench("""
+            sys = require("sys")
+            sys.taskInit(function()
+                sys.waitUntil("IP_READY")
+                mobile.reqCellInfo()
+                sys.waitUntil("CELL_INFO_UPDATE")
+                sys.wait(5000)
+                print("cell", mobile.getCellInfo()[1].rsrp, mobile.rsrp(), mobile.getCellInfo(5), mobile.getCellInfo(nil))
+                mobile.flymode(0, true)
+                sys.wait(1000)
+                print("off", mobile.getCellInfo()[1].rsrp, #mobile.imsi(), #mobile.iccid(), mobile.simPin())
+                print("off", mobile.status(), mobile.eci(), mobile.csq(), mobile.apn(), mobile.flymode())
+            end)
+            sys.run()
+            """);
+        bench.At(9, new AirHil.Modem.Air.AirEvent.CellChanged(
+            AirHil.Modem.Air.CellConditions.Usual with { RsrpDbm = -100 }));
+        bench.PowerOn().RunTo(17);
+        bench.Lines.ShouldContain("cell\t-85\t-100\t5\tnil");
+        bench.Lines.ShouldContain("off\t-85\t15\t20\tfalse");
+        bench.Lines.ShouldContain("off\t0\t-1\t0\tnil\tfalse");
+    }
+
+    [Fact]
+    public void A_long_outage_starts_the_protocol_stack_again()
+    {
+        var bench = new FakeBench("""
+            sys = require("sys")
+            mobile.setAuto(0, 0, 0, nil, 60000)
+            sys.subscribe("SIM_IND", function(state) print("sim", state) end)
+            sys.run()
+            """);
+        bench.At(20, new AirHil.Modem.Air.AirEvent.CoverageChanged(false));
+        bench.PowerOn().RunTo(100);
+        var starts = bench.Log.Where(e => e.Text == "sim\tRDY").Select(e => e.At.TotalSeconds).ToList();
+        starts.Count.ShouldBe(2, bench.Dump());
+        (starts[1] - 20).ShouldBe(5 + 60 + 0.8, 0.1); // the loss is noticed after 5 s
+    }
+
+    [Theory]
     [InlineData("mobile.vsimOnOff(true)", "mobile.vsimOnOff(true)")]
+    [InlineData("mobile.simid(1)", "mobile.simid(1)")]
+    [InlineData("mobile.nstInput('at')", "mobile.nstInput")]
+    [InlineData("mobile.apn(0, 1, nil, nil, nil, nil, nil, true)", "mobile.apn(index, cid, nil, …, true)")]
     [InlineData("mobile.nstOnOff(true)", "mobile.nstOnOff(true)")]
     [InlineData("mobile.setBand(zbuff.create(1, 3))", "mobile.setBand without band 39, that of the virtual cell")]
     [InlineData("mobile.apn(0, 2, 'x', '', '')", "mobile.apn(index, 2, APN)")]
