@@ -20,6 +20,9 @@ internal static class UartLibrary
     /// <summary>HAL_GPIO_NONE: from here on the driver uses no direction pin.</summary>
     private const uint NoPin = 32;
 
+    /// <summary>LUAT_UART_RX_ERROR_DROP_DATA: no other value makes the driver drop what came with an error.</summary>
+    private const int DropData = 0xD6;
+
     /// <summary>The delay of the RS-485 pin where none is given.</summary>
     private const int DelayBits = 12;
 
@@ -49,13 +52,13 @@ internal static class UartLibrary
         var stopBits = call.NumberOr(4, 1);
         var id = call.Int(1);
         var baud = call.IntOr(2, 115_200);
-        var dataBits = call.IntOr(3, 8);
-        var parity = call.IntOr(5, 0);
+        var dataBits = (byte)call.IntOr(3, 8);
+        var parity = (byte)call.IntOr(5, 0);
         call.IntOr(6, 0);
         var bufferBytes = Math.Clamp(
             call.UIntOr(7, 1024), UartSettings.SmallestBuffer, (uint)UartSettings.LargestBuffer);
         var pin = call.UIntOr(8, uint.MaxValue);
-        var levelToReceive = call.IntOr(9, 0);
+        var levelToReceive = (byte)call.IntOr(9, 0);
         if (baud == 0 && call[10].IsNil)
         {
             throw call.Error("uart.setup: no line runs at 0 baud (V1112 divides by it)");
@@ -63,7 +66,7 @@ internal static class UartLibrary
 
         var delayUs = call[10].IsNil ? DelayBits * 1_000_000 / baud : call.Int(10);
         call.IntOr(11, 0);
-        var dropsOnError = call.IntOr(12, 1) != 0;
+        var dropsOnError = (byte)call.IntOr(12, DropData) == DropData;
         if (UartPorts.IsUsb(id))
         {
             host.Uarts.UsbPort.Setup((int)bufferBytes);
@@ -73,7 +76,7 @@ internal static class UartLibrary
         if (host.Uarts.IsSoft(id))
         {
             return SoftUartFunctions.Setup(call, new UartSettings(
-                baud, unchecked((byte)dataBits), stopBits is 2 ? 2 : 1,
+                baud, dataBits, stopBits is 2 ? 2 : 1,
                 parity is 1 or 2 ? (UartParity)parity : UartParity.None, (int)(call.UIntOr(7, 1024) & 0x7FFF), false,
                 pin < NoPin ? new Rs485((int)pin, levelToReceive != 0, TimeSpan.Zero) : null));
         }
@@ -109,7 +112,7 @@ internal static class UartLibrary
             (int)bufferBytes,
             dropsOnError,
             pin < NoPin
-                ? new Rs485((int)pin, levelToReceive != 0, TimeSpan.FromMicroseconds(unchecked((uint)delayUs)))
+                ? new Rs485((int)pin, (levelToReceive & 1) != 0, TimeSpan.FromMicroseconds(unchecked((uint)delayUs)))
                 : null));
         return call.Return(0);
     }

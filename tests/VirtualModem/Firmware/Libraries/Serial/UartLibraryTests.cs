@@ -17,6 +17,14 @@ public sealed class UartLibraryTests
         { "uart.setup(1), uart.setup(2, 9600, 7, 2, uart.Even), uart.setup(uart.VUART_0)", "0,0,0" },
         { "uart.setup(4), uart.setup(31)", "-1,-1" },
         { "uart.setup(1, 9600, 8, 0.5), uart.setup(1, 9600, 8, 1.5), uart.setup(1, 9600, 8, 2, 7)", "0,0,0" },
+        { "uart.setup(1, 9600, 264, 1, 257), uart.setup(1, 9600, 7, 1, 258), uart.setup(1, 9600, 8, 1.7)", "0,0,0" },
+        { "uart.setup(1, '9600', 8.0, '1'), uart.setup(1, 9600, 8, 1, 0, 0, 1024, nil, nil, nil, 256)", "0,0" },
+        { "pcall(uart.setup, 1, 9600, 8, true)", "false,bad argument #4 to '?' (number expected, got boolean)" },
+        { "pcall(uart.setup, 1, 9600, 8, 1, 0, 0, 1, 1, 1, {})",
+            "false,bad argument #10 to '?' (number expected, got table)" },
+        { "pcall(uart.read, 1, 'x')", "false,bad argument #2 to '?' (number expected, got string)" },
+        { "pcall(uart.tx, 1, zbuff.create(4), 'x')", "false,bad argument #3 to '?' (number expected, got string)" },
+        { "pcall(uart.rx)", "false,bad argument #1 to '?' (number expected, got no value)" },
         { "pcall(uart.setup, 1, 'x')", "false,bad argument #2 to '?' (number expected, got string)" },
         { "pcall(uart.setup, {}, 9600, 8, {})", "false,bad argument #4 to '?' (number expected, got table)" },
         { "pcall(uart.setup, 1, 9600, 8, 1, 'x')", "false,bad argument #5 to '?' (number expected, got string)" },
@@ -96,6 +104,34 @@ public sealed class UartLibraryTests
         bench.RunTo(2).Lines.ShouldContain("E/uart system is out of memory!!!");
         bench.UserLines.ShouldBe(["I/user.rx\t0\t6"]);
     }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData(", 8, 1, 0, 0, 1024, nil, nil, nil, nil, 0xD6", "")]
+    [InlineData(", 8, 1, 0, 0, 1024, nil, nil, nil, nil, 0", "noisy")]
+    [InlineData(", 8, 1, 0, 0, 1024, nil, nil, nil, nil, 1", "noisy")]
+    public void Only_one_number_drops_what_came_with_an_error(string settings, string read)
+    {
+        var bench = new FakeBench($$"""
+            uart.setup(1, 115200{{settings}})
+            uart.on(1, "receive", function(id, len) log.info("rx", uart.read(id, len)) end)
+            while true do rtos.receive(-1) end
+            """).PowerOn();
+        bench.At(1, new ModemCommand.WriteUart(1, "noisy"u8.ToArray(), LineErrors: true));
+        bench.WriteUart(2, ".");
+        bench.RunTo(3);
+        string.Concat(bench.UserLines.Select(line => line["I/user.rx\t".Length..])).ShouldBe(read + ".");
+    }
+
+    /// <summary>One bit of the level is kept, so that 2 is 0.</summary>
+    [Theory]
+    [InlineData(0, "Low")]
+    [InlineData(1, "High")]
+    [InlineData(2, "Low")]
+    [InlineData(3, "High")]
+    public void A_direction_pin_rests_at_the_level_to_receive(int level, string rest) =>
+        LibraryCall.Run($"uart.setup(1, 115200, 8, 1, 0, 0, 1024, 22, {level})").Pins
+            .Where(pin => pin.Report.Pin == 22).Select(pin => pin.Report.Drive.ToString()).ShouldBe([rest]);
 
     [Theory]
     [InlineData("uart.setup(1, 0)", "no line runs at 0 baud")]
