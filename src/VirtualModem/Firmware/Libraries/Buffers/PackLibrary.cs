@@ -69,7 +69,7 @@ internal static class PackLibrary
     {
         var text = call.String(1).Span;
         var format = new PackFormat(call.String(2));
-        var at = (int)call.NumberOr(3, 1) - 1;
+        var at = (int)(call.NumberOr(3, 1) - 1);
         List<LuaValue> values = [default];
         Read(call, text, format, ref at, values);
         values[0] = call.State.Numbers.Float(at + 1);
@@ -117,7 +117,12 @@ internal static class PackLibrary
                     if (lengthSize == 0) throw PackCodes.BadCode(call, code);
                     if ((uint)(at + lengthSize) > text.Length) return;
                     var length = Length(Slice(text, at, lengthSize), format.BigEndian);
-                    if (at + lengthSize + (long)length > text.Length) return;
+                    if (unchecked((uint)(at + lengthSize) + length) > text.Length) return;
+                    if (length > int.MaxValue)
+                    {
+                        throw new LuaException(LuaString.FromText("memory allocation error: block too big"));
+                    }
+
                     at += lengthSize;
                     values.Add(state.NewString(Slice(text, at, (int)length)));
                     at += (int)length;

@@ -87,7 +87,9 @@ internal static class ZbuffLibrary
     private static uint Side(in LuaCall call, LuaTable frame, int index) =>
         call.State.TryToInteger(frame[(long)index], out var side)
             ? (uint)side
-            : throw call.ArgumentError(-index, $"number expected, got {frame[(long)index].TypeName}");
+            : throw call.ArgumentError(-index, frame[(long)index].IsNumber
+                ? "number has no integer representation"
+                : $"number expected, got {frame[(long)index].TypeName}");
 
     private static void Fill(in LuaCall call, Zbuff buffer)
     {

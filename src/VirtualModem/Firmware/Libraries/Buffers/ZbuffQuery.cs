@@ -17,7 +17,14 @@ internal static class ZbuffQuery
         if (start < 0) start += buffer.Used;
         if (start < 0) return call.Return(LuaValue.Nil);
         start = Math.Min(start, buffer.Used);
-        var count = Math.Min(call.UIntOr(3, buffer.Used), (uint)(buffer.Used - start));
+        var count = call.UIntOr(3, buffer.Used);
+        if (unchecked((uint)start + count) > buffer.Used) count = (uint)(buffer.Used - start);
+        // As in toStr: a count that is negative by no more than the start passes that check.
+        if (count > buffer.Used)
+        {
+            throw new LuaException(LuaString.FromText("memory allocation error: block too big"));
+        }
+
         if (count == 0) return call.Return(LuaValue.Nil);
         var bytes = buffer.MemoryAndNext.Slice((int)start, (int)count);
         if (!call[4].IsBoolean || count > LongestNumber) return call.Return(call.State.NewString(bytes.ToArray()));

@@ -97,9 +97,9 @@ internal static class HttpLibrary
             body = call.String(4).Memory;
             headers.AddLength(body.Value.Length);
         }
-        else if (call[4].AsUserdata is not null)
+        else if (ZbuffLibrary.ArgumentOrNull(call, 4) is { } data)
         {
-            buffer = new ZbuffBody(Zbuff.From(call[4]) ?? throw call.TypeError(4, "ZBUFF*"));
+            buffer = new ZbuffBody(data);
             if (isPost) headers.AddLength(buffer.Data.Length);
         }
 

@@ -236,9 +236,9 @@ internal static class MobileLibrary
     /// </summary>
     private static int SetAuto(in LuaCall call)
     {
-        call.IntOr(3, 0); // The compiler takes the arguments of a C call from the right.
-        var simPeriod = call.UIntOr(1, 0);
         var period = call.UIntOr(2, 0);
+        var simPeriod = call.UIntOr(1, 0);
+        call.IntOr(3, 0);
         var cellular = call.Host<FirmwareHost>().Cellular;
         cellular.CheckSimEvery(TimeSpan.FromMilliseconds(simPeriod));
         cellular.Search.SetPeriod(TimeSpan.FromMilliseconds(period));

@@ -34,6 +34,12 @@ public sealed class PackLibraryTests
     [InlineData("'\\2abc', 'p'", "f:4.000000 , \"ab\"")]
     [InlineData("'\\9abc', 'p'", "f:1.000000")]
     [InlineData("'\\1\\2\\3', 'b', 3", "f:4.000000 , i:3")]
+    [InlineData("'\\1\\2\\3', 'b', 2.9", "f:3.000000 , i:2")]
+    [InlineData("'\\1\\2\\3', 'b', 0.5", "f:2.000000 , i:1")]
+    [InlineData("'\\200\\0\\0\\0', 'a'", "f:1.000000")]
+    [InlineData("'abc', 'A0b'", "f:2.000000 , \"\" , i:97")]
+    [InlineData("'\\1\\2', '>0h'", "f:3.000000 , i:513")]
+    [InlineData("'\\1\\2', '> h'", "f:3.000000 , i:258")]
     public void Unpacking_gives_the_next_position_as_a_float_first(string arguments, string result) =>
         _bench.Eval($"pack.unpack({arguments})").ShouldBe(result);
 
@@ -54,6 +60,10 @@ public sealed class PackLibraryTests
         "main.lua:1: bad argument #3 to 'pack' (string expected, got no value)")]
     [InlineData("pack.pack('b')", "main.lua:1: bad argument #2 to 'pack' (number expected, got no value)")]
     [InlineData("pack.pack('b', 1.5)", "main.lua:1: bad argument #2 to 'pack' (number has no integer representation)")]
+    [InlineData("pack.unpack('\\255\\255\\255\\255', 'a')", "memory allocation error: block too big")]
+    [InlineData("pack.unpack('x', 'b', {})", "main.lua:1: bad argument #3 to 'unpack' (number expected, got table)")]
+    [InlineData("pack.unpack('x')", "main.lua:1: bad argument #2 to 'unpack' (string expected, got no value)")]
+    [InlineData("pack.pack('A', {})", "main.lua:1: bad argument #2 to 'pack' (string expected, got table)")]
     public void Misuse_is_an_error(string call, string message) => _bench.Run(call).ShouldBe(message);
 
     [Fact]

@@ -20,6 +20,12 @@ public sealed class ZbuffLibraryTests
     [InlineData("zbuff.create({8, 8, 5})", "(no value)")]
     [InlineData("zbuff.create(0)", "(no value)")]
     [InlineData("zbuff.create(300000)", "nil , \"memory not enough\"")]
+    [InlineData("zbuff.create(4, 0, zbuff.HEAP_PSRAM):len(), zbuff.create(4, '1', 'x'):used()", "i:4 , i:1")]
+    [InlineData("zbuff.create({8, 8, 257}):len(), zbuff.create({3, 3, 1}):len()", "i:8 , i:2")]
+    [InlineData("pcall(zbuff.create, {8, 8})", "false , \"bad argument #-3 to '?' (number expected, got nil)\"")]
+    [InlineData("pcall(zbuff.create, {1.5, 8, 8})",
+        "false , \"bad argument #-1 to '?' (number has no integer representation)\"")]
+    [InlineData("pcall(zbuff.create)", "false , \"bad argument #1 to '?' (number expected, got no value)\"")]
     public void A_buffer_is_created(string expression, string result) => _bench.Eval(expression).ShouldBe(result);
 
     [Fact]
@@ -84,6 +90,9 @@ public sealed class ZbuffLibraryTests
         "i:16909060 , i:67305985 , i:-2 , i:255")]
     [InlineData("q:query(0, 3, true)", "nil")]
     [InlineData("q:query(-2), q:query(8), q:query(-9)", "\"ýü\" , nil , nil")]
+    [InlineData("#q:query(0, -1), #q:query(0, 100), q:query(2, 0), q:query(9, 1)", "i:8 , i:8 , nil , nil")]
+    [InlineData("pcall(q.query, q, 2, -1)", "false , \"memory allocation error: block too big\"")]
+    [InlineData("pcall(q.query, q, 0, 'x')", "false , \"bad argument #3 to '?' (number expected, got string)\"")]
     public void Query_gives_a_part_of_the_valid_data(string expressions, string result)
     {
         _bench.Run(@"q = zbuff.create(8, '\1\2\3\4\255\254\253\252')");

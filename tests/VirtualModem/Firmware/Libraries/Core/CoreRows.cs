@@ -121,6 +121,9 @@ public static class CoreRows
         { "rtos.timer_start(7, 10) timer.mdelay(20) rtos.timer_stop(7) return select('#', rtos.receive(10))", "0" },
         { "rtos.timer_start(7, 10) timer.mdelay(20) rtos.timer_stop(7) rtos.timer_start(7, 5000) " +
             "return rtos.receive(10)", "1,7,0" },
+        { "rtos.timer_start(-5, 10) return rtos.receive(50)", "1,-5,0" },
+        { "rtos.timer_start(0, 10, -1) t = {rtos.receive(50)} return t[2], rtos.receive(50)", "0,1,0,-1" },
+        { "return rtos.receive(0), rtos.receive(5), tick()", "-1,-1,5" },
         { "rtos.timer_start(7, 10) rtos.timer_start(7, 30) t = {rtos.receive(50)} " +
             "return t[2], tick(), rtos.receive(50)", "7,10,1,7,0" },
         { "rtos.timer_start(7, 30) rtos.timer_start(7, 10) t = {rtos.receive(50)} " +

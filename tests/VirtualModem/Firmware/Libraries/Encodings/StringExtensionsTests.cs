@@ -29,6 +29,26 @@ public sealed class StringExtensionsTests
     [InlineData("(' \\t a \\r\\n'):trim()", "\"a\"")]
     [InlineData("(' a '):trim(false)", "\" a\"")]
     [InlineData("(' a '):trim(nil, false)", "\"a \"")]
+    [InlineData("('  '):trim(), (''):trim(1), ('  '):trim(false, false)", "\"\" , \"\" , \"  \"")]
+    [InlineData("string.toHex(12, 3), string.toHex('', '-')", "\"313323\" , \"\" , i:0")]
+    [InlineData("('a'):fromHex(), ('6'):fromHex(), ('6g1'):fromHex(), ('0x61'):fromHex()",
+        "\"\" , \"\" , \"\" , \"a\"")]
+    [InlineData("('abxxcdxx'):split('xx'), ('abxxcdxx'):split('xx', true), ('xx'):split('xx')",
+        "{\"ab\",\"cd\"} , {\"ab\",\"cd\",\"\"} , {}")]
+    [InlineData("('a,b'):split(',', 1)", "{\"a\",\"b\"}")]
+    [InlineData("(''):toValue(), ('G:'):toValue()", "\"\" , \"\u0000\u0003\" , i:2")]
+    [InlineData("('a b'):urlEncode(5), ('a b'):urlEncode(-1, 0, ' '), ('a b'):urlEncode(-1, 0, '')",
+        "\"a+b\" , \"a b\" , \"a+b\"")]
+    [InlineData("(''):toBase64(), (''):fromBase64(), ('YQ=='):fromBase64(), ('Y==='):fromBase64()",
+        "\"\" , \"\" , \"a\" , \"\"")]
+    [InlineData("(''):toBase32(), (''):fromBase32(), ('NB UQ-\\0!'):fromBase32(), ('01'):fromBase32()",
+        "\"\" , \"\" , \"hi\" , \"r\"")]
+    [InlineData("('12'):startsWith(1), ('a'):startsWith(''), ('a'):endsWith('')", "true , true , true")]
+    [InlineData("pcall(string.startsWith, 'a')",
+        "false , \"bad argument #2 to '?' (string expected, got no value)\"")]
+    [InlineData("pcall(string.urlEncode, 'a', nil)",
+        "false , \"bad argument #2 to '?' (number expected, got nil)\"")]
+    [InlineData("pcall(string.toHex, 'a', {})", "false , \"bad argument #2 to '?' (string expected, got table)\"")]
     public void They_give_what_the_firmware_gives(string expression, string result) =>
         _bench.Eval(expression).ShouldBe(result);
 

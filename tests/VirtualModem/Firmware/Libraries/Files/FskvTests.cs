@@ -15,6 +15,15 @@ public class FskvTests
     [InlineData("fskv.set('f', 25.3), math.type(fskv.get('f'))", "true\tfloat")]
     [InlineData("fskv.set('b', false), fskv.get('b')", "true\tfalse")]
     [InlineData("fskv.set('big', ('x'):rep(4095)), #fskv.get('big')", "true\t4095")]
+    [InlineData("fskv.set('a/b', 1), fskv.set('.', 1), fskv.set('..', 1)", "false\tfalse\tfalse")]
+    [InlineData("fskv.set('/a', 1), fskv.get('a'), fskv.del('//a'), fskv.get('a')", "true\t1\ttrue")]
+    [InlineData("fskv.set('a\\0b', 7), fskv.get('a'), fskv.set('a', nil), fskv.get('a')", "true\t7\tfalse\t7")]
+    [InlineData("fskv.set('f', 1/0), fskv.get('f') == 1/0, fskv.set('t', {1.5}), fskv.get('t')[1]",
+        "true\ttrue\ttrue\t1.500000")]
+    [InlineData("fskv.set('t', {a = {b = 1}}), fskv.get('t', 'a').b, fskv.get('t', 'x'), fskv.get('t', 5)",
+        "true\t1\tnil\tnil")]
+    [InlineData("fskv.set('s', 'x'), fskv.get('s', 'x'), fskv.sett('s', 5, 1), fskv.get('s', '5')",
+        "true\tx\ttrue\t1")]
     [InlineData("fskv.set(('k'):rep(63), 1), fskv.set(('k'):rep(64), 1), fskv.set('', 1)", "true\tfalse\tfalse")]
     [InlineData("fskv.sett('t', 'a', 1), fskv.sett('t', 'b', 2), fskv.get('t', 'b'), fskv.get('t', 'c')",
         "true\ttrue\t2\tnil")]

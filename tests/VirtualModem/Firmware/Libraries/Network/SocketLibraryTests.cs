@@ -94,6 +94,10 @@ public sealed class SocketLibraryTests
         { "pcall(socket.tx, c)", "false,bad argument #2 to '?' (ZBUFF* expected, got no value)" },
         { "pcall(socket.tx, c, {})", "false,bad argument #2 to '?' (ZBUFF* expected, got table)" },
         { "pcall(socket.tx, t, 'x', nil, 'y')", "false,bad argument #4 to '?' (number expected, got string)" },
+        { "pcall(socket.tx, t, 'x', nil, {}, {})", "false,bad argument #5 to '?' (number expected, got table)" },
+        { "pcall(socket.tx, t, json.null)", "false,bad argument #2 to '?' (ZBUFF* expected, got light userdata)" },
+        { "pcall(socket.setDNS, 'x'), pcall(socket.adapter, 1.5)",
+            "false,false,bad argument #1 to '?' (number has no integer representation)" },
         { "pcall(socket.tx, t, 'x', nil, 1, {})", "false,bad argument #5 to '?' (number expected, got table)" },
         // rx, read
         { "socket.rx(c)", "false,0" },
