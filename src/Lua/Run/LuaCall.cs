@@ -55,6 +55,15 @@ public readonly ref struct LuaCall
             : TypeError(index, "number");
     }
 
+    /// <summary>The same of a value that C has at another place of its stack, which the error names.</summary>
+    public long IntegerOf(in LuaValue value, int index)
+    {
+        if (State.TryToInteger(value, out var integer)) return integer;
+        throw ArgumentError(index, value.IsNumber || State.TryToNumber(value, out _)
+            ? "number has no integer representation"
+            : $"number expected, got {State.TypeNameForError(value, absent: false)}");
+    }
+
     public long IntegerOr(int index, long otherwise) => this[index].IsNil ? otherwise : Integer(index);
 
     /// <summary>

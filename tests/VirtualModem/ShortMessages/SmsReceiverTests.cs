@@ -42,6 +42,12 @@ public sealed class SmsReceiverTests
     public void A_callback_can_be_removed() =>
         Says(Run("sms.setNewSmsCb(function() log.info('cb') end) sms.setNewSmsCb(nil)", Whole("hi"))).ShouldBe("");
 
+    [Theory]
+    [InlineData("print, function() log.info('last', 1) end", "last 1")]
+    [InlineData("function() log.info('first') end, 1", "")]
+    public void Of_several_arguments_the_last_is_kept(string arguments, string says) =>
+        Says(Run($"sms.setNewSmsCb({arguments})", Whole("hi"))).ShouldBe(says);
+
     [Fact]
     public void The_lines_of_the_sdk_come_before_that_of_the_binding()
     {

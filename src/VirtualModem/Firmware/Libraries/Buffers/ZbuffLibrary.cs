@@ -85,11 +85,7 @@ internal static class ZbuffLibrary
     }
 
     private static uint Side(in LuaCall call, LuaTable frame, int index) =>
-        call.State.TryToInteger(frame[(long)index], out var side)
-            ? (uint)side
-            : throw call.ArgumentError(-index, frame[(long)index].IsNumber
-                ? "number has no integer representation"
-                : $"number expected, got {frame[(long)index].TypeName}");
+        unchecked((uint)call.IntegerOf(frame[(long)index], -index));
 
     private static void Fill(in LuaCall call, Zbuff buffer)
     {

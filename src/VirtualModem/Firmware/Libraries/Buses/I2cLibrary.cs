@@ -93,7 +93,7 @@ internal static class I2cLibrary
     private static int CreateSoft(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var (clock, data) = (call.Int(1), call.Int(2));
+        var (clock, data) = (EarlyUserdata.Int(call, 1), EarlyUserdata.Int(call, 2));
         var delay = call[3].IsInteger ? Math.Max(1, call.Int(3)) : DefaultDelayUs;
         foreach (var pin in new[] { clock, data })
         {

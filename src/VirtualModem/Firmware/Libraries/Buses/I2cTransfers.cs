@@ -19,7 +19,10 @@ internal static class I2cTransfers
         var address = call.Int(2);
         var sent = Sent(call);
         var buffer = call[4].AsUserdata?.Payload as Zbuff;
-        var count = call[5].IsInteger ? BusBytes.Count(call, call.Int(5), "i2c.transfer") : 0;
+        var count = call[5].IsInteger ? call.Int(5) : 0;
+        // A controller's binding looks whether it got memory, and only writes where it got none.
+        if (buffer is null && call[1].AsUserdata is null && !BusBytes.HasRoom(call, count)) count = 0;
+        BusBytes.Count(call, count, "i2c.transfer");
         if (count > 0 && buffer is not null && buffer.Used + count > buffer.Length)
         {
             ZbuffMethods.TryGrow(call, buffer, (long)buffer.Length + count);

@@ -75,15 +75,18 @@ internal static class SpiLibrary
         return call.Return(controller is null ? -1 : 0);
     }
 
+    /// <summary>Its defaults count only for a nil: all ten arguments must be there (<see cref="EarlyUserdata"/>).</summary>
     private static int CreateSoft(in LuaCall call)
     {
         var pins = call.Host<FirmwareHost>().Pins;
-        var (select, output) = (unchecked((byte)call.IntOr(1, NoPin)), unchecked((byte)call.Int(2)));
-        var (input, clock) = (unchecked((byte)call.Int(3)), unchecked((byte)call.Int(4)));
-        _ = call.IntOr(5, 0);
-        var clockRests = unchecked((byte)call.IntOr(6, 0)) == 1;
-        for (var i = 7; i <= 9; i++) _ = call.IntOr(i, 1);
-        var mode = unchecked((byte)call.IntOr(10, 0));
+        var select = unchecked((byte)EarlyUserdata.IntOr(call, 1, NoPin));
+        var output = unchecked((byte)EarlyUserdata.Int(call, 2));
+        var input = unchecked((byte)EarlyUserdata.Int(call, 3));
+        var clock = unchecked((byte)EarlyUserdata.Int(call, 4));
+        _ = EarlyUserdata.IntOr(call, 5, 0);
+        var clockRests = unchecked((byte)EarlyUserdata.IntOr(call, 6, 0)) == 1;
+        for (var i = 7; i <= 9; i++) _ = EarlyUserdata.IntOr(call, i, 1);
+        var mode = unchecked((byte)EarlyUserdata.IntOr(call, 10, 0));
         foreach (var pin in new[] { select, output })
         {
             if (pin < AirHil.Modem.Pins.ModulePin.Count) pins.SetOutput(pin, true);
@@ -209,9 +212,10 @@ internal static class SpiLibrary
     private static int Start(in LuaCall call)
     {
         var topic = call.String(5);
-        var count = BusBytes.Count(call, call.IntOr(4, 0), "spi.xfer");
+        var count = call.IntOr(4, 0);
         var (sent, received) = (call[2].AsUserdata?.Payload as Zbuff, call[3].AsUserdata?.Payload as Zbuff);
         if ((sent is null && received is null) || count == 0) return call.Return(false);
+        BusBytes.Count(call, count, "spi.xfer");
         var host = call.Host<FirmwareHost>();
         SpiController? controller;
         var bus = 0;

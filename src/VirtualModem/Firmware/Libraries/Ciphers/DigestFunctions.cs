@@ -72,12 +72,9 @@ internal static class DigestFunctions
         return call.Return(Hexadecimal(call, digest.Finish()));
     }
 
-    /// <summary>
-    /// A stream. The userdata is made before the arguments are read, so without arguments it is the first one.
-    /// </summary>
     public static int Start(in LuaCall call)
     {
-        if (call.Count == 0) throw call.ArgumentError(1, "string expected, got userdata");
+        EarlyUserdata.Refuse(call, 1, "string");
         var name = LuaText.Path(call.String(1));
         var digest = Digest.Create(name, call[2].AsString is { } key ? key.Span : default);
         return digest is null

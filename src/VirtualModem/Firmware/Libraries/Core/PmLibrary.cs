@@ -142,12 +142,7 @@ internal static class PmLibrary
         {
             for (var i = 1L; i <= table.Length; i++)
             {
-                if (!call.State.TryToInteger(table[i], out _))
-                {
-                    throw call.ArgumentError(
-                        -1, $"number expected, got {call.State.TypeNameForError(table[i], absent: false)}");
-                }
-
+                call.IntegerOf(table[i], -1);
                 log.Write(LogLevel.Warn, "pm", "not support yet");
             }
         }

@@ -64,14 +64,13 @@ internal static class RtcLibrary
         for (var i = 0; i < Fields.Length; i++)
         {
             var value = table[Fields[i]];
-            if (call.State.TryToInteger(value, out values[i])) continue;
-            if (call.State.TryToNumber(value, out _))
+            if (!call.State.TryToNumber(value, out _))
             {
-                throw call.ArgumentError(-1, "number has no integer representation");
+                log.Write(LogLevel.Warn, "rtc", $"rtc time miss {Fields[i]}");
+                return null;
             }
 
-            log.Write(LogLevel.Warn, "rtc", $"rtc time miss {Fields[i]}");
-            return null;
+            values[i] = call.IntegerOf(value, -1);
         }
 
         return values;

@@ -124,16 +124,7 @@ internal static class LcdSetup
         if (given.AsTable is { } words)
         {
             var start = new ushort[words.Length];
-            for (var i = 0; i < start.Length; i++)
-            {
-                if (!call.State.TryToInteger(words[i + 1], out var word))
-                {
-                    throw call.ArgumentError(-1, $"number expected, got {words[i + 1].TypeName}");
-                }
-
-                start[i] = Word(word);
-            }
-
+            for (var i = 0; i < start.Length; i++) start[i] = Word(call.IntegerOf(words[i + 1], -1));
             return start;
         }
 

@@ -64,9 +64,8 @@ internal static class CryptoLibrary
             : Checksums.Crc16(form, bytes));
     }
 
-    /// <summary>A float as the processor's library makes it a uint16_t: it saturates at 32 bits, then is cut.</summary>
-    private static ushort Unsigned(in LuaCall call, int index) => unchecked((ushort)(uint)Math.Clamp(
-        call.NumberOr(index, 0) is var number && double.IsNaN(number) ? 0 : number, 0, uint.MaxValue));
+    private static ushort Unsigned(in LuaCall call, int index) =>
+        unchecked((ushort)SoftFloat.ToUnsigned(call.NumberOr(index, 0)));
 
     private static int Crc8(in LuaCall call)
     {

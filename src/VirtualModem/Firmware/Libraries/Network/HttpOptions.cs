@@ -39,8 +39,8 @@ internal sealed record HttpOptions
         var fota = table["fota"];
         return new HttpOptions
         {
-            Adapter = table["adapter"].IsNumber ? (int)Integer(call, table["adapter"]) : IpLink.CellularAdapter,
-            TimeoutMs = table["timeout"].IsNumber ? (uint)Integer(call, table["timeout"]) : DefaultTimeoutMs,
+            Adapter = table["adapter"].IsNumber ? (int)call.IntegerOf(table["adapter"], -1) : IpLink.CellularAdapter,
+            TimeoutMs = table["timeout"].IsNumber ? (uint)call.IntegerOf(table["timeout"], -1) : DefaultTimeoutMs,
             Destination = table["dst"].AsString is { } path ? LuaText.Path(path) : null,
             Fota = fota.IsBoolean ? fota.IsTruthy : fota.AsTable is not null,
             Ipv6 = table["ipv6"].IsBoolean && table["ipv6"].IsTruthy,
@@ -48,8 +48,4 @@ internal sealed record HttpOptions
             UserData = table["userdata"],
         };
     }
-
-    private static long Integer(in LuaCall call, LuaValue value) => call.State.TryToInteger(value, out var integer)
-        ? integer
-        : throw call.ArgumentError(-1, "number has no integer representation");
 }

@@ -69,8 +69,9 @@ internal static class MqttLibrary
         var handle = new MqttHandle(host.Board);
         if (MqttClient.Create(host.Board, host.Network, adapter, handle) is not { } client) return call.Return();
         handle.Client = client;
+        EarlyUserdata.Refuse(call, 2, "string");
         var name = call[2].IsInteger ? null : LuaText.Path(call.String(2));
-        var port = call.Int(3);
+        var port = EarlyUserdata.Int(call, 3);
         var tls = TlsOf(call);
         var buffer = BufferOf(call);
         if (name is null) throw NullPointer.Error(call, "mqtt.create with a number as host");
@@ -214,14 +215,7 @@ internal static class MqttLibrary
             var topic = key.AsString ?? (key.IsNumber
                 ? call.State.NumberToString(key)
                 : throw NullPointer.Error(call, "mqttc:subscribe with a topic that is no text"));
-            if (!value.IsNil && !call.State.TryToInteger(value, out _))
-            {
-                throw call.ArgumentError(-1, value.IsNumber
-                    ? "number has no integer representation"
-                    : $"number expected, got {value.TypeName}");
-            }
-
-            call.State.TryToInteger(value, out var qos);
+            var qos = call.IntegerOf(value, -1);
             all &= client.Subscribe(LuaText.CText(topic).Span, (byte)qos, out last);
             // The topic became a string in its place, which is no key of the table.
             if (key.IsNumber) throw call.Error("invalid key to 'next'");

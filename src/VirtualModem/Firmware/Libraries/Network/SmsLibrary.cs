@@ -22,13 +22,17 @@ internal static class SmsLibrary
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("sms")
         .Add("send", Send)
-        .Add("setNewSmsCb", static (in LuaCall call) =>
-        {
-            call.Host<FirmwareHost>().Sms.Callback.Replace(call.State, call[1].AsFunction);
-            return call.Return();
-        })
+        .Add("setNewSmsCb", SetCallback)
         .Add("autoLong", AutoLong)
         .Add("clearLong", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Sms.Clear()));
+
+    /// <summary>A function must be the first argument; what is kept, and called where it is one, is the last.</summary>
+    private static int SetCallback(in LuaCall call)
+    {
+        var callback = call[1].AsFunction is null ? null : call[call.Count].AsFunction;
+        call.Host<FirmwareHost>().Sms.Callback.Replace(call.State, callback);
+        return call.Return();
+    }
 
     /// <summary>A number is true, 0 too.</summary>
     private static int AutoLong(in LuaCall call)

@@ -62,7 +62,7 @@ internal static class WebSocketLibrary
         return call.Return(handle.Self);
     }
 
-    private static int LookUp(in LuaCall call) => call.Return(Complete.Value[call[2]]);
+    private static int LookUp(in LuaCall call) => call.Return(Complete.Value[call.String(2)]);
 
     /// <summary>The object, whether it was closed or not: most functions only touch what is left of it.</summary>
     private static Handle Object(in LuaCall call)
@@ -94,7 +94,12 @@ internal static class WebSocketLibrary
         var client = Object(call).Client;
         var binary = call[3].IsInteger && call[3].AsInteger == 1; // The documented order is not what V1112 does (§3.9).
         if (Zbuff.From(call[2]) is { } buffer) return call.Return(client.Send(buffer.Data, binary));
-        if (call[2].AsString is null && !call[2].IsNumber) return call.Return();
+        if (call[2].AsString is null && !call[2].IsNumber)
+        {
+            call.Host<FirmwareHost>().Log.Write(LogLevel.Debug, "websocket", "only support string or zbuff");
+            return call.Return();
+        }
+
         return call.Return(client.Send(call.String(2).Span, binary));
     }
 

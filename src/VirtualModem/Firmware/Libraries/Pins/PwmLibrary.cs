@@ -16,7 +16,7 @@ internal static class PwmLibrary
     {
         var channel = call.Int(1);
         var hertz = call.UInt(2);
-        var share = unchecked((uint)(long)call.NumberOr(3, 0));
+        var share = SoftFloat.ToUnsigned(call.NumberOr(3, 0));
         var pulses = IsNumber(call, 4) ? call.UInt(4) : 0;
         var duty = (IsNumber(call, 5) ? call.Int(5) : 100) switch
         {

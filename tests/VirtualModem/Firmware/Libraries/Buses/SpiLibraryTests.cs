@@ -24,7 +24,7 @@ public sealed class SpiLibraryTests
     [InlineData("spi.transfer(2, 'a')", "")]
     [InlineData("spi.setup(0), spi.transfer(0, 'a', 1, -1)", "0")]
     [InlineData("spi.setup(0), spi.transfer(0, 'a', 1, 1 << 30), 1", "0,nil,1")]
-    [InlineData("#spi.transfer(spi.createSoft(0, 1, 2, 3), 'a', 1, 60000)", "60000")]
+    [InlineData("#spi.transfer(spi.createSoft(0, 1, 2, 3, 0, 0, 8, 1, 1, 0), 'a', 1, 60000)", "60000")]
     [InlineData("pcall(spi.recv, 0, 1 << 30)", "false,not enough memory for buffer allocation")]
     [InlineData("spi.recv(0, 1 << 30, zbuff.create(4)), 1", "nil,1")]
     [InlineData("spi.setup(0), spi.recv(0, 3, zbuff.create(4))", "0,3")]
@@ -38,11 +38,19 @@ public sealed class SpiLibraryTests
     [InlineData("spi.close(spi.deviceSetup(0, 255))", "0")]
     [InlineData(
         "pcall(spi.send, spi.deviceSetup(0, 255), 'a')", "false,bad argument #1 to '?' (ESPI* expected, got SPI*)")]
-    [InlineData("spi.send(spi.createSoft(0, 1, 2, 3), 'abc')", "0")]
-    [InlineData("#spi.recv(spi.createSoft(0, 1, 2, 3), 2)", "2")]
-    [InlineData("#spi.transfer(spi.createSoft(0, 1, 2, 3), 'abc', 3, 2)", "2")]
+    [InlineData("spi.send(spi.createSoft(0, 1, 2, 3, 0, 0, 8, 1, 1, 0), 'abc')", "0")]
+    [InlineData("#spi.recv(spi.createSoft(0, 1, 2, 3, 0, 0, 8, 1, 1, 0), 2)", "2")]
+    [InlineData("#spi.transfer(spi.createSoft(0, 1, 2, 3, 0, 0, 8, 1, 1, 0), 'abc', 3, 2)", "2")]
     [InlineData("pcall(spi.xfer, 0)", "false,bad argument #5 to '?' (string expected, got no value)")]
-    [InlineData("spi.xfer(0, nil, nil, 4, 'T')", "false")]
+    [InlineData("spi.xfer(0, nil, nil, 4, 'T'), spi.xfer(0, nil, nil, -1, 'T')", "false,false")]
+    [InlineData("pcall(spi.createSoft)", "false,bad argument #1 to '?' (number expected, got userdata)")]
+    [InlineData("pcall(spi.createSoft, 0, 1)", "false,bad argument #3 to '?' (number expected, got userdata)")]
+    [InlineData("pcall(spi.createSoft, 0, 1, 2, 3)", "false,bad argument #5 to '?' (number expected, got userdata)")]
+    [InlineData("pcall(spi.createSoft, 0, 1, 2, 3, 0, 0, 8, spi.MSB, 1)",
+        "false,bad argument #10 to '?' (number expected, got userdata)")]
+    [InlineData("type(spi.createSoft(nil, 1, 2, 3, nil, nil, nil, nil, nil, nil))", "userdata")]
+    [InlineData("pcall(spi.transfer, 0, {})", "false,bad argument #2 to '?' (string expected, got table)")]
+    [InlineData("pcall(spi.transfer, '0', 'a')", "false,bad argument #1 to '?' (ESPI* expected, got string)")]
     public void With_nothing_connected_a_call_returns(string expression, string expected) =>
         BusBench.Eval(expression).ShouldBe(expected);
 

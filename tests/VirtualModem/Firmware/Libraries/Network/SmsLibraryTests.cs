@@ -81,6 +81,7 @@ public sealed class SmsLibraryTests
     [InlineData("sms.autoLong(0)", "true")]
     [InlineData("sms.autoLong('x')", "true")]
     [InlineData("sms.clearLong()", "0")]
+    [InlineData("select('#', sms.setNewSmsCb(print)), select('#', sms.setNewSmsCb())", "0 0")]
     public void Settings_are_told(string call, string result) => Result(Run(call)).ShouldBe("got " + result);
 
     [Fact]

@@ -43,6 +43,7 @@ public sealed class WebSocketObjectTests
         { "select('#', c:on()), select('#', c:on(5)), select('#', c:autoreconn())", "0,0,0" },
         { "pcall(c.autoreconn, c, false, 'x')", "false,bad argument #3 to '?' (number expected, got string)" },
         { "c:ready(), select('#', c:ready(1))", "false,1" },
+        { "pcall(getmetatable(c).__index, c, true)", "false,bad argument #2 to '?' (string expected, got boolean)" },
         { "select('#', c:send()), select('#', c:send({})), select('#', c:send(true))", "0,0,0" },
         { "c:send('x'), c:send(5), c:send(zbuff.create(4))", "false,false,false" },
         { "select('#', c:headers()), select('#', c:headers(true)), select('#', c:headers(c))", "0,0,0" },
@@ -77,6 +78,7 @@ public sealed class WebSocketObjectTests
     [InlineData("local t = {} for i = 1, 9 do t['n' .. i] = ('x'):rep(120) end c:headers(t)",
         "W/websocket bad header n", "too large")]
     [InlineData("c:send('x')", "I/websocket not ready yet")]
+    [InlineData("c:send({})", "D/websocket only support string or zbuff")]
     public void A_refusal_is_logged_as_v1112_logs_it(string call, params string[] lines)
     {
         var bench = Run($"local c = client()\n{call}", 1);

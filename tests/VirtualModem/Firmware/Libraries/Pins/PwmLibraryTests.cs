@@ -19,6 +19,13 @@ public sealed class PwmLibraryTests
     [InlineData("pwm.open(4, 1000, 333, 7, 1000)", "true", "27 1000 333 7")]
     [InlineData("pwm.open(4, 1000, 50.9)", "true", "27 1000 500 0")]
     [InlineData("pwm.open(4, 1000, 0)", "true", "")]
+    [InlineData("pwm.open(4, 1000, -5)", "true", "")]
+    [InlineData("pwm.open(4, 1000, '50', '7', '1000')", "true", "27 1000 50 7")]
+    [InlineData("pwm.open(4, '1000', 50, true, {})", "true", "27 1000 500 0")]
+    [InlineData("pcall(pwm.open, 4, 1000, 50, 1.5)",
+        "false,bad argument #4 to '?' (number has no integer representation)", "")]
+    [InlineData("pcall(pwm.open, 4, 1000, {})", "false,bad argument #3 to '?' (number expected, got table)", "")]
+    [InlineData("pcall(pwm.capture, 0)", "false,bad argument #2 to '?' (number expected, got no value)", "")]
     [InlineData("pwm.open(4, 1000, 150)", "true", "")]
     [InlineData("pwm.open(4, 1000)", "true", "")]
     [InlineData("pwm.open(3, 1000, 50)", "false", "")]
