@@ -75,7 +75,7 @@ internal static class SpiLibrary
         return call.Return(controller is null ? -1 : 0);
     }
 
-    /// <summary>Its defaults count only for a nil: all ten arguments must be there (<see cref="EarlyUserdata"/>).</summary>
+    /// <summary>Defaults are for a nil: all ten arguments must be there (<see cref="EarlyUserdata"/>).</summary>
     private static int CreateSoft(in LuaCall call)
     {
         var pins = call.Host<FirmwareHost>().Pins;
