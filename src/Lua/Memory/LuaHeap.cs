@@ -76,6 +76,17 @@ internal sealed partial class LuaHeap(HeapSizes sizes, long? limit, bool hasBloc
         Due = _pool is not null && Asked > _threshold && !Stopped;
     }
 
+    /// <summary>
+    /// The full collection before main.lua sets the next cycle with PUC-Rio's own pause: the module sets its shorter one
+    /// only behind it (luat_main.c, pmain).
+    /// </summary>
+    public void Begin()
+    {
+        const int standardPause = 200;
+        _threshold = Asked / 100 * standardPause;
+        Due = false;
+    }
+
     /// <summary>Bytes that were allocated since a step was due (GCdebt).</summary>
     public long Debt => Math.Max(Asked - _threshold, 0);
 

@@ -54,6 +54,7 @@ internal sealed partial class Collector
         {
             case Phase.Pause:
                 MarkEverythingKept();
+                FitStacks();
                 ForgetFound();
                 _markLeft = _sum;
                 _phase = Phase.Mark;

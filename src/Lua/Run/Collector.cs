@@ -80,6 +80,7 @@ internal sealed partial class Collector(LuaMachine machine)
     {
         Abandon();
         MarkAll();
+        FitStacks();
         Finish();
     }
 
@@ -198,12 +199,14 @@ internal sealed partial class Collector(LuaMachine machine)
         heap.BeginSweep(_epoch, _clearsStacks);
         foreach (var obj in _orphans) obj.TakeBlocks(heap);
         foreach (var text in _orphanTexts) heap.TakeTextAgain(text, text.Length, _epoch);
-        if (_clearsStacks)
-        {
-            foreach (var thread in _threads) thread.FitBlocks(heap, SlotsLeft(thread));
-        }
-
         ForgetFound();
+    }
+
+    /// <summary>A cycle, unless it is one for want of memory, makes stacks smaller when it comes to them first.</summary>
+    private void FitStacks()
+    {
+        if (!machine.Heap.HasBlocks) return;
+        foreach (var thread in _threads) thread.FitBlocks(machine.Heap, SlotsLeft(thread));
     }
 
     private void ForgetFound()
@@ -372,7 +375,7 @@ internal sealed partial class Collector(LuaMachine machine)
         for (var frame = thread.Frame; frame is not null; frame = frame.Previous) slots = Math.Max(slots, frame.Top);
         slots++;
         slots += (slots / 8) + (2 * ExtraStack);
-        return Math.Min(slots, thread.Stack.Length);
+        return Math.Min(slots, thread.Slots);
     }
 
     private void Traverse(LuaTable table)

@@ -95,7 +95,7 @@ internal abstract partial class LuaMachine
 
         DropTo(thread, frame);
         thread.Top = frame.Function + 1;
-        if (thread.Stack.Length > LuaThread.MaxStack) thread.Shrink();
+        if (thread.Slots > LuaThread.MaxStack) thread.Shrink();
         if (frame.Kind == FrameKind.Routine)
         {
             frame.Protects = false;

@@ -166,7 +166,13 @@ internal abstract partial class LuaMachine : LuaState
     {
         ArgumentNullException.ThrowIfNull(function);
         Main = new LuaThread(this) { Status = ThreadStatus.Running };
-        if (Heap.HasBlocks) Main.TakeBlocks(Heap);
+        if (Heap.HasBlocks)
+        {
+            Main.BeMain();
+            Main.TakeBlocks(Heap);
+            Heap.Begin();
+        }
+
         Current = Main;
         _results = [];
         _error = null;

@@ -20,6 +20,9 @@ public sealed class LuaThread : LuaObject
 
     internal const int InitialStack = 40;
 
+    /// <summary>Slots of the main coroutine behind the full collection that precedes main.lua (luat_main.c, pmain).</summary>
+    internal const int MainStack = 35;
+
     /// <summary>Slots beyond what a frame asked for, for metamethod calls and native results.</summary>
     internal const int ExtraStack = 5;
 
@@ -54,14 +57,19 @@ public sealed class LuaThread : LuaObject
 
     private readonly LuaMachine _machine;
     private int _stackBlock;
-    private int _countedSlots;
+
+    /// <summary>
+    /// What a module's stack has, and what decides when it grows. A collection makes it smaller; the array stays, as the
+    /// machine may be working on it.
+    /// </summary>
+    private int _slots = InitialStack;
 
     internal LuaThread(LuaMachine machine)
     {
         _machine = machine;
         Frame = Bottom;
-        Bottom.Top = NativeStack;
         Top = 1;
+        Bottom.Top = Top + NativeStack;
     }
 
     public override LuaType Type => LuaType.Thread;
@@ -108,22 +116,27 @@ public sealed class LuaThread : LuaObject
         }
     }
 
+    /// <summary>The slots that the stack has, and of which a collection may take some.</summary>
+    internal int Slots => _slots;
+
+    /// <summary>The main coroutine begins with fewer slots than others.</summary>
+    internal void BeMain() => _slots = MainStack;
+
     /// <summary>Makes the stack's block as large as the collector leaves it, and gives unused frames back.</summary>
     internal void FitBlocks(LuaHeap heap, int slots)
     {
         ShrinkFrames(heap);
-        if (slots == _countedSlots) return;
+        if (slots == _slots) return;
         var block = heap.TryTake(slots * (long)heap.Sizes.Value);
         if (block == 0) return;
         heap.Give(_stackBlock);
-        (_stackBlock, _countedSlots) = (block, slots);
+        (_stackBlock, _slots) = (block, slots);
     }
 
     /// <summary>Takes the block of the first stack.</summary>
     internal void TakeStack(LuaHeap heap)
     {
-        heap.Renew(ref _stackBlock, Stack.Length * (long)heap.Sizes.Value);
-        _countedSlots = Stack.Length;
+        heap.Renew(ref _stackBlock, _slots * (long)heap.Sizes.Value);
     }
 
     internal override long SizeIn(HeapSizes sizes) => sizes.ThreadBlock;
@@ -132,8 +145,7 @@ public sealed class LuaThread : LuaObject
     {
         base.TakeBlocks(heap);
         heap.Give(_stackBlock);
-        _stackBlock = heap.TryTake(Stack.Length * (long)heap.Sizes.Value);
-        _countedSlots = Stack.Length;
+        _stackBlock = heap.TryTake(_slots * (long)heap.Sizes.Value);
         for (var frame = Bottom.Next; frame is not null; frame = frame.Next)
         {
             if (frame.Block == 0) frame.Block = heap.TryTake(heap.Sizes.Frame);
@@ -156,12 +168,12 @@ public sealed class LuaThread : LuaObject
     /// <exception cref="LuaException">"stack overflow".</exception>
     internal void EnsureStack(int count)
     {
-        if (Stack.Length - Top <= count + ExtraStack) Grow(count);
+        if (_slots - Top <= count + ExtraStack) Grow(count);
     }
 
     private void Grow(int count)
     {
-        var size = Stack.Length;
+        var size = _slots;
         var needed = Top + count + ExtraStack + 1;
         if (size > MaxStack)
         {
@@ -186,21 +198,20 @@ public sealed class LuaThread : LuaObject
         for (var frame = Frame; frame is not null; frame = frame.Previous) inUse = Math.Max(inUse, frame.Top);
         inUse += 1 + ExtraStack;
         var good = Math.Min(inUse + (inUse / 8) + (2 * ExtraStack), MaxStack);
-        if (inUse < MaxStack - ExtraStack && good < Stack.Length) Reallocate(Math.Max(good, InitialStack));
+        if (inUse < MaxStack - ExtraStack && good < _slots) Reallocate(Math.Max(good, InitialStack));
     }
 
     private void Reallocate(int size)
     {
-        if (size == Stack.Length) return;
+        if (size == _slots) return;
         var heap = _machine.Heap;
-        var bytes = (size - Stack.Length) * (long)heap.Sizes.Value;
-        if (heap.HasBlocks)
-        {
-            heap.Renew(ref _stackBlock, size * (long)heap.Sizes.Value, shrinks: bytes < 0);
-            _countedSlots = size;
-        }
+        var bytes = (size - _slots) * (long)heap.Sizes.Value;
+        if (heap.HasBlocks) heap.Renew(ref _stackBlock, size * (long)heap.Sizes.Value, shrinks: bytes < 0);
         else if (bytes > 0) heap.Charge(bytes);
         else heap.Release(-bytes);
+        var isSmaller = size < _slots;
+        _slots = size;
+        if (size <= Stack.Length && !isSmaller) return;
         Array.Resize(ref Stack, size);
         for (var upvalue = OpenUpvalues; upvalue is not null; upvalue = upvalue.Next) upvalue.Slots = Stack;
     }
