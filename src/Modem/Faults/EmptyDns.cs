@@ -2,9 +2,7 @@ namespace AirHil.Modem.Faults;
 
 /// <summary>Names are known and have no address: the answer to a DNS query is no error, and empty.</summary>
 /// <param name="Host">Which name; null means all.</param>
-public sealed record EmptyDns(string? Host = null) : NetworkFault
+public sealed record EmptyDns(string? Host = null) : DnsFault(Host)
 {
-    public override string Needs => Capability.Dns;
-
-    public override string Phrase => "empty dns" + (Host is null ? "" : " of " + Host);
+    public override string Phrase => WithHost("empty dns");
 }

@@ -28,13 +28,12 @@ public sealed class ActingFaults
     }
 
     /// <summary>The last fault of name resolution that acts on the modem and the host; null: there is none.</summary>
-    public NetworkFault? DnsFault(string modem, string host)
+    public DnsFault? DnsFault(string modem, string host)
     {
-        NetworkFault? last = null;
+        DnsFault? last = null;
         foreach (var (fault, target) in _all)
         {
-            if (fault is FailDns(var failed, _) && IsFor(target, modem) && IsFor(failed, host)) last = fault;
-            if (fault is EmptyDns(var empty) && IsFor(target, modem) && IsFor(empty, host)) last = fault;
+            if (fault is DnsFault dns && IsFor(target, modem) && IsFor(dns.Host, host)) last = dns;
         }
 
         return last;
