@@ -75,11 +75,11 @@ internal static class OledSetup
     private static OledPanel Read(LuaTable table, bool isOnSpi) => new(Turns(table["direction"]))
     {
         IsOnSpi = isOnSpi,
-        Id = Number(table, isOnSpi ? "spi_id" : "i2c_id"),
-        Speed = Number(table, "i2c_speed"),
-        Reset = Number(table, "spi_res"),
-        Data = Number(table, "spi_dc"),
-        Select = Number(table, "spi_cs"),
+        Id = TableByte.Read(table, isOnSpi ? "spi_id" : "i2c_id"),
+        Speed = TableByte.Read(table, "i2c_speed"),
+        Reset = TableByte.Read(table, "spi_res"),
+        Data = TableByte.Read(table, "spi_dc"),
+        Select = TableByte.Read(table, "spi_cs"),
     };
 
     private static IEnumerator<NativeStep> Starting(
@@ -105,7 +105,4 @@ internal static class OledSetup
 
     private static int Turns(LuaValue direction) =>
         direction is { IsInteger: true } && direction.AsInteger is 90 or 180 or 270 ? (int)direction.AsInteger / 90 : 0;
-
-    private static int Number(LuaTable table, string key) =>
-        table[key] is { IsInteger: true } whole ? unchecked((byte)whole.AsInteger) : 0;
 }

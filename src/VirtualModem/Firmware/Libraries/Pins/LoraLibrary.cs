@@ -1,5 +1,4 @@
 using AirHil.Lua.Run;
-using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buses;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
@@ -31,8 +30,9 @@ internal static class LoraLibrary
 
         var options = call[2].AsTable;
         var pins = new Wiring(
-            Number(options, "cs"), Number(options, "res"), Number(options, "busy"), Number(options, "dio1"));
-        var bus = Number(options, "id");
+            TableByte.Read(options, "cs"), TableByte.Read(options, "res"), TableByte.Read(options, "busy"),
+            TableByte.Read(options, "dio1"));
+        var bus = TableByte.Read(options, "id");
         SpiLibrary.Controller(host, bus)?.Setup(null, Hertz, false);
         if (options?["lora_init"] is { IsBoolean: true } asked && !asked.IsTruthy)
         {
@@ -68,12 +68,6 @@ internal static class LoraLibrary
         while (work.Get(pins.Busy)) yield return work.Wait(BusyTestUs);
         throw NotModelled.Error(frame, host, place, "lora.init with a radio");
     }
-
-    private static byte Number(LuaTable? table, string key) => table?[key] switch
-    {
-        { IsInteger: true } whole => unchecked((byte)whole.AsInteger),
-        _ => 0,
-    };
 
     private sealed record Wiring(int Select, int Reset, int Busy, int Interrupt);
 }
