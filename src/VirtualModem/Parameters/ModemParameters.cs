@@ -217,11 +217,11 @@ public sealed record ModemParameters
     /// <summary>Tick of IP_READY after a cold power-on with coverage (§2.9, V: 4.448 and 5.956 s).</summary>
     public TimeSpan ColdIpReady { get; init; } = TimeSpan.FromMilliseconds(4_448);
 
-    /// <summary>Earliest tick of IP_READY after a quick reboot (§2.9, V).</summary>
-    public TimeSpan WarmIpReadyMin { get; init; } = TimeSpan.FromMilliseconds(1_478);
+    /// <summary>Earliest tick of IP_READY after a quick reboot (reference-net §6.3, V: ten traces).</summary>
+    public TimeSpan WarmIpReadyMin { get; init; } = TimeSpan.FromMilliseconds(1_350);
 
-    /// <summary>Latest tick of IP_READY after a quick reboot (§2.9, V).</summary>
-    public TimeSpan WarmIpReadyMax { get; init; } = TimeSpan.FromMilliseconds(1_963);
+    /// <summary>Latest tick of IP_READY after a quick reboot (reference-net §6.3, V: ten traces).</summary>
+    public TimeSpan WarmIpReadyMax { get; init; } = TimeSpan.FromMilliseconds(2_060);
 
     /// <summary>From radio on to a SIM that can be read.</summary>
     [Guess("No trace shows it. Cards need about a second, and less if they stay powered.")]
