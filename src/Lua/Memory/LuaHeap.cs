@@ -77,8 +77,8 @@ internal sealed partial class LuaHeap(HeapSizes sizes, long? limit, bool hasBloc
     }
 
     /// <summary>
-    /// The full collection before main.lua sets the next cycle with PUC-Rio's own pause: the module sets its shorter one
-    /// only behind it (luat_main.c, pmain).
+    /// The full collection before main.lua sets the next cycle with PUC-Rio's own pause: the module sets its shorter
+    /// one only behind it (luat_main.c, pmain).
     /// </summary>
     public void Begin()
     {

@@ -80,6 +80,13 @@ internal sealed partial class Collector
         }
     }
 
+    /// <summary>A cycle, unless it is one for want of memory, makes stacks smaller when it first sees them.</summary>
+    private void FitStacks()
+    {
+        if (!machine.Heap.HasBlocks) return;
+        foreach (var thread in _threads) thread.FitBlocks(machine.Heap, SlotsLeft(thread));
+    }
+
     /// <summary>A cycle at once begins: what an unfinished one has found out goes first.</summary>
     private void Abandon()
     {

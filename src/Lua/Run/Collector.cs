@@ -202,13 +202,6 @@ internal sealed partial class Collector(LuaMachine machine)
         ForgetFound();
     }
 
-    /// <summary>A cycle, unless it is one for want of memory, makes stacks smaller when it comes to them first.</summary>
-    private void FitStacks()
-    {
-        if (!machine.Heap.HasBlocks) return;
-        foreach (var thread in _threads) thread.FitBlocks(machine.Heap, SlotsLeft(thread));
-    }
-
     private void ForgetFound()
     {
         _orphans.Clear();

@@ -55,10 +55,10 @@ public readonly ref struct LuaCall
             : TypeError(index, "number");
     }
 
-    /// <summary>The same of a value that C has at another place of its stack, which the error names.</summary>
-    public long IntegerOf(in LuaValue value, int index)
+    /// <summary>As <see cref="Int"/>, of a value at another place of C's stack, which the error names.</summary>
+    public int IntOf(in LuaValue value, int index)
     {
-        if (State.TryToInteger(value, out var integer)) return integer;
+        if (State.TryToInteger(value, out var integer)) return unchecked((int)integer);
         throw ArgumentError(index, value.IsNumber || State.TryToNumber(value, out _)
             ? "number has no integer representation"
             : $"number expected, got {State.TypeNameForError(value, absent: false)}");

@@ -20,7 +20,9 @@ public sealed class LuaThread : LuaObject
 
     internal const int InitialStack = 40;
 
-    /// <summary>Slots of the main coroutine behind the full collection that precedes main.lua (luat_main.c, pmain).</summary>
+    /// <summary>
+    /// Slots of the main coroutine behind the full collection that precedes main.lua (luat_main.c, pmain).
+    /// </summary>
     internal const int MainStack = 35;
 
     /// <summary>Slots beyond what a frame asked for, for metamethod calls and native results.</summary>
@@ -59,8 +61,8 @@ public sealed class LuaThread : LuaObject
     private int _stackBlock;
 
     /// <summary>
-    /// What a module's stack has, and what decides when it grows. A collection makes it smaller; the array stays, as the
-    /// machine may be working on it.
+    /// What a module's stack has, and what decides when it grows. A collection makes it smaller; the array stays, as
+    /// the machine may be working on it.
     /// </summary>
     private int _slots = InitialStack;
 

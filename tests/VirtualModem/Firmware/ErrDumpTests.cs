@@ -62,6 +62,7 @@ public class ErrDumpTests
         "nil\tfalse\ttrue\ttrue")]
     [InlineData("errDump.record(5), errDump.record(''), errDump.record(), errDump.dump()", "nil\tnil\tnil\tfalse")]
     [InlineData("errDump.dump(b, 2), errDump.dump(nil, 7)", "true\ttrue")]
+    [InlineData("errDump.record('x'), errDump.dump(nil, -1)", "nil\tfalse")]
     [InlineData("errDump.record(('a'):rep(4000)), errDump.record(('b'):rep(100)), errDump.dump(b), #b, " +
         "b:query(3995, 2)", "nil\tnil\ttrue\t4096\tab")]
     [InlineData("errDump.record(('a'):rep(4000)), errDump.record(('b'):rep(96) .. ('c'):rep(4096)), " +

@@ -1,4 +1,3 @@
-using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Tests.Uart;
@@ -77,23 +76,6 @@ public class UartTests
         bench.Lines.Count(line => line == "prvUart_RxBufferAdd 398:uart1 rx 1,131072,131072!").ShouldBeGreaterThan(60);
         bench.Lines.Last(line => line.StartsWith("prvUart", StringComparison.Ordinal)).ShouldEndWith("131072,131072!");
         bench.Notices.ShouldContain(notice => notice.Contains("the receive buffer is full"));
-    }
-
-    [Fact]
-    public void Noise_drops_what_is_buffered_unless_errdrop_is_0()
-    {
-        foreach (var (drop, expected) in new[] { (1, 0), (0, 1) })
-        {
-            var bench = new FakeBench(
-                $$"""
-                uart.setup(1, 115200, 8, 1, uart.NONE, uart.LSB, 1024, nil, 0, 0, 1, {{drop}})
-                uart.on(1, "receive", function(id, len) log.info("rx", len) uart.read(id, 100) end)
-                while true do rtos.receive(-1) end
-                """).PowerOn();
-            bench.At(1, new ModemCommand.WriteUart(1, "noisy"u8.ToArray(), LineErrors: true));
-            bench.RunTo(2);
-            bench.UserLines.Count().ShouldBe(expected);
-        }
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal static class ZbuffLibrary
     }
 
     private static uint Side(in LuaCall call, LuaTable frame, int index) =>
-        unchecked((uint)call.IntegerOf(frame[(long)index], -index));
+        unchecked((uint)call.IntOf(frame[(long)index], -index));
 
     private static void Fill(in LuaCall call, Zbuff buffer)
     {

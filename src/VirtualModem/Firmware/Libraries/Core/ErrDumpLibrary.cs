@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
+using AirHil.VirtualModem.Firmware.Libraries.Network;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
@@ -53,6 +54,12 @@ internal static class ErrDumpLibrary
         var buffer = call[1] == LightUserdata.Null ? null : ZbuffLibrary.ArgumentOrNull(call, 1);
         var type = call.IntOr(2, UserType);
         if (type > UserType) return call.Return(true);
+        if (type < SystemType)
+        {
+            if (buffer is not null || deletes) throw NullPointer.Error(call, $"errDump.dump of type {type}");
+            return call.Return(false);
+        }
+
         var records = type == SystemType ? client.System : client.User;
         var isNew = records.HasNews;
         if (buffer is not null)

@@ -142,7 +142,7 @@ internal static class PmLibrary
         {
             for (var i = 1L; i <= table.Length; i++)
             {
-                call.IntegerOf(table[i], -1);
+                call.IntOf(table[i], -1);
                 log.Write(LogLevel.Warn, "pm", "not support yet");
             }
         }

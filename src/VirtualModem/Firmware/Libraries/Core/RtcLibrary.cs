@@ -70,7 +70,7 @@ internal static class RtcLibrary
                 return null;
             }
 
-            values[i] = call.IntegerOf(value, -1);
+            values[i] = call.IntOf(value, -1);
         }
 
         return values;

@@ -124,7 +124,7 @@ internal static class LcdSetup
         if (given.AsTable is { } words)
         {
             var start = new ushort[words.Length];
-            for (var i = 0; i < start.Length; i++) start[i] = Word(call.IntegerOf(words[i + 1], -1));
+            for (var i = 0; i < start.Length; i++) start[i] = Word(call.IntOf(words[i + 1], -1));
             return start;
         }
 

@@ -39,8 +39,10 @@ internal sealed record HttpOptions
         var fota = table["fota"];
         return new HttpOptions
         {
-            Adapter = table["adapter"].IsNumber ? (int)call.IntegerOf(table["adapter"], -1) : IpLink.CellularAdapter,
-            TimeoutMs = table["timeout"].IsNumber ? (uint)call.IntegerOf(table["timeout"], -1) : DefaultTimeoutMs,
+            Adapter = table["adapter"].IsNumber ? call.IntOf(table["adapter"], -1) : IpLink.CellularAdapter,
+            TimeoutMs = table["timeout"].IsNumber
+                ? unchecked((uint)call.IntOf(table["timeout"], -1))
+                : DefaultTimeoutMs,
             Destination = table["dst"].AsString is { } path ? LuaText.Path(path) : null,
             Fota = fota.IsBoolean ? fota.IsTruthy : fota.AsTable is not null,
             Ipv6 = table["ipv6"].IsBoolean && table["ipv6"].IsTruthy,

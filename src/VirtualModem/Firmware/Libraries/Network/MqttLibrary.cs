@@ -215,7 +215,7 @@ internal static class MqttLibrary
             var topic = key.AsString ?? (key.IsNumber
                 ? call.State.NumberToString(key)
                 : throw NullPointer.Error(call, "mqttc:subscribe with a topic that is no text"));
-            var qos = call.IntegerOf(value, -1);
+            var qos = call.IntOf(value, -1);
             all &= client.Subscribe(LuaText.CText(topic).Span, (byte)qos, out last);
             // The topic became a string in its place, which is no key of the table.
             if (key.IsNumber) throw call.Error("invalid key to 'next'");

@@ -223,7 +223,8 @@ public sealed class MobileLibraryTests
                 mobile.reqCellInfo()
                 sys.waitUntil("CELL_INFO_UPDATE")
                 sys.wait(5000)
-                print("cell", mobile.getCellInfo()[1].rsrp, mobile.rsrp(), mobile.getCellInfo(5), mobile.getCellInfo(nil))
+                print("cell", mobile.getCellInfo()[1].rsrp, mobile.rsrp(), mobile.getCellInfo(5),
+                    mobile.getCellInfo(nil))
                 mobile.flymode(0, true)
                 sys.wait(1000)
                 print("off", mobile.getCellInfo()[1].rsrp, #mobile.imsi(), #mobile.iccid(), mobile.simPin())
@@ -238,6 +239,52 @@ public sealed class MobileLibraryTests
         bench.Lines.ShouldContain("off\t-85\t15\t20\tfalse");
         bench.Lines.ShouldContain("off\t0\t-1\t0\tnil\tfalse");
     }
+
+    /// <summary>The same calls with no card, with a network, and in flight mode.</summary>
+    [Theory]
+    [InlineData("mobile.status()", "0", "1", "0")]
+    [InlineData("mobile.simPin()", "false", "true", "false")]
+    [InlineData("mobile.simid()", "0", "0", "0")]
+    [InlineData("#mobile.imei(), #mobile.muid(), #mobile.sn()", "15,32,32", "15,32,32", "15,32,32")]
+    [InlineData("mobile.imsi() == nil, mobile.iccid() == nil", "true,true", "false,false", "false,false")]
+    [InlineData("mobile.number()", "nil", "nil", "nil")]
+    [InlineData("mobile.csq(), mobile.rssi(), mobile.rsrp(), mobile.rsrq(), mobile.snr()", "0,0,0,0,0",
+        "28,-57,-85,-8,18", "0,-999,-999,-999,0")]
+    [InlineData("mobile.eci(), mobile.tac(), mobile.enbid()", "-1,-1,-1", "169552897,27169,662316", "-1,-1,-1")]
+    [InlineData("mobile.apn(), mobile.apn(0, 1), mobile.apn(0, -1)", "nil,nil,nil", "cmiot,cmiot,cmiot", "nil,nil,nil")]
+    [InlineData("#mobile.getCellInfo()", "0", "0", "0")]
+    [InlineData("mobile.flymode()", "true", "true", "false")]
+    [InlineData("mobile.ipv6(), mobile.syncTime()", "false,true", "false,true", "false,true")]
+    [InlineData("mobile.config(mobile.CONF_PSM_MODE, 1), mobile.config(mobile.CONF_T3324MAXVALUE, 5)", "true,true",
+        "true,true", "true,true")]
+    [InlineData("select('#', mobile.reset()), select('#', mobile.reqCellInfo(100))", "0,0", "0,0", "0,0")]
+    public void A_call_depends_on_the_network(string expression, string without, string with, string flying)
+    {
+        Value(expression, "", hasCard: false).ShouldBe(without);
+        Value(expression, "", hasCard: true).ShouldBe(with);
+        Value(expression, "mobile.flymode(0, true) sys.wait(2000)", hasCard: true).ShouldBe(flying);
+    }
+
+    private static string Value(string expression, string before, bool hasCard)
+    {
+        var bench = new FakeBench($$"""
+            sys = require("sys")
+            sys.taskInit(function()
+                sys.wait(8000)
+                {{before}}
+                local r = table.pack({{expression}})
+                for i = 1, r.n do r[i] = tostring(r[i]) end
+                print("is " .. table.concat(r, ","))
+            end)
+            sys.run()
+            """);
+        if (!hasCard) bench.At(0, new AirHil.Modem.Messages.ModemCommand.ChangeSim(null));
+        return bench.PowerOn().RunTo(11).Line("is ").Text[3..];
+    }
+
+    [Fact]
+    public void Traffic_is_not_counted_once_there_was_a_link() =>
+        Registered("mobile.dataTraffic()", 8).NotModelled.Single().Function.ShouldBe("mobile.dataTraffic");
 
     [Fact]
     public void A_long_outage_starts_the_protocol_stack_again()
