@@ -108,9 +108,9 @@ Feature: SIM card and cell
 
   Scenario: The signal changes, and then the cell
     Given the module has an address
-    Then within 6 s the log shows "I/user.now	1	-85	26"
+    Then within 6 s the log shows "I/user.now	1	-85	28"
     When the signal changes to RSRP -118, RSRQ -17 and SNR -3
-    Then within 6 s the log shows "I/user.now	1	-118	10"
+    Then within 6 s the log shows "I/user.now	1	-118	16"
     When the module moves to the cell 192756611 in the tracking area 18511
     Then within 6 s the log shows "192756611	18511"
 
