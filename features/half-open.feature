@@ -51,3 +51,9 @@ Feature: Half-open links
     Then within 18 s the service receives a text
     And after 1 s ± 20 % the log shows "I/user.wsc	sent	nil	nil	nil"
     And the log does not show "disconnect" for 90 s
+
+  Scenario: Short interruptions are made up for by repetition, and the module notices none
+    When the link is interrupted for 500 ms every 2 s
+    Then within 18 s the service receives a text
+    And within 3 s the log shows "I/user.wsc	recv"
+    And the log does not show "disconnect" for 30 s

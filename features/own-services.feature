@@ -107,3 +107,33 @@ Feature: Services that a script plays
     And after 2 s ± 10 % the log shows "first"
     And within 1 s the log shows "lost"
     And within 5 s the log shows "second"
+
+  Scenario: What a service's script logs can be what a whole run must keep
+    Given a service at "tcp://cloud.example:7000" that runs "device-cloud.lua"
+    And a settling time of 5 s
+    And the script:
+      """
+      sys = require("sys")
+      uart.setup(1, 115200)
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        local up = false
+        local c = socket.create(nil, function(c, event)
+          if event == socket.ON_LINE then up = socket.tx(c, "HELLO dev1\r\n") end
+        end)
+        socket.config(c)
+        socket.connect(c, "cloud.example", 7000)
+        uart.on(1, "receive", function(id)
+          local value = uart.read(id, 100):match("V=(%d+)")
+          if up and value then socket.tx(c, "DATA " .. value .. "\r\n") end
+        end)
+      end)
+      sys.run()
+      """
+    When power is applied
+    And 10 s passes
+    And "V={n}\n" arrives at UART 1 every 4 s
+    And 30 s passes
+    Then every "V={v}" on UART 1 reaches the service's log as "value {v}" exactly once within 5 s
+    And "value {v}" at the service's log never goes back
+    And the service's log never shows more than 2 texts in 6 s

@@ -118,3 +118,17 @@ Feature: SIM card and cell
     Given the module has an address
     When coverage is lost for 60 s
     Then within 12 s the log shows "I/user.now	2	-999	0	-1	-1"
+
+  Scenario: The signal fades by a decibel at a time, and returns
+    Given the module has an address
+    When the fault "fade -85 -8 18 to -115 -19 -6 over 30s for 60s" begins
+    Then within 6 s the log shows "I/user.now	1	-8"
+    And within 10 s the log shows "I/user.now	1	-9"
+    And within 12 s the log shows "I/user.now	1	-10"
+    And within 18 s the log shows "I/user.now	1	-115	11"
+    And within 40 s the log shows "I/user.now	1	-85"
+
+  Scenario: The signal fades for good
+    Given the module has an address
+    When the signal fades from RSRP -85, RSRQ -8 and SNR 18 to RSRP -120, RSRQ -18 and SNR -8 over 20 s
+    Then within 30 s the log shows "I/user.now	1	-120"

@@ -110,3 +110,12 @@ Feature: Text messages
     When text messages are lost for 1 m
     Then within 5 s the log shows "send message: [0]"
     And the module sends no text message for 5 s
+
+  Scenario: What comes from one telephone reaches another
+    Given a settling time of 5 s
+    When 10 s passes
+    And a text message from "+8613900000000" says "send +8613800000000 alarm 1"
+    Then within 5 s a text message to "+8613800000000" says "alarm 1"
+    When a text message from "+8613900000000" says "send +8613800000000 alarm 2"
+    And 20 s passes
+    Then every "send +8613800000000 alarm {no}" at phone +8613900000000 reaches phone 13800000000 as "alarm {no}" exactly once within 10 s

@@ -25,6 +25,11 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     [Description("No packet arrives in either direction, and no side gets an error.")]
     public ValueTask BlackHole(TimeSpan duration) => driver.Begin(new BlackHole(), duration);
 
+    [When("the link is interrupted for {duration} every {duration}")]
+    [Description("As by a black hole, again and again to the end of the scenario: at the edge of a cell.")]
+    public ValueTask LinkInterrupted(TimeSpan gap, TimeSpan every) =>
+        driver.Begin(new InterruptLink(Amount.Gap(gap, every), every), null);
+
     [When("the connection is reset")]
     [Description("Every open TCP connection is reset at both ends, as by a router that lost its state.")]
     public ValueTask ConnectionReset() => driver.Begin(new ResetConnections(), null);

@@ -13,7 +13,8 @@ namespace AirHil.Steps;
     "What a whole run must keep, from its beginning to the scenario's end. Such a step judges what has happened so " +
     "far, and the end of the scenario judges the rest, so it may come first or last. Clauses that wait for something " +
     "(keeps, again, reaches) are judged only while no fault acts and after the settling time behind the last fault. " +
-    "A place is the service, UART 1, the log or topic NAME. On a UART and on plain TCP, a text is a line without its " +
+    "A place is the service, UART 1, the log, topic NAME or phone NUMBER, or the service's log or the peer's log: " +
+    "what a script logs that plays one. On a UART and on plain TCP, a text is a line without its " +
     "line end. A pattern is a text with fields such as \"R,{no},{*}\", or JSON with names as values such as " +
     "'{\"no\": no, \"kind\": \"report\"}'; a single word is the member of that name.")]
 public sealed class PropertySteps(BenchDriver driver)
@@ -53,7 +54,8 @@ public sealed class PropertySteps(BenchDriver driver)
     [Then("every {string} on/at {place} reaches {place} as {string} within {duration}")]
     [Description(
         "Every text towards the module comes out again, with equal values in fields of the same name. What the " +
-        "module held when its supply was cut or its reset line pulled is not waited for.")]
+        "module held when its supply was cut or its reset line pulled is not waited for. An HTTP request has arrived " +
+        "when it is answered with a status below 400.")]
     public void EveryTextArrives(string asked, Place from, Place to, string answer, TimeSpan within) =>
         driver.Bench.Require(new EveryTextArrives(Pattern(asked), from, to, Pattern(answer), within));
 

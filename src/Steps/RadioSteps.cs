@@ -62,6 +62,15 @@ public sealed class RadioSteps(BenchDriver driver)
     public ValueTask Signal(double rsrp, double rsrq, double snr) => driver.Begin(
         FaultPhrase.Parse(FormattableString.Invariant($"signal {rsrp} {rsrq} {snr}")).Fault);
 
+    [When(
+        "the signal fades from RSRP {double}, RSRQ {double} and SNR {double} to RSRP {double}, RSRQ {double} and " +
+        "SNR {double} over {duration}")]
+    [Description("By one decibel of the value that changes most at a time. It stays as it has become.")]
+    public ValueTask Fades(
+        double rsrp, double rsrq, double snr, double toRsrp, double toRsrq, double toSnr, TimeSpan over) =>
+        driver.Begin(FaultPhrase.Parse(FormattableString.Invariant(
+            $"fade {rsrp} {rsrq} {snr} to {toRsrp} {toRsrq} {toSnr} over {over.TotalMilliseconds}ms")).Fault);
+
     [When("the module moves to the cell {int} in the tracking area {int}")]
     public ValueTask Moves(int cell, int area) => driver.Begin(
         FaultPhrase.Parse(FormattableString.Invariant($"cell {cell} {area}")).Fault);

@@ -15,6 +15,9 @@ internal sealed record FaultKind(
     private static readonly MqttPacketType[] Withheld =
         [MqttPacketType.Puback, MqttPacketType.Suback, MqttPacketType.Pingresp, MqttPacketType.Publish];
 
+    /// <summary>Temporary failure, network out of order, congestion (3GPP TS 24.011, 8.2.5.4); unknown error.</summary>
+    private static readonly int[] SmsCauses = [41, 38, 42, 500];
+
     private static readonly TimeSpan LongestCut = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestSag = TimeSpan.FromSeconds(2);
 
@@ -22,23 +25,24 @@ internal sealed record FaultKind(
     public static IReadOnlyList<FaultKind> All { get; } =
     [
         Lasting("coverage", Always, _ => new DropCoverage()),
-        Lasting("black hole", HasTcp, _ => new BlackHole()),
+        Lasting("black hole", HasService, _ => new BlackHole()),
         Moment("connection reset", HasTcp, _ => new ResetConnections()),
         new("power cut", Always, (_, time) => new SwitchOff(time < LongestCut ? time : LongestCut)),
         new("reset", Always, (_, _) => new PullReset()),
         new("brown-out", Always, (draw, time) => new SinkSupply(
             (20 + draw.Below(16)) / 10.0, time < LongestSag ? time : LongestSag)),
         Lasting("radio", Always, Radio),
-        Lasting("lost packets", HasTcp, draw => new LosePackets(10 * (1 + draw.Below(10)))),
+        Lasting("short losses", HasService, draw => Interruption(100 * (1 + draw.Below(40)), draw)),
+        Lasting("lost packets", HasService, draw => new LosePackets(10 * (1 + draw.Below(10)))),
         Lasting("clock", Always, draw => new WrongClock(
             TimeSpan.FromSeconds((1 + draw.Below(100)) * (draw.Below(2) == 0 ? 1 : 3600)) *
             (draw.Below(2) == 0 ? 1 : -1))),
-        Lasting("slow link", HasTcp, draw => new SlowLink(
+        Lasting("slow link", HasService, draw => new SlowLink(
             TimeSpan.FromMilliseconds(100 * (2 + draw.Below(30))), 100 * (2 + draw.Below(100)))),
         Lasting("dns", HasDns, draw => new FailDns(null, draw.Below(2) == 0)),
         Lasting("tls", Has("tls.start"), draw => new FailTls(draw.Below(2) == 0)),
-        Lasting("service down", HasTcp, _ => new RefuseConnections()),
-        Lasting("silent host", HasTcp, _ => new SilentHost()),
+        Lasting("service down", HasService, _ => new RefuseConnections()),
+        Lasting("silent host", HasService, _ => new SilentHost()),
         Lasting("upgrade", HasWebSocket, draw => draw.Below(3) == 0
             ? new StallUpgrade()
             : new RefuseUpgrade(draw.Below(2) == 0 ? 503 : 401)),
@@ -57,10 +61,14 @@ internal sealed record FaultKind(
         Lasting("broker", HasMqtt, draw => draw.Below(2) == 0
             ? new RefuseConnect(1 + draw.Below(5))
             : new WithholdPackets(Withheld[draw.Below(Withheld.Length)])),
+        Lasting("held text messages", OnlyGetsSms, _ => new HoldSms()),
         new("noise", HasUart, (draw, _) => Noise(draw)),
         Lasting("split packets", HasUartIn, _ => new SplitPackets()),
         Lasting("lost bytes", HasUartIn, draw => new LoseBytes(1 + draw.Below(20))),
         Lasting("garbled bytes", HasUartIn, draw => new GarbleBytes(1 + draw.Below(20))),
+        Lasting("lost text messages", OnlyByName, draw => draw.Below(2) == 0
+            ? new LoseSms()
+            : new RefuseSms(SmsCauses[draw.Below(SmsCauses.Length)])),
         Lasting("lost messages", OnlyByName, draw => new DropMessages(Share(draw), Scope(draw))),
         Lasting("doubled messages", OnlyByName, draw => new DoubleMessages(Share(draw), Scope(draw))),
         Lasting("delayed messages", OnlyByName, draw => new DelayMessages(
@@ -95,11 +103,18 @@ internal sealed record FaultKind(
     private static bool Always(IReadOnlySet<string> kinds) => true;
 
     /// <summary>
-    /// What no connection does by itself: only who has such a proxy or queue between module and service wants it.
+    /// What no connection does by itself: only who has such a proxy or queue between module and service wants it. And
+    /// the loss of a text message: V1112 tells the script nothing of it.
     /// </summary>
     private static bool OnlyByName(IReadOnlySet<string> kinds) => false;
 
     private static bool HasTcp(IReadOnlySet<string> kinds) => kinds.Contains("tcp.opened");
+
+    private static bool HasService(IReadOnlySet<string> kinds) => HasTcp(kinds) || kinds.Contains("udp.in");
+
+    /// <summary>What the module sends meanwhile is lost, and V1112 tells the script nothing of it.</summary>
+    private static bool OnlyGetsSms(IReadOnlySet<string> kinds) =>
+        kinds.Contains("sms.rx") && !kinds.Contains(EventKinds.SmsSubmitted);
 
     private static bool HasDns(IReadOnlySet<string> kinds) => kinds.Contains("dns.query");
 
@@ -123,12 +138,20 @@ internal sealed record FaultKind(
     /// A refused registration is not among them: behind five tries the modem itself waits for 12 minutes, and no script
     /// can help it.
     /// </summary>
-    private static Fault Radio(SplitMix64 draw) => draw.Below(3) switch
+    private static Fault Radio(SplitMix64 draw) => draw.Below(4) switch
     {
         0 => new Roam(),
         1 => new SlowRegistration(TimeSpan.FromSeconds(1 + draw.Below(20))),
-        _ => new ChangeSignal(-90 - draw.Below(50), -10 - draw.Below(15), 10 - draw.Below(25)),
+        2 => WeakSignal(draw),
+        _ => new FadeSignal(new ChangeSignal(-85, -8, 18), WeakSignal(draw), TimeSpan.FromSeconds(1 + draw.Below(60))),
     };
+
+    private static ChangeSignal WeakSignal(SplitMix64 draw) =>
+        new(-90 - draw.Below(50), -10 - draw.Below(15), 10 - draw.Below(25));
+
+    /// <summary>Gaps that take up a twentieth to a half of the time.</summary>
+    private static InterruptLink Interruption(int gapMs, SplitMix64 draw) => new(
+        TimeSpan.FromMilliseconds(gapMs), TimeSpan.FromMilliseconds(gapMs * (2 + draw.Below(19))));
 
     private static int Share(SplitMix64 draw) => 10 * (1 + draw.Below(10));
 

@@ -194,7 +194,8 @@ public sealed class HuntSearch
         var shrunk = shrinker.Shrink(outcome.Schedule);
         var shown = last ?? outcome;
         var violation = shown.Broken.First(b => b.Cause == cause).Violation;
-        var same = _findings.Find(f => f.Cause.Clause == cause.Clause && KindsOf(f.Shrunk) == KindsOf(shrunk));
+        var same = _findings.Find(f => f.Cause.Clause == cause.Clause && KindsOf(f.Shrunk) == KindsOf(shrunk))
+            ?? Within(shrunk, cause.Clause);
         if (same is not null)
         {
             same.Times++;
@@ -205,6 +206,23 @@ public sealed class HuntSearch
         var finding = new Finding(cause, outcome.Schedule, shrunk, violation, Tried, shrinker.Runs, length);
         _findings.Add(finding);
         return finding;
+    }
+
+    /// <summary>
+    /// The finding of the same clause that a part of a schedule shows: what else is in it changes the state of the
+    /// connection only. Null: no part shows one.
+    /// </summary>
+    private Finding? Within(FaultSchedule shrunk, string clause)
+    {
+        var others = _known.Keys.Where(k => k.Clause != clause).ToHashSet();
+        for (var i = 0; i < shrunk.Acts.Count && shrunk.Acts.Count > 1; i++)
+        {
+            var part = new FaultSchedule([.. shrunk.Acts.Where((_, place) => place != i)]);
+            var broken = WorldRun.Do(_subject, part, others).Broken.FirstOrDefault(b => b.Cause.Clause == clause);
+            if (broken.Cause is { } cause && _known.GetValueOrDefault(cause) is { } finding) return finding;
+        }
+
+        return null;
     }
 
     private static string KindsOf(FaultSchedule schedule) => string.Join(

@@ -3,8 +3,8 @@ using AirHil.Modem.Acts;
 namespace AirHil.Hunt.Shrinking;
 
 /// <summary>
-/// Makes a schedule as small as it can be without losing what it shows: no event can be left out, no duration made the
-/// next shorter round one, and no time a rounder one.
+/// Makes a schedule as small as it can be without losing what it shows: no event can be left out, no duration (how long
+/// a fault acts, and the one in it) made the next shorter round one, and no time a rounder one.
 /// </summary>
 /// <param name="shows">Runs a schedule and tells whether it still shows the same.</param>
 internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
@@ -24,6 +24,7 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
             {
                 changed |= Try(acts, i, WithoutAnchor(acts[i]));
                 changed |= Try(acts, i, Shorter(acts[i]));
+                changed |= Try(acts, i, Less(acts[i]));
                 changed |= Try(acts, i, Rounder(acts[i]));
             }
         }
@@ -74,6 +75,16 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
 
     private static IEnumerable<ScheduledAct> Shorter(ScheduledAct act) =>
         RoundSteps.Below(act.Act.Lasts).Select(shorter => act with { Act = act.Act.Lasting(shorter) });
+
+    /// <summary>A fault with a shorter duration in it: a shorter gap, a delay that is less.</summary>
+    private static IEnumerable<ScheduledAct> Less(ScheduledAct act)
+    {
+        if (act.Act is not BeginFault begin) yield break;
+        foreach (var less in RoundSteps.Below(begin.Fault.Extent))
+        {
+            yield return act with { Act = begin with { Fault = begin.Fault.WithExtent(less) } };
+        }
+    }
 
     private static IEnumerable<ScheduledAct> Rounder(ScheduledAct act)
     {

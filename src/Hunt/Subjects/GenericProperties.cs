@@ -17,10 +17,11 @@ public static class GenericProperties
         var events = bench.Events;
         var found = new List<Property> { new NeverRestarts() };
         if (events.Any(e => e is UpgradeAccepted or MqttIn or RawIn)) found.Add(new ConnectedAgain(Again));
-        var texts = events
-            .Where(e => e is FrameIn { Frame: FrameKind.Text } or MqttIn { Bytes.IsEmpty: false } or RawIn)
-            .Select(e => e.At).Append(bench.Now).ToArray();
-        if (texts.Length > FewestTexts)
+        var texts = new List<TimeSpan>();
+        var reader = new PlaceReader(new Place(PlaceKind.Service), toModule: false);
+        foreach (var happened in events) reader.Read(happened, _ => texts.Add(happened.At));
+        texts.Add(bench.Now);
+        if (texts.Count > FewestTexts)
         {
             var gap = texts.Zip(texts.Skip(1), (one, next) => next - one).Max();
             var every = TimeSpan.FromSeconds(Math.Max(10, Math.Ceiling(gap.TotalSeconds / 5) * 10));

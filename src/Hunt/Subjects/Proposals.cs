@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
@@ -118,16 +117,25 @@ public static partial class Proposals
         }
     }
 
-    private static IReadOnlyList<(int Connection, string Text)> Texts(IReadOnlyList<SessionEvent> events) =>
-    [
-        .. events.Where(e => e is FrameIn { Frame: FrameKind.Text } or MqttIn { Bytes.IsEmpty: false } or RawIn)
-            .Select(e => (((IConnected)e).Connection.Number, Encoding.UTF8.GetString(e.Bytes.Span))),
-    ];
+    private static List<(int Connection, string Text)> Texts(IReadOnlyList<SessionEvent> events)
+    {
+        var texts = new List<(int Connection, string Text)>();
+        var reader = new PlaceReader(Service, toModule: false);
+        foreach (var happened in events.OfType<IConnected>())
+        {
+            reader.Read((SessionEvent)happened, text => texts.Add((happened.Connection.Number, text)));
+        }
 
-    private static string[] Lines(IReadOnlyList<SessionEvent> events, int port) =>
-        string.Concat(events.OfType<UartIn>().Where(e => e.Port == port)
-                .Select(e => Encoding.UTF8.GetString(e.Bytes.Span)))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return texts;
+    }
+
+    private static string[] Lines(IReadOnlyList<SessionEvent> events, int port)
+    {
+        var lines = new List<string>();
+        var reader = new PlaceReader(new Place(PlaceKind.Uart, port), toModule: true);
+        foreach (var happened in events) reader.Read(happened, lines.Add);
+        return [.. lines.Where(line => line.Length > 0)];
+    }
 
     /// <summary>What is the same behind the field; else any text behind the first character.</summary>
     private static string Tail(string[] tails)

@@ -49,7 +49,7 @@ public sealed class LiveNetwork : NetworkMachine, ILiveMachine
         _datagrams = new LiveDatagrams(_shared, names, _listeners);
     }
 
-    public override TimeSpan? NextTimeout => _shared.NextDue;
+    protected override TimeSpan? NextDue => _shared.NextDue;
 
     /// <inheritdoc/>
     public void Attach(ILiveRun run)
@@ -62,7 +62,7 @@ public sealed class LiveNetwork : NetworkMachine, ILiveMachine
     }
 
     /// <inheritdoc/>
-    public override void HandleTimeout(TimeSpan now) => _shared.Advance(now);
+    protected override void Advance(TimeSpan now) => _shared.Advance(now);
 
     /// <summary>Releases every socket.</summary>
     public async ValueTask DisposeAsync()

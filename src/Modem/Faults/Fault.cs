@@ -17,6 +17,12 @@ public abstract record Fault
     /// <summary>The capability that a target must have to suffer it (<see cref="Capability"/>).</summary>
     public abstract string Needs { get; }
 
+    /// <summary>The duration that is a part of it: how late, how slow, how long a gap; zero: there is none.</summary>
+    public virtual TimeSpan Extent => TimeSpan.Zero;
+
+    /// <summary>The same with another such duration; itself where it has none.</summary>
+    public virtual Fault WithExtent(TimeSpan extent) => this;
+
     /// <summary>The phrase that <see cref="FaultPhrase.Parse"/> reads back to an equal value.</summary>
     public abstract string Phrase { get; }
 

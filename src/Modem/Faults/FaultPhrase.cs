@@ -67,8 +67,13 @@ public static class FaultPhrase
             a => new SlowRegistration(Time(a[0]))),
         new("roam", "the network is not the subscriber's own", _ => new Roam()),
         new("signal RSRP RSRQ SNR", "the signal has these values, in dBm and dB",
-            a => new ChangeSignal(
-                Number(a[0], -156, -30, "an RSRP"), Number(a[1], -34, 3, "an RSRQ"), Number(a[2], -30, 40, "an SNR"))),
+            Signal),
+        new("fade RSRP RSRQ SNR to RSRP RSRQ SNR over DURATION",
+            "the signal goes from these values to those in that time, and stays there",
+            a => new FadeSignal(Signal(a[..3]), Signal(a[3..6]), AtLeastOneMs(a[6]))),
+        new("interrupt link DURATION every DURATION",
+            "no packet arrives for the first, again and again; no side gets an error",
+            a => Interruption(AtLeastOneMs(a[0]), Time(a[1]))),
         new("cell ID TAC", "the module is served by the cell of that identity and tracking area",
             a => new ChangeCell(
                 Number(a[0], 0, 0x0FFF_FFFF, "a cell identity"), Number(a[1], 0, 65_535, "a tracking area"))),
@@ -146,6 +151,17 @@ public static class FaultPhrase
     }
 
     private static TimeSpan Time(string text) => DurationText.Parse(text);
+
+    private static TimeSpan AtLeastOneMs(string text) => Time(text) is var time
+        && time >= TimeSpan.FromMilliseconds(1) ? time : throw new FormatException($"'{text}' is less than 1 ms");
+
+    private static ChangeSignal Signal(string[] values) => new(
+        Number(values[0], -156, -30, "an RSRP"), Number(values[1], -34, 3, "an RSRQ"),
+        Number(values[2], -30, 40, "an SNR"));
+
+    private static InterruptLink Interruption(TimeSpan gap, TimeSpan every) => every > gap
+        ? new InterruptLink(gap, every)
+        : throw new FormatException($"'{Duration(every)}' is not longer than a gap of {Duration(gap)}");
 
     private static int Number(string text, int least, int most, string what) =>
         int.TryParse(

@@ -32,6 +32,10 @@ public sealed record DoubleMessages(int Percent, MessageScope Scope) : MessageFa
 /// <param name="By">1 ms or more.</param>
 public sealed record DelayMessages(int Percent, TimeSpan By, MessageScope Scope) : MessageFault(Percent, Scope)
 {
+    public override TimeSpan Extent => By;
+
+    public override Fault WithExtent(TimeSpan extent) => this with { By = extent };
+
     public override string Phrase => Phrased("delay", " " + FaultPhrase.Duration(By));
 }
 

@@ -22,6 +22,10 @@ public sealed record DenyRegistration([property: Within(2, 111)] int Cause) : Ra
 /// <summary>Every attach takes longer.</summary>
 public sealed record SlowRegistration(TimeSpan By) : RadioFault
 {
+    public override TimeSpan Extent => By;
+
+    public override Fault WithExtent(TimeSpan extent) => this with { By = extent };
+
     public override string Phrase => $"slow registration {FaultPhrase.Duration(By)}";
 }
 
@@ -65,6 +69,11 @@ public sealed record LosePackets([property: Within(1, 100)] int Percent) : Radio
 /// <param name="Ahead">By how much; less than zero: it is behind.</param>
 public sealed record WrongClock(TimeSpan Ahead) : RadioFault
 {
+    public override TimeSpan Extent => Ahead.Duration();
+
+    public override Fault WithExtent(TimeSpan extent) =>
+        this with { Ahead = Ahead < TimeSpan.Zero ? -extent : extent };
+
     public override string Phrase =>
         $"network clock {FaultPhrase.Duration(Ahead.Duration())} {(Ahead < TimeSpan.Zero ? "behind" : "ahead")}";
 }

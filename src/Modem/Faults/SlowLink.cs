@@ -8,6 +8,10 @@ namespace AirHil.Modem.Faults;
 /// <param name="BytesPerSecond">The most that passes, each way.</param>
 public sealed record SlowLink(TimeSpan RoundTrip, int BytesPerSecond) : NetworkFault
 {
+    public override TimeSpan Extent => RoundTrip;
+
+    public override Fault WithExtent(TimeSpan extent) => this with { RoundTrip = extent };
+
     public override string Phrase => string.Create(
         CultureInfo.InvariantCulture,
         $"slow link {DurationText.Format(RoundTrip).Replace(" ", "", StringComparison.Ordinal)} {BytesPerSecond}B/s");

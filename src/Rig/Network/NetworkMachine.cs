@@ -14,8 +14,13 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
 {
     private readonly List<ModemAir> _airs = [];
     private readonly ShortMessageCentre _messages;
+    private readonly FaultsOverTime _changes;
 
-    protected NetworkMachine() => _messages = new ShortMessageCentre(State);
+    protected NetworkMachine()
+    {
+        _messages = new ShortMessageCentre(State);
+        _changes = new FaultsOverTime(State.Faults);
+    }
 
     /// <summary>The date of the run's start, which text messages carry.</summary>
     public DateTimeOffset StartDate
@@ -28,7 +33,10 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
     public HostTable Hosts => State.Hosts;
 
     /// <inheritdoc/>
-    public abstract TimeSpan? NextTimeout { get; }
+    public TimeSpan? NextTimeout => _changes.Next is { } change && !(NextDue < change) ? change : NextDue;
+
+    /// <summary>When something of its own is due; null: nothing is.</summary>
+    protected abstract TimeSpan? NextDue { get; }
 
     /// <summary>What its parts share.</summary>
     protected NetworkState State { get; } = new();
@@ -54,6 +62,14 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             case NetworkInput.Begin(ResetConnections, var modem):
                 ResetAll(modem);
                 break;
+            case NetworkInput.Begin(ChangingFault fault, var modem):
+                _changes.Begin(fault, modem, now);
+                FollowFaults();
+                break;
+            case NetworkInput.End(ChangingFault fault, var modem):
+                _changes.End(fault, modem);
+                FollowFaults();
+                break;
             case NetworkInput.Begin(var fault, var modem):
                 State.Faults.Begin(fault, modem);
                 FollowFaults();
@@ -69,10 +85,23 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
     }
 
     /// <inheritdoc/>
-    public abstract void HandleTimeout(TimeSpan now);
+    public void HandleTimeout(TimeSpan now)
+    {
+        while (_changes.Next is { } change && change <= now)
+        {
+            Advance(change);
+            _changes.MoveTo(change);
+            FollowFaults();
+        }
+
+        Advance(now);
+    }
 
     /// <inheritdoc/>
     public bool TryTake(out NetworkOutput output) => State.TryTake(out output);
+
+    /// <summary>Does what is due until then, each at its time.</summary>
+    protected abstract void Advance(TimeSpan now);
 
     protected abstract void Open(ModemAir air, AirRequest.OpenTcp open);
 

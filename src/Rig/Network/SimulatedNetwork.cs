@@ -40,10 +40,10 @@ public sealed class SimulatedNetwork : NetworkMachine
         _clients = new ModuleClients(State, way, _due, _tcp);
     }
 
-    public override TimeSpan? NextTimeout => _due.Next;
+    protected override TimeSpan? NextDue => _due.Next;
 
     /// <inheritdoc/>
-    public override void HandleTimeout(TimeSpan now)
+    protected override void Advance(TimeSpan now)
     {
         while (_due.Next is { } due && due <= now && _due.TryTakeDue(now, out var happened))
         {

@@ -31,7 +31,7 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
     {
         (Place, _pins) = (place, pins);
         _host = new ScriptHost(
-            script, this, PeerLibrary.Definition, SplitMix64.For(seed, $"peer {script.Name} {place}").Next(),
+            script, this, PeerLibrary.Definition, SplitMix64.For(seed, $"peer {script.FileName} {place}").Next(),
             startDate);
         if (place.Spot is not null) Bus = new PeerBus(_host);
         _host.State.Globals["place"] = PeerLibrary.TableOf(_host.State, place);

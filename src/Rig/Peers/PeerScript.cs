@@ -13,6 +13,9 @@ public sealed record PeerScript(
 {
     private const int MostBytes = 1 << 20;
 
+    /// <summary>The last part of its name: the same from whatever folder it was named.</summary>
+    internal string FileName => Name[(Name.LastIndexOf('/') + 1)..];
+
     /// <summary>Reads the file of a script.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">As the user wrote it.</param>

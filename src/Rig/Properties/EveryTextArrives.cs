@@ -47,7 +47,7 @@ public sealed record EveryTextArrives(
         {
             _property = property;
             _from = new PlaceReader(property.From, toModule: true);
-            _to = new PlaceReader(property.To, toModule: false);
+            _to = new PlaceReader(property.To, toModule: false, taken: true);
             (_asked, _answer) = (TextPattern.Parse(property.Asked), TextPattern.Parse(property.Answer));
             _shared =
             [

@@ -1,17 +1,22 @@
 using System.Text;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.ShortMessages;
 
 namespace AirHil.Rig.Properties;
 
 /// <summary>
-/// The texts that come by a place, in one direction. A text of a WebSocket, of a topic, of a datagram or of an HTTP
-/// request is a message; on a UART and on plain TCP it is a line, without its line end.
+/// The texts that come by a place, in one direction. A text of a WebSocket, of a topic, of a datagram, of an HTTP
+/// request or of a telephone is a message; on a UART, on plain TCP and in a log it is a line, without its line end.
 /// </summary>
 /// <param name="toModule">The texts towards the module; else those that the module sends.</param>
-internal sealed class PlaceReader(Place place, bool toModule)
+/// <param name="taken">Only what the other end took: an HTTP request when it is answered with a status below 400.
+/// </param>
+public sealed class PlaceReader(Place place, bool toModule, bool taken = false)
 {
     private const int LongestLine = 8192;
+    private const int FirstRefusal = 400;
+    private readonly Dictionary<int, string> _requests = [];
     private readonly Dictionary<int, StringBuilder> _lines = [];
     private int _spoilers;
     private bool _isSpoiled;
@@ -31,12 +36,24 @@ internal sealed class PlaceReader(Place place, bool toModule)
                 take(e.Line);
                 break;
             case (PlaceKind.Topic, MqttIn { Packet: MqttPacketType.Publish } e)
-                when !toModule && e.Fields.Name == place.Topic:
+                when !toModule && e.Fields.Name == place.Name:
                 take(Text(e));
                 break;
             case (PlaceKind.Topic, MqttOut { Packet: MqttPacketType.Publish } e)
-                when toModule && e.Fields.Name == place.Topic:
+                when toModule && e.Fields.Name == place.Name:
                 take(Text(e));
+                break;
+            case (PlaceKind.Phone, SmsSubmitted e) when !toModule && PhoneNumber.AreSame(e.Number, place.Name):
+                take(e.Message);
+                break;
+            case (PlaceKind.Phone, SmsDelivered e) when toModule && PhoneNumber.AreSame(e.Number, place.Name):
+                take(e.Message);
+                break;
+            case (PlaceKind.ServiceLog, ScriptLogged { Modem: "" } e):
+                take(e.Line);
+                break;
+            case (PlaceKind.PeerLog, ScriptLogged { Modem: not "" } e):
+                take(e.Line);
                 break;
             case (PlaceKind.Service, _):
                 ReadService(happened, take);
@@ -70,6 +87,12 @@ internal sealed class PlaceReader(Place place, bool toModule)
     {
         switch (happened)
         {
+            case HttpRequested { Bytes.IsEmpty: false } e when !toModule && taken:
+                _requests[e.Connection.Number] = Text(e);
+                break;
+            case HttpAnswered { Status: var status } e when _requests.Remove(e.Connection.Number, out var request):
+                if (status < FirstRefusal) take(request);
+                break;
             case FrameIn { Frame: FrameKind.Text or FrameKind.Binary } when !toModule:
             case FrameOut { Frame: FrameKind.Text or FrameKind.Binary } when toModule:
             case MqttIn { Packet: MqttPacketType.Publish } or DatagramIn when !toModule:

@@ -14,7 +14,7 @@ internal static class Words
     public static string Verb(Place place) => place.Kind switch
     {
         PlaceKind.Uart => "sends",
-        PlaceKind.Log => "shows",
+        PlaceKind.Log or PlaceKind.ServiceLog or PlaceKind.PeerLog => "shows",
         _ => "receives",
     };
 }

@@ -29,7 +29,8 @@ internal sealed class ServiceScript : IScriptOwner
     {
         _side = side;
         _host = new ScriptHost(
-            script, this, ServiceLibrary.Definition, SplitMix64.For(side.Seed, $"service {script.Name} {url}").Next(),
+            script, this, ServiceLibrary.Definition,
+            SplitMix64.For(side.Seed, $"service {script.FileName} {url}").Next(),
             side.Date - side.Now);
     }
 

@@ -34,6 +34,11 @@ internal static class Amount
 
     public static int Blocks(int number) => Of(number, 1, 1_000, "a number of blocks");
 
+    /// <summary>The time of something that happens again and again: shorter than from one to the next.</summary>
+    public static TimeSpan Gap(TimeSpan time, TimeSpan every) => time > TimeSpan.Zero && time < every
+        ? time
+        : throw new FormatException("a gap is longer than nothing, and shorter than from one gap to the next");
+
     public static int Quality(int number) => Of(number, 0, 2, "a QoS");
 
     private static int Of(int number, int least, int most, string what) => number >= least && number <= most

@@ -24,7 +24,9 @@ public sealed class Transformations
     [StepArgumentTransformation("([0-9]+|WAKEUP0|VBUS|USIM_DET|PWRKEY)", Name = "pin")]
     public PinNumber Pin(string text) => new(ModulePin.Parse(text));
 
-    [StepArgumentTransformation("(the service|the log|UART [0-9]+|topic [^ \"]+)", Name = "place")]
+    [StepArgumentTransformation(
+        "(the service's log|the peer's log|the service|the log|UART [0-9]+|topic [^ \"]+|phone [+0-9]+)",
+        Name = "place")]
     public Place Place(string text) => Rig.Properties.Place.Parse(text);
 
     [StepArgumentTransformation("(high|low)", Name = "level")]

@@ -23,6 +23,18 @@ public sealed class ShrinkerTests
         shrinker.Runs.ShouldBeInRange(10, 60);
     }
 
+    [Theory]
+    [InlineData("9s slow link 2.7s 1000B/s", "0s slow link 500ms 1000B/s")]
+    [InlineData("9s network clock 67h behind", "0s network clock 500ms behind")]
+    [InlineData("9s interrupt link 900ms every 10s for 1m", "0s interrupt link 500ms every 10s for 10ms")]
+    [InlineData("9s fade -80 -8 20 to -125 -18 -8 over 30s", "0s fade -80 -8 20 to -125 -18 -8 over 500ms")]
+    public void A_duration_in_a_fault_gets_shorter(string found, string shrunk)
+    {
+        var shrinker = new Shrinker(schedule =>
+            schedule.Acts is [{ Act: BeginFault { Fault.Extent.TotalMilliseconds: > 200 } }]);
+        shrinker.Shrink(FaultSchedule.Parse(found)).ToString().ShouldBe(shrunk);
+    }
+
     [Fact]
     public void Two_faults_that_are_needed_stay()
     {

@@ -39,6 +39,12 @@ public sealed class FaultPhraseTests
         { "slow registration 30s", new SlowRegistration(TimeSpan.FromSeconds(30)), 0 },
         { "roam for 1m", new Roam(), 60 },
         { "signal -120 -18 -5", new ChangeSignal(-120, -18, -5), 0 },
+        { "fade -80 -8 20 to -125 -18 -8 over 30s for 1m",
+            new FadeSignal(
+                new ChangeSignal(-80, -8, 20), new ChangeSignal(-125, -18, -8), TimeSpan.FromSeconds(30)),
+            60 },
+        { "interrupt link 300ms every 2s for 1m",
+            new InterruptLink(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(2)), 60 },
         { "cell 192756611 18511", new ChangeCell(192_756_611, 18_511), 0 },
         { "refuse sms with 38 for 1m", new RefuseSms(38), 60 },
         { "lose sms", new LoseSms(), 0 },
@@ -84,6 +90,9 @@ public sealed class FaultPhraseTests
     [InlineData("slow link 2s fast", "write it as 1000B/s")]
     [InlineData("slow link 2s", "expected 'slow link DURATION RATE'")]
     [InlineData("oversize frame 0", "expected 1 to 1000000")]
+    [InlineData("fade -80 -8 20 to -125 -18 over 30s", "expected 'fade RSRP RSRQ SNR to RSRP RSRQ SNR over DURATION'")]
+    [InlineData("fade -80 -8 20 to -125 -18 0 over 0s", "'0s' is less than 1 ms")]
+    [InlineData("interrupt link 2s every 2s", "'2s' is not longer than a gap of 2s")]
     [InlineData("drop messages 0", "expected 1 to 100")]
     [InlineData("drop messages 5 to nobody", "'to module', 'from module', 'at HOST' or")]
     [InlineData("double messages 5 with text", "a text in quotes is expected")]

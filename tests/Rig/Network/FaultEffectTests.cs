@@ -50,6 +50,54 @@ public sealed class FaultEffectTests
     }
 
     [Fact]
+    public void A_link_with_short_interruptions_carries_what_is_sent_between_them()
+    {
+        var world = Connected();
+        var start = world.Now;
+        var fault = new InterruptLink(TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(4));
+        world.Begin(fault);
+        world.SendText(1, Beat);
+        world.Run(0.9);
+        world.Seen.ShouldBeEmpty("a gap begins at once");
+        world.Run(2);
+
+        // Repeated after 1 s, when the first gap is over.
+        (world.At<AirEvent.TcpAcknowledged>() - start).TotalSeconds.ShouldBe(1.078, 0.0011);
+        world.Seen.Clear();
+        world.Run(1.3);
+        world.SendText(1, Beat);
+        world.Run(0.5);
+        world.Seen.ShouldBeEmpty("the second gap is from 4 s to 4.9 s");
+        world.End(fault);
+        world.Run(5);
+        world.Seen.ShouldContain(seen => seen.Event is AirEvent.TcpAcknowledged);
+    }
+
+    [Fact]
+    public void A_fading_signal_is_told_decibel_by_decibel_and_ends_as_it_was()
+    {
+        var world = new AirWorld();
+        var fault = new FadeSignal(
+            new ChangeSignal(-85, -8, 18), new ChangeSignal(-95, -12, 13), TimeSpan.FromSeconds(20));
+        world.Begin(fault);
+        world.Run(1.9);
+        Signals().ShouldBe([(-85, -8, 18)]);
+        world.Run(8.2);
+        Signals()[^1].ShouldBe((-90, -10, 16));
+        world.Run(30);
+        Signals().Select(s => s.Item1).ShouldBe(Enumerable.Range(85, 11).Select(dbm => (int?)-dbm));
+        Signals()[^1].ShouldBe((-95, -12, 13));
+        world.End(fault);
+        Signals()[^1].ShouldBe((null, null, null));
+
+        (int?, int?, int?)[] Signals() =>
+        [
+            .. world.Seen.Select(s => s.Event).OfType<AirEvent.CellChanged>()
+                .Select(e => (e.Conditions.RsrpDbm, e.Conditions.RsrqDb, e.Conditions.SnrDb)),
+        ];
+    }
+
+    [Fact]
     public void What_a_module_has_forgotten_is_not_repeated_and_does_not_come_later()
     {
         var world = Connected("/ws/echo2");

@@ -118,6 +118,8 @@ internal sealed partial class FoundFeature(
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotPlain();
 
-    [GeneratedRegex("^(?<start>(the script|the libraries of folder|a peer) )\"(?<name>[^\"]*)\"(?<rest>.*)$")]
+    [GeneratedRegex(
+        "^(?<start>(the script|the libraries of folder|a peer|a service at \"[^\"]*\" that runs) )" +
+        "\"(?<name>[^\"]*)\"(?<rest>.*)$")]
     private static partial Regex Script();
 }
