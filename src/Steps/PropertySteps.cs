@@ -84,7 +84,9 @@ public sealed class PropertySteps(BenchDriver driver)
 
     [Given("{string} on/at {place} never goes back")]
     [Then("{string} on/at {place} never goes back")]
-    [Description("The number in this field is never less than the one before it.")]
+    [Description(
+        "The number in this field is never less than the one before it on its connection or, of its first text, on " +
+        "the connection before.")]
     public void NeverGoesBack(string field, Place place) =>
         driver.Bench.Require(new NeverGoesBack(place, Pattern(field)));
 
@@ -115,7 +117,8 @@ public sealed class PropertySteps(BenchDriver driver)
     [Then("for every {string} on/at {place} holds {string}")]
     [Description(
         "A Lua expression. The fields are variables, time is the run's time in seconds, and last has the fields and " +
-        "the time of the text before, nil behind the first: \"last == nil or no == last.no + 1\".")]
+        "the time of the text before on its connection or, of its first, on the connection before, nil behind the " +
+        "very first: \"last == nil or no == last.no + 1\".")]
     public void Holds(string pattern, Place place, string expression) =>
         driver.Bench.Require(new Holds(Pattern(pattern), place, expression));
 

@@ -2,13 +2,15 @@ using AirHil.Lua;
 using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 
 namespace AirHil.Rig.Properties;
 
 /// <summary>
 /// An expression of Lua holds for every text of the module that fits: fields are variables, "time" is the run's time in
-/// seconds, and "last" has the fields and the time of the text before, nil behind the first.
+/// seconds, and "last" has the fields and the time of the text before on its connection or, of its first, on the
+/// connection before; nil behind the very first.
 /// </summary>
 public sealed record Holds(string Pattern, Place Place, string Expression) : Property
 {
@@ -26,6 +28,7 @@ public sealed record Holds(string Pattern, Place Place, string Expression) : Pro
         private readonly TextPattern _pattern;
         private readonly LuaState _state;
         private readonly LuaFunction _holds;
+        private readonly LastOfConnections<LuaTable> _lasts = new();
 
         public Watch(Holds property)
         {
@@ -54,28 +57,27 @@ public sealed record Holds(string Pattern, Place Place, string Expression) : Pro
 
         public override void Feed(in Sighting sighting, Calm calm)
         {
-            var at = sighting.At;
-            _reader.Read(sighting.Event, text =>
+            var happened = sighting.Event;
+            _reader.Read(happened, text =>
             {
-                if (_pattern.Match(text) is { } values) Broken ??= Judge(values, text, at);
+                if (_pattern.Match(text) is { } values) Broken ??= Judge(values, text, happened);
             });
         }
 
-        private string? Judge(string[] values, string text, TimeSpan at)
+        private string? Judge(string[] values, string text, SessionEvent happened)
         {
             HasJudged = true;
             var fields = _state.NewTable();
             for (var i = 0; i < values.Length; i++) Set(fields, _pattern.Fields[i], ValueOf(values[i]));
-            Set(fields, "time", _state.Numbers.Float(at.TotalSeconds));
+            Set(fields, "time", _state.Numbers.Float(happened.At.TotalSeconds));
+            _state.Globals["last"] = _lasts.Next(happened, fields) is { } last ? last : LuaValue.Nil;
             _state.Start(_holds);
             if (_state.Run(Budget) != RunStatus.Finished)
             {
                 return $"{Words.Quote(text)}: {_state.Error?.Message.Split('\n')[0] ?? "the expression does not end"}";
             }
 
-            var holds = _state.Results is [{ IsTruthy: true }, ..];
-            _state.Globals["last"] = fields;
-            return holds ? null : $"not for {Words.Quote(text)}";
+            return _state.Results is [{ IsTruthy: true }, ..] ? null : $"not for {Words.Quote(text)}";
         }
 
         private void Set(LuaTable fields, string name, LuaValue value)
