@@ -19,6 +19,12 @@ public sealed class HuntSearch
     private const int LargestRound = 64;
     private const int MostCorpus = 2000;
     private const int MostEvents = 5000;
+
+    /// <summary>
+    /// So many schedules are new ones; then one in <see cref="GuidedShare"/> is varied from another (decision 013).
+    /// </summary>
+    private const int Unguided = 1024;
+    private const int GuidedShare = 4;
     private readonly HuntSubject _subject;
     private readonly ulong _seed;
     private readonly int _jobs;
@@ -129,7 +135,7 @@ public sealed class HuntSearch
     {
         if (number < _first.Count) return _first[number];
         var draw = SplitMix64.For(_seed, FormattableString.Invariant($"schedule {number}"));
-        if (_corpus.Count == 0 || draw.Below(2) == 0) return _draw.New(draw);
+        if (number < Unguided || _corpus.Count == 0 || draw.Below(GuidedShare) > 0) return _draw.New(draw);
         var from = _nearest.Count > 0 && draw.Below(4) == 0 ? _nearest : _corpus;
         return _draw.Mutate(draw, from[draw.Below(from.Count)]);
     }
