@@ -1,3 +1,4 @@
+@needs-virtual-time
 Feature: Sensors on one wire
   The firmware reads them bit by bit. Peers in Lua play the sensors with the times of their datasheets.
 

@@ -19,6 +19,7 @@ Feature: Pins
     And the module is running
     Then pin 27 blinks with 500 ms on and 1500 ms off ± 1 %
 
+  @needs-virtual-time
   Scenario: A button is debounced
     Given the script:
       """
@@ -32,6 +33,7 @@ Feature: Pins
     Then after 100 ms ± 2 ms the log shows "I/user.button	1	nil"
     And the log does not show "I/user.button" for 1 s
 
+  @needs-virtual-time
   Scenario: Most pins take both edges as the rising one
     Given the script:
       """
@@ -43,6 +45,7 @@ Feature: Pins
     When pin 7 goes low for 10 ms
     Then after 10 ms ± 1 ms the log shows "I/user.irq	1	7"
 
+  @needs-virtual-time
   Scenario: A wake-up pad interrupts on both edges
     Given the script:
       """
@@ -55,6 +58,7 @@ Feature: Pins
     Then within 1 ms the log shows "I/user.irq	0	20"
     And after 10 ms ± 1 ms the log shows "I/user.irq	1	20"
 
+  @needs-virtual-time
   Scenario: The power key
     Given the script:
       """
@@ -83,3 +87,28 @@ Feature: Pins
     Then within 1 ms pin 22 is an input with pull-down
     And within 2 s pin 22 goes high
     And pin 22 stays high for 5 s
+
+  Scenario: A button lights a lamp until it is released
+    Given the script:
+      """
+      _G.sys = require("sys")
+      local lamp = gpio.setup(27, 0)
+      gpio.debounce(22, 20)
+      gpio.setup(22, function(level)
+        log.info("button", level)
+        lamp(1 - level)
+      end, gpio.PULLUP)
+      sys.run()
+      """
+    And the module is running
+    Then pin 27 stays low for 500 ms
+    When pin 22 goes low for 700 ms
+    Then within 200 ms pin 27 goes high
+    And after 700 ms ± 100 ms pin 27 goes low
+    And pin 27 stays low for 1 s
+    When pin 22 goes low
+    And power is cut for 1 s
+    Then within 5 s the log shows "I/main LuatOS@EC618"
+    And pin 27 stays low for 500 ms
+    When pin 22 is released
+    Then within 500 ms the log shows "I/user.button	1"

@@ -28,6 +28,7 @@ Feature: RS-485
     And within 1 s pin 25 goes low
     And after 15.4 ms ± 1 ms pin 25 goes high
 
+  @needs-virtual-time
   Scenario: The script waits for the last bit
     Given the script:
       """

@@ -1,3 +1,4 @@
+@needs-virtual-time
 Feature: A UART made of two pins
   Timers of the chip drive one pin and read the other. A peer in Lua plays a device bit by bit.
 

@@ -3,9 +3,11 @@ using AirHil.Board.Description;
 using AirHil.Board.Identity;
 using AirHil.Board.Lease;
 using AirHil.Board.Modem;
+using AirHil.Board.Pins;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Modem;
+using AirHil.Modem.Pins;
 using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
@@ -33,7 +35,9 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(board);
         _board = board;
         _power = new Lazy<IPowerSwitch?>(
-            () => power ?? (board.Power is { } described ? PowerSwitch.For(described, board.Name, Person) : null));
+            () => power ?? (board.Power is { } described
+                ? PowerSwitch.For(described, board.Name, Person, CommandFolder)
+                : null));
         Name = $"board:{board.Name}";
     }
 
@@ -62,6 +66,7 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
             var names = new List<string> { Capability.LinkTimes };
             if (_power.Value is not null) names.Add(Capability.Power);
             if (_board.Radio is not null) names.Add(Capability.Radio);
+            if (_board.Pins.Count > 0) names.Add(Capability.Pins);
             if (Network is not null) names.AddRange([Capability.Network, Capability.Service]);
             return names;
         }
@@ -69,6 +74,9 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
 
     /// <summary>Those that its description lists.</summary>
     public IReadOnlyCollection<int> Uarts => [.. _board.Uarts.Keys];
+
+    /// <summary>Those that its description lists.</summary>
+    public IReadOnlyCollection<PinWire> Pins => [.. _board.Pins.Select(p => p.Value.WireTo(p.Key))];
 
     /// <summary>The times by which the board is judged.</summary>
     public BoardTimings Timings { get; init; } = new();
@@ -81,7 +89,7 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
     /// <summary>The names by which boards find the rig's services; null: there are none.</summary>
     public IReadOnlyCollection<string>? ServiceHosts { get; init; }
 
-    /// <summary>The folder of the bench file, where the deploy command runs; null: the current folder.</summary>
+    /// <summary>The folder of the bench file, where its commands run; null: the current folder.</summary>
     public string? Folder { get; init; }
 
     /// <summary>Puts a script onto the board; null: as the description says.</summary>
@@ -169,7 +177,7 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
                 $"{Name} is one board and is on the bench already; modem '{modem}' needs another one");
         }
 
-        return _modem = NewModem();
+        return _modem = NewModem(PinDrivers.For(_board.Pins, CommandFolder));
     }
 
     public ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options) => Network?.Invoke(options);
@@ -189,12 +197,15 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
         if (Leases) _lease ??= await BoardLease.AcquireAsync(_board, LeaseWait, cancel, LeaseFolder);
     }
 
-    private BoardModem NewModem() => new(_board, _power.Value, Timings) { Person = Person, Usb = Usb };
+    private string CommandFolder => Folder ?? Directory.GetCurrentDirectory();
+
+    private BoardModem NewModem(IReadOnlyList<IPinDriver> pins) =>
+        new(_board, _power.Value, Timings) { Person = Person, Usb = Usb, Pins = pins };
 
     private async Task<string?> PutAsync(FirmwareSource firmware, string hash, CancellationToken cancel)
     {
         var tells = ScriptHash.IsPrintedBy(firmware);
-        var deployment = new Deployment(_board, Folder ?? Directory.GetCurrentDirectory(), Person);
+        var deployment = new Deployment(_board, CommandFolder, Person);
         var impossible = Deploy is null ? deployment.Impossible : null;
         // No tool reaches a board whose supply a scenario has cut; the look starts it.
         if (Confirms && (tells || impossible is not null || _modem is { IsSwitchedOff: true }))
@@ -220,7 +231,7 @@ public sealed class BoardTarget : IModemTarget, IAsyncDisposable
     }
 
     private Task<BoardReading> LookAsync(bool script, CancellationToken cancel) =>
-        BoardProbe.ReadAsync(NewModem(), script, BannerLimit, ScriptLimit, Speed, cancel);
+        BoardProbe.ReadAsync(NewModem([]), script, BannerLimit, ScriptLimit, Speed, cancel);
 
     private string? Refusal(BoardReading reading) =>
         reading.Problem is { } problem

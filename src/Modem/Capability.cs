@@ -33,6 +33,15 @@ public static class Capability
     /// <summary>Pins of the module can be held and watched.</summary>
     public const string Pins = "pins";
 
+    /// <summary>It is seen whether the module drives a pin, and which pull the pin has.</summary>
+    public const string PinModes = "pin-modes";
+
+    /// <summary>The pulses of the module's timers are measured.</summary>
+    public const string Pulses = "pulses";
+
+    /// <summary>What the module measures can be set: voltages and the temperature.</summary>
+    public const string Analog = "analog";
+
     /// <summary>USB can be pulled out, and it is seen whether the module sleeps.</summary>
     public const string Sleep = "sleep";
 

@@ -48,14 +48,14 @@ public sealed class PeerSteps(BenchDriver driver, FeatureContext feature)
     [Given("a peer {string} on pin {pin}")]
     [When("a peer {string} is connected to pin {pin}")]
     [Description("The script hears of every pin, and may hold any; the number is in its table `place`.")]
-    public void GivenOnPin(string script, PinNumber pin) => Connect(script, new PeerPlace.Pin(pin.Number));
+    public void GivenOnPin(string script, PinNumber pin) => Connect(script, Pin(pin));
 
     [Needs(Capability.Pins)]
     [ScriptArgument("peers")]
     [Given("a peer {string} on pin {pin} with:")]
     [When("a peer {string} is connected to pin {pin} with:")]
     public void GivenOnPinWith(string script, PinNumber pin, DataTable parameters) =>
-        Connect(script, new PeerPlace.Pin(pin.Number), PeerParameters.Of(parameters));
+        Connect(script, Pin(pin), PeerParameters.Of(parameters));
 
     [Then("within {duration} the peer logs {string}")]
     [Description("A line that contains this text, of any peer.")]
@@ -73,6 +73,8 @@ public sealed class PeerSteps(BenchDriver driver, FeatureContext feature)
         driver.Bench.AddPeer(
             PeerScript.Read(ScriptFolder.Find(script, feature.FeatureInfo.FolderPath, "peers"), script, parameters),
             place);
+
+    private PeerPlace.Pin Pin(PinNumber pin) => new(driver.Reached(pin));
 
     private PeerPlace.Uart Uart(int port) => new(
         port is >= 0 and <= EventKinds.LastPort

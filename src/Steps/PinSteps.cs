@@ -30,12 +30,14 @@ public sealed class PinSteps(BenchDriver driver)
 
     [When("pin {pin} is released")]
     [Description("The rig holds it no longer.")]
-    public async ValueTask Released(PinNumber pin) => await driver.Act().Do(new HoldPin(pin, PinHold.Released));
+    public ValueTask Released(PinNumber pin) => Hold(pin, PinHold.Released);
 
     [When("pin {pin} bounces for {duration} and stays {level}")]
     [Description("It changes its level every millisecond, as a mechanical contact does.")]
     public async ValueTask Bounces(PinNumber pin, TimeSpan time, PinHold level)
     {
+        driver.Held(pin, Other(level));
+        driver.Held(pin, level);
         var bench = driver.Act();
         var changes = Amount.Packets((int)Math.Min(time.TotalMilliseconds, int.MaxValue));
         // The last change ends at the level that stays.
@@ -55,19 +57,19 @@ public sealed class PinSteps(BenchDriver driver)
     [Description("Now or within this time.")]
     public async ValueTask Is(TimeSpan within, PinNumber pin, PinHold level)
     {
-        if (ModulePin.Level(driver.Bench.DriveOf(pin)) == IsHigh(level)) return;
+        if (ModulePin.Level(driver.Bench.DriveOf(driver.Seen(pin))) == IsHigh(level)) return;
         await driver.Bench.Expect(PinSenses.Becomes(pin, IsHigh(level)), within);
     }
 
     [Then("within {duration} pin {pin} goes {level}")]
     [Description("It changes to this level within this time.")]
     public async ValueTask ThenGoes(TimeSpan within, PinNumber pin, PinHold level) =>
-        await driver.Bench.Expect(PinSenses.Becomes(pin, IsHigh(level)), within);
+        await driver.Bench.Expect(PinSenses.Becomes(driver.Seen(pin), IsHigh(level)), within);
 
     [Then("after {duration} {tolerance} pin {pin} goes {level}")]
     [Description("Counted from the last act or the last event that a step found.")]
     public async ValueTask GoesAfter(TimeSpan after, Tolerance tolerance, PinNumber pin, PinHold level) =>
-        await driver.Bench.ExpectAfter(PinSenses.Becomes(pin, IsHigh(level)), after, tolerance);
+        await driver.Bench.ExpectAfter(PinSenses.Becomes(driver.Seen(pin), IsHigh(level)), after, tolerance);
 
     [Then("pin {pin} stays {level} for {duration}")]
     public async ValueTask Stays(PinNumber pin, PinHold level, TimeSpan during)
@@ -80,7 +82,7 @@ public sealed class PinSteps(BenchDriver driver)
     [Description("Three times in a row, from the next time that it goes high.")]
     public async ValueTask Blinks(PinNumber pin, TimeSpan on, TimeSpan off, Tolerance tolerance)
     {
-        await driver.Bench.Expect(PinSenses.Becomes(pin, high: true), (on + off) * 2);
+        await driver.Bench.Expect(PinSenses.Becomes(driver.Seen(pin), high: true), (on + off) * 2);
         for (var i = 0; i < BlinksSeen; i++)
         {
             await driver.Bench.ExpectAfter(PinSenses.Becomes(pin, high: false), on, tolerance);
@@ -88,6 +90,7 @@ public sealed class PinSteps(BenchDriver driver)
         }
     }
 
+    [Needs(Capability.PinModes)]
     [Then("within {duration} pin {pin} is an input")]
     [Description("With or without a pull.")]
     public async ValueTask IsInput(TimeSpan within, PinNumber pin)
@@ -96,44 +99,24 @@ public sealed class PinSteps(BenchDriver driver)
         await driver.Bench.Expect(PinSenses.BecomesInput(pin), within);
     }
 
+    [Needs(Capability.PinModes)]
     [Then("within {duration} pin {pin} is an input with pull-up")]
     public ValueTask IsPulledUp(TimeSpan within, PinNumber pin) => IsExactly(within, pin, PinDrive.PullUp);
 
+    [Needs(Capability.PinModes)]
     [Then("within {duration} pin {pin} is an input with pull-down")]
     public ValueTask IsPulledDown(TimeSpan within, PinNumber pin) => IsExactly(within, pin, PinDrive.PullDown);
 
+    [Needs(Capability.Pulses)]
     [Then("within {duration} pin {pin} shows {int} Hz with {double} % duty")]
     [Description("Pulses of a timer (pwm). The duty is the share of a period that the pin is high.")]
     public async ValueTask Shows(TimeSpan within, PinNumber pin, int hertz, double percent) =>
         await driver.Bench.Expect(PinSenses.Pulses(pin, hertz, Thousandths(percent)), within);
 
+    [Needs(Capability.Pulses)]
     [Then("within {duration} pin {pin} shows {int} pulse(s) of {int} Hz with {double} % duty")]
     public async ValueTask ShowsPulses(TimeSpan within, PinNumber pin, int pulses, int hertz, double percent) =>
         await driver.Bench.Expect(PinSenses.Pulses(pin, hertz, Thousandths(percent), pulses), within);
-
-    [Given("ADC {int} sees {double} V")]
-    [When("ADC {int} sees {double} V")]
-    [Description("ADC 0 or ADC 1.")]
-    public async ValueTask AdcSees(int input, double volts) => await Set(input switch
-    {
-        0 => AnalogInput.Adc0,
-        1 => AnalogInput.Adc1,
-        _ => throw new FormatException($"the module has ADC 0 and ADC 1, and no ADC {input}"),
-    }, volts);
-
-    [Given("the supply is {double} V")]
-    [When("the supply is {double} V")]
-    [Description("As adc.CH_VBAT measures it. The module works with any value.")]
-    public async ValueTask Supply(double volts) => await Set(AnalogInput.Supply, volts);
-
-    [Given("the chip has {double} °C")]
-    [When("the chip has {double} °C")]
-    public async ValueTask Temperature(double degrees) => await Set(AnalogInput.Temperature, degrees);
-
-    private async ValueTask Set(AnalogInput input, double value) => await driver.Act().Do(
-        value is >= AnalogRange.Least and <= AnalogRange.Most
-            ? new SetAnalog(input, value)
-            : throw new FormatException($"a value is from {AnalogRange.Least} to {AnalogRange.Most}, not {value}"));
 
     private static int Thousandths(double percent) => (int)Math.Round(percent * 10);
 
@@ -144,7 +127,7 @@ public sealed class PinSteps(BenchDriver driver)
     }
 
     private async ValueTask Hold(PinNumber pin, PinHold level, TimeSpan? time = null) =>
-        await driver.Act().Do(new HoldPin(pin, level, time));
+        await driver.Act().Do(new HoldPin(driver.Held(pin, level), level, time));
 
     private static bool IsHigh(PinHold level) => level == PinHold.High;
 

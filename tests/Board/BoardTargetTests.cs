@@ -5,6 +5,7 @@ using AirHil.Board.Lease;
 using AirHil.Board.Modem;
 using AirHil.Board.Tests.Modem;
 using AirHil.Modem;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Scenarios;
@@ -40,6 +41,13 @@ public sealed class BoardTargetTests : IDisposable
         ((IModemTarget)bare).Clock.ShouldBe(RigClock.Wall);
         bare.Capabilities.ShouldBe([Capability.LinkTimes]);
         bare.Uarts.ShouldBe(_board.Description.Uarts.Keys);
+        bare.Pins.ShouldBeEmpty();
+        var wired = new BoardTarget(_board.Description with
+        {
+            Pins = new Dictionary<int, PinLine> { [27] = new PinLine.Gpiod("0", 4, PinDirection.Module) },
+        });
+        wired.Capabilities.ShouldBe([Capability.LinkTimes, Capability.Pins]);
+        wired.Pins.ShouldBe([new PinWire(27, true, false, false)]);
         var full = new BoardTarget(_board.Description with { Radio = new RadioDescription(1) }, _board)
         {
             Network = o => new SimulatedNetwork(o.Seed, o.NetworkProfile),

@@ -103,6 +103,7 @@ public static class BenchFileReader
         var file = new SectionReader(root, "the bench file", BenchFileKeys.File, problems);
         file.Require("boards", "a mapping of a name to each board");
         var boards = new List<BoardDescription>();
+        var pins = new PinsReader(problems);
         var all = new SectionReader(file.Get("boards"), "boards", null, problems);
         foreach (var (key, value) in all.Entries())
         {
@@ -114,7 +115,7 @@ public static class BenchFileReader
                         + "'emulated' is taken");
             }
 
-            if (Board(key.Value!, value, problems) is { } board) boards.Add(board);
+            if (Board(key.Value!, value, pins, problems) is { } board) boards.Add(board);
         }
 
         if (all.Node is { } node && !all.Entries().Any()) problems.Add(node, "boards: there is none");
@@ -153,11 +154,12 @@ public static class BenchFileReader
         }
     }
 
-    private static BoardDescription? Board(string name, YamlNode node, ProblemList problems)
+    private static BoardDescription? Board(string name, YamlNode node, PinsReader pinsReader, ProblemList problems)
     {
         var board = new SectionReader(node, $"boards.{name}", BenchFileKeys.Board, problems);
         board.Require("log", "the log port, USB interface 2, as usb:1-2.3:2");
         var uarts = Uarts(name, board, problems);
+        var pins = pinsReader.Read(name, board);
         var power = Power(name, board, problems);
         var reset = Reset(name, board, power, problems);
         var radio = Radio(name, board, uarts, problems);
@@ -167,6 +169,7 @@ public static class BenchFileReader
         return plain with
         {
             Uarts = uarts,
+            Pins = pins,
             Power = power,
             Reset = reset,
             Firmware = board.Text("firmware", "a part of the firmware's banner, as V1112"),

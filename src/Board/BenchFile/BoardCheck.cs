@@ -65,6 +65,7 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
                 await Task.Run(() => Uart(number, line, cancel), CancellationToken.None);
             }
 
+            await PinsAsync(cancel);
             Deploy();
         }
 
@@ -334,6 +335,13 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
                 $"UART {number}", CheckOutcome.Ok,
                 $"{port.Name} opens at {line.Baud} baud; whether it is wired, a scenario tells");
         }
+    }
+
+    private async Task PinsAsync(CancellationToken cancel)
+    {
+        if (board.Pins.Count == 0) return;
+        var (text, failed) = await new PinCheck().RunAsync(board.Pins, Directory.GetCurrentDirectory(), cancel);
+        Tell("pins", failed ? CheckOutcome.Failed : CheckOutcome.Ok, text);
     }
 
     private void Deploy()

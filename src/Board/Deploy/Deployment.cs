@@ -124,19 +124,12 @@ internal sealed class Deployment(BoardDescription board, string folder, IPerson?
 
     private async Task ShellAsync(string scripts, string image, CancellationToken cancel)
     {
-        var windows = OperatingSystem.IsWindows();
-        var command = Fill(board.Deploy!, scripts, image, windows);
-        var start = new ProcessStartInfo(windows ? "cmd.exe" : "/bin/sh")
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // cmd.exe has rules of its own for quotes, which the list of arguments would break.
-        if (windows) start.Arguments = $"/d /s /c \"{command}\"";
-        else start.ArgumentList.Add("-c");
-        if (!windows) start.ArgumentList.Add(command);
+        var command = Fill(board.Deploy!, scripts, image, OperatingSystem.IsWindows());
+        var start = ToolRun.Shell(command);
+        start.WorkingDirectory = folder;
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         start.Environment["AIRHIL_BOARD"] = board.Name;
         start.Environment["AIRHIL_LOG_PORT"] = board.Log.ToString();
         start.Environment["AIRHIL_DIR"] = scripts;

@@ -11,6 +11,9 @@ public sealed record BoardDescription(string Name, PortAddress Log)
     /// <summary>The serial lines by the UART's number on the module: 1 is MAIN_UART, 32 the USB virtual UART.</summary>
     public IReadOnlyDictionary<int, SerialLine> Uarts { get; init; } = new Dictionary<int, SerialLine>();
 
+    /// <summary>The rig's wires to pins by their GPIO numbers.</summary>
+    public IReadOnlyDictionary<int, PinLine> Pins { get; init; } = new Dictionary<int, PinLine>();
+
     /// <summary>How its supply is switched; null: not at all, and the board is on.</summary>
     public PowerDescription? Power { get; init; }
 

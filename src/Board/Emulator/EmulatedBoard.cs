@@ -95,6 +95,11 @@ public sealed class EmulatedBoard : IDisposable
     /// <summary>The link to the one port of download mode, USB interface 0.</summary>
     public string BootPort => _usb.Boot.Link;
 
+    /// <summary>
+    /// Hears what the module does with its pins, with the time at which a rig would see it; on the board's own thread.
+    /// </summary>
+    internal Action<ModemReport.PinDriven, TimeSpan>? PinDriven { get; set; }
+
     /// <summary>What ended it by mistake; null: nothing.</summary>
     public Exception? Failure => _failure;
 
@@ -147,6 +152,10 @@ public sealed class EmulatedBoard : IDisposable
     /// </summary>
     public void Post(AirEvent happened, TimeSpan at) =>
         Post(() => _time.At(at > _time.Now ? at : _time.Now, then => _module.Handle(happened, then)));
+
+    /// <summary>A wire holds a pin of the module from now on. Any thread may call it.</summary>
+    internal void Post(ModemCommand.HoldPin order) =>
+        Post(() => _time.AtOnce(then => _module.Handle(order, then)));
 
     /// <summary>Ends it: all ports go. It never waits for long.</summary>
     public void Dispose()
@@ -242,6 +251,9 @@ public sealed class EmulatedBoard : IDisposable
                 break;
             case ModemReport.UartReceived { Port: VirtualUart } sent:
                 _usb.VirtualUart.Send(sent.Bytes);
+                break;
+            case ModemReport.PinDriven pin:
+                PinDriven?.Invoke(pin, now + (Lag * _time.Speed));
                 break;
         }
 

@@ -44,8 +44,7 @@ public sealed class EmulatedBoardTarget : IModemTarget
     public IReadOnlyCollection<string> Capabilities { get; } =
     [
         Capability.Radio, Capability.Network, Capability.Dns, Capability.LinkTimes, Capability.Service,
-        Capability.Power, Capability.NumberWidth,
-        Capability.WorldDate,
+        Capability.Power, Capability.NumberWidth, Capability.WorldDate, Capability.Pins,
     ];
 
     /// <inheritdoc/>
@@ -74,7 +73,10 @@ public sealed class EmulatedBoardTarget : IModemTarget
             board =>
             {
                 var description = board.Describe("emulated");
-                return new BoardModem(description, PowerSwitch.For(description.Power!, description.Name), Timings);
+                return new BoardModem(description, PowerSwitch.For(description.Power!, description.Name), Timings)
+                {
+                    Pins = [new EmulatedPins(board)],
+                };
             });
     }
 }

@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.Modem.Pins;
 
 namespace AirHil.Board.Modem;
 
@@ -20,4 +21,10 @@ internal abstract record BoardAct
 
     /// <summary>Have a person press the reset button; answered by <see cref="BoardInput.ResetByHand"/>.</summary>
     public sealed record AskForReset : BoardAct;
+
+    /// <summary>Hold a pin, or release it.</summary>
+    public sealed record HoldPin(int Pin, PinHold Hold) : BoardAct;
+
+    /// <summary>Tell the level of a pin; answered by <see cref="BoardInput.PinSeen"/>.</summary>
+    public sealed record AskPin(int Pin) : BoardAct;
 }

@@ -38,4 +38,10 @@ internal abstract record BoardInput
     /// <summary>A person has pressed the reset button, or nobody did.</summary>
     /// <param name="Problem">Null where it was pressed.</param>
     public sealed record ResetByHand(TimeSpan At, string? Problem) : BoardInput;
+
+    /// <summary>A pin has this level, since then.</summary>
+    public sealed record PinSeen(int Pin, bool IsHigh, TimeSpan At) : BoardInput;
+
+    /// <summary>A pin changes so often that changes of it are not told for now.</summary>
+    public sealed record PinRestless(int Pin) : BoardInput;
 }

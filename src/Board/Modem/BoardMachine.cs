@@ -2,6 +2,7 @@ using AirHil.Board.Description;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 
 namespace AirHil.Board.Modem;
 
@@ -25,10 +26,14 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
     private readonly LogWatch _watch;
     private readonly BoardStarts _starts;
     private readonly BoardRadio _radio;
+    private readonly BoardPins _pins;
 
     /// <param name="hasSwitch">Whether the supply can be switched.</param>
     /// <param name="speed">Seconds of the run in one of the host's.</param>
-    public BoardMachine(BoardDescription board, bool hasSwitch, BoardTimings timings, double speed = 1)
+    /// <param name="wires">The pins that the rig is wired to; null: none.</param>
+    public BoardMachine(
+        BoardDescription board, bool hasSwitch, BoardTimings timings, double speed = 1,
+        IReadOnlyCollection<PinWire>? wires = null)
     {
         _state = new BoardState(board, timings, speed);
         _clock = new TickClock(timings.Ticks);
@@ -39,10 +44,11 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
         _watch = new LogWatch(_state, _lines.Log, _supply, _reading);
         _starts = new BoardStarts(_state, _clock, _lines, _supply, _reading);
         _radio = new BoardRadio(_state, _lines);
+        _pins = new BoardPins(_state, _supply, wires ?? []);
     }
 
     public TimeSpan? NextTimeout =>
-        Earlier(_state.Timers.Next, Earlier(_supply.NextTimeout, _lines.NextTimeout));
+        Earlier(Earlier(_state.Timers.Next, _pins.NextTimeout), Earlier(_supply.NextTimeout, _lines.NextTimeout));
 
     /// <summary>Whether the supply is cut, or about to be, because the rig wants the board off.</summary>
     public bool IsSwitchedOff => _state.Life == BoardLife.Muted && _supply.IsCut;
@@ -80,6 +86,12 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
             case BoardInput.ResetByHand reset:
                 _starts.NoteReset(reset, now);
                 break;
+            case BoardInput.PinSeen seen:
+                _pins.See(seen);
+                break;
+            case BoardInput.PinRestless restless:
+                _pins.NoteRestless(restless, now);
+                break;
             default:
                 throw new InvalidOperationException($"{input} is not known");
         }
@@ -100,6 +112,7 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
         _lines.JudgeAbsence(now);
         _radio.HandleTimeout(now);
         _dropped.HandleTimeout(now);
+        _pins.HandleTimeout(now);
     }
 
     private void Obey(ModemInput told, TimeSpan now)
@@ -126,6 +139,9 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
                 break;
             case ModemCommand.WriteUart write:
                 _lines.Write(write, now);
+                break;
+            case ModemCommand.HoldPin pin:
+                _pins.Hold(pin);
                 break;
             case AirEvent.CoverageChanged(var covered):
                 _radio.Switch(covered, now);
@@ -201,6 +217,7 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
             return;
         }
 
+        if (!switched.On) _pins.NoteOff(switched.At);
         if (!switched.On || _state.Life == BoardLife.Muted) return;
         _watch.BeginWaiting(now);
         _starts.NoteSwitchedOn(switched.At, now);
@@ -274,6 +291,7 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
         _radio.BeginStart();
         _lines.BeginStart(now);
         _state.Tell(new ModemReport.PoweredOn { HappenedAt = at });
+        _pins.BeginStart(at);
         // The network tells what coverage there is to who switches a radio on.
         if (_state.Board.Radio is not null) _state.Tell(new AirRequest.Radio(true));
     }

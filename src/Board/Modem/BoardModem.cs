@@ -1,4 +1,5 @@
 using AirHil.Board.Description;
+using AirHil.Board.Pins;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Modem;
@@ -21,6 +22,7 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
     private BoardMachine? _machine;
     private PortInbox? _inbox;
     private ILiveRun? _run;
+    private PinRow? _pins;
     private Task _errand = Task.CompletedTask;
 
     /// <param name="board">Its ports and how it is reset.</param>
@@ -36,6 +38,9 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
 
     /// <summary>Who is asked to press the reset button; null: the person at the terminal.</summary>
     public IPerson? Person { get; init; }
+
+    /// <summary>The rig's wires to its pins; the modem gives them back.</summary>
+    public IReadOnlyList<IPinDriver> Pins { get; init; } = [];
 
     /// <summary>Where USB ports are looked for; null: in this machine.</summary>
     public UsbTopology? Usb { get; init; }
@@ -53,10 +58,13 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
         _inbox = new PortInbox(run);
-        _machine = new BoardMachine(_board, _power is not null, _timings, run.Speed);
+        _machine = new BoardMachine(
+            _board, _power is not null, _timings, run.Speed, [.. Pins.SelectMany(p => p.Wires)]);
         AddLink(BoardLine.Log, "the log port", new SerialLine(_board.Log));
         foreach (var (number, line) in _board.Uarts) AddLink(number, $"UART {number}", line);
         foreach (var link in _links.Values) link.Start();
+        _pins = new PinRow(Pins, _inbox, run);
+        _pins.Open();
         HandleTimeout(run.Now);
     }
 
@@ -70,6 +78,7 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
 
     public void HandleTimeout(TimeSpan now)
     {
+        if (_pins?.Failure is { } failure) throw failure;
         Hear(now);
         Machine.HandleTimeout(now);
         Perform(now);
@@ -84,6 +93,7 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
         await _end.CancelAsync();
         _inbox?.Dispose();
         await Task.WhenAll(_links.Values.Select(l => Task.Run(l.Dispose)));
+        if (_pins is not null) await _pins.DisposeAsync();
         await Task.WhenAny(_errand, Task.Delay(TimeSpan.FromSeconds(2)));
     }
 
@@ -128,6 +138,12 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
                     break;
                 case BoardAct.AskForReset:
                     Begin(AskForReset);
+                    break;
+                case BoardAct.HoldPin(var pin, var hold):
+                    _pins!.Hold(pin, hold);
+                    break;
+                case BoardAct.AskPin(var pin):
+                    _pins!.Ask(pin);
                     break;
                 default:
                     throw new InvalidOperationException($"{act} is not known");

@@ -25,6 +25,9 @@ internal sealed class BoardSupply(BoardState state, TickClock clock, bool hasSwi
 
     public bool IsOn => _supply == Supply.On;
 
+    /// <summary>Whether it was switched off.</summary>
+    public bool IsOff => _supply == Supply.Off;
+
     /// <summary>Whether it is cut, or about to be.</summary>
     public bool IsCut => hasSwitch && _supply is Supply.SwitchingOff or Supply.Off;
 

@@ -11,25 +11,33 @@ internal static class ToolRun
     /// <summary>How long a program that switches a supply may take.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    public static Task<ToolOutcome> ShellAsync(string command, CancellationToken cancel) =>
-        OperatingSystem.IsWindows()
-            ? ProgramAsync("cmd.exe", ["/d", "/s", "/c", command], cancel)
-            : ProgramAsync("/bin/sh", ["-c", command], cancel);
+    /// <param name="folder">Where it runs.</param>
+    public static async Task<ToolOutcome> ShellAsync(string command, string folder, CancellationToken cancel)
+    {
+        var start = Shell(command);
+        start.WorkingDirectory = folder;
+        return await RunAsync(start, cancel);
+    }
+
+    /// <summary>How the system's shell is started with a command.</summary>
+    public static ProcessStartInfo Shell(string command) => OperatingSystem.IsWindows()
+        // cmd.exe has rules of its own for quotes, which a list of arguments would break.
+        ? new ProcessStartInfo("cmd.exe") { Arguments = $"/d /s /c \"{command}\"" }
+        : new ProcessStartInfo("/bin/sh", ["-c", command]);
 
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
     public static async Task<ToolOutcome> ProgramAsync(
-        string program, IEnumerable<string> words, CancellationToken cancel)
+        string program, IEnumerable<string> words, CancellationToken cancel) =>
+        await RunAsync(new ProcessStartInfo(program, words), cancel);
+
+    private static async Task<ToolOutcome> RunAsync(ProcessStartInfo start, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(program)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        foreach (var word in words) start.ArgumentList.Add(word);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.UseShellExecute = false;
         using var process = Process.Start(start)
-            ?? throw new InvalidOperationException($"{program} could not be started");
+            ?? throw new InvalidOperationException($"{start.FileName} could not be started");
         process.StandardInput.Close();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(Limit);

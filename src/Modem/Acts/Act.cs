@@ -85,7 +85,7 @@ public sealed record HoldPin(int Pin, PinHold Hold, TimeSpan? For = null) : Act
 /// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>
 public sealed record SetAnalog(AnalogInput Input, double Value) : Act
 {
-    public override string Needs => Capability.Pins;
+    public override string Needs => Capability.Analog;
 }
 
 /// <summary>
@@ -99,7 +99,7 @@ public sealed record SinkSupply(double Volts, TimeSpan For) : Act
     /// <summary>The highest voltage, in volts.</summary>
     internal const double Most = 5;
 
-    public override string Needs => Capability.Pins;
+    public override string Needs => Capability.Analog;
 
     public override TimeSpan Lasts => For;
 

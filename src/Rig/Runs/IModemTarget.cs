@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.Modem.Pins;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Time;
@@ -38,6 +39,10 @@ public interface IModemTarget
 
     /// <summary>The UARTs of the module that the rig is wired to; null: all of them.</summary>
     IReadOnlyCollection<int>? Uarts => null;
+
+    /// <summary>The pins of the module that the rig is wired to; null: all of them, and it can do anything with them.
+    /// </summary>
+    IReadOnlyCollection<PinWire>? Pins => null;
 
     /// <summary>What its peers do comes with the modem: scripts of peers are not run beside it.</summary>
     bool BringsPeers => false;

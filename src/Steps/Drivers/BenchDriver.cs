@@ -2,6 +2,7 @@ using AirHil.Modem;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Observation;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
@@ -59,11 +60,19 @@ public sealed class BenchDriver(
 
     /// <summary>Skips the scenario, with the reason, where the target has no wire to a UART that it needs.</summary>
     /// <returns>The UART.</returns>
-    public int Wired(int port)
-    {
-        if (Requirement.LackingUart(Bench.Options.Target, port) is { } lacking) runtime.TestIgnore(lacking);
-        return port;
-    }
+    public int Wired(int port) => Unless(Requirement.LackingUart(Bench.Options.Target, port), port);
+
+    /// <summary>Skips the scenario, with the reason, where the target has no wire to a pin that it needs.</summary>
+    /// <returns>The pin.</returns>
+    public int Reached(int pin) => Unless(Requirement.LackingPin(Bench.Options.Target, pin), pin);
+
+    /// <summary>Skips the scenario, with the reason, where the target does not see a pin.</summary>
+    /// <returns>The pin.</returns>
+    public int Seen(int pin) => Unless(Requirement.LackingSight(Bench.Options.Target, pin), pin);
+
+    /// <summary>Skips the scenario, with the reason, where the target cannot do this with a pin.</summary>
+    /// <returns>The pin.</returns>
+    public int Held(int pin, PinHold hold) => Unless(Requirement.LackingHold(Bench.Options.Target, pin, hold), pin);
 
     public void UseBits(int bits) => _bits = BeforeStart(bits);
 
@@ -177,6 +186,12 @@ public sealed class BenchDriver(
         {
             return e;
         }
+    }
+
+    private int Unless(string? lacking, int number)
+    {
+        if (lacking is not null) runtime.TestIgnore(lacking);
+        return number;
     }
 
     private Bench Open()

@@ -37,6 +37,33 @@ public class BenchFileReaderTests
         { "boards:\n  a: {log: COM1, uarts: {1: COM1}}\n", "the port COM1 is there twice", false },
         { "boards:\n  a: {log: COM1}\n  b: {log: COM1}\n", "b.yaml:3:6: boards.b: the port COM1 is that of the board "
             + "'a' already", false },
+        { "boards:\n  a: {log: COM1, pins: {36: {command: {read: x}}}}\n", "b.yaml:2:25: boards.a.pins: '36' is no pin "
+            + "of the module; pins are 0 to 35, WAKEUP0", true },
+        { "boards:\n  a: {log: COM1, pins: {35: {command: {read: x}}, PWRKEY: {command: {read: x}}}}\n",
+            "boards.a.pins.PWRKEY: the pin 35 is there twice", false },
+        { "boards:\n  a: {log: COM1, pins: {5: {}}}\n", "boards.a.pins.5: exactly one of gpiod, command is "
+            + "expected", true },
+        { "boards:\n  a: {log: COM1, pins: {5: {gpio: {}}}}\n", "boards.a.pins.5: unknown key 'gpio'; did you mean "
+            + "'gpiod'?", true },
+        { "boards:\n  a: {log: COM1, pins: {5: {gpiod: {chip: 0, line: 3}}}}\n", "boards.a.pins.5.gpiod: the key "
+            + "'direction' is missing: who drives the wire: one of module, rig, both", true },
+        { "boards:\n  a: {log: COM1, pins: {5: {gpiod: {chip: 0, line: 3, direction: in}}}}\n",
+            "boards.a.pins.5.gpiod.direction: 'in'; expected: one of module, rig, both", true },
+        { "boards:\n  a: {log: COM1, pins: {5: {gpiod: {chip: 0, line: x, direction: rig}}}}\n", "'x' was given; "
+            + "expected: a whole number from 0 to 65535", true },
+        {
+            "boards:\n  a: {log: COM1, pins: {5: {gpiod: {chip: 0, line: 3, direction: rig}}}}\n"
+                + "  b: {log: COM2, pins: {6: {gpiod: {chip: 0, line: 3, direction: rig}}}}\n",
+            "b.yaml:3:36: boards.b.pins.6: line 3 of the chip 0 is that of boards.a.pins.5 already", false
+        },
+        { "boards:\n  a: {log: COM1, pins: {5: {command: {}}}}\n", "boards.a.pins.5.command: no command; expected: "
+            + "high, low, release, read, watch", true },
+        { "boards:\n  a: {log: COM1, pins: {5: {command: {low: x}}}}\n", "boards.a.pins.5.command: the key 'release' "
+            + "is missing", true },
+        { "boards:\n  a: {log: COM1, pins: {5: {command: {release: x, read: y}}}}\n", "'release' frees a pin that "
+            + "'high' or 'low' holds; none is there", false },
+        { "boards:\n  a: {log: COM1, pins: {5: {command: {watch: x, read: y}}}}\n", "'read' and 'watch' both tell the "
+            + "pin's level", false },
         { "boards:\n  a: {log: COM1, power: manual}\n", "boards.a.power: 'manual' was given; expected: prompt, or one "
             + "of the keys uhubctl, relay, command", true },
         { "boards:\n  a: {log: COM1, power: {command: {on: x}}}\n", "boards.a.power.command: the key 'off' is "
@@ -104,12 +131,20 @@ public class BenchFileReaderTests
         left.Log.ShouldBe(new PortAddress.Usb("1-1.1", 2));
         left.Uarts[1].ShouldBe(new SerialLine(new PortAddress.Usb("1-1.2", 0), 115_200));
         left.Uarts[32].Port.ShouldBe(new PortAddress.Usb("1-1.1", 6));
+        left.Pins.ShouldBe(new Dictionary<int, PinLine>
+        {
+            [22] = new PinLine.Gpiod("cp2112_gpio", 1, PinDirection.Both, Inverted: true),
+            [27] = new PinLine.Gpiod("cp2112_gpio", 0, PinDirection.Module),
+        });
         left.Power.ShouldBe(new PowerDescription.Uhubctl("1-1", 1));
         left.Radio.ShouldBe(new RadioDescription(32));
         left.Deploy!.ShouldContain("--dir {dir}");
         left.DeployLimit.ShouldBe(TimeSpan.FromMinutes(2));
         var right = bench.Find("right");
         right.Power.ShouldBe(new PowerDescription.SerialRelay(new PortAddress.Path("/dev/ttyUSB4"), 2, true));
+        right.Pins[35].ShouldBe(new PinLine.Command(null, "./relay.sh 3 on", "./relay.sh 3 off", null, null));
+        right.Pins[27].ShouldBe(new PinLine.Command(null, null, null, null, "./analyser.sh"));
+        right.Pins[29].ShouldBe(right.Pins[27]);
         right.Reset.ShouldBe(ResetMethod.PowerCycle);
         right.Uarts[1].Baud.ShouldBe(9600);
         bench.Service.Address.ShouldBe("rig.example.org");

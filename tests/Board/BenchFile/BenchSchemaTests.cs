@@ -36,6 +36,12 @@ public sealed class BenchSchemaTests : IDisposable
         Keys(root).ShouldBe(BenchFileKeys.File, ignoreOrder: true);
         Keys(definitions.GetProperty("board")).ShouldBe(BenchFileKeys.Board, ignoreOrder: true);
         Keys(definitions.GetProperty("line")).ShouldBe(BenchFileKeys.Uart, ignoreOrder: true);
+        var pins = definitions.GetProperty("pin").GetProperty("properties");
+        Keys(definitions.GetProperty("pin")).ShouldBe(BenchFileKeys.Pin, ignoreOrder: true);
+        Keys(pins.GetProperty("gpiod")).ShouldBe(BenchFileKeys.Gpiod, ignoreOrder: true);
+        Keys(pins.GetProperty("command")).ShouldBe(BenchFileKeys.PinCommand, ignoreOrder: true);
+        pins.GetProperty("gpiod").GetProperty("properties").GetProperty("direction").GetProperty("enum")
+            .EnumerateArray().Select(e => e.GetString()!).ShouldBe(BenchFileKeys.Directions.Select(d => d.Name));
         Keys(definitions.GetProperty("power")).ShouldBe(BenchFileKeys.Power, ignoreOrder: true);
         Keys(kinds.GetProperty("uhubctl")).ShouldBe(BenchFileKeys.Uhubctl, ignoreOrder: true);
         Keys(kinds.GetProperty("relay")).ShouldBe(BenchFileKeys.Relay, ignoreOrder: true);

@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Text;
+using AirHil.Board.Description;
 using AirHil.Board.Modem;
+using AirHil.Board.Pins;
 using AirHil.Board.Power;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 
 namespace AirHil.Board.Tests.Modem;
 
@@ -141,6 +144,34 @@ public sealed class BoardModemTests : IAsyncLifetime
         _run.Tell(new ModemCommand.ApplyPower());
         _run.Until(_ => _run.Count<ModemReport.ModemLost>() == 1, "the loss");
         _run.Outputs.OfType<ModemReport.ModemLost>().Single().Reason.ShouldContain("no such hub");
+    }
+
+    [Fact]
+    public async Task Pins_are_held_and_seen_through_commands_and_one_that_fails_ends_the_run()
+    {
+        PosixShell.SkipWithout();
+        var folder = Directory.CreateTempSubdirectory("airhil-pins-");
+        var pins = new Dictionary<int, PinLine>
+        {
+            [8] = new PinLine.Command("exit 3", "echo 27 high >> wire", "echo 27 low >> wire", null, null),
+            [27] = new PinLine.Command(null, null, null, null, "touch wire; tail -n +1 -f wire"),
+        };
+        _run = new RunSpy(new BoardModem(_board.Description with { Pins = pins }, _board)
+        {
+            Pins = PinDrivers.For(pins, folder.FullName),
+        });
+        _run.Tell(new ModemCommand.ApplyPower());
+        _run.UntilLine("ready");
+        _run.Tell(new ModemCommand.HoldPin(8, PinHold.Low));
+        _run.Until(_ => Drives().SequenceEqual([PinDrive.High]), "high");
+        _run.Tell(new ModemCommand.HoldPin(8, PinHold.Released));
+        _run.Until(_ => Drives().SequenceEqual([PinDrive.High, PinDrive.Low]), "low");
+        _run.Tell(new ModemCommand.HoldPin(8, PinHold.High));
+        Should.Throw<PinException>(() => _run.Until(_ => false, "the fault")).Message.ShouldContain("exit code 3");
+        await _run.DisposeAsync();
+        folder.Delete(true);
+
+        IEnumerable<PinDrive> Drives() => _run.Outputs.OfType<ModemReport.PinDriven>().Select(p => p.Drive);
     }
 
     private static string Received(IEnumerable<ModemOutput> outputs) => string.Concat(

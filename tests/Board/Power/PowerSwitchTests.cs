@@ -48,6 +48,18 @@ public sealed class PowerSwitchTests : IDisposable
     }
 
     [Fact]
+    public async Task Commands_run_in_the_folder_of_the_bench_file()
+    {
+        PosixShell.SkipWithout();
+        var commands = PowerSwitch.For(
+            new PowerDescription.Command("pwd > here", "pwd; exit 1"), "b", folder: _folder.FullName)!;
+        await commands.SwitchAsync(true, Cancel);
+        (await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "here"), Cancel)).Trim().ShouldBe(_folder.FullName);
+        (await Should.ThrowAsync<PowerSwitchException>(() => commands.SwitchAsync(false, Cancel))).Message
+            .ShouldContain($"Try it by hand in the folder {_folder.FullName}");
+    }
+
+    [Fact]
     public async Task A_command_that_fails_is_shown_with_its_exit_code_and_its_words()
     {
         PosixShell.SkipWithout();

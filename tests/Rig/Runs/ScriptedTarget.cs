@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.Modem.Pins;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Runs;
 
@@ -12,6 +13,8 @@ internal sealed class ScriptedTarget : IModemTarget
     public string Name => "scripted";
 
     public IReadOnlyCollection<int>? Uarts { get; init; }
+
+    public IReadOnlyCollection<PinWire>? Pins { get; init; }
 
     public IReadOnlyCollection<string> Capabilities { get; } =
         [

@@ -1,0 +1,107 @@
+using System.Device.Gpio;
+using AirHil.Board.Description;
+using AirHil.Board.Pins;
+using AirHil.Modem.Pins;
+
+namespace AirHil.Board.Tests.Pins;
+
+public sealed class GpiodPinsTests : IDisposable
+{
+    private readonly FakeChip _chip = new();
+    private readonly PinSpy _spy = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _chip.Dispose();
+
+    [Fact]
+    public async Task The_level_of_a_pin_that_is_seen_is_told_at_first_and_at_each_change()
+    {
+        _chip.Inputs[0] = PinValue.High;
+        await using var pins = await Open(new() { [27] = Line(0, PinDirection.Module) });
+        _chip.Drive(0, PinValue.Low);
+        _chip.Drive(0, PinValue.High);
+        _spy.Levels.ShouldBe(["27 high", "27 low", "27 high"]);
+        pins.Wires.ShouldBe([new PinWire(27, true, false, false)]);
+    }
+
+    [Fact]
+    public async Task Inverted_lines_are_read_and_held_the_other_way_round()
+    {
+        await using var pins = await Open(new()
+        {
+            [27] = Line(0, PinDirection.Module) with { Inverted = true },
+            [8] = Line(1, PinDirection.Rig) with { Inverted = true },
+        });
+        _chip.Drive(0, PinValue.High);
+        _spy.Levels.ShouldBe(["27 high", "27 low"]);
+        await pins.HoldAsync(8, PinHold.High, Cancel);
+        _chip.Calls[^1].ShouldBe("1 Output Low");
+    }
+
+    [Fact]
+    public async Task A_pin_is_held_from_its_first_moment_at_the_right_level_and_freed()
+    {
+        await using var pins = await Open(new() { [8] = Line(1, PinDirection.Rig) });
+        _chip.Calls.ShouldBe(["1 Input"]);
+        await pins.HoldAsync(8, PinHold.High, Cancel);
+        await pins.HoldAsync(8, PinHold.Low, Cancel);
+        await pins.HoldAsync(8, PinHold.Released, Cancel);
+        await pins.HoldAsync(8, PinHold.Released, Cancel);
+        _chip.Calls.ShouldBe(["1 Input", "1 Output High", "1 is Low", "1 Input"]);
+        _spy.Levels.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_pin_that_both_drive_is_not_seen_while_the_rig_holds_it_and_is_told_afterwards()
+    {
+        await using var pins = await Open(new() { [8] = Line(1, PinDirection.Both) });
+        await pins.HoldAsync(8, PinHold.High, Cancel);
+        _chip.Drive(1, PinValue.High);
+        _spy.Levels.ShouldBe(["8 low"]);
+        await pins.HoldAsync(8, PinHold.Released, Cancel);
+        _chip.Drive(1, PinValue.Low);
+        _spy.Levels.ShouldBe(["8 low", "8 high", "8 low"]);
+    }
+
+    [Fact]
+    public async Task At_the_end_the_wires_are_free()
+    {
+        var pins = await Open(new() { [8] = Line(1, PinDirection.Both) });
+        await pins.HoldAsync(8, PinHold.Low, Cancel);
+        await pins.DisposeAsync();
+        _chip.Calls[^1].ShouldBe("1 Input");
+        _chip.IsDisposed.ShouldBeTrue();
+        _spy.Levels.ShouldBe(["8 low"]);
+    }
+
+    [Fact]
+    public async Task A_line_that_cannot_be_had_is_named()
+    {
+        var lines = new Dictionary<int, PinLine.Gpiod> { [8] = Line(9, PinDirection.Rig) };
+        await using var pins = new GpiodPins("2", lines, _ => _chip);
+        var problem = await Should.ThrowAsync<PinException>(() => pins.OpenAsync(_spy, Cancel));
+        problem.Message.ShouldContain("pin 8 cannot be taken: line 9 of the GPIO chip '2': no such line");
+        problem.Message.ShouldContain("gpioinfo");
+    }
+
+    [Theory]
+    [InlineData("97")]
+    [InlineData("gpiochip97")]
+    [InlineData("no such label")]
+    public void A_chip_or_a_library_that_is_missing_is_named_with_what_to_do(string chip)
+    {
+        var problem = Should.Throw<PinException>(() => GpiodChip.Open(chip));
+        problem.Message.ShouldContain($"the GPIO chip '{chip}' cannot be ");
+        problem.Message.ShouldMatch("gpiodetect|libgpiod");
+    }
+
+    private async Task<GpiodPins> Open(Dictionary<int, PinLine.Gpiod> lines)
+    {
+        var pins = new GpiodPins("0", lines, _ => _chip);
+        await pins.OpenAsync(_spy, Cancel);
+        return pins;
+    }
+
+    private static PinLine.Gpiod Line(int number, PinDirection direction) => new("0", number, direction);
+}
