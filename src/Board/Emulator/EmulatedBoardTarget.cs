@@ -57,6 +57,9 @@ public sealed class EmulatedBoardTarget : IModemTarget
     public TimeSpan Latency => Board.EnumerationTime + HostTime * Math.Max(1, Speed);
 
     /// <inheritdoc/>
+    public IReadOnlyCollection<int> Uarts { get; } = [EmulatedBoard.WiredUart, EmulatedBoard.VirtualUart];
+
+    /// <inheritdoc/>
     /// <exception cref="PlatformNotSupportedException">The system is not Linux.</exception>
     public ISansIoMachine<ModemInput, ModemOutput> Create(FirmwareSource firmware, BenchOptions options, string modem)
     {

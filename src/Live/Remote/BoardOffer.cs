@@ -1,3 +1,4 @@
+using AirHil.Modem.Pins;
 using AirHil.Modem.Units;
 
 namespace AirHil.Live.Remote;
@@ -22,4 +23,12 @@ public sealed record BoardOffer(
     /// <summary>Names by which its modems find the services of a run; null: any name that a service has.</summary>
     [Within(0, 1_000)]
     public IReadOnlyCollection<string>? ServiceHosts { get; init; }
+
+    /// <summary>The UARTs that the bench is wired to; null: all.</summary>
+    [Within(0, 64)]
+    public IReadOnlyCollection<int>? Uarts { get; init; }
+
+    /// <summary>The pins that the bench is wired to; null: all, for anything.</summary>
+    [Within(0, ModulePin.Count)]
+    public IReadOnlyCollection<PinWire>? Pins { get; init; }
 }

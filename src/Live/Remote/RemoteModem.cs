@@ -32,7 +32,8 @@ internal sealed class RemoteModem(RemoteLink link, FirmwareSource firmware, Benc
         if (number > 0) _seen = number;
         if (output is ModemReport.PoweredOff or ModemReport.PoweredOn or ModemReport.ModemLost) _isCut = false;
         // While the order to cut the supply is on its way the modem goes on, which no supply of the run feeds.
-        return !_isCut || output is not (ModemReport.LogLine or ModemReport.UartReceived);
+        return !_isCut || output is not (ModemReport.LogLine or ModemReport.UartReceived or ModemReport.PinDriven
+            or ModemReport.PinPulsed);
     }
 
     protected override IEnumerable<ModemOutput> Farewell(string reason, TimeSpan now) =>

@@ -1,4 +1,5 @@
 using AirHil.Modem;
+using AirHil.Modem.Pins;
 using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
@@ -44,6 +45,10 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
     public int? MostModems => _offer.MostModems;
 
     public IReadOnlyCollection<string>? ServiceHosts => _offer.ServiceHosts;
+
+    public IReadOnlyCollection<int>? Uarts => _offer.Uarts;
+
+    public IReadOnlyCollection<PinWire>? Pins => _offer.Pins;
 
     /// <summary>The link of the session that is held now.</summary>
     internal RemoteLink Link => _link;

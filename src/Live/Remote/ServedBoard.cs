@@ -35,8 +35,8 @@ internal sealed class ServedBoard
     }
 
     /// <summary>
-    /// What a client learns of it. The client's time is no virtual time, its run is not the same twice, and the board
-    /// is set up here.
+    /// What a client learns of it. The client's time is no virtual time, its run is not the same twice, the devices of
+    /// its run are not at the board's buses, and the board is set up here.
     /// </summary>
     public BoardOffer Offer()
     {
@@ -46,7 +46,7 @@ internal sealed class ServedBoard
                 Name,
                 [
                     .. Target.Capabilities.Where(
-                        c => c is not (Capability.VirtualTime or Capability.Deterministic)),
+                        c => c is not (Capability.VirtualTime or Capability.Deterministic or Capability.Buses)),
                 ],
                 Target.Speed,
                 Target.Latency,
@@ -55,6 +55,8 @@ internal sealed class ServedBoard
                 MostModems = Target.MostModems,
                 HasNetwork = HasNetwork,
                 ServiceHosts = Target.ServiceHosts,
+                Uarts = Target.Uarts,
+                Pins = Target.Pins,
             };
         }
     }

@@ -69,13 +69,13 @@ internal sealed class ServedModem : IAsyncDisposable
     }
 
     /// <summary>
-    /// Packets on a UART keep the pauses between them however unevenly they come, since a script tells packets apart by
-    /// these: one that comes sooner behind the last than it was sent waits until it is due.
+    /// Packets on a UART and levels of pins keep the pauses between them however unevenly they come, since a script
+    /// tells packets apart by these: one that comes sooner behind the last than it was sent waits until it is due.
     /// </summary>
     private TimeSpan NotBefore(ModemInput input, TimeSpan at)
     {
         var now = _machine.Now;
-        if (input is not ModemCommand.WriteUart) return now;
+        if (input is not (ModemCommand.WriteUart or ModemCommand.HoldPin)) return now;
         var since = at - _packetAt;
         _packetAt = at;
         var lag = now - at;

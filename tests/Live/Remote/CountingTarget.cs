@@ -3,6 +3,7 @@ using System.Text;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 
@@ -19,6 +20,10 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
 
     public IReadOnlyCollection<string> Capabilities { get; } =
         [Capability.Power, Capability.VirtualTime, Capability.Deterministic];
+
+    public IReadOnlyCollection<int>? Uarts { get; init; }
+
+    public IReadOnlyCollection<PinWire>? Pins { get; init; }
 
     public RigClock Clock => RigClock.Wall;
 

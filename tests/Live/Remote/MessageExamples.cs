@@ -95,7 +95,14 @@ internal static class MessageExamples
             var record = constructor.Invoke([.. choices.Select(c => c[i % c.Length])]);
             if (record is BoardOffer offer)
             {
-                record = offer with { MostModems = 1, HasNetwork = true, ServiceHosts = ["rig.test", "echo.test"] };
+                record = offer with
+                {
+                    MostModems = 1,
+                    HasNetwork = true,
+                    ServiceHosts = ["rig.test", "echo.test"],
+                    Uarts = [1, 32],
+                    Pins = [new(27, true, false, false), new(8, false, true, true)],
+                };
             }
 
             yield return record switch

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AirHil.Live.Remote;
 using AirHil.Modem;
+using AirHil.Modem.Pins;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Runs;
 using AirHil.Tests;
@@ -29,6 +30,22 @@ public sealed class RemoteGreetingTests
         target.Capabilities.ShouldContain(Capability.Radio);
         target.Capabilities.ShouldNotContain(Capability.VirtualTime);
         target.Capabilities.ShouldNotContain(Capability.Deterministic);
+        target.Capabilities.ShouldNotContain(Capability.Buses);
+        target.Uarts.ShouldBeNull();
+        target.Pins.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task The_greeting_tells_which_UARTs_and_pins_the_bench_is_wired_to()
+    {
+        PinWire[] wires = [new(27, true, false, false), new(8, false, true, false)];
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(10)) { Uarts = [1, 32], Pins = wires };
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(server.Url);
+        target.Uarts.ShouldBe([1, 32]);
+        target.Pins.ShouldBe(wires);
+        Requirement.LackingUart(target, 2)!.ShouldContain("is not wired to UART 2; it is to: 1, 32");
+        Requirement.LackingSight(target, 8)!.ShouldContain("cannot see pin 8; it can do so with: 27");
     }
 
     [Fact]
