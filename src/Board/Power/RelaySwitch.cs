@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using AirHil.Board.Ports;
 
@@ -13,6 +14,11 @@ internal sealed class RelaySwitch(PowerDescription.SerialRelay relay) : IPowerSw
 
     /// <summary>Four bytes take 4 ms on the line; the port is closed well after them.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How long a relay may be on its way, as when its adapter was just plugged in or is in use.</summary>
+    private static readonly TimeSpan OpenLimit = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan OpenPause = TimeSpan.FromMilliseconds(100);
 
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
@@ -31,7 +37,7 @@ internal sealed class RelaySwitch(PowerDescription.SerialRelay relay) : IPowerSw
         {
             try
             {
-                using var port = PortOpener.Open(relay.Port, Baud);
+                using var port = await OpenAsync(cancel);
                 port.Write(Frame(relay.Channel, on != relay.Inverted));
                 await Task.Delay(Settle, cancel);
             }
@@ -42,4 +48,20 @@ internal sealed class RelaySwitch(PowerDescription.SerialRelay relay) : IPowerSw
                     + $"{problem.Message}", problem);
             }
         }, cancel);
+
+    private async Task<IBytePort> OpenAsync(CancellationToken cancel)
+    {
+        var time = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return PortOpener.Open(relay.Port, Baud);
+            }
+            catch (PortNotOpenException) when (time.Elapsed < OpenLimit)
+            {
+                await Task.Delay(OpenPause, cancel);
+            }
+        }
+    }
 }

@@ -36,6 +36,19 @@ public sealed class PowerSwitchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_relay_that_comes_a_moment_later_is_reached()
+    {
+        using var far = new LinkedTerminal();
+        var link = new PortAddress.Path(Path.Combine(_folder.FullName, "relay"));
+        var switching = For(new PowerDescription.SerialRelay(link, 1)).SwitchAsync(true, Cancel);
+        await Task.Delay(300, Cancel);
+        switching.IsCompleted.ShouldBeFalse();
+        File.CreateSymbolicLink(link.Name, far.Address.ToString());
+        await switching;
+        far.Read(4).ShouldBe([0xA0, 0x01, 0x01, 0xA2]);
+    }
+
+    [Fact]
     public async Task Commands_are_run_by_the_shell()
     {
         PosixShell.SkipWithout();
