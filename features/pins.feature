@@ -112,3 +112,19 @@ Feature: Pins
     And pin 27 stays low for 500 ms
     When pin 22 is released
     Then within 500 ms the log shows "I/user.button	1"
+
+  Scenario: A module that has shut down starts by its power key
+    Given the script:
+      """
+      _G.sys = require("sys")
+      log.info("up", pm.lastReson())
+      sys.timerStart(pm.shutdown, 1000)
+      sys.run()
+      """
+    And the module is running
+    Then within 1 s the log shows "I/user.up	0	0	0"
+    And the log does not show "user.up" for 3 s
+    When the power key is pressed for 500 ms
+    Then the log does not show "user.up" for 2 s
+    When the power key is pressed for 2 s
+    Then within 3 s the log shows "I/user.up	0	0	0"

@@ -31,7 +31,8 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     private TimeSpan _now;
     private DeepSleep? _deepSleep;
     private WakeUp? _wakeUp;
-    private TimeSpan _wokenAt;
+    private TimeSpan? _startsAt;
+    private TimeSpan? _keyDue;
 
     /// <param name="image">What is flashed.</param>
     /// <param name="parameters">The module's numbers.</param>
@@ -68,7 +69,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     {
         get
         {
-            var alarm = _cycle?.Board.Alarms.NextDue ?? _deepSleep?.Next;
+            var alarm = _cycle?.Board.Alarms.NextDue ?? _deepSleep?.Next ?? _keyDue;
             if (_outputs.Next is not { } output) return alarm;
             return alarm is { } due && due < output ? due : output;
         }
@@ -158,6 +159,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             WakeUp(_deepSleep.Expire(wake), wake);
             HandleTimeout(now);
         }
+
+        if (_keyDue is { } pressed && pressed <= now)
+        {
+            TriggerAt(pressed, PowerTrigger.KeyPressed);
+            HandleTimeout(now);
+        }
     }
 
     /// <inheritdoc/>
@@ -169,7 +176,11 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     private void Hold(ModemCommand.HoldPin pin)
     {
         _retained.Wires.Hold(pin.Pin, pin.Hold);
-        if (IsAlive)
+        if (_state == PowerState.ShutDown)
+        {
+            if (pin.Pin == ModulePin.PowerKey) _keyDue = IsKeyDown ? _keyDue ?? _now + _parameters.PowerKeyTime : null;
+        }
+        else if (IsAlive)
         {
             _cycle!.Host.Pins.WireChanged(pin.Pin);
             _cycle.Host.Sleep.Consider();
@@ -189,12 +200,21 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     {
         if (wakeUp is null) return;
         _wakeUp = wakeUp;
-        _wokenAt = at ?? _now;
-        Trigger(PowerTrigger.WokeUp);
+        TriggerAt(at ?? _now, PowerTrigger.WokeUp);
         _wakeUp = null;
     }
 
-    private TimeSpan Now => _cycle?.Board.Now ?? (_wakeUp is null ? _now : _wokenAt);
+    /// <summary>Something starts a module that has no running power cycle, at a time that may be past.</summary>
+    private void TriggerAt(TimeSpan at, PowerTrigger trigger)
+    {
+        _startsAt = at;
+        Trigger(trigger);
+        _startsAt = null;
+    }
+
+    private bool IsKeyDown => _retained.Wires.HoldOf(ModulePin.PowerKey) == PinHold.Low;
+
+    private TimeSpan Now => _cycle?.Board.Now ?? _startsAt ?? _now;
 
     private void Emit(ModemOutput output, TimeSpan due) => _outputs.Add(due, output);
 
@@ -209,11 +229,16 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             case PowerState.Booting when before != PowerState.Booting || trigger == PowerTrigger.PullReset:
                 Start(CauseOf(trigger), now);
                 break;
-            case PowerState.Off when before != PowerState.Off:
+            case PowerState.Off when before == PowerState.ShutDown:
+                _keyDue = null;
+                break;
+            case PowerState.Off or PowerState.ShutDown when before != next:
                 Abandon(now);
                 _retained.Calendar.ForgetAt(now);
                 Emit(new ModemReport.PoweredOff(), now);
                 _retained.Wires.LetGo(report => Emit(report, now));
+                // A key that is wired to ground starts the module again at once.
+                if (next == PowerState.ShutDown && IsKeyDown) _keyDue = now;
                 break;
             case PowerState.Asleep when before != PowerState.Asleep:
                 _deepSleep = _cycle!.DeepSleep;
@@ -266,6 +291,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         _retained.StopAt(now);
         _cycle = null;
         _deepSleep = null;
+        _keyDue = null;
     }
 
     private void DropOutputsAfter(TimeSpan now)
@@ -282,7 +308,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
 
     private static ResetCause CauseOf(PowerTrigger trigger) => trigger switch
     {
-        PowerTrigger.ApplyPower => ResetCause.PowerKey,
+        PowerTrigger.ApplyPower or PowerTrigger.KeyPressed => ResetCause.PowerKey,
         PowerTrigger.PullReset => ResetCause.ResetKey,
         PowerTrigger.ExitDelayOver or PowerTrigger.RebootRequested => ResetCause.Software,
         PowerTrigger.DumpDone => ResetCause.Watchdog,

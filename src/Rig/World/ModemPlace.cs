@@ -130,7 +130,7 @@ internal sealed class ModemPlace
                 Record(new KeptAwake(kept.HappenedAt ?? now, kept.By));
                 break;
             case ModemReport.PoweredOff:
-                Supplied = false;
+                // Its script may have switched it off, with the supply on.
                 Record(new ModemStopped(now));
                 break;
             case ModemReport.Noticed notice:

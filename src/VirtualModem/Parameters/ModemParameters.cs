@@ -115,6 +115,11 @@ public sealed record ModemParameters
 
     // ---- power and boot ----
 
+    /// <summary>How long the power key is pressed at least to start a module that was shut down.</summary>
+    [Guess("The vendor's page gives 1 to 1.5 s.")]
+    [Within(0, 60)]
+    public TimeSpan PowerKeyTime { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Tick at which the boot ROM has sent its banner on UART1 (§2.9).</summary>
     [Guess("A trace shows the banner, but not its time. 16 bytes at 115200 baud take 1.4 ms.")]
     public TimeSpan BootBannerAt { get; init; } = TimeSpan.FromMilliseconds(3);

@@ -19,6 +19,10 @@ internal enum PowerState
 
     /// <summary>In a sleep that has ended the script; only the always-on domain works.</summary>
     Asleep,
+
+    /// <summary>Switched off by its script while the supply is on; the power key starts it (hardware reference §8.1).
+    /// </summary>
+    ShutDown,
 }
 
 /// <summary>What can change it.</summary>
@@ -36,6 +40,7 @@ internal enum PowerTrigger
     DumpDone,
     SleepEntered,
     WokeUp,
+    KeyPressed,
 }
 
 /// <summary>The module's power states: every pair leads somewhere, is ignored on the record, or is a bug.</summary>
@@ -48,13 +53,14 @@ internal static class PowerMachine
         (PowerState.Off, PowerTrigger.ApplyPower) => PowerState.Booting,
         (_, PowerTrigger.ApplyPower) => state,
         (_, PowerTrigger.CutPower) => PowerState.Off,
-        (PowerState.Off, PowerTrigger.PullReset) => PowerState.Off,
+        (PowerState.Off or PowerState.ShutDown, PowerTrigger.PullReset) => state,
         (_, PowerTrigger.PullReset) => PowerState.Booting,
         (PowerState.Booting, PowerTrigger.ScriptStarted) => PowerState.Running,
         (PowerState.Running, PowerTrigger.VmExited) => PowerState.Exiting,
         (PowerState.Exiting, PowerTrigger.ExitDelayOver) => PowerState.Booting,
         (PowerState.Running, PowerTrigger.RebootRequested) => PowerState.Booting,
-        (PowerState.Running, PowerTrigger.ShutdownRequested) => PowerState.Off,
+        (PowerState.Running, PowerTrigger.ShutdownRequested) => PowerState.ShutDown,
+        (PowerState.ShutDown, PowerTrigger.KeyPressed) => PowerState.Booting,
         (PowerState.Running, PowerTrigger.WatchdogExpired) => PowerState.Crashed,
         (PowerState.Running, PowerTrigger.SleepEntered) => PowerState.Asleep,
         (PowerState.Asleep, PowerTrigger.WokeUp) => PowerState.Booting,

@@ -96,9 +96,11 @@ public sealed class RecordedTargetTests
             using var recorder = record is null ? null : SessionRecorder.Start(bench, record);
             bench.Firmware(FirmwareSource.FromText("log.info('bye') pm.shutdown() while true do end"));
             await bench.ApplyPower();
-            await bench.RunUntil(() => !bench.IsPowered(), TimeSpan.FromSeconds(10));
-            bench.IsPowered().ShouldBeFalse();
+            await bench.Expect(Match.Event(EventKinds.PoweredOff, "the end", _ => true), TimeSpan.FromSeconds(10));
+            // Its supply is on: only its script has switched it off.
+            bench.IsPowered().ShouldBeTrue();
             await bench.RunFor(TimeSpan.FromSeconds(1));
+            await bench.CutPower();
             await bench.ApplyPower();
             await bench.RunFor(TimeSpan.FromSeconds(3));
             recorder?.Finish();

@@ -6,12 +6,14 @@ public class PowerMachineTests
 {
     /// <summary>One row per state, one column per trigger: the next state, "." ignored, "!" a bug.</summary>
     [Theory]
-    [InlineData("Off", "Booting", "Off", ".", "!", "!", "!", "!", "!", "!", "!", "!", "!")]
-    [InlineData("Booting", ".", "Off", "Booting", "Running", "!", "!", "!", "!", "!", "!", "!", "!")]
-    [InlineData("Running", ".", "Off", "Booting", "!", "Exiting", "!", "Booting", "Off", "Crashed", "!", "Asleep", "!")]
-    [InlineData("Exiting", ".", "Off", "Booting", "!", "!", "Booting", "!", "!", "!", "!", "!", "!")]
-    [InlineData("Crashed", ".", "Off", "Booting", "!", "!", "!", "!", "!", "!", "Booting", "!", "!")]
-    [InlineData("Asleep", ".", "Off", "Booting", "!", "!", "!", "!", "!", "!", "!", "!", "Booting")]
+    [InlineData("Off", "Booting", "Off", ".", "!", "!", "!", "!", "!", "!", "!", "!", "!", "!")]
+    [InlineData("Booting", ".", "Off", "Booting", "Running", "!", "!", "!", "!", "!", "!", "!", "!", "!")]
+    [InlineData("Running", ".", "Off", "Booting", "!", "Exiting", "!", "Booting", "ShutDown", "Crashed", "!",
+        "Asleep", "!", "!")]
+    [InlineData("Exiting", ".", "Off", "Booting", "!", "!", "Booting", "!", "!", "!", "!", "!", "!", "!")]
+    [InlineData("Crashed", ".", "Off", "Booting", "!", "!", "!", "!", "!", "!", "Booting", "!", "!", "!")]
+    [InlineData("Asleep", ".", "Off", "Booting", "!", "!", "!", "!", "!", "!", "!", "!", "Booting", "!")]
+    [InlineData("ShutDown", ".", "Off", ".", "!", "!", "!", "!", "!", "!", "!", "!", "!", "Booting")]
     public void Every_pair_is_decided(string from, params string[] expected)
     {
         var state = Enum.Parse<PowerState>(from);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 
 namespace AirHil.VirtualModem.Tests.Power;
 
@@ -49,6 +51,44 @@ public class ResetTests
         bench.RunTo(10);
         bench.Lines.ShouldNotContain("I/user.never");
         bench.Log.Where(line => line.Text == "I/user.on").Select(line => (int)line.At.TotalSeconds).ShouldBe([0, 5]);
+    }
+
+    /// <summary>Hardware reference §8.1: on again by the power key, or at once where the key is grounded.</summary>
+    [Theory]
+    [InlineData("", new[] { 0.0 })]
+    [InlineData("4 low, 4.9 released", new[] { 0.0 })]
+    [InlineData("4 low, 4.9 released, 5 low, 5.9 released", new[] { 0.0 })]
+    [InlineData("4 low, 4.5 low", new[] { 0.0, 5.0 })]
+    [InlineData("4 low, 5.5 released", new[] { 0.0, 5.0 })]
+    [InlineData("4 high, 7 released", new[] { 0.0 })]
+    [InlineData("0.5 low, 2 released", new[] { 0.0 })]
+    [InlineData("1 low, 3.5 released", new[] { 0.0, 3.0 })]
+    [InlineData("4 cut, 5 low, 7 released", new[] { 0.0 })]
+    [InlineData("4 low, 4.5 cut", new[] { 0.0 })]
+    [InlineData("4 reset", new[] { 0.0 })]
+    [InlineData("4 apply", new[] { 0.0 })]
+    [InlineData("4 cut, 5 apply", new[] { 0.0, 5.0 })]
+    public void A_module_that_was_shut_down_starts_by_its_power_key(string acts, double[] starts)
+    {
+        const string Script = "log.info('on') rtos.timer_start(1, 2500) "
+            + "repeat until rtos.receive(-1) == rtos.MSG_TIMER pm.shutdown()";
+        var bench = new FakeBench(Script).PowerOn();
+        foreach (var act in acts.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(a => a.Split(' ')))
+        {
+            bench.At(double.Parse(act[0], CultureInfo.InvariantCulture), act[1] switch
+            {
+                "cut" => new ModemCommand.CutPower(),
+                "apply" => new ModemCommand.ApplyPower(),
+                "reset" => new ModemCommand.PullReset(),
+                var hold => new ModemCommand.HoldPin(ModulePin.PowerKey, Enum.Parse<PinHold>(hold, ignoreCase: true)),
+            });
+        }
+
+        bench.RunTo(7.4);
+        var lines = bench.Log.Where(line => line.Text == "I/user.on");
+        var seen = lines.Select(line => line.At.TotalSeconds - 0.25).ToArray();
+        seen.Length.ShouldBe(starts.Length, string.Join(", ", seen));
+        foreach (var (at, start) in seen.Zip(starts)) at.ShouldBe(start, 0.3);
     }
 
     [Fact]
