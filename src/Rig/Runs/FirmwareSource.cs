@@ -34,13 +34,17 @@ public sealed class FirmwareSource
     /// <summary>Names of files of the folder that the module does not get; hidden ones are not counted.</summary>
     public IReadOnlyList<string> LeftOut { get; private init; } = [];
 
+    /// <summary>Why the module does not get a file that a script names: a sentence for each.</summary>
+    public IReadOnlyList<string> Refused { get; private init; } = [];
+
     /// <summary>
     /// A folder with main.lua, a project file of Luatools, or one script file, which becomes the main script whatever
     /// its name.
     /// </summary>
-    /// <remarks>Of a folder, the files that end in .lua and those that its airhil.layout names.</remarks>
+    /// <remarks>Of a folder, the files that end in .lua, those that its airhil.layout names, and those that a script
+    /// names as "/luadb/NAME".</remarks>
     /// <exception cref="FirmwareNotFoundException">There is no such file or folder, the folder has no main.lua, a
-    /// link in it leaves it, or the files are too large for a module.</exception>
+    /// script in it is a link that leaves it, a file is a key, or the files are too large for a module.</exception>
     public static FirmwareSource FromPath(string path)
     {
         if (Directory.Exists(path)) return FromFolder(path);
@@ -94,7 +98,7 @@ public sealed class FirmwareSource
             if (path is not null) paths[name] = path;
         }
 
-        return new FirmwareSource(Name, [.. Sorted(files)]) { Paths = paths, LeftOut = LeftOut };
+        return new FirmwareSource(Name, [.. Sorted(files)]) { Paths = paths, LeftOut = LeftOut, Refused = Refused };
     }
 
     /// <summary>
@@ -111,14 +115,16 @@ public sealed class FirmwareSource
         var found = ScriptFolderFiles.In(isSplit ? user : path);
         var paths = found.Paths;
         foreach (var (library, place) in ScriptFolderFiles.Below(path, "lib")) paths.TryAdd(library, place);
-        return Of(name, paths, found.LeftOut);
+        ReadOnlyMemory<byte>[] scripts = [.. paths.Where(file => IsScript(file.Key)).Select(file => Read(file.Value))];
+        found.TakeNamed(scripts, ScriptArea);
+        return Of(name, paths, found);
     }
 
     private static FirmwareSource FromProject(string path) =>
-        Of(Path.GetFileNameWithoutExtension(path), LuatoolsProject.Files(path), []);
+        Of(Path.GetFileNameWithoutExtension(path), LuatoolsProject.Files(path));
 
     private static FirmwareSource Of(
-        string name, SortedDictionary<string, string> paths, IReadOnlyList<string> leftOut)
+        string name, SortedDictionary<string, string> paths, ScriptFolderFiles? found = null)
     {
         var sorted =
             Sorted(paths.Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Read(f.Value)))).ToArray();
@@ -129,7 +135,12 @@ public sealed class FirmwareSource
                 $"{(sorted.Length == 0 ? "nothing" : string.Join(", ", sorted.Select(f => f.Key)))}");
         }
 
-        var resources = sorted.Where(f => !f.Key.EndsWith(".lua", StringComparison.Ordinal)).ToArray();
+        var resources = sorted.Where(f => !IsScript(f.Key)).ToArray();
+        if (resources.FirstOrDefault(f => ScriptFolderFiles.HoldsKey(f.Value.Span)).Key is { } key)
+        {
+            throw new FirmwareNotFoundException($"'{paths[key]}' holds a key, but {ScriptFolderFiles.NoKeys}");
+        }
+
         if (resources.Sum(f => (long)f.Value.Length) > ScriptArea)
         {
             var largest = resources.MaxBy(f => f.Value.Length);
@@ -138,8 +149,15 @@ public sealed class FirmwareSource
                 $"most, and '{paths[largest.Key]}' alone has {largest.Value.Length}");
         }
 
-        return new FirmwareSource(name, sorted) { Paths = paths, LeftOut = leftOut };
+        return new FirmwareSource(name, sorted)
+        {
+            Paths = paths,
+            LeftOut = found?.LeftOut ?? [],
+            Refused = found?.Refused ?? [],
+        };
     }
+
+    private static bool IsScript(string name) => ScriptFolderFiles.IsScript(name);
 
     private static IOrderedEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Sorted(
         IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files) =>

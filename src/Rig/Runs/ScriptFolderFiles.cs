@@ -1,18 +1,23 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using AirHil.Rig.Files;
 
 namespace AirHil.Rig.Runs;
 
 /// <summary>
-/// Which files of a script folder are the module's: those that end in .lua, and those that the layout names. The rest
-/// of a folder, such as an .env or a key beside the script, is never read.
+/// Which files of a script folder are the module's: those that end in .lua, those that the layout names, and those that
+/// a script names as "/luadb/NAME". The rest of a folder, such as an .env or a key beside the script, is never read.
 /// </summary>
-internal sealed class ScriptFolderFiles
+internal sealed partial class ScriptFolderFiles
 {
     /// <summary>The layout: a text file with the name of a resource on each line; "#" begins a comment.</summary>
     public const string Layout = "airhil.layout";
 
+    /// <summary>Why a key is refused.</summary>
+    public const string NoKeys = "keys do not go into sessions, which others may read; give the test another one";
+
     private const int MostLayoutBytes = 64 * 1024;
+    private const int MostBytes = 4 << 20;
     private static readonly string[] KeyEnds = [".key", ".pem", ".p12", ".pfx", ".jks", ".kdbx", ".ppk"];
     private static readonly string[] KeyStarts = ["id_rsa", "id_dsa", "id_ecdsa", "id_ed25519"];
     private readonly string _folder;
@@ -25,6 +30,9 @@ internal sealed class ScriptFolderFiles
     /// <summary>Names of files that are there and are not the module's, hidden ones not counted.</summary>
     public List<string> LeftOut { get; } = [];
 
+    /// <summary>Why a file that a script names is not the module's: a sentence for each.</summary>
+    public List<string> Refused { get; } = [];
+
     /// <summary>Looks through a folder; what is in its folders is not looked at.</summary>
     /// <exception cref="FirmwareNotFoundException">A link leaves the folder, or the layout names what cannot travel.
     /// </exception>
@@ -36,7 +44,7 @@ internal sealed class ScriptFolderFiles
         {
             var name = Path.GetFileName(path);
             if (name.StartsWith('.') || name == Layout) continue;
-            if (named.Remove(name) || name.EndsWith(".lua", StringComparison.Ordinal)) files.Add(name, path);
+            if (named.Remove(name) || IsScript(name)) files.Add(name, path);
             else files.LeftOut.Add(name);
         }
 
@@ -57,6 +65,73 @@ internal sealed class ScriptFolderFiles
             : throw new FirmwareNotFoundException(
                 $"'{place.FullName}' is a link to {place.LinkTarget}; give that folder with --lib");
     }
+
+    /// <summary>
+    /// Takes the files of the folder that the scripts name as "/luadb/NAME" and that a session may hold. A file that is
+    /// not there is none on the module either.
+    /// </summary>
+    /// <param name="scripts">The content of each script.</param>
+    /// <param name="room">Bytes that they may have together with the files of the layout.</param>
+    public void TakeNamed(IEnumerable<ReadOnlyMemory<byte>> scripts, int room)
+    {
+        var names = new SortedSet<string>(scripts.SelectMany(script => Named(script.Span)), StringComparer.Ordinal);
+        var there = names.Where(name => !Paths.ContainsKey(name) && name != Layout
+            && File.Exists(Path.Combine(_folder, name))).ToArray();
+        if (there.Length == 0) return;
+        var left = room - Paths.Where(file => !IsScript(file.Key)).Sum(file => Length(file.Value));
+        foreach (var name in there)
+        {
+            LeftOut.Remove(name);
+            if (WhyNotTaken(name, Path.Combine(_folder, name), ref left) is { } reason)
+            {
+                Refused.Add($"the script names '/luadb/{name}', {reason}");
+            }
+            else
+            {
+                Paths[name] = Path.Combine(_folder, name);
+            }
+        }
+    }
+
+    /// <summary>Whether a file has a private key in the form PEM.</summary>
+    public static bool HoldsKey(ReadOnlySpan<byte> content) => content.IndexOf("PRIVATE KEY-----"u8) >= 0;
+
+    private static int Length(string path)
+    {
+        try
+        {
+            return InputFile.Read(path, MostBytes).Length;
+        }
+        catch (IOException problem)
+        {
+            throw new FirmwareNotFoundException(problem.Message);
+        }
+    }
+
+    private string? WhyNotTaken(string name, string path, ref int left)
+    {
+        if (WhyNot(name) is { } reason) return reason;
+        if (LinkOut(path) is { } target) return $"but it is a link to {target}, outside of the script's folder";
+        try
+        {
+            var content = InputFile.Read(path, MostBytes);
+            if (HoldsKey(content)) return $"but {NoKeys}";
+            if (content.Length > left) return "but the script area of a module has no room for it";
+            left -= content.Length;
+            return null;
+        }
+        catch (IOException problem)
+        {
+            return $"but it cannot be read: {problem.Message}";
+        }
+    }
+
+    private static IEnumerable<string> Named(ReadOnlySpan<byte> script) =>
+        [.. NamedFile().Matches(Encoding.UTF8.GetString(script)).Select(match => match.Groups[1].Value)];
+
+    /// <summary>A string of Lua that is the path of a file in the script area, and nothing else.</summary>
+    [GeneratedRegex("""(?:["']|\[\[)/luadb/([^"'\\/\]\r\n]{1,64})(?:["']|\]\])""", RegexOptions.CultureInvariant)]
+    private static partial Regex NamedFile();
 
     private HashSet<string> Resources()
     {
@@ -89,8 +164,11 @@ internal sealed class ScriptFolderFiles
                 ? "but hidden files do not go into sessions"
                 : KeyEnds.Any(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase))
                     || KeyStarts.Any(start => name.StartsWith(start, StringComparison.OrdinalIgnoreCase))
-                    ? "but keys do not go into sessions, which others may read; give the test another one"
+                    ? $"but {NoKeys}"
                     : null;
+
+    /// <summary>Scripts are compiled for the module; other files are not.</summary>
+    public static bool IsScript(string name) => name.EndsWith(".lua", StringComparison.Ordinal);
 
     private void Add(string name, string path)
     {
@@ -100,18 +178,29 @@ internal sealed class ScriptFolderFiles
 
     private void CheckLink(string name, string path)
     {
-        if (File.ResolveLinkTarget(path, returnFinalTarget: true) is not { } target) return;
+        if (LinkOut(path) is { } target)
+        {
+            throw new FirmwareNotFoundException(
+                $"'{Path.Combine(_folder, name)}' is a link to {target}, outside of the script's folder; put the " +
+                "file itself there");
+        }
+    }
+
+    /// <summary>Where a link leads to outside of the folder; null: it is none, or stays inside.</summary>
+    private string? LinkOut(string path)
+    {
+        if (File.ResolveLinkTarget(path, returnFinalTarget: true) is not { } target) return null;
         var place = Path.GetDirectoryName(target.FullName);
         while (place != _folder)
         {
             if (place is null || place.Length < _folder.Length || new DirectoryInfo(place).LinkTarget is not null)
             {
-                throw new FirmwareNotFoundException(
-                    $"'{Path.Combine(_folder, name)}' is a link to {target.FullName}, outside of the script's " +
-                    "folder; put the file itself there");
+                return target.FullName;
             }
 
             place = Path.GetDirectoryName(place);
         }
+
+        return null;
     }
 }

@@ -1,4 +1,5 @@
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -23,6 +24,12 @@ internal static class FailureHints
         if (summary.UnknownHosts is [var host, ..])
         {
             return $"unknown host in DNS: add `Given a service at \"{host.Url}\" that does \"{host.Does}\"`";
+        }
+
+        if (bench.Session.Notes().OfType<SessionNote.FirmwareLoaded>().LastOrDefault() is
+            { Firmware.Refused: [var file, ..] })
+        {
+            return file;
         }
 
         if (summary.Errors.Count > 0)

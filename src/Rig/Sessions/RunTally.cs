@@ -34,6 +34,13 @@ internal sealed class RunTally
         }
     }
 
+    /// <summary>A file that a script names and the module does not get explains much of what follows.</summary>
+    public void Add(SessionNote note)
+    {
+        if (note is not SessionNote.FirmwareLoaded { Firmware: var firmware }) return;
+        foreach (var notice in firmware.Refused.Where(notice => !_notices.Contains(notice))) Add(_notices, notice);
+    }
+
     public void AddUnknownHost(UnknownHost host)
     {
         if (!_unknownHosts.Exists(known => known.Name == host.Name)) Add(_unknownHosts, host);

@@ -207,6 +207,7 @@ public sealed class SessionLog(int kept = int.MaxValue, bool hashes = true) : ID
         lock (_gate)
         {
             _notes.Add(note);
+            _tally.Add(note);
             if (_notes.Count >= 2L * _kept) _notes.RemoveAll(n => n is SessionNote.Acted && n.Index < _first);
             reader = _reader;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using AirHil.Rig.Runs;
+using AirHil.Rig.Scenarios;
 
 namespace AirHil.Rig.Tests.Runs;
 
@@ -84,6 +85,74 @@ public sealed class FirmwareSourceTests : IDisposable
         var read = () => FirmwareSource.FromPath(folder.FullName);
         if (target == "inner.lua") read().Files.Count.ShouldBe(3);
         else Should.Throw<FirmwareNotFoundException>(read).Message.ShouldContain("linked.lua' is a link to /");
+    }
+
+    [Fact]
+    public void A_file_that_a_script_names_in_the_script_area_comes_too()
+    {
+        Write("main.lua", "require 'b' load(io.readFile(\"/luadb/person.pb\")) f = io.open('/luadb/none.txt')");
+        Write("b.lua", "local path = [[/luadb/a b.txt]] local folder = \"/luadb/\" .. 'c.txt'");
+        foreach (var name in (string[])["person.pb", "a b.txt", "c.txt", "d.txt"]) Write(name, name);
+        var source = FirmwareSource.FromPath(_folder.FullName);
+        source.Files.Select(f => f.Key).ShouldBe(["main.lua", "a b.txt", "b.lua", "person.pb"]);
+        source.LeftOut.ShouldBe(["c.txt", "d.txt"]);
+        source.Refused.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_scripts_of_lib_name_files_beside_the_main_script()
+    {
+        _folder.CreateSubdirectory("user");
+        _folder.CreateSubdirectory("lib");
+        Write("user/main.lua", "-- main");
+        Write("user/logo.jpg", "logo");
+        Write("lib/picture.lua", "return '/luadb/logo.jpg'");
+        FirmwareSource.FromPath(_folder.FullName).Files.Select(f => f.Key)
+            .ShouldBe(["main.lua", "logo.jpg", "picture.lua"]);
+    }
+
+    [Theory]
+    [InlineData(".env", "x", "but hidden files do not go into sessions")]
+    [InlineData("client.pem", "x", "but keys do not go into sessions")]
+    [InlineData("id_rsa.txt", "x", "but keys do not go into sessions")]
+    [InlineData("ca.crt", "-----BEGIN RSA PRIVATE KEY-----\nMII", "but keys do not go into sessions")]
+    [InlineData("large.bin", null, "but the script area of a module has no room for it")]
+    public async Task A_file_that_must_not_travel_stays_and_a_notice_names_it(string name, string? content, string why)
+    {
+        Write("main.lua", $"log.info('x', io.exists('/luadb/{name}'))");
+        Write(name, content ?? new string('x', (448 * 1024) + 1));
+        var source = FirmwareSource.FromPath(_folder.FullName);
+        source.Files.ShouldHaveSingleItem().Key.ShouldBe("main.lua");
+        source.LeftOut.ShouldBeEmpty();
+        source.Refused.ShouldHaveSingleItem().ShouldStartWith($"the script names '/luadb/{name}', {why}");
+        await using var bench = new Bench(new BenchOptions());
+        bench.Firmware(source);
+        bench.Summary().Notices.ShouldBe(source.Refused);
+    }
+
+    [Fact]
+    public void A_named_link_that_leaves_the_folder_stays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        var folder = _folder.CreateSubdirectory("firmware").FullName;
+        Write("outside.txt", "x");
+        Write("firmware/main.lua", "f = io.open('/luadb/a.txt') g = io.open('/luadb/b.txt')");
+        Write("firmware/c.txt", "c");
+        File.CreateSymbolicLink(Path.Combine(folder, "a.txt"), "../outside.txt");
+        File.CreateSymbolicLink(Path.Combine(folder, "b.txt"), "c.txt");
+        var source = FirmwareSource.FromPath(folder);
+        source.Files.Select(f => f.Key).ShouldBe(["main.lua", "b.txt"]);
+        source.Refused.ShouldHaveSingleItem().ShouldContain("'/luadb/a.txt', but it is a link to /");
+    }
+
+    [Fact]
+    public void A_layout_does_not_name_a_key_of_another_name()
+    {
+        Write("main.lua", "-- main");
+        Write("airhil.layout", "client.txt");
+        Write("client.txt", "-----BEGIN PRIVATE KEY-----\nMII");
+        Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath(_folder.FullName)).Message
+            .ShouldContain("client.txt' holds a key, but keys do not go into sessions");
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder.FullName, name), text);
