@@ -93,3 +93,34 @@ Feature: A display in colours
     Then within 2 s the log shows "E/lcd ic not support: st9999"
     And within 1 s the log shows "init	false"
     And within 1 s the log shows "size	0	0"
+
+  Scenario: A picture in JPEG is shown
+    Given a peer "lcd-panel.lua" on SPI 0 with CS 8 with:
+      | parameter | value |
+      | dc        | 10    |
+      | width     | 32    |
+      | height    | 24    |
+    And the script:
+      """
+      _G.sys = require("sys")
+      local picture =
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQ"
+        .. "DQ4RDgsLEBYQERMUFRUVDA8XGBYUGBIUFRT/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAf/E"
+        .. "ABgQAAIDAAAAAAAAAAAAAAAAAAAJR4XE/9oACAEBAAA/AB50J3eA/9k="
+      sys.taskInit(function()
+        io.writeFile("/half.jpg", picture:fromBase64())
+        spi.setup(0, 8, 0, 0, 8, 20000000, spi.MSB, 1, 0)
+        lcd.init("st7735", {port = 0, pin_dc = 10, pin_rst = 1, w = 32, h = 24})
+        log.info("shown", lcd.showImage(1, 1, "/half.jpg"), lcd.showImage(0, 0, "/none.jpg"))
+      end)
+      sys.run()
+      """
+    When power is applied
+    Then within 2 s the log shows "W/lcd no such file /none.jpg"
+    And within 1 s the log shows "shown	true	false"
+    And within 1 s the display shows from column 0 and row 0:
+      """
+      ......
+      .####.
+      .####.
+      """

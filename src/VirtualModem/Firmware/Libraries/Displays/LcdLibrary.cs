@@ -2,7 +2,6 @@ using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Displays;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
-using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
 using AirHil.VirtualModem.Logging;
 
@@ -59,7 +58,7 @@ internal static class LcdLibrary
         .Add("drawStr", DrawText)
         .Add("draw", DrawPixels)
         .Add("drawXbm", DrawBits)
-        .Add("showImage", ShowImage);
+        .Add("showImage", LcdPicture.Show);
 
     private static LibraryDefinition AddControls(LibraryDefinition library) => library
         .Add("init", LcdSetup.Init)
@@ -232,27 +231,6 @@ internal static class LcdLibrary
                 }
             }
         }
-    }
-
-    private static int ShowImage(in LuaCall call)
-    {
-        var (_, _, path) = (call.Int(1), call.Int(2), call.String(3).ToString());
-        var host = call.Host<FirmwareHost>();
-        if (!path.EndsWith(".jpg", StringComparison.Ordinal) && !path.EndsWith(".JPG", StringComparison.Ordinal) &&
-            !path.EndsWith(".jpeg", StringComparison.Ordinal) && !path.EndsWith(".JPEG", StringComparison.Ordinal))
-        {
-            host.Log.Write(LogLevel.Error, Tag, "input_file not support");
-            return call.Return(false);
-        }
-
-        if (host.Files.Open(path, "r") is { } file)
-        {
-            file.Close();
-            throw NotModelled.Error(call, "lcd.showImage of a file that exists");
-        }
-
-        host.Log.Write(LogLevel.Warn, Tag, $"no such file {path}");
-        return call.Return(false);
     }
 
     /// <summary>It returns nothing, whatever it did.</summary>

@@ -1,4 +1,5 @@
 using AirHil.Modem.Pins;
+using AirHil.VirtualModem.Tests.Displays;
 using AirHil.VirtualModem.Tests.Firmware.Libraries.Buses;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Displays;
@@ -94,6 +95,40 @@ public sealed class LcdLibraryTests
     [Fact]
     public void A_letter_is_drawn_as_runs_above_its_line() => Sent(Init + ", lcd.drawStr(0, 8, '-', 0xF81F)")[^46..]
         .ShouldBe("2A00000005" + "2B00040004" + "2C" + string.Concat(Enumerable.Repeat("F81F", 6)));
+
+    [Fact]
+    public void A_picture_goes_out_in_squares_of_16()
+    {
+        var show = Picture(JpegSamples.Quarter, "/p.jpg") + ", lcd.showImage(2, -1, '/p.jpg')";
+        BusBench.Eval($"{Init}, {show}").ShouldBe("0,true,true,true");
+        // The display has 16 by 8 pixels: of four squares one is in sight, from its second line on.
+        var before = Sent(Init).Length;
+        var sent = Sent($"{Init}, {show}")[before..];
+        sent[..22].ShouldBe("2A00020010" + "2B00000000" + "2C");
+        sent.Length.ShouldBe(2 * (11 + (15 * 2)) * 8);
+    }
+
+    [Theory]
+    [InlineData(326, 1, "W/lcd jd_prepare file /p.jpg error 2")]
+    [InlineData(510, 1, "W/lcd jd_decomp file /p.jpg error 2")]
+    [InlineData(550, 0xC2, "W/lcd jd_prepare file /p.jpg error 8")]
+    [InlineData(550, 0xC2, "W/tjpgd Unsuppoted JPEG standard (may be progressive JPEG)")]
+    public void A_picture_that_cannot_be_read_is_logged(int length, byte kind, string line)
+    {
+        var file = JpegSamples.Quarter[..length];
+        if (kind != 1) file[159] = kind;
+        var show = Picture(file, "/p.jpg") + ", lcd.showImage(0, 0, '/p.jpg')";
+        BusBench.Run($"{Init}, {show}").Lines.ShouldContain(line);
+        BusBench.Eval($"{Init}, {show}").ShouldBe("0,true,true,false");
+    }
+
+    [Fact]
+    public void A_picture_without_a_display_follows_nothing() =>
+        BusBench.Eval($"{Picture(JpegSamples.Grey, "/p.jpeg")}, pcall(lcd.showImage, 0, 0, '/p.jpeg')")
+            .ShouldBe("true,false,lcd.showImage without a display (V1112 crashes here)");
+
+    private static string Picture(byte[] file, string path) =>
+        $"io.writeFile('{path}', (string.fromHex('{Convert.ToHexString(file)}')))";
 
     private static string Sent(string script) => Convert.ToHexString(
         BusBench.Run(script).Spi.SelectMany(transfer => transfer.Sent.ToArray()).ToArray());
