@@ -4,6 +4,7 @@ using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Clock;
+using AirHil.VirtualModem.Ethernet;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
 using AirHil.VirtualModem.Firmware.Scripts;
@@ -16,6 +17,7 @@ using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.ShortMessages;
 using AirHil.VirtualModem.Storage;
+using AirHil.VirtualModem.Storage.Fat;
 using AirHil.VirtualModem.Uart;
 using AirHil.VirtualModem.Watchdog;
 
@@ -52,9 +54,8 @@ internal sealed class PowerCycle
             parameters.SystemHeapBytes, parameters.SystemHeapUsed, parameters.SystemHeapPeak);
         var link = new IpLink();
         var watchdog = new HardwareWatchdog(board.Alarms, parameters, OnWatchdogBite);
-        var files = new FileSystem(
-            new RootMount(retained.Flash, board.Notice), new BuiltInFiles(new BuiltInMount()),
-            new RamMount(heap, board.Log), new DownloadMount(image, board.Log), board.Log);
+        var fat = new FatVolume(board.Log, heap);
+        var files = Files(image, retained, board, heap, fat);
         var pins = new PinBank(board, retained.Wires, keepsOutputs: wakeUp is not null);
         var uarts = new UartPorts(board, heap, pins);
         var cellular = new Cellular(board, link, retained.Calendar, retained.Sim, random);
@@ -78,6 +79,8 @@ internal sealed class PowerCycle
             ErrDump = new ErrDumpClient(board, network, files, ErrDumpFacts),
             Sntp = new SntpClient(board, network, retained.Calendar),
             Files = files,
+            Fat = fat,
+            Ethernet = new EthernetChip(board, pins, identity.Imei),
             Scripts = new ScriptLoader(image, files, parameters, board.Notice),
             Retained = retained,
             WifiScan = new WifiScan(board),
@@ -151,6 +154,11 @@ internal sealed class PowerCycle
         _host.Sleep.Wake();
         _host.Sleep.Consider();
     }
+
+    private static FileSystem Files(
+        FirmwareImage image, RetainedState retained, Board board, SystemHeap heap, FatVolume fat) => new(
+        new RootMount(retained.Flash, board.Notice), new BuiltInFiles(new BuiltInMount()),
+        new RamMount(heap, board.Log), new DownloadMount(image, board.Log), new FatMount(fat, board.Log), board.Log);
 
     private ChipSleep SleepOf(
         Board board, RetainedState retained, Cellular cellular, UartPorts uarts, PinBank pins) =>

@@ -19,6 +19,9 @@ internal abstract class SpiMaster(Board board, IProcessor cpu, BusLink link, Bus
     /// <summary>The time of a byte on the wire.</summary>
     protected abstract TimeSpan ByteTime { get; }
 
+    /// <summary>No device is on the bus, and nobody holds its input low: all that comes is ones.</summary>
+    public bool IsQuiet => !wires.HasSpi(Bus) && pins.HoldOf(Input) != PinHold.Low;
+
     /// <summary>The time of so many bytes on the wire.</summary>
     public TimeSpan TimeOf(int bytes) => ByteTime * bytes;
 

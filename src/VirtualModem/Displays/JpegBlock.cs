@@ -65,7 +65,7 @@ internal static class JpegBlock
         }
     }
 
-    /// <summary>The product of two scales; those of the places 10 and 17 are one too large in the decoder's table.</summary>
+    /// <summary>The product of two scales; those of the places 10 and 17 are one too large.</summary>
     private static int Scale(int place) =>
         (int)(Cosines[place / 8] * Cosines[place % 8] * ScaleOne) + (place is 10 or 17 ? 1 : 0);
 

@@ -1,6 +1,6 @@
 namespace AirHil.VirtualModem.Displays;
 
-/// <summary>Why V1112 shows a picture in JPEG not or not whole: the numbers of TJpgDec (L:components/tjpgd/tjpgd.h).</summary>
+/// <summary>Why V1112 does not show a picture in JPEG, with the numbers of L:components/tjpgd/tjpgd.h.</summary>
 internal enum JpegError
 {
     None,

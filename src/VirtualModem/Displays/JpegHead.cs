@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace AirHil.VirtualModem.Displays;
 
 /// <summary>
-/// What stands before the scan of a picture in JPEG, read as TJpgDec reads it: baseline, grey or in colours, with
+/// The head of a picture in JPEG, up to the scan, read as TJpgDec reads it: baseline, grey or in colours, with
 /// whole, half or quarter colour (L:components/tjpgd/tjpgd.c). Its memory is that of V1112.
 /// </summary>
 internal sealed class JpegHead

@@ -4,6 +4,7 @@ using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Displays;
+using AirHil.VirtualModem.Ethernet;
 using AirHil.VirtualModem.Ftp;
 using AirHil.VirtualModem.Gnss;
 using AirHil.VirtualModem.Logging;
@@ -15,6 +16,7 @@ using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 using AirHil.VirtualModem.ShortMessages;
 using AirHil.VirtualModem.Storage;
+using AirHil.VirtualModem.Storage.Fat;
 using AirHil.VirtualModem.Uart;
 using AirHil.VirtualModem.Watchdog;
 
@@ -38,8 +40,12 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required ErrDumpClient ErrDump { get; init; }
     public required SntpClient Sntp { get; init; }
     public required FileSystem Files { get; init; }
+    public required FatVolume Fat { get; init; }
     public required ScriptLoader Scripts { get; init; }
     public required WifiScan WifiScan { get; init; }
+
+    /// <summary>What <c>w5500</c> drives.</summary>
+    public required EthernetChip Ethernet { get; init; }
 
     public required RetainedState Retained { get; init; }
     public required ModuleIdentity Identity { get; init; }

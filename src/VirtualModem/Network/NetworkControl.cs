@@ -1,6 +1,7 @@
 using System.Globalization;
 
 using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
@@ -11,11 +12,15 @@ namespace AirHil.VirtualModem.Network;
 /// L:components/network/adapter/luat_network_adapter.c). There is no time-out of its own. A forced close leaves the
 /// state as it is, so that a later change of the link is a failure once more.
 /// </summary>
-/// <param name="slot">0 to 7.</param>
-internal sealed partial class NetworkControl(int slot, Board board, NetworkStack stack)
+/// <param name="address">Where it lies, as logs show it.</param>
+/// <param name="link">Of its adapter.</param>
+internal sealed partial class NetworkControl(int address, Board board, NetworkStack stack, IpLink link)
 {
     [Guess("Where the table of controls lies in RAM. One log line shows it.")]
     private const int TableAddress = 0x0046_D000;
+
+    [Guess("Where the table of controls of socket.ETH0 lies, which is on the heap.")]
+    private const int WiredTableAddress = 0x0048_0000;
 
     /// <summary>sizeof(network_ctrl_t) on the chip.</summary>
     private const int ControlBytes = 184;
@@ -64,7 +69,15 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
     public TlsSession Tls => _tls;
 
     /// <summary>Where it lies, as logs show it.</summary>
-    public int Address => TableAddress + (slot * ControlBytes);
+    public int Address => address;
+
+    /// <summary>The address of a control of the modem's adapter.</summary>
+    /// <param name="slot">0 to 7.</param>
+    public static int AddressOf(int slot) => TableAddress + (slot * ControlBytes);
+
+    /// <summary>The address of a control of an adapter that was added, whose table is on the heap.</summary>
+    /// <param name="slot">0 to 6.</param>
+    public static int WiredAddressOf(int slot) => WiredTableAddress + (slot * ControlBytes);
 
     /// <summary>network_init_ctrl.</summary>
     public void Take(IControlUser user)
@@ -88,10 +101,10 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
     public NetworkReply WaitLinkUp()
     {
         _asked = true;
-        (State, Wait) = stack.Link.IsUp
+        (State, Wait) = link.IsUp
             ? (ControlState.OffLine, WaitTarget.Nothing)
             : (ControlState.LinkOff, WaitTarget.Link);
-        return stack.Link.IsUp ? NetworkReply.Done : NetworkReply.Pending;
+        return link.IsUp ? NetworkReply.Done : NetworkReply.Pending;
     }
 
     /// <summary>
@@ -110,7 +123,7 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
         if (_socket is not null) return NetworkReply.Failed;
         (_isServer, _asked, _needsClose) = (true, true, false);
         Wait = WaitTarget.Online;
-        if (!stack.Link.IsUp)
+        if (!link.IsUp)
         {
             State = ControlState.LinkOff;
             return NetworkReply.Pending;
@@ -242,7 +255,7 @@ internal sealed partial class NetworkControl(int slot, Board board, NetworkStack
         (_isServer, _sent, _acknowledged, _needsClose, _asked) = (false, 0, 0, false, true);
         (_host, _remote, _port, _found) = (host, address, port, []);
         Wait = WaitTarget.Online;
-        if (!stack.Link.IsUp)
+        if (!link.IsUp)
         {
             State = ControlState.LinkOff;
             return NetworkReply.Pending;

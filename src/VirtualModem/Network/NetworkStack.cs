@@ -7,11 +7,13 @@ using AirHil.VirtualModem.Rtos;
 namespace AirHil.VirtualModem.Network;
 
 /// <summary>
-/// The module's one network adapter: eight controls that all clients share, the stack's eight sockets, the resolver,
+/// The module's network adapter: eight controls that all clients share, the stack's eight sockets, the resolver,
 /// and the radio's delay in both directions (reference-net §1.3).
 /// </summary>
 internal sealed class NetworkStack : ILinkUser
 {
+    private const int WiredControls = 7;
+
     private readonly Board _board;
     private readonly NetworkControl[] _controls;
     private readonly StackSocket[] _sockets;
@@ -19,6 +21,7 @@ internal sealed class NetworkStack : ILinkUser
     private readonly Dictionary<int, StackSocket> _bySocket = [];
     private readonly Queue<(TimeSpan Due, AirEvent Happened)> _downlink = [];
     private readonly Alarm _downlinkDue;
+    private NetworkControl[] _wired = [];
     private int _nextSocket;
     private long _tags;
 
@@ -31,7 +34,7 @@ internal sealed class NetworkStack : ILinkUser
         Task = new NetworkTask(board);
         Dns = new DnsClient(board, Transmit, Task.Later, counters);
         _controls = [.. Enumerable.Range(0, board.Parameters.SocketLimit)
-            .Select(slot => new NetworkControl(slot, board, this))];
+            .Select(slot => new NetworkControl(NetworkControl.AddressOf(slot), board, this, link))];
         _sockets = [.. Enumerable.Range(0, board.Parameters.StackSockets)
             .Select(id => new StackSocket(id, board, this))];
         Link.Add(this);
@@ -53,18 +56,19 @@ internal sealed class NetworkStack : ILinkUser
     public Func<bool> ClockIsSet { get; init; } = static () => true;
 
     /// <summary>
-    /// Takes the first free control (network_alloc_ctrl); null where the adapter is not the modem's or all are taken,
-    /// and the log tells which.
+    /// Takes the first free control (network_alloc_ctrl); null where there is no such adapter or all are taken, and the
+    /// log tells which.
     /// </summary>
     public NetworkControl? Allocate(IControlUser user, int adapter = IpLink.CellularAdapter)
     {
-        if (adapter != IpLink.CellularAdapter)
+        var controls = adapter == IpLink.CellularAdapter ? _controls : _wired;
+        if (adapter != IpLink.CellularAdapter && (adapter != IpLink.WiredAdapter || _wired.Length == 0))
         {
             _board.Log.Raw($"network_alloc_ctrl 1363:adapter index {adapter} is invalid!");
             return null;
         }
 
-        if (Array.Find(_controls, control => !control.IsTaken) is { } free)
+        if (Array.Find(controls, control => !control.IsTaken) is { } free)
         {
             free.Take(user);
             return free;
@@ -74,12 +78,22 @@ internal sealed class NetworkStack : ILinkUser
         return null;
     }
 
+    /// <summary>Adds an adapter with controls of its own, whose link never comes up: nothing is connected.</summary>
+    public void AddWired()
+    {
+        var link = new IpLink();
+        _wired = [.. Enumerable.Range(0, WiredControls)
+            .Select(slot => new NetworkControl(NetworkControl.WiredAddressOf(slot), _board, this, link))];
+    }
+
     /// <summary>Gives a control back; whatever it has ends at once.</summary>
     public void Free(NetworkControl control) => control.Release();
 
     /// <summary>Whether another control, in use or not, has this local port.</summary>
     public bool IsPortTaken(NetworkControl asking, int port) =>
-        Array.Exists(_controls, control => control != asking && control.LocalPort == port);
+        Array.Exists(
+            Array.IndexOf(_wired, asking) < 0 ? _controls : _wired,
+            control => control != asking && control.LocalPort == port);
 
     /// <summary>
     /// Takes a socket for a control: the next one in turn, or else the first that is free. Null: there is none, which

@@ -14,6 +14,9 @@ internal sealed class IpLink
     /// <summary>socket.LWIP_GP.</summary>
     public const int CellularAdapter = 1;
 
+    /// <summary>socket.ETH0: a chip for Ethernet, which w5500.bind adds.</summary>
+    public const int WiredAdapter = 5;
+
     /// <summary>The highest number that the firmware takes for an adapter, whether it has that one or not.</summary>
     public const int LastAdapter = 9;
 

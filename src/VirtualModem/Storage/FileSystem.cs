@@ -17,6 +17,7 @@ internal sealed class FileSystem
     private const string Tag = "vfs";
 
     private readonly List<(string Prefix, IMount Mount)> _mounts;
+    private readonly IMount[] _kinds;
     private readonly FirmwareLog _log;
     private readonly bool[] _taken = new bool[MostOpen];
 
@@ -24,9 +25,11 @@ internal sealed class FileSystem
     /// <param name="builtIn">/lua/.</param>
     /// <param name="ram">/ram/.</param>
     /// <param name="download">/luadb/.</param>
+    /// <param name="fat">What is mounted by scripts alone.</param>
     /// <param name="log">Takes the log lines of the firmware.</param>
-    public FileSystem(IMount root, IMount builtIn, IMount ram, IMount download, FirmwareLog log)
+    public FileSystem(IMount root, IMount builtIn, IMount ram, IMount download, IMount fat, FirmwareLog log)
     {
+        _kinds = [root, builtIn, ram, download, fat];
         _mounts = [("", root), ("/lua/", builtIn), ("/ram/", ram), ("/luadb/", download)];
         _log = log;
     }
@@ -38,12 +41,11 @@ internal sealed class FileSystem
     /// Mounts a file system of the module at another path, where its files can be found from then on. 0, or an error
     /// with the firmware's log line.
     /// </summary>
-    /// <param name="kind">"ec618", "inline" or "ram"; others have no memory that a script could name.</param>
+    /// <param name="kind">"ec618", "inline", "ram" or "fatfs"; others have no memory that a script could name.</param>
     /// <param name="path">What its paths begin with; of two that fit, the later one counts.</param>
     public int Mount(string kind, string path)
     {
-        var known = _mounts.Find(mount => mount.Mount.Kind == kind).Mount;
-        if (known is null)
+        if (Array.Find(_kinds, mount => mount.Kind == kind) is not { } known)
         {
             _log.WriteBytes(LogLevel.Error, Tag, $"no such filesystem {kind}");
             return -1;
@@ -86,6 +88,16 @@ internal sealed class FileSystem
 
         _log.WriteBytes(LogLevel.Debug, Tag, $"fopen {path} {mode} not found");
         return null;
+    }
+
+    /// <summary>Whether there is such a file; where the mount has to open it, that is logged.</summary>
+    public bool Exists(string path)
+    {
+        var (mount, rest) = Locate(path);
+        if (mount.Exists(rest) is { } known) return known;
+        var file = Open(path, "r");
+        file?.Close();
+        return file is not null;
     }
 
     /// <summary>The bytes of a file without opening it; null: there is none.</summary>

@@ -25,6 +25,9 @@ internal interface IMount
     /// <summary>What is in a directory from a place on; null: the mount has no lists.</summary>
     IReadOnlyList<(string Name, bool IsDirectory)>? List(string path, int offset, int count);
 
+    /// <summary>Whether there is such a file, where the mount can tell it without opening one.</summary>
+    bool? Exists(string path) => null;
+
     /// <summary>0 or an error.</summary>
     int Remove(string path) => -1;
 

@@ -141,7 +141,7 @@ public class FileSystemTests
     [InlineData("fs.mount('', 'ram', '/r/', ''), io.writeFile('/ram/f', 'x'), io.readFile('/r/f')", "0\ttrue\tx")]
     [InlineData("fs.mount('', 'inline', '/l/', ''), io.exists('/l/sys.lua')", "0\ttrue")]
     [InlineData("fs.mount('', 'ram', '/r/', ''), io.lsmount()[5].path, io.lsmount()[5].fs", "0\t/r/\tram")]
-    [InlineData("fs.mount('', 'fatfs', '/sd', '')", "-1")]
+    [InlineData("fs.mount('', 'onefile', '/sd', '')", "-1")]
     [InlineData("fs.umount(''), fs.umount('/ram/'), fs.umount('/luadb/'), fs.umount('/lua/'), fs.umount('/x')",
         "0\t0\t0\t-1\t-1")]
     [InlineData("fs.umount('/ram/'), io.writeFile('/ram/f', 'x'), #io.lsmount()", "0\ttrue\t4")]
@@ -153,7 +153,7 @@ public class FileSystemTests
     public void Fs_mounts_what_the_firmware_has(string call, string expected) => Shows(call, expected);
 
     [Theory]
-    [InlineData("fs.mount('', 'fatfs', '/sd', '')", "E/vfs no such filesystem fatfs")]
+    [InlineData("fs.mount('', 'onefile', '/sd', '')", "E/vfs no such filesystem onefile")]
     [InlineData("for i = 1, 5 do log.info('is', fs.mount('', 'ram', '/r' .. i, '')) end",
         "E/vfs too many filesystem mounted!!")]
     [InlineData("for i = 1, 5 do log.info('is', fs.mount('', 'ram', '/r' .. i, '')) end", "I/user.is\t-2")]

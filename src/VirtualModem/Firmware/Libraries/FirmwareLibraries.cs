@@ -96,7 +96,8 @@ internal static class FirmwareLibraries
             Bit64Library.Definition, MinizLibrary.Definition, RsaLibrary.Definition, SmsLibrary.Definition,
             GnssLibrary.Definition, I2cLibrary.Definition, SpiLibrary.Definition, ProtobufLibrary.Definition,
             WlanLibrary.Definition, LcdLibrary.Definition, SensorLibrary.Definition, InfraredLibrary.Definition,
-            SfudLibrary.Definition, LoraLibrary.Definition, OledLibrary.Definition,
+            SfudLibrary.Definition, LoraLibrary.Definition, OledLibrary.Definition, FatLibrary.Definition,
+            EthernetLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

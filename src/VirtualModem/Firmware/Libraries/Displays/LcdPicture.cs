@@ -88,8 +88,8 @@ internal static class LcdPicture
         var pixels = part.Pixels.SelectMany(pixel => drawing.Pixels(1, pixel)).ToArray();
         unchecked
         {
-            return drawing.Draw(
-                (short)(x + part.Left), (short)(y + part.Top), (short)(x + part.Right), (short)(y + part.Bottom), pixels);
+            var (left, top) = ((short)(x + part.Left), (short)(y + part.Top));
+            return drawing.Draw(left, top, (short)(x + part.Right), (short)(y + part.Bottom), pixels);
         }
     }
 

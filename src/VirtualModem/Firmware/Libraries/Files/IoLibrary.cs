@@ -1,6 +1,8 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Storage;
+using AirHil.VirtualModem.Storage.Fat;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 
@@ -17,17 +19,29 @@ internal static class IoLibrary
         .Add("open", Open)
         .Add("type", TypeOf)
         .Add("lines", Lines)
-        .Add("exists", Exists)
+        .Add("exists", static (in LuaCall call) => call.Return(Files(call).Exists(Path(call))))
         .Add("fileSize", FileSize)
         .Add("readFile", ReadFile)
         .Add("writeFile", WriteFile)
         .Add("mkdir", static (in LuaCall call) => Result(call, Files(call).MakeDirectory(Path(call))))
         .Add("rmdir", static (in LuaCall call) => Result(call, Files(call).RemoveDirectory(Path(call))))
         .Add("lsdir", ListDirectory)
-        .Add("mkfs", static (in LuaCall call) => Result(call, Files(call).Format(Path(call))))
+        .Add("mkfs", Format)
         .Add("lsmount", ListMounts)
         .Add("FILE", 0)
         .Add("DIR", 1);
+
+    private static int Format(in LuaCall call)
+    {
+        var path = Path(call);
+        var isFat = Files(call).Mounts.Any(mount => mount.Path == path && mount.Kind == FatMount.Name);
+        if (isFat && call.Host<FirmwareHost>().Fat.Disk is FatDisk.Memory or FatDisk.Sdio)
+        {
+            throw NotModelled.Error(call, "io.mkfs of a medium of fatfs");
+        }
+
+        return Result(call, Files(call).Format(path));
+    }
 
     private static FileSystem Files(in LuaCall call) => call.Host<FirmwareHost>().Files;
     private static string Path(in LuaCall call) => LuaText.Path(call.String(1));
@@ -73,13 +87,6 @@ internal static class IoLibrary
         var reason = LuaText.FromPath($"cannot open file '{path}' ({FileResult.Errno})").Span;
         throw new LuaException(
             LuaString.FromBytes([.. LuaString.FromText(call.State.Where(1)).Span, .. reason]));
-    }
-
-    private static int Exists(in LuaCall call)
-    {
-        var file = Files(call).Open(Path(call), "r");
-        file?.Close();
-        return call.Return(file is not null);
     }
 
     private static int FileSize(in LuaCall call)

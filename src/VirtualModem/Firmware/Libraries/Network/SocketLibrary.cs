@@ -251,6 +251,7 @@ internal static class SocketLibrary
         if (adapter is < 0 or > IpLink.LastAdapter) return call.Return(false);
         var slot = (byte)(call.IntOr(2, 1) - 1);
         var address = Address(call, 3);
+        if (IsWired(call, adapter)) return call.Return(true);
         if (adapter != IpLink.CellularAdapter)
         {
             if (!IsChecked(call)) throw NullPointer.Error(call, $"socket.setDNS({adapter}, …)");
@@ -261,6 +262,9 @@ internal static class SocketLibrary
         call.Host<FirmwareHost>().Network.Dns.SetServer(slot, address);
         return call.Return(true);
     }
+
+    private static bool IsWired(in LuaCall call, int adapter) =>
+        adapter == IpLink.WiredAdapter && call.Host<FirmwareHost>().Ethernet.IsBound;
 
     private static bool IsChecked(in LuaCall call) =>
         FirmwareChange.CheckedAdapter.IsIn(call.Host<FirmwareHost>().Parameters);
@@ -277,6 +281,13 @@ internal static class SocketLibrary
         var host = call.Host<FirmwareHost>();
         var adapter = call.IntOr(1, IpLink.CellularAdapter);
         if (adapter is < 0 or > IpLink.LastAdapter) return call.Return();
+        if (IsWired(call, adapter))
+        {
+            return host.Ethernet.Static is { } known
+                ? call.Return([known.Address, known.Mask, known.Gateway, default])
+                : call.Return();
+        }
+
         if (adapter != IpLink.CellularAdapter)
         {
             return IsChecked(call) ? call.Return() : throw NullPointer.Error(call, $"socket.localIP({adapter})");
