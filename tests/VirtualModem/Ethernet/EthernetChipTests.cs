@@ -8,7 +8,8 @@ public sealed class EthernetChipTests
     {
         var bench = new FakeBench(
             "w5500.init(0, 25600000, 8, 18, 1) w5500.config('10.0.0.2', '255.0.0.0', '10.0.0.1') " +
-            "rtos.timer_start(1, 500) rtos.receive(-1) print('is', w5500.config()) while true do rtos.receive(-1) end").PowerOn().RunTo(3);
+            "rtos.timer_start(1, 500) rtos.receive(-1) print('is', w5500.config()) " +
+            "while true do rtos.receive(-1) end").PowerOn().RunTo(3);
         bench.Line("is").Text.ShouldBe("is\tfalse");
         bench.Lines.ShouldContain("D/w5500 cs 8 irq 18 reset 1 link 255");
         bench.Lines.ShouldContain(line => line.StartsWith("D/W5500 default MAC "));

@@ -14,6 +14,12 @@ internal sealed class HoardingScripts(SplitMix64 random)
         z:seek(30000)
         local sys = require('sys')
         local function f(...) return ... end
+        local function panel()
+            if not lcd.getDefault() then spi.setup(0, 8) lcd.init('st7735', {port = 0}) end
+        end
+        local function oled()
+            if not u8g2.GetDisplayWidth() then u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', i2c_id = 0}) end
+        end
 
         """;
 
@@ -42,7 +48,14 @@ internal sealed class HoardingScripts(SplitMix64 random)
         "coroutine.wrap(function() coroutine.yield(big) end)()", "q[#q + 1] = coroutine.create(f)",
         "setmetatable({}, {__gc = function() q[#q + 1] = big end})", "setmetatable({}, {__mode = 'k'})[{}] = big",
         "collectgarbage()", "collectgarbage('stop')", "collectgarbage('step', 100)", "debug.traceback(big)",
-        "lcd.init(big)", "camera.start(n)", "select('#', table.unpack(q))", "table.sort(q, f)", "tostring(q)",
+        "lcd.init(big)", "camera.start(n)",
+        "panel() lcd.fill(0, 0, 240, 320, n)", "panel() lcd.draw(0, 0, 239, 319, big)", "panel() lcd.setupBuff()",
+        "panel() lcd.drawStr(0, 20, big)", "panel() lcd.setupBuff(nil, true) lcd.setDefault(nil)",
+        "oled() u8g2.DrawUTF8(big, 0, 20) u8g2.SendBuffer()", "oled() u8g2.close()",
+        "q[#q + 1] = uart.createSoft(17, 0, 1, 2)", "uart.write(uart.createSoft(17, 0, 1, 2), big)",
+        "fatfs.mount(fatfs.RAM, '/f', 1000 * n)", "fatfs.mount(fatfs.SPI, '/f' .. n) io.open('/f' .. n .. '/a')",
+        "w5500.init(0, 1000, 8, 18, 1) w5500.bind(5) q[#q + 1] = socket.create(5, f)",
+        "select('#', table.unpack(q))", "table.sort(q, f)", "tostring(q)",
         "z:copy(0, z)", "z:del(1, 1)", "z:toStr()", "z:set(0, 1)", "z:isEqual(0, z, 0, 30000)", "z:query()",
         "http.request('GET', 'http://a.test/')", "http.request('POST', 'http://a.test/', {}, big)",
         "http.request('GET', 'http://a.test/', {k = big}, nil, {dst = '/d', timeout = 1})",

@@ -9,6 +9,7 @@ using AirHil.VirtualModem.Firmware.Libraries.Compression;
 using AirHil.VirtualModem.Firmware.Libraries.Core;
 using AirHil.VirtualModem.Firmware.Libraries.Displays;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
+using AirHil.VirtualModem.Firmware.Libraries.Ethernet;
 using AirHil.VirtualModem.Firmware.Libraries.Files;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
 using AirHil.VirtualModem.Firmware.Libraries.Pins;

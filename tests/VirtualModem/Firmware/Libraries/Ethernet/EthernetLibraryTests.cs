@@ -1,6 +1,6 @@
 using AirHil.VirtualModem.Tests.Firmware.Libraries.Buses;
 
-namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Network;
+namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Ethernet;
 
 /// <summary><c>w5500</c> as its C code has it, with no chip.</summary>
 public sealed class EthernetLibraryTests

@@ -7,7 +7,7 @@ using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Registration;
 
-namespace AirHil.VirtualModem.Firmware.Libraries.Network;
+namespace AirHil.VirtualModem.Firmware.Libraries.Ethernet;
 
 /// <summary>
 /// <c>w5500</c>: a second network adapter on SPI (L:components/ethernet/w5500/luat_lib_w5500.c). No chip is there, and
