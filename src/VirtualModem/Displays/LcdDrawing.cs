@@ -23,6 +23,7 @@ internal sealed class LcdDrawing(LcdPanel panel)
     public IEnumerable<LcdWrite> Line(int x1, int y1, int x2, int y2, ushort colour)
     {
         var dots = (long)(x2 - x1 + 1) * (y2 - y1 + 1);
+        if (dots > 0 && (x1 == x2 || y1 == y2) && IsOutside(x1, y1, x2, y2)) return [];
         return (x1 == x2 || y1 == y2) && dots > 0
             ? Draw(x1, y1, x2, y2, Pixels((int)dots, colour))
             : Slanted(x1, y1, x2, y2, colour);
@@ -71,7 +72,7 @@ internal sealed class LcdDrawing(LcdPanel panel)
     /// <summary>Pixels that are given, line by line, as they go out.</summary>
     public IEnumerable<LcdWrite> Draw(int x1, int y1, int x2, int y2, byte[] pixels)
     {
-        if (x1 >= panel.Width || y1 >= panel.Height || x2 < 0 || y2 < 0 || x2 < x1 || y2 < y1) return [];
+        if (IsOutside(x1, y1, x2, y2)) return [];
         y2 = Math.Min(y2, panel.Height - 1);
         if (panel.Buffer is not null)
         {
@@ -94,6 +95,9 @@ internal sealed class LcdDrawing(LcdPanel panel)
         for (var i = 0; i < pixels.Length; i += 2) (pixels[i], pixels[i + 1]) = (first, second);
         return pixels;
     }
+
+    private bool IsOutside(int x1, int y1, int x2, int y2) =>
+        x1 >= panel.Width || y1 >= panel.Height || x2 < 0 || y2 < 0 || x2 < x1 || y2 < y1;
 
     private static short Short(int value) => unchecked((short)value);
 
