@@ -125,7 +125,7 @@ Feature: SIM card and cell
     Then within 6 s the log shows "I/user.now	1	-8"
     And within 10 s the log shows "I/user.now	1	-9"
     And within 12 s the log shows "I/user.now	1	-10"
-    And within 18 s the log shows "I/user.now	1	-115	11"
+    And within 18 s the log shows "I/user.now	1	-115	18"
     And within 40 s the log shows "I/user.now	1	-85"
 
   Scenario: The signal fades for good
