@@ -110,7 +110,7 @@ public sealed class TestOutputTests
     {
         using var folder = With("Feature: Mixed\n  Scenario: It sinks\n    Given at 20 s: \"supply 3.4 for 3s\"\n");
         (await Airhil.In(folder, "test", "mixed.feature", "--target", "board:emulated", "--dry-run")).ShouldExitWith(0)
-            .Output.ShouldContain("has no capability 'pins'");
+            .Output.ShouldContain("has no capability 'analog'");
         (await Airhil.In(folder, "test", "mixed.feature")).ShouldExitWith(0).Output.ShouldContain("1 passed");
 
         using var wrong = With("Feature: Mixed\n  Scenario: It sinks\n    Given at 20 s: \"supply 3.4\"\n");
