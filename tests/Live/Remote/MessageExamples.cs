@@ -109,6 +109,7 @@ internal static class MessageExamples
             {
                 BenchMessage.Create create => create with { Bits = 64 },
                 LinkMessage.Hello hello => hello with { Protocol = RemoteProtocol.Version },
+                InterruptLink link => link with { Every = link.Gap * 2 },
                 LinkMessage.Welcome welcome => welcome with { Protocol = RemoteProtocol.Version },
                 _ => record,
             };
