@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 
 namespace AirHil.VirtualModem.Network;
 
@@ -14,10 +16,21 @@ internal sealed partial class NetworkControl
         if (tag != _tag)
         {
             board.Log.Raw($"network_default_socket_callback 1124:cb ctrl invaild {Address:x} {happened.Number:X8}");
+            board.Log.Raw(TagDump(tag));
             return;
         }
 
         Process(happened, 1107, 1111);
+    }
+
+    /// <summary>The tag's bytes, as DBG_HexPrintf writes them (S:project/luatos/src/luat_base_ec618.c).</summary>
+    private static string TagDump(long tag)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, tag);
+        var text = new StringBuilder();
+        foreach (var value in bytes) text.Append(CultureInfo.InvariantCulture, $"{value:X2} ");
+        return text.ToString();
     }
 
     /// <summary>The link came or went. Who has asked the control for nothing yet gets the bare event.</summary>

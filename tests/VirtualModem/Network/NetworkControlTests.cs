@@ -372,7 +372,8 @@ public sealed class NetworkControlTests
         _user.Events.Clear();
         _bench.RunTo(1);
         _user.Events.ShouldBeEmpty();
-        _bench.Log[^1].Text.ShouldStartWith("network_default_socket_callback 1124:cb ctrl invaild ");
+        _bench.Log[^2].Text.ShouldStartWith("network_default_socket_callback 1124:cb ctrl invaild ");
+        _bench.Log[^1].Text.ShouldBe("01 00 00 00 00 00 00 00 ");
     }
 
     [Theory]
