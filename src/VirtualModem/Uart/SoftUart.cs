@@ -53,7 +53,7 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
     /// <summary>createSoft was called, and close was not.</summary>
     public bool IsMade { get; private set; }
 
-    /// <summary>createSoft has given it pins at least once.</summary>
+    /// <summary>The last createSoft has given it pins.</summary>
     public bool IsWired => _sending is not null;
 
     /// <summary>When the lines are quiet, as far as it is known.</summary>
@@ -63,12 +63,21 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
 
     public int Buffered => _received.Count;
 
+    /// <summary>createSoft has begun: until it is closed, there is one, even if an argument is refused.</summary>
+    public void Claim()
+    {
+        IsMade = true;
+        _sending = _receiving = null;
+    }
+
+    /// <summary>createSoft got a timer that there is not.</summary>
+    public void GiveUp() => IsMade = false;
+
     public void Make(Wiring wiring)
     {
         _wiring = wiring;
-        IsMade = true;
-        _sending ??= board.NewAlarm(NextBit);
-        _receiving ??= board.NewAlarm(Sample);
+        _sending = board.NewAlarm(NextBit);
+        _receiving = board.NewAlarm(Sample);
     }
 
     /// <summary>False: there is no memory for what is received.</summary>
@@ -101,7 +110,7 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
         if (!heap.TryAllocate(EntryBytes)) return -1;
         if (!heap.TryAllocate(bytes.Length)) return null;
         _queue.Enqueue(bytes.ToArray());
-        if (!_isSending && _settings is not null) Begin();
+        if (!_isSending && _settings is not null && IsWired) Begin();
         return 0;
     }
 

@@ -21,11 +21,13 @@ internal static class SoftUartFunctions
         if (uarts.SoftPort.IsMade) return call.Return(default(Lua.Values.LuaValue));
         host.Log.Write(LogLevel.Debug, "uart", string.Create(
             CultureInfo.InvariantCulture, $"find free uart id, {UartPorts.Soft}"));
+        uarts.SoftPort.Claim();
         var (transmitPin, transmitTimer) = (Byte(call, 1), Byte(call, 2));
         var (receivePin, receiveTimer) = (Byte(call, 3), Byte(call, 4));
         var wiring = new SoftUart.Wiring(transmitPin, receivePin, call.IntOr(5, 0), call.IntOr(6, 0));
         if (Array.IndexOf(Timers, transmitTimer) < 0 || Array.IndexOf(Timers, receiveTimer) < 0)
         {
+            uarts.SoftPort.GiveUp();
             return call.Return(default(Lua.Values.LuaValue));
         }
 

@@ -17,6 +17,7 @@ public sealed class SoftUartTests
     [InlineData(Make + ", uart.setup(4, 9600), uart.rxSize(4), uart.read(4, 10), uart.rxClear(4)", "4,0,0,")]
     [InlineData(Make + ", uart.setup(4, 9600, 8, 1, 0, 0, 0)", "4,-1")] // No memory for no bytes.
     [InlineData(Make + ", uart.close(4), " + Make, "4,nil,4")]
+    [InlineData("pcall(uart.createSoft, 17, 'x'), " + Make + ", uart.close(4), " + Make, "false,nil,nil,4")]
     [InlineData("uart.on(4, 'sent'), uart.write(4, 'a'), uart.setup(4, 9600)", "no such uart id,-1,-1")]
     [InlineData(Make + ", uart.on(4, 'sent'), uart.tx(4, zbuff.create(1))", "4,nil,0")]
     [InlineData("uart.createSoft(17, 3, 1, 2), pcall(uart.setup, 4, 9600)",
