@@ -39,8 +39,8 @@ internal static class FirmwareLibraries
         state.RandomSource = host.Random.Next;
         state.UtcNowSeconds = () => host.UnixSeconds;
         state.TimezoneOffsetSeconds = host.Calendar.OffsetSeconds;
-        // A whole-second count over CLOCKS_PER_SEC: useless there, and here (reference §1.4).
-        state.CpuSeconds = () => Math.Floor(host.Board.Clock.Tick.TotalSeconds) / 1_000_000;
+        // S:interface/src/__wrap.c counts whole seconds; CLOCKS_PER_SEC of newlib is 100 on ARM.
+        state.CpuSeconds = () => Math.Floor(host.Board.Clock.Tick.TotalSeconds) / 100;
         state.OnAllocationFailed = (limit, used, asked) => host.Log.Write(
             LogLevel.Error, "mem", $"memory allocation failed total {limit}, used {used}, alloc {asked}");
         foreach (var (name, value) in PackageLibrary.Globals.Entries) globals[name] = value;

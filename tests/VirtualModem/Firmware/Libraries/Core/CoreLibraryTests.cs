@@ -82,4 +82,10 @@ public sealed class CoreLibraryTests
         Figure("sent").ShouldBeInRange(5008, 5300);
         Figure("acked").ShouldBe(0);
     }
+
+    [Fact]
+    public void Os_clock_counts_hundredths_for_seconds() =>
+        new FakeBench(
+            "for i = 1, 3 do timer.mdelay(1000) end print('is ' .. os.clock()) while true do rtos.receive(-1) end")
+            .PowerOn().RunTo(5).Line("is ").Text.ShouldBe("is 0.03000000");
 }
