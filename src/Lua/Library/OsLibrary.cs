@@ -14,6 +14,11 @@ internal static class OsLibrary
 
     private static readonly LuaString PlainFormat = LuaString.FromText("%c");
 
+    /// <summary>The order in which os.time reads its fields; V1112 reads month only where mon is nil.</summary>
+    private static readonly string[] ModuleOrder = ["sec", "min", "hour", "day", "year", "isdst", "mon", "month"];
+
+    private static readonly string[] PlainOrder = ["sec", "min", "hour", "day", "month", "year", "isdst"];
+
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("os")
         .Add("clock", Clock).Add("date", Date).Add("difftime", DiffTime).Add("time", Time);
 
@@ -38,7 +43,7 @@ internal static class OsLibrary
             throw call.Error("time result cannot be represented in this installation");
         }
 
-        if (format.SequenceEqual("*t"u8))
+        if (UpToZero(format).SequenceEqual("*t"u8))
         {
             var table = state.NewTable(0, 9);
             SetFields(table, date);
@@ -58,7 +63,7 @@ internal static class OsLibrary
 
             if (!text.TryAppend(buffer, format[(i + 1)..], out var used))
             {
-                var rest = LuaString.FromBytes(format[(i + 1)..]);
+                var rest = LuaString.FromBytes(UpToZero(format[(i + 1)..]));
                 throw call.ArgumentError(1, $"invalid conversion specifier '%{rest}'");
             }
 
@@ -68,17 +73,22 @@ internal static class OsLibrary
         return call.Return(buffer.ToLuaString());
     }
 
+    /// <summary>What strcmp and %s of C see of a string.</summary>
+    private static ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> text) =>
+        text.IndexOf((byte)0) is var end and >= 0 ? text[..end] : text;
+
+    /// <summary>The fields of a table of date and time, in the order in which they are set.</summary>
+    private static (string Name, LuaValue Value)[] Fields(in OsCalendar date) =>
+    [
+        ("sec", LuaValue.Integer(date.Second)), ("min", LuaValue.Integer(date.Minute)),
+        ("hour", LuaValue.Integer(date.Hour)), ("day", LuaValue.Integer(date.Day)),
+        ("month", LuaValue.Integer(date.Month)), ("year", LuaValue.Integer(date.Year)),
+        ("wday", LuaValue.Integer(date.WeekDay + 1)), ("yday", LuaValue.Integer(date.YearDay + 1)), ("isdst", false),
+    ];
+
     private static void SetFields(LuaTable table, in OsCalendar date)
     {
-        table["sec"] = LuaValue.Integer(date.Second);
-        table["min"] = LuaValue.Integer(date.Minute);
-        table["hour"] = LuaValue.Integer(date.Hour);
-        table["day"] = LuaValue.Integer(date.Day);
-        table["month"] = LuaValue.Integer(date.Month);
-        table["year"] = LuaValue.Integer(date.Year);
-        table["wday"] = LuaValue.Integer(date.WeekDay + 1);
-        table["yday"] = LuaValue.Integer(date.YearDay + 1);
-        table["isdst"] = false;
+        foreach (var (name, value) in Fields(date)) table[name] = value;
     }
 
     private static int Time(in LuaCall call)
@@ -86,44 +96,79 @@ internal static class OsLibrary
         var state = call.State;
         if (call[1].IsNil) return call.Return(state.Numbers.Integer(Now(state)));
         var table = call.Table(1);
-        var second = Field(state, table, "sec", 0);
-        var minute = Field(state, table, "min", 0);
-        var hour = Field(state, table, "hour", 12);
-        var day = Field(state, table, "day", null);
+        if (!TableAccess.IsPlain(table)) return call.Continue(TimeByMeta);
+        var local = LocalSeconds(state, name => table[name]);
+        if (OsCalendar.TryOf(local, out var normalised)) SetFields(table, normalised);
+        return call.Return(Represented(state, local));
+    }
+
+    /// <summary>Fields are read and written with metamethods: a table may take its defaults from another one.</summary>
+    private static IEnumerator<NativeStep> TimeByMeta(NativeFrame frame)
+    {
+        var (state, table) = (frame.State, frame.Arguments[0]);
+        var fields = new Dictionary<string, LuaValue>(StringComparer.Ordinal);
+        foreach (var name in state.Options.ModuleLibraries ? ModuleOrder : PlainOrder)
+        {
+            if (name == "month" && !fields.GetValueOrDefault("mon").IsNil) continue;
+            if (!TableAccess.TryIndex(state, table, (LuaValue)name, out var value, out var step))
+            {
+                yield return step;
+                value = frame.Result(0);
+            }
+
+            fields[name] = value;
+        }
+
+        var local = LocalSeconds(state, name => fields[name]);
+        var normalised = OsCalendar.TryOf(local, out var date) ? Fields(date) : [];
+        foreach (var (name, value) in normalised)
+        {
+            if (!TableAccess.TrySet(state, table, (LuaValue)name, value, out var step)) yield return step;
+        }
+
+        frame.Return(Represented(state, local));
+    }
+
+    private static long LocalSeconds(LuaState state, Func<string, LuaValue> get)
+    {
+        var second = Field(state, get, "sec", 0);
+        var minute = Field(state, get, "min", 0);
+        var hour = Field(state, get, "hour", 12);
+        var day = Field(state, get, "day", null);
         long month, year;
         if (state.Options.ModuleLibraries)
         {
-            year = Field(state, table, "year", null);
-            month = ModuleMonth(state, table);
+            year = Field(state, get, "year", null);
+            month = ModuleMonth(state, get);
         }
         else
         {
-            month = Field(state, table, "month", null);
-            year = Field(state, table, "year", null);
+            month = Field(state, get, "month", null);
+            year = Field(state, get, "year", null);
         }
 
-        var local = (OsCalendar.DaysBefore(year, month) + day - 1) * 86400 + (hour * 3600) + (minute * 60) + second;
-        if (OsCalendar.TryOf(local, out var normalised)) SetFields(table, normalised);
+        return ((OsCalendar.DaysBefore(year, month) + day - 1) * 86400) + (hour * 3600) + (minute * 60) + second;
+    }
+
+    private static LuaValue Represented(LuaState state, long local)
+    {
         var time = state.Options.ModuleLibraries ? local : local - state.TimezoneOffsetSeconds;
-        if (time == -1 || state.Numbers.Wrap(time) != time)
-        {
-            throw call.Error("time result cannot be represented in this installation");
-        }
-
-        return call.Return(LuaValue.Integer(time));
+        return time != -1 && state.Numbers.Wrap(time) == time
+            ? LuaValue.Integer(time)
+            : throw state.ErrorHere("time result cannot be represented in this installation");
     }
 
     /// <summary>V1112 takes mon before month, and asks nothing of it: what is no integer is 0.</summary>
-    private static long ModuleMonth(LuaState state, LuaTable table)
+    private static long ModuleMonth(LuaState state, Func<string, LuaValue> get)
     {
-        var month = table["mon"];
-        if (month.IsNil) return Field(state, table, "month", null);
+        var month = get("mon");
+        if (month.IsNil) return Field(state, get, "month", null);
         return state.TryToInteger(month, out var integer) ? unchecked((int)integer) : 0;
     }
 
-    private static long Field(LuaState state, LuaTable table, string name, long? otherwise)
+    private static long Field(LuaState state, Func<string, LuaValue> get, string name, long? otherwise)
     {
-        var value = table[name];
+        var value = get(name);
         if (!state.TryToInteger(value, out var integer))
         {
             if (!value.IsNil) throw state.ErrorHere($"field '{name}' is not an integer");

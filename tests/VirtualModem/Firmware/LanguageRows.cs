@@ -104,6 +104,30 @@ public static class LanguageRows
         { "os", "os.time({year = 2000, month = 5, mon = 1, day = 1, hour = 0})", "946684800" },
         { "os", "os.time({year = 2000, mon = 'x', day = 1, hour = 0})", "944006400" },
         { "os", "os.time({year = 2000, mon = 1.5, day = 1, hour = 0})", "944006400" },
+        { "os", "os.time(setmetatable({hour = 0}, {__index = {year = 2000, month = 1, day = 2}}))", "946771200" },
+        {
+            "os", "(function(t) return os.time(setmetatable({}, {__index = function(_, k) t[#t + 1] = k " +
+            "return k == 'year' and 2000 or k ~= 'mon' and k ~= 'isdst' and 1 or nil end, " +
+            "__newindex = function(_, k) t[#t + 1] = k end})), " +
+            "table.concat(t, ' ') end)({})",
+            "946688461,sec min hour day year isdst mon month sec min hour day month year wday yday isdst"
+        },
+        { "os", "os.time({year = 2000, month = 14, day = -3, hour = 25, min = -1, sec = 61})", "980730001" },
+        { "os", "(function(t) os.time(t) return t.year, t.month, t.day, t.hour, t.min, t.sec, t.wday, t.yday end)" +
+            "({year = 2000, month = 14, day = -3, hour = 25, min = -1, sec = 61, isdst = true})",
+            "2001,1,29,1,0,1,2,29" },
+        {
+            "os", "pcall(os.time, {year = 2038, month = 1, day = 19, hour = 3, min = 14, sec = 8})",
+            "false,time result cannot be represented in this installation"
+        },
+        { "os", "pcall(os.time, {year = 2000, day = 1, hour = 1073741824})", "false,field 'hour' is out-of-bound" },
+        { "os", "os.date('!*t\0x', 0).year, select(2, pcall(os.date, '%Q\0x'))",
+            "1970,bad argument #1 to '?' (invalid conversion specifier '%Q')" },
+        { "os", "os.execute, os.exit, os.getenv, os.setlocale, os.tmpname, os.tmpfile", "nil,nil,nil,nil,nil,nil" },
+        { "os", "pcall(os.difftime, 5)", "false,bad argument #2 to '?' (number expected, got no value)" },
+        { "os", "os.difftime(5, 7), os.difftime(5, 7) // 1", "-2.000000,-2.000000" },
+        { "io", "io.popen, io.tmpfile, io.input, io.output, io.close, io.read, io.write, io.stdin, io.stdout",
+            "nil,nil,nil,nil,nil,nil,nil,nil,nil" },
         // luat_lib_rtos.c: a receive that ends by its time gives -1; setPaths takes what is a string and nothing else.
         { "rtos", "rtos.receive(5)", "-1" },
         { "rtos", "select('#', rtos.setPaths({}, '/x/%s.lua', nil, true))", "0" },
