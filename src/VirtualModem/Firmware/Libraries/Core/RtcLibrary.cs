@@ -45,7 +45,7 @@ internal static class RtcLibrary
         }
 
         if (Time(call, 1) is not { } time) return call.Return();
-        var seconds = UnixSeconds(time, host.BaseYear);
+        var seconds = UnixSeconds(host, time);
         host.Calendar.Set(DateTimeOffset.FromUnixTimeSeconds(seconds), host.Board.Now);
         return call.Return(true);
     }
@@ -76,13 +76,26 @@ internal static class RtcLibrary
         return values;
     }
 
-    /// <summary>No field is checked: what is too large runs over into the next one.</summary>
-    private static long UnixSeconds(long[] time, int baseYear)
+    /// <summary>
+    /// No field is checked: what is too large runs over into the next one. The driver keeps 16 bits of the year, 8 of
+    /// each other field (S:PLAT/core/common/include/bsp_common.h) and 32 of the seconds.
+    /// </summary>
+    private static long UnixSeconds(FirmwareHost host, long[] time)
     {
-        const int yearBits = 0xFFF; // The driver packs the year into 12 bits.
-        var months = ((((time[0] - baseYear + DriverBaseYear) & yearBits) - 1) * 12) + (byte)time[1] - 1;
-        var date = new DateTime(1, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths((int)Math.Clamp(months, 0, 9998 * 12));
-        var days = (long)(date - DateTime.UnixEpoch).TotalDays + (byte)time[2] - 1;
+        const int cycleYears = 400;
+        const int cycleDays = 146097;
+        int year = unchecked((ushort)(time[0] - host.BaseYear + DriverBaseYear));
+        var month = (byte)time[1];
+        if (month is < 1 or > 12)
+        {
+            host.Notice($"rtc.set: in month {month} V1112 reads beside its table of days. Give a month of 1 to 12.");
+        }
+
+        // Years of the same place in the cycle have the same calendar.
+        var alike = (year % cycleYears) + (4 * cycleYears);
+        var first = new DateTime(alike, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(month - 1);
+        var days = (long)(first - DateTime.UnixEpoch).TotalDays + ((year - alike) / cycleYears * cycleDays);
+        days += (byte)time[2] - 1;
         return (uint)((((((days * 24) + (byte)time[3]) * 60) + (byte)time[4]) * 60) + (byte)time[5]);
     }
 

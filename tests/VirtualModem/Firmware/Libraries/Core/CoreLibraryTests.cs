@@ -88,4 +88,13 @@ public sealed class CoreLibraryTests
         new FakeBench(
             "for i = 1, 3 do timer.mdelay(1000) end print('is ' .. os.clock()) while true do rtos.receive(-1) end")
             .PowerOn().RunTo(5).Line("is ").Text.ShouldBe("is 0.03000000");
+
+    [Fact]
+    public void A_month_that_there_is_not_is_noticed()
+    {
+        const string script =
+            "rtc.set({year = 2024, mon = 13, day = 1, hour = 0, min = 0, sec = 0}) while true do rtos.receive(-1) end";
+        new FakeBench(script).PowerOn().RunTo(1).Notices
+            .ShouldBe(["rtc.set: in month 13 V1112 reads beside its table of days. Give a month of 1 to 12."]);
+    }
 }

@@ -97,7 +97,11 @@ public static class CoreRows
             "true,2024" },
         { "pcall(rtc.set, {year = 2024.5})",
             "false,bad argument #-1 to '?' (number has no integer representation)" },
-        { "rtc.set({year = 6120, mon = 1, day = 1, hour = 0, min = 0, sec = 0}), rtc.get().year", "true,2024" },
+        // The seconds have 32 bits; a year before 1970 comes back from behind.
+        { "rtc.set({year = 6120, mon = 1, day = 1, hour = 0, min = 0, sec = 0}), rtc.get().year, rtc.get().day",
+            "true,2036,7" },
+        { "rtc.setBaseYear(2000), rtc.set({year = 2025, mon = 10, day = 28, hour = 8, min = 10, sec = 53}), " +
+            "rtc.get().year, rtc.get().mon, rtc.get().hour", "nil,true,2161,12,14" },
         { "rtc.timezone(), rtc.timezone(200), rtc.timezone('x'), rtc.timezone(12), rtc.timezone()",
             "32,-56,-56,12,12" },
         { "rtc.timerStart(0, {year = 1, mon = 1, day = 1, hour = 1, min = 1, sec = 1}), rtc.timerStop(0)",
