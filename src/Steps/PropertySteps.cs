@@ -14,8 +14,9 @@ namespace AirHil.Steps;
     "far, and the end of the scenario judges the rest, so it may come first or last. Clauses that wait for something " +
     "(keeps, again, reaches) are judged only while no fault acts and after the settling time behind the last fault. " +
     "A place is the service, UART 1, the log, topic NAME or phone NUMBER, or the service's log or the peer's log: " +
-    "what a script logs that plays one. On a UART and on plain TCP, a text is a line without its " +
-    "line end. A pattern is a text with fields such as \"R,{no},{*}\", or JSON with names as values such as " +
+    "what a script logs that plays one. Where the target cannot see a place, the scenario is skipped. On a UART and " +
+    "on plain TCP, a text is a line without its line end. A pattern is a text with fields such as " +
+    "\"R,{no},{*}\", or JSON with names as values such as " +
     "'{\"no\": no, \"kind\": \"report\"}'; a single word is the member of that name.")]
 public sealed class PropertySteps(BenchDriver driver)
 {

@@ -1,5 +1,6 @@
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
+using AirHil.Rig.Properties;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
 using AirHil.Steps.Support;
@@ -30,6 +31,14 @@ internal static class ScenarioNeeds
             if (Requirement.Lacking(target, capability) is { } lacking) return lacking;
         }
 
+        foreach (var place in scenario.Steps.SelectMany(step => Places(step, steps.Find(step, scenario))))
+        {
+            if (place.Kind == PlaceKind.Uart && Requirement.LackingUart(target, place.Port) is { } lacking)
+            {
+                return lacking;
+            }
+        }
+
         return target.Clock == RigClock.Wall && !withLong && scenario.Tags.Contains(Long)
             ? $"it waits for minutes (@{Long}), and '{target.Name}' lives on the wall clock; --long runs it"
             : null;
@@ -41,6 +50,13 @@ internal static class ScenarioNeeds
         var arguments = binding.Arguments(step.Text);
         return binding.Method.Attributes<NeedsAttribute>().SelectMany(needs => needs.Capabilities)
             .Concat(binding.Method.Attributes<CheckedArgumentAttribute>()
-                .Select(check => check.Needs(arguments)).OfType<string>());
+                .Select(check => check.Needs(arguments)).OfType<string>())
+            .Concat(Places(step, binding).Select(place => place.Needs).OfType<string>());
     }
+
+    /// <summary>Where the step's property looks for texts.</summary>
+    private static IEnumerable<Place> Places(StepCase step, StepBinding? binding) => binding is null
+        ? []
+        : binding.Method.ParameterTypes.Zip(binding.Arguments(step.Text))
+            .Where(pair => pair.First == typeof(Place)).Select(pair => Place.Parse(pair.Second));
 }

@@ -11,10 +11,12 @@ public sealed class BindingMethod(Type bindingClass, MethodInfo method)
 
     internal static BindingMethod Of(IBindingMethod method) => new(method.Info().ReflectedType!, method.Info());
 
+    /// <summary>In the order of a step's arguments; a table or a text below the step comes last.</summary>
+    public IEnumerable<Type> ParameterTypes => method.GetParameters().Select(one => one.ParameterType);
+
     /// <summary>Class and method, for messages.</summary>
     public string Name =>
-        $"{BindingClass.Name}.{method.Name}" +
-        $"({string.Join(", ", method.GetParameters().Select(one => one.ParameterType.Name))})";
+        $"{BindingClass.Name}.{method.Name}({string.Join(", ", ParameterTypes.Select(one => one.Name))})";
 
     /// <summary>Text of the method's <see cref="DescriptionAttribute"/>, or empty.</summary>
     public string Description { get; } = method.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.ShortMessages;
 
@@ -12,6 +13,16 @@ public sealed record Place(PlaceKind Kind, int Port = 0, string Name = "")
 {
     private const string Topic = "topic ";
     private const string Phone = "phone ";
+
+    /// <summary>
+    /// The capability that a target must have so that texts can be seen there (<see cref="Capability"/>); null: none.
+    /// </summary>
+    public string? Needs => Kind switch
+    {
+        PlaceKind.Service or PlaceKind.Topic or PlaceKind.ServiceLog => Capability.Service,
+        PlaceKind.Phone => Capability.Sms,
+        _ => null,
+    };
 
     /// <summary>Reads it as steps write it.</summary>
     /// <exception cref="FormatException">It is no such place.</exception>

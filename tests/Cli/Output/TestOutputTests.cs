@@ -118,6 +118,25 @@ public sealed class TestOutputTests
             .ShouldContain("mixed.feature:3: ");
     }
 
+    [Theory]
+    [InlineData("phone 13800000000", "has no capability 'sms'")]
+    [InlineData("the service", "has no capability 'service'")]
+    [InlineData("topic a/b", "has no capability 'service'")]
+    [InlineData("the service's log", "has no capability 'service'")]
+    [InlineData("UART 2", "is not wired to UART 2; it is to: 1")]
+    [InlineData("UART 1", null)]
+    [InlineData("the log", null)]
+    [InlineData("the peer's log", null)]
+    public async Task What_the_places_of_a_property_need_is_asked_before_the_run(string place, string? lacking)
+    {
+        using var folder = With($"Feature: Mixed\n  Scenario: It keeps\n    Then no text on {place} repeats \"no\"\n");
+        folder.Write("airhil.bench.yaml", "boards:\n  desk: {log: COM1, uarts: {1: COM2}}\n");
+        var outcome = (await Airhil.In(folder, "test", "mixed.feature", "--target", "board:desk", "--dry-run"))
+            .ShouldExitWith(0);
+        if (lacking is not null) outcome.Output.ShouldContain(lacking);
+        else outcome.Output.ShouldNotContain("the target '");
+    }
+
     [Fact]
     public async Task A_failure_on_the_wall_clock_can_be_tried_again_and_that_is_told()
     {
