@@ -10,7 +10,12 @@ namespace AirHil.Cli.Tests.Commands.HuntCommands;
 /// </summary>
 public sealed class PlantedBugTests
 {
-    private static readonly int[] Bugs = [24, 256];
+    /// <summary>
+    /// Few schedules find most bugs; more are tried only where fewer found nothing. A bug that only rare schedules show
+    /// needs some 40 with one seed and more than 1,024 with another.
+    /// </summary>
+    private static readonly int[] Bugs = [24, 256, 1024, 4096];
+
     private static readonly int Twins = int.TryParse(
         Environment.GetEnvironmentVariable("AIRHIL_HUNT_SCHEDULES"), CultureInfo.InvariantCulture, out var many)
         ? many
@@ -28,8 +33,9 @@ public sealed class PlantedBugTests
     public async Task A_planted_bug_is_found_and_shrunk_and_its_twin_is_clean(string name)
     {
         using var folder = new TempFolder();
-        var bug = await Hunt(folder, name, "bug", Bugs[0]);
-        if (bug.ExitCode == 0) bug = await Hunt(folder, name, "bug", Bugs[1]);
+        var tried = 0;
+        var bug = await Hunt(folder, name, "bug", Bugs[tried]);
+        while (bug.ExitCode == 0 && ++tried < Bugs.Length) bug = await Hunt(folder, name, "bug", Bugs[tried]);
         bug.ShouldExitWith(1);
         var findings = bug.Lines.Select(line => JsonDocument.Parse(line).RootElement)
             .Where(line => line.TryGetProperty("finding", out _)).ToArray();
