@@ -40,6 +40,12 @@ Feature: Frames that the firmware cannot take
     Then within 6 s the log shows "I/user.wsc	conack	nil	nil	nil"
     And the log does not show "welcome" for 5 s
 
+  Scenario: A glued frame is lost whatever its text
+    When the fault "glue frame to 101 for 1m" begins
+    And the connection is reset
+    Then within 6 s the log shows "I/user.wsc	conack	nil	nil	nil"
+    And the log does not show "glued" for 5 s
+
   Scenario: Half a frame makes the client wait for the rest
     When the service sends half a frame
     Then the log does not show "I/user.wsc	recv" for 5 s

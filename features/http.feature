@@ -25,6 +25,14 @@ Feature: HTTP requests of the module
     Then within 20 s the service receives a POST to "/up" with the header "A: b"
     And within 1 s the log shows "I/user.http	200	1	fine"
 
+  Scenario: The service has trouble for a while
+    Given a service at "http://api.example.test/up" that does "200 fine"
+    When power is applied
+    Then within 20 s the log shows "I/user.http	200"
+    When the service answers 503 for 20 s
+    Then within 10 s the log shows "I/user.http	503"
+    And within 30 s the log shows "I/user.http	200"
+
   Scenario: A path that the service lacks
     Given a service at "http://api.example.test/other" that does "200 fine"
     When power is applied

@@ -56,15 +56,48 @@ Feature: Faults of messages, of packets, of the supply and of the network's cloc
     Then within 3 s the log shows "one	recv	second"
     And after 9 s ± 2 s the log shows "one	recv	first"
 
+  Scenario: Every message vanishes
+    When the fault "drop messages 100 for 10s" begins
+    And "hello" arrives at UART 1
+    Then the log does not show "recv" for 12 s
+    When "again" arrives at UART 1
+    Then within 2 s the log shows "one	recv	again"
+
+  Scenario: Every message comes twice, and so does each echo of it
+    When the fault "double messages 100 for 1m" begins
+    And "once" arrives at UART 1
+    Then within 2 s the log shows "one	recv	once"
+    And within 1 s the log shows "one	recv	once"
+    And within 1 s the log shows "one	recv	once"
+    And within 1 s the log shows "one	recv	once"
+    And the log does not show "one	recv	once" for 3 s
+
+  Scenario: Every message comes late, in both directions
+    When the fault "delay messages 100 2s" begins
+    And "hello" arrives at UART 1
+    Then the log does not show "recv" for 3900 ms
+    And within 2 s the log shows "one	recv	hello"
+
+  Scenario: A frame is too big for the module, which closes at whatever comes next
+    When the fault "oversize frame 5000" begins
+    Then the log does not show "disconnect" for 5 s
+    When "hello" arrives at UART 1
+    Then within 2 s the log shows "one	disconnect"
+
   Scenario: Lost packets are sent again
     When the fault "lose packets 60 for 20s" begins
     And "hello" arrives at UART 1
     Then within 40 s the log shows "one	recv	hello"
 
-  Scenario: The network's clock is wrong, and right again
-    When the fault "network clock 1h ahead for 30s" begins
-    Then within 1 s the log shows a line that matches "clock.1728743"
+  Scenario Outline: The network's clock is wrong, and right again: <fault>
+    When the fault "<fault> for 30s" begins
+    Then within 1 s the log shows a line that matches "clock.<time>"
     And within 31 s the log shows a line that matches "clock.17287398"
+
+    Examples:
+      | fault                   | time    |
+      | network clock 1h ahead  | 1728743 |
+      | network clock 1h behind | 1728736 |
 
   Scenario: The supply sinks a little
     Given at 20 s: "supply 3.4 for 3s"

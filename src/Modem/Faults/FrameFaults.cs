@@ -19,8 +19,8 @@ public sealed record Fragment : ServiceFault
 }
 
 /// <summary>
-/// The service sends one text frame of that many bytes on every connection; above 4092 the module closes (reference
-/// §3.8).
+/// The service sends one text frame of that many bytes on every connection; above 4092 the module closes when
+/// something comes behind it, above 65,535 at once (reference §3.8).
 /// </summary>
 /// <param name="Bytes">Payload, 1 to 1,000,000.</param>
 public sealed record OversizeFrame(int Bytes) : ServiceFault
