@@ -35,6 +35,15 @@ Feature: Faults of names and hosts
       | service down at one.example |
       | silent host one.example     |
 
+  Scenario: The connection with one host is reset, the other stays
+    When power is applied
+    Then within 20 s the log shows "one	conack"
+    And within 5 s the log shows "two	conack"
+    When the fault "drop connection at one.example" begins
+    Then within 2 s the log shows "one	disconnect"
+    And within 10 s the log shows "one	conack"
+    And the log does not show "two" for 20 s
+
   @long
   Scenario Outline: Every host is away: <fault>
     Given at 0 s: "<fault> for 50s"

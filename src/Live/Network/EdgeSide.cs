@@ -56,10 +56,13 @@ internal sealed class EdgeSide
         }
     }
 
-    /// <summary>Connections of a modem (null: of all) end at both ends.</summary>
-    public void ResetAll(string? modem)
+    /// <summary>Connections with a host (null: all), of a modem or of all, end at both ends.</summary>
+    public void ResetAll(string? host, string? modem)
     {
-        foreach (var link in _edge.Values.Where(l => !l.IsInside && ActingFaults.IsFor(modem, l.Client)).ToArray())
+        var open = _edge.Values
+            .Where(l => !l.IsInside && ActingFaults.IsFor(modem, l.Client))
+            .Where(l => ActingFaults.IsFor(host, l.Listener.Host)).ToArray();
+        foreach (var link in open)
         {
             _net.Record(link.Client, new TcpReset(_net.Now, link.Label));
             Reset(link);

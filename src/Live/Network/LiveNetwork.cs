@@ -109,10 +109,10 @@ public sealed class LiveNetwork : NetworkMachine, ILiveMachine
         else _listeners.Listen(place.Host, place.Port, place.Transport, null);
     }
 
-    protected override void ResetAll(string? modem)
+    protected override void ResetAll(string? host, string? modem)
     {
-        _modems.ResetAll(modem);
-        _edge.ResetAll(modem);
+        _modems.ResetAll(host, modem);
+        _edge.ResetAll(host, modem);
     }
 
     protected override void KillAll(string? host, string? modem)

@@ -89,13 +89,13 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
         if (Find(air, connection) is { } link) Abandon(link);
     }
 
-    /// <summary>Connections of a modem (null: of all) end at both ends.</summary>
-    public void ResetAll(string? modem)
+    /// <summary>Connections with a host (null: all), of a modem or of all, end at both ends.</summary>
+    public void ResetAll(string? host, string? modem)
     {
-        foreach (var link in _links.Values.Where(l => l.IsOpen && ActingFaults.IsFor(modem, l.Air.Modem)).ToArray())
-        {
-            ResetBothEnds(link);
-        }
+        var open = _links.Values
+            .Where(l => l.IsOpen && ActingFaults.IsFor(modem, l.Air.Modem) && ActingFaults.IsFor(host, l.Host))
+            .ToArray();
+        foreach (var link in open) ResetBothEnds(link);
     }
 
     /// <summary>The process behind a host dies (null: all), for a modem or for all.</summary>

@@ -14,6 +14,7 @@ public static class FaultPhrase
         new("drop coverage", "no usable cell: the modem loses its IP and looks for a network", _ => new DropCoverage()),
         new("black hole", "no packet arrives in either direction and no side gets an error", _ => new BlackHole()),
         new("drop connection", "every open TCP connection is reset, at one moment", _ => new ResetConnections()),
+        new("drop connection at HOST", "the same for one host", a => new ResetConnections(a[0])),
         new("fail dns", "every name is answered by NXDOMAIN", _ => new FailDns()),
         new("fail dns of HOST", "one name is answered by NXDOMAIN", a => new FailDns(a[0])),
         new("silence dns", "no DNS query is answered", _ => new FailDns(null, true)),

@@ -1,9 +1,10 @@
 namespace AirHil.Modem.Faults;
 
 /// <summary>Every open TCP connection gets an RST at both ends, as from a box in between that lost its state.</summary>
-public sealed record ResetConnections : NetworkFault
+/// <param name="Host">Those with which host; null means all.</param>
+public sealed record ResetConnections(string? Host = null) : NetworkFault
 {
     public override bool IsMoment => true;
 
-    public override string Phrase => "drop connection";
+    public override string Phrase => Host is null ? "drop connection" : "drop connection at " + Host;
 }

@@ -59,8 +59,8 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             case NetworkInput.FromService(var output):
                 Handle(output);
                 break;
-            case NetworkInput.Begin(ResetConnections, var modem):
-                ResetAll(modem);
+            case NetworkInput.Begin(ResetConnections(var host), var modem):
+                ResetAll(host, modem);
                 break;
             case NetworkInput.Begin(ChangingFault fault, var modem):
                 _changes.Begin(fault, modem, now);
@@ -137,8 +137,8 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
 
     protected abstract void Listen(ServiceOutput.Listening place);
 
-    /// <summary>Connections of a modem (null: of all) end at both ends.</summary>
-    protected abstract void ResetAll(string? modem);
+    /// <summary>Connections with a host (null: all), of a modem or of all, end at both ends.</summary>
+    protected abstract void ResetAll(string? host, string? modem);
 
     /// <summary>The process behind a host dies (null: all), for a modem or for all.</summary>
     protected abstract void KillAll(string? host, string? modem);

@@ -92,7 +92,7 @@ public sealed class SimulatedNetwork : NetworkMachine
         _places.Add(place.Host, place.Port, place.Transport);
     }
 
-    protected override void ResetAll(string? modem) => _tcp.ResetAll(modem);
+    protected override void ResetAll(string? host, string? modem) => _tcp.ResetAll(host, modem);
 
     protected override void KillAll(string? host, string? modem) => _tcp.KillAll(host, modem);
 

@@ -104,10 +104,12 @@ internal sealed class TcpEnds
         }
     }
 
-    /// <summary>Connections of a modem (null: of all) end at both ends.</summary>
-    public void ResetAll(string? modem)
+    /// <summary>Connections with a host (null: all), of a modem or of all, end at both ends.</summary>
+    public void ResetAll(string? host, string? modem)
     {
-        var open = _connections.Values.Where(l => l.IsOpen && ActingFaults.IsFor(modem, l.Air.Modem)).ToArray();
+        var open = _connections.Values
+            .Where(l => l.IsOpen && ActingFaults.IsFor(modem, l.Air.Modem) && ActingFaults.IsFor(host, l.Host))
+            .ToArray();
         foreach (var link in open) ResetBothEnds(link);
     }
 

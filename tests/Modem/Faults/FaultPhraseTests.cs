@@ -8,6 +8,7 @@ public sealed class FaultPhraseTests
     {
         { "drop coverage for 30s", new DropCoverage(), 30 },
         { "drop connection", new ResetConnections(), 0 },
+        { "drop connection at echo.test", new ResetConnections("echo.test"), 0 },
         { "black hole for 10m", new BlackHole(), 600 },
         { "fail dns for 1m", new FailDns(), 60 },
         { "fail dns of echo.test for 1m", new FailDns("echo.test"), 60 },

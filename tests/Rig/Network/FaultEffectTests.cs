@@ -158,6 +158,17 @@ public sealed class FaultEffectTests
     }
 
     [Fact]
+    public void A_connection_with_another_host_is_not_dropped()
+    {
+        var world = Connected();
+        world.Begin(new ResetConnections("other.example"));
+        world.Run(5);
+        world.Seen.ShouldBeEmpty();
+        world.Begin(new ResetConnections(AirWorld.EchoHost));
+        world.Only<AirEvent.TcpClosed>().Reset.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Dns_fails_for_the_named_host_only()
     {
         var world = new AirWorld();
