@@ -12,6 +12,11 @@ internal sealed class BitCanvas(int turns)
 
     private const byte Toggle = 2;
 
+    /// <summary>Even a line outside of the display is cut at its edges.</summary>
+    private const int LineWork = 16;
+
+    private long _work;
+
     /// <summary>A byte has eight pixels of a column, the highest pixel in the lowest bit.</summary>
     public byte[] Buffer { get; } = new byte[Columns * Rows / 8];
 
@@ -26,27 +31,48 @@ internal sealed class BitCanvas(int turns)
     /// <summary>Bits of pictures that are 0 are not drawn.</summary>
     public bool IsTransparent { get; set; }
 
-    public void Clear() => Array.Clear(Buffer);
+    /// <summary>The bytes and pixels that drawing has looked at since somebody asked.</summary>
+    public long TakeWork()
+    {
+        var work = _work;
+        _work = 0;
+        return work;
+    }
+
+    public void Clear()
+    {
+        _work += Buffer.Length;
+        Array.Clear(Buffer);
+    }
 
     public void Pixel(ushort x, ushort y)
     {
+        _work += LineWork;
         if (x < Width && y < Height) Change(x, y);
     }
 
     public void Across(ushort x, ushort y, ushort length)
     {
+        _work += LineWork;
         if (length == 0 || y >= Height || !Clip(ref x, ref length, Width)) return;
+        _work += length;
         for (var i = 0; i < length; i++) Change(x + i, y);
     }
 
     public void Down(ushort x, ushort y, ushort length)
     {
+        _work += LineWork;
         if (length == 0 || x >= Width || !Clip(ref y, ref length, Height)) return;
+        _work += length;
         for (var i = 0; i < length; i++) Change(x, y + i);
     }
 
     /// <summary>Whether a rectangle has a part of the display; its ends may have wrapped.</summary>
-    public bool Touches(int x1, int y1, int x2, int y2) => Touches(Height, y1, y2) && Touches(Width, x1, x2);
+    public bool Touches(int x1, int y1, int x2, int y2)
+    {
+        _work += LineWork;
+        return Touches(Height, y1, y2) && Touches(Width, x1, x2);
+    }
 
     private static bool Touches(int end, int from, int to)
     {

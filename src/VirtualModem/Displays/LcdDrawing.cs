@@ -6,6 +6,15 @@ namespace AirHil.VirtualModem.Displays;
 /// </summary>
 internal sealed class LcdDrawing(LcdPanel panel)
 {
+    /// <summary>Points outside of the display whose time is charged at once.</summary>
+    private const int HiddenPoints = 256;
+
+    /// <summary>A call that draws nothing takes as long as so many bytes.</summary>
+    private const int CallWork = 16;
+
+    /// <summary>The heap gives a line's bytes and gets them back.</summary>
+    private const int LineWork = 4 * CallWork;
+
     public IEnumerable<LcdWrite> Clear(ushort colour) => Fill(0, 0, panel.Width - 1, panel.Height, colour);
 
     /// <summary>The last line is not filled, the last column is.</summary>
@@ -17,16 +26,18 @@ internal sealed class LcdDrawing(LcdPanel panel)
         }
     }
 
-    public IEnumerable<LcdWrite> Point(int x, int y, ushort colour) =>
-        Draw(Short(x), Short(y), Short(x), Short(y), Pixels(1, colour));
+    public IEnumerable<LcdWrite> Point(int x, int y, ushort colour)
+    {
+        yield return LcdWrite.Work.Dot;
+        foreach (var write in Draw(Short(x), Short(y), Short(x), Short(y), Pixels(1, colour))) yield return write;
+    }
 
     public IEnumerable<LcdWrite> Line(int x1, int y1, int x2, int y2, ushort colour)
     {
         var dots = (long)(x2 - x1 + 1) * (y2 - y1 + 1);
-        if (dots > 0 && (x1 == x2 || y1 == y2) && IsOutside(x1, y1, x2, y2)) return [];
-        return (x1 == x2 || y1 == y2) && dots > 0
-            ? Draw(x1, y1, x2, y2, Pixels((int)dots, colour))
-            : Slanted(x1, y1, x2, y2, colour);
+        if ((x1 != x2 && y1 != y2) || dots <= 0) return Slanted(x1, y1, x2, y2, colour);
+        IEnumerable<LcdWrite> work = [new LcdWrite.Work((dots * 2) + LineWork)];
+        return IsOutside(x1, y1, x2, y2) ? work : work.Concat(Draw(x1, y1, x2, y2, Pixels((int)dots, colour)));
     }
 
     public IEnumerable<LcdWrite> Rectangle(int x1, int y1, int x2, int y2, ushort colour) =>
@@ -77,7 +88,7 @@ internal sealed class LcdDrawing(LcdPanel panel)
         if (panel.Buffer is not null)
         {
             Keep(x1, y1, x2, y2, pixels);
-            return [];
+            return [new LcdWrite.Work((x2 - x1 + 1L) * (y2 - y1 + 1L) * 2)];
         }
 
         return x1 >= 0 && y1 >= 0 && x2 <= panel.Width
@@ -116,14 +127,25 @@ internal sealed class LcdDrawing(LcdPanel panel)
         var (wide, high) = (Math.Abs(x2 - x1), Math.Abs(y2 - y1));
         var distance = Math.Max(wide, high);
         var (x, y, errorX, errorY) = (x1, y1, 0, 0);
+        var hidden = 0;
         for (var i = 0; i <= distance + 1; i++)
         {
-            foreach (var write in Point(x, y, colour)) yield return write;
+            if (IsOutside(Short(x), Short(y), Short(x), Short(y)))
+            {
+                if (++hidden % HiddenPoints == 0) yield return new LcdWrite.Work(HiddenPoints * CallWork);
+            }
+            else
+            {
+                foreach (var write in Point(x, y, colour)) yield return write;
+            }
+
             errorX += wide;
             errorY += high;
             if (errorX > distance) (errorX, x) = (errorX - distance, x + stepX);
             if (errorY > distance) (errorY, y) = (errorY - distance, y + stepY);
         }
+
+        yield return new LcdWrite.Work(hidden % HiddenPoints * CallWork);
     }
 
     private IEnumerable<LcdWrite> ByLines(int x1, int y1, int x2, int y2, byte[] pixels)

@@ -12,6 +12,12 @@ internal abstract record LcdWrite
     /// <summary>A pin becomes an output, or changes its level.</summary>
     internal sealed record Pin(int Number, bool Level, bool IsSetup = false) : LcdWrite;
 
+    /// <summary>The processor makes so many bytes of pixels in memory; they go nowhere yet.</summary>
+    internal sealed record Work(long Amount) : LcdWrite
+    {
+        public static Work Dot { get; } = new(2);
+    }
+
     /// <summary>The Lua task sleeps.</summary>
     internal sealed record Pause(int Milliseconds) : LcdWrite;
 }

@@ -51,4 +51,50 @@ public sealed class ChargedWorkTests
         var calls = int.Parse(said, System.Globalization.CultureInfo.InvariantCulture);
         calls.ShouldBeInRange(1, 375_000 * 16 / Bytes);
     }
+
+    /// <summary>Most of it is outside of the display, where nothing goes out that would take time.</summary>
+    [Theory]
+    [InlineData("lcd.fill(300, -1000, 2000, 1000)", 1)]
+    [InlineData("lcd.fill(0, -32768, 0, -1)", 16)]
+    [InlineData("lcd.drawLine(-32768, -32768, -1, -1)", 32)]
+    [InlineData("lcd.drawLine(300, 0, 32767, 0)", 2000)]
+    [InlineData("lcd.drawXbm(0, 400, 800, 25, ('x'):rep(2500))", 2000)]
+    [InlineData("lcd.drawQrcode(400, 0, 'a', 2000)", 1)]
+    [InlineData("lcd.drawCircle(-500, 0, 255)", 300)]
+    [InlineData("u8g2.DrawBox(0, 0, 65535, 65535)", 16)]
+    [InlineData("u8g2.DrawLine(0, 0, 65534, 65534)", 16)]
+    [InlineData("u8g2.DrawDisc(0, 0, 1024)", 300)]
+    [InlineData("u8g2.DrawUTF8(('x'):rep(3000), 0, 20)", 64)]
+    [InlineData("u8g2.DrawDrcode(0, 0, 'a', 65535)", 213)]
+    [InlineData("u8g2.DrawDrcode(0, 0, ('a'):rep(2900), 10)", 4)]
+    public void Drawing_takes_time_even_where_nothing_is_seen(string call, int most)
+    {
+        var bench = new FakeBench($$"""
+            spi.setup(0, 8) lcd.init('st7735', {port = 0, w = 16, h = 8})
+            u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', i2c_id = 0})
+            local from, calls = mcu.ticks(), 0
+            while mcu.ticks() - from < 250 do
+              {{call}}
+              calls = calls + 1
+            end
+            log.info('calls', calls)
+            """).PowerOn().RunTo(60);
+        var said = bench.Line("I/user.calls").Text.Split("\t")[1];
+        int.Parse(said, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, most);
+    }
+
+    /// <summary>The firmware's loop over an ellipse without radii has no end; the watchdog ends it.</summary>
+    [Theory]
+    [InlineData("DrawEllipse(5, 5, 0, 0)", true)]
+    [InlineData("DrawFilledEllipse(5, 5, 0, 0, 1)", true)]
+    [InlineData("DrawEllipse(5, 5, 1, 0)", false)]
+    [InlineData("DrawEllipse(5, 5, 0, 1)", false)]
+    [InlineData("DrawEllipse(500, 5, 0, 0)", false)]
+    public void An_ellipse_of_one_point_never_ends(string call, bool hangs)
+    {
+        var bench = new FakeBench(
+            "u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', i2c_id = 0}) u8g2." + call + " log.info('drawn')")
+            .PowerOn().RunTo(10);
+        bench.Lines.Contains("I/user.drawn").ShouldBe(!hangs);
+    }
 }

@@ -42,6 +42,31 @@ public sealed class HostileArgumentTests
         ("fskv", "fskv.iter()"),
     ];
 
+    /// <summary>Every function gets the object of the UART on pins for a first argument of 1.</summary>
+    private const string SoftUart =
+        "local s = uart.createSoft(17, 0, 1, 2) uart.setup(s, 9600) local plain = uart uart = setmetatable({}, " +
+        "{__index = function(_, k) local f = plain[k] if type(f) ~= 'function' then return f end " +
+        "return function(a, ...) return f(a == 1 and s or a, ...) end end})";
+
+    /// <summary>Libraries that do their work only after a start, and what starts them.</summary>
+    private static readonly (string Library, string Start)[] Started =
+    [
+        ("lcd", "spi.setup(0, 8, 0, 0, 8, 20000000) lcd.init('st7735', {port = 0, w = 16, h = 8})"),
+        ("lcd", "spi.setup(0, 8) lcd.init('st7789', {port = 0, w = 9, h = 7}) lcd.setupBuff() lcd.autoFlush(false)"),
+        ("u8g2", "u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', i2c_id = 0})"),
+        ("u8g2", "u8g2.begin({ic = 'ssd1306', mode = 'spi_hw_4pin', spi_id = 0, spi_dc = 10, direction = 90})"),
+        ("fatfs", "fatfs.mount(fatfs.SPI, '/sd') fatfs.debug(1)"),
+        ("uart", SoftUart),
+        ("io", "fatfs.mount(fatfs.SPI, '')"),
+        ("w5500", "w5500.init(0, 1000000, 8, 18, 1) w5500.bind(socket.ETH0)"),
+        ("socket", "w5500.init(0, 1000000, 8, 18, 1) w5500.bind(socket.ETH0)"),
+    ];
+
+    public static IEnumerable<TheoryDataRow<string, string, int>> StartedLibraries() =>
+        from one in Started
+        from bits in (int[])[32, 64]
+        select new TheoryDataRow<string, string, int>(one.Library, one.Start, bits);
+
     public static IEnumerable<TheoryDataRow<string, int>> Libraries() =>
         from name in Functions().Select(one => one.Library).Distinct()
         from bits in (int[])[32, 64]
@@ -52,6 +77,13 @@ public sealed class HostileArgumentTests
     public void Any_argument_leads_to_an_error_of_lua_or_a_fault_of_the_module(string library, int bits)
     {
         foreach (var (_, function) in Functions().Where(one => one.Library == library)) Sweep(function, bits);
+    }
+
+    [Theory]
+    [MemberData(nameof(StartedLibraries))]
+    public void Any_argument_after_a_start_leads_to_the_same(string library, string start, int bits)
+    {
+        foreach (var (_, function) in Functions().Where(one => one.Library == library)) Sweep(function, bits, start);
     }
 
     private static IEnumerable<(string Library, string Function)> Functions()
@@ -117,15 +149,16 @@ public sealed class HostileArgumentTests
     /// A call may end the script, and so the sweep. Then each first value has a script of its own, so that the values
     /// behind it are tried, too.
     /// </summary>
-    private static void Sweep(string function, int bits)
+    private static void Sweep(string function, int bits, string start = "")
     {
-        if (HasSwept(function, bits, 1, Values.Length)) return;
-        for (var first = 1; first <= Values.Length; first++) HasSwept(function, bits, first, first);
+        if (HasSwept(function, bits, start, 1, Values.Length)) return;
+        for (var first = 1; first <= Values.Length; first++) HasSwept(function, bits, start, first, first);
     }
 
-    private static bool HasSwept(string function, int bits, int first, int last)
+    private static bool HasSwept(string function, int bits, string start, int first, int last)
     {
         var script = $$"""
+            {{start}}
             local values = {{{string.Join(", ", Values.Select(value => $"function() return {value} end"))}}}
             local f = {{function}}
             if type(f) ~= 'function' then return end
@@ -146,7 +179,12 @@ public sealed class HostileArgumentTests
             log.info('swept')
             """;
         var bench = new FakeBench(script, new ModemParameters { Bits = bits }).PowerOn();
-        Should.NotThrow(() => bench.RunTo(first == last ? 20 : 60), function);
+        Should.NotThrow(() => RunToItsEnd(bench, first == last || start.Length > 0 ? 20 : 60), function);
         return bench.Lines.Contains("I/user.swept");
+    }
+
+    private static void RunToItsEnd(FakeBench bench, int seconds)
+    {
+        for (var second = 1; second <= seconds && !bench.Lines.Contains("I/user.swept"); second++) bench.RunTo(second);
     }
 }

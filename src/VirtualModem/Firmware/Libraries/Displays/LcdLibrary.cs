@@ -119,16 +119,14 @@ internal static class LcdLibrary
     private static int Drawn(
         in LuaCall call, string function, Func<LcdDrawing, IEnumerable<LcdWrite>> draw, bool returnsNothing = false)
     {
-        var host = call.Host<FirmwareHost>();
         var panel = Panel(call, function);
-        return call.Continue(frame => Drawing(frame, host, panel, draw, returnsNothing));
+        return call.Continue(frame => Drawing(frame, panel, draw, returnsNothing));
     }
 
     private static IEnumerator<NativeStep> Drawing(
-        NativeFrame frame, FirmwareHost host, LcdPanel panel, Func<LcdDrawing, IEnumerable<LcdWrite>> draw,
-        bool returnsNothing)
+        NativeFrame frame, LcdPanel panel, Func<LcdDrawing, IEnumerable<LcdWrite>> draw, bool returnsNothing)
     {
-        var bus = new LcdBus(host, panel);
+        var bus = new LcdBus(frame.State, panel);
         foreach (var step in bus.Run(draw(new LcdDrawing(panel)))) yield return step;
         if (panel.FlushesAlways)
         {
@@ -143,15 +141,14 @@ internal static class LcdLibrary
     private static int Written(
         in LuaCall call, string function, Func<LcdPanel, IEnumerable<LcdWrite>> write, bool tells = false)
     {
-        var host = call.Host<FirmwareHost>();
         var panel = Panel(call, function);
-        return call.Continue(frame => Writing(frame, host, panel, write(panel), tells));
+        return call.Continue(frame => Writing(frame, panel, write(panel), tells));
     }
 
     private static IEnumerator<NativeStep> Writing(
-        NativeFrame frame, FirmwareHost host, LcdPanel panel, IEnumerable<LcdWrite> writes, bool tells)
+        NativeFrame frame, LcdPanel panel, IEnumerable<LcdWrite> writes, bool tells)
     {
-        var bus = new LcdBus(host, panel);
+        var bus = new LcdBus(frame.State, panel);
         foreach (var step in bus.Run(writes)) yield return step;
         frame.Return(!tells || bus.IsSent);
     }
@@ -216,6 +213,7 @@ internal static class LcdLibrary
         {
             for (var row = 0; row < height; row++)
             {
+                yield return new LcdWrite.Work(width * 2L);
                 var line = new byte[width * 2];
                 for (var i = 0; i < width; i++)
                 {
@@ -236,16 +234,15 @@ internal static class LcdLibrary
     /// <summary>It returns nothing, whatever it did.</summary>
     private static int Flush(in LuaCall call)
     {
-        var host = call.Host<FirmwareHost>();
-        var panel = call.Count == 1 ? LcdBuffer.Given(call) : host.Lcd.Panel;
+        var panel = call.Count == 1 ? LcdBuffer.Given(call) : State(call).Panel;
         return panel is not { Buffer: not null, FlushesAlways: false }
             ? call.Return()
-            : call.Continue(frame => Flushing(frame, host, panel));
+            : call.Continue(frame => Flushing(frame, panel));
     }
 
-    private static IEnumerator<NativeStep> Flushing(NativeFrame frame, FirmwareHost host, LcdPanel panel)
+    private static IEnumerator<NativeStep> Flushing(NativeFrame frame, LcdPanel panel)
     {
-        foreach (var step in new LcdBus(host, panel).Run(panel.Flush())) yield return step;
+        foreach (var step in new LcdBus(frame.State, panel).Run(panel.Flush())) yield return step;
         frame.Return();
     }
 

@@ -63,7 +63,7 @@ internal static class LcdPicture
         NativeFrame frame, FirmwareHost host, LcdPanel panel, JpegPicture picture, JpegPart? part, (int X, int Y) at,
         string path)
     {
-        var bus = new LcdBus(host, panel);
+        var bus = new LcdBus(frame.State, panel);
         var drawing = new LcdDrawing(panel);
         while (part is not null)
         {

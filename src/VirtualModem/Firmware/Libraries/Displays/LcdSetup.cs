@@ -74,7 +74,7 @@ internal static class LcdSetup
 
     private static IEnumerator<NativeStep> Starting(NativeFrame frame, FirmwareHost host, LcdPanel panel)
     {
-        var bus = new LcdBus(host, panel);
+        var bus = new LcdBus(frame.State, panel);
         foreach (var step in bus.Run(panel.Start())) yield return step;
         if (host.Lcd.First is not null)
         {

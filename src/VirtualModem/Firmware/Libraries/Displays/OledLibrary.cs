@@ -31,8 +31,7 @@ internal static class OledLibrary
         })
         .Add("ClearBuffer", static (in LuaCall call) =>
         {
-            Panel(call)?.Canvas.Clear();
-            return call.Return();
+            return Drawn(call, 0, (_, canvas, _) => canvas.Clear());
         })
         .Add("SendBuffer", static (in LuaCall call) => Sent(call, bus => bus.Picture()))
         .Add("SetContrast", static (in LuaCall call) =>
@@ -52,6 +51,7 @@ internal static class OledLibrary
             if (Panel(call) is { } panel)
             {
                 OledText.Draw(panel, Place(call, 1), Place(call, 2), [Place(call, 3)]);
+                Charge(call.State, panel);
             }
 
             return call.Return();
@@ -90,9 +90,9 @@ internal static class OledLibrary
         .Add("DrawDisc", static (in LuaCall call) =>
             Parts(call, 3, (shapes, n, parts) => shapes.Disc(n[0], n[1], n[2], parts)))
         .Add("DrawEllipse", static (in LuaCall call) =>
-            Parts(call, 4, (shapes, n, parts) => shapes.Ellipse(n[0], n[1], n[2], n[3], parts, false)))
+            Ellipse(call, false))
         .Add("DrawFilledEllipse", static (in LuaCall call) =>
-            Parts(call, 4, (shapes, n, parts) => shapes.Ellipse(n[0], n[1], n[2], n[3], parts, true)))
+            Ellipse(call, true))
         .Add("DrawBox", static (in LuaCall call) =>
             Drawn(call, 4, (shapes, _, n) => shapes.Box(n[0], n[1], n[2], n[3])))
         .Add("DrawFrame", static (in LuaCall call) =>
@@ -109,18 +109,51 @@ internal static class OledLibrary
             var request = QrRequest.Of(call, Tag);
             if (request.Code is null) return call.Return();
             var panel = Panel(call) ?? throw NullPointer.Error(call, "u8g2.DrawDrcode without a display");
-            var shapes = new BitShapes(panel.Canvas);
-            var scale = unchecked((ushort)request.Scale);
-            foreach (var (x, y) in request.Dark())
+            return call.Continue(frame => Boxes(frame, panel, request));
+        });
+
+    /// <summary>An ellipse of one point is drawn for ever (a slip): neither radius brings its ends nearer.</summary>
+    private static int Ellipse(in LuaCall call, bool isFilled)
+    {
+        if (Panel(call) is not { } panel || Place(call, 3) != 0 || Place(call, 4) != 0 ||
+            !panel.Canvas.Touches(Place(call, 1), Place(call, 2), Place(call, 1) + 1, Place(call, 2) + 1))
+        {
+            return Parts(call, 4, (shapes, n, parts) => shapes.Ellipse(n[0], n[1], n[2], n[3], parts, isFilled));
+        }
+
+        _ = call.IntOr(5, AllParts);
+        return call.Continue(Endless);
+    }
+
+    private static IEnumerator<NativeStep> Endless(NativeFrame frame)
+    {
+        while (true)
+        {
+            frame.State.Charge(1 + Math.Max(0, frame.State.BudgetLeft));
+            yield return NativeStep.Pause;
+        }
+    }
+
+    private static IEnumerator<NativeStep> Boxes(NativeFrame frame, OledPanel panel, QrRequest request)
+    {
+        var shapes = new BitShapes(panel.Canvas);
+        var scale = unchecked((ushort)request.Scale);
+        foreach (var (x, y) in request.Dark())
+        {
+            unchecked
             {
-                unchecked
-                {
-                    shapes.Box((ushort)x, (ushort)y, scale, scale);
-                }
+                shapes.Box((ushort)x, (ushort)y, scale, scale);
             }
 
-            return call.Return();
-        });
+            Charge(frame.State, panel);
+            if (frame.State.BudgetLeft <= 0) yield return NativeStep.Pause;
+        }
+
+        frame.Return();
+    }
+
+    private static void Charge(LuaState state, OledPanel panel) => state.ChargeBytes(panel.Canvas.TakeWork());
+
 
     private static OledState State(in LuaCall call) => call.Host<FirmwareHost>().Oled;
 
@@ -142,7 +175,9 @@ internal static class OledLibrary
 
     private static int Drawn(in LuaCall call, int count, Action<BitShapes, BitCanvas, ushort[]> draw)
     {
-        if (Panel(call) is { } panel) draw(new BitShapes(panel.Canvas), panel.Canvas, Numbers(call, count));
+        if (Panel(call) is not { } panel) return call.Return();
+        draw(new BitShapes(panel.Canvas), panel.Canvas, Numbers(call, count));
+        Charge(call.State, panel);
         return call.Return();
     }
 
@@ -157,6 +192,7 @@ internal static class OledLibrary
         }
 
         draw(new BitShapes(panel.Canvas), numbers, parts);
+        Charge(call.State, panel);
         return call.Return();
     }
 
@@ -177,6 +213,7 @@ internal static class OledLibrary
 
         var letters = Utf8Letters.Of(call.String(1).Span);
         OledText.Draw(panel, Place(call, 2), Place(call, 3), letters);
+        Charge(call.State, panel);
         return call.Return();
     }
 
@@ -217,6 +254,7 @@ internal static class OledLibrary
             new BitShapes(panel.Canvas).Picture((ushort)x, (ushort)y, (ushort)width, (ushort)height, bits);
         }
 
+        Charge(call.State, panel);
         return call.Return(true);
     }
 

@@ -7,6 +7,9 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Displays;
 /// <summary>A QR code within a square: how large its modules are, and where the first one is.</summary>
 internal sealed record QrRequest(QrCode? Code, int X, int Y, int Size)
 {
+    /// <summary>Each of eight masks is laid on each module, whose lines are then judged both ways.</summary>
+    private const int MaskedBytes = 8 * 4 * 2;
+
     /// <summary>Pixels of a module's side.</summary>
     public int Scale => Size / Code!.Size;
 
@@ -15,6 +18,7 @@ internal sealed record QrRequest(QrCode? Code, int X, int Y, int Size)
     {
         var (x, y, text, size) = (call.Int(1), call.Int(2), call.String(3), call.Int(4));
         var code = QrCode.Of(text.Span);
+        call.State.ChargeBytes(code is null ? 0 : (long)code.Size * code.Size * MaskedBytes);
         if (code is null)
         {
             call.Host<FirmwareHost>().Log.Write(LogLevel.Error, tag, "qrcodegen_encodeText false");
