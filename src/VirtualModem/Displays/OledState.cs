@@ -24,6 +24,7 @@ internal sealed class OledPanel(int turns)
     public int Id { get; init; }
 
     public int Speed { get; init; }
+    public required uint SpiHertz { get; init; }
     public int Reset { get; init; }
     public int Data { get; init; }
     public int Select { get; init; }

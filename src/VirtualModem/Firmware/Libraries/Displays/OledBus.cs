@@ -6,12 +6,11 @@ using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Displays;
 
-/// <summary>What u8g2 sends an SSD1306 (L:components/u8g2/u8x8_d_ssd1306_128x64_noname.c, u8x8_cad.c).</summary>
+/// <summary>What u8g2 sends a display (L:components/u8g2/u8x8_d_ssd1306_128x64_noname.c, u8x8_cad.c).</summary>
 internal sealed class OledBus(FirmwareHost host, OledPanel panel)
 {
     private const int Address = 0x3C;
     private const int PieceBytes = 24;
-    private const uint SpiHertz = 8_000_000;
     private const byte CommandsFollow = 0x00;
     private const byte DataFollows = 0x40;
     private const byte StartLine = 0x40;
@@ -27,8 +26,8 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
         if (panel.IsOnSpi)
         {
             foreach (var pin in new[] { panel.Reset, panel.Data, panel.Select }) host.Pins.SetOutput(pin, true);
-            host.Log.Write(LogLevel.Info, "u8g2", $"spi_mode:0 bandrate:{SpiHertz} cs_pin:{panel.Select}");
-            SpiLibrary.Controller(host, panel.Id)?.Setup(null, SpiHertz, false);
+            host.Log.Write(LogLevel.Info, "u8g2", $"spi_mode:0 bandrate:{panel.SpiHertz} cs_pin:{panel.Select}");
+            SpiLibrary.Controller(host, panel.Id)?.Setup(null, panel.SpiHertz, false);
         }
         else
         {

@@ -8,7 +8,7 @@ using AirHil.VirtualModem.Logging;
 namespace AirHil.VirtualModem.Firmware.Libraries.Displays;
 
 /// <summary>
-/// <c>u8g2</c>: a monochrome display with the controller SSD1306 (hardware reference §18;
+/// <c>u8g2</c>: a monochrome display with the controller SSD1306 or SH1106 (hardware reference §18;
 /// L:components/u8g2/luat_lib_u8g2.c). Before u8g2.begin most functions do nothing.
 /// </summary>
 internal static class OledLibrary

@@ -18,12 +18,17 @@ internal static class OledSetup
     private const string I2cMode = "i2c_hw";
     private const string SpiMode = "spi_hw_4pin";
 
+    /// <summary>It gets the same commands as an SSD1306, and has two columns on each side that nobody sees.</summary>
+    private const string Sh1106 = "sh1106";
+
+    private const byte Sh1106Offset = 2;
+
     private static readonly string[] Modes = ["i2c_sw", I2cMode, "spi_sw_3pin", "spi_sw_4pin", SpiMode];
 
     /// <summary>Displays of which V1112 knows more than that they are like the first one.</summary>
     private static readonly string[] Others =
     [
-        "ssd1309", "ssd1322", "sh1106", "sh1108", "st7567", "uc1701", "ssd1306_128x32", "st7565",
+        "ssd1309", "ssd1322", "sh1108", "st7567", "uc1701", "ssd1306_128x32", "st7565",
         "st7565_jlx12864g109pc", "custom",
     ];
 
@@ -55,14 +60,14 @@ internal static class OledSetup
             return call.Return(4);
         }
 
-        var isOther = Array.IndexOf(Others, name) >= 0 || (known == SpiMode && name != "ssd1306");
+        var isOther = Array.IndexOf(Others, name) >= 0 || (known == SpiMode && name is not ("ssd1306" or Sh1106));
         if (isOther || known == Modes[0])
         {
             state.IsTaken = false;
             throw NotModelled.Error(call, $"u8g2.begin{{ic = \"{name}\", mode = \"{known}\"}}");
         }
 
-        var panel = Read(table, known == SpiMode);
+        var panel = Read(table, known == SpiMode, name == Sh1106);
         return call.Continue(frame => Starting(frame, host, panel, table["x_offset"]));
     }
 
@@ -72,7 +77,7 @@ internal static class OledSetup
         return call.Return();
     }
 
-    private static OledPanel Read(LuaTable table, bool isOnSpi) => new(Turns(table["direction"]))
+    private static OledPanel Read(LuaTable table, bool isOnSpi, bool isSh1106) => new(Turns(table["direction"]))
     {
         IsOnSpi = isOnSpi,
         Id = TableByte.Read(table, isOnSpi ? "spi_id" : "i2c_id"),
@@ -80,6 +85,8 @@ internal static class OledSetup
         Reset = TableByte.Read(table, "spi_res"),
         Data = TableByte.Read(table, "spi_dc"),
         Select = TableByte.Read(table, "spi_cs"),
+        SpiHertz = isSh1106 ? 4_000_000u : 8_000_000u,
+        XOffset = isSh1106 ? Sh1106Offset : (byte)0,
     };
 
     private static IEnumerator<NativeStep> Starting(

@@ -65,4 +65,19 @@ public sealed class OledLibraryTests
         bench.Spi.Take(3).Select(one => Convert.ToHexString(one.Sent.Span)).ShouldBe(["AE", "D5", "80"]);
         bench.Spi[^1].Sent.Length.ShouldBe(128);
     }
+
+    [Theory]
+    [InlineData("sh1106", "", "001002B7", "bandrate:4000000")]
+    [InlineData("sh1106", ", x_offset = 0", "001000B7", "bandrate:4000000")]
+    [InlineData("ssd1306", "", "001000B7", "bandrate:8000000")]
+    public void An_sh1106_starts_at_its_third_column(string chip, string more, string place, string rate)
+    {
+        var bench = BusBench.Run(
+            $"u8g2.begin({{ic = '{chip}', mode = 'i2c_hw', i2c_id = 0{more}}}), u8g2.SendBuffer()");
+        bench.I2c.Select(one => Convert.ToHexString(one.Written!.Value.Span)).ShouldContain(place);
+        bench = BusBench.Run(
+            $"u8g2.begin({{ic = '{chip}', mode = 'spi_hw_4pin', spi_id = 0, spi_dc = 10, spi_cs = 8}})");
+        bench.Lines.ShouldContain(line => line.Contains(rate));
+        bench.Spi.Take(3).Select(one => Convert.ToHexString(one.Sent.Span)).ShouldBe(["AE", "D5", "80"]);
+    }
 }
