@@ -256,8 +256,16 @@ public sealed class RemoteSessionTests
             {
                 if (source.Name == "throws") throw new IOException("the cable fell out");
                 begun.SetResult();
-                await using var note = cancel.Register(cancelled.SetResult);
-                await Task.Delay(Timeout.Infinite, cancel);
+                try
+                {
+                    await Task.Delay(Timeout.Infinite, cancel);
+                }
+                catch (OperationCanceledException)
+                {
+                    cancelled.SetResult();
+                    throw;
+                }
+
                 return null;
             },
         };
