@@ -126,8 +126,9 @@ internal sealed partial class ScriptFolderFiles
         }
     }
 
-    private static IEnumerable<string> Named(ReadOnlySpan<byte> script) =>
-        [.. NamedFile().Matches(Encoding.UTF8.GetString(script)).Select(match => match.Groups[1].Value)];
+    private static IEnumerable<string> Named(ReadOnlySpan<byte> script) => script.IndexOf("/luadb/"u8) < 0
+        ? []
+        : [.. NamedFile().Matches(Encoding.UTF8.GetString(script)).Select(match => match.Groups[1].Value)];
 
     /// <summary>A string of Lua that is the path of a file in the script area, and nothing else.</summary>
     [GeneratedRegex("""(?:["']|\[\[)/luadb/([^"'\\/\]\r\n]{1,64})(?:["']|\]\])""", RegexOptions.CultureInvariant)]
