@@ -42,7 +42,7 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
 
     public TimeSpan Latency => _offer.Latency + (WayLatency * Speed);
 
-    public int? MostModems => _offer.MostModems;
+    public int? MostModems => Math.Min(_offer.MostModems ?? RemoteProtocol.MaxModems, RemoteProtocol.MaxModems);
 
     public IReadOnlyCollection<string>? ServiceHosts => _offer.ServiceHosts;
 

@@ -38,7 +38,8 @@ public sealed class RemoteNetworkTests
 
         await using var other = await Benches.Serve(new CountingTarget(TimeSpan.FromSeconds(1)));
         await using var plain = await Benches.Connect(other.Url);
-        (plain.ServiceHosts, plain.MostModems, plain.CreateNetwork(new BenchOptions())).ShouldBe((null, null, null));
+        plain.MostModems.ShouldBe(RemoteProtocol.MaxModems);
+        (plain.ServiceHosts, plain.CreateNetwork(new BenchOptions())).ShouldBe((null, null));
     }
 
     [Fact]
