@@ -7,7 +7,7 @@ namespace AirHil.Live.Remote;
 internal sealed class MessageSocket(WebSocket socket) : IDisposable
 {
     private const int MostCloseReasonBytes = 123; // RFC 6455 §5.5: 125 bytes of payload, two of them the code
-    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly byte[] _chunk = new byte[16 << 10];
