@@ -3,6 +3,7 @@ using System.Globalization;
 using AirHil.Board.Description;
 using AirHil.Board.Lease;
 using AirHil.Board.Ports;
+using AirHil.Tests;
 
 namespace AirHil.Board.Tests.Lease;
 
@@ -18,7 +19,7 @@ public sealed class BoardLeaseTests(ITestOutputHelper output) : IDisposable
     public async Task A_board_is_free_within_a_second_of_the_kill_of_its_holder()
     {
         var waits = new List<TimeSpan>();
-        var times = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1" ? 200 : 10;
+        var times = LongRun.IsSoak ? 200 : 10;
         for (var i = 0; i < times; i++)
         {
             using var holder = await LeaseHolderProcess.StartAsync(_folder);

@@ -9,12 +9,10 @@ namespace AirHil.Board.Tests.Log;
 [Collection(nameof(MeasuredAlone))]
 public class LogFrameFuzzTests(ITestOutputHelper output)
 {
-    private static readonly bool Soak = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1";
-
     [Fact]
     public void Whole_frames_survive_cuts_joins_flips_and_noise_around_them()
     {
-        for (var seed = 0; seed < (Soak ? 100_000 : 3_000); seed++)
+        foreach (var seed in LongRun.Seeds(3_000, "streams"))
         {
             var stream = new FrameStream(seed);
             var reader = new LogFrameReader(joinSplitLines: false);
@@ -60,7 +58,7 @@ public class LogFrameFuzzTests(ITestOutputHelper output)
     [Fact]
     public void A_gigabyte_of_noise_neither_crashes_nor_grows()
     {
-        var total = Soak ? 1L << 30 : 32L << 20;
+        var total = LongRun.IsSoak ? 1L << 30 : 32L << 20;
         var reader = new LogFrameReader();
         var random = new Random(1);
         var chunk = new byte[64 << 10];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AirHil.Board.Ports;
 using AirHil.Modem;
+using AirHil.Tests;
 
 namespace AirHil.Board.Tests.Ports;
 
@@ -8,12 +9,11 @@ namespace AirHil.Board.Tests.Ports;
 public sealed class PortLinkSoakTests(ITestOutputHelper output)
 {
     private const int BytesPerSecond = 11_520;
-    private static readonly bool Soak = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1";
 
     [Fact]
     public void At_115200_baud_in_both_directions_every_byte_is_accounted_for()
     {
-        var time = TimeSpan.FromSeconds(Soak ? 60 : 3);
+        var time = TimeSpan.FromSeconds(LongRun.IsSoak ? 60 : 3);
         var total = (int)(BytesPerSecond * time.TotalSeconds);
         var sink = new SinkSpy();
         using var far = new LinkedTerminal();
@@ -73,7 +73,7 @@ public sealed class PortLinkSoakTests(ITestOutputHelper output)
     [Fact]
     public void Unplugged_at_random_moments_it_is_back_in_two_seconds_and_loses_nothing_while_plugged()
     {
-        var times = Soak ? 200 : 10;
+        var times = LongRun.IsSoak ? 200 : 10;
         var chance = new SplitMix64(4);
         var sink = new SinkSpy();
         using var far = new LinkedTerminal();

@@ -49,9 +49,9 @@ public sealed class KilledRecordingTests
     [Fact]
     public async Task A_recording_is_killed_at_random_moments()
     {
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("AIRHIL_KILLS"), out var wanted) ? wanted : 0;
+        var kills = LongRun.Number("AIRHIL_KILLS", 0);
         Assert.SkipUnless(kills > 0, "AIRHIL_KILLS is not set");
-        var random = SplitMix64.For(1, "kills");
+        var random = SplitMix64.For((ulong)LongRun.FirstSeed, "kills");
         var (whole, early, events) = (0, 0, 0L);
         var longest = TimeSpan.Zero;
         for (var i = 0; i < kills; i++)

@@ -1,15 +1,14 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using AirHil.Live.Remote;
 using AirHil.Modem;
+using AirHil.Tests;
 
 namespace AirHil.Live.Tests.Remote;
 
 /// <summary>
 /// Whatever a client sends, a bench answers by a close or goes on, keeps no memory of it, and serves the next one.
-/// AIRHIL_FUZZ_SECONDS makes the run longer, AIRHIL_FUZZ_SEED starts it elsewhere.
 /// </summary>
 public sealed class ProtocolFuzzTests
 {
@@ -30,25 +29,18 @@ public sealed class ProtocolFuzzTests
     [Fact]
     public async Task A_bench_stands_what_any_client_says()
     {
-        var seconds = Number("AIRHIL_FUZZ_SECONDS", 0);
-        var seed = Number("AIRHIL_FUZZ_SEED", 1);
         await using var server = await Benches.Serve(new CountingTarget(TimeSpan.FromMilliseconds(10)));
-        var clock = Stopwatch.StartNew();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var (clients, messages) = (0, 0);
-        while (seconds > 0 ? clock.Elapsed.TotalSeconds < seconds : clients < ShortRun)
+        var messages = 0;
+        foreach (var seed in LongRun.Seeds(ShortRun, "clients"))
         {
             messages += await Client(server.Url, SplitMix64.For((ulong)seed, "protocol"));
-            seed++;
-            clients++;
         }
 
         await Benches.Until(() => server.Boards[0].HeldBy is null, "the board is free");
         (GC.GetTotalMemory(forceFullCollection: true) - before).ShouldBeLessThan(MostHostBytes);
         await using var target = await Benches.Connect(server.Url);
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{clients} clients, {messages} messages in {clock.Elapsed.TotalSeconds:F0} s"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{messages} messages");
     }
 
     /// <summary>One client: mostly a good hello, then messages that are whole, or not quite.</summary>
@@ -121,10 +113,4 @@ public sealed class ProtocolFuzzTests
 
         return [.. bytes];
     }
-
-    private static long Number(string variable, long otherwise) =>
-        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var number)
-            ? number
-            : otherwise;
 }

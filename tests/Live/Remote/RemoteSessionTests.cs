@@ -9,6 +9,7 @@ using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
+using AirHil.Tests;
 
 namespace AirHil.Live.Tests.Remote;
 
@@ -18,7 +19,7 @@ public sealed class RemoteSessionTests
     private static readonly RemoteOptions Hasty = new() { RetryPause = TimeSpan.FromMilliseconds(20) };
 
     /// <summary>Connections are cut so often; 200 with AIRHIL_SOAK=1.</summary>
-    private static int Cuts => Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1" ? 200 : 25;
+    private static int Cuts => LongRun.IsSoak ? 200 : 25;
 
     [Fact]
     public async Task A_connection_cut_at_random_moments_loses_nothing_and_doubles_nothing()

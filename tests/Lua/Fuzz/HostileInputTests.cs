@@ -6,13 +6,11 @@ using AirHil.Lua.Compile;
 using AirHil.Lua.Run;
 using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
+using AirHil.Tests;
 
 namespace AirHil.Lua.Tests.Fuzz;
 
-/// <summary>
-/// Programs that mean harm: nothing but Lua errors may come of them. AIRHIL_FUZZ_SECONDS makes the run longer,
-/// AIRHIL_FUZZ_SEED starts it elsewhere.
-/// </summary>
+/// <summary>Programs that mean harm: nothing but Lua errors may come of them.</summary>
 public sealed class HostileInputTests
 {
     private const int ShortRun = 12_000;
@@ -29,27 +27,11 @@ public sealed class HostileInputTests
     [Fact]
     public void Hostile_programs_end_in_Lua_errors_within_their_limits()
     {
-        var seconds = Number("AIRHIL_FUZZ_SECONDS", 0);
-        var first = Number("AIRHIL_FUZZ_SEED", 1);
-        var clock = Stopwatch.StartNew();
-        var cases = 0L;
-        for (; seconds > 0 ? clock.Elapsed.TotalSeconds < seconds : cases < ShortRun; cases++)
+        foreach (var seed in LongRun.Seeds(ShortRun, "programs"))
         {
-            var seed = first + cases;
             if (Try(seed) >= LongestProgram) Try(seed).ShouldBeLessThan(LongestProgram, $"seed {seed} hangs");
         }
-
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            string.Create(CultureInfo.InvariantCulture,
-                $"{cases} programs in {clock.Elapsed.TotalSeconds:F0} s, seeds from {first}"));
-        cases.ShouldBeGreaterThan(0);
     }
-
-    private static long Number(string variable, long otherwise) =>
-        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var number)
-            ? number
-            : otherwise;
 
     /// <summary>How long the program of a seed took.</summary>
     private static TimeSpan Try(long seed)

@@ -57,11 +57,7 @@ public sealed class LongMixTests
         sys.run()
         """;
 
-    private static int Days => int.TryParse(
-        Environment.GetEnvironmentVariable("AIRHIL_LONG_DAYS"), NumberStyles.None, CultureInfo.InvariantCulture,
-        out var days)
-        ? days
-        : 1;
+    private static int Days => LongRun.Number("AIRHIL_LONG_DAYS", 1);
 
     [Fact]
     public async Task Every_client_goes_on_and_nothing_grows_or_drifts()

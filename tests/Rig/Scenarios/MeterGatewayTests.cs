@@ -49,7 +49,7 @@ public sealed partial class MeterGatewayTests
     [Fact]
     public async Task Whenever_the_supply_goes_nothing_is_lost_or_half_written()
     {
-        var wanted = int.TryParse(Environment.GetEnvironmentVariable("AIRHIL_CUTS"), out var more) ? more : CutsOfARun;
+        var wanted = LongRun.Number("AIRHIL_CUTS", CutsOfARun);
         for (var run = 0; run * CutsOfARun < wanted; run++) await Cut(SplitMix64.For((ulong)run, "cuts"));
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{wanted} cuts, {_interrupted} of them while a reading was stored; {_repeated} readings came twice; " +

@@ -2,30 +2,31 @@ using System.Text;
 using AirHil.Modem;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Sessions;
+using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Sessions;
 
 [Trait("Clock", "wall")]
 public sealed class DamagedFileTests
 {
-    /// <summary>1,000 by default, 60,000 where AIRHIL_SOAK is 1.</summary>
-    private static readonly int Each = Environment.GetEnvironmentVariable("AIRHIL_SOAK") == "1" ? 60_000 : 1000;
+    private const int ShortRun = 1000;
 
     private static readonly string[] Names = ["s.ndjson", "s.ndjson.gz", "s.ndjson.zst"];
 
     [Fact]
-    public async Task A_thousand_recordings_cut_anywhere_are_read_up_to_the_cut_with_a_note()
+    public async Task Recordings_cut_anywhere_are_read_up_to_the_cut_with_a_note()
     {
         var whole = await Recordings();
-        var random = new SplitMix64(11);
-        for (var i = 0; i < Each; i++)
+        foreach (var seed in LongRun.Seeds(ShortRun, "recordings"))
         {
-            var (bytes, events) = whole[i % whole.Length];
+            var random = SplitMix64.For((ulong)seed, "cut recordings");
+            var file = random.Below(whole.Length);
+            var (bytes, events) = whole[file];
             var length = random.Below(bytes.Length);
             try
             {
                 var (read, repairs) = Read(bytes[..length]);
-                repairs.Count.ShouldBe(1, $"cut {Names[i % 3]} at {length} of {bytes.Length}");
+                repairs.Count.ShouldBe(1, $"cut {Names[file]} at {length} of {bytes.Length}");
                 repairs[0].ShouldContain("cut off");
                 read.Count.ShouldBeLessThanOrEqualTo(events.Count);
                 read.ShouldBeEvents([.. events.Take(read.Count)]);
@@ -39,25 +40,27 @@ public sealed class DamagedFileTests
     }
 
     [Fact]
-    public async Task A_thousand_recordings_with_changed_bytes_are_never_taken_silently()
+    public async Task Recordings_with_changed_bytes_are_never_taken_silently()
     {
         var whole = await Recordings();
-        var random = new SplitMix64(12);
-        var (errors, repaired) = (0, 0);
-        for (var i = 0; i < Each; i++)
+        var (all, errors, repaired) = (0, 0, 0);
+        foreach (var seed in LongRun.Seeds(ShortRun, "recordings"))
         {
-            var changed = whole[i % whole.Length].Bytes.ToArray();
+            all++;
+            var random = SplitMix64.For((ulong)seed, "changed recordings");
+            var file = random.Below(whole.Length);
+            var changed = whole[file].Bytes.ToArray();
             var count = 1 + random.Below(3);
             for (var n = 0; n < count; n++) changed[random.Below(changed.Length)] ^= (byte)(1 + random.Below(255));
-            if (changed.AsSpan().SequenceEqual(whole[i % whole.Length].Bytes)) continue;
+            if (changed.AsSpan().SequenceEqual(whole[file].Bytes)) continue;
             try
             {
                 var (read, repairs) = Read(changed);
                 repaired++;
                 if (repairs.Count > 0) continue;
                 // The header of gzip has a date and a system that nothing covers and that change nothing.
-                Names[i % 3].ShouldEndWith(".gz", customMessage: $"seed 12, recording {i}");
-                read.ShouldBeEvents(whole[i % whole.Length].Events);
+                Names[file].ShouldEndWith(".gz", customMessage: $"seed {seed}");
+                read.ShouldBeEvents(whole[file].Events);
             }
             catch (SessionFormatException problem)
             {
@@ -66,8 +69,8 @@ public sealed class DamagedFileTests
             }
         }
 
-        errors.ShouldBeGreaterThan(Each / 2);
-        (errors + repaired).ShouldBeGreaterThan(Each - (Each / 100));
+        errors.ShouldBeGreaterThan(all / 2);
+        (errors + repaired).ShouldBeGreaterThan(all - (all / 100));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using AirHil.VirtualModem.Firmware.Libraries;
+using AirHil.Modem;
 using AirHil.Tests;
-using AirHil.VirtualModem.Parameters;
+using AirHil.VirtualModem.Firmware.Libraries;
 
 namespace AirHil.VirtualModem.Tests.Firmware;
 
@@ -11,20 +11,6 @@ namespace AirHil.VirtualModem.Tests.Firmware;
 /// </summary>
 public sealed class HostileArgumentTests
 {
-    private static readonly string[] Values =
-    [
-        "nil", "true", "0", "1", "-1", "2", "255", "65536", "math.maxinteger", "math.mininteger", "2147483648.0",
-        "-1e30", "0/0", "1/0", "0.5", "''", "'a'", "('x'):rep(3000)", "'\\0\\255'", "'%d'", "{}", "{1, 2, a = {}}",
-        "function() end", "coroutine.create(function() end)", "zbuff and zbuff.create(16)",
-    ];
-
-    /// <summary>They end the script or never return, so they are called with one argument only.</summary>
-    private static readonly string[] Ends =
-    [
-        "rtos.reboot", "pm.reboot", "pm.power", "pm.shutdown", "os.exit", "coroutine.yield", "rtos.receive",
-        "sys.run", "sys.wait", "sys.waitUntil",
-    ];
-
     /// <summary>Methods of objects, with an object to call them on.</summary>
     private static readonly (string Name, string Make, IEnumerable<string> Methods)[] Objects =
     [
@@ -76,14 +62,39 @@ public sealed class HostileArgumentTests
     [MemberData(nameof(Libraries))]
     public void Any_argument_leads_to_an_error_of_lua_or_a_fault_of_the_module(string library, int bits)
     {
-        foreach (var (_, function) in Functions().Where(one => one.Library == library)) Sweep(function, bits);
+        foreach (var (_, function) in Functions().Where(one => one.Library == library))
+        {
+            Should.NotThrow(new ArgumentSweep(function, bits).Run, function);
+        }
     }
 
     [Theory]
     [MemberData(nameof(StartedLibraries))]
     public void Any_argument_after_a_start_leads_to_the_same(string library, string start, int bits)
     {
-        foreach (var (_, function) in Functions().Where(one => one.Library == library)) Sweep(function, bits, start);
+        foreach (var (_, function) in Functions().Where(one => one.Library == library))
+        {
+            Should.NotThrow(new ArgumentSweep(function, bits) { Start = start }.Run, function);
+        }
+    }
+
+    /// <summary>One function after another takes values that no other sweep has.</summary>
+    [Fact]
+    public void Other_arguments_lead_to_the_same()
+    {
+        var functions = Functions().ToArray();
+        foreach (var seed in LongRun.Seeds(60, "functions"))
+        {
+            var random = SplitMix64.For((ulong)seed, "hostile arguments");
+            var (library, function) = functions[random.Below(functions.Length)];
+            string[] starts = ["", .. Started.Where(one => one.Library == library).Select(one => one.Start)];
+            var sweep = new ArgumentSweep(function, random.Below(2) == 0 ? 32 : 64)
+            {
+                Start = starts[random.Below(starts.Length)],
+                Values = [.. Enumerable.Range(0, HostileValues.Fixed.Length).Select(_ => HostileValues.Any(random))],
+            };
+            Should.NotThrow(sweep.Run, $"seed {seed}, {function}");
+        }
     }
 
     private static IEnumerable<(string Library, string Function)> Functions()
@@ -135,56 +146,11 @@ public sealed class HostileArgumentTests
     }
 
     private static string Method(string make, string name) =>
-        $"function(...) local o = {make} if o then return o[{Quoted(name)}](o, ...) end end";
+        $"function(...) local o = {make} if o then return o['{name}'](o, ...) end end";
 
     private static IEnumerable<string> Modelled(string library) =>
         ModelCoverage.OfTheFirmware().Single(one => one.Name == library).Modelled;
 
     private static string OnHandle(string function, string make) =>
         $"function(...) return {function}({make}, ...) end";
-
-    private static string Quoted(string name) => $"'{name}'";
-
-    /// <summary>
-    /// A call may end the script, and so the sweep. Then each first value has a script of its own, so that the values
-    /// behind it are tried, too.
-    /// </summary>
-    private static void Sweep(string function, int bits, string start = "")
-    {
-        if (HasSwept(function, bits, start, 1, Values.Length)) return;
-        for (var first = 1; first <= Values.Length; first++) HasSwept(function, bits, start, first, first);
-    }
-
-    private static bool HasSwept(string function, int bits, string start, int first, int last)
-    {
-        var script = $$"""
-            {{start}}
-            local values = {{{string.Join(", ", Values.Select(value => $"function() return {value} end"))}}}
-            local f = {{function}}
-            if type(f) ~= 'function' then return end
-            local function call(...)
-              local co = coroutine.create(function(...) pcall(f, ...) end)
-              coroutine.resume(co, ...)
-            end
-            call()
-            for i = {{first}}, {{last}} do
-              call(values[i]())
-              if {{(Ends.Contains(function) ? "false" : "true")}} then
-                for j = {{(bits == 32 ? "1 + i % 2" : "2 - i % 2")}}, #values, 2 do
-                  call(values[i](), values[j]())
-                  call(1, values[i](), values[j](), values[(i * 7 + j * 3) % #values + 1]())
-                end
-              end
-            end
-            log.info('swept')
-            """;
-        var bench = new FakeBench(script, new ModemParameters { Bits = bits }).PowerOn();
-        Should.NotThrow(() => RunToItsEnd(bench, first == last || start.Length > 0 ? 20 : 60), function);
-        return bench.Lines.Contains("I/user.swept");
-    }
-
-    private static void RunToItsEnd(FakeBench bench, int seconds)
-    {
-        for (var second = 1; second <= seconds && !bench.Lines.Contains("I/user.swept"); second++) bench.RunTo(second);
-    }
 }

@@ -1,16 +1,15 @@
 using System.Diagnostics;
-using System.Globalization;
 
 using AirHil.Modem;
 using AirHil.Modem.Messages;
+using AirHil.Tests;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Tests.Fuzz;
 
 /// <summary>
 /// Whatever a script hoards or prints, a module takes at most 300 MB of the host at any virtual moment, and what leaves
-/// it in a virtual second is bounded. AIRHIL_FUZZ_SECONDS makes the run longer, and then a virtual second may also take
-/// 5 s of the host's time at most; AIRHIL_FUZZ_SEED starts it elsewhere.
+/// it in a virtual second is bounded. In a long run a virtual second may also take 5 s of the host's time at most.
 /// </summary>
 public sealed class HoardingTests
 {
@@ -23,21 +22,14 @@ public sealed class HoardingTests
     [Fact]
     public void No_script_takes_more_memory_than_a_module_may()
     {
-        var seconds = Number("AIRHIL_FUZZ_SECONDS", 0);
-        var seed = Number("AIRHIL_FUZZ_SEED", 1);
-        var clock = Stopwatch.StartNew();
-        var scripts = 0;
         var most = 0L;
-        while (seconds > 0 ? clock.Elapsed.TotalSeconds < seconds : scripts < ShortRun)
+        foreach (var seed in LongRun.Seeds(ShortRun, "scripts"))
         {
-            most = Math.Max(most, Run(new HoardingScripts(SplitMix64.For((ulong)seed, "hoards")).Next(), seconds > 0));
-            seed++;
-            scripts++;
+            var script = new HoardingScripts(SplitMix64.For((ulong)seed, "hoards")).Next();
+            most = Math.Max(most, Run(script, LongRun.IsTimed));
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{scripts} scripts in {clock.Elapsed.TotalSeconds:F0} s, {most / 1_000_000} MB at most"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{most / 1_000_000} MB at most");
     }
 
     [Fact]
@@ -45,12 +37,6 @@ public sealed class HoardingTests
     {
         foreach (var script in HoardingScripts.Alone()) Run(script, false);
     }
-
-    private static long Number(string variable, long otherwise) =>
-        long.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var number)
-            ? number
-            : otherwise;
 
     /// <summary>The most bytes of the host that were in use in addition.</summary>
     private static long Run(string script, bool isTimed)

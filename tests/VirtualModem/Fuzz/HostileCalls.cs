@@ -38,7 +38,7 @@ internal sealed class HostileCalls(SplitMix64 random)
         "function() end", "function() error({}) end", "coroutine.create(print)", "uart.VUART_0", "rtos.meminfo",
         "websocket.create(nil, 'ws://x')", "mqtt.create(nil, 'x', 1)", "socket.create(nil, f)", "fskv.iter()",
         "bit64.to64(-5)", "bit64.to64(1e30)", "miniz.compress(('x'):rep(900), 0x1080)", "zbuff.create({5, 4, 4})",
-        "'-----BEGIN PUBLIC KEY-----\nMFww\n-----END PUBLIC KEY-----'", "crypto.hash_init('SHA256')",
+        "'-----BEGIN PUBLIC KEY-----\\nMFww\\n-----END PUBLIC KEY-----'", "crypto.hash_init('SHA256')",
     ];
 
     private static readonly string[] FileFunctions =

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using AirHil.Modem;
 using AirHil.Rig.Service.Http;
@@ -8,7 +7,7 @@ namespace AirHil.Rig.Tests.Service.Http;
 
 /// <summary>
 /// Requests with changed bytes: the reader and the server take them without an exception, without growth, and the same
-/// in whatever pieces they come. AIRHIL_FUZZ_ROUNDS makes the run longer, AIRHIL_FUZZ_SEED starts it elsewhere.
+/// in whatever pieces they come.
 /// </summary>
 [Collection(nameof(MeasuredAlone))]
 public sealed class HttpFuzzTests
@@ -23,16 +22,15 @@ public sealed class HttpFuzzTests
         "HEAD /x?y HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n",
     ];
 
-    private static int Rounds => Number("AIRHIL_FUZZ_ROUNDS", 20_000);
-
     [Fact]
     public void Changed_requests_are_read_alike_in_any_pieces()
     {
-        var random = new SplitMix64((ulong)Number("AIRHIL_FUZZ_SEED", 1));
         var before = GC.GetTotalMemory(true);
-        var (read, refused) = (0, 0);
-        for (var round = 0; round < Rounds; round++)
+        var (read, refused, all) = (0, 0, 0);
+        foreach (var seed in LongRun.Seeds(20_000, "pairs of requests"))
         {
+            all++;
+            var random = SplitMix64.For((ulong)seed, "http reader");
             var bytes = Mutated(random);
             var whole = Read([bytes], out var violation);
             Read(bytes.Chunk(1 + random.Below(9)), out var inPieces).ShouldBe(whole, Shown(bytes));
@@ -41,8 +39,8 @@ public sealed class HttpFuzzTests
             refused += violation is null ? 0 : 1;
         }
 
-        read.ShouldBeGreaterThan(Rounds / 10);
-        refused.ShouldBeGreaterThan(Rounds / 10);
+        read.ShouldBeGreaterThan(all / 10);
+        refused.ShouldBeGreaterThan(all / 10);
         // Other tests run beside it and hold memory of their own.
         (GC.GetTotalMemory(true) - before).ShouldBeLessThan(64L << 20);
     }
@@ -50,10 +48,10 @@ public sealed class HttpFuzzTests
     [Fact]
     public void A_server_outlives_changed_requests()
     {
-        var random = new SplitMix64((ulong)Number("AIRHIL_FUZZ_SEED", 1) + 1);
         var world = new ServiceWorld("http://a.test/=200 hello", "http://a.test/up=echo");
-        for (var round = 0; round < Rounds / 20; round++)
+        foreach (var seed in LongRun.Seeds(1000, "connections"))
         {
+            var random = SplitMix64.For((ulong)seed, "http server");
             var connection = world.Connect("a.test", 80);
             foreach (var piece in Mutated(random).Chunk(7))
             {
@@ -119,11 +117,4 @@ public sealed class HttpFuzzTests
     }
 
     private static string Shown(byte[] bytes) => Encoding.Latin1.GetString(bytes);
-
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(
-            Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var number)
-            ? number
-            : otherwise;
 }

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AirHil.Tests;
+
+/// <summary>
+/// A test with a small fixed budget, and the variables of the environment that make it longer. AIRHIL_FUZZ_SECONDS is
+/// the time that each fuzzer has, AIRHIL_FUZZ_SEED its first seed.
+/// </summary>
+internal static class LongRun
+{
+    /// <summary>Whether the fuzzers run for a time instead of a fixed number of seeds.</summary>
+    public static bool IsTimed => Seconds > 0;
+
+    /// <summary>Whether AIRHIL_SOAK is 1.</summary>
+    public static bool IsSoak => Number("AIRHIL_SOAK", 0) == 1;
+
+    public static int FirstSeed => Number("AIRHIL_FUZZ_SEED", 1);
+
+    private static int Seconds => Number("AIRHIL_FUZZ_SECONDS", 0);
+
+    /// <summary>
+    /// Seeds, one after another: so many as <paramref name="budget"/> says, or until the time is over. At the end the
+    /// test's output says how many there were.
+    /// </summary>
+    /// <param name="what">What is made of one seed, in the plural.</param>
+    public static IEnumerable<int> Seeds(int budget, string what)
+    {
+        var (first, count, clock) = (FirstSeed, 0, Stopwatch.StartNew());
+        for (; IsTimed ? clock.Elapsed.TotalSeconds < Seconds : count < budget; count++) yield return first + count;
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{count} {what} in {clock.Elapsed.TotalSeconds:F0} s, seeds from {first}"));
+    }
+
+    /// <summary>A whole number from 0 up; <paramref name="otherwise"/> where the variable is not set.</summary>
+    public static int Number(string variable, int otherwise) => Environment.GetEnvironmentVariable(variable) is { } text
+        ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
+        : otherwise;
+}
