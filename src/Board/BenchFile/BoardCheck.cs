@@ -33,6 +33,9 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
 
     private bool _failed;
 
+    /// <summary>Whether another process held the board, so that nothing was looked at.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>Looks at all of it; some of it takes seconds.</summary>
     /// <returns>Whether nothing failed.</returns>
     public async Task<bool> RunAsync(CancellationToken cancel)
@@ -45,6 +48,7 @@ public sealed class BoardCheck(BoardDescription board, CheckOptions options, Act
         }
         catch (BoardHeldException e)
         {
+            IsHeld = true;
             Tell("lease", CheckOutcome.Failed, e.Message);
             Tell("everything else", CheckOutcome.Skipped, "the board is in use");
             return false;

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using AirHil.Board;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Description;
+using AirHil.Board.Lease;
 using AirHil.Cli.Usage;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
@@ -39,6 +40,20 @@ internal static class BenchBoards
                 ? null
                 : [bench.Service.Address!, .. bench.Service.Ports.Select(p => p.Host).Distinct()],
         };
+    }
+
+    /// <summary>Takes the board for this process.</summary>
+    /// <exception cref="UsageException">Another process holds it, or the lease cannot be written.</exception>
+    public static async Task HoldAsync(BoardTarget board, CancellationToken cancel)
+    {
+        try
+        {
+            await board.HoldAsync(cancel);
+        }
+        catch (Exception e) when (e is BoardHeldException or IOException)
+        {
+            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+        }
     }
 
     private static T Read<T>(Func<T> read)

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using AirHil.Board.Emulator;
-using AirHil.Board;
-using AirHil.Board.Lease;
 using AirHil.Cli.Usage;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
@@ -155,21 +153,9 @@ internal static class TargetOpening
             Jobs = 1,
             MostJobs = 1,
             WallTime = bench.Limits.WallTime,
-            Hold = cancel => HoldAsync(board, cancel),
+            Hold = cancel => BenchBoards.HoldAsync(board, cancel),
             Held = board,
         };
-    }
-
-    private static async Task HoldAsync(BoardTarget board, CancellationToken cancel)
-    {
-        try
-        {
-            await board.HoldAsync(cancel);
-        }
-        catch (Exception e) when (e is BoardHeldException or IOException)
-        {
-            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
-        }
     }
 
     private static MeasuredProfile? Profile(TargetOrder order)

@@ -38,7 +38,7 @@ public sealed class HostileCallTests
         var clock = Stopwatch.StartNew();
         for (var next = 0; next < Together;)
         {
-            var script = string.Concat(programs.Skip(next).Select((program, i) => $"log.info('at', {i})\n{program}"))
+            var script = string.Concat(programs.Skip(next).Select((program, i) => $"print('at', {i})\n{program}"))
                 + "while true do rtos.receive(-1) end";
             next += 1 + Last(seed, script);
             GC.GetTotalMemory(forceFullCollection: false).ShouldBeLessThan(MostHostBytes, $"seed {seed}\n{script}");
@@ -50,7 +50,7 @@ public sealed class HostileCallTests
     /// <summary>The number, in the script, of the last program that was begun.</summary>
     private static int Last(int seed, string script)
     {
-        const string Mark = "I/user.at\t";
+        const string Mark = "at\t";
         try
         {
             return new FakeBench(script).PowerOn().RunTo(5).Lines

@@ -38,11 +38,13 @@ internal static class CheckCommand
         terminal.Out.WriteLine(bench.Path);
         // Commands in the bench file count from its folder.
         Directory.SetCurrentDirectory(bench.Folder);
-        var well = true;
+        var (well, held) = (true, false);
         foreach (var board in boards)
         {
             terminal.Out.WriteLine($"{board.Name}");
-            well &= await new BoardCheck(board, options, Tell).RunAsync(cancel);
+            var check = new BoardCheck(board, options, Tell);
+            well &= await check.RunAsync(cancel) || check.IsHeld;
+            held |= check.IsHeld;
         }
 
         if (name is null)
@@ -51,7 +53,7 @@ internal static class CheckCommand
             well &= await ServiceCheck.RunAsync(bench.Service, Tell, cancel);
         }
 
-        return well ? ExitCode.Passed : ExitCode.Failed;
+        return !well ? ExitCode.Failed : held ? ExitCode.TargetNotAvailable : ExitCode.Passed;
 
         void Tell(CheckLine line) => Write(terminal.Out, line);
     }

@@ -3,7 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AirHil.Board;
 using AirHil.Cli.Streams;
+using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Live.Remote;
 using AirHil.Rig.Files;
@@ -89,7 +91,14 @@ internal static class ServeCommand
         var targets = new List<KeyValuePair<string, IModemTarget>>();
         try
         {
-            foreach (var name in names.Distinct(StringComparer.Ordinal)) targets.Add(new(name, resolve(name)));
+            foreach (var name in names.Distinct(StringComparer.Ordinal))
+            {
+                var target = resolve(name);
+                targets.Add(new(name, target));
+                // Clients must not learn only by skipped scenarios that a run on this machine has it.
+                if (target is BoardTarget board) await BenchBoards.HoldAsync(board, cancel);
+            }
+
             await using var server = await BenchServer.StartAsync(targets, options, cancel);
             Announce(output, server, options);
             try

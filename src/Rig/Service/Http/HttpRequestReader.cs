@@ -86,7 +86,7 @@ internal sealed class HttpRequestReader
         var lines = head.Split("\r\n");
         var first = lines[0].Split(' ');
         if (first.Length != 3 || first[0].Length == 0 || first[0].AsSpan().ContainsAnyExcept(Token)
-            || first[1].Length == 0)
+            || first[1].Length == 0 || first[1].Any(char.IsControl))
         {
             return new HttpViolation(400, "the first line is no request line");
         }

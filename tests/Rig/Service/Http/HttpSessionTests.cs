@@ -49,6 +49,7 @@ public sealed class HttpSessionTests
     [Theory]
     [InlineData("nonsense\r\n\r\n", "400 Bad Request")]
     [InlineData("GET / HTTP/1.1\r\n\r\n", "400 Bad Request")]
+    [InlineData("GET /\nx HTTP/1.1\r\nHost: a\r\n\r\n", "400 Bad Request")]
     [InlineData("GET / HTTP/1.1\r\nHost : a\r\n\r\n", "400 Bad Request")]
     [InlineData("GET / HTTP/1.1\r\nHost: a\r\n folded\r\n\r\n", "400 Bad Request")]
     [InlineData("PRI * HTTP/2.0\r\n\r\n", "505 HTTP Version Not Supported")]
