@@ -17,6 +17,7 @@ Feature: I2C and SPI
       | 2C 06 | 66 66 93 80 00 A2 |
     And the module is running
     Then within 2 s the I2C device at 0x44 receives "2C 06"
+    And within 100 ms the I2C device at 0x44 is read
     And within 1 s the log shows "I/user.sht30	true	500	250"
     When the I2C device at 0x44 stops answering
     Then within 2 s the log shows "i2c_failed 296:i2c0 从机地址44 无应答"
@@ -85,6 +86,7 @@ Feature: I2C and SPI
     Then within 1 s the log shows "I/user.write	true"
     And within 1 s the log shows "I/user.read	bc"
     And register "0102" of the I2C device at 0x50 on I2C 5/4 holds "61 62 63"
+    And the I2C device at 0x50 on I2C 5/4 receives nothing for 1 s
 
   Scenario Outline: A device that <does>
     Given the script:

@@ -77,6 +77,7 @@ Feature: The FTP client of the module
     Then within 20 s the FTP server receives the command "RETR none"
     And within 1 s the FTP server replies "550"
     And within 1 s the log shows "I/user.pull	false	0"
+    And the FTP server receives no command "QUIT" for 5 s
 
   Scenario: F8 The server ends an idle session
     Given the script:

@@ -24,6 +24,9 @@ Feature: HTTP requests of the module
     When power is applied
     Then within 20 s the service receives a POST to "/up" with the header "A: b"
     And within 1 s the log shows "I/user.http	200	1	fine"
+    And the service receives no HTTP request for 2 s
+    And within 2 s the service receives a POST to "/up"
+    And within 4 s the service receives a POST to "/up" with the body "data"
 
   Scenario: The service has trouble for a while
     Given a service at "http://api.example.test/up" that does "200 fine"

@@ -61,6 +61,13 @@ Feature: A module that listens
     When a client connects to port 5001 of the module
     Then within 1 s the client is refused
 
+  Scenario: The connection is reset on its way
+    When a client connects to port 5000 of the module
+    Then within 1 s the client is connected
+    When the connection is reset
+    Then within 1 s the client's connection is lost
+    And within 1 s the log shows "I/user.server	over"
+
   Scenario: The client waits for the network
     When the fault "drop coverage for 8s" begins
     And a client connects to port 5000 of the module

@@ -14,6 +14,7 @@ Feature: A Modbus slave on the serial line
     Then within 3 s the peer logs "read 100 2"
     And within 1 s the log shows "values 230 65535"
     And within 7 s the log shows "values 230 65535"
+    And the peer does not log "write" for 7 s
 
   Scenario: A register that is written is read back
     Given a peer "modbus-slave.lua" on UART 1 with:

@@ -11,6 +11,7 @@ Feature: The MQTT client of the module
         local c = mqtt.create(nil, "broker.example.test", 1883)
         c:auth("module-1", "user", "pass")
         c:keepalive(60)
+        c:will("state", "gone")
         c:autoreconn(true, 3000)
         c:on(function(client, event, data, payload)
           log.info("mqtt", event, data, payload)
@@ -29,6 +30,7 @@ Feature: The MQTT client of the module
 
   Scenario: A message goes up and one comes down
     Then within 1 s the broker receives "hello" on "up" with QoS 1
+    And within 1 s the broker sends a SUBACK
     And within 1 s the log shows "I/user.mqtt	sent	2"
     When the broker publishes "42" to "down" with QoS 1
     Then within 2 s the log shows "I/user.mqtt	recv	down	42"
@@ -50,6 +52,20 @@ Feature: The MQTT client of the module
     When the broker drops the client
     Then within 10 s the log shows "W/mqtt CONACK 0x03"
     And within 1 s the log shows "I/user.mqtt	disconnect	3.0"
+    And within 10 s the broker receives a CONNECT
+    And within 1 s the broker sends a CONNACK with code 3
+
+  Scenario: A quiet client pings once in its keep-alive
+    Then within 1 s the broker receives "hello" on "up" with QoS 1
+    And after 45 s ± 2 s the broker receives a PINGREQ
+    When 1 s passes
+    And the broker publishes "42" to "down"
+    Then the broker receives 2 PINGREQ packets within 91 s
+
+  Scenario: The will of a client whose power fails
+    When power is cut
+    Then within 2 min the broker drops the client
+    And within 1 s the will "gone" is published to "state"
 
   @long
   Scenario: Nothing watches over a silent broker

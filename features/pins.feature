@@ -42,6 +42,7 @@ Feature: Pins
       sys.run()
       """
     And the module is running
+    Then within 1 s pin 7 is an input with pull-up
     When pin 7 goes low for 10 ms
     Then after 10 ms ± 1 ms the log shows "I/user.irq	1	7"
 
@@ -84,7 +85,8 @@ Feature: Pins
     And the module is running
     Then within 1 s pin 22 is high
     When the module is reset
-    Then within 1 ms pin 22 is an input with pull-down
+    Then within 1 ms pin 22 is an input
+    And within 1 ms pin 22 is an input with pull-down
     And within 2 s pin 22 goes high
     And pin 22 stays high for 5 s
 

@@ -74,7 +74,12 @@ public sealed class PinSteps(BenchDriver driver)
     [Then("pin {pin} stays {level} for {duration}")]
     public async ValueTask Stays(PinNumber pin, PinHold level, TimeSpan during)
     {
-        await Is(TimeSpan.Zero, pin, level);
+        if (ModulePin.Level(driver.Bench.DriveOf(driver.Seen(pin))) != IsHigh(level))
+        {
+            throw new InvalidOperationException(
+                $"expected pin {pin.Number} to stay {Word(level)}; it is {Word(Other(level))} already");
+        }
+
         await driver.Bench.ExpectNot(PinSenses.Becomes(pin, !IsHigh(level)), during);
     }
 
@@ -130,6 +135,8 @@ public sealed class PinSteps(BenchDriver driver)
         await driver.Act().Do(new HoldPin(driver.Held(pin, level), level, time));
 
     private static bool IsHigh(PinHold level) => level == PinHold.High;
+
+    private static string Word(PinHold level) => IsHigh(level) ? "high" : "low";
 
     private static PinHold Other(PinHold level) => IsHigh(level) ? PinHold.Low : PinHold.High;
 }

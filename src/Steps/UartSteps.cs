@@ -72,7 +72,7 @@ public sealed class UartSteps(BenchDriver driver)
     public async ValueTask HasSent(int port, string text)
     {
         var until = await driver.Bench.Observe(TimeSpan.Zero);
-        CountSent(port, text, until).ShouldBeAtLeast(1, $"UART {port} sending '{text}'");
+        CountSent(port, text, until).ShouldBeAtLeast(1, $"UART {port} to have sent '{text}'");
     }
 
     [Then("within {duration} UART {int} has sent {int} time(s) {string}")]
@@ -80,7 +80,7 @@ public sealed class UartSteps(BenchDriver driver)
     public async ValueTask HasSentTimes(TimeSpan within, int port, int times, string text)
     {
         var until = await driver.Bench.Observe(within);
-        CountSent(port, text, until).ShouldBeExactly(times, $"'{text}' from UART {port}");
+        CountSent(port, text, until).ShouldBeExactly(times, $"times '{text}' from UART {port}");
     }
 
     private int CountSent(int port, string text, TimeSpan until)

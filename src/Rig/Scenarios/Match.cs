@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
@@ -9,6 +11,10 @@ namespace AirHil.Rig.Scenarios;
 /// <summary>The matchers: what a scenario can wait for. Text comparisons are by code unit, never by culture.</summary>
 public static class Match
 {
+    /// <summary>Control characters that no line of text has.</summary>
+    private static readonly SearchValues<byte> NoText = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Append(0x7F).Where(c => c is not ('\r' or '\n' or '\t')).Select(c => (byte)c)]);
+
     /// <summary>Any record of the log port.</summary>
     public static Matcher AnyLog(string? modem = null) => Log("the log to show anything", _ => true, modem);
 
@@ -71,11 +77,11 @@ public static class Match
     /// Bytes that the module sends on a serial line, in one piece or several, other bytes before them allowed.
     /// </summary>
     public static Matcher UartBytes(int port, ReadOnlyMemory<byte> bytes, string? modem = null) =>
-        Uart(port, Convert.ToHexString(bytes.Span), bytes, modem);
+        new UartMatcher($"UART {port} to send {Shown(bytes.Span)}", port, bytes) { Modem = modem };
 
     /// <summary>As <see cref="UartBytes"/>, with text in UTF-8.</summary>
     public static Matcher UartText(int port, string text, string? modem = null) =>
-        Uart(port, $"'{Shown(text)}'", Encoding.UTF8.GetBytes(text), modem);
+        UartBytes(port, Encoding.UTF8.GetBytes(text), modem);
 
     /// <summary>The modem reports a start (supply or any reset), with this reason where one is given.</summary>
     public static Matcher Started(string? reason = null, string? modem = null) =>
@@ -110,8 +116,11 @@ public static class Match
     /// <summary>Text with its control characters in sight.</summary>
     internal static string Shown(string text) => TextView.Visible(text, 200);
 
-    private static UartMatcher Uart(int port, string shown, ReadOnlyMemory<byte> bytes, string? modem) =>
-        new($"UART {port} to send {shown}", port, bytes) { Modem = modem };
+    /// <summary>A text in quotes where the bytes are one, else hexadecimal.</summary>
+    private static string Shown(ReadOnlySpan<byte> bytes) =>
+        Utf8.IsValid(bytes) && !bytes.ContainsAny(NoText)
+            ? $"'{Shown(Encoding.UTF8.GetString(bytes))}'"
+            : Convert.ToHexString(bytes);
 
     private static EventMatcher Log(string description, Func<string, bool> condition, string? modem) =>
         new(description, s => s.Event is LogLine line && condition(line.Line)) { Modem = modem };

@@ -32,7 +32,10 @@ public static class PinSenses
     /// <param name="pulses">How many periods; null: any number.</param>
     public static Matcher Pulses(int pin, int hertz, int duty, int? pulses = null, string? modem = null) =>
         new EventMatcher(
-            string.Create(CultureInfo.InvariantCulture, $"pin {pin} to show {hertz} Hz with {duty / 10.0} % duty"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"pin {pin} to show {(pulses is null ? "" : $"{pulses} pulses of ")}{hertz} Hz with " +
+                $"{duty / 10.0} % duty"),
             s => s.Event is PinPulsed pulsed && pulsed.Pin == pin && pulsed.Hertz == hertz && pulsed.Duty == duty
                 && (pulses is null || pulsed.Pulses == pulses))
         { Modem = modem };

@@ -6,7 +6,7 @@ internal static class Counts
     /// <exception cref="InvalidOperationException">Another number; the message gives both.</exception>
     public static void ShouldBeExactly(this int actual, int expected, string what)
     {
-        if (actual != expected) throw new InvalidOperationException($"expected {expected} of {what}, counted {actual}");
+        if (actual != expected) throw new InvalidOperationException($"expected {expected} {what}, counted {actual}");
     }
 
     /// <exception cref="InvalidOperationException">Fewer; the message gives both.</exception>
