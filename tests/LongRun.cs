@@ -17,6 +17,11 @@ internal static class LongRun
 
     public static int FirstSeed => Number("AIRHIL_FUZZ_SEED", 1);
 
+    /// <summary>
+    /// Processor time of this process so far. Limits are of this time, because a busy host makes everything late.
+    /// </summary>
+    public static TimeSpan Worked => Environment.CpuUsage.TotalTime;
+
     private static int Seconds => Number("AIRHIL_FUZZ_SECONDS", 0);
 
     /// <summary>
