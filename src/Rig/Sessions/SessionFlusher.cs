@@ -1,17 +1,19 @@
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// Calls for a flush every second of the wall clock on a thread of its own. It is outside of the run: what it does
-/// changes when bytes reach a file, never which.
+/// Calls for a flush again and again, by the wall clock, on a thread of its own. It is outside of the run: what it does
+/// changes when bytes reach a file, never which events.
 /// </summary>
 internal sealed class SessionFlusher
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(900);
     private readonly object _gate = new();
+    private readonly TimeSpan _period;
     private bool _stopped;
 
-    public SessionFlusher(Action flush)
+    /// <param name="period">From one flush to the next.</param>
+    public SessionFlusher(Action flush, TimeSpan period)
     {
+        _period = period;
         var thread = new Thread(() =>
         {
             while (Waits()) flush();
@@ -36,7 +38,7 @@ internal sealed class SessionFlusher
     {
         lock (_gate)
         {
-            if (!_stopped) Monitor.Wait(_gate, Period);
+            if (!_stopped) Monitor.Wait(_gate, _period);
             return !_stopped;
         }
     }

@@ -15,6 +15,7 @@ internal sealed class SessionWriter : IDisposable
     private const int DrainAt = 48 * 1024;
 
     private static readonly TimeSpan TimePerChecksum = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FlushPeriod = TimeSpan.FromMilliseconds(900);
 
     private readonly Lock _gate = new();
     private readonly Stream _file;
@@ -47,6 +48,14 @@ internal sealed class SessionWriter : IDisposable
     /// <summary>Begins a session on a stream, which is closed with the writer.</summary>
     public SessionWriter(
         Stream file, SessionCompression compression, SessionHeader header, MaskOptions? mask = null, bool hash = true)
+        : this(file, compression, header, FlushPeriod, mask, hash)
+    {
+    }
+
+    /// <param name="flushPeriod">What was appended reaches the file after so much time of the wall clock.</param>
+    internal SessionWriter(
+        Stream file, SessionCompression compression, SessionHeader header, TimeSpan flushPeriod,
+        MaskOptions? mask = null, bool hash = true)
     {
         _file = new TornFile(file);
         _packed = SessionPacking.Pack(_file, compression);
@@ -56,7 +65,7 @@ internal sealed class SessionWriter : IDisposable
         _buffer.Raw(SessionHeaderJson.Write(header with { Masked = header.Masked || mask is not null }));
         _buffer.Raw("\n"u8);
         _dirty = true;
-        _flusher = new SessionFlusher(TryFlush);
+        _flusher = new SessionFlusher(TryFlush, flushPeriod);
         try
         {
             Flush();

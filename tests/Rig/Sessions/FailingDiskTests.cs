@@ -100,11 +100,12 @@ public sealed class FailingDiskTests
     {
         try
         {
-            using var writer = new SessionWriter(disk, recording.Packing, new SessionHeader());
+            using var writer = new SessionWriter(
+                disk, recording.Packing, new SessionHeader(), Timeout.InfiniteTimeSpan);
             for (var i = 0; i < recording.Events; i++)
             {
                 writer.Append(Event(i, recording.Variety));
-                // The flusher's thread, at moments that repeat.
+                // In place of the flusher's thread: at moments that repeat.
                 if (i % recording.FlushedAfter == recording.FlushedAfter - 1) writer.Flush();
             }
 
