@@ -96,19 +96,21 @@ internal sealed partial class ScriptFolderFiles
     /// <summary>Whether a file has a private key in the form PEM.</summary>
     public static bool HoldsKey(ReadOnlySpan<byte> content) => content.IndexOf("PRIVATE KEY-----"u8) >= 0;
 
-    private static int Length(string path)
+    private static long Length(string path)
     {
+        if (InputFile.WhyNot(path) is { } reason) throw new FirmwareNotFoundException(reason);
         try
         {
-            return InputFile.Read(path, MostBytes).Length;
+            using var file = File.OpenHandle(path);
+            return RandomAccess.GetLength(file);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new FirmwareNotFoundException(problem.Message);
         }
     }
 
-    private string? WhyNotTaken(string name, string path, ref int left)
+    private string? WhyNotTaken(string name, string path, ref long left)
     {
         if (WhyNot(name) is { } reason) return reason;
         if (LinkOut(path) is { } target) return $"but it is a link to {target}, outside of the script's folder";

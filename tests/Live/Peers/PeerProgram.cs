@@ -11,13 +11,15 @@ internal sealed class PeerProgram : IDisposable
     private const string SystemFolder = "/usr/sbin";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly List<Process> _running = [];
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("airhil-peer");
+    private readonly DirectoryInfo _folder;
 
     /// <param name="name">The program's name.</param>
     /// <param name="package">Debian's package of it, for the reason why a test is skipped.</param>
     public PeerProgram(string name, string package)
     {
         Program = Find(name, package);
+        // Not before: a test that is skipped leaves nothing behind.
+        _folder = Directory.CreateTempSubdirectory("airhil-peer-");
         Port = FreePort.Take();
         SecondPort = FreePort.Take();
     }

@@ -103,12 +103,12 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
     public static Endpoint Does(string text) => EndpointText.Parse(text);
 
     /// <summary>A service that a table describes.</summary>
-    public static Endpoint Table(string url, string noun, string columns, params string[] rows)
-    {
-        var cells = rows.Select(row => (IReadOnlyList<string>)[.. row.Split('/').Select(c => c.Replace('%', '/'))]);
-        return EndpointText.Parse(
-            ServiceUrl.Parse(url), null, new ServiceTable(noun, columns.Split(' '), [.. cells]));
-    }
+    public static Endpoint Table(string url, string noun, string columns, params string[] rows) =>
+        EndpointText.Parse(ServiceUrl.Parse(url), null, Read(noun, columns, rows));
+
+    /// <summary>A service that a second table describes, too.</summary>
+    public static Endpoint And(Endpoint before, string noun, string columns, params string[] rows) =>
+        EndpointText.Parse(before.Url, before, Read(noun, columns, rows));
 
     public async Task Check()
     {
@@ -157,6 +157,10 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
             log.ShouldNotContain(text => text.StartsWith(line, StringComparison.Ordinal), dump);
         }
     }
+
+    private static ServiceTable Read(string noun, string columns, string[] rows) => new(
+        noun, columns.Split(' '),
+        [.. rows.Select(row => (IReadOnlyList<string>)[.. row.Split('/').Select(c => c.Replace('%', '/'))])]);
 
     private static bool Fits(string seen, string wanted)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Service.Machine;
@@ -35,6 +36,12 @@ internal sealed record NetworkTrace(string Id, NetworkProfile Network, string Sc
 
     public double Seconds { get; init; } = 30;
 
+    /// <summary>From an idle radio to a connection, in the recording's network; null: as in the tutorial's.</summary>
+    public double? RadioMs { get; init; }
+
+    /// <summary>What the script calls that the model does not have.</summary>
+    public IReadOnlyList<string> NotModelled { get; init; } = [];
+
     public async Task Check()
     {
         var library = Library is null ? null : VendorLibrary.Read(Library);
@@ -49,11 +56,15 @@ internal sealed record NetworkTrace(string Id, NetworkProfile Network, string Sc
             new BenchOptions
             {
                 NetworkProfile = Network,
+                Target = RadioMs is { } ms
+                    ? new VirtualTarget { Parameters = new() { RrcSetupTime = TimeSpan.FromMilliseconds(ms) } }
+                    : new VirtualTarget(),
                 Services = [.. DefaultWorld.Endpoints, .. Services.Select(EndpointText.Parse), .. Tables],
             });
         foreach (var act in Acts) bench.Schedule(Modem.Acts.ScheduledAct.Parse(act));
         await bench.RunFor(TimeSpan.FromSeconds(Seconds));
         var log = ModuleLog.Of(bench);
+        bench.Events.OfType<ModemNotModelled>().Select(e => e.Function).Distinct().ShouldBe(NotModelled, Id);
         foreach (var time in Times)
         {
             log.Between(time.From, time.Nth, time.To)

@@ -11,15 +11,25 @@ internal sealed class FtpFiles
 
     private const int MostEntries = 10_000;
 
+    /// <summary>PATH_MAX of Linux. Each folder on the way is an entry of its own.</summary>
+    private const int LongestPath = 4096;
+
     private readonly SortedDictionary<string, FtpFile> _files = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _folders = new(StringComparer.Ordinal) { "/" };
     private long _bytes;
 
-    /// <exception cref="FormatException">They are too many, or too large together.</exception>
+    /// <exception cref="FormatException">They are too many, or too large together, or a path is too long.</exception>
     public FtpFiles(IEnumerable<FtpFile> files)
     {
         foreach (var file in files)
         {
+            if (file.Path.Length > LongestPath)
+            {
+                throw new FormatException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the table of files: a path has {file.Path.Length} characters, more than {LongestPath}"));
+            }
+
             for (var at = file.Path.IndexOf('/', 1); at > 0; at = file.Path.IndexOf('/', at + 1))
             {
                 _folders.Add(file.Path[..at]);

@@ -66,13 +66,17 @@ internal sealed class FtpProtocol : ServiceProtocol
         };
     }
 
-    /// <summary>Nothing in "to" is a new connection; nothing in "with" is no reply.</summary>
+    /// <summary>
+    /// Nothing in "to" is a new connection; nothing in "with" is no reply, "usual" the usual one, later.
+    /// </summary>
     private static FtpRule Rule(ServiceTable.Row row)
     {
         var reply = row.Text("with");
-        if (reply.Length > 0 && !(reply.Length >= 3 && reply.AsSpan(0, 3).IndexOfAnyExceptInRange('0', '9') < 0))
+        var isUsual = reply == FtpRule.Usual;
+        if (isUsual && row.Find("then") is not null) throw row.Wrong("then", "nothing is expected behind 'usual'");
+        if (reply.Length > 0 && !isUsual && !(reply.Length >= 3 && reply.AsSpan(0, 3).IndexOfAnyExceptInRange('0', '9') < 0))
         {
-            throw row.Wrong("with", "a reply such as '450 busy' is expected, or nothing");
+            throw row.Wrong("with", "a reply such as '450 busy' is expected, or 'usual', or nothing");
         }
 
         var rule = new FtpRule(row.Text("to"), reply);

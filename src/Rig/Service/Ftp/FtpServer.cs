@@ -44,11 +44,17 @@ internal sealed record FtpFile(string Path, ReadOnlyMemory<byte> Bytes)
     public override int GetHashCode() => HashCode.Combine(Path, Bytes.Length);
 }
 
-/// <summary>What is said to a command instead of the usual; the command then does nothing.</summary>
+/// <summary>
+/// What is said to a command instead of the usual. The command then does nothing, unless the reply is
+/// <see cref="Usual"/>.
+/// </summary>
 /// <param name="To">A line such as "RETR a.txt", a command such as "RETR", or "" for a new connection.</param>
 /// <param name="Reply">Without its end; "" for none.</param>
 internal sealed record FtpRule(string To, string Reply)
 {
+    /// <summary>The command does what it usually does, when the delay is over.</summary>
+    public const string Usual = "usual";
+
     /// <summary>From the command to the reply.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(1);
 

@@ -27,7 +27,7 @@ internal sealed partial class FtpSession(FtpSite site, ServiceSide side, Service
     public override void Begin()
     {
         WaitForCommand();
-        if (!TakesRule("")) Reply("220 ready");
+        Follow("", () => Reply("220 ready"));
     }
 
     public override void Receive(ReadOnlyMemory<byte> bytes)
@@ -61,7 +61,11 @@ internal sealed partial class FtpSession(FtpSite site, ServiceSide side, Service
     private void Take(string line)
     {
         Record(new FtpCommanded(Side.Now, Connection.Label, line));
-        if (TakesRule(line)) return;
+        Follow(line, () => Obey(line));
+    }
+
+    private void Obey(string line)
+    {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
         var verb = (space < 0 ? line : line[..space]).ToUpperInvariant();
         var argument = space < 0 ? "" : line[(space + 1)..];
@@ -126,17 +130,22 @@ internal sealed partial class FtpSession(FtpSite site, ServiceSide side, Service
         }
     }
 
-    /// <summary>A rule of the user says what is answered.</summary>
-    private bool TakesRule(string line)
+    /// <summary>Does what is usual, unless a rule of the user says something else.</summary>
+    private void Follow(string line, Action usual)
     {
         var server = (FtpServer)Endpoint!.Behavior;
-        if (server.IsSilent) return true;
-        if (site.RuleFor(server, line) is not { } rule) return false;
-        if (rule.Reply.Length > 0) Reply(rule.Reply, rule.Delay);
+        if (server.IsSilent) return;
+        if (site.RuleFor(server, line) is not { } rule)
+        {
+            usual();
+            return;
+        }
+
+        if (rule.Reply == FtpRule.Usual) Plan(rule.Delay, usual);
+        else if (rule.Reply.Length > 0) Reply(rule.Reply, rule.Delay);
         if (rule.Reply is ['4' or '5', ..]) Plan(rule.Delay, Abandon);
         if (rule.Then == FtpEnd.Closes) Plan(rule.Delay, () => Side.Hangup(Connection));
         if (rule.Then == FtpEnd.Resets) Plan(rule.Delay, () => Side.Reset(Connection));
-        return true;
     }
 
     private void Reply(string line) => Reply(line, Promptly);

@@ -18,7 +18,7 @@ public sealed class HeldBoardTests(EmulatedBench bench) : IClassFixture<Emulated
     [
         ["test", "held.feature", "--target", "board:emulator"],
         ["run", "first", "--for", "1s", "--target", "board:emulator"],
-        ["replay", "first.ndjson", "--stimuli", "--target", "board:emulator"],
+        ["replay", "first.ndjson.zst", "--stimuli", "--target", "board:emulator"],
         ["bench", "check"],
         ["bench", "console", "--for", "1s"],
         ["bench", "power", "emulator", "on"],
@@ -37,7 +37,10 @@ public sealed class HeldBoardTests(EmulatedBench bench) : IClassFixture<Emulated
             Path.Combine(bench.Folder.Path, EmulatedBench.File), TestContext.Current.CancellationToken);
         bench.Folder.Write("hasty.yaml", text + "limits: { leaseWait: 100ms }\n");
         (await RunningCommand.ToItsEnd(
-            bench.Folder.Path, "run", "first", "--for", "5s", "--record", "first.ndjson")).ShouldExitWith(0);
+            bench.Folder.Path, "run", "first", "--for", "5s", "--record", "recorded")).ShouldExitWith(0);
+        File.Move(
+            Directory.GetFiles(Path.Combine(bench.Folder.Path, "recorded")).ShouldHaveSingleItem(),
+            Path.Combine(bench.Folder.Path, "first.ndjson.zst"));
         await using var holder = RunningCommand.In(
             bench.Folder.Path, "bench", "console", "--bench", EmulatedBench.File);
         await holder.Shows("I/user.beat");

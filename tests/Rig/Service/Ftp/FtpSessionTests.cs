@@ -252,6 +252,23 @@ public sealed class FtpSessionTests
     }
 
     [Fact]
+    public void A_server_may_take_its_time_for_what_it_does_usually()
+    {
+        _world = With(("replies", ["to", "with", "delay", "times"],
+            ["", "usual", "500 ms", "", "MKD", "usual", "2 s", "1"]));
+        var control = _world.Connect(Host, 21);
+        _world.Run(0.4);
+        _world.Text(control).ShouldBe("");
+        _world.Run(0.2);
+        _world.Text(control).ShouldBe("220 ready\r\n");
+        Ask(control, "USER a", "PASS b").ShouldBe("331 230");
+        Ask(control, "MKD a").ShouldBe("");
+        _world.Run(2);
+        _world.Text(control).ShouldEndWith("257 \"/a\" made\r\n");
+        Ask(control, "CWD a").ShouldBe("250");
+    }
+
+    [Fact]
     public void A_host_listens_for_its_transfers_once()
     {
         _world = new ServiceWorld("ftp://f.test=server", "ftp://f.test:2121=server", "tcp://f.test:19001=echo");
@@ -268,6 +285,9 @@ public sealed class FtpSessionTests
         string[] many = [.. Enumerable.Range(0, 10_000).Select(i => $"/{i}")];
         Should.Throw<FormatException>(() => With(("files", ["path"], many)))
             .Message.ShouldContain("there is no room for /9999;");
+        string[] deep = [string.Concat(Enumerable.Repeat("/a", 2049))];
+        Should.Throw<FormatException>(() => With(("files", ["path"], deep)))
+            .Message.ShouldContain("a path has 4098 characters, more than 4096");
     }
 
     [Theory]
