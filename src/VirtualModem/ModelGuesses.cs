@@ -1,7 +1,9 @@
 using System.Globalization;
 
 using AirHil.Lua.Run;
+using AirHil.VirtualModem.Displays;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
+using AirHil.VirtualModem.Firmware.Libraries.Pins;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
@@ -20,6 +22,9 @@ public static class ModelGuesses
         ("System heap", GuessAttribute.In(typeof(SystemHeap))),
         ("Network controls", GuessAttribute.In(typeof(NetworkControl))),
         ("HTTP client", GuessAttribute.In(typeof(HttpHandle))),
+        ("Figures of lcd", GuessAttribute.In(typeof(LcdDrawing))),
+        ("Figures of u8g2", GuessAttribute.In(typeof(BitCanvas))),
+        ("Sensors", GuessAttribute.In(typeof(SensorLibrary))),
         ("Lua libraries", [
             Of(nameof(LibraryWork.BytesPerInstruction), LibraryWork.BytesPerInstruction,
                 "Bytes that a C library reads, makes or compares one by one in the time of one instruction."),

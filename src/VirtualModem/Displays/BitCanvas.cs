@@ -1,3 +1,5 @@
+using AirHil.VirtualModem.Parameters;
+
 namespace AirHil.VirtualModem.Displays;
 
 /// <summary>
@@ -13,7 +15,8 @@ internal sealed class BitCanvas(int turns)
     private const byte Toggle = 2;
 
     /// <summary>Even a line outside of the display is cut at its edges.</summary>
-    private const int LineWork = 16;
+    [Guess("Bytes that a library copies while a line is cut at the edges of the display. No source tells it.")]
+    private const int LineBytes = 16;
 
     private long _work;
 
@@ -47,13 +50,13 @@ internal sealed class BitCanvas(int turns)
 
     public void Pixel(ushort x, ushort y)
     {
-        _work += LineWork;
+        _work += LineBytes;
         if (x < Width && y < Height) Change(x, y);
     }
 
     public void Across(ushort x, ushort y, ushort length)
     {
-        _work += LineWork;
+        _work += LineBytes;
         if (length == 0 || y >= Height || !Clip(ref x, ref length, Width)) return;
         _work += length;
         for (var i = 0; i < length; i++) Change(x + i, y);
@@ -61,7 +64,7 @@ internal sealed class BitCanvas(int turns)
 
     public void Down(ushort x, ushort y, ushort length)
     {
-        _work += LineWork;
+        _work += LineBytes;
         if (length == 0 || x >= Width || !Clip(ref y, ref length, Height)) return;
         _work += length;
         for (var i = 0; i < length; i++) Change(x, y + i);
@@ -70,7 +73,7 @@ internal sealed class BitCanvas(int turns)
     /// <summary>Whether a rectangle has a part of the display; its ends may have wrapped.</summary>
     public bool Touches(int x1, int y1, int x2, int y2)
     {
-        _work += LineWork;
+        _work += LineBytes;
         return Touches(Height, y1, y2) && Touches(Width, x1, x2);
     }
 

@@ -1,3 +1,5 @@
+using AirHil.VirtualModem.Parameters;
+
 namespace AirHil.VirtualModem.Displays;
 
 /// <summary>
@@ -10,10 +12,12 @@ internal sealed class LcdDrawing(LcdPanel panel)
     private const int HiddenPoints = 256;
 
     /// <summary>A call that draws nothing takes as long as so many bytes.</summary>
-    private const int CallWork = 16;
+    [Guess("Bytes that a library copies in the time of a call that draws nothing. No source tells it.")]
+    private const int CallBytes = 16;
 
     /// <summary>The heap gives a line's bytes and gets them back.</summary>
-    private const int LineWork = 4 * CallWork;
+    [Guess("Bytes that a library copies while the heap gives the bytes of a line and takes them back.")]
+    private const int LineBytes = 64;
 
     public IEnumerable<LcdWrite> Clear(ushort colour) => Fill(0, 0, panel.Width - 1, panel.Height, colour);
 
@@ -36,7 +40,7 @@ internal sealed class LcdDrawing(LcdPanel panel)
     {
         var dots = (long)(x2 - x1 + 1) * (y2 - y1 + 1);
         if ((x1 != x2 && y1 != y2) || dots <= 0) return Slanted(x1, y1, x2, y2, colour);
-        IEnumerable<LcdWrite> work = [new LcdWrite.Work((dots * 2) + LineWork)];
+        IEnumerable<LcdWrite> work = [new LcdWrite.Work((dots * 2) + LineBytes)];
         return IsOutside(x1, y1, x2, y2) ? work : work.Concat(Draw(x1, y1, x2, y2, Pixels((int)dots, colour)));
     }
 
@@ -132,7 +136,7 @@ internal sealed class LcdDrawing(LcdPanel panel)
         {
             if (IsOutside(Short(x), Short(y), Short(x), Short(y)))
             {
-                if (++hidden % HiddenPoints == 0) yield return new LcdWrite.Work(HiddenPoints * CallWork);
+                if (++hidden % HiddenPoints == 0) yield return new LcdWrite.Work(HiddenPoints * CallBytes);
             }
             else
             {
@@ -145,7 +149,7 @@ internal sealed class LcdDrawing(LcdPanel panel)
             if (errorY > distance) (errorY, y) = (errorY - distance, y + stepY);
         }
 
-        yield return new LcdWrite.Work(hidden % HiddenPoints * CallWork);
+        yield return new LcdWrite.Work(hidden % HiddenPoints * CallBytes);
     }
 
     private IEnumerable<LcdWrite> ByLines(int x1, int y1, int x2, int y2, byte[] pixels)

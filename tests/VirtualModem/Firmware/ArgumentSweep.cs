@@ -1,3 +1,5 @@
+using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Tests.Firmware;
@@ -16,11 +18,16 @@ internal sealed class ArgumentSweep(string function, int bits)
         "sys.run", "sys.wait", "sys.waitUntil",
     ];
 
+    private const int Pins = 32;
+
     /// <summary>What the script does first.</summary>
     public string Start { get; init; } = "";
 
     /// <summary>Expressions of Lua; each is evaluated anew for each call.</summary>
     public IReadOnlyList<string> Values { get; init; } = HostileValues.Fixed;
+
+    /// <summary>Whether all pins are held low, as a sensor that answers holds its own.</summary>
+    public bool IsLow { get; init; }
 
     /// <summary>
     /// A call may end the script, and so the sweep. Then each first value has a script of its own, so that the values
@@ -56,6 +63,7 @@ internal sealed class ArgumentSweep(string function, int bits)
             log.info('swept')
             """;
         var bench = new FakeBench(script, new ModemParameters { Bits = bits }).PowerOn();
+        for (var pin = 0; IsLow && pin < Pins; pin++) bench.At(0.0, new ModemCommand.HoldPin(pin, PinHold.Low));
         var longest = first == last || Start.Length > 0 ? 20 : 60;
         for (var second = 1; second <= longest && !bench.Lines.Contains("I/user.swept"); second++) bench.RunTo(second);
         return bench.Lines.Contains("I/user.swept");

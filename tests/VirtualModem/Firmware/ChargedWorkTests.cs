@@ -1,3 +1,5 @@
+using AirHil.Modem.Messages;
+
 namespace AirHil.VirtualModem.Tests.Firmware;
 
 /// <summary>
@@ -83,7 +85,7 @@ public sealed class ChargedWorkTests
         int.Parse(said, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, most);
     }
 
-    /// <summary>The firmware's loop over an ellipse without radii has no end; the watchdog ends it.</summary>
+    /// <summary>The firmware's loop over an ellipse without radii has no end; the watchdog ends it at its second expiry.</summary>
     [Theory]
     [InlineData("DrawEllipse(5, 5, 0, 0)", true)]
     [InlineData("DrawFilledEllipse(5, 5, 0, 0, 1)", true)]
@@ -93,8 +95,10 @@ public sealed class ChargedWorkTests
     public void An_ellipse_of_one_point_never_ends(string call, bool hangs)
     {
         var bench = new FakeBench(
-            "u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', i2c_id = 0}) u8g2." + call + " log.info('drawn')")
-            .PowerOn().RunTo(10);
+            "u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', i2c_id = 0}) u8g2." + call +
+            " log.info('drawn') while true do rtos.receive(-1) end").PowerOn().RunTo(45);
         bench.Lines.Contains("I/user.drawn").ShouldBe(!hangs);
+        bench.Starts.Select(start => start.Report.Reason).ShouldBe(
+            hangs ? [StartReason.Power, StartReason.Watchdog] : [StartReason.Power]);
     }
 }

@@ -78,6 +78,17 @@ public sealed class HostileArgumentTests
         }
     }
 
+    [Theory]
+    [InlineData(32)]
+    [InlineData(64)]
+    public void Any_argument_where_a_sensor_answers_leads_to_the_same(int bits)
+    {
+        foreach (var function in Modelled("sensor").Select(name => $"sensor.{name}"))
+        {
+            Should.NotThrow(new ArgumentSweep(function, bits) { IsLow = true }.Run, function);
+        }
+    }
+
     /// <summary>One function after another takes values that no other sweep has.</summary>
     [Fact]
     public void Other_arguments_lead_to_the_same()
@@ -91,6 +102,7 @@ public sealed class HostileArgumentTests
             var sweep = new ArgumentSweep(function, random.Below(2) == 0 ? 32 : 64)
             {
                 Start = starts[random.Below(starts.Length)],
+                IsLow = random.Below(2) == 0,
                 Values = [.. Enumerable.Range(0, HostileValues.Fixed.Length).Select(_ => HostileValues.Any(random))],
             };
             Should.NotThrow(sweep.Run, $"seed {seed}, {function}");

@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Pins;
 
@@ -14,6 +15,7 @@ internal static class SensorLibrary
     private const int Hx711Divisor = 100;
 
     /// <summary>Nothing waits between the edges of a scale's clock; the calls themselves take this time.</summary>
+    [Guess("Two calls of the driver between two edges of a scale's clock; a few dozen clocks of the processor.")]
     private const double EdgeMicroseconds = 0.2;
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("sensor")
