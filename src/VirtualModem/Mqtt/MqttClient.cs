@@ -48,6 +48,7 @@ internal sealed class MqttClient : IControlUser
     private uint _filled;
     private bool _reconnects;
     private uint _reconnectMs;
+    private TimeSpan _pingPeriod;
 
     private MqttClient(Board board, NetworkStack stack, IMqttUser user)
     {
@@ -315,17 +316,19 @@ internal sealed class MqttClient : IControlUser
         var packet = Settings.Connect();
         using var room = Room(packet.Length);
         if (room is null) OutOfMemory("connect packet");
-        else if (Send(packet) && !FirmwareChange.ConackTimeout.IsIn(_board.Parameters))
-        {
-            _ping.Set(_board.Now + PingPeriod);
-        }
+        else if (Send(packet) && !FirmwareChange.ConackTimeout.IsIn(_board.Parameters)) StartPings();
     }
 
-    private TimeSpan PingPeriod => TimeSpan.FromMilliseconds(KeepAlive * 1000 * 3 / 4);
+    /// <summary>A keep-alive that the script sets later counts from the next start on.</summary>
+    private void StartPings()
+    {
+        _pingPeriod = TimeSpan.FromMilliseconds(KeepAlive * 1000 * 3 / 4);
+        _ping.Set(_board.Now + _pingPeriod);
+    }
 
     private void OnPingDue()
     {
-        _ping.Set(_board.Now + PingPeriod);
+        _ping.Set(_board.Now + _pingPeriod);
         _user.Raise(MqttEventKind.PingDue);
     }
 
@@ -442,7 +445,7 @@ internal sealed class MqttClient : IControlUser
                 State = MqttState.Ready;
                 _user.Raise(MqttEventKind.Conack);
                 _conackDue.Cancel();
-                if (FirmwareChange.ConackTimeout.IsIn(_board.Parameters)) _ping.Set(_board.Now + PingPeriod);
+                if (FirmwareChange.ConackTimeout.IsIn(_board.Parameters)) StartPings();
                 break;
             case MqttPacket.Suback:
                 _user.Raise(MqttEventKind.Suback, id: packet[4]);

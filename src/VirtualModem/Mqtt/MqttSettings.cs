@@ -11,6 +11,7 @@ internal sealed class MqttSettings(Board board, SystemHeap heap)
     private const int TextBuffer = 192;
     private const int LongestHostInBuffer = TextBuffer - 1;
     private const int WillHeader = 4;
+    private const ushort AuthKeepAlive = 300;
 
     /// <summary>Client id, user and password, one after the other; each goes on to the first zero.</summary>
     private readonly byte[] _texts = new byte[(2 * TextBuffer) + PasswordBuffer(board)];
@@ -32,10 +33,10 @@ internal sealed class MqttSettings(Board board, SystemHeap heap)
         if (length > LongestHostInBuffer) TellOverflow("mqtt.create: a host");
     }
 
-    /// <summary>mqttc:auth.</summary>
+    /// <summary>mqttc:auth. Between connect and the CONNECT packet it also takes the keep-alive away.</summary>
     public void SetTexts(ReadOnlySpan<byte> id, ReadOnlySpan<byte> user, ReadOnlySpan<byte> password, bool clean)
     {
-        NextId = 1;
+        (NextId, KeepAlive) = (1, AuthKeepAlive);
         CleanSession = clean;
         Array.Clear(_texts);
         Place(0, id, end: false);

@@ -73,6 +73,36 @@ public sealed class MqttClientTests
     }
 
     [Fact]
+    public void A_keep_alive_set_later_counts_from_the_next_connect_on()
+    {
+        Run(160, "c:keepalive(60)", "c:keepalive(15)");
+        var pings = _peer.Packets.Where(packet => packet.Packet == "c000").Select(packet => packet.At).ToArray();
+        (pings[1] - pings[0]).TotalSeconds.ShouldBe(45, 0.5);
+        (pings[2] - pings[1]).TotalSeconds.ShouldBe(45, 0.5);
+    }
+
+    [Fact]
+    public void Auth_between_connect_and_the_first_packet_takes_the_keep_alive_away()
+    {
+        Run(7, "c:keepalive(60) sys.timerStart(function() c:auth('') end, 1)");
+        _peer.Packets[0].Packet.ShouldBe("100c00044d51545404" + "02012c0000");
+    }
+
+    [Theory]
+    [InlineData("", "5.000000")]
+    [InlineData("if event == 'disconnect' then c:connect() end", "0.000000e-308")]
+    public void The_topic_tells_the_code_that_the_callback_has_left(string inCallback, string code)
+    {
+        _peer.Code = 5;
+        var bench = Run(7, $$"""
+            sys.subscribe("MQTT_DISCONNECT", function(_, code) print("topic", code) end)
+            c:on(function(_, event, code) print("told", event, code) {{inCallback}} end)
+            """);
+        bench.Lines.First(line => line.StartsWith("told", StringComparison.Ordinal)).ShouldBe("told\tdisconnect\t5.000000");
+        bench.Lines.ShouldContain("topic\t" + code, bench.Dump());
+    }
+
+    [Fact]
     public void Publishes_of_each_qos_tell_sent_with_their_id()
     {
         var bench = Run(9, onConack: "print('ids', c:publish('t', 'a'), c:publish('t', 'b', 1), " +

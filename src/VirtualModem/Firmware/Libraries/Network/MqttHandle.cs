@@ -23,6 +23,10 @@ internal sealed class MqttHandle(Board board) : IMqttUser
 
     private bool HasEvents => FirmwareChange.MqttEvents.IsIn(board.Parameters);
 
+    private LuaValue ErrorCode => FirmwareChange.IntegerDisconnect.IsIn(board.Parameters)
+        ? LuaValue.Integer(Client.Error)
+        : LuaValue.Float(Client.Error);
+
     private IEnumerator<NativeStep> Tell(NativeFrame frame, MqttEventKind kind, MqttMessage? message, int id)
     {
         switch (kind)
@@ -75,12 +79,10 @@ internal sealed class MqttHandle(Board board) : IMqttUser
                 yield return NativeStep.Call(Callback.Function, Self, "sent", id);
                 break;
             case MqttEventKind.Disconnect:
-                var code = FirmwareChange.IntegerDisconnect.IsIn(board.Parameters)
-                    ? LuaValue.Integer(Client.Error)
-                    : LuaValue.Float(Client.Error);
-                yield return NativeStep.Call(Callback.Function, Self, "disconnect", code);
+                yield return NativeStep.Call(Callback.Function, Self, "disconnect", ErrorCode);
                 if (HasEvents) break;
-                if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, code) is { } lost) yield return lost;
+                // The callback may have connected again, which forgets the code.
+                if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, ErrorCode) is { } lost) yield return lost;
                 break;
             case MqttEventKind.Suback:
                 yield return NativeStep.Call(Callback.Function, Self, "suback", id <= 2, id);
