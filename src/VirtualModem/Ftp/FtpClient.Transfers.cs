@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 
+using AirHil.VirtualModem.Rtos;
+
 namespace AirHil.VirtualModem.Ftp;
 
 /// <content>Transfers: the data connection, downloads, lists and uploads.</content>
@@ -49,10 +51,12 @@ internal sealed partial class FtpClient
     private (string Host, int Port)? PassiveAddress()
     {
         var open = _reply.IndexOf('(', StringComparison.Ordinal);
-        var close = open < 0 ? -1 : _reply.IndexOf(')', open);
-        if (close < 0) return null;
-        var parts = _reply[(open + 1)..close].Split(',');
-        if (parts.Length != 6 || parts.Any(part => part.Length > 3)) return null;
+        if (open < 0) return null;
+        var parts = _reply[(open + 1)..].Split(',', 6);
+        var close = parts[^1].IndexOf(')', StringComparison.Ordinal);
+        if (parts.Length != 6 || close < 0) return null;
+        parts[^1] = parts[^1][..close];
+        if (parts.Any(part => part.Length > 3)) return null;
         var host = string.Join('.', parts[..4]);
         var port = (Number(parts[4]) * 256) + Number(parts[5]);
         var place = string.Create(CultureInfo.InvariantCulture, $"data_port:{port}");
@@ -68,13 +72,21 @@ internal sealed partial class FtpClient
         return (host, port);
     }
 
-    private static int Number(string text) =>
-        int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number & 0xFF : 0;
+    /// <summary>As atoi reads it: up to what is no digit; 8 bits of it.</summary>
+    private static int Number(string text)
+    {
+        var digits = text.TrimStart(' ', '\t', '\r', '\n', '\v', '\f');
+        var end = digits.AsSpan(digits is ['+' or '-', ..] ? 1 : 0).IndexOfAnyExceptInRange('0', '9');
+        var number = end < 0 ? digits : digits[..(end + (digits is ['+' or '-', ..] ? 1 : 0))];
+        return int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value & 0xFF
+            : 0;
+    }
 
     /// <summary>A download or a list.</summary>
-    /// <param name="line">What is asked for.</param>
+    /// <param name="line">What is asked for; a call that came meanwhile has changed it.</param>
     /// <param name="tell">Logs that there is no data connection.</param>
-    private IEnumerable<FtpWait> Transfer(string line, Action<string> tell)
+    private IEnumerable<FtpWait> Transfer(Func<string> line, Action<string> tell)
     {
         foreach (var wait in OpenData()) yield return wait;
         if (_failed)
@@ -83,7 +95,7 @@ internal sealed partial class FtpClient
             yield break;
         }
 
-        foreach (var wait in Ask(line)) yield return wait;
+        foreach (var wait in Ask(line())) yield return wait;
         if (_failed) yield break;
         Debug(_reply);
         _failed = !IsAccepted();
@@ -143,8 +155,9 @@ internal sealed partial class FtpClient
 
         var failed = _failed;
         if (!failed && !_reply.StartsWith("226", StringComparison.Ordinal)) Debug("ftp STOR wrong");
-        for (var i = 0; !failed && i < CloseWaits && _data.IsOnline; i++)
+        while (!failed && _closeWaits < CloseWaits && _data.IsOnline)
         {
+            _closeWaits++;
             yield return new FtpWait(FtpWaitKind.Reply, FtpWait.StepLimit / CloseWaits);
             TellWait();
             if (_task is { Succeeded: true, TimedOut: false }) Read();
@@ -155,6 +168,8 @@ internal sealed partial class FtpClient
 
     private void SendFile()
     {
+        using var room = HeapRoom.TryTake(_stack.Heap, PushBytes);
+        if (room is null) _board.Notice("ftp.push: no memory for a piece of the file; V1112 writes to address 0 here.");
         var offset = 0;
         while (_file?.Read((long)PushBytes) is { Length: > 0 } piece)
         {

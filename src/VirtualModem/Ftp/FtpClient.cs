@@ -33,8 +33,11 @@ internal sealed partial class FtpClient
 {
     public const string Tag = "ftp";
 
-    /// <summary>The task's stack of 2048 bytes and luat_ftp_network_t.</summary>
-    private const int SessionBytes = 2048 + 1464;
+    /// <summary>The stack of the session's task.</summary>
+    private const int StackBytes = 2048;
+
+    /// <summary>The stack and luat_ftp_network_t.</summary>
+    private const int SessionBytes = StackBytes + 1464;
 
     private const int TextBuffer = 64;
     private const int CommandBuffer = 128;
@@ -63,6 +66,7 @@ internal sealed partial class FtpClient
     private string _command = "";
     private string _reply = "";
     private int _fileBytes;
+    private int _closeWaits;
     private bool _runs;
     private bool _failed;
 
@@ -124,14 +128,23 @@ internal sealed partial class FtpClient
             return noMemory;
         }
 
-        _control.IsTcp = true;
+        (_control.IsTcp, _data.Adapter) = (true, adapter);
         (_host, _port, _name, _password) = (Short(host), port, Short(name), Short(password));
         _task.Start(_control, Run());
         return 0;
     }
 
-    /// <summary>What a refused ftp.login does last: it ends the session, also one that works.</summary>
-    public void Release()
+    /// <summary>
+    /// What a refused ftp.login does last: it ends the session, also one that works; whose task then never ends.
+    /// </summary>
+    public void Abandon()
+    {
+        var keepsStack = _task.IsStarted;
+        Release();
+        if (keepsStack) _stack.Heap.TryAllocate(StackBytes);
+    }
+
+    private void Release()
     {
         if (!HasSession) return;
         HasSession = false;
@@ -212,7 +225,7 @@ internal sealed partial class FtpClient
 
     private IEnumerator<FtpWait> Run()
     {
-        _runs = true;
+        (_runs, _closeWaits) = (true, 0);
         foreach (var wait in LogIn()) yield return wait;
         if (_failed)
         {
@@ -281,6 +294,7 @@ internal sealed partial class FtpClient
             yield return new FtpWait(FtpWaitKind.Request, TimeSpan.Zero);
         }
         while (_task.Request is not (FtpRequest.Command or FtpRequest.Pull or FtpRequest.Push or FtpRequest.Close));
+        _board.Notice("ftp: a session that the network ended; V1112 follows a null pointer when it tells so.");
         User?.Raise(FtpOutcome.Failed);
         Release();
     }
@@ -296,7 +310,7 @@ internal sealed partial class FtpClient
                 yield break;
             case FtpRequest.Pull:
                 _data.Release();
-                foreach (var wait in Transfer($"RETR {_remote}\r\n", Error)) yield return wait;
+                foreach (var wait in Transfer(() => $"RETR {_remote}\r\n", Error)) yield return wait;
                 break;
             case FtpRequest.Push:
                 foreach (var wait in Upload()) yield return wait;
@@ -304,7 +318,7 @@ internal sealed partial class FtpClient
             case FtpRequest.Command when _command.StartsWith("LIST", StringComparison.Ordinal):
                 _result.Free();
                 outcome = FtpOutcome.Text;
-                foreach (var wait in Transfer(_command, Debug)) yield return wait;
+                foreach (var wait in Transfer(() => _command, Debug)) yield return wait;
                 break;
             case FtpRequest.Command:
                 _result.Free();
@@ -315,7 +329,7 @@ internal sealed partial class FtpClient
                 _result.TryAppend(Encoding.Latin1.GetBytes(_reply), 0);
                 break;
             default:
-                Meanwhile(request);
+                // What the data connection tells an idle task is lost: one that closes late keeps its socket.
                 yield break;
         }
 

@@ -22,6 +22,9 @@ internal sealed class FtpData(
     /// <summary>Whether there is a connection, or one is being made.</summary>
     public bool Exists => _control is not null;
 
+    /// <summary>That of the session.</summary>
+    public int Adapter { get; set; }
+
     public bool IsOnline { get; set; }
 
     /// <summary>Between the start of the connection and its answer.</summary>
@@ -33,7 +36,7 @@ internal sealed class FtpData(
     /// <summary>Takes one of the module's sockets and connects; false: refused, and the log tells why.</summary>
     public bool Connect(string host, int port)
     {
-        _control = stack.Allocate(this);
+        _control = stack.Allocate(this, Adapter);
         if (_control is null) return Refuse("data_netc create fail");
         (_sent, Acknowledged, _control.IsTcp) = (0, 0, true);
         if (_control.Connect(host, port) == NetworkReply.Failed)
@@ -75,6 +78,8 @@ internal sealed class FtpData(
 
         switch (what)
         {
+            case ControlEvent.Link:
+                return;
             case ControlEvent.Closed:
                 task.Post(FtpRequest.DataClosed);
                 return;

@@ -44,6 +44,8 @@ internal sealed class FtpTask : IControlUser
         _timeout = board.NewAlarm(OnTimeout);
     }
 
+    public bool IsStarted => _routine is not null;
+
     /// <summary>Whether the last wait ended because its time was over.</summary>
     public bool TimedOut { get; private set; }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using AirHil.Modem.Air;
 
 namespace AirHil.VirtualModem.Tests.Ftp;
@@ -215,4 +217,57 @@ public sealed class FtpClientTests
         Run("ask('command', 'LIST')");
         _peer.DataHosts.ShouldBe(["198.51.100.9"]);
     }
+
+    [Fact]
+    public void A_number_of_the_passive_reply_ends_where_its_digits_end()
+    {
+        _peer.PassiveReply = "227 (198,51,100,9, 19x,137)\r\n";
+        var bench = Run("ask('command', 'LIST')");
+        bench.Notices.ShouldNotBeEmpty();
+        _peer.PassiveReply = "227 (198,51,100,9,19,137)and, more\r\n";
+        Run("ask('command', 'LIST')");
+        _peer.DataHosts.ShouldBe(["198.51.100.9"]);
+    }
+
+    [Fact]
+    public void A_data_connection_that_closes_late_keeps_its_socket_and_refuses_the_next()
+    {
+        _peer.ClosesData = false;
+        var bench = Run("ask('command', 'LIST') sys.wait(2000) ask('command', 'LIST') ask('pull', '/l', 'file')");
+        Results(bench)[1..].ShouldBe(["command\t-rw-r--r-- file\r\n", "command\tfalse", "pull\ttrue"], bench.Dump());
+        bench.Lines.ShouldContain("E/ftp data_netc already create");
+    }
+
+    [Fact]
+    public void A_command_that_comes_before_the_list_is_asked_for_is_sent_in_its_place()
+    {
+        var bench = Run("ftp.command('LIST') sys.wait(1) ask('command', 'NOOP')");
+        Results(bench)[1].ShouldBe("command\tfalse", bench.Dump());
+        _peer.Lines[2..].ShouldBe(["PASV", "NOOP"]);
+    }
+
+    [Fact]
+    public void A_refused_login_leaves_the_stack_of_the_task_that_it_took_the_session_from()
+    {
+        var bench = Run("""
+            ask("close")
+            local _, before = rtos.meminfo("sys")
+            ask("login", nil, "ftp.test", 21, "user", "pass")
+            ask("login", nil, "ftp.test", 21, "user", "pass")
+            local _, after = rtos.meminfo("sys")
+            print("lost", after - before)
+            ask("login", nil, "ftp.test", 21, "user", "pass")
+            """);
+        int.Parse(bench.Line("lost").Text[5..], CultureInfo.InvariantCulture).ShouldBeInRange(2048, 2080);
+        Results(bench)[2..].ShouldBe(["login\ttrue", "login\t-1", "login\ttrue"]);
+    }
+
+    [Theory]
+    [InlineData("{client_cert = 'x'}", false)]
+    [InlineData("{client_cert = 'x', client_key = 'y'}", false)]
+    [InlineData("{client_cert = 'x', client_key = 'y', client_password = ''}", true)]
+    [InlineData("true", true)]
+    public void A_client_certificate_needs_its_key_and_password(string tls, bool works) =>
+        Run($"print('tls', pcall(ftp.login, nil, 'h', 21, '', '', {tls}))").Line("tls\t").Text
+            .ShouldStartWith(works ? "tls\ttrue" : "tls\tfalse\tftp.login with a client certificate that has no key");
 }

@@ -28,6 +28,9 @@ internal sealed class FtpPeer
     /// <summary>Where the server says that its data connection is.</summary>
     public string PassiveReply { get; set; } = "227 Entering Passive Mode (10,0,0,1,19,137)\r\n";
 
+    /// <summary>Whether it ends a data connection before it says that all is sent.</summary>
+    public bool ClosesData { get; set; } = true;
+
     public string Greeting { get; set; } = "220 ready\r\n";
 
     /// <summary>What was uploaded.</summary>
@@ -111,7 +114,7 @@ internal sealed class FtpPeer
     {
         Say("150 coming\r\n", at);
         _air.Send(new AirEvent.TcpReceived(_data, Encoding.Latin1.GetBytes(text)), at + Step);
-        _air.Send(new AirEvent.TcpClosed(_data, Reset: false), at + (2 * Step));
+        if (ClosesData) _air.Send(new AirEvent.TcpClosed(_data, Reset: false), at + (2 * Step));
         Say("226 done\r\n", at + (3 * Step));
     }
 

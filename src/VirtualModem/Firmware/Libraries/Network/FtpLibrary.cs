@@ -31,10 +31,17 @@ internal static class FtpLibrary
         var port = (ushort)call.IntOr(3, DefaultPort);
         var name = TextOrEmpty(call, 4);
         var password = TextOrEmpty(call, 5);
+        if (call[6].AsTable is { } tls && tls["client_cert"].AsString is not null
+            && (tls["client_key"].AsString is null || tls["client_password"].AsString is null)
+            && call[8].AsString is null)
+        {
+            throw NullPointer.Error(call, "ftp.login with a client certificate that has no key or no password");
+        }
+
         var result = client.Login(adapter, host, port, name, password);
         if (result == 0) return call.Continue(Begin);
         Log(call, "ftp login fail");
-        client.Release();
+        client.Abandon();
         return call.Continue(frame => Refuse(frame, result));
     }
 
