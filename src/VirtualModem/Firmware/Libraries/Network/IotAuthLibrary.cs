@@ -23,7 +23,7 @@ internal static class IotAuthLibrary
     private const int LongestToken = 99;
     private const int AliyunDeviceBuffer = 64;
     private const int AliyunTextBuffer = 200;
-    private const int OneNetResourceBuffer = 64;
+    private const int OneNetTextBuffer = 64;
     private const int OneNetMethodBuffer = 12;
     private const int OneNetKeyBytes = 64;
     private const int QcloudKeyBytes = 48;
@@ -65,11 +65,14 @@ internal static class IotAuthLibrary
         var resource = call[7].AsString is not null ? Text(call, 7) : $"products/{product}/devices/{device}";
         var key = DecodeKey(call, secret, OneNetKeyBytes);
         var encoded = Escape(resource);
-        WarnOver(call, encoded.Length >= OneNetResourceBuffer || version.Length >= OneNetMethodBuffer);
+        var longestWord = Math.Max(version.Length, method.Length);
+        WarnOver(call, resource.Length >= OneNetTextBuffer || longestWord >= OneNetMethodBuffer);
         if (HashOf(call, method, "md5", "sha1", "sha256") is not { } hash) return Return(call, "", "", "");
         var sign = Sign(hash, $"{DefaultTimestamp}\n{method}\n{resource}\n{version}", key);
+        var encodedSign = Escape(Convert.ToBase64String(sign));
+        WarnOver(call, Math.Max(encoded.Length, encodedSign.Length) >= OneNetTextBuffer);
         var token = $"version={version}&res={encoded}&et={DefaultTimestamp}&method={method}" +
-            $"&sign={Escape(Convert.ToBase64String(sign))}";
+            $"&sign={encodedSign}";
         return Return(call, device, product, token);
     }
 

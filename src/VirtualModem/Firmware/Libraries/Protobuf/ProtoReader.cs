@@ -22,6 +22,7 @@ internal sealed class ProtoReader(ReadOnlyMemory<byte> whole, int at, int end)
 
     public int Left => end - At;
 
+    /// <summary>False: there is no end of it here, and the value is 0.</summary>
     public bool TryVarint(out ulong value)
     {
         value = 0;
@@ -35,6 +36,7 @@ internal sealed class ProtoReader(ReadOnlyMemory<byte> whole, int at, int end)
             return true;
         }
 
+        value = 0;
         return false;
     }
 

@@ -95,6 +95,8 @@ public sealed class IotAuthTests
     [Theory]
     [InlineData("aliyun(('x'):rep(60), 'dev', 's')")]
     [InlineData("onenet(('x'):rep(60), 'dev', 's')")]
+    [InlineData("onenet('a', 'b', 'c', 'longer_than_12')")]
+    [InlineData("onenet('a', 'b', 'c', 'md5', 1, '123456789012')")]
     [InlineData("qcloud('a', 'b', ('x'):rep(80))")]
     public void A_text_that_overwrites_memory_is_told(string call) =>
         Run($"iotauth.{call}").Notices.ShouldContain(

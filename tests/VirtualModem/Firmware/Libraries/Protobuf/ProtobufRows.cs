@@ -52,6 +52,8 @@ public static class ProtobufRows
         { "pcall(e, 't.In')", "false,bad argument #2 to '?' (table expected, got no value)" },
         { "pcall(e, 't.In', 'x')", "false,bad argument #2 to '?' (table expected, got string)" },
         { "pcall(e, 5, {})", "false,bad argument #1 to '?' (string/buffer/slice expected, got number)" },
+        { "pcall(dec, '4A0B', '.t.All')", "false,main.lua:1: unfinished bytes (len 11 at offset 3)" },
+        { "pcall(dec, '4AB4', '.t.All')", "false,main.lua:1: invalid bytes length: 0 (at offset 2)" },
         { "pcall(d, 'None', '')", "false,bad argument #1 to '?' (type 'None' does not exists)" },
         { "pcall(d, 't.In', 7)", "false,bad argument #2 to '?' (string/buffer/slice expected, got number)" },
         { "pcall(d, {}, '')", "false,bad argument #1 to '?' (string/buffer/slice expected, got table)" },
