@@ -37,6 +37,47 @@ internal readonly record struct OsCalendar(
         return year - 1900 is >= int.MinValue and <= int.MaxValue;
     }
 
+    /// <summary>
+    /// As the module's firmware counts: days without a sign, in blocks of 400, 100 and 4 years from 2001 on, the year in
+    /// 16 bits. From 1970 on it is the same up to 2400; a moment before lies in a year far away.
+    /// </summary>
+    public static OsCalendar OfUnsigned(long seconds)
+    {
+        var days = unchecked((uint)((ulong)seconds / SecondsPerDay));
+        var weekDay = (int)(unchecked(EpochWeekDay + days) % 7);
+        var left = days;
+        var years = TakeYears(ref left);
+        var year = (ushort)(1970 + years);
+        var month = 12;
+        while (DaysBefore(year, month) - DaysBefore(year, 1) > left) month--;
+        var day = (int)(left - (DaysBefore(year, month) - DaysBefore(year, 1))) + 1;
+        var inDay = (int)((ulong)seconds % SecondsPerDay);
+        return new OsCalendar(
+            year, month, day, inDay / 3600, inDay / 60 % 60, inDay % 60, weekDay, (int)left);
+    }
+
+    /// <summary>The whole years of so many days, which are then taken off.</summary>
+    private static uint TakeYears(ref uint days)
+    {
+        const uint daysBefore2001 = 11323;
+        const uint daysPer4Years = 1461;
+        ReadOnlySpan<(uint Days, uint Years)> blocks =
+            [(DaysPer400Years, 400), (36524, 100), (daysPer4Years, 4), (1095, 3), (730, 2), (365, 1)];
+        ReadOnlySpan<(uint Days, uint Years)> blocksBefore2001 = [(daysPer4Years, 4), (1096, 3), (730, 2), (365, 1)];
+        var is21st = days >= daysBefore2001;
+        var years = is21st ? 31u : 0;
+        if (is21st) days -= daysBefore2001;
+        foreach (var (length, count) in is21st ? blocks : blocksBefore2001)
+        {
+            var times = days / length;
+            years += times * count;
+            days -= times * length;
+            if (times > 0 && count < 4) break;
+        }
+
+        return years;
+    }
+
     /// <summary>Days from 1970-01-01 to the first of a month; months beyond 1 … 12 count into other years.</summary>
     public static long DaysBefore(long year, long month)
     {

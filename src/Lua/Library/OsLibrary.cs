@@ -10,14 +10,7 @@ namespace AirHil.Lua.Library;
 /// </summary>
 internal static class OsLibrary
 {
-    private const int LargestField = int.MaxValue / 2;
-
     private static readonly LuaString PlainFormat = LuaString.FromText("%c");
-
-    /// <summary>The order in which os.time reads its fields; V1112 reads month only where mon is nil.</summary>
-    private static readonly string[] ModuleOrder = ["sec", "min", "hour", "day", "year", "isdst", "mon", "month"];
-
-    private static readonly string[] PlainOrder = ["sec", "min", "hour", "day", "month", "year", "isdst"];
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("os")
         .Add("clock", Clock).Add("date", Date).Add("difftime", DiffTime).Add("time", Time);
@@ -38,7 +31,7 @@ internal static class OsLibrary
         var utc = format.Length > 0 && format[0] == '!';
         if (utc) format = format[1..];
         else seconds += state.TimezoneOffsetSeconds;
-        if (!OsCalendar.TryOf(seconds, out var date))
+        if (!TryDate(state, seconds, out var date))
         {
             throw call.Error("time result cannot be represented in this installation");
         }
@@ -73,6 +66,14 @@ internal static class OsLibrary
         return call.Return(buffer.ToLuaString());
     }
 
+    private static bool TryDate(LuaState state, long seconds, out OsCalendar date)
+    {
+        if (state.OnDateUnset is not { } tell) return OsCalendar.TryOf(seconds, out date);
+        if (seconds is >= 0 and < 86400) tell();
+        date = OsCalendar.OfUnsigned(seconds);
+        return true;
+    }
+
     /// <summary>What strcmp and %s of C see of a string.</summary>
     private static ReadOnlySpan<byte> UpToZero(ReadOnlySpan<byte> text) =>
         text.IndexOf((byte)0) is var end and >= 0 ? text[..end] : text;
@@ -97,57 +98,35 @@ internal static class OsLibrary
         if (call[1].IsNil) return call.Return(state.Numbers.Integer(Now(state)));
         var table = call.Table(1);
         if (!TableAccess.IsPlain(table)) return call.Continue(TimeByMeta);
-        var local = LocalSeconds(state, name => table[name]);
-        if (OsCalendar.TryOf(local, out var normalised)) SetFields(table, normalised);
-        return call.Return(Represented(state, local));
+        var fields = new TimeFields(state);
+        while (fields.Next is { } name) fields.Take(table[name]);
+        if (OsCalendar.TryOf(fields.Seconds, out var normalised)) SetFields(table, normalised);
+        return call.Return(Represented(state, fields.Seconds));
     }
 
     /// <summary>Fields are read and written with metamethods: a table may take its defaults from another one.</summary>
     private static IEnumerator<NativeStep> TimeByMeta(NativeFrame frame)
     {
         var (state, table) = (frame.State, frame.Arguments[0]);
-        var fields = new Dictionary<string, LuaValue>(StringComparer.Ordinal);
-        foreach (var name in state.Options.ModuleLibraries ? ModuleOrder : PlainOrder)
+        var fields = new TimeFields(state);
+        while (fields.Next is { } name)
         {
-            if (name == "month" && !fields.GetValueOrDefault("mon").IsNil) continue;
             if (!TableAccess.TryIndex(state, table, (LuaValue)name, out var value, out var step))
             {
                 yield return step;
                 value = frame.Result(0);
             }
 
-            fields[name] = value;
+            fields.Take(value);
         }
 
-        var local = LocalSeconds(state, name => fields[name]);
-        var normalised = OsCalendar.TryOf(local, out var date) ? Fields(date) : [];
+        var normalised = OsCalendar.TryOf(fields.Seconds, out var date) ? Fields(date) : [];
         foreach (var (name, value) in normalised)
         {
             if (!TableAccess.TrySet(state, table, (LuaValue)name, value, out var step)) yield return step;
         }
 
-        frame.Return(Represented(state, local));
-    }
-
-    private static long LocalSeconds(LuaState state, Func<string, LuaValue> get)
-    {
-        var second = Field(state, get, "sec", 0);
-        var minute = Field(state, get, "min", 0);
-        var hour = Field(state, get, "hour", 12);
-        var day = Field(state, get, "day", null);
-        long month, year;
-        if (state.Options.ModuleLibraries)
-        {
-            year = Field(state, get, "year", null);
-            month = ModuleMonth(state, get);
-        }
-        else
-        {
-            month = Field(state, get, "month", null);
-            year = Field(state, get, "year", null);
-        }
-
-        return ((OsCalendar.DaysBefore(year, month) + day - 1) * 86400) + (hour * 3600) + (minute * 60) + second;
+        frame.Return(Represented(state, fields.Seconds));
     }
 
     private static LuaValue Represented(LuaState state, long local)
@@ -156,27 +135,5 @@ internal static class OsLibrary
         return time != -1 && state.Numbers.Wrap(time) == time
             ? LuaValue.Integer(time)
             : throw state.ErrorHere("time result cannot be represented in this installation");
-    }
-
-    /// <summary>V1112 takes mon before month, and asks nothing of it: what is no integer is 0.</summary>
-    private static long ModuleMonth(LuaState state, Func<string, LuaValue> get)
-    {
-        var month = get("mon");
-        if (month.IsNil) return Field(state, get, "month", null);
-        return state.TryToInteger(month, out var integer) ? unchecked((int)integer) : 0;
-    }
-
-    private static long Field(LuaState state, Func<string, LuaValue> get, string name, long? otherwise)
-    {
-        var value = get(name);
-        if (!state.TryToInteger(value, out var integer))
-        {
-            if (!value.IsNil) throw state.ErrorHere($"field '{name}' is not an integer");
-            return otherwise ?? throw state.ErrorHere($"field '{name}' missing in date table");
-        }
-
-        return integer is >= -LargestField and <= LargestField
-            ? integer
-            : throw state.ErrorHere($"field '{name}' is out-of-bound");
     }
 }

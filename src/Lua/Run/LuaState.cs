@@ -54,6 +54,12 @@ public abstract class LuaState
     /// </summary>
     public int TimezoneOffsetSeconds { get; set; }
 
+    /// <summary>
+    /// Set: <c>os.date</c> counts days without a sign, as the module's firmware does. Told when the moment lies on
+    /// 1970-01-01, for which the firmware leaves the date unset.
+    /// </summary>
+    public Action? OnDateUnset { get; set; }
+
     /// <summary>Told when an allocation fails, with the limit, the bytes in use and the bytes asked for.</summary>
     public abstract Action<long, long, long>? OnAllocationFailed { get; set; }
 

@@ -66,6 +66,10 @@ public sealed record ModemParameters
     [Within(10_000, 10_000_000_000)]
     public long InstructionsPerSecond { get; init; } = 1_500_000;
 
+    /// <summary>Whether <c>os.date</c> counts days without a sign (S:interface/src/__wrap.c).</summary>
+    [Guess("The calendar is in a closed library. The open one of the Air105, by the same vendor, counts so.")]
+    public bool HasUnsignedDates { get; init; } = true;
+
     /// <summary>What an input without a pull reads while nothing holds its wire (I).</summary>
     [Guess("The level of a floating input depends on its surroundings.")]
     public bool FloatingPinIsHigh { get; init; }

@@ -39,6 +39,7 @@ internal static class FirmwareLibraries
         state.RandomSource = host.Random.Next;
         state.UtcNowSeconds = () => host.UnixSeconds;
         state.TimezoneOffsetSeconds = host.Calendar.OffsetSeconds;
+        if (host.Parameters.HasUnsignedDates) state.OnDateUnset = () => TellUnsetDate(host);
         // S:interface/src/__wrap.c counts whole seconds; CLOCKS_PER_SEC of newlib is 100 on ARM.
         state.CpuSeconds = () => Math.Floor(host.Board.Clock.Tick.TotalSeconds) / 100;
         state.OnAllocationFailed = (limit, used, asked) => host.Log.Write(
@@ -75,6 +76,9 @@ internal static class FirmwareLibraries
     }
 
     private static readonly ConcurrentDictionary<LibraryDefinition, LibraryDefinition> Extended = new();
+
+    private static void TellUnsetDate(FirmwareHost host) => host.Notice(
+        "os.date of a moment on 1970-01-01: V1112 shows a date that it finds in its memory.");
 
     private static void OpenExtended(LuaState state, string name, Func<LibraryDefinition, LibraryDefinition> merge)
     {

@@ -87,6 +87,12 @@ public static class CoreRows
     public static TheoryData<string, string> OfTheDevice => new()
     {
         { "os.date('!%Y-%m-%d'), os.time() - 946684800 < 5", "2000-01-01,true" },
+        { "os.date('!%Y-%m-%d %H:%M:%S %w', -1)", "26876-06-02 07:00:15 6" },
+        { "os.date('*t', -28801).year, os.date('*t', -28801).yday", "26876,154" },
+        { "os.date('!%Y-%m-%d %H:%M:%S %j', -2147483648)", "26808-05-14 03:46:08 135" },
+        { "os.date('!%Y-%m-%d', 86400), os.date('!%Y-%m-%d', 2147483647)", "1970-01-02,2038-01-19" },
+        { "os.date('!%Y-%m-%d', 951782400), os.date('!%Y-%m-%d', 978307199)", "2000-02-29,2000-12-31" },
+        { "os.time({year = 1969, month = 12, day = 31, hour = 0})", "-86400" },
         { "mcu.altfun, uart.list, w5500.getMac ~= nil", "nil,nil,true" },
         { "select('#', rtc.set()), select('#', rtc.set({})), select('#', rtc.set(1.5))", "0,0,0" },
         { "rtc.set(1652230554), rtc.get().year, rtc.get().mon, rtc.get().day, rtc.get().hour",
