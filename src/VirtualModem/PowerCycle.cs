@@ -105,6 +105,7 @@ internal sealed class PowerCycle
             Stop = OnStop,
         };
         _ = new BootSequence(board, identity, retained.PowerKeyMode != 0, wakeUp, OnScriptStart);
+        retained.StartRadio();
         cellular.Start(cold: cause == ResetCause.PowerKey);
     }
 

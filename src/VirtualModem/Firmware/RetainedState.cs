@@ -28,6 +28,16 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>Flash: the radio's bands of mobile.setBand; null: all that it supports.</summary>
     public byte[]? Bands { get; set; }
 
+    /// <summary>Flash: whether the next start takes <see cref="Bands"/> for deleted (CONF_RESET_TO_FACTORY).</summary>
+    public bool ForgetsBands { get; set; }
+
+    /// <summary>The radio's software starts and reads what it has saved.</summary>
+    public void StartRadio()
+    {
+        if (ForgetsBands) Bands = null;
+        ForgetsBands = false;
+    }
+
     /// <summary>The always-on domain: lost with the supply.</summary>
     public Calendar Calendar { get; } = new(parameters);
 

@@ -42,7 +42,8 @@ internal static class MobileBands
             throw NotModelled.Error(call, $"mobile.setBand without band {MobileCell.Band}, that of the virtual cell");
         }
 
-        call.Host<FirmwareHost>().Retained.Bands = bands.ToArray();
+        var retained = call.Host<FirmwareHost>().Retained;
+        (retained.Bands, retained.ForgetsBands) = (bands.ToArray(), false);
         return call.Return(true);
     }
 }

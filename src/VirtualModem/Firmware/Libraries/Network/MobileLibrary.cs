@@ -201,19 +201,22 @@ internal static class MobileLibrary
     }
 
     /// <summary>
-    /// Settings of the radio's closed software, which takes them; the virtual radio is not changed by them. The last
-    /// ones of the catalogue are unknown to this chip's driver.
+    /// Settings of the radio's closed software, which takes them; the virtual radio is not changed by them. One deletes
+    /// what is saved: after the next start the defaults count (L:components/mobile/luat_lib_mobile.c, its constant). The
+    /// last ones of the catalogue are unknown to this chip's driver.
     /// </summary>
     private static int Config(in LuaCall call)
     {
         const int attachType = 7;
         const int simWrites = 8;
-        const int lastKnown = 10;
+        const int factoryReset = 10;
+        const int lastKnown = factoryReset;
         var item = (byte)call.IntOr(1, 0);
         var value = call.UIntOr(2, 0);
         var host = call.Host<FirmwareHost>();
         if (item == attachType) host.Log.Raw($"luat_mobile_set_attach_type_ec618 887:CE MODE {(int)value}");
         if (item == simWrites && value == 2) throw NotModelled.Error(call, "mobile.config(mobile.CONF_SIM_WC_MODE, 2)");
+        if (item == factoryReset) host.Retained.ForgetsBands = true;
         return call.Return(item is > 0 and <= lastKnown);
     }
 

@@ -303,6 +303,32 @@ public sealed class MobileLibraryTests
     }
 
     [Theory]
+    [InlineData("", 9)]
+    [InlineData("mobile.setBand(b, 2)", 2)]
+    public void A_reset_to_the_factory_gives_all_bands_back_with_the_next_start(string later, int bands)
+    {
+        var bench = new FakeBench($$"""
+            local b = zbuff.create(2, "\8\39")
+            local isSecond = io.exists("/second")
+            if not isSecond then
+                mobile.setBand(b, 2)
+                mobile.config(mobile.CONF_RESET_TO_FACTORY)
+            end
+            local seen = zbuff.create(40)
+            mobile.getBand(seen)
+            print("bands", seen:used())
+            if not isSecond then
+                {{later}}
+                io.writeFile("/second", "x")
+                rtos.reboot()
+            end
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(5);
+        bench.Lines.Where(line => line.StartsWith("bands", StringComparison.Ordinal))
+            .ShouldBe(["bands\t2", $"bands\t{bands}"], bench.Dump());
+    }
+
+    [Theory]
     [InlineData("mobile.vsimOnOff(true)", "mobile.vsimOnOff(true)")]
     [InlineData("mobile.simid(1)", "mobile.simid(1)")]
     [InlineData("mobile.nstInput('at')", "mobile.nstInput")]
