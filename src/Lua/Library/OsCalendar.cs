@@ -38,8 +38,8 @@ internal readonly record struct OsCalendar(
     }
 
     /// <summary>
-    /// As the module's firmware counts: days without a sign, in blocks of 400, 100 and 4 years from 2001 on, the year in
-    /// 16 bits. From 1970 on it is the same up to 2400; a moment before lies in a year far away.
+    /// As the module's firmware counts: days without a sign, in blocks of 400, 100 and 4 years from 2001 on, the year
+    /// in 16 bits. From 1970 on it is the same up to 2400; a moment before lies in a year far away.
     /// </summary>
     public static OsCalendar OfUnsigned(long seconds)
     {

@@ -16,24 +16,31 @@ public sealed class HeapRowsTests
     private static string Rounds(string body) =>
         $"pcall(function() while true do n = n + 1 {body} end end)";
 
+    private static int RoundsOf(string body) =>
+        Figures($"local t, n = {{}}, 0 local _, m = {Rounds(body)} t = nil print('end', m, n)")[0];
+
+    private static int LengthOf(string piece) => Figures(
+        $"local s, n = '', 0 local _, m = {Rounds($"s = s .. {piece}")} local l = #s s = nil print('end', m, l)")[0];
+
     [Theory]
     [MemberData(nameof(HeapRows.Kept), MemberType = typeof(HeapRows))]
-    public void What_is_kept_fills_the_heap_after_as_many_rounds_as_on_v1112(string body, int expected, double percent)
-    {
-        var rounds = Figures($"local t, n = {{}}, 0 local _, m = {Rounds(body)} t = nil print('end', m, n)")[0];
-        ShouldBeWithin(percent, rounds, expected);
-    }
+    public void What_is_kept_fills_the_heap_after_as_many_rounds_as_on_v1112(
+        string body, int expected, double percent) => ShouldBeWithin(percent, RoundsOf(body), expected);
 
     [Theory]
     [MemberData(nameof(HeapRows.Growing), MemberType = typeof(HeapRows))]
     public void A_string_that_grows_ends_the_memory_at_a_third_of_it_as_on_v1112(
-        string piece, int expected, double percent)
-    {
-        var length = Figures(
-            $"local s, n = '', 0 local _, m = {Rounds($"s = s .. {piece}")} " +
-            "local l = #s s = nil print('end', m, l)")[0];
-        ShouldBeWithin(percent, length, expected);
-    }
+        string piece, int expected, double percent) => ShouldBeWithin(percent, LengthOf(piece), expected);
+
+    [Theory]
+    [MemberData(nameof(HeapRows.KeptBetween), MemberType = typeof(HeapRows))]
+    public void What_depends_on_the_heap_s_layout_ends_between_v1112_s_figures(string body, int least, int most) =>
+        RoundsOf(body).ShouldBeInRange(least, most);
+
+    [Theory]
+    [MemberData(nameof(HeapRows.GrowingBetween), MemberType = typeof(HeapRows))]
+    public void A_growing_string_that_does_too_ends_between_v1112_s_lengths(string piece, int least, int most) =>
+        LengthOf(piece).ShouldBeInRange(least, most);
 
     private static void ShouldBeWithin(double percent, int figure, int expected) =>
         (100.0 * figure / expected).ShouldBeInRange(100 - percent, 100 + percent, $"{figure} for {expected}");

@@ -202,8 +202,8 @@ internal static class MobileLibrary
 
     /// <summary>
     /// Settings of the radio's closed software, which takes them; the virtual radio is not changed by them. One deletes
-    /// what is saved: after the next start the defaults count (L:components/mobile/luat_lib_mobile.c, its constant). The
-    /// last ones of the catalogue are unknown to this chip's driver.
+    /// what is saved: after the next start the defaults count (L:components/mobile/luat_lib_mobile.c). The last ones of
+    /// the catalogue are unknown to this chip's driver.
     /// </summary>
     private static int Config(in LuaCall call)
     {

@@ -82,7 +82,8 @@ internal sealed class MqttHandle(Board board) : IMqttUser
                 yield return NativeStep.Call(Callback.Function, Self, "disconnect", ErrorCode);
                 if (HasEvents) break;
                 // The callback may have connected again, which forgets the code.
-                if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, ErrorCode) is { } lost) yield return lost;
+                var left = ErrorCode;
+                if (SystemTopicMessage.Publish(state, "MQTT_DISCONNECT", Self, left) is { } lost) yield return lost;
                 break;
             case MqttEventKind.Suback:
                 yield return NativeStep.Call(Callback.Function, Self, "suback", id <= 2, id);
