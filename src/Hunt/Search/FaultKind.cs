@@ -39,7 +39,7 @@ internal sealed record FaultKind(
             (draw.Below(2) == 0 ? 1 : -1))),
         Lasting("slow link", HasService, draw => new SlowLink(
             TimeSpan.FromMilliseconds(100 * (2 + draw.Below(30))), 100 * (2 + draw.Below(100)))),
-        Lasting("dns", HasDns, draw => new FailDns(null, draw.Below(2) == 0)),
+        Lasting("dns", HasDns, draw => new FailDns(draw.Below(2) == 0)),
         Lasting("tls", Has("tls.start"), draw => new FailTls(draw.Below(2) == 0)),
         Lasting("service down", HasService, _ => new RefuseConnections()),
         Lasting("silent host", HasService, _ => new SilentHost()),
@@ -69,10 +69,10 @@ internal sealed record FaultKind(
         Lasting("lost text messages", OnlyByName, draw => draw.Below(2) == 0
             ? new LoseSms()
             : new RefuseSms(SmsCauses[draw.Below(SmsCauses.Length)])),
-        Lasting("lost messages", OnlyByName, draw => new DropMessages(Share(draw), Scope(draw))),
-        Lasting("doubled messages", OnlyByName, draw => new DoubleMessages(Share(draw), Scope(draw))),
+        Lasting("lost messages", OnlyByName, draw => new DropMessages(Share(draw))),
+        Lasting("doubled messages", OnlyByName, draw => new DoubleMessages(Share(draw))),
         Lasting("delayed messages", OnlyByName, draw => new DelayMessages(
-            Share(draw), TimeSpan.FromMilliseconds(100 * (1 + draw.Below(100))), Scope(draw))),
+            Share(draw), TimeSpan.FromMilliseconds(100 * (1 + draw.Below(100))))),
     ];
 
     private static readonly Lazy<Dictionary<Type, string>> Names = new(() =>
@@ -154,13 +154,6 @@ internal sealed record FaultKind(
         TimeSpan.FromMilliseconds(gapMs), TimeSpan.FromMilliseconds(gapMs * (2 + draw.Below(19))));
 
     private static int Share(SplitMix64 draw) => 10 * (1 + draw.Below(10));
-
-    private static MessageScope Scope(SplitMix64 draw) => new(draw.Below(3) switch
-    {
-        0 => true,
-        1 => false,
-        _ => null,
-    });
 
     /// <summary>No byte of it can be a part of a text, so that its phrase shows them all.</summary>
     private static WriteUart Noise(SplitMix64 draw)

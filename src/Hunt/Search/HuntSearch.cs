@@ -57,8 +57,10 @@ public sealed class HuntSearch
     {
         (_subject, _seed, _jobs, _first) = (subject, seed, jobs, first ?? []);
         var events = new List<(TimeSpan, string)>();
+        var limits = new LimitDraw(subject.AnswersOnUart);
         var baseline = WorldRun.Do(subject, FaultSchedule.Empty, new HashSet<Cause>(), seen =>
         {
+            limits.Feed(seen.Event);
             if (seen.Event is { Lane: SessionLane.Network or SessionLane.Service or SessionLane.Uart }
                 && seen.At <= subject.Length && events.Count < MostEvents)
             {
@@ -71,7 +73,7 @@ public sealed class HuntSearch
         _nearness = [.. baseline.Nearness];
         var kinds = KindsOf(subject, events.Select(e => e.Item2).ToHashSet(StringComparer.Ordinal));
         Kinds = [.. kinds.Select(kind => kind.Name)];
-        _draw = new ScheduleDraw(kinds, events, subject.Length);
+        _draw = new ScheduleDraw(kinds, events, limits, subject.Length);
     }
 
     /// <summary>What is broken without any fault: then there is nothing to hunt; null: nothing is.</summary>

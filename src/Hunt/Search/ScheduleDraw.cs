@@ -9,9 +9,11 @@ namespace AirHil.Hunt.Search;
 /// </summary>
 /// <param name="kinds">What to draw from; one at least.</param>
 /// <param name="events">Events of the run without faults: when, and of which kind.</param>
+/// <param name="limits">Limits some of them.</param>
 /// <param name="length">Faults begin and end within it.</param>
 internal sealed class ScheduleDraw(
-    IReadOnlyList<FaultKind> kinds, IReadOnlyList<(TimeSpan At, string Kind)> events, TimeSpan length)
+    IReadOnlyList<FaultKind> kinds, IReadOnlyList<(TimeSpan At, string Kind)> events, LimitDraw limits,
+    TimeSpan length)
 {
     private const int MostDrawn = 4;
     private const int MostEvents = 6;
@@ -62,7 +64,8 @@ internal sealed class ScheduleDraw(
         }
 
         var kind = from[draw.Below(from.Count)];
-        var act = kind.Draw(draw, Spread(draw, Shortest, Longest < length ? Longest : length));
+        var time = Spread(draw, Shortest, Longest < length ? Longest : length);
+        var act = limits.Draw(draw, kind.Draw(draw, time), time);
         switch (draw.Below(3))
         {
             case 0 when before.Count > 0:

@@ -1,10 +1,11 @@
 using AirHil.Modem.Acts;
+using AirHil.Modem.Faults;
 
 namespace AirHil.Hunt.Shrinking;
 
 /// <summary>
 /// Makes a schedule as small as it can be without losing what it shows: no event can be left out, no duration (how long
-/// a fault acts, and the one in it) made the next shorter round one, and no time a rounder one.
+/// a fault acts, and the one in it) made the next shorter round one, no limit dropped, and no time a rounder one.
 /// </summary>
 /// <param name="shows">Runs a schedule and tells whether it still shows the same.</param>
 internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
@@ -23,6 +24,7 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
             for (var i = 0; i < acts.Count; i++)
             {
                 changed |= Try(acts, i, WithoutAnchor(acts[i]));
+                changed |= Try(acts, i, Wider(acts[i]));
                 changed |= Try(acts, i, Shorter(acts[i]));
                 changed |= Try(acts, i, Less(acts[i]));
                 changed |= Try(acts, i, Rounder(acts[i]));
@@ -71,6 +73,24 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
     private static IEnumerable<ScheduledAct> WithoutAnchor(ScheduledAct act)
     {
         if (act.Behind is not null) yield return act with { Behind = null };
+    }
+
+    /// <summary>A fault without one of its limits; else with fewer occurrences.</summary>
+    private static IEnumerable<ScheduledAct> Wider(ScheduledAct act)
+    {
+        if (act.Act is not BeginFault { Fault.Limits: var limits } begin) yield break;
+        foreach (var kind in Enum.GetValues<LimitKinds>())
+        {
+            if ((limits.Kinds & kind) != 0) yield return Limited(limits.Without(kind));
+        }
+
+        for (var times = 1; times < limits.Times; times++) yield return Limited(limits with { Times = times });
+
+        ScheduledAct Limited(FaultLimits limits)
+        {
+            var fault = begin.Fault with { Limits = limits };
+            return act with { Act = begin with { Fault = fault, For = fault.IsMoment ? null : begin.For } };
+        }
     }
 
     private static IEnumerable<ScheduledAct> Shorter(ScheduledAct act) =>

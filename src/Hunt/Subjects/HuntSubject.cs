@@ -1,4 +1,5 @@
 using AirHil.Modem.Acts;
+using AirHil.Rig.Peers;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
@@ -69,6 +70,10 @@ public sealed record HuntSubject
             Kinds = [.. bench.FaultKinds],
         };
     }
+
+    /// <summary>Something on a UART answers the module.</summary>
+    public bool AnswersOnUart =>
+        Peers.Any(p => p.Place is PeerPlace.Uart) || Acts.Any(act => act.Act is AnswerUart);
 
     /// <summary>How long a run goes on whose last fault ends then: all clauses that wait can be judged.</summary>
     public TimeSpan LengthBehind(TimeSpan lastFault)

@@ -87,7 +87,7 @@ internal sealed class EdgeSide
     {
         foreach (var link in _edge.Values.Where(l => !l.IsInside))
         {
-            link.Path.Set(_shared.IsBlocked(link.Client, link.Listener.Host), _net.Faults.Find<SlowLink>(link.Client));
+            link.Path.Set(_shared.IsBlocked(link.Client, link.Listener.Host), _shared.SlowAtEdge(link.Client, link.Listener.Host));
         }
     }
 
@@ -105,7 +105,7 @@ internal sealed class EdgeSide
         var isInside = modemLink is not null;
         var client = modemLink?.Air.Modem ?? _shared.Options.Edge.ModemOf?.Invoke(remote.Address) ?? "1";
         var isFull = _edge.Count >= _shared.Options.Edge.ConnectionLimit;
-        if (isFull || (!isInside && _net.Faults.IsRefused(client, listener.Host)))
+        if (isFull || (!isInside && _net.Faults.Strike<RefuseConnections>(client, listener.Host) is not null))
         {
             if (isFull && !_isFull)
             {
@@ -118,8 +118,8 @@ internal sealed class EdgeSide
         }
 
         var path = isInside
-            ? _shared.NewPath(false, null)
-            : _shared.NewPath(_shared.IsBlocked(client, listener.Host), _net.Faults.Find<SlowLink>(client));
+            ? _shared.NewPath(false, default)
+            : _shared.NewPath(_shared.IsBlocked(client, listener.Host), _shared.SlowAtEdge(client, listener.Host));
         if (!isInside) MakeRoom();
         EdgeLink? link = null;
         link = new EdgeLink(modemLink?.Id ?? _shared.NextLink(), listener, client, isInside, path)
@@ -129,6 +129,13 @@ internal sealed class EdgeSide
         _edge.Add(link.Id, link);
         if (!isInside) _newcomers.Add(link.Id);
         if (!isInside) _net.Record(client, new TcpOpened(_net.Now, link.Label));
+        if (!isInside && _net.Faults.Strike<ResetConnections>(client, listener.Host) is not null)
+        {
+            _net.Record(client, new TcpReset(_net.Now, link.Label));
+            Reset(link);
+            return;
+        }
+
         Begin(link);
         _shared.Track(link.Connection);
     }
@@ -169,7 +176,7 @@ internal sealed class EdgeSide
             return;
         }
 
-        switch (link.IsInside ? null : _net.Faults.Find<FailTls>(link.Client))
+        switch (link.IsInside ? null : _net.Faults.Strike<FailTls>(link.Client, link.Listener.Host))
         {
             case { Hang: true }:
                 _net.Record(link.Client, new TlsHung(_net.Now, link.Label));

@@ -36,7 +36,7 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
         var own = _net.Hosts.NameOf(datagram.Address);
         var host = own ?? names.NameOf(datagram.Address);
         _net.Record(air, new UdpSent(_net.Now, new Connection(datagram.Socket, host, datagram.Port), datagram.Bytes));
-        if (_net.IsBlocked(air, host) || _net.Faults.IsRefused(air.Modem, host)) return;
+        if (_net.IsBlocked(air, host) || _net.Faults.Strike<RefuseConnections>(air.Modem, host) is not null) return;
         IPEndPoint target;
         if (own is not null)
         {
@@ -57,7 +57,7 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
         }
 
         var socket = SocketOf(air, datagram.Socket, own is not null);
-        Delayed(air.Modem, datagram.Bytes.Length, () =>
+        Delayed(air.Modem, host, false, datagram.Bytes.Length, () =>
         {
             if (!_net.IsBlocked(air, host)) socket.Send(datagram.Bytes, target);
         });
@@ -85,7 +85,7 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
             return;
         }
 
-        Delayed(client.Modem, datagram.Bytes.Length, () =>
+        Delayed(client.Modem, datagram.Host, true, datagram.Bytes.Length, () =>
         {
             if (shared.IsBlocked(client.Modem, datagram.Host)) return;
             var label = new Connection(datagram.Flow, datagram.Host, datagram.Port);
@@ -111,9 +111,9 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
         foreach (var flow in _sockets.Values) flow.Socket.Dispose();
     }
 
-    private void Delayed(string modem, int bytes, Action act)
+    private void Delayed(string modem, string host, bool toModule, int bytes, Action act)
     {
-        if (_net.Faults.Find<SlowLink>(modem) is not { } slow) act();
+        if (_net.Faults.Find<SlowLink>(modem, host, toModule) is not { } slow) act();
         else shared.After((slow.RoundTrip / 2) + TimeSpan.FromSeconds((double)bytes / slow.BytesPerSecond), act);
     }
 
@@ -151,7 +151,7 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
             (host, address, port) = (service.Host, _net.Hosts.Add(service.Host), service.Port);
         }
 
-        Delayed(air.Modem, bytes.Length, () =>
+        Delayed(air.Modem, host, true, bytes.Length, () =>
         {
             if (_net.IsBlocked(air, host)) return;
             _net.Record(air, new UdpReceived(_net.Now, new Connection(number, host, port), bytes));
@@ -168,7 +168,7 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
         if (inside is null)
         {
             _net.Record(modem, new UdpSent(_net.Now, new Connection(isKnown ? flow : _nextFlow, host, port), bytes));
-            if (shared.IsBlocked(modem, host) || _net.Faults.IsRefused(modem, host)) return;
+            if (shared.IsBlocked(modem, host) || _net.Faults.Strike<RefuseConnections>(modem, host) is not null) return;
         }
 
         if (!isKnown)
@@ -187,6 +187,6 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
 
         var input = new ServiceInput.Datagram(flow, modem, host, port, bytes);
         if (inside is not null) _net.ToService(input);
-        else Delayed(modem, bytes.Length, () => _net.ToService(input));
+        else Delayed(modem, host, false, bytes.Length, () => _net.ToService(input));
     }
 }

@@ -6,7 +6,7 @@ namespace AirHil.Live.Network;
 /// One direction of a connection: what is put in comes out in order when the way lets it, and the end of the stream
 /// or its failure does so too. Bounded: who puts in more waits, so that a peer feels it as a closed window.
 /// </summary>
-internal sealed class LiveLane(LivePath path)
+internal sealed class LiveLane(LivePath path, bool isArriving)
 {
     /// <summary>The largest piece: the module's MSS (reference §4.4).</summary>
     public const int PieceBytes = 1340;
@@ -90,7 +90,7 @@ internal sealed class LiveLane(LivePath path)
     private void Delay(Piece piece)
     {
         var due = piece.At;
-        if (path.Slow is { } slow)
+        if (path.Slow(isArriving) is { } slow)
         {
             var start = _busyUntil > piece.At ? _busyUntil : piece.At;
             var onTheWire = (long)piece.Bytes.Length * TimeSpan.TicksPerSecond / slow.BytesPerSecond;

@@ -28,7 +28,7 @@ internal sealed class LiveNames(LiveShared shared)
     public void Resolve(ModemAir air, AirRequest.ResolveHost query)
     {
         _net.Record(air, new DnsAsked(_net.Now, query.Host));
-        var fault = _net.Faults.DnsFault(air.Modem, query.Host);
+        var fault = _net.Faults.StrikeDns(air.Modem, query.Host);
         if (fault is FailDns { Silence: true } || _net.IsCutOff(air)) return;
         if (fault is not null)
         {
@@ -101,7 +101,7 @@ internal sealed class LiveNames(LiveShared shared)
     private void Answer(ModemAir air, AirRequest.ResolveHost query, string? address)
     {
         var life = air.Life;
-        if (_net.Faults.Find<SlowLink>(air.Modem) is { } slow) shared.After(slow.RoundTrip, Arrive);
+        if (shared.RoundTrip(air.Modem) is var time && time > TimeSpan.Zero) shared.After(time, Arrive);
         else Arrive();
 
         void Arrive()

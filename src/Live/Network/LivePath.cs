@@ -15,20 +15,17 @@ internal sealed class LivePath(Func<TimeSpan> now, double speed, TimeSpan patien
 
     private readonly Lock _lock = new();
     private TaskCompletionSource? _freed;
-    private SlowLink? _slow;
+    private SlowWays _slow;
 
     public TimeSpan Now => now();
 
-    /// <summary>The slow link that acts; null where none does.</summary>
-    public SlowLink? Slow
+    /// <summary>The slow link that acts on what arrives, or on what leaves; null where none does.</summary>
+    public SlowLink? Slow(bool isArriving)
     {
-        get
-        {
-            lock (_lock) return _slow;
-        }
+        lock (_lock) return isArriving ? _slow.Arriving : _slow.Leaving;
     }
 
-    public void Set(bool isBlocked, SlowLink? slow)
+    public void Set(bool isBlocked, SlowWays slow)
     {
         TaskCompletionSource? freed = null;
         lock (_lock)

@@ -95,7 +95,7 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
 
     public void After(TimeSpan delay, Action act) => _due.Add(Net.Now + delay, act);
 
-    public LivePath NewPath(bool isBlocked, SlowLink? slow)
+    public LivePath NewPath(bool isBlocked, SlowWays slow)
     {
         var path = new LivePath(() => RunNow, _run?.Speed ?? 1, Options.GiveUpAfter);
         path.Set(isBlocked, slow);
@@ -108,7 +108,20 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
     /// </summary>
     public bool IsBlocked(string client, string host) =>
         Net.Faults.Has<BlackHole>(client) || Net.Faults.Has<DropCoverage>(client)
-            || Net.Faults.IsSilent(client, host);
+            || Net.Faults.Has<SilentHost>(client, host);
+
+    /// <summary>What is slow at a socket that stands for the module.</summary>
+    public SlowWays SlowAtModule(string modem, string host) => new(
+        Net.Faults.Find<SlowLink>(modem, host, toModule: true), Net.Faults.Find<SlowLink>(modem, host, toModule: false));
+
+    /// <summary>What is slow at a socket of the edge, where the module is at the other end.</summary>
+    public SlowWays SlowAtEdge(string modem, string host) =>
+        SlowAtModule(modem, host) is var (to, from) ? new(from, to) : default;
+
+    /// <summary>What a slow link takes for the way there and back.</summary>
+    public TimeSpan RoundTrip(string modem, string host = "") => SlowAtModule(modem, host) is var (to, from)
+        ? ((to?.RoundTrip ?? TimeSpan.Zero) + (from?.RoundTrip ?? TimeSpan.Zero)) / 2
+        : default;
 
     /// <summary>Says something that is worth a sentence in the session.</summary>
     public void Notice(string modem, string text) => Net.Record(modem, new NetworkNoticed(Net.Now, text));

@@ -15,8 +15,8 @@ internal sealed class LiveSocket : IDisposable
     {
         _socket = socket;
         _socket.NoDelay = true;
-        Arriving = new LiveLane(path);
-        Leaving = new LiveLane(path);
+        Arriving = new LiveLane(path, isArriving: true);
+        Leaving = new LiveLane(path, isArriving: false);
         Closed = _closed.Token;
     }
 

@@ -35,7 +35,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
         var host = own ?? names.NameOf(open.Address);
         var link = new ModemLink(shared.NextLink(), air, open.Connection, host, open.Port, _net.Now)
         {
-            Path = shared.NewPath(_net.IsBlocked(air, host), _net.Faults.Find<SlowLink>(air.Modem)),
+            Path = shared.NewPath(_net.IsBlocked(air, host), shared.SlowAtModule(air.Modem, host)),
             Target = own is null ? Beyond(air, host, open) : listeners.InsideTarget(own, open.Port),
         };
         if (own is not null && link.Target is not null) link.Source = Anywhere;
@@ -57,7 +57,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
     public void Probe(ModemAir air, AirRequest.ProbeTcp probe)
     {
         if (Find(air, probe.Connection) is not { IsOpen: true } link || _net.IsBlocked(air, link.Host)) return;
-        shared.After(_net.Faults.Find<SlowLink>(air.Modem)?.RoundTrip ?? TimeSpan.Zero, () =>
+        shared.After(shared.RoundTrip(air.Modem, link.Host), () =>
         {
             if (link.IsModemGone || _net.IsBlocked(air, link.Host)) return;
             _net.ToModem(air, new AirEvent.TcpAcknowledged(link.ModemConnection, 0));
@@ -117,7 +117,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
         foreach (var link in _links.Values.ToArray())
         {
             var isBlocked = _net.IsBlocked(link.Air, link.Host);
-            link.Path.Set(isBlocked, _net.Faults.Find<SlowLink>(link.Air.Modem));
+            link.Path.Set(isBlocked, shared.SlowAtModule(link.Air.Modem, link.Host));
             if (!isBlocked && link.HasSentToNobody) TellClosed(link, reset: true);
         }
     }
@@ -187,7 +187,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
         shared.After(next - _net.Now, () => SendSyn(link, attempt + 1));
         if (_net.IsBlocked(link.Air, link.Host)) return;
         if (link.Answer is not null) SynAnswered(link);
-        else if (link.Target is null || _net.Faults.IsRefused(link.Air.Modem, link.Host)) Refuse(link);
+        else if (link.Target is null || IsRefused(link)) Refuse(link);
         else if (!link.IsTrying) Connect(link, link.Target);
     }
 
@@ -227,8 +227,9 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
             link.IsTrying = false;
             if (error != SocketError.Success) socket.Dispose();
             link.Answer = (error == SocketError.Success ? socket : null, error);
-            if (_net.Faults.Find<SlowLink>(link.Air.Modem) is not { } slow) SynAnswered(link);
-            else shared.After(slow.RoundTrip, () => SynAnswered(link));
+            var roundTrip = shared.RoundTrip(link.Air.Modem, link.Host);
+            if (roundTrip == TimeSpan.Zero) SynAnswered(link);
+            else shared.After(roundTrip, () => SynAnswered(link));
         }
     }
 
@@ -266,7 +267,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
             return;
         }
 
-        if (_net.Faults.IsRefused(link.Air.Modem, link.Host))
+        if (IsRefused(link))
         {
             socket.Close(0);
             Refuse(link);
@@ -278,7 +279,11 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
         _net.ToModem(link.Air, new AirEvent.TcpOpened(link.ModemConnection));
         link.Connection.Start(receive: true);
         shared.Track(link.Connection);
+        if (_net.Faults.Strike<ResetConnections>(link.Air.Modem, link.Host) is not null) ResetBothEnds(link);
     }
+
+    private bool IsRefused(ModemLink link) =>
+        _net.Faults.Strike<RefuseConnections>(link.Air.Modem, link.Host) is not null;
 
     private void Refuse(ModemLink link)
     {
@@ -309,7 +314,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
     {
         if (link.Connection is not { } connection) return;
         _net.Record(link.Air, new TlsStarted(_net.Now, link.Label));
-        switch (_net.Faults.Find<FailTls>(link.Air.Modem))
+        switch (_net.Faults.Strike<FailTls>(link.Air.Modem, link.Host))
         {
             case { Hang: true }:
                 _net.Record(link.Air, new TlsHung(_net.Now, link.Label));

@@ -80,7 +80,7 @@ internal sealed class UpstreamRelay(LiveShared shared, EdgeSide edge)
         }
 
         // The faults act between the client and the edge; from here on the way is free.
-        var path = shared.NewPath(false, null);
+        var path = shared.NewPath(false, default);
         link.Onward = new LiveConnection(socket, path, e => shared.Post(() => HandleOnward(link, e)));
         link.Onward.Start(receive: true);
         shared.Track(link.Onward);
@@ -92,7 +92,7 @@ internal sealed class UpstreamRelay(LiveShared shared, EdgeSide edge)
     private bool FailsTls(EdgeLink link, ReadOnlySpan<byte> first)
     {
         if (link.IsInside || first[0] != TlsAlert.HandshakeRecord) return false;
-        if (_net.Faults.Find<FailTls>(link.Client) is not { } fault) return false;
+        if (_net.Faults.Strike<FailTls>(link.Client, link.Listener.Host) is not { } fault) return false;
 
         link.Connection.Consumed(first.Length);
         link.IsHung = true;

@@ -38,7 +38,7 @@ public static class RandomFaults
         1 => new BlackHole(),
         2 => new ResetConnections(),
         3 => new FailDns(),
-        4 => new FailDns(null, true),
+        4 => new FailDns(true),
         5 => new FailTls(),
         6 => new FailTls(true),
         7 => new SlowLink(TimeSpan.FromMilliseconds(200 + draw.Below(3_000)), 200 + draw.Below(20_000)),

@@ -5,5 +5,5 @@ namespace AirHil.Modem.Faults;
 /// </summary>
 public sealed record BlackHole : NetworkFault
 {
-    public override string Phrase => "black hole";
+    internal override string Words => "black hole";
 }

@@ -23,7 +23,7 @@ public sealed record FadeSignal(ChangeSignal From, ChangeSignal To, TimeSpan Ove
 
     public override TimeSpan Extent => Over;
 
-    public override string Phrase => string.Create(
+    internal override string Words => string.Create(
         CultureInfo.InvariantCulture, $"fade {Values(From)} to {Values(To)} over {FaultPhrase.Duration(Over)}");
 
     private int Steps => Math.Max(
@@ -64,7 +64,7 @@ public sealed record InterruptLink(TimeSpan Gap, TimeSpan Every) : ChangingFault
 {
     public override TimeSpan Extent => Gap;
 
-    public override string Phrase =>
+    internal override string Words =>
         $"interrupt link {FaultPhrase.Duration(Gap)} every {FaultPhrase.Duration(Every)}";
 
     public override Fault WithExtent(TimeSpan extent) => this with { Gap = extent };

@@ -8,7 +8,7 @@ public sealed record CloseWithFrame(int Code) : ServiceFault
 {
     public override bool IsMoment => true;
 
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"close with {Code}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"close with {Code}");
 }
 
 /// <summary>The service ends every TCP connection by FIN, without a close frame.</summary>
@@ -16,7 +16,7 @@ public sealed record CloseWithoutFrame : ServiceFault
 {
     public override bool IsMoment => true;
 
-    public override string Phrase => "close without frame";
+    internal override string Words => "close without frame";
 }
 
 /// <summary>
@@ -27,5 +27,5 @@ public sealed record ForgetConnections : ServiceFault
 {
     public override bool IsMoment => true;
 
-    public override string Phrase => "forget connections";
+    internal override string Words => "forget connections";
 }

@@ -6,5 +6,5 @@ public sealed record DropCoverage : NetworkFault
 {
     public override string Needs => Capability.Radio;
 
-    public override string Phrase => "drop coverage";
+    internal override string Words => "drop coverage";
 }

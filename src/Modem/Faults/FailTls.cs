@@ -5,5 +5,5 @@ namespace AirHil.Modem.Faults;
 /// waits for ever).</param>
 public sealed record FailTls(bool Hang = false) : NetworkFault
 {
-    public override string Phrase => Hang ? "hang tls" : "fail tls";
+    internal override string Words => Hang ? "hang tls" : "fail tls";
 }

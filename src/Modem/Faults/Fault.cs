@@ -23,8 +23,20 @@ public abstract record Fault
     /// <summary>The same with another such duration; itself where it has none.</summary>
     public virtual Fault WithExtent(TimeSpan extent) => this;
 
+    /// <summary>What of its kind suffers it; what it does not accept makes it unreadable.</summary>
+    public FaultLimits Limits { get; init; } = FaultLimits.None;
+
+    /// <summary>How it can be limited.</summary>
+    public LimitKinds Accepts => FaultPhrase.AcceptedBy(Words);
+
     /// <summary>The phrase that <see cref="FaultPhrase.Parse"/> reads back to an equal value.</summary>
-    public abstract string Phrase { get; }
+    public string Phrase => Words + Limits.Phrase(HostWord);
+
+    /// <summary>The phrase without its limits.</summary>
+    internal abstract string Words { get; }
+
+    /// <summary>The word before the host that it is limited to.</summary>
+    internal virtual string HostWord => "at";
 
     public sealed override string ToString() => Phrase;
 }

@@ -9,58 +9,59 @@ namespace AirHil.Modem.Faults;
 /// </summary>
 public static class FaultPhrase
 {
+    private const LimitKinds OfHosts = LimitKinds.Host | LimitKinds.Times;
+    private const LimitKinds OfLines = LimitKinds.Direction | LimitKinds.Port | LimitKinds.Times;
+    private const LimitKinds OfMessages =
+        LimitKinds.Direction | LimitKinds.Host | LimitKinds.Text | LimitKinds.Times;
+
     private static readonly Form[] Forms =
     [
         new("drop coverage", "no usable cell: the modem loses its IP and looks for a network", _ => new DropCoverage()),
         new("black hole", "no packet arrives in either direction and no side gets an error", _ => new BlackHole()),
-        new("drop connection", "every open TCP connection is reset, at one moment", _ => new ResetConnections()),
-        new("drop connection at HOST", "the same for one host", a => new ResetConnections(a[0])),
-        new("fail dns", "every name is answered by NXDOMAIN", _ => new FailDns()),
-        new("fail dns of HOST", "one name is answered by NXDOMAIN", a => new FailDns(a[0])),
-        new("silence dns", "no DNS query is answered", _ => new FailDns(null, true)),
-        new("silence dns of HOST", "queries for one name are not answered", a => new FailDns(a[0], true)),
-        new("empty dns", "every name is answered without an address", _ => new EmptyDns()),
-        new("empty dns of HOST", "one name is answered without an address", a => new EmptyDns(a[0])),
-        new("fail tls", "TLS handshakes end in an alert", _ => new FailTls()),
-        new("hang tls", "TLS handshakes never end", _ => new FailTls(true)),
+        new("drop connection", "every open TCP connection is reset, at one moment", _ => new ResetConnections(),
+            OfHosts),
+        new("fail dns", "every name is answered by NXDOMAIN", _ => new FailDns(), OfHosts),
+        new("silence dns", "no DNS query is answered", _ => new FailDns(true), OfHosts),
+        new("empty dns", "every name is answered without an address", _ => new EmptyDns(), OfHosts),
+        new("fail tls", "TLS handshakes end in an alert", _ => new FailTls(), OfHosts),
+        new("hang tls", "TLS handshakes never end", _ => new FailTls(true), OfHosts),
         new("slow link DURATION RATE", "a round trip takes DURATION; at most RATE bytes a second pass",
-            a => new SlowLink(Time(a[0]), Rate(a[1]))),
-        new("service down", "connections are reset and new ones refused", _ => new RefuseConnections()),
-        new("service down at HOST", "the same for one host", a => new RefuseConnections(a[0])),
-        new("silent host", "packets to the service vanish, DNS still works", _ => new SilentHost()),
-        new("silent host HOST", "the same for one host", a => new SilentHost(a[0])),
+            a => new SlowLink(Time(a[0]), Rate(a[1])), LimitKinds.Direction | LimitKinds.Host),
+        new("service down", "connections are reset and new ones refused", _ => new RefuseConnections(), OfHosts),
+        new("silent host", "packets to the service vanish, DNS still works", _ => new SilentHost(), LimitKinds.Host),
         new("refuse upgrade with STATUS", "WebSocket upgrades are answered by that HTTP status",
-            a => new RefuseUpgrade(Number(a[0], 200, 599, "an HTTP status"))),
-        new("stall upgrade", "WebSocket upgrades are not answered", _ => new StallUpgrade()),
+            a => new RefuseUpgrade(Number(a[0], 200, 599, "an HTTP status")), OfHosts),
+        new("stall upgrade", "WebSocket upgrades are not answered", _ => new StallUpgrade(), OfHosts),
         new("glue frame to 101", "a first text frame travels with the 101", _ => new GlueFrameTo101()),
         new("glue frame to 101 TEXT", "the same, with its text", a => new GlueFrameTo101(a[0])),
         new("close with CODE", "the service closes with a close frame of that code, at one moment",
-            a => new CloseWithFrame(Number(a[0], 1000, 4999, "a close code"))),
+            a => new CloseWithFrame(Number(a[0], 1000, 4999, "a close code")), LimitKinds.Host),
         new("close without frame", "the service ends its connections by FIN alone, at one moment",
-            _ => new CloseWithoutFrame()),
+            _ => new CloseWithoutFrame(), LimitKinds.Host),
         new("forget connections", "the service's host crashes and is back: half-open connections, at one moment",
-            _ => new ForgetConnections()),
-        new("fall silent", "the service reads and answers nothing", _ => new FallSilent()),
-        new("fragment frames", "messages of the service come in two fragments", _ => new Fragment()),
+            _ => new ForgetConnections(), LimitKinds.Host),
+        new("fall silent", "the service reads and answers nothing", _ => new FallSilent(), LimitKinds.Host),
+        new("fragment frames", "messages of the service come in two fragments", _ => new Fragment(), OfHosts),
         new("oversize frame BYTES", "the service sends one text frame of that size, at one moment",
-            a => new OversizeFrame(Number(a[0], 1, 1_000_000, "a size in bytes"))),
+            a => new OversizeFrame(Number(a[0], 1, 1_000_000, "a size in bytes")), LimitKinds.Host),
         new("answer http with STATUS", "HTTP requests are answered by that status, whatever their route says",
-            a => new AnswerStatus(Number(a[0], 200, 599, "an HTTP status"))),
+            a => new AnswerStatus(Number(a[0], 200, 599, "an HTTP status")), OfHosts),
         new("cut http bodies", "bodies of HTTP answers end in their middle, with their connections",
-            _ => new CutBodies()),
+            _ => new CutBodies(), OfHosts),
         new("refuse mqtt with CODE", "MQTT brokers refuse to connect, with that return code",
-            a => new RefuseConnect(Number(a[0], 1, 255, "a return code"))),
+            a => new RefuseConnect(Number(a[0], 1, 255, "a return code")), OfHosts),
         new("withhold PACKET", "MQTT brokers do not send packets of that type, such as puback",
-            a => new WithholdPackets(WithholdPackets.ReadPacket(a[0]))),
+            a => new WithholdPackets(WithholdPackets.ReadPacket(a[0])), OfHosts),
         new("split uart packets", "packets to the UARTs come in two halves, with 100 ms between",
-            _ => new SplitPackets()),
+            _ => new SplitPackets(), OfLines),
         new("lose uart bytes PERCENT", "so many of the bytes to the UARTs are lost",
-            a => new LoseBytes(Number(a[0], 1, 100, "a share"))),
+            a => new LoseBytes(Share(a[0])), OfLines),
         new("garble uart bytes PERCENT", "so many of the bytes to the UARTs are others",
-            a => new GarbleBytes(Number(a[0], 1, 100, "a share"))),
+            a => new GarbleBytes(Share(a[0])), OfLines),
         new("refuse sms with CODE", "text messages of the module are refused with that cause",
-            a => new RefuseSms(Number(a[0], 1, 999, "a cause"))),
-        new("lose sms", "text messages vanish in both directions", _ => new LoseSms()),
+            a => new RefuseSms(Number(a[0], 1, 999, "a cause")), LimitKinds.Text | LimitKinds.Times),
+        new("lose sms", "text messages vanish in both directions", _ => new LoseSms(),
+            LimitKinds.Direction | LimitKinds.Text | LimitKinds.Times),
         new("hold sms", "text messages for the module wait, and its own are not answered", _ => new HoldSms()),
         new("deny registration with CAUSE", "every attach is rejected with that EMM cause",
             a => new DenyRegistration(Number(a[0], 2, 111, "an EMM cause"))),
@@ -78,24 +79,27 @@ public static class FaultPhrase
         new("cell ID TAC", "the module is served by the cell of that identity and tracking area",
             a => new ChangeCell(
                 Number(a[0], 0, 0x0FFF_FFFF, "a cell identity"), Number(a[1], 0, 65_535, "a tracking area"))),
-        new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame()),
+        new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame(),
+            LimitKinds.Host),
         new("lose packets PERCENT", "so many of the packets between module and network are lost",
-            a => new LosePackets(Number(a[0], 1, 100, "a share"))),
+            a => new LosePackets(Share(a[0])), LimitKinds.Direction | OfHosts),
         new("network clock DURATION ahead", "the time that the network tells is wrong by that",
             a => new WrongClock(Time(a[0]))),
         new("network clock DURATION behind", "the same the other way", a => new WrongClock(-Time(a[0]))),
-        .. MessageForms("drop", "vanish", (share, scope) => new DropMessages(share, scope)),
-        .. MessageForms("double", "come twice", (share, scope) => new DoubleMessages(share, scope)),
+        new("drop messages PERCENT", "so many messages of WebSocket and MQTT vanish", a => new DropMessages(Share(a[0])),
+            OfMessages),
+        new("double messages PERCENT", "so many messages of WebSocket and MQTT come twice",
+            a => new DoubleMessages(Share(a[0])), OfMessages),
         new("delay messages PERCENT DURATION", "so many messages of WebSocket and MQTT come so much later",
-            a => new DelayMessages(Number(a[0], 1, 100, "a share"), Time(a[1]), MessageScope.All)),
-        new("delay messages PERCENT DURATION SCOPE", "the same for some, as above",
-            a => new DelayMessages(Number(a[0], 1, 100, "a share"), Time(a[1]), MessageScope.Parse(a[2]))),
+            a => new DelayMessages(Share(a[0]), Time(a[1])), OfMessages),
     ];
 
-    /// <summary>Every form and what it means, in the order to show them.</summary>
+    /// <summary>
+    /// Every form with the limits that it can have in brackets, and what it means, in the order to show them.
+    /// </summary>
     public static IReadOnlyList<(string Form, string Meaning)> Catalogue { get; } =
     [
-        .. Forms.Select(f => (f.Pattern, f.Meaning)),
+        .. Forms.Select(f => (f.Shown, f.Meaning)),
     ];
 
     /// <summary>Reads a phrase such as "drop coverage for 30s".</summary>
@@ -113,10 +117,17 @@ public static class FaultPhrase
             end = at;
         }
 
-        foreach (var form in Forms)
+        // Earlier versions wrote the host without a word before it.
+        if (words is ["silent", "host", not ("at" or "of" or "for"), ..])
         {
-            if (!form.TryMatch(words.AsSpan(0, end), out var arguments)) continue;
+            (words, end) = ([.. words[..2], "at", .. words[2..]], end + 1);
+        }
+
+        if (Find(words.AsSpan(0, end)) is var (form, arguments, behind))
+        {
             var fault = form.Make(arguments);
+            var limits = FaultLimits.Parse(behind, form.Accepts, fault.HostWord);
+            if (limits.Kinds != LimitKinds.None) fault = fault with { Limits = limits };
             if (fault.IsMoment && duration is not null)
             {
                 throw new FormatException($"'{text}': '{fault.Phrase}' happens at one moment; leave out 'for …'");
@@ -136,19 +147,34 @@ public static class FaultPhrase
     internal static string Duration(TimeSpan time) =>
         DurationText.Format(time).Replace(" ", "", StringComparison.Ordinal);
 
-    private static Form[] MessageForms(string verb, string what, Func<int, MessageScope, Fault> make) =>
-    [
-        new($"{verb} messages PERCENT", $"so many messages of WebSocket and MQTT {what}",
-            a => make(Number(a[0], 1, 100, "a share"), MessageScope.All)),
-        new($"{verb} messages PERCENT SCOPE", "the same for some: to module or from module, at HOST, with 'TEXT'",
-            a => make(Number(a[0], 1, 100, "a share"), MessageScope.Parse(a[1]))),
-    ];
+    /// <summary>The form of the catalogue that a fault has.</summary>
+    public static string FormOf(Fault fault) => Found(fault.Words).Shown;
+
+    /// <summary>How the fault with these words can be limited.</summary>
+    internal static LimitKinds AcceptedBy(string words) => Found(words).Accepts;
+
+    private static Form Found(string words) =>
+        Find(words.Split(' '))?.Form ?? throw new NotSupportedException($"the fault '{words}' has no form");
+
+    /// <summary>The longest form that the words begin with.</summary>
+    private static (Form Form, string[] Arguments, string Behind)? Find(ReadOnlySpan<string> words)
+    {
+        (Form Form, string[] Arguments, string Behind)? best = null;
+        foreach (var form in Forms)
+        {
+            if (best?.Form.Words.Length >= form.Words.Length || !form.TryMatch(words, out var arguments)) continue;
+            var isTail = form.IsTail || words.Length == form.Words.Length;
+            best = (form, arguments, isTail ? "" : string.Join(' ', words[form.Words.Length..].ToArray()));
+        }
+
+        return best;
+    }
 
     private static string Expected(string[] words)
     {
         var near = Forms.Where(f => string.Equals(f.Words[0], words[0], StringComparison.Ordinal)).ToArray();
         if (near.Length == 0) near = Forms;
-        return string.Join(" or ", near.Select(f => $"'{f.Pattern}'"));
+        return string.Join(" or ", near.Select(f => $"'{f.Shown}'"));
     }
 
     private static TimeSpan Time(string text) => DurationText.Parse(text);
@@ -172,6 +198,8 @@ public static class FaultPhrase
             : throw new FormatException(
                 string.Create(CultureInfo.InvariantCulture, $"'{text}' is not {what}; expected {least} to {most}"));
 
+    private static int Share(string text) => Number(text, 1, 100, "a share");
+
     private static int Rate(string text)
     {
         var (unit, factor) = text.EndsWith("kB/s", StringComparison.Ordinal) ? ("kB/s", 1000) : ("B/s", 1);
@@ -184,19 +212,27 @@ public static class FaultPhrase
     }
 
     /// <summary>One row of the catalogue: small words are literal, capital words are arguments.</summary>
-    private sealed record Form(string Pattern, string Meaning, Func<string[], Fault> Make)
+    private sealed record Form(
+        string Pattern, string Meaning, Func<string[], Fault> Make, LimitKinds Accepts = LimitKinds.None)
     {
         public string[] Words { get; } = Pattern.Split(' ');
 
+        /// <summary>The last argument is all that is left.</summary>
+        public bool IsTail => Words[^1] == "TEXT";
+
+        /// <summary>With the limits that it can have in brackets.</summary>
+        public string Shown => Pattern +
+            FaultLimits.Form(Accepts, Pattern.EndsWith("dns", StringComparison.Ordinal) ? "of" : "at");
+
+        /// <summary>Whether these words begin as the form does.</summary>
         public bool TryMatch(ReadOnlySpan<string> given, out string[] arguments)
         {
             arguments = [];
-            var isTail = Words[^1] is "TEXT" or "SCOPE";
-            if (isTail ? given.Length < Words.Length : given.Length != Words.Length) return false;
+            if (given.Length < Words.Length) return false;
             var found = new List<string>();
             for (var i = 0; i < Words.Length; i++)
             {
-                if (isTail && i == Words.Length - 1)
+                if (IsTail && i == Words.Length - 1)
                 {
                     found.Add(string.Join(' ', given[i..].ToArray()));
                 }

@@ -7,7 +7,7 @@ namespace AirHil.Modem.Faults;
 /// </summary>
 public sealed record FallSilent : ServiceFault
 {
-    public override string Phrase => "fall silent";
+    internal override string Words => "fall silent";
 }
 
 /// <summary>
@@ -15,7 +15,7 @@ public sealed record FallSilent : ServiceFault
 /// </summary>
 public sealed record Fragment : ServiceFault
 {
-    public override string Phrase => "fragment frames";
+    internal override string Words => "fragment frames";
 }
 
 /// <summary>
@@ -27,7 +27,7 @@ public sealed record OversizeFrame(int Bytes) : ServiceFault
 {
     public override bool IsMoment => true;
 
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"oversize frame {Bytes}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"oversize frame {Bytes}");
 }
 
 /// <summary>The service sends the first half of a text frame on every connection and nothing more on it.</summary>
@@ -35,5 +35,5 @@ public sealed record HalfFrame : ServiceFault
 {
     public override bool IsMoment => true;
 
-    public override string Phrase => "half frame";
+    internal override string Words => "half frame";
 }

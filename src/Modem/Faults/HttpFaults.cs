@@ -6,11 +6,11 @@ namespace AirHil.Modem.Faults;
 /// <param name="Status">200 to 599.</param>
 public sealed record AnswerStatus(int Status) : ServiceFault
 {
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"answer http with {Status}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"answer http with {Status}");
 }
 
 /// <summary>Bodies of HTTP answers end in their middle, and their connections with them.</summary>
 public sealed record CutBodies : ServiceFault
 {
-    public override string Phrase => "cut http bodies";
+    internal override string Words => "cut http bodies";
 }

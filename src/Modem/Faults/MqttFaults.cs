@@ -6,13 +6,13 @@ namespace AirHil.Modem.Faults;
 /// <param name="Code">The return code of the CONNACK, 1 to 255; 1 to 5 have a meaning (MQTT 3.1.1 §3.2.2.3).</param>
 public sealed record RefuseConnect(int Code) : ServiceFault
 {
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"refuse mqtt with {Code}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"refuse mqtt with {Code}");
 }
 
 /// <summary>MQTT brokers do not send packets of one type.</summary>
 public sealed record WithholdPackets(MqttPacketType Packet) : ServiceFault
 {
-    public override string Phrase => "withhold " + Packet.ToString().ToLowerInvariant();
+    internal override string Words => "withhold " + Packet.ToString().ToLowerInvariant();
 
     /// <summary>Reads the name of a packet that a broker sends, in any case.</summary>
     /// <exception cref="FormatException">No broker sends such a packet.</exception>

@@ -16,7 +16,7 @@ public abstract record RadioFault : NetworkFault
 /// </param>
 public sealed record DenyRegistration([property: Within(2, 111)] int Cause) : RadioFault
 {
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"deny registration with {Cause}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"deny registration with {Cause}");
 }
 
 /// <summary>Every attach takes longer.</summary>
@@ -26,13 +26,13 @@ public sealed record SlowRegistration(TimeSpan By) : RadioFault
 
     public override Fault WithExtent(TimeSpan extent) => this with { By = extent };
 
-    public override string Phrase => $"slow registration {FaultPhrase.Duration(By)}";
+    internal override string Words => $"slow registration {FaultPhrase.Duration(By)}";
 }
 
 /// <summary>The network is not the subscriber's own.</summary>
 public sealed record Roam : RadioFault
 {
-    public override string Phrase => "roam";
+    internal override string Words => "roam";
 }
 
 /// <summary>The signal has these values.</summary>
@@ -43,7 +43,7 @@ public sealed record ChangeSignal(
     [property: Within(-156, -30)] int RsrpDbm, [property: Within(-34, 3)] int RsrqDb,
     [property: Within(-30, 40)] int SnrDb) : RadioFault
 {
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"signal {RsrpDbm} {RsrqDb} {SnrDb}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"signal {RsrpDbm} {RsrqDb} {SnrDb}");
 }
 
 /// <summary>The module is served by another cell.</summary>
@@ -52,14 +52,14 @@ public sealed record ChangeSignal(
 public sealed record ChangeCell(
     [property: Within(0, 0x0FFF_FFFF)] int Id, [property: Within(0, 65_535)] int TrackingArea) : RadioFault
 {
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"cell {Id} {TrackingArea}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"cell {Id} {TrackingArea}");
 }
 
 /// <summary>Packets between the module and the network are lost, each by chance.</summary>
 /// <param name="Percent">1 to 100; which ones follows from the run's seed.</param>
 public sealed record LosePackets([property: Within(1, 100)] int Percent) : RadioFault
 {
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"lose packets {Percent}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"lose packets {Percent}");
 }
 
 /// <summary>
@@ -74,6 +74,6 @@ public sealed record WrongClock(TimeSpan Ahead) : RadioFault
     public override Fault WithExtent(TimeSpan extent) =>
         this with { Ahead = Ahead < TimeSpan.Zero ? -extent : extent };
 
-    public override string Phrase =>
+    internal override string Words =>
         $"network clock {FaultPhrase.Duration(Ahead.Duration())} {(Ahead < TimeSpan.Zero ? "behind" : "ahead")}";
 }

@@ -1,10 +1,12 @@
 namespace AirHil.Modem.Faults;
 
-/// <summary>Every open TCP connection gets an RST at both ends, as from a box in between that lost its state.</summary>
-/// <param name="Host">Those with which host; null means all.</param>
-public sealed record ResetConnections(string? Host = null) : NetworkFault
+/// <summary>
+/// Every open TCP connection gets an RST at both ends, as from a box in between that lost its state. With a number of
+/// times it lasts: each new connection gets one as soon as it is open, which counts as one time, as the first moment.
+/// </summary>
+public sealed record ResetConnections : NetworkFault
 {
-    public override bool IsMoment => true;
+    public override bool IsMoment => Limits.Times is null;
 
-    public override string Phrase => Host is null ? "drop connection" : "drop connection at " + Host;
+    internal override string Words => "drop connection";
 }

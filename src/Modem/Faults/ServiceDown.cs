@@ -1,15 +1,16 @@
 namespace AirHil.Modem.Faults;
 
-/// <summary>The service's process is gone: open connections get RST, and every SYN is answered by RST.</summary>
-/// <param name="Host">Which host; null means all.</param>
-public sealed record RefuseConnections(string? Host = null) : NetworkFault
+/// <summary>
+/// The service's process is gone: open connections get RST, and every SYN is answered by RST. Each answer counts as one
+/// time.
+/// </summary>
+public sealed record RefuseConnections : NetworkFault
 {
-    public override string Phrase => Host is null ? "service down" : "service down at " + Host;
+    internal override string Words => "service down";
 }
 
 /// <summary>The service's host is unplugged: packets to it vanish, DNS still works.</summary>
-/// <param name="Host">Which host; null means all.</param>
-public sealed record SilentHost(string? Host = null) : NetworkFault
+public sealed record SilentHost : NetworkFault
 {
-    public override string Phrase => Host is null ? "silent host" : "silent host " + Host;
+    internal override string Words => "silent host";
 }

@@ -12,7 +12,7 @@ public sealed record SlowLink(TimeSpan RoundTrip, int BytesPerSecond) : NetworkF
 
     public override Fault WithExtent(TimeSpan extent) => this with { RoundTrip = extent };
 
-    public override string Phrase => string.Create(
+    internal override string Words => string.Create(
         CultureInfo.InvariantCulture,
         $"slow link {DurationText.Format(RoundTrip).Replace(" ", "", StringComparison.Ordinal)} {BytesPerSecond}B/s");
 }

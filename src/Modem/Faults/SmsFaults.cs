@@ -14,13 +14,13 @@ public abstract record SmsFault : NetworkFault
 /// </param>
 public sealed record RefuseSms(int Code) : SmsFault
 {
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"refuse sms with {Code}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"refuse sms with {Code}");
 }
 
 /// <summary>Text messages of both directions vanish; the network confirms those of the module.</summary>
 public sealed record LoseSms : SmsFault
 {
-    public override string Phrase => "lose sms";
+    internal override string Words => "lose sms";
 }
 
 /// <summary>
@@ -28,5 +28,5 @@ public sealed record LoseSms : SmsFault
 /// </summary>
 public sealed record HoldSms : SmsFault
 {
-    public override string Phrase => "hold sms";
+    internal override string Words => "hold sms";
 }

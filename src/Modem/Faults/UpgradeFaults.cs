@@ -6,13 +6,13 @@ namespace AirHil.Modem.Faults;
 /// <param name="Status">200 to 599.</param>
 public sealed record RefuseUpgrade(int Status) : ServiceFault
 {
-    public override string Phrase => string.Create(CultureInfo.InvariantCulture, $"refuse upgrade with {Status}");
+    internal override string Words => string.Create(CultureInfo.InvariantCulture, $"refuse upgrade with {Status}");
 }
 
 /// <summary>WebSocket upgrades are not answered (reference §3.6: the module waits without a limit).</summary>
 public sealed record StallUpgrade : ServiceFault
 {
-    public override string Phrase => "stall upgrade";
+    internal override string Words => "stall upgrade";
 }
 
 /// <summary>
@@ -21,5 +21,5 @@ public sealed record StallUpgrade : ServiceFault
 /// <param name="Text">What the frame says.</param>
 public sealed record GlueFrameTo101(string Text = "glued") : ServiceFault
 {
-    public override string Phrase => Text == "glued" ? "glue frame to 101" : "glue frame to 101 " + Text;
+    internal override string Words => Text == "glued" ? "glue frame to 101" : "glue frame to 101 " + Text;
 }

@@ -1,79 +1,80 @@
 using AirHil.Modem.Faults;
+using AirHil.Rig.Faults;
 
 namespace AirHil.Rig.Network;
 
 /// <summary>The faults of the network that act now, each on one modem or on all.</summary>
 public sealed class ActingFaults
 {
-    private readonly List<(NetworkFault Fault, string? Modem)> _all = [];
+    private readonly List<ActingFault<NetworkFault>> _all = [];
 
     /// <summary>Whether a name in a fault stands for that modem or host; null stands for all.</summary>
     public static bool IsFor(string? named, string actual) =>
         named is null || string.Equals(named, actual, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the fault acts on that modem.</summary>
-    public bool Has<T>(string modem)
-        where T : NetworkFault => Find<T>(modem) is not null;
+    /// <summary>Whether a fault of that kind acts on what passes between the modem and the host.</summary>
+    /// <param name="host">"": no host.</param>
+    public bool Has<T>(string modem, string host = "")
+        where T : NetworkFault => Find<T>(modem, host) is not null;
 
-    /// <summary>The first fault of that kind that acts on the modem; null: there is none.</summary>
-    public T? Find<T>(string modem)
+    /// <summary>The first fault of that kind that acts on the modem and the host; null: there is none.</summary>
+    /// <param name="host">"": no host.</param>
+    /// <param name="toModule">The direction that is asked for; null: any.</param>
+    public T? Find<T>(string modem, string host = "", bool? toModule = null)
+        where T : NetworkFault => Search<T>(modem, host, toModule)?.Fault as T;
+
+    /// <summary>As <see cref="Find{T}"/>, and it occurs: what happens once counts as one time.</summary>
+    /// <param name="text">The text of a message that is asked for.</param>
+    public T? Strike<T>(string modem, string host = "", bool? toModule = null, string text = "")
         where T : NetworkFault
     {
-        foreach (var (fault, target) in _all)
+        var found = Search<T>(modem, host, toModule, text);
+        found?.Occur();
+        return found?.Fault as T;
+    }
+
+    /// <summary>
+    /// The last fault of name resolution that acts on the modem and the host, and it occurs; null: there is none.
+    /// </summary>
+    public DnsFault? StrikeDns(string modem, string host)
+    {
+        var last = _all.FindLast(f => f is { IsSpent: false, Fault: DnsFault } && IsMeant(f, modem, host));
+        last?.Occur();
+        return last?.Fault as DnsFault;
+    }
+
+    /// <summary>The host refuses every connection of all modems.</summary>
+    public bool IsDown(string host) => _all.Exists(
+        f => f is { Modem: null, Fault: RefuseConnections { Limits.Times: null } down } && down.Limits.IsFor(host));
+
+    internal void Begin(NetworkFault fault, string? modem) => _all.Add(new(fault, modem));
+
+    /// <summary>One of equal value occurs.</summary>
+    internal void Strike(NetworkFault fault, string? modem) =>
+        _all.FindLast(f => f.Fault == fault && f.Modem == modem)?.Occur();
+
+    /// <summary>The first fault of equal value ends; without one nothing happens.</summary>
+    internal void End(NetworkFault fault, string? modem)
+    {
+        var place = _all.FindIndex(f => f.Fault == fault && f.Modem == modem);
+        if (place >= 0) _all.RemoveAt(place);
+    }
+
+    private ActingFault<NetworkFault>? Search<T>(string modem, string host, bool? toModule, string text = "")
+    {
+        foreach (var acting in _all)
         {
-            if (fault is T found && IsFor(target, modem)) return found;
+            if (acting is { IsSpent: false, Fault: T } && IsMeant(acting, modem, host)
+                && (toModule is not { } direction || acting.Fault.Limits.IsFor(direction))
+                && text.Contains(acting.Fault.Limits.Text ?? "", StringComparison.Ordinal))
+            {
+                return acting;
+            }
         }
 
         return null;
     }
 
-    /// <summary>The last fault of name resolution that acts on the modem and the host; null: there is none.</summary>
-    public DnsFault? DnsFault(string modem, string host)
-    {
-        DnsFault? last = null;
-        foreach (var (fault, target) in _all)
-        {
-            if (fault is DnsFault dns && IsFor(target, modem) && IsFor(dns.Host, host)) last = dns;
-        }
-
-        return last;
-    }
-
-    /// <summary>The host answers nothing that comes from the modem.</summary>
-    public bool IsSilent(string modem, string host)
-    {
-        foreach (var (fault, target) in _all)
-        {
-            if (fault is SilentHost silent && IsFor(target, modem) && IsFor(silent.Host, host)) return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The host refuses the modem's connections.</summary>
-    public bool IsRefused(string modem, string host)
-    {
-        foreach (var (fault, target) in _all)
-        {
-            if (fault is RefuseConnections down && IsFor(target, modem) && IsFor(down.Host, host)) return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The host refuses the connections of all modems.</summary>
-    public bool IsDown(string host)
-    {
-        foreach (var (fault, target) in _all)
-        {
-            if (fault is RefuseConnections down && target is null && IsFor(down.Host, host)) return true;
-        }
-
-        return false;
-    }
-
-    internal void Begin(NetworkFault fault, string? modem) => _all.Add((fault, modem));
-
-    /// <summary>The first fault of equal value ends; without one nothing happens.</summary>
-    internal void End(NetworkFault fault, string? modem) => _all.Remove((fault, modem));
+    private static bool IsMeant(ActingFault<NetworkFault> acting, string modem, string host) =>
+        IsFor(acting.Modem, modem) && acting.Fault.Limits.IsFor(host);
 }

@@ -10,9 +10,9 @@ internal sealed class AirTimes(NetworkProfile profile, NetworkState net, ulong s
     private readonly Dictionary<ModemAir, AirLink> _links = [];
 
     /// <summary>From now to the arrival of so many bytes; it takes up the rate of the link.</summary>
-    public TimeSpan Delay(ModemAir air, bool isUp, int bytes)
+    public TimeSpan Delay(ModemAir air, string host, bool isUp, int bytes)
     {
-        var slow = net.Faults.Find<SlowLink>(air.Modem);
+        var slow = net.Faults.Find<SlowLink>(air.Modem, host, !isUp);
         var roundTripMs =
             slow is null ? profile.RoundTripMs : Math.Max(profile.RoundTripMs, (int)slow.RoundTrip.TotalMilliseconds);
         var rate = isUp ? profile.UplinkBytesPerSecond : profile.DownlinkBytesPerSecond;
@@ -23,23 +23,27 @@ internal sealed class AirTimes(NetworkProfile profile, NetworkState net, ulong s
             bytes, rate, isUp ? upMs : roundTripMs - upMs, profile.JitterMs, net.Now);
     }
 
-    /// <summary>What a slow link adds to a time that the profile gives as a whole.</summary>
-    public TimeSpan Extra(ModemAir air, int roundTrips, int bytes)
+    /// <summary>What a slow link to the module adds to a time that the profile gives as a whole.</summary>
+    public TimeSpan Extra(ModemAir air, string host, int roundTrips, int bytes)
     {
-        if (net.Faults.Find<SlowLink>(air.Modem) is not { } slow) return TimeSpan.Zero;
+        if (net.Faults.Find<SlowLink>(air.Modem, host, toModule: true) is not { } slow) return TimeSpan.Zero;
         var trip = slow.RoundTrip - TimeSpan.FromMilliseconds(profile.RoundTripMs);
         if (trip < TimeSpan.Zero) trip = TimeSpan.Zero;
         return (trip * roundTrips) + TimeSpan.FromMilliseconds(1000L * bytes / slow.BytesPerSecond);
     }
 
     /// <summary>Draws whether the next packet is lost.</summary>
-    public bool IsLost(ModemAir air)
+    public bool IsLost(ModemAir air, string host, bool isUp)
     {
-        double share = net.Faults.Find<LosePackets>(air.Modem) is { } fault
-            ? Math.Max(fault.Percent, profile.LossPercent)
-            : profile.LossPercent;
-        return share > 0 && LinkOf(air).Loss.NextDouble() * 100 < share;
+        var fault = net.Faults.Find<LosePackets>(air.Modem, host, !isUp);
+        var share = Math.Max(fault?.Percent ?? 0, profile.LossPercent);
+        var isLost = share > 0 && LinkOf(air).Loss.NextDouble() * 100 < share;
+        if (isLost && fault is not null) net.Faults.Strike<LosePackets>(air.Modem, host, !isUp);
+        return isLost;
     }
+
+    /// <summary>Draws whether a packet of the module or what answers it is lost.</summary>
+    public bool IsEitherLost(ModemAir air, string host) => IsLost(air, host, isUp: true) || IsLost(air, host, isUp: false);
 
     private AirLink LinkOf(ModemAir air)
     {

@@ -52,9 +52,9 @@ internal sealed class ModuleClients(NetworkState net, AirTimes way, DueQueue<Net
             return;
         }
 
-        var at = net.Now + way.Delay(link.Air, false, TcpTransport.HeaderBytes);
+        var at = net.Now + way.Delay(link.Air, link.Host, false, TcpTransport.HeaderBytes);
         due.Add(net.Now + TimeSpan.FromSeconds(1 << attempt), new NetworkEvent.ClientSyn(link, attempt + 1));
-        if (IsLost(link)) return;
+        if (IsLost(link, isUp: false)) return;
         due.Add(at, new NetworkEvent.ClientArrives(link));
     }
 
@@ -68,9 +68,9 @@ internal sealed class ModuleClients(NetworkState net, AirTimes way, DueQueue<Net
     /// <summary>The module answers a SYN.</summary>
     public void Accept(ModemAir air, AirRequest.AcceptTcp accept)
     {
-        if (ends.Find(air, accept.Connection) is not { IsOpen: false } link || IsLost(link)) return;
+        if (ends.Find(air, accept.Connection) is not { IsOpen: false } link || IsLost(link, isUp: true)) return;
         due.Add(
-            net.Now + way.Delay(air, true, TcpTransport.HeaderBytes), new NetworkEvent.ClientAccepted(link));
+            net.Now + way.Delay(air, link.Host, true, TcpTransport.HeaderBytes), new NetworkEvent.ClientAccepted(link));
     }
 
     /// <summary>The module's answer reaches the client, which is connected now.</summary>
@@ -99,11 +99,12 @@ internal sealed class ModuleClients(NetworkState net, AirTimes way, DueQueue<Net
 
     private void Acknowledge(TcpLink link)
     {
-        var at = net.Now + way.Delay(link.Air, false, TcpTransport.HeaderBytes);
+        var at = net.Now + way.Delay(link.Air, link.Host, false, TcpTransport.HeaderBytes);
         if (at < link.Down.LastArrival) at = link.Down.LastArrival;
         link.Down.LastArrival = at;
         due.Add(at, new NetworkEvent.ClientAcknowledges(link));
     }
 
-    private bool IsLost(TcpLink link) => net.IsBlocked(link.Air, link.Host) || way.IsLost(link.Air);
+    private bool IsLost(TcpLink link, bool isUp) =>
+        net.IsBlocked(link.Air, link.Host) || way.IsLost(link.Air, link.Host, isUp);
 }

@@ -59,8 +59,8 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             case NetworkInput.FromService(var output):
                 Handle(output);
                 break;
-            case NetworkInput.Begin(ResetConnections(var host), var modem):
-                ResetAll(host, modem);
+            case NetworkInput.Begin(ResetConnections reset, var modem):
+                Begin(reset, modem);
                 break;
             case NetworkInput.Begin(ChangingFault fault, var modem):
                 _changes.Begin(fault, modem, now);
@@ -73,7 +73,7 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
             case NetworkInput.Begin(var fault, var modem):
                 State.Faults.Begin(fault, modem);
                 FollowFaults();
-                if (fault is RefuseConnections down) KillAll(down.Host, modem);
+                if (fault is RefuseConnections down) KillAll(down.Limits.Host, modem);
                 break;
             case NetworkInput.End(var fault, var modem):
                 State.Faults.End(fault, modem);
@@ -244,6 +244,16 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
         if (conditions == air.Conditions) return;
         air.Conditions = conditions;
         State.ToModem(air, new AirEvent.CellChanged(conditions));
+    }
+
+    /// <summary>What is open is reset; a fault that goes on counts that as one time.</summary>
+    private void Begin(ResetConnections reset, string? modem)
+    {
+        ResetAll(reset.Limits.Host, modem);
+        if (reset.IsMoment) return;
+        State.Faults.Begin(reset, modem);
+        State.Faults.Strike(reset, modem);
+        FollowFaults();
     }
 
     private void FollowFaults()

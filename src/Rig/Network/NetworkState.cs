@@ -30,7 +30,7 @@ public sealed class NetworkState
 
     /// <summary>Nothing passes between the modem and the host; "" is no host.</summary>
     public bool IsBlocked(ModemAir air, string host) =>
-        IsCutOff(air) || host.Length == 0 || Faults.IsSilent(air.Modem, host);
+        IsCutOff(air) || host.Length == 0 || Faults.Has<SilentHost>(air.Modem, host);
 
     public void ToModem(ModemAir air, AirEvent happened) =>
         _outputs.Enqueue(new NetworkOutput.ToModem(air.Modem, happened));

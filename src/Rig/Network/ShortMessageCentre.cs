@@ -59,10 +59,10 @@ internal sealed class ShortMessageCentre(NetworkState state)
     {
         if (!air.IsRegistered || state.IsCutOff(air) || state.Faults.Has<HoldSms>(air.Modem)) return;
         var submit = SubmitPdu.Read(request.Pdu.Span);
-        var code = state.Faults.Find<RefuseSms>(air.Modem)?.Code ?? 0;
+        var code = state.Faults.Strike<RefuseSms>(air.Modem, toModule: false, text: submit.Text)?.Code ?? 0;
         state.Record(air, code != 0
             ? new SmsRefused(state.Now, submit.Number, code, request.Pdu)
-            : state.Faults.Has<LoseSms>(air.Modem)
+            : state.Faults.Strike<LoseSms>(air.Modem, toModule: false, text: submit.Text) is not null
                 ? new SmsLost(state.Now, submit.Number, submit.Text)
                 : new SmsSubmitted(state.Now, submit.Number, submit.Text, request.Pdu));
         state.ToModem(air, new AirEvent.SmsAnswered(request.Reference, code));
@@ -70,7 +70,7 @@ internal sealed class ShortMessageCentre(NetworkState state)
 
     private void Keep(ModemAir air, string number, string text, MessagePart? part)
     {
-        if (state.Faults.Has<LoseSms>(air.Modem) || air.Waiting.Count >= WaitingLimit)
+        if (air.Waiting.Count >= WaitingLimit || state.Faults.Strike<LoseSms>(air.Modem, toModule: true, text: text) is not null)
         {
             state.Record(air, new SmsLost(state.Now, number, text));
             return;

@@ -23,15 +23,15 @@ internal sealed class SimulatedDatagrams(
         var address = net.Hosts.AddressOf(query.Host);
         if (address is null) net.Hint(air.Modem, query);
         var isSilent = address is null && profile.UnknownHosts == UnknownHostPolicy.Silence;
-        if (net.Faults.DnsFault(air.Modem, query.Host) is { } fault)
+        if (net.Faults.StrikeDns(air.Modem, query.Host) is { } fault)
         {
             address = fault is EmptyDns ? "" : null;
             isSilent = fault is FailDns { Silence: true };
         }
 
-        var wayThere = way.Delay(air, true, 60);
-        if (isSilent || net.IsCutOff(air) || way.IsLost(air) || way.IsLost(air)) return;
-        var beyond = TimeSpan.FromMilliseconds(profile.DnsMs - (profile.RoundTripMs / 2)) + way.Extra(air, 1, 120);
+        var wayThere = way.Delay(air, "", true, 60);
+        if (isSilent || net.IsCutOff(air) || way.IsEitherLost(air, "")) return;
+        var beyond = TimeSpan.FromMilliseconds(profile.DnsMs - (profile.RoundTripMs / 2)) + way.Extra(air, "", 1, 120);
         var at = net.Now + wayThere + beyond;
         if (at < net.Now) at = net.Now;
         AirEvent answer =
@@ -66,8 +66,8 @@ internal sealed class SimulatedDatagrams(
         var host = net.Hosts.NameOf(datagram.Address) ?? "";
         var label = new Connection(datagram.Socket, host.Length == 0 ? datagram.Address : host, datagram.Port);
         net.Record(air, new UdpSent(net.Now, label, datagram.Bytes));
-        var delay = way.Delay(air, true, datagram.Bytes.Length + 28);
-        if (way.IsLost(air) || net.IsBlocked(air, host)) return;
+        var delay = way.Delay(air, host, true, datagram.Bytes.Length + 28);
+        if (way.IsLost(air, host, isUp: true) || net.IsBlocked(air, host)) return;
         var key = (air.Modem, air.Life, datagram.Socket);
         if (!_flows.TryGetValue(key, out var flow))
         {
@@ -83,7 +83,7 @@ internal sealed class SimulatedDatagrams(
     public void Arrive(NetworkEvent.Datagram datagram)
     {
         var (air, input) = datagram;
-        if (net.IsBlocked(air, input.Host) || net.Faults.IsRefused(air.Modem, input.Host)) return;
+        if (net.IsBlocked(air, input.Host) || net.Faults.Strike<RefuseConnections>(air.Modem, input.Host) is not null) return;
         if (listeners.HasUdp(input.Host, input.Port)) net.ToService(input);
     }
 
@@ -91,8 +91,8 @@ internal sealed class SimulatedDatagrams(
     {
         if (!_flowOwners.TryGetValue(datagram.Flow, out var owner)) return; // The module that asked has restarted.
         var (air, life, socket) = owner;
-        var delay = way.Delay(air, false, datagram.Bytes.Length + 28);
-        if (way.IsLost(air) || net.IsBlocked(air, datagram.Host)) return;
+        var delay = way.Delay(air, datagram.Host, false, datagram.Bytes.Length + 28);
+        if (way.IsLost(air, datagram.Host, isUp: false) || net.IsBlocked(air, datagram.Host)) return;
         var answer = new AirEvent.UdpReceived(socket, net.Hosts.Add(datagram.Host), datagram.Port, datagram.Bytes);
         due.Add(net.Now + delay, new NetworkEvent.Answer(air, life, datagram.Host, answer));
     }

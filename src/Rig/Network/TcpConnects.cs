@@ -1,5 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Air;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 
 namespace AirHil.Rig.Network;
@@ -30,9 +31,9 @@ internal sealed class TcpConnects(
         }
 
         var next = link.OpenedAt + TimeSpan.FromMilliseconds((long)profile.SynRetryMs * (attempt + 1));
-        var there = way.Delay(link.Air, true, TcpTransport.HeaderBytes);
-        var answered = net.Now + there + way.Delay(link.Air, false, TcpTransport.HeaderBytes);
-        if (net.IsBlocked(link.Air, link.Host) || way.IsLost(link.Air) || way.IsLost(link.Air))
+        var there = way.Delay(link.Air, link.Host, true, TcpTransport.HeaderBytes);
+        var answered = net.Now + there + way.Delay(link.Air, link.Host, false, TcpTransport.HeaderBytes);
+        if (net.IsBlocked(link.Air, link.Host) || way.IsEitherLost(link.Air, link.Host))
         {
             due.Add(next, new NetworkEvent.SendSyn(link, attempt + 1));
         }
@@ -53,7 +54,7 @@ internal sealed class TcpConnects(
             return;
         }
 
-        if (listeners.HasTcp(link.Host, link.Port) && !net.Faults.IsRefused(link.Air.Modem, link.Host))
+        if (listeners.HasTcp(link.Host, link.Port) && net.Faults.Strike<RefuseConnections>(link.Air.Modem, link.Host) is null)
         {
             ends.Open(link);
             return;

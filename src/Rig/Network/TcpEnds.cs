@@ -157,6 +157,7 @@ internal sealed class TcpEnds
         Record(link, new TcpOpened(_net.Now, link.Label));
         _net.ToModem(link.Air, new AirEvent.TcpOpened(link.ModemConnection));
         if (!_listeners.HasTls(link.Host, link.Port)) Accept(link, false, "");
+        if (_net.Faults.Strike<ResetConnections>(link.Air.Modem, link.Host) is not null) ResetBothEnds(link);
     }
 
     /// <summary>The modem's end is gone before the connection was open, or with what the modem was told.</summary>
@@ -198,15 +199,11 @@ internal sealed class TcpEnds
                 Hand(link, new ClientSaw(_net.Now, ClientSight.Received, segment.Bytes),
                     new ServiceInput.Received(link.Id, segment.Bytes));
                 break;
-            case TcpSegmentKind.TlsHandshake when !_listeners.HasTls(link.Host, link.Port)
-                || _net.Faults.Find<FailTls>(link.Air.Modem) is { Hang: false }:
+            case TcpSegmentKind.TlsHandshake when !_listeners.HasTls(link.Host, link.Port):
                 FailHandshake(link);
                 break;
-            case TcpSegmentKind.TlsHandshake when _net.Faults.Has<FailTls>(link.Air.Modem):
-                Record(link, new TlsHung(_net.Now, link.Label));
-                break;
             case TcpSegmentKind.TlsHandshake:
-                Accept(link, true, segment.Text);
+                Shake(link, segment.Text);
                 break;
             case TcpSegmentKind.Fin:
                 LeaveService(link, reset: false);
@@ -359,6 +356,14 @@ internal sealed class TcpEnds
             _transport.Send(link.Down, new TcpSegment(TcpSegmentKind.Data, bytes[..size], ""));
             bytes = bytes[size..];
         }
+    }
+
+    private void Shake(TcpLink link, string serverName)
+    {
+        var fault = _net.Faults.Strike<FailTls>(link.Air.Modem, link.Host);
+        if (fault is null) Accept(link, true, serverName);
+        else if (fault.Hang) Record(link, new TlsHung(_net.Now, link.Label));
+        else FailHandshake(link);
     }
 
     private void FailHandshake(TcpLink link)

@@ -31,7 +31,7 @@ internal sealed class TcpTransport(
         }
 
         stream.Enqueue(segment);
-        if (!stream.IsStuck) Transmit(stream, segment, way.IsLost(stream.Link.Air));
+        if (!stream.IsStuck) Transmit(stream, segment, way.IsLost(stream.Link.Air, stream.Link.Host, stream.IsUp));
     }
 
     /// <summary>A transmission arrives, if it was not lost.</summary>
@@ -49,7 +49,7 @@ internal sealed class TcpTransport(
     public void SendAcknowledgement(TcpStream stream, TcpSegment segment)
     {
         var link = stream.Link;
-        var at = net.Now + way.Delay(link.Air, false, 0);
+        var at = net.Now + way.Delay(link.Air, link.Host, false, 0);
         if (at < link.Down.LastArrival) at = link.Down.LastArrival;
         link.Down.LastArrival = at;
         due.Add(at, new NetworkEvent.Acknowledge(stream, segment));
@@ -59,8 +59,8 @@ internal sealed class TcpTransport(
     public void Probe(TcpLink link)
     {
         var air = link.Air;
-        var at = net.Now + way.Delay(air, true, HeaderBytes) + way.Delay(air, false, HeaderBytes);
-        if (net.IsBlocked(air, link.Host) || way.IsLost(air) || way.IsLost(air)) return;
+        var at = net.Now + way.Delay(air, link.Host, true, HeaderBytes) + way.Delay(air, link.Host, false, HeaderBytes);
+        if (net.IsBlocked(air, link.Host) || way.IsEitherLost(air, link.Host)) return;
         due.Add(at, new NetworkEvent.ProbeAnswered(link));
     }
 
@@ -105,13 +105,13 @@ internal sealed class TcpTransport(
         }
 
         // Only the oldest is drawn again: the receiver holds what it got behind a gap.
-        var isLost = way.IsLost(link.Air);
+        var isLost = way.IsLost(link.Air, link.Host, stream.IsUp);
         foreach (var segment in stream.Waiting)
         {
             if (!segment.IsDelivered) Transmit(stream, segment, isLost && segment == stream.Waiting.Peek());
             else
             {
-                due.Add(net.Now + way.Delay(link.Air, true, 0) + way.Delay(link.Air, false, 0),
+                due.Add(net.Now + way.Delay(link.Air, link.Host, true, 0) + way.Delay(link.Air, link.Host, false, 0),
                     new NetworkEvent.Acknowledge(stream, segment));
             }
         }
@@ -120,8 +120,8 @@ internal sealed class TcpTransport(
     /// <summary>An RST is sent once and may get lost; then the next segment is answered by another.</summary>
     public void SendReset(TcpLink link, bool atModem)
     {
-        var delay = way.Delay(link.Air, !atModem, HeaderBytes);
-        if (net.IsBlocked(link.Air, link.Host) || way.IsLost(link.Air))
+        var delay = way.Delay(link.Air, link.Host, !atModem, HeaderBytes);
+        if (net.IsBlocked(link.Air, link.Host) || way.IsLost(link.Air, link.Host, !atModem))
         {
             ResetLost(link, atModem);
             return;
@@ -147,11 +147,11 @@ internal sealed class TcpTransport(
         segment.Flight++;
         segment.SentAt = net.Now;
         segment.IsLost = isLost || net.IsBlocked(link.Air, link.Host);
-        var at = net.Now + way.Delay(link.Air, stream.IsUp, segment.Bytes.Length + HeaderBytes);
+        var at = net.Now + way.Delay(link.Air, link.Host, stream.IsUp, segment.Bytes.Length + HeaderBytes);
         if (segment.Kind == TcpSegmentKind.TlsHandshake)
         {
             at += TimeSpan.FromMilliseconds(Math.Max(0, profile.TlsHandshakeMs - profile.RoundTripMs)) +
-                way.Extra(link.Air, 1, TlsHandshakeBytes);
+                way.Extra(link.Air, link.Host, 1, TlsHandshakeBytes);
         }
 
         if (at < stream.LastArrival) at = stream.LastArrival;

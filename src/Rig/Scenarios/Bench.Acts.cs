@@ -400,7 +400,7 @@ public sealed partial class Bench
             }
 
             // What is to be done behind an event that has come is done before more time passes.
-            var reacts = _reactions.Count > 0;
+            var reacts = _reactions.Count > 0 || _lines.MaySplitAnswers;
             var watched = reacts ? Watched : condition;
             var holds = _host is null ? _world.Loop.Advance(watched, next) : await _host.Advance(watched, next);
             if (isEnough || (holds && !reacts)) return true;
@@ -427,6 +427,10 @@ public sealed partial class Bench
                 case PendingActs.Tail tail:
                     BeginAct(null);
                     _world.ModemOf(tail.Modem).Shell.Post(tail.Command);
+                    _world.Loop.Settle();
+                    break;
+                case PendingActs.Late late:
+                    _world.ModemOf(late.Modem).Hear(late.Report);
                     _world.Loop.Settle();
                     break;
                 case PendingActs.Wait wait:

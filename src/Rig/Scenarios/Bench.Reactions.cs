@@ -32,7 +32,7 @@ public sealed partial class Bench
     private ModemCommand.WriteUart Disturbed(ModemCommand.WriteUart write, string modem)
     {
         if (RepeatsLines) return write;
-        var (first, second) = _lines.Pass(write.Bytes);
+        var (first, second) = _lines.Pass(toModule: true, write.Port, write.Bytes);
         if (first.Length == write.Bytes.Length) return write with { Bytes = first };
         if (!second.IsEmpty)
         {
@@ -41,6 +41,16 @@ public sealed partial class Bench
         }
 
         return write with { Bytes = first };
+    }
+
+    /// <summary>What comes of a packet of the module at the rig's end of the line; the rest comes after a gap.</summary>
+    private ReadOnlyMemory<byte> Heard(string modem, ModemReport.UartReceived sent)
+    {
+        var (first, second) = _lines.Pass(toModule: false, sent.Port, sent.Bytes);
+        if (second.IsEmpty) return first;
+        var rest = sent with { Bytes = second, HappenedAt = null };
+        _pending.Add(_world.Loop.Now + WireTime(second.Length) + UartLines.Gap, new PendingActs.Late(rest, modem));
+        return first;
     }
 
     private void Await(PendingActs.Wait wait) => React(seen =>

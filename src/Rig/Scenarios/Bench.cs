@@ -52,7 +52,7 @@ public sealed partial class Bench : IAsyncDisposable
         Options = options ?? new BenchOptions();
         _lines = new UartLines(Options.Seed);
         if (Options.Clock == RigClock.Wall) _host = new WorldHost(new WallClock(Options.Speed));
-        _world = new World.World(Options, _host);
+        _world = new World.World(Options, _host) { Heard = Heard };
         foreach (var endpoint in Options.Services) _endpoints.Add(endpoint);
         _host?.Start(_world.Loop);
     }

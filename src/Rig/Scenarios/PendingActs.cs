@@ -37,6 +37,9 @@ internal sealed class PendingActs
     /// <summary>The second half of a packet that a fault splits.</summary>
     internal sealed record Tail(ModemCommand.WriteUart Command, string Modem) : Item;
 
+    /// <summary>The second half of a packet of the module that a fault splits.</summary>
+    internal sealed record Late(ModemReport.UartReceived Report, string Modem) : Item;
+
     /// <summary>A packet behind the first one of a stimulus.</summary>
     /// <param name="Due">When, where no packet before it was late.</param>
     internal sealed record Packet(Rest Of, UartStimulus.Packet Content, TimeSpan Due) : Item;

@@ -1,5 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Faults;
+using AirHil.Rig.Faults;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -9,28 +10,43 @@ internal sealed class UartLines(ulong seed)
     /// <summary>The silence between the halves of a packet: longer than a module waits for the rest of one.</summary>
     public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(100);
 
-    private readonly List<UartFault> _acting = [];
-    private readonly SplitMix64 _draw = SplitMix64.For(seed, "uart lines");
+    private readonly List<ActingFault<UartFault>> _acting = [];
+    private readonly SplitMix64 _there = SplitMix64.For(seed, "uart lines");
+    private readonly SplitMix64 _back = SplitMix64.For(seed, "uart lines from the module");
 
-    public void Begin(UartFault fault) => _acting.Add(fault);
+    /// <summary>Whether packets of the module may be split.</summary>
+    public bool MaySplitAnswers =>
+        _acting.Exists(f => f is { IsSpent: false, Fault: SplitPackets { Limits.ToModule: false } });
 
-    public void End(UartFault fault) => _acting.Remove(fault);
+    public void Begin(UartFault fault) => _acting.Add(new(fault));
 
-    /// <summary>What comes of a packet: at once, and after the gap.</summary>
-    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(ReadOnlyMemory<byte> packet)
+    public void End(UartFault fault)
     {
-        foreach (var fault in _acting)
+        if (_acting.FindIndex(f => f.Fault == fault) is >= 0 and var place) _acting.RemoveAt(place);
+    }
+
+    /// <summary>What comes of a packet on a port: at once, and after the gap.</summary>
+    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(
+        bool toModule, int port, ReadOnlyMemory<byte> packet)
+    {
+        var draw = toModule ? _there : _back;
+        var whole = packet.Length;
+        foreach (var acting in _acting)
         {
-            packet = fault switch
+            if (acting.IsSpent || !acting.Fault.IsFor(toModule, port)) continue;
+            var after = acting.Fault switch
             {
-                LoseBytes lose => Array.FindAll(packet.ToArray(), _ => _draw.Below(100) >= lose.Percent),
+                LoseBytes lose => Array.FindAll(packet.ToArray(), _ => draw.Below(100) >= lose.Percent),
                 GarbleBytes garble => Array.ConvertAll(
-                    packet.ToArray(), b => _draw.Below(100) < garble.Percent ? (byte)_draw.Below(256) : b),
+                    packet.ToArray(), b => draw.Below(100) < garble.Percent ? (byte)draw.Below(256) : b),
                 _ => packet,
             };
+            if (acting.Fault is SplitPackets) whole = packet.Length / 2;
+            if (acting.Fault is SplitPackets || !after.Span.SequenceEqual(packet.Span)) acting.Occur();
+            packet = after;
         }
 
-        var half = _acting.Exists(fault => fault is SplitPackets) ? packet.Length / 2 : packet.Length;
-        return (packet[..half], packet[half..]);
+        whole = Math.Min(whole, packet.Length);
+        return (packet[..whole], packet[whole..]);
     }
 }

@@ -1,5 +1,6 @@
 using AirHil.Modem;
 using AirHil.Modem.Faults;
+using AirHil.Rig.Faults;
 
 namespace AirHil.Rig.Service;
 
@@ -8,23 +9,29 @@ namespace AirHil.Rig.Service;
 internal sealed class MessageFates(ulong seed)
 {
     private readonly SplitMix64 _draw = SplitMix64.For(seed, "messages");
-    private readonly List<MessageFault> _acting = [];
+    private readonly List<ActingFault<MessageFault>> _acting = [];
 
     /// <summary>Whether every message passes at once, as it is.</summary>
     public bool AreUsual => _acting.Count == 0;
 
-    public void Begin(MessageFault fault) => _acting.Add(fault);
+    public void Begin(MessageFault fault) => _acting.Add(new(fault));
 
-    public void End(MessageFault fault) => _acting.Remove(fault);
+    public void End(MessageFault fault)
+    {
+        if (_acting.FindIndex(f => f.Fault == fault) is >= 0 and var place) _acting.RemoveAt(place);
+    }
 
     /// <summary>How much later each copy of a message passes; empty: none does.</summary>
     public IReadOnlyList<TimeSpan> Of(bool toModule, string host, ReadOnlySpan<byte> message)
     {
         var copies = 1;
         var delay = TimeSpan.Zero;
-        foreach (var fault in _acting)
+        foreach (var acting in _acting)
         {
-            if (!fault.Scope.Holds(toModule, host, message) || _draw.Below(100) >= fault.Percent) continue;
+            var fault = acting.Fault;
+            if (acting.IsSpent || !fault.Limits.IsFor(toModule, host, message)) continue;
+            if (_draw.Below(100) >= fault.Percent) continue;
+            acting.Occur();
             switch (fault)
             {
                 case DropMessages:

@@ -42,7 +42,7 @@ internal sealed class DatagramScriptClient(ServiceSide side) : ScriptClient
         var asked = Last;
         side.After(Promptly, () =>
         {
-            if (!side.IsActing<Modem.Faults.FallSilent>()) side.Answer(asked, message.Bytes);
+            if (!side.IsActing<Modem.Faults.FallSilent>(asked.Host)) side.Answer(asked, message.Bytes);
         });
     }
 

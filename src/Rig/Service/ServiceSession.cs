@@ -60,6 +60,14 @@ internal abstract class ServiceSession(ServiceSide side, ServiceConnection conne
     {
     }
 
+    /// <summary>Whether a fault of that kind acts on the connection.</summary>
+    protected bool IsActing<T>()
+        where T : ServiceFault => side.IsActing<T>(connection.Label.Host);
+
+    /// <summary>A fault of that kind that acts on the connection occurs once; null: there is none.</summary>
+    protected T? Strike<T>(Predicate<T>? isMeant = null)
+        where T : ServiceFault => side.Strike(connection.Label.Host, isMeant);
+
     protected void Plan(TimeSpan delay, Action act) => side.Plan(connection, delay, act);
 
     protected void Record(Modem.Sessions.SessionEvent happened) => side.Record(connection.Client, happened);

@@ -1,6 +1,7 @@
 using AirHil.Modem;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Faults;
 
 namespace AirHil.Rig.Service;
 
@@ -13,7 +14,7 @@ namespace AirHil.Rig.Service;
 internal sealed class ServiceSide(DateTimeOffset startDate, ulong seed)
 {
     private readonly SortedDictionary<int, ServiceConnection> _connections = [];
-    private readonly List<ServiceFault> _faults = [];
+    private readonly List<ActingFault<ServiceFault>> _faults = [];
     private readonly MessageFates _fates = new(seed);
     private readonly DueQueue<Action> _due = new();
     private readonly Queue<ServiceOutput> _outputs = new();
@@ -155,24 +156,39 @@ internal sealed class ServiceSide(DateTimeOffset startDate, ulong seed)
     public void Begin(ServiceFault fault)
     {
         if (fault is MessageFault some) _fates.Begin(some);
-        else _faults.Add(fault);
+        else _faults.Add(new(fault));
     }
 
     public void End(ServiceFault fault)
     {
         if (fault is MessageFault some) _fates.End(some);
-        else _faults.Remove(fault);
+        else if (_faults.FindIndex(f => f.Fault == fault) is >= 0 and var place) _faults.RemoveAt(place);
     }
 
-    public bool IsActing<T>()
-        where T : ServiceFault => Acting<T>() is not null;
+    /// <summary>Whether a fault of that kind acts on what has to do with the host.</summary>
+    public bool IsActing<T>(string host)
+        where T : ServiceFault => Acting<T>(host) is not null;
 
-    public T? Acting<T>()
+    /// <summary>A fault of that kind that acts on the host occurs once; null: there is none.</summary>
+    /// <param name="isMeant">Further conditions.</param>
+    public T? Strike<T>(string host, Predicate<T>? isMeant = null)
         where T : ServiceFault
     {
-        foreach (var fault in _faults)
+        var acting = Acting(host, isMeant);
+        acting?.Occur();
+        return acting?.Fault as T;
+    }
+
+    private ActingFault<ServiceFault>? Acting<T>(string host, Predicate<T>? isMeant = null)
+        where T : ServiceFault
+    {
+        foreach (var acting in _faults)
         {
-            if (fault is T found) return found;
+            if (acting is { IsSpent: false, Fault: T found } && found.Limits.IsFor(host)
+                && isMeant?.Invoke(found) != false)
+            {
+                return acting;
+            }
         }
 
         return null;

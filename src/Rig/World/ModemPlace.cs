@@ -50,6 +50,9 @@ internal sealed class ModemPlace
     /// <summary>Sees what the modem reports, behind the session.</summary>
     public Action<ModemReport>? Reported { get; init; }
 
+    /// <summary>What comes at the rig's end of a serial line of what the modem sends; null: all of it.</summary>
+    public Func<ModemReport.UartReceived, ReadOnlyMemory<byte>>? Heard { get; init; }
+
     /// <summary>What the module does with each pin.</summary>
     public IReadOnlyList<PinDrive> Drives => _drives;
 
@@ -65,6 +68,9 @@ internal sealed class ModemPlace
         Record(new UartIn(now, port, bytes) { Peer = peer });
         if (Supplied) modem.Handle(new ModemCommand.WriteUart(port, bytes), now);
     });
+
+    /// <summary>The rest of what the modem sent comes at the rig's end of the line.</summary>
+    public void Hear(ModemReport.UartReceived rest) => Shell.Post((_, now) => Record(rest, now));
 
     /// <summary>A peer holds a pin, or releases it.</summary>
     public void Hold(string peer, int pin, PinHold hold) => Shell.Post((modem, now) =>
@@ -86,6 +92,12 @@ internal sealed class ModemPlace
 
     private void Perform(ModemOutput output, TimeSpan now)
     {
+        if (output is ModemReport.UartReceived sent)
+        {
+            Record(Heard is null ? sent : sent with { Bytes = Heard(sent) }, now);
+            return;
+        }
+
         if (output is ModemReport report) Reported?.Invoke(report);
         switch (output)
         {
@@ -94,9 +106,6 @@ internal sealed class ModemPlace
                 break;
             case ModemReport.LogLine line:
                 RecordLine(line, line.HappenedAt ?? now);
-                break;
-            case ModemReport.UartReceived received:
-                Record(new UartOut(received.HappenedAt ?? now, received.Port, received.Bytes));
                 break;
             case BusRequest request:
                 Shell.Post(Devices.Answer(request));
@@ -218,6 +227,13 @@ internal sealed class ModemPlace
     {
         Record(new CommandIgnored(now, command, why));
         return false;
+    }
+
+    private void Record(ModemReport.UartReceived received, TimeSpan now)
+    {
+        if (received.Bytes.IsEmpty) return;
+        Reported?.Invoke(received);
+        Record(new UartOut(received.HappenedAt ?? now, received.Port, received.Bytes));
     }
 
     private void RecordLine(ModemReport.LogLine line, TimeSpan at)

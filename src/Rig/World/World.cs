@@ -48,6 +48,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Sees what each modem reports, with its id.</summary>
     public Action<string, ModemReport>? Reported { get; init; }
 
+    /// <summary>What comes at the rig's end of a serial line of what a modem, by its id, sends.</summary>
+    public Func<string, ModemReport.UartReceived, ReadOnlyMemory<byte>>? Heard { get; init; }
+
     public SessionLog Session { get; }
 
     /// <summary>In the order in which they came.</summary>
@@ -75,6 +78,7 @@ internal sealed class World : IAsyncDisposable
         {
             Live = Keep(machine),
             Reported = report => Hear(id, report),
+            Heard = Heard is { } heard ? sent => heard(id, sent) : null,
         };
         if (earlier is null) _modems.Add(place);
         else _modems[_modems.IndexOf(earlier)] = place;

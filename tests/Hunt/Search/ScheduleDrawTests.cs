@@ -7,7 +7,7 @@ namespace AirHil.Hunt.Tests.Search;
 public sealed class ScheduleDrawTests
 {
     private static readonly ScheduleDraw Draw = new(
-        FaultKind.All, [(TimeSpan.FromSeconds(9), "ws.text.in")], TimeSpan.FromSeconds(60));
+        FaultKind.All, [(TimeSpan.FromSeconds(9), "ws.text.in")], LimitDrawTests.Met(), TimeSpan.FromSeconds(60));
 
     [Fact]
     public void Every_schedule_reads_back_from_its_text_and_lies_in_the_run()

@@ -35,6 +35,24 @@ public sealed class ShrinkerTests
         shrinker.Shrink(FaultSchedule.Parse(found)).ToString().ShouldBe(shrunk);
     }
 
+    [Theory]
+    [InlineData("9s fail dns of a.example 4 times for 30s", "0s fail dns for 10ms")]
+    [InlineData("9s drop connection at a.example 4 times for 30s", "0s drop connection")]
+    public void A_limit_that_is_not_needed_goes(string found, string shrunk) =>
+        new Shrinker(schedule => schedule.Acts.Count == 1).Shrink(FaultSchedule.Parse(found)).ToString()
+            .ShouldBe(shrunk);
+
+    [Fact]
+    public void A_limit_that_is_needed_stays_and_a_count_gets_less()
+    {
+        var shrinker = new Shrinker(schedule => schedule.Acts is
+        [
+            { Act: BeginFault { Fault.Limits: { Host: "a.example", Times: > 1 } } },
+        ]);
+        shrinker.Shrink(FaultSchedule.Parse("9s service down at a.example 5 times for 30s")).ToString()
+            .ShouldBe("0s service down at a.example 2 times for 10ms");
+    }
+
     [Fact]
     public void Two_faults_that_are_needed_stay()
     {

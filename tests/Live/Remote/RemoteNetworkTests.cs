@@ -63,7 +63,7 @@ public sealed class RemoteNetworkTests
             {
                 bench.Now.ShouldBeLessThan(due + Patience, target.Link.ToString());
                 await bench.ServicePush(Url, $"<{sent++}>");
-                await bench.Begin(new SilentHost($"h{sent}"));
+                await bench.Begin(new SilentHost { Limits = new(Host: $"h{sent}") });
                 await bench.RunFor(TimeSpan.FromMilliseconds(5));
             }
 
@@ -76,7 +76,7 @@ public sealed class RemoteNetworkTests
         relay.Accepted.ShouldBeGreaterThanOrEqualTo(Cuts);
         Sent(board).ShouldBe(string.Concat(Enumerable.Range(0, sent).Select(i => $"<{i}>")) + "<end>");
         board.Last!.Inputs.OfType<NetworkInput.Begin>().Select(b => b.Fault)
-            .ShouldBe(Enumerable.Range(1, sent).Select(i => new SilentHost($"h{i}")));
+            .ShouldBe(Enumerable.Range(1, sent).Select(i => new SilentHost { Limits = new(Host: $"h{i}") }));
 
         // What came, at the service and in the record, is what was sent, and in order.
         var known = bench.Events.Count;
@@ -208,11 +208,11 @@ public sealed class RemoteNetworkTests
         await using var bench = new Bench(OptionsOf(target));
         var failure = await Should.ThrowAsync<RunFailedException>(async () =>
         {
-            await bench.Begin(new SilentHost("two words"));
+            await bench.Begin(new SilentHost { Limits = new(Host: "two words") });
             await bench.RunFor(Patience);
         });
         failure.InnerException!.Message.ShouldBe(
-            "the remote protocol has no word for the fault 'silent host two words'");
+            "the remote protocol has no word for the fault 'silent host at two words'");
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class RemoteNetworkTests
             ("256 services", i => new NetworkInput.FromService(
                 new ServiceOutput.Listening("a.test", 1 + i, ServiceTransport.Tcp)), 257),
             ("64 modems", i => new NetworkInput.FromModem($"m{i}", new AirRequest.Radio(false)), 65),
-            ("1024 faults", i => new NetworkInput.Begin(new SilentHost($"h{i}")), 1025),
+            ("1024 faults", i => new NetworkInput.Begin(new SilentHost { Limits = new(Host: $"h{i}") }), 1025),
         ];
         foreach (var (why, input, count) in cases)
         {
@@ -254,8 +254,8 @@ public sealed class RemoteNetworkTests
             for (var i = 0; i < count - 1; i++) network.Handle(input(i), TimeSpan.Zero);
             // A moment does not count, nor does a fault that has ended.
             network.Handle(new NetworkInput.Begin(new ResetConnections()), TimeSpan.Zero);
-            network.Handle(new NetworkInput.End(new SilentHost("h0")), TimeSpan.Zero);
-            network.Handle(new NetworkInput.Begin(new SilentHost("h0")), TimeSpan.Zero);
+            network.Handle(new NetworkInput.End(new SilentHost { Limits = new(Host: "h0") }), TimeSpan.Zero);
+            network.Handle(new NetworkInput.Begin(new SilentHost { Limits = new(Host: "h0") }), TimeSpan.Zero);
             await Benches.Until(() => board.Last!.Inputs.Count == count + 2, "all have come");
             network.Handle(input(count - 1), TimeSpan.Zero);
             await Benches.Until(() => target.Link.Ended is not null, "the session has ended");

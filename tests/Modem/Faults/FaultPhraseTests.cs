@@ -8,19 +8,19 @@ public sealed class FaultPhraseTests
     {
         { "drop coverage for 30s", new DropCoverage(), 30 },
         { "drop connection", new ResetConnections(), 0 },
-        { "drop connection at echo.test", new ResetConnections("echo.test"), 0 },
+        { "drop connection at echo.test", new ResetConnections { Limits = new(Host: "echo.test") }, 0 },
         { "black hole for 10m", new BlackHole(), 600 },
         { "fail dns for 1m", new FailDns(), 60 },
-        { "fail dns of echo.test for 1m", new FailDns("echo.test"), 60 },
-        { "silence dns", new FailDns(null, true), 0 },
+        { "fail dns of echo.test for 1m", new FailDns { Limits = new(Host: "echo.test") }, 60 },
+        { "silence dns", new FailDns(true), 0 },
         { "empty dns for 1m", new EmptyDns(), 60 },
-        { "empty dns of echo.test", new EmptyDns("echo.test"), 0 },
+        { "empty dns of echo.test", new EmptyDns { Limits = new(Host: "echo.test") }, 0 },
         { "fail tls for 1m", new FailTls(), 60 },
         { "hang tls", new FailTls(true), 0 },
         { "slow link 2s 1000B/s for 5m", new SlowLink(TimeSpan.FromSeconds(2), 1000), 300 },
         { "slow link 500ms 2kB/s", new SlowLink(TimeSpan.FromMilliseconds(500), 2000), 0 },
         { "service down for 5m", new RefuseConnections(), 300 },
-        { "service down at echo.test", new RefuseConnections("echo.test"), 0 },
+        { "service down at echo.test", new RefuseConnections { Limits = new(Host: "echo.test") }, 0 },
         { "silent host", new SilentHost(), 0 },
         { "refuse upgrade with 503 for 1m", new RefuseUpgrade(503), 60 },
         { "stall upgrade for 1.5 h", new StallUpgrade(), 5400 },
@@ -54,15 +54,27 @@ public sealed class FaultPhraseTests
         { "lose packets 30 for 1m", new LosePackets(30), 60 },
         { "network clock 1h ahead", new WrongClock(TimeSpan.FromHours(1)), 0 },
         { "network clock 90s behind for 1m", new WrongClock(TimeSpan.FromSeconds(-90)), 60 },
-        { "drop messages 20 for 1m", new DropMessages(20, MessageScope.All), 60 },
-        { "drop messages 20 to module", new DropMessages(20, new MessageScope(true)), 0 },
+        { "drop messages 20 for 1m", new DropMessages(20), 60 },
+        { "drop messages 20 to module", new DropMessages(20) { Limits = new(true) }, 0 },
         { "double messages 100 from module at echo.test with 'no: 5' for 1m",
-            new DoubleMessages(100, new MessageScope(false, "echo.test", "no: 5")), 60 },
+            new DoubleMessages(100) { Limits = new(false, "echo.test", Text: "no: 5") }, 60 },
         { "double messages 5 with 'wait\\x20for\\x20it'",
-            new DoubleMessages(5, new MessageScope(Text: "wait for it")), 0 },
-        { "delay messages 50 2s at echo.test", new DelayMessages(
-            50, TimeSpan.FromSeconds(2), new MessageScope(Host: "echo.test")), 0 },
-        { "delay messages 50 2s for 3s", new DelayMessages(50, TimeSpan.FromSeconds(2), MessageScope.All), 3 },
+            new DoubleMessages(5) { Limits = new(Text: "wait for it") }, 0 },
+        { "delay messages 50 2s at echo.test", new DelayMessages(50, TimeSpan.FromSeconds(2))
+            { Limits = new(Host: "echo.test") }, 0 },
+        { "silent host echo.test", new SilentHost { Limits = new(Host: "echo.test") }, 0 },
+        { "silent host at echo.test", new SilentHost { Limits = new(Host: "echo.test") }, 0 },
+        { "fail dns 1 time for 1m", new FailDns { Limits = new(Times: 1) }, 60 },
+        { "fail dns at echo.test 3 times", new FailDns { Limits = new(Host: "echo.test", Times: 3) }, 0 },
+        { "hang tls 2 times at echo.test", new FailTls(true) { Limits = new(Host: "echo.test", Times: 2) }, 0 },
+        { "drop connection 2 times for 1m", new ResetConnections { Limits = new(Times: 2) }, 60 },
+        { "lose packets 30 from module at echo.test 9 times",
+            new LosePackets(30) { Limits = new(false, "echo.test", Times: 9) }, 0 },
+        { "slow link 2s 1kB/s to module", new SlowLink(TimeSpan.FromSeconds(2), 1000) { Limits = new(true) }, 0 },
+        { "lose sms to module with 'off' 1 time", new LoseSms { Limits = new(true, Text: "off", Times: 1) }, 0 },
+        { "garble uart bytes 5 from module at uart 2 for 1m",
+            new GarbleBytes(5) { Limits = new(false, Port: 2) }, 60 },
+        { "delay messages 50 2s for 3s", new DelayMessages(50, TimeSpan.FromSeconds(2)), 3 },
     };
 
     [Theory]
@@ -80,7 +92,7 @@ public sealed class FaultPhraseTests
 
     [Theory]
     [InlineData("", "A fault is expected")]
-    [InlineData("drop everything", "expected 'drop coverage' or 'drop connection'")]
+    [InlineData("drop everything", "expected 'drop coverage' or 'drop connection [at HOST] [N times]'")]
     [InlineData("explode", "expected 'drop coverage' or 'black hole'")]
     [InlineData("drop coverage for 30", "has no unit")]
     [InlineData("drop coverage for", "is not a duration")]
@@ -89,13 +101,19 @@ public sealed class FaultPhraseTests
     [InlineData("refuse upgrade with yes", "'yes' is not an HTTP status")]
     [InlineData("close with 99", "expected 1000 to 4999")]
     [InlineData("slow link 2s fast", "write it as 1000B/s")]
-    [InlineData("slow link 2s", "expected 'slow link DURATION RATE'")]
+    [InlineData("slow link 2s", "expected 'slow link DURATION RATE [to|from module] [at HOST]'")]
     [InlineData("oversize frame 0", "expected 1 to 1000000")]
     [InlineData("fade -80 -8 20 to -125 -18 over 30s", "expected 'fade RSRP RSRQ SNR to RSRP RSRQ SNR over DURATION'")]
     [InlineData("fade -80 -8 20 to -125 -18 0 over 0s", "'0s' is less than 1 ms")]
     [InlineData("interrupt link 2s every 2s", "'2s' is not longer than a gap of 2s")]
     [InlineData("drop messages 0", "expected 1 to 100")]
-    [InlineData("drop messages 5 to nobody", "'to module', 'from module', 'at HOST' or")]
+    [InlineData("drop messages 5 to nobody", "[to|from module] [at HOST] [with 'TEXT'] [N times] is expected here")]
+    [InlineData("drop messages 5 to module from module", "each once at most, got: from module")]
+    [InlineData("fail dns to module", "[of HOST] [N times] is expected here")]
+    [InlineData("fail dns 0 times", "'0' is not a number of times")]
+    [InlineData("close with 1001 2 times", "[at HOST] is expected here")]
+    [InlineData("drop coverage at echo.test", "nothing is expected here, got: at echo.test")]
+    [InlineData("lose uart bytes 5 at uart 99", "'99' is not a port")]
     [InlineData("double messages 5 with text", "a text in quotes is expected")]
     public void A_mistake_is_told_with_what_was_expected(string phrase, string message) =>
         Should.Throw<FormatException>(() => FaultPhrase.Parse(phrase)).Message.ShouldContain(message);

@@ -28,7 +28,7 @@ public sealed class EventCatalogueTests
             "lcd.init at main.lua:9 (stub)"),
         (new CommandIgnored(At, "power.cut", "the supply is off already"), "command.ignored",
             "power.cut: the supply is off already"),
-        (new FaultBegan(At, new FailDns("echo.test")) { Modem = "" }, "fault.begin", "fail dns of echo.test"),
+        (new FaultBegan(At, new FailDns { Limits = new(Host: "echo.test") }) { Modem = "" }, "fault.begin", "fail dns of echo.test"),
         (new FaultEnded(At, new DropCoverage()), "fault.end", "drop coverage"),
         (new ServicePushed(At, "ws://a.test/", true, Bytes), "service.push", "ws://a.test/"),
         (new ServicePushed(At, "", false, Bytes), "service.push.binary", ""),

@@ -38,7 +38,7 @@ internal static class SocketRows
         },
         new("S5 a host that drops SYNs", "c = online(9, timed)", "ON_LINE/-1,17000..19000")
         {
-            Services = Tcp, Acts = ["1s silent host tcp.test"], Seconds = 40,
+            Services = Tcp, Acts = ["1s silent host at tcp.test"], Seconds = 40,
             Lines = ["net_lwip_tcp_err_cb 645:adapter 1 socket 0 not closing, but error -13"],
         },
         new("S6 data that is acknowledged after 46-58 ms",
@@ -132,20 +132,20 @@ internal static class SocketRows
         new("L1 a closed port", On("took(libnet.connect('T', 15000, c, ip, 1))"), "false,52..114") { Services = Tcp },
         new("L2 SYNs are dropped", On("took(libnet.connect('T', 5000, c, ip, 9))"), "false,5000..5010")
         {
-            Services = Tcp, Acts = ["1s silent host tcp.test"],
+            Services = Tcp, Acts = ["1s silent host at tcp.test"],
         },
         new("L3 closed and connected again",
             On("libnet.connect('T', 2000, c, ip, 9) libnet.close('T', 5000, c) sys.wait(4000) sysplus.cleanMsg('T') " +
                 "begin() took(libnet.connect('T', 5000, c, ip, 9))"), "true,52..114")
         {
-            Services = Tcp, Acts = ["1s silent host tcp.test for 8s"],
+            Services = Tcp, Acts = ["1s silent host at tcp.test for 8s"],
         },
         new("L3 an old ON_LINE in the queue",
             On("libnet.connect('T', 2000, c, ip, 9) sys.wait(17000) libnet.close('T', 5000, c) begin() " +
                 "took(libnet.connect('T', 5000, c, ip, 9)) sys.wait(500) show(socket.state(c))"),
             "false,0..2|5,在线")
         {
-            Services = Tcp, Acts = ["1s silent host tcp.test for 23.5s"], Seconds = 40,
+            Services = Tcp, Acts = ["1s silent host at tcp.test for 23.5s"], Seconds = 40,
         },
         new("L4 unread data", On("libnet.connect('T', 5000, c, ip, 7) libnet.tx('T', 0, c, 'x') sys.wait(300) " +
             "begin() took(libnet.wait('T', 30000, c))"), "true,true,0..2") { Services = Tcp },

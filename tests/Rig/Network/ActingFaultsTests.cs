@@ -33,28 +33,51 @@ public sealed class ActingFaultsTests
     [Fact]
     public void Hosts_are_silent_refuse_or_are_down_by_name_in_any_case()
     {
-        var down = new RefuseConnections("b.example");
-        _faults.Begin(new SilentHost("a.example"), "1");
+        var down = new RefuseConnections { Limits = new(Host: "b.example") };
+        _faults.Begin(new SilentHost { Limits = new(Host: "a.example") }, "1");
         _faults.Begin(down, "1");
-        _faults.IsSilent("1", "A.Example").ShouldBeTrue();
-        _faults.IsSilent("1", "b.example").ShouldBeFalse();
-        _faults.IsSilent("2", "a.example").ShouldBeFalse();
-        _faults.IsRefused("1", "b.example").ShouldBeTrue();
-        _faults.IsRefused("1", "a.example").ShouldBeFalse();
+        _faults.Has<SilentHost>("1", "A.Example").ShouldBeTrue();
+        _faults.Has<SilentHost>("1", "b.example").ShouldBeFalse();
+        _faults.Has<SilentHost>("2", "a.example").ShouldBeFalse();
+        _faults.Has<RefuseConnections>("1", "b.example").ShouldBeTrue();
+        _faults.Has<RefuseConnections>("1", "a.example").ShouldBeFalse();
         _faults.IsDown("b.example").ShouldBeFalse("it refuses one modem only");
         _faults.Begin(down, null);
         _faults.IsDown("b.example").ShouldBeTrue();
     }
 
     [Fact]
+    public void A_fault_of_one_direction_that_is_asked_for_counts_its_occurrences()
+    {
+        var lose = new LosePackets(100) { Limits = new(ToModule: false, Host: "a.example", Times: 2) };
+        _faults.Begin(lose, null);
+        _faults.Find<LosePackets>("1", "a.example", toModule: true).ShouldBeNull();
+        _faults.Find<LosePackets>("1", "b.example", toModule: false).ShouldBeNull();
+        _faults.Find<LosePackets>("1", toModule: false).ShouldBeNull("it is for no host but one");
+        _faults.Strike<LosePackets>("1", "a.example", toModule: false).ShouldBe(lose);
+        _faults.Strike<LosePackets>("1", "a.example", toModule: false).ShouldBe(lose);
+        _faults.Strike<LosePackets>("1", "a.example", toModule: false).ShouldBeNull("it has occurred twice");
+        _faults.End(lose, null);
+    }
+
+    [Fact]
+    public void A_host_that_refuses_a_few_times_is_not_down()
+    {
+        _faults.Begin(new RefuseConnections { Limits = new(Times: 1) }, null);
+        _faults.IsDown("a.example").ShouldBeFalse();
+        _faults.Strike<RefuseConnections>("1", "a.example").ShouldNotBeNull();
+        _faults.Has<RefuseConnections>("1", "a.example").ShouldBeFalse();
+    }
+
+    [Fact]
     public void The_last_fault_of_name_resolution_counts()
     {
-        _faults.DnsFault("1", "a.example").ShouldBeNull();
-        _faults.Begin(new FailDns(null, Silence: false), null);
-        _faults.Begin(new FailDns("a.example", Silence: true), null);
-        _faults.DnsFault("1", "a.example").ShouldBe(new FailDns("a.example", Silence: true));
-        _faults.DnsFault("1", "b.example").ShouldBe(new FailDns(null, Silence: false));
-        _faults.Begin(new EmptyDns("b.example"), null);
-        _faults.DnsFault("1", "b.example").ShouldBe(new EmptyDns("b.example"));
+        _faults.StrikeDns("1", "a.example").ShouldBeNull();
+        _faults.Begin(new FailDns(), null);
+        _faults.Begin(new FailDns(true) { Limits = new(Host: "a.example") }, null);
+        _faults.StrikeDns("1", "a.example").ShouldBe(new FailDns(true) { Limits = new(Host: "a.example") });
+        _faults.StrikeDns("1", "b.example").ShouldBe(new FailDns());
+        _faults.Begin(new EmptyDns { Limits = new(Host: "b.example") }, null);
+        _faults.StrikeDns("1", "b.example").ShouldBe(new EmptyDns { Limits = new(Host: "b.example") });
     }
 }

@@ -161,10 +161,10 @@ public sealed class FaultEffectTests
     public void A_connection_with_another_host_is_not_dropped()
     {
         var world = Connected();
-        world.Begin(new ResetConnections("other.example"));
+        world.Begin(new ResetConnections { Limits = new(Host: "other.example") });
         world.Run(5);
         world.Seen.ShouldBeEmpty();
-        world.Begin(new ResetConnections(AirWorld.EchoHost));
+        world.Begin(new ResetConnections { Limits = new(Host: AirWorld.EchoHost) });
         world.Only<AirEvent.TcpClosed>().Reset.ShouldBeTrue();
     }
 
@@ -172,7 +172,7 @@ public sealed class FaultEffectTests
     public void Dns_fails_for_the_named_host_only()
     {
         var world = new AirWorld();
-        world.Begin(new FailDns(AirWorld.EchoHost));
+        world.Begin(new FailDns { Limits = new(Host: AirWorld.EchoHost) });
         world.Do(new AirRequest.ResolveHost(1, AirWorld.EchoHost));
         world.Do(new AirRequest.ResolveHost(2, "dev_msg1.openluat.com"));
         world.Run(1);
@@ -185,11 +185,11 @@ public sealed class FaultEffectTests
     public void Silent_dns_answers_nothing_until_it_ends()
     {
         var world = new AirWorld();
-        world.Begin(new FailDns(null, true));
+        world.Begin(new FailDns(true));
         world.Do(new AirRequest.ResolveHost(1, AirWorld.EchoHost));
         world.Run(10);
         world.Seen.ShouldBeEmpty();
-        world.End(new FailDns(null, true));
+        world.End(new FailDns(true));
         world.Do(new AirRequest.ResolveHost(2, AirWorld.EchoHost));
         world.Run(1);
         world.Only<AirEvent.HostResolved>().Query.ShouldBe(2);
@@ -243,11 +243,11 @@ public sealed class FaultEffectTests
     public void A_silent_host_is_reached_by_a_later_syn()
     {
         var world = new AirWorld();
-        world.Begin(new SilentHost(AirWorld.EchoHost));
+        world.Begin(new SilentHost { Limits = new(Host: AirWorld.EchoHost) });
         world.Do(new AirRequest.OpenTcp(1, world.Hosts.AddressOf(AirWorld.EchoHost)!, 80));
         world.Run(4);
         world.Seen.ShouldBeEmpty();
-        world.End(new SilentHost(AirWorld.EchoHost));
+        world.End(new SilentHost { Limits = new(Host: AirWorld.EchoHost) });
         world.Run(10);
         world.At<AirEvent.TcpOpened>().ShouldBe(TimeSpan.FromMilliseconds(6078));
     }

@@ -22,8 +22,8 @@ public sealed class StimulusReplayTests
             using var recorder = SessionRecorder.Start(bench, file.Path);
             await bench.ApplyPower();
             await bench.Begin(new DropCoverage());
-            await bench.Begin(new FailDns("a.example"));
-            await bench.Begin(new FailDns("b.example"));
+            await bench.Begin(new FailDns { Limits = new(Host: "a.example") });
+            await bench.Begin(new FailDns { Limits = new(Host: "b.example") });
             await bench.Begin(new FallSilent());
             await bench.WriteUart(1, new byte[1], true);
             recorder.Finish();

@@ -22,6 +22,7 @@ public sealed class MessageFatesTests
     [InlineData("drop messages 100 at A.example with 'llo'", "")]
     [InlineData("drop messages 100 at b.example", "0")]
     [InlineData("drop messages 100 with 'bye'", "0")]
+    [InlineData("drop messages 100 3 times", "")]
     public void A_message_passes_as_the_fault_wants_it(string fault, string seconds)
     {
         var fates = new MessageFates(1);
@@ -36,7 +37,7 @@ public sealed class MessageFatesTests
     private static bool[] Lost(ulong seed)
     {
         var fates = new MessageFates(seed);
-        fates.Begin(new DropMessages(30, MessageScope.All));
+        fates.Begin(new DropMessages(30));
         return [.. Enumerable.Range(0, 1000).Select(_ => fates.Of(true, "a", default).Count == 0)];
     }
 }

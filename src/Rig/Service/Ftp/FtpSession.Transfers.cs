@@ -100,7 +100,7 @@ internal sealed partial class FtpSession
         var content = transfer.Verb == "RETR"
             ? file!.Bytes
             : Files.List(transfer.Path, Side.Date, transfer.Verb == "NLST");
-        var cut = Side.IsActing<CutBodies>() ? content.Length / 2 : file?.CutAfter;
+        var cut = Strike<CutBodies>() is not null ? content.Length / 2 : file?.CutAfter;
         if (cut is { } end && end < content.Length) content = content[..end];
         else cut = null;
         var rate = file?.BytesPerSecond;
@@ -112,7 +112,7 @@ internal sealed partial class FtpSession
         Transfer transfer, FtpDataSession data, ReadOnlyMemory<byte> content, int at, int size, int? rate, bool isCut)
     {
         if (Connection.IsGone || data.Connection.IsGone || _transfer != transfer) return;
-        if (Side.IsActing<FallSilent>())
+        if (IsActing<FallSilent>())
         {
             Record(new ServiceWithheld(Side.Now, data.Connection.Label, transfer.Path));
             return;

@@ -153,7 +153,7 @@ internal sealed partial class FtpSession(FtpSite site, ServiceSide side, Service
     private void Reply(string line, TimeSpan delay) => Plan(delay, () =>
     {
         if (Connection.IsGone) return;
-        if (Side.IsActing<FallSilent>())
+        if (IsActing<FallSilent>())
         {
             Record(new ServiceWithheld(Side.Now, Connection.Label, line));
             return;

@@ -30,7 +30,7 @@ internal sealed class HttpSession(HttpSite site, ServiceSide side, ServiceConnec
         Pump();
         if (_isAnswering || Connection.IsGone) return;
         WaitForRequest();
-        if (!_reader.IsContinueExpected || _hasAskedForBody || Side.IsActing<FallSilent>()) return;
+        if (!_reader.IsContinueExpected || _hasAskedForBody || IsActing<FallSilent>()) return;
         _hasAskedForBody = true;
         Plan(Promptly, () => SendOpen("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray()));
     }
@@ -60,7 +60,7 @@ internal sealed class HttpSession(HttpSite site, ServiceSide side, ServiceConnec
         (_isAnswering, _hasAskedForBody) = (true, false);
         var (endpoint, answer) = site.Find(Connection.Port, request);
         if (endpoint is not null) Endpoint = endpoint;
-        if (Side.Acting<AnswerStatus>() is { } fault) answer = new HttpAnswer(fault.Status);
+        if (Strike<AnswerStatus>() is { } fault) answer = new HttpAnswer(fault.Status);
         Answer(request, answer);
     }
 
@@ -82,13 +82,13 @@ internal sealed class HttpSession(HttpSite site, ServiceSide side, ServiceConnec
     private void Say(HttpRequest request, HttpAnswer answer)
     {
         if (Connection.IsGone) return;
-        if (Side.IsActing<FallSilent>())
+        if (IsActing<FallSilent>())
         {
             Withhold(request);
             return;
         }
 
-        var wire = HttpWire.Of(request, answer, Side.Date, Side.IsActing<CutBodies>());
+        var wire = HttpWire.Of(request, answer, Side.Date, Strike<CutBodies>() is not null);
         Record(new HttpAnswered(Side.Now, Connection.Label, wire.Head, wire.Content));
         var head = Encoding.Latin1.GetBytes(wire.Head + "\r\n\r\n");
         if (answer.BytesPerSecond is not { } rate)

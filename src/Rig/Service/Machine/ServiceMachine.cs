@@ -199,6 +199,9 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
             return;
         }
 
-        foreach (var connection in _side.Connections.ToArray()) connection.Session?.Suffer(fault);
+        foreach (var connection in _side.Connections.Where(c => fault.Limits.IsFor(c.Label.Host)).ToArray())
+        {
+            connection.Session?.Suffer(fault);
+        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class MqttSession(MqttSite site, ServiceSide side, ServiceConnec
 
     private MqttBroker? Broker => Endpoint?.Behavior as MqttBroker;
 
-    private bool IsSilent => Side.IsActing<FallSilent>() || Broker is { IsSilent: true };
+    private bool IsSilent => IsActing<FallSilent>() || Broker is { IsSilent: true };
 
     public override void Begin() => Side.After(ConnectLimit, () =>
     {
@@ -90,7 +90,7 @@ internal sealed class MqttSession(MqttSite site, ServiceSide side, ServiceConnec
     private void SendNow(MqttPacket packet)
     {
         if (Connection.IsGone) return;
-        if (IsSilent || (Side.Acting<WithholdPackets>() is { } fault && fault.Packet == packet.Type))
+        if (IsSilent || Strike<WithholdPackets>(fault => fault.Packet == packet.Type) is not null)
         {
             Record(new ServiceWithheld(Side.Now, Connection.Label, packet.Type.ToString().ToUpperInvariant()));
             return;
@@ -166,7 +166,7 @@ internal sealed class MqttSession(MqttSite site, ServiceSide side, ServiceConnec
     /// <summary>The return code (§3.2.2.3).</summary>
     private int Judge(MqttPacket.Connect connect)
     {
-        if (Side.Acting<RefuseConnect>() is { } fault) return fault.Code;
+        if (Strike<RefuseConnect>() is { } fault) return fault.Code;
         if (Broker is { Code: > 0 and var code }) return code;
         if ((connect.Protocol, connect.Level) is not (("MQTT", 4) or ("MQIsdp", 3))) return 1;
         if (connect.ClientId.Length == 0 && !connect.IsClean) return 2;

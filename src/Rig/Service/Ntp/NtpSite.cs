@@ -26,7 +26,7 @@ internal sealed class NtpSite(ServiceSide side) : ServiceSite(side)
         var received = Side.Date + server.Offset;
         Side.After(AnswerDelay, () =>
         {
-            if (Side.IsActing<Modem.Faults.FallSilent>()) return;
+            if (Side.IsActing<Modem.Faults.FallSilent>(datagram.Host)) return;
             Side.Answer(datagram, Answer(asked.Span, received, Side.Date + server.Offset));
         });
     }

@@ -47,7 +47,7 @@ internal sealed class RawSession(RawSite site, ServiceSide side, ServiceConnecti
     private void Say(ServiceMessage message)
     {
         if (Connection.IsGone) return;
-        if (Side.IsActing<FallSilent>())
+        if (IsActing<FallSilent>())
         {
             Record(new Withheld(Side.Now, Connection.Label, message.IsText ? message.Text : "", message.Bytes));
             return;

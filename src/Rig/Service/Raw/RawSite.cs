@@ -48,7 +48,7 @@ internal sealed class RawSite(ServiceSide side) : ServiceSite(side)
         if (bytes.IsEmpty) return;
         Side.After(delay, () =>
         {
-            if (!Side.IsActing<FallSilent>()) Side.Answer(datagram, bytes);
+            if (!Side.IsActing<FallSilent>(datagram.Host)) Side.Answer(datagram, bytes);
         });
     }
 }

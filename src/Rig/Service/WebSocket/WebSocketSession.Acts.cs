@@ -49,7 +49,7 @@ internal sealed partial class WebSocketSession
 
         Record(new FrameOut(Side.Now, Connection.Label, message.Frame, message.Bytes));
         var opcode = message.IsText ? WebSocketOpcode.Text : WebSocketOpcode.Binary;
-        if (!Side.IsActing<Fragment>())
+        if (Strike<Fragment>() is null)
         {
             Send(new WebSocketFrame(opcode, message.Bytes).Encode());
             return;
@@ -84,5 +84,5 @@ internal sealed partial class WebSocketSession
         Send(frame.Encode());
     }
 
-    private bool IsWithheld() => _isStalled || Side.IsActing<FallSilent>();
+    private bool IsWithheld() => _isStalled || IsActing<FallSilent>();
 }

@@ -46,20 +46,20 @@ internal sealed partial class WebSocketSession
         if (endpoint is not null) Serve(endpoint);
         if (status != 400 && endpoint is null) status = 404;
         _state = WebSocketState.Upgrading;
-        if (Side.IsActing<StallUpgrade>() || Side.IsActing<FallSilent>())
+        if (IsActing<FallSilent>() || Strike<StallUpgrade>() is not null)
         {
             Record(new Withheld(Side.Now, Connection.Label, "the answer to the upgrade"));
             return;
         }
 
-        if (Side.Acting<RefuseUpgrade>() is { } refuse) status = refuse.Status;
+        if (Strike<RefuseUpgrade>() is { } refuse) status = refuse.Status;
         if (status != 101)
         {
             Refuse(status);
             return;
         }
 
-        var glued = Side.Acting<GlueFrameTo101>() is { } glue ? ServiceMessage.Of(glue.Text) : null;
+        var glued = Strike<GlueFrameTo101>() is { } glue ? ServiceMessage.Of(glue.Text) : null;
         Plan(Promptly, () => AcceptUpgrade(head!["Sec-WebSocket-Key"]!, glued));
     }
 
