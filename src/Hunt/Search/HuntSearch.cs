@@ -25,6 +25,14 @@ public sealed class HuntSearch
     /// </summary>
     private const int Unguided = 1024;
     private const int GuidedShare = 4;
+
+    /// <summary>
+    /// Behind so many, one in <see cref="NearShare"/> is varied from one of the last that came nearest to breaking a
+    /// property.
+    /// </summary>
+    private const int Unseen = 96;
+    private const int NearShare = 8;
+    private const int LastNearest = 4;
     private readonly HuntSubject _subject;
     private readonly ulong _seed;
     private readonly int _jobs;
@@ -137,6 +145,11 @@ public sealed class HuntSearch
     {
         if (number < _first.Count) return _first[number];
         var draw = SplitMix64.For(_seed, FormattableString.Invariant($"schedule {number}"));
+        if (number >= Unseen && _nearest.Count > 0 && draw.Below(NearShare) == 0)
+        {
+            return _draw.Mutate(draw, _nearest[^(1 + draw.Below(Math.Min(LastNearest, _nearest.Count)))]);
+        }
+
         if (number < Unguided || _corpus.Count == 0 || draw.Below(GuidedShare) > 0) return _draw.New(draw);
         var from = _nearest.Count > 0 && draw.Below(4) == 0 ? _nearest : _corpus;
         return _draw.Mutate(draw, from[draw.Below(from.Count)]);

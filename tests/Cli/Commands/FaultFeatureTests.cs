@@ -47,7 +47,7 @@ public sealed class FaultFeatureTests
             await run.RunAsync(one);
         }
 
-        missing.Keys.ShouldBeEmpty("no scenario of /features begins them");
+        missing.ShouldBeEmpty("no scenario of /features begins them");
     }
 
     /// <summary>Only what asks something of its target can begin a fault.</summary>
