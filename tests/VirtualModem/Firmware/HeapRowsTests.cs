@@ -99,4 +99,42 @@ public sealed class HeapRowsTests
         bench.Lines.ShouldContain("less\ttrue");
         bench.Lines.ShouldContain("pause\t90");
     }
+
+    /// <summary>
+    /// A text that a function builds lies in the heap twice for a moment: in its buffer, which doubles, and as a string
+    /// (L:lua/src/lauxlib.c, liolib.c, L:components/miniz/luat_lib_miniz.c).
+    /// </summary>
+    [Theory]
+    [InlineData("io.readFile('/f')", 60_000, true)]
+    [InlineData("io.readFile('/f')", 140_000, false)]
+    [InlineData("io.open('/f'):read('a')", 140_000, false)]
+    [InlineData("io.open('/f'):read(140000)", 140_000, false)]
+    [InlineData("io.open('/f'):read(100000)", 100_000, true)]
+    public void A_file_is_read_only_where_its_text_fits_twice(string call, int bytes, bool fits)
+    {
+        var bench = new FakeBench($$"""
+            local f = io.open("/f", "wb")
+            for i = 1, {{bytes}} // 1000 do f:write(("x"):rep(1000)) end
+            f:close()
+            print("read", pcall(function() return #{{call}} end))
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(20);
+        bench.Line("read").Text.ShouldStartWith(fits ? $"read\ttrue\t{bytes}" : "read\tfalse\t", Case.Sensitive);
+        if (!fits) bench.Line("read").Text.ShouldContain("not enough memory");
+    }
+
+    [Fact]
+    public void A_decompression_takes_the_room_for_the_longest_result()
+    {
+        var bench = new FakeBench("""
+            local small = miniz.compress("abc")
+            print("some", miniz.uncompress(small))
+            local all = {}
+            while select(2, rtos.meminfo()) < 235000 do all[#all + 1] = ("x"):rep(1000) .. #all end
+            print("none", pcall(miniz.uncompress, small))
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(5);
+        bench.Lines.ShouldContain("some\tabc");
+        bench.Line("none").Text.ShouldBe("none\tfalse\tnot enough memory for buffer allocation", bench.Dump());
+    }
 }

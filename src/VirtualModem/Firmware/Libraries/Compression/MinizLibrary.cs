@@ -1,3 +1,4 @@
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Logging;
@@ -10,7 +11,15 @@ internal static class MinizLibrary
     private const int MostBytes = 32 * 1024;
 
     /// <summary>Bytes of system heap that the compressor takes while it works.</summary>
-    private const int CompressorBytes = 168_000;
+    private const int CompressorBytes = 167_744;
+
+    /// <summary>The same of the decompressor.</summary>
+    private const int DecompressorBytes = 8_364;
+
+    /// <summary>Lua heap that a compression takes before it begins, and a decompression for its result.</summary>
+    private const int FirstOutput = 4096;
+
+    private const int MostOutput = 31_948;
 
     private const int WriteZlibHeader = 0x1000;
     private const int ParseZlibHeader = 1;
@@ -24,16 +33,20 @@ internal static class MinizLibrary
         var data = call.String(1);
         var flags = call.IntOr(2, WriteZlibHeader);
         if (IsTooLong(call, data)) return call.Return();
+        var room = new TextRoom(call.State);
+        room.Grow(FirstOutput);
         var heap = call.Host<FirmwareHost>().SystemHeap;
         if (!heap.TryAllocate(CompressorBytes))
         {
-            Write(call, LogLevel.Error, "out of memory when malloc tdefl_compressor size 0x290B8");
+            Write(call, LogLevel.Error, "out of memory when malloc tdefl_compressor size 0x28F40");
             return call.Return();
         }
 
         heap.Free(CompressorBytes);
         call.State.Charge(data.Length);
-        return call.Return(call.State.NewString(new Deflater(data.Span, flags).Run()));
+        var result = new Deflater(data.Span, flags).Run();
+        room.Grow(result.Length);
+        return call.Return(room.Make(result));
     }
 
     private static int Uncompress(in LuaCall call)
@@ -41,10 +54,20 @@ internal static class MinizLibrary
         var data = call.String(1);
         var flags = call.IntOr(2, ParseZlibHeader);
         if (IsTooLong(call, data)) return call.Return();
+        var room = new TextRoom(call.State);
+        room.Grow(MostOutput);
+        var heap = call.Host<FirmwareHost>().SystemHeap;
+        if (!heap.TryAllocate(DecompressorBytes))
+        {
+            Write(call, LogLevel.Error, "out of memory when malloc tinfl_decompressor");
+            return call.Return();
+        }
+
+        heap.Free(DecompressorBytes);
         if (new Inflater(data.Span.ToArray()).Run(hasZlibHeader: (flags & ParseZlibHeader) != 0) is { } result)
         {
             call.State.Charge(result.Length);
-            return call.Return(call.State.NewString(result));
+            return call.Return(room.Make(result));
         }
 
         Write(call, LogLevel.Warn, "decompress fail");

@@ -1,3 +1,4 @@
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Storage;
@@ -11,6 +12,12 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 internal static class FileReading
 {
     private const int FirstFormat = 2;
+
+    /// <summary>LUAL_BUFFERSIZE: what "a" makes room for before each piece that it reads.</summary>
+    private const int BufferBytes = 256;
+
+    /// <summary>What a line makes room for at once.</summary>
+    private const int LinePiece = 1024;
 
     /// <param name="call">The call.</param>
     /// <param name="file">The file.</param>
@@ -42,7 +49,8 @@ internal static class FileReading
             case ['l', ..]: return Line(call, file, keepEnd: false, stack, ref read);
             case ['L', ..]: return Line(call, file, keepEnd: true, stack, ref read);
             case ['a', ..]:
-                stack.Add(call.State.NewString(file.Read(long.MaxValue)));
+                var all = file.Read(long.MaxValue);
+                stack.Add(Text(call, all, BufferBytes, (all.Length / BufferBytes * BufferBytes) + BufferBytes));
                 read++;
                 return true;
             default:
@@ -61,21 +69,27 @@ internal static class FileReading
 
         var count = unchecked((uint)integer);
         if (count == 0) return file.IsAtEnd;
-        if (count > call.State.HeapLimit - call.State.HeapUsed)
-        {
-            throw call.Error("not enough memory for buffer allocation");
-        }
-
+        var room = new TextRoom(call.State);
+        room.Grow(count);
         var bytes = file.Read(count);
-        stack.Add(call.State.NewString(bytes));
+        stack.Add(room.Make(bytes));
         return bytes.Length > 0;
     }
 
     private static bool Line(in LuaCall call, OpenFile file, bool keepEnd, List<LuaValue> stack, ref int read)
     {
         var line = file.ReadLine(keepEnd);
-        stack.Add(line is null ? default(LuaValue) : call.State.NewString(line));
+        stack.Add(line is null
+            ? default(LuaValue)
+            : Text(call, line, LinePiece, (line.Length / LinePiece * LinePiece) + LinePiece));
         read++;
         return line is not null;
+    }
+
+    private static LuaString Text(in LuaCall call, byte[] bytes, int piece, long roomBytes)
+    {
+        var room = new TextRoom(call.State);
+        room.GrowBy(piece, roomBytes);
+        return room.Make(bytes);
     }
 }

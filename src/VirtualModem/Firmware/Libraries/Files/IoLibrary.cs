@@ -1,3 +1,4 @@
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
@@ -98,6 +99,9 @@ internal static class IoLibrary
         return call.Return(size);
     }
 
+    /// <summary>Bytes that io.readFile reads at once.</summary>
+    private const int ReadPiece = 512;
+
     private static int ReadFile(in LuaCall call)
     {
         var path = Path(call);
@@ -107,8 +111,10 @@ internal static class IoLibrary
         if (Files(call).Open(path, mode) is not { } file) return call.Return();
         if (offset > 0) file.Seek(offset, SeekOrigin.Begin);
         var bytes = file.Read(most);
+        var room = new TextRoom(call.State);
+        room.GrowBy(ReadPiece, bytes.Length); // A file whose text finds no room stays open.
         file.Close();
-        return call.Return(call.State.NewString(bytes));
+        return call.Return(room.Make(bytes));
     }
 
     /// <summary>What could not be written is not told.</summary>
