@@ -80,7 +80,7 @@ Feature: A display that keeps its picture
     Given the script:
       """
       _G.sys = require("sys")
-      u8g2.begin({ic = "ssd1306", mode = "<mode>", i2c_id = 0, spi_id = 0, spi_res = 1, spi_dc = 9, spi_cs = 8})
+      u8g2.begin({ic = "<ic>", mode = "<mode>", i2c_id = 0, spi_id = 0, spi_res = 1, spi_dc = 9, spi_cs = 8})
       u8g2.ClearBuffer()
       u8g2.DrawFrame(2, 1, 5, 4)
       u8g2.DrawUTF8("1", 20, 8)
@@ -89,11 +89,14 @@ Feature: A display that keeps its picture
       sys.run()
       """
     And a peer "ssd1306.lua" on <place> with:
-      | parameter | value |
-      | dc        | 9     |
+      | parameter | value      |
+      | dc        | 9          |
+      | columns   | <columns>  |
+      | first     | <first>    |
+      | external  | <external> |
     When power is applied
     Then within 2 s the log shows "sent	128"
-    And within 1 s the display shows from column 0 and row 0:
+    And within 1 s the display shows from column <left> and row 0:
       """
       ..........................
       ..#####...............#...
@@ -107,6 +110,10 @@ Feature: A display that keeps its picture
       """
 
     Examples:
-      | mode        | place            |
-      | i2c_hw      | I2C 0 at 0x3C    |
-      | spi_hw_4pin | SPI 0 with CS 8  |
+      | ic      | mode        | place           | columns | first | external | left |
+      | ssd1306 | i2c_hw      | I2C 0 at 0x3C   | 128     | 0     | 0        | 0    |
+      | ssd1306 | spi_hw_4pin | SPI 0 with CS 8 | 128     | 0     | 0        | 0    |
+      | sh1106  | i2c_hw      | I2C 0 at 0x3C   | 132     | 2     | 0        | 0    |
+      | sh1106  | spi_hw_4pin | SPI 0 with CS 8 | 132     | 2     | 0        | 0    |
+      | ssd1309 | i2c_hw      | I2C 0 at 0x3C   | 128     | 0     | 1        | 2    |
+      | ssd1309 | spi_hw_4pin | SPI 0 with CS 8 | 128     | 0     | 1        | 2    |

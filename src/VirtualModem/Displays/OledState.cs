@@ -13,9 +13,11 @@ internal sealed class OledState
     public string? Mode { get; set; }
 }
 
-/// <summary>A display with the controller SSD1306.</summary>
-internal sealed class OledPanel(int turns)
+/// <summary>A display with 128 × 64 pixels.</summary>
+internal sealed class OledPanel(OledChip chip, int turns)
 {
+    public OledChip Chip => chip;
+
     public BitCanvas Canvas { get; } = new(turns);
 
     public required bool IsOnSpi { get; init; }
@@ -24,11 +26,10 @@ internal sealed class OledPanel(int turns)
     public int Id { get; init; }
 
     public int Speed { get; init; }
-    public required uint SpiHertz { get; init; }
     public int Reset { get; init; }
     public int Data { get; init; }
     public int Select { get; init; }
-    public byte XOffset { get; set; }
+    public byte XOffset { get; set; } = chip.XOffset;
     public Letters Letters { get; set; } = Letters.Small;
 
     /// <summary>Letters are drawn without their background.</summary>

@@ -13,21 +13,14 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
     private const int PieceBytes = 24;
     private const byte CommandsFollow = 0x00;
     private const byte DataFollows = 0x40;
-    private const byte StartLine = 0x40;
-
-    private static readonly byte[][] StartCommands =
-    [
-        [0xAE], [0xD5, 0x80], [0xA8, 0x3F], [0xD3, 0x00], [StartLine], [0x8D, 0x14], [0x20, 0x00], [0xA1], [0xC8],
-        [0xDA, 0x12], [0x81, 0xCF], [0xD9, 0xF1], [0xDB, 0x40], [0x2E], [0xA4], [0xA6],
-    ];
 
     public IEnumerable<NativeStep> Start()
     {
         if (panel.IsOnSpi)
         {
             foreach (var pin in new[] { panel.Reset, panel.Data, panel.Select }) host.Pins.SetOutput(pin, true);
-            host.Log.Write(LogLevel.Info, "u8g2", $"spi_mode:0 bandrate:{panel.SpiHertz} cs_pin:{panel.Select}");
-            SpiLibrary.Controller(host, panel.Id)?.Setup(null, panel.SpiHertz, false);
+            host.Log.Write(LogLevel.Info, "u8g2", $"spi_mode:0 bandrate:{panel.Chip.SpiHertz} cs_pin:{panel.Select}");
+            SpiLibrary.Controller(host, panel.Id)?.Setup(null, panel.Chip.SpiHertz, false);
         }
         else
         {
@@ -40,7 +33,7 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
             host.Cpu.Take(TimeSpan.FromMilliseconds(100));
         }
 
-        foreach (var step in Commands(StartCommands)) yield return step;
+        foreach (var step in Commands([.. panel.Chip.StartCommands])) yield return step;
         foreach (var step in Commands([0xAF])) yield return step;
     }
 
@@ -63,7 +56,12 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
         {
             byte[] place = [(byte)(0x10 | panel.XOffset >> 4), (byte)(panel.XOffset & 15), (byte)(0xB0 | row)];
             Select(true);
-            foreach (var step in Send(false, [StartLine], true).Concat(Send(false, place, true))) yield return step;
+            if (panel.Chip.TellsStartLine)
+            {
+                foreach (var step in Send(false, [OledChip.StartLine], true)) yield return step;
+            }
+
+            foreach (var step in Send(false, place, true)) yield return step;
             var line = panel.Canvas.Buffer.AsMemory(row * BitCanvas.Columns, BitCanvas.Columns).ToArray();
             foreach (var step in Send(true, line, false)) yield return step;
             Select(false);

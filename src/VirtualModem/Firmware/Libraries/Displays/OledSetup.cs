@@ -18,17 +18,12 @@ internal static class OledSetup
     private const string I2cMode = "i2c_hw";
     private const string SpiMode = "spi_hw_4pin";
 
-    /// <summary>It gets the same commands as an SSD1306, and has two columns on each side that nobody sees.</summary>
-    private const string Sh1106 = "sh1106";
-
-    private const byte Sh1106Offset = 2;
-
     private static readonly string[] Modes = ["i2c_sw", I2cMode, "spi_sw_3pin", "spi_sw_4pin", SpiMode];
 
     /// <summary>Displays of which V1112 knows more than that they are like the first one.</summary>
     private static readonly string[] Others =
     [
-        "ssd1309", "ssd1322", "sh1108", "st7567", "uc1701", "ssd1306_128x32", "st7565",
+        "ssd1322", "sh1108", "st7567", "uc1701", "ssd1306_128x32", "st7565",
         "st7565_jlx12864g109pc", "custom",
     ];
 
@@ -49,9 +44,10 @@ internal static class OledSetup
         if (mode.Length is < 1 or > LongestMode) return Refuse(call, "mode string too short or too long!!");
         if (Array.IndexOf(Modes, mode) >= 0) state.Mode = mode;
         if (state.Mode is not { } known) return Refuse(call, $"no such mode [{mode}]");
-        if (table["ic"].AsString is not { } chip) throw NullPointer.Error(call, "u8g2.begin without ic");
-        host.Log.Write(LogLevel.Debug, Tag, $"driver {chip} mode {mode}");
-        var name = chip.ToString();
+        if (table["ic"].AsString is not { } written) throw NullPointer.Error(call, "u8g2.begin without ic");
+        host.Log.Write(LogLevel.Debug, Tag, $"driver {written} mode {mode}");
+        var name = written.ToString();
+        var chip = OledChip.Of(name);
         if (known.StartsWith("spi_sw", StringComparison.Ordinal))
         {
             (state.IsTaken, state.Panel) = (false, null);
@@ -60,14 +56,14 @@ internal static class OledSetup
             return call.Return(4);
         }
 
-        var isOther = Array.IndexOf(Others, name) >= 0 || (known == SpiMode && name is not ("ssd1306" or Sh1106));
+        var isOther = Array.IndexOf(Others, name) >= 0 || (known == SpiMode && name != chip.Name);
         if (isOther || known == Modes[0])
         {
             state.IsTaken = false;
             throw NotModelled.Error(call, $"u8g2.begin{{ic = \"{name}\", mode = \"{known}\"}}");
         }
 
-        var panel = Read(table, known == SpiMode, name == Sh1106);
+        var panel = Read(table, known == SpiMode, chip);
         return call.Continue(frame => Starting(frame, host, panel, table["x_offset"]));
     }
 
@@ -77,7 +73,7 @@ internal static class OledSetup
         return call.Return();
     }
 
-    private static OledPanel Read(LuaTable table, bool isOnSpi, bool isSh1106) => new(Turns(table["direction"]))
+    private static OledPanel Read(LuaTable table, bool isOnSpi, OledChip chip) => new(chip, Turns(table["direction"]))
     {
         IsOnSpi = isOnSpi,
         Id = TableByte.Read(table, isOnSpi ? "spi_id" : "i2c_id"),
@@ -85,8 +81,6 @@ internal static class OledSetup
         Reset = TableByte.Read(table, "spi_res"),
         Data = TableByte.Read(table, "spi_dc"),
         Select = TableByte.Read(table, "spi_cs"),
-        SpiHertz = isSh1106 ? 4_000_000u : 8_000_000u,
-        XOffset = isSh1106 ? Sh1106Offset : (byte)0,
     };
 
     private static IEnumerator<NativeStep> Starting(

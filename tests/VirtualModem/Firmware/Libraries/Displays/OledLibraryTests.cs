@@ -80,4 +80,18 @@ public sealed class OledLibraryTests
         bench.Lines.ShouldContain(line => line.Contains(rate));
         bench.Spi.Take(3).Select(one => Convert.ToHexString(one.Sent.Span)).ShouldBe(["AE", "D5", "80"]);
     }
+
+    [Fact]
+    public void An_ssd1309_has_commands_of_its_own()
+    {
+        var bench = BusBench.Run("u8g2.begin({ic = 'ssd1309', mode = 'i2c_hw', i2c_id = 0}), u8g2.SendBuffer()");
+        var sent = bench.I2c.Select(one => Convert.ToHexString(one.Written!.Value.Span)).ToArray();
+        sent.Take(15).ShouldBe([
+            "00AE", "00D5A0", "0040", "002002", "00A1", "00C8", "00DA12", "00816F", "00D9D3", "00DB20", "002E", "00A4",
+            "00A6", "00AF", "001002B0",
+        ]);
+        bench = BusBench.Run("u8g2.begin({ic = 'ssd1309', mode = 'spi_hw_4pin', spi_id = 0, spi_dc = 10, spi_cs = 8})");
+        bench.Lines.ShouldContain(line => line.Contains("bandrate:4000000"));
+        bench.Spi.Take(3).Select(one => Convert.ToHexString(one.Sent.Span)).ShouldBe(["AE", "D5", "A0"]);
+    }
 }
