@@ -11,6 +11,7 @@ Feature: Text messages
         local to, message = text:match("^send (%S+) (.+)$")
         if to then log.info("sent", sms.send(to, message)) end
         if text == "forget" then log.info("cleared", sms.clearLong()) end
+        if text == "shut down" then pm.shutdown() end
         if text == "alone" then log.info("merge", sms.autoLong(false)) end
       end)
       sys.run()
@@ -97,6 +98,14 @@ Feature: Text messages
     And a text message from "10086" says "back again"
     Then the log does not show "back again" for 60 s
     And within 10 s the log shows "I/user.sms	10086	back again"
+
+  Scenario: A message waits for a module that has shut itself down
+    When a text message from "10086" says "shut down"
+    And 2 s passes
+    And a text message from "10086" says "good morning"
+    Then the log does not show "good morning" for 30 s
+    When the power key is pressed for 2 s
+    Then within 20 s the log shows "I/user.sms	10086	good morning"
 
   Scenario: A message that nobody answers ends with a timeout
     When a text message from "+8613900000000" says "send 13800000000 alarm"

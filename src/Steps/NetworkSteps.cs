@@ -64,7 +64,7 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
     [Given("at {duration}: {string}")]
     [Description("At this time of the run, any phrase of the command line is done, such as \"drop coverage for 30s\".")]
     public void At(TimeSpan time, string phrase) =>
-        driver.Bench.Schedule(new ScheduledAct(time, ActPhrase.Parse(phrase, settings.Seed)));
+        driver.Bench.Schedule(new ScheduledAct(time, driver.Reached(ActPhrase.Parse(phrase, settings.Seed))));
 
     [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
     [ActArgument]
@@ -73,7 +73,7 @@ public sealed class NetworkSteps(BenchDriver driver, RunSettings settings)
         "The same, a time after the first event of a kind from a time of the run on: 10 ms after the next " +
         "\"ws.text.in\" behind 20 s. Sessions show the kinds.")]
     public void Behind(TimeSpan delay, string kind, TimeSpan from, string phrase) => driver.Bench.Schedule(
-        new ScheduledAct(from, ActPhrase.Parse(phrase, settings.Seed), new Anchor(kind, delay)));
+        new ScheduledAct(from, driver.Reached(ActPhrase.Parse(phrase, settings.Seed)), new Anchor(kind, delay)));
 
     [Needs(Capability.Radio, Capability.Service, Capability.Dns)]
     [Given("random faults for {duration}, set {int}")]

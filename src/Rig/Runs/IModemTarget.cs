@@ -3,6 +3,7 @@ using AirHil.Modem.Pins;
 using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Time;
+using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Runs;
 
@@ -43,6 +44,9 @@ public interface IModemTarget
     /// <summary>The pins of the module that the rig is wired to; null: all of them, and it can do anything with them.
     /// </summary>
     IReadOnlyCollection<PinWire>? Pins => null;
+
+    /// <summary>The supply of its modems.</summary>
+    SupplyVolts Supply => SupplyVolts.Of(new ModemParameters());
 
     /// <summary>What its peers do comes with the modem: scripts of peers are not run beside it.</summary>
     bool BringsPeers => false;

@@ -46,6 +46,8 @@ public sealed class VirtualTarget : IModemTarget
 
     public string Name => Clock == RigClock.Virtual ? "virtual" : "virtual on the wall clock";
 
+    public SupplyVolts Supply => SupplyVolts.Of(Parameters);
+
     public IReadOnlyCollection<string> Capabilities =>
     [
         .. Clock == RigClock.Virtual ? [Capability.VirtualTime, Capability.Deterministic] : (string[])[],

@@ -8,7 +8,6 @@ using AirHil.Rig.Network;
 using AirHil.Rig.Service;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
-using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -20,9 +19,6 @@ public sealed partial class Bench
 
     /// <summary>How long a start is waited for; then the scenario goes on without it, and says so itself.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
-
-    /// <summary>A supply below this is none for the module.</summary>
-    private static readonly double LeastSupplyVolts = new ModemParameters().LeastSupplyVolts;
 
     /// <summary>Performs an act now.</summary>
     /// <exception cref="NotSupportedException">It is no act that a rig can do.</exception>
@@ -270,7 +266,7 @@ public sealed partial class Bench
     private void Sink(SinkSupply sink, string modem)
     {
         var place = _world.ModemOf(modem);
-        if (sink.Volts < LeastSupplyVolts && place.Supplied)
+        if (sink.Volts < Options.Target.Supply.Least && place.Supplied)
         {
             Follow(sink.For, new SwitchOn { Modem = sink.Modem });
             Command(sink, new ModemCommand.CutPower(), modem);

@@ -9,7 +9,6 @@ using AirHil.Rig.Devices;
 using AirHil.Rig.Network;
 using AirHil.Rig.Sessions;
 using AirHil.Rig.Time;
-using AirHil.VirtualModem.Parameters;
 
 namespace AirHil.Rig.World;
 
@@ -60,7 +59,7 @@ internal sealed class ModemPlace
     public PinHold HoldOf(int pin) => _holds[pin];
 
     /// <summary>The voltage of its supply as the rig set it last.</summary>
-    public double SupplyVolts { get; private set; } = new ModemParameters().SupplyVolts;
+    public required double SupplyVolts { get; set; }
 
     /// <summary>A peer sends bytes. They are on the wire also where the module hears nothing.</summary>
     public void Send(string peer, int port, ReadOnlyMemory<byte> bytes) => Shell.Post((modem, now) =>
@@ -139,8 +138,9 @@ internal sealed class ModemPlace
                 Record(new KeptAwake(kept.HappenedAt ?? now, kept.By));
                 break;
             case ModemReport.PoweredOff:
-                // Its script may have switched it off, with the supply on.
+                // Its script may have switched it off, with the supply on. Then nobody has told the air.
                 Record(new ModemStopped(now));
+                if (Supplied) _air(new NetworkInput.FromModem(Id, new AirRequest.Radio(false)));
                 break;
             case ModemReport.Noticed notice:
                 Record(new ModemNoticed(now, notice.Text));

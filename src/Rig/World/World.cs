@@ -76,6 +76,7 @@ internal sealed class World : IAsyncDisposable
         var machine = _options.Target.Create(firmware, _options, id);
         var place = new ModemPlace(id, Loop, machine, Session, _network.Post)
         {
+            SupplyVolts = _options.Target.Supply.Usual,
             Live = Keep(machine),
             Reported = report => Hear(id, report),
             Heard = Heard is { } heard ? sent => heard(id, sent) : null,

@@ -74,6 +74,21 @@ public sealed class BenchDriver(
     /// <returns>The pin.</returns>
     public int Held(int pin, PinHold hold) => Unless(Requirement.LackingHold(Bench.Options.Target, pin, hold), pin);
 
+    /// <summary>Skips the scenario, with the reason, where the target has no wire that the act needs.</summary>
+    /// <returns>The act.</returns>
+    public Act Reached(Act act)
+    {
+        _ = act switch
+        {
+            WriteUart uart => Wired(uart.Port),
+            RepeatUart uart => Wired(uart.Port),
+            AnswerUart uart => Wired(uart.Port),
+            HoldPin pin => Held(pin.Pin, pin.Hold),
+            _ => 0,
+        };
+        return act;
+    }
+
     public void UseBits(int bits) => _bits = BeforeStart(bits);
 
     public void UseFirmware(int release) => _firmware = BeforeStart(release);

@@ -119,6 +119,16 @@ public sealed class TestOutputTests
     }
 
     [Theory]
+    [InlineData("uart 2 'x'", "not wired to UART 2")]
+    [InlineData("pin 27 high", "cannot hold high pin 27")]
+    public async Task What_a_phrase_needs_of_the_wires_is_asked_of_the_target(string phrase, string lacking)
+    {
+        using var folder = With($"Feature: Mixed\n  Scenario: It comes\n    Given at 20 s: \"{phrase}\"\n");
+        (await Airhil.In(folder, "test", "mixed.feature", "--target", "board:emulated")).Output.ShouldContain(lacking);
+        (await Airhil.In(folder, "test", "mixed.feature")).ShouldExitWith(0).Output.ShouldContain("1 passed");
+    }
+
+    [Theory]
     [InlineData("phone 13800000000", "has no capability 'sms'")]
     [InlineData("the service", "has no capability 'service'")]
     [InlineData("topic a/b", "has no capability 'service'")]
