@@ -2,6 +2,7 @@ using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
+using AirHil.VirtualModem.Audio;
 using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Ethernet;
@@ -95,6 +96,8 @@ internal sealed class PowerCycle
             Buses = new ModuleBuses(board, cpu, retained.Buses, retained.Wires, pins),
             Analog = new AnalogConverter(retained.Analog, parameters),
             Pwm = new PwmTimers(board, pins),
+            Audio = new AudioOutput(board, pins, heap),
+            I2s = [new I2sReceiver(board), new I2sReceiver(board)],
             DeepTimers = new DeepSleepTimers(retained.DeepTimers, board.NewAlarm, () => board.Now, OnDeepTimer)
             {
                 LastExpired = wakeUp is { Source: WakeSource.Timer } timer ? timer.Number : null,

@@ -1,6 +1,7 @@
 using AirHil.Lua.Run;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
+using AirHil.VirtualModem.Audio;
 using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Displays;
@@ -54,6 +55,11 @@ internal sealed class FirmwareHost : IFirmwareHost
     public required ModuleBuses Buses { get; init; }
     public required AnalogConverter Analog { get; init; }
     public required PwmTimers Pwm { get; init; }
+    public required AudioOutput Audio { get; init; }
+
+    /// <summary>The I2S ports, as far as they receive.</summary>
+    public required IReadOnlyList<I2sReceiver> I2s { get; init; }
+
     public required DeepSleepTimers DeepTimers { get; init; }
     public required ResetCause Cause { get; init; }
     public required SplitMix64 Random { get; init; }

@@ -380,6 +380,10 @@ public sealed record ModemParameters
     /// <summary>errDump waits for the answer to one packet (§7.3, R).</summary>
     public TimeSpan ErrDumpReplyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>From audio.playStop to the end: what the driver has already is still played.</summary>
+    [Guess("The player's source is closed. Its blank pieces take 0.1 s.")]
+    public TimeSpan AudioStopTime { get; init; } = TimeSpan.FromMilliseconds(100);
+
     // ---- UART ----
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Firmware.Libraries.Audio;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Buses;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
@@ -102,7 +103,7 @@ internal static class FirmwareLibraries
             GnssLibrary.Definition, I2cLibrary.Definition, SpiLibrary.Definition, ProtobufLibrary.Definition,
             WlanLibrary.Definition, LcdLibrary.Definition, SensorLibrary.Definition, InfraredLibrary.Definition,
             SfudLibrary.Definition, LoraLibrary.Definition, OledLibrary.Definition, FatLibrary.Definition,
-            EthernetLibrary.Definition,
+            EthernetLibrary.Definition, AudioLibrary.Definition, I2sLibrary.Definition, CodecLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

@@ -1,0 +1,8 @@
+namespace AirHil.VirtualModem.Audio;
+
+/// <summary>What the script's callback is told, by the number that it gets.</summary>
+internal enum AudioEvent
+{
+    MoreData = 2,
+    Done = 3,
+}

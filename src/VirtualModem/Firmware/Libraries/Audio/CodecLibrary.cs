@@ -1,0 +1,187 @@
+using System.Buffers.Binary;
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
+using AirHil.VirtualModem.Audio;
+using AirHil.VirtualModem.Firmware.Libraries.Buffers;
+using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Storage;
+
+namespace AirHil.VirtualModem.Firmware.Libraries.Audio;
+
+/// <summary>
+/// <c>codec</c> (L:components/multimedia/luat_lib_multimedia_codec.c). It reads the heads of MP3 and WAV and the samples
+/// of WAV. The samples of an MP3, and an encoder's bytes, are not modelled.
+/// </summary>
+internal static class CodecLibrary
+{
+    private const string TypeName = "MCODER*";
+    private const int Mp3 = 2;
+    private const int Wav = 3;
+    private const int Amr = 4;
+    private const int Samples = 1;
+
+    /// <summary>sizeof(luat_multimedia_codec_t).</summary>
+    private const int ObjectSize = 64;
+
+    /// <summary>sizeof(mp3dec_t) of minimp3.</summary>
+    private const int DecoderBytes = 6_668;
+
+    /// <summary>MP3_FRAME_LEN.</summary>
+    private const int Mp3Bytes = 4 * 1152;
+
+    private const int HeadBytes = 10;
+
+    private static readonly NativeFunction Collect = new("__gc", Release);
+
+    public static LibraryDefinition Definition { get; } = new LibraryDefinition("codec")
+        .Add("create", Create)
+        .Add("info", Info)
+        .Add("data", Data)
+        .Add("encode", Encode)
+        .Add("release", Release);
+
+    private sealed class Coder(int type, bool decodes)
+    {
+        public int Type => type;
+        public bool Decodes => decodes;
+        public OpenFile? File { get; set; }
+
+        /// <summary>Bytes of a piece of WAV.</summary>
+        public int Piece { get; set; }
+
+        /// <summary>Bytes of system heap that it holds.</summary>
+        public int Held { get; set; }
+    }
+
+    private static int Create(in LuaCall call)
+    {
+        var type = unchecked((byte)call.IntOr(1, Mp3));
+        var decodes = !call[2].IsBoolean || call.Truthy(2);
+        if (!decodes && type != Amr) return call.Return();
+        var coder = new Coder(type, decodes);
+        if (decodes && type == Mp3)
+        {
+            if (!call.Host<FirmwareHost>().SystemHeap.TryAllocate(DecoderBytes)) return call.Return();
+            coder.Held = DecoderBytes;
+        }
+
+        return call.Return(call.State.NewUserdata(
+            coder, TypeMetatable.Of(call.State, TypeName, ("__gc", Collect)), ObjectSize));
+    }
+
+    /// <summary>What the C code leaves uninitialised where it finds nothing is 0 here.</summary>
+    private static int Info(in LuaCall call)
+    {
+        var coder = call.Payload<Coder>(1, TypeName);
+        var host = call.Host<FirmwareHost>();
+        var head = default(SoundHead);
+        if (host.Files.Open(LuaText.Path(call.String(2)), "r") is { } file)
+        {
+            if (coder.Type == Mp3) head = Mp3Head(host, coder, file);
+            else if (coder.Type == Wav) head = WaveHead(host, coder, file);
+            if (head.Hertz == 0) file.Close();
+            else
+            {
+                coder.File?.Close();
+                coder.File = file;
+            }
+        }
+
+        return call.Return(
+        [
+            head.Hertz != 0, LuaValue.Integer(head.Format), LuaValue.Integer(head.Channels),
+            LuaValue.Integer(head.Hertz), LuaValue.Integer(head.Bits == 0 ? 16 : head.Bits), LuaValue.True,
+        ]);
+    }
+
+    private readonly record struct SoundHead(int Format, int Channels, int Hertz, int Bits);
+
+    /// <summary>Without a tag the first ten bytes are not looked at again, so that the second frame is the first seen.
+    /// </summary>
+    private static SoundHead Mp3Head(FirmwareHost host, Coder coder, OpenFile file)
+    {
+        if (coder.Held == DecoderBytes && host.SystemHeap.TryAllocate(Mp3Bytes)) coder.Held += Mp3Bytes;
+        var head = file.Read(HeadBytes);
+        if (head.Length < HeadBytes) return default;
+        if (head.AsSpan().StartsWith("ID3"u8)) file.Seek(MpegFrame.Start(head) - HeadBytes, SeekOrigin.Begin);
+        var data = file.Read(Mp3Bytes);
+        return MpegFrame.Find(data, 0) is (_, var frame)
+            ? new SoundHead(Samples, frame.Channels, frame.Hertz, 16)
+            : new SoundHead(Samples, 0, 0, 16);
+    }
+
+    private static SoundHead WaveHead(FirmwareHost host, Coder coder, OpenFile file)
+    {
+        var head = file.Read(12);
+        if (!head.AsSpan().StartsWith("RIFF"u8) && !(head.Length == 12 && head.AsSpan(8).StartsWith("WAVE"u8)))
+        {
+            return Wrong(host, "head error");
+        }
+
+        var chunk = file.Read(8);
+        if (chunk.Length < 8 || !chunk.AsSpan().StartsWith("fmt "u8)) return Wrong(host, "no fmt");
+        var format = file.Read(Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(4)), 1024));
+        if (format.Length < 16) return Wrong(host, "no data");
+        var hertz = BinaryPrimitives.ReadUInt32LittleEndian(format.AsSpan(4));
+        coder.Piece = (int)(unchecked(format[12] * hertz) >> 3 & ~3u);
+        chunk = file.Read(8);
+        if (chunk.Length == 8 && chunk.AsSpan().StartsWith("fact"u8))
+        {
+            file.Seek(BinaryPrimitives.ReadInt32LittleEndian(chunk.AsSpan(4)), SeekOrigin.Current);
+            chunk = file.Read(8);
+        }
+
+        return chunk.AsSpan().StartsWith("data"u8)
+            ? new SoundHead(format[0], format[2], unchecked((int)hertz), format[14])
+            : Wrong(host, "no data");
+    }
+
+    private static SoundHead Wrong(FirmwareHost host, string why)
+    {
+        host.Log.Write(LogLevel.Debug, "codec", why);
+        return default;
+    }
+
+    private static int Data(in LuaCall call)
+    {
+        var coder = call.Payload<Coder>(1, TypeName);
+        var buffer = ZbuffLibrary.Argument(call, 2);
+        _ = call.IntOr(3, 16_384);
+        buffer.Used = 0;
+        if (coder.Type == Mp3) throw NotModelled.Error(call, "codec.data of MP3");
+        if (coder.Type != Wav || coder.File is not { } file) return call.Return(false);
+        var data = file.Read(coder.Piece);
+        call.State.Charge(data.Length);
+        if (data.Length > buffer.Length)
+        {
+            call.Host<FirmwareHost>().Notice($"codec.data: {data.Length} bytes are read into a zbuff of {buffer.Length}");
+            data = data[..buffer.Length];
+        }
+
+        data.CopyTo(buffer.Memory);
+        buffer.Used = data.Length;
+        return call.Return(data.Length > 0);
+    }
+
+    private static int Encode(in LuaCall call)
+    {
+        var coder = call.Payload<Coder>(1, TypeName);
+        _ = ZbuffLibrary.ArgumentOrNull(call, 2);
+        _ = ZbuffLibrary.Argument(call, 3);
+        _ = call.IntOr(4, 0);
+        return coder.Type == Amr && !coder.Decodes
+            ? throw NotModelled.Error(call, "codec.encode")
+            : call.Return(false);
+    }
+
+    private static int Release(in LuaCall call)
+    {
+        var coder = call.Payload<Coder>(1, TypeName);
+        coder.File?.Close();
+        coder.File = null;
+        call.Host<FirmwareHost>().SystemHeap.Free(coder.Held);
+        coder.Held = 0;
+        return call.Return();
+    }
+}

@@ -1,0 +1,89 @@
+namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Audio;
+
+/// <summary><c>i2s</c> and <c>codec</c> as their C code has them, with nothing connected.</summary>
+public sealed class I2sLibraryTests
+{
+    private static FakeBench Run(string script, double seconds = 2) => new FakeBench(
+        script + "\nwhile true do local f, a = rtos.receive(-1) if f then f(a) end end").PowerOn().RunTo(seconds);
+
+    private static IEnumerable<string> Printed(FakeBench bench) => bench.Lines
+        .Where(line => line.StartsWith("is ", StringComparison.Ordinal)).Select(line => line.Replace('\t', ' '));
+
+    [Theory]
+    [InlineData("i2s.setup(0)", "true,0")]
+    [InlineData("i2s.setup(1, 0, 16000, 16, i2s.MONO_R, i2s.MODE_LSB, 16)", "true,0")]
+    [InlineData("i2s.setup(2)", "false,-1")]
+    [InlineData("i2s.send(0, 'abc')", "false,-1")]
+    [InlineData("pcall(i2s.send, 0)", "false,bad argument #2 to '?' (string expected, got no value)")]
+    [InlineData("i2s.recv(0, zbuff.create(3200), 3200)", "false")]
+    [InlineData("i2s.recv(2)", "false")]
+    [InlineData("i2s.on(2)", "no such i2s id")]
+    [InlineData("i2s.txStat(0)", "0,0")]
+    [InlineData("i2s.stop(0)", "")]
+    [InlineData("i2s.close(0)", "")]
+    [InlineData("codec.create(codec.AMR_WB, false)", "")]
+    [InlineData("type(codec.create(codec.AMR, false)), type(codec.create())", "userdata,userdata")]
+    [InlineData("codec.info(codec.create(), '/none')", "false,0,0,0,16,true")]
+    [InlineData("codec.data(codec.create(codec.WAV), zbuff.create(4096))", "false")]
+    [InlineData("codec.encode(codec.create(), zbuff.create(4096), zbuff.create(4096))", "false")]
+    [InlineData("pcall(codec.info, 1)", "false,bad argument #1 to '?' (MCODER* expected, got number)")]
+    public void A_call_returns(string expression, string expected)
+    {
+        var bench = Run(
+            $"local r = table.pack({expression}) for i = 1, r.n do r[i] = tostring(r[i]) end " +
+            "print('is ' .. table.concat(r, ','))", 1);
+        bench.Line("is ").Text[3..].ShouldBe(expected, bench.Dump());
+    }
+
+    [Fact]
+    public void What_nobody_sends_is_received_as_zeros()
+    {
+        var bench = Run(
+            """
+            local buffer = zbuff.create(3200)
+            i2s.setup(0, 0, 8000, 16, 1, i2s.MODE_I2S)
+            local began, count = mcu.ticks(), 0
+            i2s.on(0, function(id, data)
+                count = count + 1
+                print("is ", mcu.ticks() - began, id, type(data), buffer:used(), buffer:query(0, 2):toHex())
+                if count == 2 then i2s.stop(0) end
+            end)
+            print("is ", i2s.recv(0, buffer, 3200))
+            """);
+        Printed(bench).ShouldBe([
+            "is  true", "is  200 0 userdata 3200 0000 4", "is  400 0 userdata 3200 0000 4",
+        ]);
+    }
+
+    [Fact]
+    public void A_wav_is_read_piece_by_piece()
+    {
+        var bench = Run(
+            """
+            io.writeFile("/a.wav", "RIFF\0\0\0\0WAVEfmt \16\0\0\0\1\0\1\0" .. pack.pack("<IIHH", 8000, 16000, 2, 16) ..
+                "data" .. pack.pack("<I", 3000) .. ("ab"):rep(1500))
+            local coder, buffer = codec.create(codec.WAV), zbuff.create(4096)
+            print("is ", codec.info(coder, "/a.wav"))
+            for i = 1, 3 do print("is ", codec.data(coder, buffer), buffer:used()) end
+            codec.release(coder)
+            """);
+        Printed(bench).ShouldBe([
+            "is  true 1 1 8000 16 true", "is  true 2000", "is  true 1000", "is  false 0",
+        ]);
+    }
+
+    [Fact]
+    public void A_decoder_gives_its_memory_back()
+    {
+        var bench = Run(
+            """
+            local _, before = rtos.meminfo("sys")
+            local coder = codec.create(codec.MP3)
+            local _, during = rtos.meminfo("sys")
+            codec.release(coder)
+            local _, after = rtos.meminfo("sys")
+            print("is ", during - before, after - before)
+            """);
+        bench.Line("is ").Text.Replace('\t', ' ').ShouldBe("is  6680 0");
+    }
+}
