@@ -2,7 +2,7 @@ Feature: Sound
   Nobody hears it: no codec is connected, which the module cannot notice. It plays for as long as a file lasts, and
   drives the pins of the amplifier and of the converter's supply.
 
-  Scenario: A file is played, and one that is no sound is told
+  Scenario: A file is played, and one that is no sound is an error
     Given the script:
       """
       _G.sys = require("sys")

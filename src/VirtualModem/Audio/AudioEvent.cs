@@ -1,6 +1,6 @@
 namespace AirHil.VirtualModem.Audio;
 
-/// <summary>What the script's callback is told, by the number that it gets.</summary>
+/// <summary>What the script's callback hears of, by the number that it gets.</summary>
 internal enum AudioEvent
 {
     MoreData = 2,

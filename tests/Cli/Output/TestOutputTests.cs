@@ -118,13 +118,12 @@ public sealed class TestOutputTests
             .ShouldContain("mixed.feature:3: ");
     }
 
-    [Theory]
-    [InlineData("uart 2 'x'", "not wired to UART 2")]
-    [InlineData("pin 27 high", "cannot hold high pin 27")]
-    public async Task What_a_phrase_needs_of_the_wires_is_asked_of_the_target(string phrase, string lacking)
+    [Fact]
+    public async Task A_phrase_whose_uart_has_no_wire_skips_the_scenario()
     {
-        using var folder = With($"Feature: Mixed\n  Scenario: It comes\n    Given at 20 s: \"{phrase}\"\n");
-        (await Airhil.In(folder, "test", "mixed.feature", "--target", "board:emulated")).Output.ShouldContain(lacking);
+        using var folder = With("Feature: Mixed\n  Scenario: It comes\n    Given at 20 s: \"uart 2 'x'\"\n");
+        (await Airhil.In(folder, "test", "mixed.feature", "--target", "board:emulated")).Output
+            .ShouldContain("is not wired to UART 2");
         (await Airhil.In(folder, "test", "mixed.feature")).ShouldExitWith(0).Output.ShouldContain("1 passed");
     }
 

@@ -8,8 +8,8 @@ using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 namespace AirHil.VirtualModem.Firmware.Libraries.Audio;
 
 /// <summary>
-/// <c>audio</c> (L:components/multimedia/luat_lib_multimedia_audio.c, S:project/luatos/src/luat_audio_ec618.c). V1112 is
-/// built without speech and recording, and its EC618 side has no driver of codecs: what asks for one tells a failure.
+/// <c>audio</c> (L:components/multimedia/luat_lib_multimedia_audio.c, S:project/luatos/src/luat_audio_ec618.c). V1112
+/// has neither speech nor recording, and its EC618 side has no driver of codecs: what asks for one tells a failure.
 /// </summary>
 internal static class AudioLibrary
 {
@@ -95,7 +95,7 @@ internal static class AudioLibrary
             return call.Return();
         }
 
-        // What is played is told to channel 0.
+        // The player calls back channel 0 alone.
         if (id == 0) host.Audio.Callback.Replace(call.State, call[2].AsFunction);
         return call.Return();
     }

@@ -10,8 +10,8 @@ using AirHil.VirtualModem.Storage;
 namespace AirHil.VirtualModem.Firmware.Libraries.Audio;
 
 /// <summary>
-/// <c>codec</c> (L:components/multimedia/luat_lib_multimedia_codec.c). It reads the heads of MP3 and WAV and the samples
-/// of WAV. The samples of an MP3, and an encoder's bytes, are not modelled.
+/// <c>codec</c> (L:components/multimedia/luat_lib_multimedia_codec.c). It reads the heads of MP3 and WAV, and the
+/// samples of WAV. The samples of an MP3, and an encoder's bytes, are not modelled.
 /// </summary>
 internal static class CodecLibrary
 {
@@ -155,7 +155,8 @@ internal static class CodecLibrary
         call.State.Charge(data.Length);
         if (data.Length > buffer.Length)
         {
-            call.Host<FirmwareHost>().Notice($"codec.data: {data.Length} bytes are read into a zbuff of {buffer.Length}");
+            call.Host<FirmwareHost>().Notice(
+                $"codec.data: {data.Length} bytes are read into a zbuff of {buffer.Length}");
             data = data[..buffer.Length];
         }
 
