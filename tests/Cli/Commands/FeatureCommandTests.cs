@@ -109,6 +109,28 @@ public sealed class FeatureCommandTests
             .ShouldContain("there is no bench file");
     }
 
+    /// <summary>A real operator's network lets nobody in, so a live network has no clients of modules.</summary>
+    [Fact]
+    public async Task A_client_of_a_module_is_refused_by_name_on_a_live_network()
+    {
+        using var folder = new TempFolder();
+        var script = folder.Script("log.info('lamp')");
+        Write(folder, "listens.feature", """
+            Feature: Listens
+              Scenario: A client comes
+                Given the script "firmware"
+                When a client connects to port 8080 of the module
+            """);
+        const string Live = "--clock wall --network live";
+        const string Reason = "'virtual on the wall clock' has no capability 'clients'";
+
+        (await Airhil.In(folder, ["test", "listens.feature", .. Live.Split(' ')])).ShouldExitWith(5).Output
+            .ShouldContain(Reason);
+        (await Airhil.In(
+            folder, ["run", script, "--for", "1s", "--at", "0s client connects to 8080", .. Live.Split(' ')]))
+            .ShouldExitWith(6).Error.ShouldContain(Reason);
+    }
+
     [Fact]
     public async Task Tags_pick_scenarios()
     {

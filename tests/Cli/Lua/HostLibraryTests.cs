@@ -40,8 +40,8 @@ public sealed class HostLibraryTests
             "true,nil,a: No such file or directory,2" },
         { "", "os.setlocale(), os.setlocale('C', 'all'), os.setlocale('xx'), pcall(os.setlocale, 'C', 'x')",
             "C,C,nil,false,bad argument #2 to 'os.setlocale' (invalid option 'x')" },
-        { "", "os.getenv('AIRHIL_NONE'), type(os.getenv('PATH')), type(os.tmpname()), os.execute() ",
-            "nil,string,string,true" },
+        { "", "os.getenv('AIRHIL_NONE'), type(os.getenv('PATH')), os.remove(os.tmpname()), os.execute() ",
+            "nil,string,true,true" },
         { "", "pcall(require, 'none')",
             "false,module 'none' not found:\n\tno field package.preload['none']\n\tno file './none.lua'\n" +
             "\tno file './none/init.lua'\n\tno file './none.lua'\n\tno file './none/init.lua'" },

@@ -111,7 +111,8 @@ public sealed class NetworkTraceTests
         new("10 errDump with a record every 15 s, and a crash", Air(90, 90),
             "errDump.config(true, 600, 'user') sys.taskInit(function() while true do sys.wait(15000) " +
             "errDump.record('mine') end end) sys.taskInit(function() sys.wait(60000) lllog.record('x') end)",
-            new("D/DNS dev_msg1", "I/DNS dns all done", 292, 3), new("I/DNS dns all done", "D/errDump errdump ok!", 90, 2),
+            new("D/DNS dev_msg1", "I/DNS dns all done", 292, 3),
+            new("I/DNS dns all done", "D/errDump errdump ok!", 90, 2),
             new("D/DNS dev_msg1", "D/DNS dev_msg1", 15_011, 2),
             new("E/user.coroutine.resume", "E/main Luat:", 502))
         {

@@ -42,6 +42,7 @@ internal sealed class ArgumentSweep(string function, int bits)
     private bool HasSwept(int first, int last)
     {
         var script = $$"""
+            log.info('begun')
             {{Start}}
             local values = {{{string.Join(", ", Values.Select(value => $"function() return {value} end"))}}}
             local f = {{function}}
@@ -66,6 +67,7 @@ internal sealed class ArgumentSweep(string function, int bits)
         for (var pin = 0; IsLow && pin < Pins; pin++) bench.At(0.0, new ModemCommand.HoldPin(pin, PinHold.Low));
         var longest = first == last || Start.Length > 0 ? 20 : 60;
         for (var second = 1; second <= longest && !bench.Lines.Contains("I/user.swept"); second++) bench.RunTo(second);
+        bench.Lines.ShouldContain("I/user.begun");
         return bench.Lines.Contains("I/user.swept");
     }
 }

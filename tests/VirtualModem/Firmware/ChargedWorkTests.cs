@@ -85,7 +85,9 @@ public sealed class ChargedWorkTests
         int.Parse(said, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, most);
     }
 
-    /// <summary>The firmware's loop over an ellipse without radii has no end; the watchdog ends it at its second expiry.</summary>
+    /// <summary>
+    /// The firmware's loop over an ellipse without radii has no end; the watchdog ends it at its second expiry.
+    /// </summary>
     [Theory]
     [InlineData("DrawEllipse(5, 5, 0, 0)", true)]
     [InlineData("DrawFilledEllipse(5, 5, 0, 0, 1)", true)]

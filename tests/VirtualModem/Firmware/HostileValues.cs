@@ -15,9 +15,9 @@ internal static class HostileValues
 
     private static readonly string[] Words =
     [
-        "/", "/a", "/luadb/main.lua", "../..", "r+", "w", "*a", "*n", "GET", "http://a.test:0/", "ws://[::1]/", "a.test",
-        "1.2.3.4:99999", "st7789", "i2c_hw", "hz", "{", "[1e999]", "%s%n", "%99999d", "%b()", "(()", ">i17", "z",
-        "IP_READY", "utf8", "\\xff\\xfe", "\\0", "-----BEGIN CERTIFICATE-----",
+        "/", "/a", "/luadb/main.lua", "../..", "r+", "w", "*a", "*n", "GET", "http://a.test:0/", "ws://[::1]/",
+        "a.test", "1.2.3.4:99999", "st7789", "i2c_hw", "hz", "{", "[1e999]", "%s%n", "%99999d", "%b()", "(()", ">i17",
+        "z", "IP_READY", "utf8", "\\xff\\xfe", "\\0", "-----BEGIN CERTIFICATE-----",
     ];
 
     /// <summary>A value of any kind, near the limits of what functions take.</summary>

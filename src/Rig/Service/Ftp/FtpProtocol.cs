@@ -74,7 +74,8 @@ internal sealed class FtpProtocol : ServiceProtocol
         var reply = row.Text("with");
         var isUsual = reply == FtpRule.Usual;
         if (isUsual && row.Find("then") is not null) throw row.Wrong("then", "nothing is expected behind 'usual'");
-        if (reply.Length > 0 && !isUsual && !(reply.Length >= 3 && reply.AsSpan(0, 3).IndexOfAnyExceptInRange('0', '9') < 0))
+        var hasCode = reply.Length >= 3 && reply.AsSpan(0, 3).IndexOfAnyExceptInRange('0', '9') < 0;
+        if (reply.Length > 0 && !isUsual && !hasCode)
         {
             throw row.Wrong("with", "a reply such as '450 busy' is expected, or 'usual', or nothing");
         }

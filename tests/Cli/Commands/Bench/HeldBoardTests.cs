@@ -1,6 +1,6 @@
 namespace AirHil.Cli.Tests.Commands.BenchCommands;
 
-/// <summary>Every command that uses a board ends with exit code 6 where another process holds it, and names it.</summary>
+/// <summary>Every command that uses a board ends with exit code 6 where another process holds it.</summary>
 [Trait("Clock", "wall")]
 public sealed class HeldBoardTests(EmulatedBench bench) : IClassFixture<EmulatedBench>
 {
