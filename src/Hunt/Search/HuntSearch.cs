@@ -26,13 +26,10 @@ public sealed class HuntSearch
     private const int Unguided = 1024;
     private const int GuidedShare = 4;
 
-    /// <summary>
-    /// Behind so many, one in <see cref="NearShare"/> is varied from one of the last that came nearest to breaking a
-    /// property.
-    /// </summary>
-    private const int Unseen = 96;
-    private const int NearShare = 8;
-    private const int LastNearest = 4;
+    /// <summary>One in so many schedules is for a run that is longer: some faults of a script grow with the time.</summary>
+    private const int LongShare = 16;
+    private const int Longer = 3;
+
     private readonly HuntSubject _subject;
     private readonly ulong _seed;
     private readonly int _jobs;
@@ -50,6 +47,9 @@ public sealed class HuntSearch
     private readonly List<FaultSchedule> _nearest = [];
     private readonly int[] _nearness;
     private readonly ScheduleDraw _draw;
+
+    /// <summary>For longer runs; the same where a longer run without faults does not keep its properties.</summary>
+    private readonly ScheduleDraw _longDraw;
 
     /// <summary>
     /// What a script that spins comes to is known, so that no other run of that kind is worth its time.
@@ -82,6 +82,10 @@ public sealed class HuntSearch
         var kinds = KindsOf(subject, events.Select(e => e.Item2).ToHashSet(StringComparer.Ordinal));
         Kinds = [.. kinds.Select(kind => kind.Name)];
         _draw = new ScheduleDraw(kinds, events, limits, subject.Length);
+        var longer = subject with { Length = subject.Length * Longer };
+        var isKept = BrokenWithout is null
+            && WorldRun.Do(longer, FaultSchedule.Empty, new HashSet<Cause>()).Broken.Count == 0;
+        _longDraw = isKept ? new ScheduleDraw(kinds, events, limits, longer.Length) : _draw;
     }
 
     /// <summary>What is broken without any fault: then there is nothing to hunt; null: nothing is.</summary>
@@ -145,12 +149,8 @@ public sealed class HuntSearch
     {
         if (number < _first.Count) return _first[number];
         var draw = SplitMix64.For(_seed, FormattableString.Invariant($"schedule {number}"));
-        if (number >= Unseen && _nearest.Count > 0 && draw.Below(NearShare) == 0)
-        {
-            return _draw.Mutate(draw, _nearest[^(1 + draw.Below(Math.Min(LastNearest, _nearest.Count)))]);
-        }
-
-        if (number < Unguided || _corpus.Count == 0 || draw.Below(GuidedShare) > 0) return _draw.New(draw);
+        var isNew = number < Unguided || _corpus.Count == 0 || draw.Below(GuidedShare) > 0;
+        if (isNew) return (draw.Below(LongShare) == 0 ? _longDraw : _draw).New(draw);
         var from = _nearest.Count > 0 && draw.Below(4) == 0 ? _nearest : _corpus;
         return _draw.Mutate(draw, from[draw.Below(from.Count)]);
     }

@@ -14,6 +14,9 @@ namespace AirHil.Hunt.Subjects;
 /// </summary>
 public sealed record HuntSubject
 {
+    /// <summary>How long a run goes on behind a last fault that comes later than the run without faults is.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(60);
+
     /// <summary>The options of every world; the seed among them is the same for all.</summary>
     public required BenchOptions Options { get; init; }
 
@@ -79,7 +82,9 @@ public sealed record HuntSubject
     public TimeSpan LengthBehind(TimeSpan lastFault)
     {
         var patience = Properties.Select(p => p.Patience).DefaultIfEmpty().Max();
-        var needed = lastFault + Settling + patience + TimeSpan.FromSeconds(1);
-        return Properties.Any(p => p.IsLively) && needed > Length ? needed : Length;
+        var needed = lastFault + TimeSpan.FromSeconds(1);
+        if (Properties.Any(p => p.IsLively)) needed += Settling + patience;
+        else if (lastFault > Length) needed += Aftermath;
+        return needed > Length ? needed : Length;
     }
 }

@@ -17,11 +17,13 @@ public sealed partial record Cause(string Clause, string How, string State, Firm
 
     internal static Cause Of(Violation violation, LastState state, TimeSpan now)
     {
-        var truth = violation.Property.IsLively && now - state.Since >= Hangs
-            ? FirmwareTruth.All.FirstOrDefault(t => t.State == state.Words)
+        var truth = !violation.Property.IsLively ? null
+            : violation.Property is EveryTextArrives { To: { Kind: PlaceKind.Phone } to } && state.HasLostSms(to.Name)
+                ? FirmwareTruth.LostSms
+            : now - state.Since >= Hangs ? FirmwareTruth.Hangs.FirstOrDefault(t => t.State == state.Words)
             : null;
         return truth is not null
-            ? new Cause("", "", state.Words, truth)
+            ? new Cause("", "", truth.State, truth)
             : new Cause(
                 violation.Property.Clause, Numbers().Replace(violation.How, "#"),
                 violation.Property.IsLively ? state.Words : "", null);

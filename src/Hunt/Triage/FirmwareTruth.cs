@@ -1,7 +1,7 @@
 namespace AirHil.Hunt.Triage;
 
 /// <summary>Something that V1112 does to nearly every script, with the way round it. It is no finding.</summary>
-/// <param name="State">The state in which the module stays for ever.</param>
+/// <param name="State">The state in which the module stays for ever, or what the network did.</param>
 /// <param name="Text">What the firmware does.</param>
 /// <param name="WayRound">What a script can do about it.</param>
 public sealed record FirmwareTruth(string State, string Text, string WayRound)
@@ -9,8 +9,13 @@ public sealed record FirmwareTruth(string State, string Text, string WayRound)
     private const string Watch =
         "start a timer when you connect; if there is no conack in time, close the client, make a new one and connect";
 
-    /// <summary>Those that are known (reference §3.6).</summary>
-    internal static IReadOnlyList<FirmwareTruth> All { get; } =
+    /// <summary>What becomes of a text message is in the log alone (luat_sms_def_send_cb of the SDK).</summary>
+    internal static FirmwareTruth LostSms { get; } = new(
+        "a text message is lost", "V1112 tells a script nothing of a text message that the network loses or refuses",
+        "sms.send has returned true: let the receiver answer, and send again what is not answered in time");
+
+    /// <summary>States without an end (reference §3.6).</summary>
+    internal static IReadOnlyList<FirmwareTruth> Hangs { get; } =
     [
         new("waits for the TLS handshake", "V1112 waits for ever for the answer to a TLS handshake", Watch),
         new("waits for the upgrade", "V1112 waits for ever for the answer to a WebSocket upgrade", Watch),

@@ -1,19 +1,27 @@
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.ShortMessages;
 
 namespace AirHil.Hunt.Triage;
 
 /// <summary>How far the module had come with its last connection.</summary>
 internal sealed class LastState
 {
+    private readonly List<string> _lost = [];
+
     /// <summary>In words: "connected", "waits for the TLS handshake".</summary>
     public string Words { get; private set; } = "off";
 
     /// <summary>Since when.</summary>
     public TimeSpan Since { get; private set; }
 
+    /// <summary>Whether the network has lost or refused a text message to that number.</summary>
+    public bool HasLostSms(string number) => _lost.Exists(one => PhoneNumber.AreSame(one, number));
+
     public void Feed(SessionEvent happened)
     {
+        if (happened is SmsLost lost) _lost.Add(lost.Number);
+        if (happened is SmsRefused refused) _lost.Add(refused.Number);
         var words = happened switch
         {
             PowerCut => "off",

@@ -1,4 +1,5 @@
 using AirHil.Hunt.Search;
+using AirHil.Rig.Properties;
 
 namespace AirHil.Hunt.Tests.Search;
 
@@ -37,6 +38,33 @@ public sealed class HuntSearchTests
         var next = new HuntSearch(Subject.Create(), seed: 2, jobs: 2, [search.Findings[0].Shrunk]);
         next.Run(1, () => false);
         next.Findings[0].Shrunk.ShouldBe(search.Findings[0].Shrunk);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("sys.timerStart(connect, 100000)", false)]
+    public void Some_runs_are_longer_where_the_script_keeps_its_properties_so_long(string more, bool areLonger)
+    {
+        var subject = Subject.Create("reset") with
+        {
+            Firmware = Rig.Runs.FirmwareSource.FromText(
+                $"""
+                sys = require("sys")
+                function connect()
+                  for i = 1, 2 do
+                    local client = websocket.create(nil, "ws://meter.example/feed")
+                    client:connect()
+                  end
+                end
+                {more}
+                sys.run()
+                """),
+            Properties = [new NeverMoreThan(1, null, Subject.S(10))],
+        };
+        var search = new HuntSearch(subject, seed: 1, jobs: 2);
+        search.BrokenWithout.ShouldBeNull();
+        search.Run(64, () => false);
+        (search.Simulated > 66 * subject.Length).ShouldBe(areLonger);
     }
 
     [Fact]

@@ -31,5 +31,19 @@ public sealed class CauseTests
         Cause.Of(Broken(new NeverRestarts(), "x"), state, Subject.S(65)).Truth.ShouldBeNull();
     }
 
+    [Fact]
+    public void A_text_message_that_the_network_loses_is_a_truth_of_the_firmware()
+    {
+        var arrives = new EveryTextArrives(
+            "R,{no}", Place.Parse("UART 1"), Place.Parse("phone 13800000000"), "{no}", Subject.S(10));
+        var state = new LastState();
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull();
+        state.Feed(new SmsLost(Subject.S(9), "+8613900000000", "7"));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("it was for somebody else");
+        state.Feed(new SmsLost(Subject.S(10), "+8613800000000", "7"));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth!.WayRound.ShouldContain("sms.send has returned true");
+        Cause.Of(Broken(Alive, "x"), state, Subject.S(60)).Truth.ShouldBeNull("the connection has nothing to do with it");
+    }
+
     private static Violation Broken(Property property, string how) => new(property, Subject.S(60), how, 1);
 }
