@@ -26,7 +26,7 @@ public sealed class HuntSearch
     private const int Unguided = 1024;
     private const int GuidedShare = 4;
 
-    /// <summary>One in so many schedules is for a run that is longer: some faults of a script grow with the time.</summary>
+    /// <summary>One in so many schedules is for a longer run: some faults of a script grow with the time.</summary>
     private const int LongShare = 16;
     private const int Longer = 3;
 

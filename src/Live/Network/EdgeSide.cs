@@ -87,7 +87,8 @@ internal sealed class EdgeSide
     {
         foreach (var link in _edge.Values.Where(l => !l.IsInside))
         {
-            link.Path.Set(_shared.IsBlocked(link.Client, link.Listener.Host), _shared.SlowAtEdge(link.Client, link.Listener.Host));
+            var (client, host) = (link.Client, link.Listener.Host);
+            link.Path.Set(_shared.IsBlocked(client, host), _shared.SlowAtEdge(client, host));
         }
     }
 

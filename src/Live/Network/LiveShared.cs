@@ -112,7 +112,8 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
 
     /// <summary>What is slow at a socket that stands for the module.</summary>
     public SlowWays SlowAtModule(string modem, string host) => new(
-        Net.Faults.Find<SlowLink>(modem, host, toModule: true), Net.Faults.Find<SlowLink>(modem, host, toModule: false));
+        Net.Faults.Find<SlowLink>(modem, host, toModule: true),
+        Net.Faults.Find<SlowLink>(modem, host, toModule: false));
 
     /// <summary>What is slow at a socket of the edge, where the module is at the other end.</summary>
     public SlowWays SlowAtEdge(string modem, string host) =>

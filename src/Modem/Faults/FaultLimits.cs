@@ -97,7 +97,9 @@ public sealed record FaultLimits(
         + (Host is null ? "" : $" {hostWord} {Host}")
         + (Port is null ? "" : string.Create(CultureInfo.InvariantCulture, $" at uart {Port}"))
         + (Text is null ? "" : " with " + Escapes.Quote(Text).Replace(" ", "\\x20", StringComparison.Ordinal))
-        + (Times is null ? "" : string.Create(CultureInfo.InvariantCulture, $" {Times} {(Times == 1 ? "time" : "times")}"));
+        + (Times is null
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" {Times} {(Times == 1 ? "time" : "times")}"));
 
     private static FormatException Unexpected(string rest, LimitKinds accepted, string hostWord)
     {

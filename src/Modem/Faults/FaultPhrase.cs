@@ -86,7 +86,8 @@ public static class FaultPhrase
         new("network clock DURATION ahead", "the time that the network tells is wrong by that",
             a => new WrongClock(Time(a[0]))),
         new("network clock DURATION behind", "the same the other way", a => new WrongClock(-Time(a[0]))),
-        new("drop messages PERCENT", "so many messages of WebSocket and MQTT vanish", a => new DropMessages(Share(a[0])),
+        new("drop messages PERCENT", "so many messages of WebSocket and MQTT vanish",
+            a => new DropMessages(Share(a[0])),
             OfMessages),
         new("double messages PERCENT", "so many messages of WebSocket and MQTT come twice",
             a => new DoubleMessages(Share(a[0])), OfMessages),
@@ -146,9 +147,6 @@ public static class FaultPhrase
     /// <summary>A duration without spaces: "30s", "1.5s", "24h".</summary>
     internal static string Duration(TimeSpan time) =>
         DurationText.Format(time).Replace(" ", "", StringComparison.Ordinal);
-
-    /// <summary>The form of the catalogue that a fault has.</summary>
-    public static string FormOf(Fault fault) => Found(fault.Words).Shown;
 
     /// <summary>How the fault with these words can be limited.</summary>
     internal static LimitKinds AcceptedBy(string words) => Found(words).Accepts;

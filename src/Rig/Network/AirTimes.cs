@@ -43,7 +43,8 @@ internal sealed class AirTimes(NetworkProfile profile, NetworkState net, ulong s
     }
 
     /// <summary>Draws whether a packet of the module or what answers it is lost.</summary>
-    public bool IsEitherLost(ModemAir air, string host) => IsLost(air, host, isUp: true) || IsLost(air, host, isUp: false);
+    public bool IsEitherLost(ModemAir air, string host) =>
+        IsLost(air, host, isUp: true) || IsLost(air, host, isUp: false);
 
     private AirLink LinkOf(ModemAir air)
     {

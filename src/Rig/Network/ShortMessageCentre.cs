@@ -70,7 +70,8 @@ internal sealed class ShortMessageCentre(NetworkState state)
 
     private void Keep(ModemAir air, string number, string text, MessagePart? part)
     {
-        if (air.Waiting.Count >= WaitingLimit || state.Faults.Strike<LoseSms>(air.Modem, toModule: true, text: text) is not null)
+        if (air.Waiting.Count >= WaitingLimit
+            || state.Faults.Strike<LoseSms>(air.Modem, toModule: true, text: text) is not null)
         {
             state.Record(air, new SmsLost(state.Now, number, text));
             return;

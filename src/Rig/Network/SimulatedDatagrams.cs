@@ -83,7 +83,8 @@ internal sealed class SimulatedDatagrams(
     public void Arrive(NetworkEvent.Datagram datagram)
     {
         var (air, input) = datagram;
-        if (net.IsBlocked(air, input.Host) || net.Faults.Strike<RefuseConnections>(air.Modem, input.Host) is not null) return;
+        if (net.IsBlocked(air, input.Host)) return;
+        if (net.Faults.Strike<RefuseConnections>(air.Modem, input.Host) is not null) return;
         if (listeners.HasUdp(input.Host, input.Port)) net.ToService(input);
     }
 

@@ -54,7 +54,8 @@ internal sealed class TcpConnects(
             return;
         }
 
-        if (listeners.HasTcp(link.Host, link.Port) && net.Faults.Strike<RefuseConnections>(link.Air.Modem, link.Host) is null)
+        if (listeners.HasTcp(link.Host, link.Port)
+            && net.Faults.Strike<RefuseConnections>(link.Air.Modem, link.Host) is null)
         {
             ends.Open(link);
             return;

@@ -43,7 +43,7 @@ public sealed partial class Bench
         return write with { Bytes = first };
     }
 
-    /// <summary>What comes of a packet of the module at the rig's end of the line; the rest comes after a gap.</summary>
+    /// <summary>What comes of a packet of the module at the rig's end; the rest comes after a gap.</summary>
     private ReadOnlyMemory<byte> Heard(string modem, ModemReport.UartReceived sent)
     {
         var (first, second) = _lines.Pass(toModule: false, sent.Port, sent.Bytes);

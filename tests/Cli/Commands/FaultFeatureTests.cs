@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Runs;
@@ -22,7 +23,8 @@ public sealed class FaultFeatureTests
     public async Task Each_form_of_a_fault_begins_in_a_feature()
     {
         var missing = FaultPhrase.Catalogue.SelectMany(one => Forms(one.Form)).ToHashSet();
-        missing.Count.ShouldBeGreaterThan(40);
+        missing.Count.ShouldBeGreaterThan(100);
+        var forms = FaultPhrase.Catalogue.Select(one => one.Form).ToDictionary(form => form, Phrases);
         var clock = Stopwatch.StartNew();
         var settings = new RunSettings
         {
@@ -30,12 +32,10 @@ public sealed class FaultFeatureTests
             {
                 foreach (var began in bench.Events.OfType<FaultBegan>())
                 {
-                    var form = FaultPhrase.FormOf(began.Fault);
-                    missing.Remove((form, LimitKinds.None));
-                    foreach (var kind in Enum.GetValues<LimitKinds>().Where(kind => began.Fault.Limits.Kinds.HasFlag(kind)))
-                    {
-                        missing.Remove((form, kind));
-                    }
+                    var words = (began.Fault with { Limits = FaultLimits.None }).Phrase;
+                    var form = forms.LastOrDefault(one => one.Value.IsMatch(words)).Key;
+                    var kinds = began.Fault.Limits.Kinds;
+                    missing.RemoveWhere(one => one.Form == form && kinds.HasFlag(one.Limit));
                 }
             },
         };
@@ -57,6 +57,17 @@ public sealed class FaultFeatureTests
         return methods.Any(method => method.Attributes<NeedsAttribute>().Any())
             && !one.Steps.Any(step => step.Text.StartsWith("random faults", StringComparison.Ordinal));
     }
+
+    /// <summary>What a form's phrases look like without limits; texts are all that is left of them.</summary>
+    private static Regex Phrases(string form) => new(
+        "^" + string.Join(' ', form.Split(" [")[0].Split(' ').Select(word => word switch
+        {
+            "TEXT" => ".+",
+            _ when char.IsAsciiLetterUpper(word[0]) => "[^ ]+",
+            _ => Regex.Escape(word),
+        })) + "$",
+        RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
 
     /// <summary>A form without limits, and with each of those that it shows in brackets.</summary>
     private static IEnumerable<(string Form, LimitKinds Limit)> Forms(string form)

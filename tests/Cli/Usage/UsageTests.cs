@@ -23,7 +23,7 @@ public sealed class UsageTests
     [InlineData("run firmware --service ws://x/=dance", "'dance' is not a behaviour of ws://; expected echo")]
     [InlineData("run firmware --at 20s", "write a time and a phrase")]
     [InlineData("run firmware --at 20_drop_coverage", "'20' has no unit; write 20ms, 20s")]
-    [InlineData("run firmware --at 20s_drop_cverage", "expected 'drop coverage' or 'drop connection'")]
+    [InlineData("run firmware --at 20s_drop_cverage", "expected 'drop coverage' or 'drop connection [at HOST]")]
     [InlineData("run firmware --at 20s_uart_foo", "a text in quotes is expected here, got: foo")]
     [InlineData("run firmware --at 20s_uart_'\\q'", "'\\q' has an escape that is not known")]
     [InlineData("run firmware --at 90s_reset", "the run ends at 60 s, so this would never happen; give a longer --for")]

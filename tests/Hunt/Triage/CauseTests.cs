@@ -41,8 +41,10 @@ public sealed class CauseTests
         state.Feed(new SmsLost(Subject.S(9), "+8613900000000", "7"));
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("it was for somebody else");
         state.Feed(new SmsLost(Subject.S(10), "+8613800000000", "7"));
-        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth!.WayRound.ShouldContain("sms.send has returned true");
-        Cause.Of(Broken(Alive, "x"), state, Subject.S(60)).Truth.ShouldBeNull("the connection has nothing to do with it");
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth!.WayRound
+            .ShouldContain("sms.send has returned true");
+        Cause.Of(Broken(Alive, "x"), state, Subject.S(60)).Truth
+            .ShouldBeNull("the connection has nothing to do with it");
     }
 
     private static Violation Broken(Property property, string how) => new(property, Subject.S(60), how, 1);

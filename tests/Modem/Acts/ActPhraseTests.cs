@@ -158,7 +158,8 @@ public sealed class ActPhraseTests
     [
         new DropCoverage(), new ResetConnections(), new FailDns { Limits = new(Host: "echo.test") }, new FailDns(true),
         new FailTls(true),
-        new SlowLink(TimeSpan.FromSeconds(2), 1000), new RefuseConnections { Limits = new(Host: "echo.test") }, new SilentHost(),
+        new SlowLink(TimeSpan.FromSeconds(2), 1000),
+        new RefuseConnections { Limits = new(Host: "echo.test") }, new SilentHost(),
         new RefuseUpgrade(503), new StallUpgrade(), new GlueFrameTo101("hello there"), new CloseWithFrame(1001),
         new CloseWithoutFrame(), new ForgetConnections(), new FallSilent(), new Fragment(), new OversizeFrame(5000),
         new HalfFrame(), new BlackHole(),
