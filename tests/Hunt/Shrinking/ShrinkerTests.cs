@@ -47,7 +47,7 @@ public sealed class ShrinkerTests
     {
         var shrinker = new Shrinker(schedule => schedule.Acts is
         [
-            { Act: BeginFault { Fault.Limits: { Host: "a.example", Times: > 1 } } },
+        { Act: BeginFault { Fault.Limits: { Host: "a.example", Times: > 1 } } },
         ]);
         shrinker.Shrink(FaultSchedule.Parse("9s service down at a.example 5 times for 30s")).ToString()
             .ShouldBe("0s service down at a.example 2 times for 10ms");
