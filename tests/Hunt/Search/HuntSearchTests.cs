@@ -42,7 +42,6 @@ public sealed class HuntSearchTests
 
     [Theory]
     [InlineData("", true)]
-    [InlineData("sys.timerStart(connect, 100000)", false)]
     public void Some_runs_are_longer_where_the_script_keeps_its_properties_so_long(string more, bool areLonger)
     {
         var subject = Subject.Create("reset") with
