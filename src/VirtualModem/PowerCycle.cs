@@ -98,10 +98,7 @@ internal sealed class PowerCycle
             Pwm = new PwmTimers(board, pins),
             Audio = new AudioOutput(board, pins, heap),
             I2s = [new I2sReceiver(board), new I2sReceiver(board)],
-            DeepTimers = new DeepSleepTimers(retained.DeepTimers, board.NewAlarm, () => board.Now, OnDeepTimer)
-            {
-                LastExpired = wakeUp is { Source: WakeSource.Timer } timer ? timer.Number : null,
-            },
+            DeepTimers = DeepTimersOf(board, retained, wakeUp),
             Cause = cause,
             Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
             SystemHeap = heap,
@@ -163,6 +160,12 @@ internal sealed class PowerCycle
         FirmwareImage image, RetainedState retained, Board board, SystemHeap heap, FatVolume fat) => new(
         new RootMount(retained.Flash, board.Notice), new BuiltInFiles(new BuiltInMount()),
         new RamMount(heap, board.Log), new DownloadMount(image, board.Log), new FatMount(fat, board.Log), board.Log);
+
+    private DeepSleepTimers DeepTimersOf(Board board, RetainedState retained, WakeUp? wakeUp) =>
+        new(retained.DeepTimers, board.NewAlarm, () => board.Now, OnDeepTimer)
+        {
+            LastExpired = wakeUp is { Source: WakeSource.Timer } timer ? timer.Number : null,
+        };
 
     private ChipSleep SleepOf(
         Board board, RetainedState retained, Cellular cellular, UartPorts uarts, PinBank pins) =>
