@@ -51,7 +51,7 @@ Feature: A fault is limited
     And a service at "wss://one.example/" that echoes
     And at 0 s: "<fault> at one.example 1 time"
     When power is applied
-    Then the log does not show "user.one" for 60 s
+    Then the log does not show "user.one" for 30 s
     When the fault "drop connection" begins
     Then within 10 s the log shows "one	conack"
 

@@ -30,6 +30,7 @@ Feature: Satellite receiver
     And within 1 s the log shows "I/user.gnss	LOSE	false"
     And within 2 s the log shows "I/user.loc	false	0	0	0	0	0"
 
+  @long
   Scenario: A silent receiver is not noticed
     When "$GNRMC,060258.000,A,2324.06700,N,11313.96430,E,0.15,123.4,100924,,,A\r\n" arrives at UART 1
     Then within 1 s the log shows "I/user.gnss	FIXED"

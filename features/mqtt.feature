@@ -55,6 +55,7 @@ Feature: The MQTT client of the module
     And within 10 s the broker receives a CONNECT
     And within 1 s the broker sends a CONNACK with code 3
 
+  @long
   Scenario: A quiet client pings once in its keep-alive
     Then within 1 s the broker receives "hello" on "up" with QoS 1
     And after 45 s ± 2 s the broker receives a PINGREQ
@@ -62,6 +63,7 @@ Feature: The MQTT client of the module
     And the broker publishes "42" to "down"
     Then the broker receives 2 PINGREQ packets within 91 s
 
+  @long
   Scenario: The will of a client whose power fails
     When power is cut
     Then within 2 min the broker drops the client

@@ -80,6 +80,7 @@ Feature: What a whole run must keep
     Then the module is connected again within 20 s
     And the service keeps receiving '{"no": no}' at least every 20 s
 
+  @long
   Scenario: Topics of a broker are places too
     Given the script:
       """
@@ -124,6 +125,7 @@ Feature: What a whole run must keep
     And for every '{"no": no}' at topic readings holds "last == nil or no == last.no + 1"
     And every connection begins with '{"no": no}'
 
+  @long
   Scenario: A device answers the module
     Given the script:
       """

@@ -119,6 +119,7 @@ Feature: SIM card and cell
     When coverage is lost for 60 s
     Then within 12 s the log shows "I/user.now	2	-999	0	-1	-1"
 
+  @long
   Scenario: The signal fades by a decibel at a time, and returns
     Given the module has an address
     When the fault "fade -85 -8 18 to -115 -19 -6 over 30s for 60s" begins

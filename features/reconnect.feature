@@ -62,6 +62,7 @@ Feature: Reconnect
     And "late" arrives at UART 1
     Then the service receives 0 requests within 90 s
 
+  @long
   Scenario: The service is down for a minute
     When the service goes down for 1 min
     And the connection is reset

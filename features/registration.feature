@@ -26,6 +26,7 @@ Feature: Registration and coverage
     When the module is reset
     Then within 3 s the log shows "D/mobile NETIF_LINK_ON -> IP_READY"
 
+  @long
   Scenario: Coverage goes and comes back
     Given the module has an address
     When coverage is lost for 1 min

@@ -4,6 +4,7 @@ Feature: A service that is not there at start
   Background:
     Given the script "websocket-echo"
 
+  @long
   Scenario: The service comes up a minute late
     Given the service is down for 1 min
     When power is applied
@@ -21,12 +22,14 @@ Feature: A service that is not there at start
     And within 60 s the module has an address
     And within 5 s the log shows "I/user.wsc	conack	nil	nil	nil"
 
+  @long
   Scenario: The server takes the TCP connection and then says nothing at all
     Given the TLS handshake hangs for 5 min
     When power is applied
     Then within 10 s the log shows "I/websocket connect host echo.airtun.air32.cn port 443"
     And the log does not show "disconnect" for 60 s
 
+  @long
   Scenario: The server never answers the upgrade
     Given the service never answers the upgrade for 5 min
     When power is applied

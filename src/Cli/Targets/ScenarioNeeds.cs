@@ -40,7 +40,7 @@ internal static class ScenarioNeeds
         }
 
         return target.Clock == RigClock.Wall && !withLong && scenario.Tags.Contains(Long)
-            ? $"it waits for minutes (@{Long}), and '{target.Name}' lives on the wall clock; --long runs it"
+            ? $"it waits for more than a minute (@{Long}), and '{target.Name}' lives on the wall clock; --long runs it"
             : null;
     }
 

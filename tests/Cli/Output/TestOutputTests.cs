@@ -99,7 +99,7 @@ public sealed class TestOutputTests
         var outcome =
             (await Airhil.In(folder, "test", "mixed.feature", "--clock", "wall", "--dry-run")).ShouldExitWith(0);
         outcome.Output.ShouldContain("has no capability 'virtual-time'");
-        outcome.Output.ShouldContain("it waits for minutes (@long)");
+        outcome.Output.ShouldContain("it waits for more than a minute (@long)");
 
         (await Airhil.In(folder, "test", "mixed.feature", "--clock", "wall", "--dry-run", "--long")).ShouldExitWith(0)
             .Output.ShouldNotContain("@long");
