@@ -9,7 +9,7 @@ namespace AirHil.Hunt.Tests;
 /// <summary>A small script to hunt: it forwards lines, and forgets what comes while it is not connected.</summary>
 internal static class Subject
 {
-    private const string Forgetful =
+    public const string Forgetful =
         """
         sys = require("sys")
         uart.setup(1, 115200, 8, 1)

@@ -50,6 +50,7 @@ public sealed class HuntSearch
 
     /// <summary>For longer runs; the same where a longer run without faults does not keep its properties.</summary>
     private readonly ScheduleDraw _longDraw;
+    private readonly WithoutFaults _without;
 
     /// <summary>
     /// What a script that spins comes to is known, so that no other run of that kind is worth its time.
@@ -82,10 +83,10 @@ public sealed class HuntSearch
         var kinds = KindsOf(subject, events.Select(e => e.Item2).ToHashSet(StringComparer.Ordinal));
         Kinds = [.. kinds.Select(kind => kind.Name)];
         _draw = new ScheduleDraw(kinds, events, limits, subject.Length);
-        var longer = subject with { Length = subject.Length * Longer };
-        var isKept = BrokenWithout is null
-            && WorldRun.Do(longer, FaultSchedule.Empty, new HashSet<Cause>()).Broken.Count == 0;
-        _longDraw = isKept ? new ScheduleDraw(kinds, events, limits, longer.Length) : _draw;
+        _without = new WithoutFaults(subject);
+        var longer = subject.Length * Longer;
+        var isKept = BrokenWithout is null && _without.Keeps(longer);
+        _longDraw = isKept ? new ScheduleDraw(kinds, events, limits, longer) : _draw;
     }
 
     /// <summary>What is broken without any fault: then there is nothing to hunt; null: nothing is.</summary>
@@ -135,7 +136,7 @@ public sealed class HuntSearch
 
     private void RunRound(int count)
     {
-        var known = _known.Keys.ToHashSet();
+        var known = Known().ToHashSet();
         var drawn = Enumerable.Range(Tried, count).Select(Draw).ToArray();
         var outcomes = new RunOutcome[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _jobs }, i =>
@@ -167,8 +168,9 @@ public sealed class HuntSearch
         if (IsNearer(outcome.Nearness)) _nearest.Add(outcome.Schedule);
         var isNew = _pairs.Count + _places.Count > before;
         if (isNew && _corpus.Count < MostCorpus) _corpus.Add(outcome.Schedule);
-        Tally.Take(outcome.Schedule, isNew, outcome.Broken.Count > 0);
-        foreach (var (_, cause) in outcome.Broken)
+        var shown = Shown(outcome).ToArray();
+        Tally.Take(outcome.Schedule, isNew, shown.Length > 0);
+        foreach (var (_, cause) in shown)
         {
             if (cause.Truth is { } truth)
             {
@@ -204,11 +206,11 @@ public sealed class HuntSearch
     private Finding Found(RunOutcome outcome, Cause cause)
     {
         RunOutcome? last = null;
-        var others = _known.Keys.Where(k => k != cause).ToHashSet();
+        var others = Known().Where(k => k != cause).ToHashSet();
         var shrinker = new Shrinker(schedule =>
         {
             var run = WorldRun.Do(_subject, schedule, others);
-            var shows = run.Broken.Any(b => b.Cause == cause);
+            var shows = Shown(run).Any(b => b.Cause == cause);
             if (shows) last = run;
             return shows;
         });
@@ -235,16 +237,23 @@ public sealed class HuntSearch
     /// </summary>
     private Finding? Within(FaultSchedule shrunk, string clause)
     {
-        var others = _known.Keys.Where(k => k.Clause != clause).ToHashSet();
+        var others = Known().Where(k => k.Clause != clause).ToHashSet();
         for (var i = 0; i < shrunk.Acts.Count && shrunk.Acts.Count > 1; i++)
         {
             var part = new FaultSchedule([.. shrunk.Acts.Where((_, place) => place != i)]);
-            var broken = WorldRun.Do(_subject, part, others).Broken.FirstOrDefault(b => b.Cause.Clause == clause);
+            var broken = Shown(WorldRun.Do(_subject, part, others)).FirstOrDefault(b => b.Cause.Clause == clause);
             if (broken.Cause is { } cause && _known.GetValueOrDefault(cause) is { } finding) return finding;
         }
 
         return null;
     }
+
+    /// <summary>What was broken because of the faults.</summary>
+    private IEnumerable<(Violation Violation, Cause Cause)> Shown(RunOutcome outcome) =>
+        outcome.Broken.Where(b => !_without.Breaks(b.Violation));
+
+    /// <summary>Causes whose violation does not end a run.</summary>
+    private IEnumerable<Cause> Known() => _known.Keys.Concat(_without.Causes);
 
     private static string KindsOf(FaultSchedule schedule) => string.Join(
         ',',
