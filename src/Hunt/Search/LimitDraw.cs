@@ -23,10 +23,14 @@ internal sealed class LimitDraw(bool answersOnUart)
     /// <summary>Learns from an event of the run without faults.</summary>
     public void Feed(SessionEvent happened)
     {
-        if (happened is DnsAsked asked) _names.Add(asked.Host);
-        if (happened is IConnected { Connection.Host: { Length: > 0 } host }) _hosts.Add(host);
+        if (happened is DnsAsked asked && IsWord(asked.Host)) _names.Add(asked.Host);
+        if (happened is IConnected { Connection.Host: var host } && IsWord(host)) _hosts.Add(host);
         if (happened is UartIn uart) _ports.Add(uart.Port);
     }
+
+    /// <summary>Whether a phrase can tell it: a script may ask for any text as a name.</summary>
+    private static bool IsWord(string host) =>
+        host is not ("" or "for" or "uart") && !host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
     /// <summary>The act, or the same with a fault that is limited.</summary>
     /// <param name="time">How long a fault lasts that has no moment any more.</param>

@@ -35,6 +35,20 @@ public sealed class LimitDrawTests
                 || text.EndsWith("times", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("two words")]
+    [InlineData("tab\t")]
+    [InlineData("for")]
+    [InlineData("uart")]
+    [InlineData("")]
+    public void A_name_that_no_phrase_tells_is_no_limit(string name)
+    {
+        var limits = Met();
+        limits.Feed(new DnsAsked(TimeSpan.Zero, name));
+        Drawn(limits, "fail dns").ShouldAllBe(text => FaultPhrase.Parse(text).Fault.Phrase == text);
+        Drawn(limits, "fail dns").ShouldNotContain("fail dns of " + name);
+    }
+
     [Fact]
     public void A_reset_that_is_repeated_lasts()
     {
