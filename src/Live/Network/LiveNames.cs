@@ -28,8 +28,9 @@ internal sealed class LiveNames(LiveShared shared)
     public void Resolve(ModemAir air, AirRequest.ResolveHost query)
     {
         _net.Record(air, new DnsAsked(_net.Now, query.Host));
+        if (_net.IsCutOff(air)) return;
         var fault = _net.Faults.StrikeDns(air.Modem, query.Host);
-        if (fault is FailDns { Silence: true } || _net.IsCutOff(air)) return;
+        if (fault is FailDns { Silence: true }) return;
         if (fault is not null)
         {
             Answer(air, query, fault is EmptyDns ? "" : null);

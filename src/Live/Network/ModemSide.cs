@@ -314,12 +314,16 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
     {
         if (link.Connection is not { } connection) return;
         _net.Record(link.Air, new TlsStarted(_net.Now, link.Label));
-        switch (_net.Faults.Strike<FailTls>(link.Air.Modem, link.Host))
+        var isBlocked = _net.IsBlocked(link.Air, link.Host);
+        var fault = isBlocked
+            ? _net.Faults.Find<FailTls>(link.Air.Modem, link.Host)
+            : _net.Faults.Strike<FailTls>(link.Air.Modem, link.Host);
+        switch (fault)
         {
             case { Hang: true }:
                 _net.Record(link.Air, new TlsHung(_net.Now, link.Label));
                 return;
-            case not null when _net.IsBlocked(link.Air, link.Host):
+            case not null when isBlocked:
                 // Neither the handshake nor its failure gets through; the connection is left to the module's patience.
                 return;
             case not null:

@@ -23,7 +23,8 @@ internal sealed class SimulatedDatagrams(
         var address = net.Hosts.AddressOf(query.Host);
         if (address is null) net.Hint(air.Modem, query);
         var isSilent = address is null && profile.UnknownHosts == UnknownHostPolicy.Silence;
-        if (net.Faults.StrikeDns(air.Modem, query.Host) is { } fault)
+        // A query that does not get so far is none of the times that the fault has.
+        if (!net.IsCutOff(air) && net.Faults.StrikeDns(air.Modem, query.Host) is { } fault)
         {
             address = fault is EmptyDns ? "" : null;
             isSilent = fault is FailDns { Silence: true };

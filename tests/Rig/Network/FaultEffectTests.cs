@@ -182,6 +182,23 @@ public sealed class FaultEffectTests
     }
 
     [Fact]
+    public void A_query_that_is_lost_on_the_way_is_none_of_the_times()
+    {
+        var world = new AirWorld();
+        world.Begin(new FailDns { Limits = new(Times: 1) });
+        world.Begin(new BlackHole());
+        world.Do(new AirRequest.ResolveHost(1, AirWorld.EchoHost));
+        world.Run(1);
+        world.End(new BlackHole());
+        world.Do(new AirRequest.ResolveHost(2, AirWorld.EchoHost));
+        world.Run(1);
+        world.Only<AirEvent.HostNotFound>().Query.ShouldBe(2);
+        world.Do(new AirRequest.ResolveHost(3, AirWorld.EchoHost));
+        world.Run(1);
+        world.Only<AirEvent.HostResolved>().Query.ShouldBe(3);
+    }
+
+    [Fact]
     public void Silent_dns_answers_nothing_until_it_ends()
     {
         var world = new AirWorld();
