@@ -112,17 +112,20 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
 
     /// <summary>What is slow at a socket that stands for the module.</summary>
     public SlowWays SlowAtModule(string modem, string host) => new(
-        Net.Faults.Find<SlowLink>(modem, host, toModule: true),
-        Net.Faults.Find<SlowLink>(modem, host, toModule: false));
+        Slow(modem, host, toModule: true), Slow(modem, host, toModule: false));
 
     /// <summary>What is slow at a socket of the edge, where the module is at the other end.</summary>
     public SlowWays SlowAtEdge(string modem, string host) =>
-        SlowAtModule(modem, host) is var (to, from) ? new(from, to) : default;
+        new(Slow(modem, host, toModule: false), Slow(modem, host, toModule: true));
 
     /// <summary>What a slow link takes for the way there and back.</summary>
-    public TimeSpan RoundTrip(string modem, string host = "") => SlowAtModule(modem, host) is var (to, from)
-        ? ((to?.RoundTrip ?? TimeSpan.Zero) + (from?.RoundTrip ?? TimeSpan.Zero)) / 2
-        : default;
+    public TimeSpan RoundTrip(string modem, string host = "") =>
+        HalfTrip(Slow(modem, host, toModule: false)) + HalfTrip(Slow(modem, host, toModule: true));
+
+    private static TimeSpan HalfTrip(SlowLink? slow) => slow is null ? TimeSpan.Zero : slow.RoundTrip / 2;
+
+    private SlowLink? Slow(string modem, string host, bool toModule) =>
+        Net.Faults.Find<SlowLink>(modem, host, toModule);
 
     /// <summary>Says something that is worth a sentence in the session.</summary>
     public void Notice(string modem, string text) => Net.Record(modem, new NetworkNoticed(Net.Now, text));

@@ -104,6 +104,19 @@ public sealed class EdgeTests : IAsyncDisposable
         Connected();
     }
 
+    /// <summary>What is open when connections begin to be dropped is the first time.</summary>
+    [Theory]
+    [InlineData("service down", 1)]
+    [InlineData("drop connection", 2)]
+    public void Clients_are_reset_so_often_and_no_more(string fault, int times)
+    {
+        World.Begin($"{fault} at other.example {times} times");
+        Connected();
+        World.Begin($"{fault} at {LiveWorld.EchoHost} {times} times");
+        World.During(Server.End(Client(80))).ShouldBe("rst");
+        Connected();
+    }
+
     [Fact]
     public void A_slow_link_takes_its_round_trip()
     {

@@ -160,6 +160,78 @@ public sealed class LiveFaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Tls_fails_at_the_named_host_and_so_often_only()
+    {
+        _world.Begin("fail tls at other.example");
+        _world.Connect(1, tls: true);
+        _world.Begin($"fail tls at {LiveWorld.EchoHost} 2 times");
+        for (var connection = 2; connection <= 3; connection++)
+        {
+            _world.Open(connection, LiveWorld.EchoHost, 443);
+            _world.Do(new AirRequest.StartTls(connection, LiveWorld.EchoHost));
+            _world.Await<AirEvent.TlsFailed>(e => e.Connection == connection);
+        }
+
+        _world.Connect(4, tls: true);
+    }
+
+    [Theory]
+    [InlineData("to module", true)]
+    [InlineData("from module", false)]
+    public void A_slow_link_of_one_direction_leaves_the_other_alone(string direction, bool isBackSlow)
+    {
+        _world.Connect(1, "/ws/echo2");
+        _world.Begin("slow link 4s 1000000B/s to module at other.example");
+        _world.Begin($"slow link 4s 1000000B/s {direction} at {LiveWorld.EchoHost}");
+        var start = _world.Now;
+        _world.SendFrame(1, "beat");
+        _world.Until(() => _world.Received(1).Contains("beat", StringComparison.Ordinal), "the echo");
+        var heard = _world.Session.Last(e => e.Kind == "ws.text.in").At;
+        var (there, back) = (heard - start, _world.At<AirEvent.TcpReceived>() - heard);
+        var (slow, quick) = isBackSlow ? (back, there) : (there, back);
+        slow.TotalSeconds.ShouldBeGreaterThan(1.9);
+        quick.ShouldBeLessThan(slow);
+    }
+
+    [Fact]
+    public void Connections_are_refused_so_often_and_no_more()
+    {
+        _world.Begin($"service down at {LiveWorld.EchoHost} 2 times");
+        var address = _world.Network.Hosts.AddressOf(LiveWorld.EchoHost)!;
+        for (var connection = 1; connection <= 2; connection++)
+        {
+            _world.Do(new AirRequest.OpenTcp(connection, address, 80));
+            _world.Await<AirEvent.TcpRefused>(e => e.Connection == connection);
+        }
+
+        _world.Connect(3);
+        _world.Kinds.Count(kind => kind == "tcp.refused").ShouldBe(2);
+    }
+
+    [Fact]
+    public void Connections_are_dropped_so_often_and_no_more()
+    {
+        _world.Connect(1);
+        _world.Begin($"drop connection at {LiveWorld.EchoHost} 2 times");
+        _world.Await<AirEvent.TcpClosed>(e => e.Connection == 1).Reset.ShouldBeTrue();
+        _world.Open(2, LiveWorld.EchoHost, 80);
+        _world.Await<AirEvent.TcpClosed>(e => e.Connection == 2).Reset.ShouldBeTrue();
+        _world.Connect(3);
+    }
+
+    [Fact]
+    public void Names_fail_so_often_and_no_more()
+    {
+        _world.Begin($"fail dns of {FakeResolver.Known} 1 time");
+        _world.Do(new AirRequest.ResolveHost(1, LiveWorld.EchoHost));
+        _world.Await<AirEvent.HostResolved>(e => e.Query == 1);
+        _world.Do(new AirRequest.ResolveHost(2, FakeResolver.Known));
+        _world.Await<AirEvent.HostNotFound>(e => e.Query == 2);
+        _world.Do(new AirRequest.ResolveHost(3, FakeResolver.Known));
+        _world.Await<AirEvent.HostResolved>(e => e.Query == 3);
+    }
+
+    [Fact]
     public void A_slow_link_takes_its_round_trip_and_its_rate()
     {
         _world.Connect(1, "/ws/echo2");

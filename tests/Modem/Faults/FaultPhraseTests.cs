@@ -74,6 +74,9 @@ public sealed class FaultPhraseTests
         { "lose sms to module with 'off' 1 time", new LoseSms { Limits = new(true, Text: "off", Times: 1) }, 0 },
         { "garble uart bytes 5 from module at uart 2 for 1m",
             new GarbleBytes(5) { Limits = new(false, Port: 2) }, 60 },
+        { "lose sms with 'it\\'s\\x20\\x22für\\x20\\x27\\x20for\\n' 2 times for 1m",
+            new LoseSms { Limits = new(Text: "it's \"für ' for\n", Times: 2) }, 60 },
+        { "fail tls at bücher.example for 1m", new FailTls { Limits = new(Host: "bücher.example") }, 60 },
         { "delay messages 50 2s for 3s", new DelayMessages(50, TimeSpan.FromSeconds(2)), 3 },
     };
 
