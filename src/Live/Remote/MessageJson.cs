@@ -189,7 +189,7 @@ internal static class MessageJson
             writer.WriteStringValue(value.Phrase);
         }
 
-        /// <summary>No phrase tells somebody's own fault, or a host with a blank in its name.</summary>
+        /// <summary>No phrase tells a host with a blank in its name.</summary>
         private static bool IsReadBack(NetworkFault fault)
         {
             try

@@ -23,7 +23,9 @@ public abstract record Fault
     /// <summary>The same with another such duration; itself where it has none.</summary>
     public virtual Fault WithExtent(TimeSpan extent) => this;
 
-    /// <summary>What of its kind suffers it; what it does not accept makes it unreadable.</summary>
+    /// <summary>
+    /// What it is limited to. Its phrase can be read back only if it accepts all of these limits.
+    /// </summary>
     public FaultLimits Limits { get; init; } = FaultLimits.None;
 
     /// <summary>How it can be limited.</summary>

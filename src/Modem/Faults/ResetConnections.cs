@@ -2,7 +2,8 @@ namespace AirHil.Modem.Faults;
 
 /// <summary>
 /// Every open TCP connection gets an RST at both ends, as from a box in between that lost its state. With a number of
-/// times it lasts: each new connection gets one as soon as it is open, which counts as one time, as the first moment.
+/// times it lasts: each new connection gets one, too, as soon as it is open. The first moment is one time, and so is
+/// each new connection.
 /// </summary>
 public sealed record ResetConnections : NetworkFault
 {
