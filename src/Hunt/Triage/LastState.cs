@@ -7,7 +7,7 @@ namespace AirHil.Hunt.Triage;
 /// <summary>How far the module had come with its last connection.</summary>
 internal sealed class LastState
 {
-    private readonly List<string> _lost = [];
+    private readonly List<(string Number, string Text)> _lost = [];
 
     /// <summary>In words: "connected", "waits for the TLS handshake".</summary>
     public string Words { get; private set; } = "off";
@@ -15,13 +15,14 @@ internal sealed class LastState
     /// <summary>Since when.</summary>
     public TimeSpan Since { get; private set; }
 
-    /// <summary>Whether the network has lost or refused a text message to that number.</summary>
-    public bool HasLostSms(string number) => _lost.Exists(one => PhoneNumber.AreSame(one, number));
+    /// <summary>
+    /// Whether the network has lost or refused a text message to that number, and has not taken the same since.
+    /// </summary>
+    public bool HasLostSms(string number) => _lost.Exists(one => PhoneNumber.AreSame(one.Number, number));
 
     public void Feed(SessionEvent happened)
     {
-        if (happened is SmsLost lost) _lost.Add(lost.Number);
-        if (happened is SmsRefused refused) _lost.Add(refused.Number);
+        FollowSms(happened);
         var words = happened switch
         {
             PowerCut => "off",
@@ -39,5 +40,23 @@ internal sealed class LastState
             _ => null,
         };
         if (words is not null) (Words, Since) = (words, happened.At);
+    }
+
+    private void FollowSms(SessionEvent happened)
+    {
+        switch (happened)
+        {
+            case SmsLost lost:
+                _lost.Add((lost.Number, lost.Message));
+                break;
+            case SmsRefused refused:
+                _lost.Add((refused.Number, SubmitPdu.Read(refused.Bytes.Span).Text));
+                break;
+            case SmsSubmitted sent:
+                _lost.Remove((sent.Number, sent.Message));
+                break;
+            default:
+                break;
+        }
     }
 }

@@ -45,6 +45,10 @@ public sealed class CauseTests
             .ShouldContain("sms.send has returned true");
         Cause.Of(Broken(Alive, "x"), state, Subject.S(60)).Truth
             .ShouldBeNull("the connection has nothing to do with it");
+        state.Feed(new SmsSubmitted(Subject.S(11), "+8613800000000", "8", default));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldNotBeNull("that was another text");
+        state.Feed(new SmsSubmitted(Subject.S(12), "+8613800000000", "7", default));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("the script has sent it again");
     }
 
     private static Violation Broken(Property property, string how) => new(property, Subject.S(60), how, 1);
