@@ -88,7 +88,7 @@ internal sealed class HttpSession(HttpSite site, ServiceSide side, ServiceConnec
             return;
         }
 
-        var wire = HttpWire.Of(request, answer, Side.Date, Strike<CutBodies>() is not null);
+        var wire = HttpWire.Of(request, answer, Side.Date, () => Strike<CutBodies>() is not null);
         Record(new HttpAnswered(Side.Now, Connection.Label, wire.Head, wire.Content));
         var head = Encoding.Latin1.GetBytes(wire.Head + "\r\n\r\n");
         if (answer.BytesPerSecond is not { } rate)

@@ -12,8 +12,8 @@ namespace AirHil.Rig.Service.Http;
 internal sealed record HttpWire(string Head, ReadOnlyMemory<byte> Content, byte[] Body, bool KeepsAlive, int? Cut)
 {
     /// <param name="date">The server's.</param>
-    /// <param name="cutsInTheMiddle">A fault cuts bodies.</param>
-    public static HttpWire Of(HttpRequest request, HttpAnswer answer, DateTimeOffset date, bool cutsInTheMiddle)
+    /// <param name="cutsInTheMiddle">Whether a fault cuts this body; it is asked only where there is one.</param>
+    public static HttpWire Of(HttpRequest request, HttpAnswer answer, DateTimeOffset date, Func<bool> cutsInTheMiddle)
     {
         var content = !answer.IsEcho ? answer.Body
             : request.Body.Length > 0 ? request.Body
@@ -48,7 +48,7 @@ internal sealed record HttpWire(string Head, ReadOnlyMemory<byte> Content, byte[
         keeps = keeps && !answer.Headers.Contains("Connection: close", StringComparer.OrdinalIgnoreCase);
         Add("Connection", keeps ? "keep-alive" : "close");
         if (!hasBody || request.Head.Method == "HEAD") content = default;
-        var cut = cutsInTheMiddle && content.Length > 0 ? content.Length / 2 : answer.CutAfter;
+        var cut = content.Length > 0 && cutsInTheMiddle() ? content.Length / 2 : answer.CutAfter;
         if (cut > content.Length) cut = content.Length;
         var body = isChunked && request.Head.Method != "HEAD"
             ? Chunks(content, answer.ChunkBytes!.Value, cut)

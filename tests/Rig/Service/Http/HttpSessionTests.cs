@@ -187,6 +187,16 @@ public sealed class HttpSessionTests
     }
 
     [Fact]
+    public void An_answer_without_a_body_is_none_of_the_times_that_bodies_are_cut()
+    {
+        var world = new ServiceWorld("http://a.test/=200 0123456789");
+        world.Do(new ServiceInput.Begin(new CutBodies { Limits = new(Times: 1) }));
+        Ask(world, "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n").ShouldEndWith("\r\n\r\n");
+        Ask(world, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").ShouldEndWith("\r\n\r\n01234");
+        Ask(world, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").ShouldEndWith("\r\n\r\n0123456789");
+    }
+
+    [Fact]
     public void Requests_and_upgrades_share_a_port()
     {
         const string Upgrade = "GET /feed HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
