@@ -25,6 +25,7 @@ internal sealed class AudioOutput
     private readonly Queue<Block> _blocks = new();
     private TimeSpan? _paused;
     private bool _playsFiles;
+    private bool _asksForData;
     private uint _bytesPerSecond;
 
     public AudioOutput(Board board, PinBank pins, SystemHeap heap)
@@ -49,7 +50,7 @@ internal sealed class AudioOutput
     /// <summary>Blank pieces of 100 ms before the first sound.</summary>
     public uint Blanks { get; set; } = 6;
 
-    /// <summary>From the first sound to the amplifier.</summary>
+    /// <summary>From the beginning, with its blanks, to the amplifier.</summary>
     public TimeSpan AmplifierDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>From the amplifier's end to that of the converter.</summary>
@@ -64,20 +65,32 @@ internal sealed class AudioOutput
     private bool IsRunning => _ended.IsSet || _paused is not null;
 
     /// <summary>
-    /// Plays files one behind the other; false: something is being played already.
+    /// Before files are played; false: something else is. A stream asks for no more data from then on, also behind a
+    /// refusal.
     /// </summary>
+    public bool TryBegin()
+    {
+        _asksForData = false;
+        if (IsIdle) return true;
+        if (!_board.Parameters.AudioPlayReplaces) return false;
+        Stop();
+        _switchedOff.Cancel();
+        return true;
+    }
+
+    /// <summary>Plays files one behind the other.</summary>
     /// <param name="lengths">How long each plays; null: it cannot be decoded.</param>
     /// <param name="goesOn">Behind a file that cannot be decoded, unless it is the last.</param>
-    public bool Play(IReadOnlyList<TimeSpan?> lengths, bool goesOn)
+    public void Play(IReadOnlyList<TimeSpan?> lengths, bool goesOn)
     {
-        if (!IsIdle) return false;
         LastError = 0;
-        var sound = TimeSpan.Zero;
+        var (sound, played) = (TimeSpan.Zero, 0);
         for (var i = 0; i < lengths.Count; i++)
         {
             if (lengths[i] is { } length)
             {
                 sound += length;
+                played++;
                 continue;
             }
 
@@ -91,11 +104,10 @@ internal sealed class AudioOutput
         {
             Drive(Converter, true);
             _amplify.Set(_board.Now + AmplifierDelay);
-            sound += Blank * Blanks;
+            sound += Blank * Blanks * (_board.Parameters.AudioBlanksEachFile ? played : 1);
         }
 
         _ended.Set(_board.Now + sound);
-        return true;
     }
 
     /// <summary>Ends the files; what the driver has already is still played.</summary>
@@ -103,8 +115,10 @@ internal sealed class AudioOutput
     {
         if (!_playsFiles || !IsRunning) return;
         LastError = UserStop;
+        var left = _paused ?? (_ended.Due - _board.Now);
         _paused = null;
-        _ended.Set(_board.Now + _board.Parameters.AudioStopTime);
+        var most = _board.Parameters.AudioStopTime;
+        _ended.Set(_board.Now + (left < most ? left : most));
     }
 
     /// <summary>Begins a stream of samples; false: the player cannot take it.</summary>
@@ -125,7 +139,7 @@ internal sealed class AudioOutput
     public bool Write(int bytes)
     {
         if (_bytesPerSecond == 0 || (_playsFiles && !IsIdle) || bytes == 0 || !_heap.TryAllocate(bytes)) return false;
-        _playsFiles = false;
+        (_playsFiles, _asksForData) = (false, true);
         var block = new Block(TimeSpan.FromSeconds(bytes / (double)_bytesPerSecond), bytes);
         _blocks.Enqueue(block);
         if (_blocks.Count == 1 && _paused is null) _ended.Set(_board.Now + block.Length);
@@ -163,20 +177,20 @@ internal sealed class AudioOutput
     private void OnEnded()
     {
         if (_blocks.TryDequeue(out var played)) _heap.Free(played.Bytes);
-        if (!_playsFiles)
-        {
-            Happened?.Invoke(AudioEvent.MoreData);
-            if (_blocks.TryPeek(out var next))
-            {
-                _ended.Set(_board.Now + next.Length);
-                return;
-            }
-        }
-
+        if (!_playsFiles && ContinueStream()) return;
         _amplify.Cancel();
         Drive(Amplifier, false);
         if (ConverterDelay > TimeSpan.Zero) _switchedOff.Set(_board.Now + ConverterDelay);
         else OnSwitchedOff();
+    }
+
+    /// <summary>Behind a piece of a stream; false: it was the last one.</summary>
+    private bool ContinueStream()
+    {
+        var hasNext = _blocks.TryPeek(out var next);
+        if (_asksForData && (!hasNext || _board.Parameters.AudioAsksEachPiece)) Happened?.Invoke(AudioEvent.MoreData);
+        if (hasNext) _ended.Set(_board.Now + next!.Length);
+        return hasNext || !_board.Parameters.AudioStreamEnds;
     }
 
     private void OnSwitchedOff()

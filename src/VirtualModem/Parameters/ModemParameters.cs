@@ -387,6 +387,22 @@ public sealed record ModemParameters
     [Guess("The player's source is closed. Its blank pieces take 0.1 s.")]
     public TimeSpan AudioStopTime { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Whether a second audio.play ends what is being played; otherwise it gives false.</summary>
+    [Guess("The player's source is closed. Its header has a call of its own to end what is played.")]
+    public bool AudioPlayReplaces { get; init; }
+
+    /// <summary>Whether the blank pieces come before each file of a list, not before the first only.</summary>
+    [Guess("The player's source is closed. It may tell the start of decoding for each file or once.")]
+    public bool AudioBlanksEachFile { get; init; }
+
+    /// <summary>Whether a stream tells audio.MORE_DATA behind each piece, not behind its last one only.</summary>
+    [Guess("The player's source is closed. Its header tells of more data behind a part that was played.")]
+    public bool AudioAsksEachPiece { get; init; } = true;
+
+    /// <summary>Whether a stream tells audio.DONE behind its last piece; otherwise it waits for more.</summary>
+    [Guess("The player's source is closed. Its header tells of an end behind all that was played.")]
+    public bool AudioStreamEnds { get; init; } = true;
+
     // ---- UART ----
 
     /// <summary>

@@ -80,7 +80,7 @@ internal static class AudioLibrary
     {
         var output = Output(call, 1);
         var bytes = ZbuffLibrary.ArgumentOrNull(call, 2)?.Data.Length ?? call[2].AsString?.Length ?? 0;
-        call.State.Charge(bytes);
+        call.State.ChargeBytes(bytes);
         return call.Return(output.Write(bytes));
     }
 
@@ -119,7 +119,7 @@ internal static class AudioLibrary
     /// <summary>The task of the player reads the files, so it takes no time of the script.</summary>
     private static bool Play(in LuaCall call, AudioOutput output, IEnumerable<LuaString?> paths, bool goesOn)
     {
-        if (!output.IsIdle) return false;
+        if (!output.TryBegin()) return false;
         var files = call.Host<FirmwareHost>().Files;
         TimeSpan?[] lengths =
         [
@@ -127,7 +127,8 @@ internal static class AudioLibrary
                 ? AudioClip.Length(content)
                 : null),
         ];
-        return output.Play(lengths, goesOn);
+        output.Play(lengths, goesOn);
+        return true;
     }
 
     private static int StopFiles(in LuaCall call, AudioOutput output)

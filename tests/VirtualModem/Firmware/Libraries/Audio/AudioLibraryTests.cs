@@ -1,3 +1,5 @@
+using AirHil.VirtualModem.Parameters;
+
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Audio;
 
 /// <summary><c>audio</c> as its C code has it where nobody hears it.</summary>
@@ -8,13 +10,16 @@ public sealed class AudioLibraryTests
         """
         io.writeFile("/a.amr", "#!AMR\n" .. ("\4" .. ("\0"):rep(12)):rep(25))
         io.writeFile("/b.amr", "no sound")
-        audio.on(0, function(...) print("told", (mcu.ticks() - began) // 10 * 10, table.concat({...}, " "), audio.getError(0)) end)
+        audio.on(0, function(...)
+            print("told", (mcu.ticks() - began) // 10 * 10, table.concat({...}, " "), audio.getError(0))
+        end)
         began = mcu.ticks()
         """;
 
-    private static FakeBench Run(string script, double seconds = 5) => new FakeBench(
-        Files + "\n" + script + "\nwhile true do local f, a = rtos.receive(-1) if f then f(a) end end")
-        .PowerOn().RunTo(seconds);
+    private static FakeBench Run(string script, double seconds = 5, ModemParameters? parameters = null) =>
+        new FakeBench(
+            Files + "\n" + script + "\nwhile true do local f, a = rtos.receive(-1) if f then f(a) end end", parameters)
+            .PowerOn().RunTo(seconds);
 
     private static string[] Printed(FakeBench bench) =>
     [
@@ -78,6 +83,8 @@ public sealed class AudioLibraryTests
     [InlineData("audio.play(0, {'/a.amr', 7, true})", "1100 0 3 false false 2")]
     [InlineData("audio.play(0, '/a.amr') timer.mdelay(200) audio.playStop(0)",
         "300 0 3 false true 0")]
+    [InlineData("audio.play(0, '/a.amr') timer.mdelay(1000) timer.mdelay(50) audio.playStop(0)",
+        "1100 0 3 false true 0")]
     [InlineData("audio.play(0, '/a.amr') audio.pause(0, true) timer.mdelay(1000) " +
         "audio.pause(0, false)", "2100 0 3 true false 0")]
     public void The_end_is_told(string script, string told)
@@ -103,6 +110,42 @@ public sealed class AudioLibraryTests
     }
 
     [Fact]
+    public void A_file_that_is_refused_ends_the_questions_of_a_stream()
+    {
+        var bench = Run(
+            """
+            began = mcu.ticks()
+            print("is ", audio.start(0, audio.PCM, 1, 8000, 16), audio.write(0, ("\0"):rep(1600)))
+            print("is ", audio.play(0, "/a.amr"))
+            """);
+        Printed(bench).Select(line => line.Replace('\t', ' ')).ShouldBe([
+            "is  true true", "is  false", "told 100 0 3 true false 0",
+        ]);
+    }
+
+    [Fact]
+    public void What_the_closed_player_does_can_be_set()
+    {
+        const string stream =
+            """
+            began = mcu.ticks()
+            audio.start(0, audio.PCM, 1, 8000, 16)
+            audio.write(0, ("\0"):rep(1600))
+            audio.write(0, ("\0"):rep(800))
+            """;
+        Told(stream, new ModemParameters { AudioAsksEachPiece = false }).ShouldBe(["150 0 2", "150 0 3"]);
+        Told(stream, new ModemParameters { AudioStreamEnds = false }).ShouldBe(["100 0 2", "150 0 2"]);
+        Told("audio.play(0, {'/a.amr', '/a.amr'})", new ModemParameters { AudioBlanksEachFile = true })
+            .ShouldBe(["2200 0 3"]);
+        Told("audio.play(0, '/a.amr') timer.mdelay(300) audio.play(0, '/a.amr')",
+            new ModemParameters { AudioPlayReplaces = true }).ShouldBe(["1400 0 3"]);
+
+        static IEnumerable<string> Told(string script, ModemParameters parameters) =>
+            Printed(Run(script, parameters: parameters))
+                .Select(line => string.Join(' ', line.Split('\t')[1..3]));
+    }
+
+    [Fact]
     public void A_stream_takes_no_more_than_the_system_heap_has()
     {
         var bench = Run(
@@ -114,7 +157,7 @@ public sealed class AudioLibraryTests
             audio.stop(0)
             audio.start(0, audio.PCM, 1, 8000, 16)
             print("is ", audio.write(0, ("\0"):rep(10000)))
-            """, 0.9);
+            """, 0.8);
         Printed(bench).ShouldBe(["is \ttrue", "is \ttrue"]);
     }
 }
