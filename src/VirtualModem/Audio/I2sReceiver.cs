@@ -16,7 +16,6 @@ internal sealed class I2sReceiver
     private readonly Board _board;
     private readonly Alarm _full;
     private uint _hertz;
-    private uint _channels;
     private TimeSpan _period;
 
     public I2sReceiver(Board board)
@@ -38,7 +37,10 @@ internal sealed class I2sReceiver
     /// <summary>Whether the clock can be divided so (S:PLAT/core/multimedia/include/audio_play.h).</summary>
     public static bool IsRate(uint hertz) => Array.IndexOf(Rates, hertz) >= 0;
 
-    public void Setup(uint hertz, uint channels) => (_hertz, _channels) = (hertz, channels);
+    /// <summary>1 or 2. Both ports have what the last setup of any gave.</summary>
+    public uint Channels { get; set; }
+
+    public void Setup(uint hertz) => _hertz = hertz;
 
     /// <summary>Receives pieces of so many bytes from now on; false: the port has no usable rate.</summary>
     public bool Start(uint bytes)
@@ -46,7 +48,7 @@ internal sealed class I2sReceiver
         if (!IsRate(_hertz)) return false;
         _full.Cancel();
         if (bytes == 0) return true;
-        _period = TimeSpan.FromSeconds((double)bytes / (_hertz * _channels * SampleBytes));
+        _period = TimeSpan.FromSeconds((double)bytes / (_hertz * Channels * SampleBytes));
         _full.Set(_board.Now + _period);
         return true;
     }

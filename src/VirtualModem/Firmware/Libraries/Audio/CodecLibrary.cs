@@ -4,6 +4,7 @@ using AirHil.Lua.Values;
 using AirHil.VirtualModem.Audio;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
+using AirHil.VirtualModem.Firmware.Libraries.Network;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Storage;
 
@@ -75,40 +76,42 @@ internal static class CodecLibrary
     {
         var coder = call.Payload<Coder>(1, TypeName);
         var host = call.Host<FirmwareHost>();
-        var head = default(SoundHead);
+        var head = SoundHead.None;
         if (host.Files.Open(LuaText.Path(call.String(2)), "r") is { } file)
         {
-            if (coder.Type == Mp3) head = Mp3Head(host, coder, file);
+            if (coder.Type == Mp3) head = Mp3Head(call, coder, file);
             else if (coder.Type == Wav) head = WaveHead(host, coder, file);
-            if (head.Hertz == 0) file.Close();
-            else
-            {
-                coder.File?.Close();
-                coder.File = file;
-            }
+            if (!head.IsFound) file.Close();
+            else coder.File = file; // One that was open stays so.
         }
 
         return call.Return(
         [
-            head.Hertz != 0, LuaValue.Integer(head.Format), LuaValue.Integer(head.Channels),
-            LuaValue.Integer(head.Hertz), LuaValue.Integer(head.Bits == 0 ? 16 : head.Bits), LuaValue.True,
+            head.IsFound, LuaValue.Integer(head.Format), LuaValue.Integer(head.Channels),
+            LuaValue.Integer(head.Hertz), LuaValue.Integer(head.Bits), LuaValue.True,
         ]);
     }
 
-    private readonly record struct SoundHead(int Format, int Channels, int Hertz, int Bits);
-
-    /// <summary>Without a tag the first ten bytes are not looked at again, so that the second frame is the first seen.
-    /// </summary>
-    private static SoundHead Mp3Head(FirmwareHost host, Coder coder, OpenFile file)
+    private readonly record struct SoundHead(bool IsFound, int Format, int Channels, int Hertz, int Bits)
     {
-        if (coder.Held == DecoderBytes && host.SystemHeap.TryAllocate(Mp3Bytes)) coder.Held += Mp3Bytes;
+        public static readonly SoundHead None = new(false, 0, 0, 0, 16);
+    }
+
+    /// <summary>
+    /// Without a tag the first ten bytes are not looked at again, so that the second frame is the first seen. The
+    /// buffer of an earlier call is lost.
+    /// </summary>
+    private static SoundHead Mp3Head(in LuaCall call, Coder coder, OpenFile file)
+    {
+        if (coder.Held < DecoderBytes) throw NullPointer.Error(call, "codec.info of a decoder that is released");
+        coder.Held = DecoderBytes + (call.Host<FirmwareHost>().SystemHeap.TryAllocate(Mp3Bytes) ? Mp3Bytes : 0);
         var head = file.Read(HeadBytes);
-        if (head.Length < HeadBytes) return default;
+        if (head.Length < HeadBytes) return SoundHead.None;
         if (head.AsSpan().StartsWith("ID3"u8)) file.Seek(MpegFrame.Start(head) - HeadBytes, SeekOrigin.Begin);
         var data = file.Read(Mp3Bytes);
         return MpegFrame.Find(data, 0) is (_, var frame)
-            ? new SoundHead(Samples, frame.Channels, frame.Hertz, 16)
-            : new SoundHead(Samples, 0, 0, 16);
+            ? new SoundHead(true, Samples, frame.Channels, frame.Hertz, 16)
+            : new SoundHead(false, Samples, 0, 0, 16);
     }
 
     private static SoundHead WaveHead(FirmwareHost host, Coder coder, OpenFile file)
@@ -121,7 +124,7 @@ internal static class CodecLibrary
 
         var chunk = file.Read(8);
         if (chunk.Length < 8 || !chunk.AsSpan().StartsWith("fmt "u8)) return Wrong(host, "no fmt");
-        var format = file.Read(Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(4)), 1024));
+        var format = file.Read(BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(4)));
         if (format.Length < 16) return Wrong(host, "no data");
         var hertz = BinaryPrimitives.ReadUInt32LittleEndian(format.AsSpan(4));
         coder.Piece = (int)(unchecked(format[12] * hertz) >> 3 & ~3u);
@@ -132,15 +135,15 @@ internal static class CodecLibrary
             chunk = file.Read(8);
         }
 
-        return chunk.AsSpan().StartsWith("data"u8)
-            ? new SoundHead(format[0], format[2], unchecked((int)hertz), format[14])
-            : Wrong(host, "no data");
+        var isFound = chunk.AsSpan().StartsWith("data"u8);
+        if (!isFound) Wrong(host, "no data");
+        return new SoundHead(isFound, format[0], format[2], unchecked((int)hertz), format[14]);
     }
 
     private static SoundHead Wrong(FirmwareHost host, string why)
     {
         host.Log.Write(LogLevel.Debug, "codec", why);
-        return default;
+        return SoundHead.None;
     }
 
     private static int Data(in LuaCall call)
@@ -152,7 +155,7 @@ internal static class CodecLibrary
         if (coder.Type == Mp3) throw NotModelled.Error(call, "codec.data of MP3");
         if (coder.Type != Wav || coder.File is not { } file) return call.Return(false);
         var data = file.Read(coder.Piece);
-        call.State.Charge(data.Length);
+        call.State.ChargeBytes(data.Length);
         if (data.Length > buffer.Length)
         {
             call.Host<FirmwareHost>().Notice(

@@ -52,8 +52,10 @@ internal static class I2sLibrary
         var sides = unchecked((byte)call.IntOr(5, 2));
         _ = call.IntOr(6, 0);
         _ = call.IntOr(7, 16);
-        port?.Setup(hertz, sides < 2 ? 1u : 2u);
-        return call.Return(port is not null, port is null ? Failed : 0);
+        if (port is null) return call.Return(false, Failed);
+        port.Setup(hertz);
+        foreach (var any in call.Host<FirmwareHost>().I2s) any.Channels = sides < 2 ? 1u : 2u;
+        return call.Return(true, 0);
     }
 
     /// <summary>Not on EC618: it looks at its arguments and fails.</summary>
@@ -87,15 +89,15 @@ internal static class I2sLibrary
     private static void Received(FirmwareHost host, I2sReceiver port, int id, Zbuff buffer, uint bytes)
     {
         if (port.Callback.Function.IsNil) return;
-        buffer.Memory.Clear();
         buffer.Used = (int)Math.Min(bytes, (uint)buffer.Length);
+        buffer.Memory[..buffer.Used].Clear();
         if (bytes > buffer.Length)
         {
             host.Notice(string.Create(
                 CultureInfo.InvariantCulture, $"i2s.recv: {bytes} bytes are copied into a zbuff of {buffer.Length}"));
         }
 
-        host.Board.Post(new I2sMessage(port, id));
+        host.Board.Post(new I2sMessage(port, id, hasBytes: buffer.Used > 0));
     }
 
     private static int On(in LuaCall call)

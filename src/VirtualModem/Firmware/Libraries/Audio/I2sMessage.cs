@@ -6,8 +6,8 @@ using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Audio;
 
-/// <summary>An I2S port has received a piece.</summary>
-internal sealed class I2sMessage(I2sReceiver port, int id) : IMailboxMessage
+/// <summary>An I2S port has received a piece; one without bytes looks like the end of a piece that was sent.</summary>
+internal sealed class I2sMessage(I2sReceiver port, int id, bool hasBytes) : IMailboxMessage
 {
     /// <summary>The callback gets the address of the buffer, which it can only compare.</summary>
     private const long Address = 0x0C21_0000;
@@ -18,6 +18,7 @@ internal sealed class I2sMessage(I2sReceiver port, int id) : IMailboxMessage
     {
         if (port.Callback.Function.IsNil) yield break;
         yield return NativeStep.Call(
-            port.Callback.Function, LuaValue.Integer(id), new LightUserdata(Address + id));
+            port.Callback.Function, LuaValue.Integer(id),
+            hasBytes ? new LightUserdata(Address + id) : LuaValue.Nil);
     }
 }

@@ -56,6 +56,83 @@ public sealed class I2sLibraryTests
     }
 
     [Fact]
+    public void The_rest_of_a_buffer_stays_and_a_piece_without_bytes_gives_nil()
+    {
+        var bench = Run(
+            """
+            local buffer = zbuff.create(4)
+            buffer:write("abcd")
+            i2s.setup(0, 0, 8000, 16, 1)
+            i2s.setup(1, 0, 16000, 16, 2)
+            local began = mcu.ticks()
+            i2s.on(0, function(id)
+                print("is ", mcu.ticks() - began, buffer:used(), buffer[1], buffer[2], buffer[3])
+                i2s.recv(0, nil, 0)
+                buffer:free()
+                i2s.on(1, function(...) print("is ", ...) i2s.stop(1) end)
+                i2s.recv(1, buffer, 2)
+            end)
+            i2s.recv(0, buffer, 2)
+            """);
+        Printed(bench).ShouldBe(["is  0 2 0 99 100", "is  1 nil"]);
+    }
+
+    [Fact]
+    public void A_piece_of_two_channels_comes_twice_as_fast()
+    {
+        var bench = Run(
+            """
+            i2s.setup(0, 0, 8000, 16, 1)
+            i2s.setup(1, 0, 16000, 16, 2)
+            local began, buffer = mcu.ticks(), zbuff.create(3200)
+            i2s.on(0, function() print("is ", mcu.ticks() - began) i2s.stop(0) end)
+            i2s.recv(0, buffer, 3200)
+            """);
+        Printed(bench).ShouldBe(["is  100"]);
+    }
+
+    [Fact]
+    public void What_an_earlier_look_at_a_file_holds_is_lost()
+    {
+        var bench = Run(
+            """
+            io.writeFile("/a.mp3", "no sound at all")
+            local _, before = rtos.meminfo("sys")
+            local coder = codec.create(codec.MP3)
+            for i = 1, 3 do codec.info(coder, "/a.mp3") end
+            codec.release(coder)
+            local _, after = rtos.meminfo("sys")
+            print("is ", (after - before) // 4608)
+            """);
+        Printed(bench).ShouldBe(["is  2"]);
+    }
+
+    [Fact]
+    public void A_decoder_that_is_released_reads_no_more()
+    {
+        var bench = Run(
+            """
+            local coder = codec.create(codec.MP3)
+            codec.release(coder)
+            io.writeFile("/a.mp3", "no sound at all")
+            print("is ", select(2, pcall(codec.info, coder, "/a.mp3")))
+            """);
+        Printed(bench).ShouldBe(["is  codec.info of a decoder that is released (V1112 crashes here)"]);
+    }
+
+    [Fact]
+    public void A_wav_without_samples_tells_what_its_head_has()
+    {
+        var bench = Run(
+            """
+            io.writeFile("/a.wav", "RIFF\0\0\0\0WAVEfmt \16\0\0\0\1\0\1\0" ..
+                pack.pack("<IIHH", 8000, 16000, 2, 8) .. "LIST")
+            print("is ", codec.info(codec.create(codec.WAV), "/a.wav"))
+            """);
+        Printed(bench).ShouldBe(["is  false 1 1 8000 8 true"]);
+    }
+
+    [Fact]
     public void A_wav_is_read_piece_by_piece()
     {
         var bench = Run(
