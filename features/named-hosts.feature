@@ -33,7 +33,7 @@ Feature: Faults of names and hosts
       | silence dns of one.example  |
       | empty dns of one.example    |
       | service down at one.example |
-      | silent host at one.example     |
+      | silent host at one.example  |
 
   Scenario: The connection with one host is reset, the other stays
     When power is applied
