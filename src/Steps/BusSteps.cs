@@ -67,13 +67,13 @@ public sealed class BusSteps(BenchDriver driver)
     public ValueTask HoldsClock(DeviceSpot spot, TimeSpan time) => Tell(spot, new DeviceOrder.Stretches(time));
 
     [Then("within {duration} the {device} receives {string}")]
-    [Description("The bytes of one write, hexadecimal, exactly; on SPI those of one transfer.")]
+    [Description("The bytes of one write that it acknowledges, hexadecimal, exactly; on SPI of one transfer to it.")]
     public async ValueTask Receives(TimeSpan within, DeviceSpot spot, string hex) =>
-        await driver.Bench.Expect(BusSenses.Receives(spot, Escapes.FromHex(hex)), within);
+        await driver.Bench.Expect(driver.Bench.Receives(spot, Escapes.FromHex(hex)), within);
 
     [Then("the {device} receives nothing for {duration}")]
     public ValueTask ReceivesNothing(DeviceSpot spot, TimeSpan during) =>
-        driver.Bench.ExpectNot(BusSenses.Receives(spot, null), during);
+        driver.Bench.ExpectNot(driver.Bench.Receives(spot, null), during);
 
     [Then("within {duration} the {device} is read")]
     public async ValueTask IsRead(TimeSpan within, DeviceSpot spot) =>

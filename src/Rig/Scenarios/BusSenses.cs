@@ -8,25 +8,23 @@ namespace AirHil.Rig.Scenarios;
 /// <summary>What a scenario can see of the module's buses.</summary>
 public static class BusSenses
 {
-    /// <summary>A write reaches a device.</summary>
+    /// <summary>A write reaches a device: on I2C it acknowledges all of it, on SPI it is selected.</summary>
     /// <param name="bytes">Exactly these; null: any.</param>
-    public static Matcher Receives(DeviceSpot spot, byte[]? bytes, string? modem = null) => new EventMatcher(
-        $"the device at {spot} to receive {(bytes is null ? "anything" : Numerals.Hex(bytes))}",
-        s => s.Event switch
-        {
-            I2cTransferred { Writes: true } i2c =>
-                Is(spot, i2c) && (bytes is null || i2c.Bytes.Span.SequenceEqual(bytes)),
-            SpiTransferred spi =>
-                spot is DeviceSpot.Spi to && to.Bus == spi.Bus &&
-                (bytes is null || spi.Bytes.Span.SequenceEqual(bytes)),
-            _ => false,
-        })
-    { Modem = modem };
+    public static Matcher Receives(this Bench bench, DeviceSpot spot, byte[]? bytes, string? modem = null)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        var what = $"the device at {spot} to receive {(bytes is null ? "anything" : Numerals.Hex(bytes))}";
+        return spot is DeviceSpot.Spi spi
+            ? new SpiMatcher(what, bench.Session, spi, bytes) { Modem = modem }
+            : new EventMatcher(what, s => s.Event is I2cTransferred { Writes: true, Result: I2cResult.Ok } i2c
+                && Is(spot, i2c) && (bytes is null || i2c.Bytes.Span.SequenceEqual(bytes)))
+            { Modem = modem };
+    }
 
-    /// <summary>A read reaches a device.</summary>
+    /// <summary>A read reaches a device, which acknowledges it.</summary>
     public static Matcher IsRead(DeviceSpot spot, string? modem = null) => new EventMatcher(
         $"the device at {spot} to be read",
-        s => s.Event is I2cTransferred { Read: not null } i2c && Is(spot, i2c))
+        s => s.Event is I2cTransferred { Read: not null, Result: I2cResult.Ok } i2c && Is(spot, i2c))
     { Modem = modem };
 
     /// <summary>Registers of a device hold these bytes now.</summary>

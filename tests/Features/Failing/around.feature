@@ -82,6 +82,38 @@ Feature: Steps about pins, sleep, text messages, buses, displays and peers that 
       | "x" arrives at UART 1                    | UART 1 has sent "Y"                      | expected UART 1 to have sent 'Y', counted 0 |
       | "xyx" arrives at UART 1                  | within 1 s UART 1 has sent 3 times "X"   | expected 3 times 'X' from UART 1, counted 2 |
 
+  Scenario Outline: A device that is not spoken to, or does not answer: <step>
+    Given the script:
+      """
+      _G.sys = require("sys")
+      i2c.setup(0)
+      spi.setup(0, nil, 0, 0, 8, 2000000)
+      gpio.setup(9, 1)
+      gpio.setup(16, 1)
+      sys.timerLoopStart(function()
+        gpio.set(9, 0)
+        spi.send(0, "\x9F")
+        gpio.set(9, 1)
+        i2c.send(0, 0x21, "\1\2")
+        i2c.recv(0, 0x21, 1)
+      end, 1000)
+      sys.run()
+      """
+    And an SPI device on SPI 0 with CS 9 that answers "EF" to "9F"
+    And an SPI device on SPI 0 with CS 16 that answers "EF" to "9F"
+    And the module is running
+    Then within 2 s the SPI device on SPI 0 with CS 9 receives "9F"
+    And the SPI device on SPI 0 with CS 16 receives nothing for 1 s
+    And the I2C device at 0x21 receives nothing for 1 s
+    And <step>
+
+    Examples:
+      | step                                                        | failure |
+      | within 3 s the SPI device on SPI 0 with CS 16 receives "9F" | expected the device at spi 0 16 to receive 9F within 3 s; it had not come by |
+      | the SPI device on SPI 0 with CS 9 receives nothing for 3 s  | expected no such thing for 3 s: the device at spi 0 9 to receive anything; it happened at |
+      | within 3 s the I2C device at 0x21 receives "01 02"          | expected the device at i2c 0 0x21 to receive 01 02 within 3 s; it had not come by |
+      | within 3 s the I2C device at 0x21 is read                   | expected the device at i2c 0 0x21 to be read within 3 s; it had not come by |
+
   Scenario: A module that sleeps
     expected no such thing for 20 s: the module to fall asleep; it happened at
     Given the script:
