@@ -11,6 +11,15 @@ public sealed class TextRoom(LuaState state)
 {
     private readonly StringBuffer _room = new(state);
 
+    /// <summary>A text that is made in a room of that many bytes.</summary>
+    /// <exception cref="LuaException">There is no room: with a position, unlike other memory errors.</exception>
+    public static LuaString Make(LuaState state, long roomBytes, byte[] bytes)
+    {
+        var room = new TextRoom(state);
+        room.Grow(roomBytes);
+        return room.Make(bytes);
+    }
+
     /// <summary>Makes room for that many bytes in all.</summary>
     /// <exception cref="LuaException">There is none: with a position, unlike other memory errors.</exception>
     public void Grow(long bytes) => _room.Reserve(bytes);

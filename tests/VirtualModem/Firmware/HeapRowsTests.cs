@@ -123,6 +123,32 @@ public sealed class HeapRowsTests
         if (!fits) bench.Line("read").Text.ShouldContain("not enough memory");
     }
 
+    /// <summary>The same of what is made of another text (L:lua/src/lstrlib_exts.c, luat_lib_crypto.c).</summary>
+    [Theory]
+    [InlineData("s:toHex()", 30_000, true)]
+    [InlineData("s:toHex()", 60_000, false)]
+    [InlineData("s:toValue()", 60_000, true)]
+    [InlineData("s:toValue()", 90_000, false)]
+    [InlineData("s:urlEncode()", 90_000, false)]
+    [InlineData("s:toBase64()", 80_000, false)]
+    [InlineData("crypto.base64_encode(s)", 80_000, false)]
+    [InlineData("s:fromHex()", 90_000, true)]
+    [InlineData("s:fromBase64()", 60_000, true)]
+    [InlineData("s:toBase32()", 70_000, false)]
+    [InlineData("pack.pack('A', s)", 90_000, false)]
+    [InlineData("crypto.cipher('AES-128-ECB', 'PKCS7', s, ('k'):rep(16))", 90_000, false)]
+    public void A_text_is_made_only_where_it_fits_twice(string call, int bytes, bool fits)
+    {
+        var bench = new FakeBench($$"""
+            local s = ("x"):rep({{bytes}})
+            collectgarbage()
+            print("made", pcall(function() return #{{call}} end))
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(20);
+        bench.Line("made").Text.ShouldStartWith(fits ? "made\ttrue\t" : "made\tfalse\t", Case.Sensitive);
+        if (!fits) bench.Line("made").Text.ShouldContain("not enough memory");
+    }
+
     [Fact]
     public void A_decompression_takes_the_room_for_the_longest_result()
     {

@@ -1,3 +1,4 @@
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -23,6 +24,7 @@ internal static class PackLibrary
     {
         var format = new PackFormat(call.String(1));
         var result = new List<byte>();
+        var room = new TextRoom(call.State);
         var argument = 2;
         while (format.Next())
         {
@@ -33,6 +35,7 @@ internal static class PackLibrary
                 {
                     RefuseBox(call, argument, result.Count, "number");
                     result.AddRange(PackCodes.Encode(code, call, argument++, format.BigEndian));
+                    room.Grow(result.Count);
                     continue;
                 }
 
@@ -47,10 +50,11 @@ internal static class PackLibrary
 
                 result.AddRange(text.Span);
                 if (code == 'z') result.Add(0);
+                room.Grow(result.Count);
             }
         }
 
-        return call.Return(call.State.NewString([.. result]));
+        return call.Return(room.Make([.. result]));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Logging;
@@ -64,6 +65,8 @@ internal static class CipherFunctions
         var data = call.String(3).Span;
         var key = call.String(4).Span;
         var initial = (call.StringOrNull(5) ?? LuaString.Empty).Span;
+        var room = new TextRoom(call.State);
+        room.Grow(data.Length + 16L);
         if (CipherForm.Find(name) is not { } form)
         {
             Log(call, $"mbedtls_cipher_info fail {name} not support");
@@ -91,7 +94,7 @@ internal static class CipherFunctions
         }
 
         Feed(call, stream, form, data, !encrypts && form.Mode == CipherMode.Ecb && padding == "PKCS7", output);
-        return call.Return(call.State.NewString([.. output]));
+        return call.Return(room.Make([.. output]));
     }
 
     /// <summary>The firmware fills up ECB itself, always by one byte at least.</summary>

@@ -34,10 +34,8 @@ internal static class CryptoLibrary
         .Add("crc7", Crc7)
         .Add("trng", Trng)
         .Add("totp", Totp)
-        .Add("base64_encode",
-            static (in LuaCall call) => call.Return(call.State.NewString(Base64.Encode(call.String(1).Span))))
-        .Add("base64_decode",
-            static (in LuaCall call) => call.Return(call.State.NewString(Base64.Decode(call.String(1).Span) ?? [])))
+        .Add("base64_encode", StringExtensions.ToBase64)
+        .Add("base64_decode", StringExtensions.FromBase64)
         .Add("md", DigestFunctions.Message)
         .Add("md_file", DigestFunctions.OfFile)
         .Add("hash_init", DigestFunctions.Start)

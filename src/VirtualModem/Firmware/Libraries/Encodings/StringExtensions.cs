@@ -1,3 +1,4 @@
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -15,13 +16,11 @@ internal static class StringExtensions
         .Add("split", Split)
         .Add("toValue", ToValue)
         .Add("urlEncode", UrlEncode)
-        .Add("fromBase64",
-            static (in LuaCall call) => call.Return(call.State.NewString(Base64.Decode(call.String(1).Span) ?? [])))
-        .Add("toBase64",
-            static (in LuaCall call) => call.Return(call.State.NewString(Base64.Encode(call.String(1).Span))))
+        .Add("fromBase64", FromBase64)
+        .Add("toBase64", ToBase64)
         .Add("fromBase32", FromBase32)
-        .Add("toBase32",
-            static (in LuaCall call) => call.Return(call.State.NewString(Base32.Encode(call.String(1).Span))))
+        .Add("toBase32", static (in LuaCall call) => Convert(
+            call, static text => Base32.Encode(text), static length => length * 2))
         .Add("startsWith", static (in LuaCall call) => call.Return(call.String(1).Span.StartsWith(call.String(2).Span)))
         .Add("endsWith", static (in LuaCall call) => call.Return(call.String(1).Span.EndsWith(call.String(2).Span)))
         .Add("trim", Trim);
@@ -54,7 +53,7 @@ internal static class StringExtensions
             separator.CopyTo(place[2..]);
         }
 
-        return call.Return(call.State.NewString(result), text.Length * 2);
+        return call.Return(TextRoom.Make(call.State, result.Length, result), text.Length * 2);
     }
 
     private static byte HexDigit(int digit) => (byte)"0123456789ABCDEF"[digit];
@@ -64,7 +63,8 @@ internal static class StringExtensions
     {
         var bytes = new List<byte>();
         int? high = null;
-        foreach (var c in call.String(1).Span)
+        var text = call.String(1);
+        foreach (var c in text.Span)
         {
             if (!char.IsAsciiHexDigit((char)c))
             {
@@ -84,7 +84,7 @@ internal static class StringExtensions
             }
         }
 
-        return call.Return(call.State.NewString([.. bytes]));
+        return call.Return(TextRoom.Make(call.State, text.Length / 2, [.. bytes]));
     }
 
     private static int Split(in LuaCall call)
@@ -112,7 +112,7 @@ internal static class StringExtensions
         var text = call.String(1);
         var result = new byte[text.Length];
         for (var i = 0; i < result.Length; i++) result[i] = (byte)((text[i] > '9' ? text[i] + 9 : text[i]) & 15);
-        return call.Return(call.State.NewString(result), result.Length);
+        return call.Return(TextRoom.Make(call.State, result.Length, result), result.Length);
     }
 
     private static int UrlEncode(in LuaCall call)
@@ -125,6 +125,8 @@ internal static class StringExtensions
             1 => (false, LuaString.FromText(".-_")),
             _ => (true, LuaString.FromText(".-*_")),
         };
+        var room = new TextRoom(call.State);
+        room.Grow(text.Length + 16);
         var result = new List<byte>(text.Length + 16);
         foreach (var c in text)
         {
@@ -133,17 +135,35 @@ internal static class StringExtensions
             else result.AddRange([(byte)'%', HexDigit(c >> 4), HexDigit(c & 15)]);
         }
 
-        return call.Return(call.State.NewString([.. result]));
+        room.GrowBy(1, result.Count);
+        return call.Return(room.Make([.. result]));
     }
 
-    private static int FromBase32(in LuaCall call)
+    private delegate byte[]? Conversion(ReadOnlySpan<byte> text);
+
+    /// <summary>What a conversion makes of a text; where that is nothing, the room stays until a collection.</summary>
+    private static int Convert(in LuaCall call, Conversion convert, Func<long, long> roomBytes)
     {
-        var bytes = Base32.Decode(call.String(1).Span);
-        // A character that is no digit makes the firmware ask for a string of -1 bytes.
-        return bytes is null
-            ? throw new LuaException(LuaString.FromText("memory allocation error: block too big"))
-            : call.Return(call.State.NewString(bytes));
+        var text = call.String(1);
+        var room = new TextRoom(call.State);
+        if (text.Length > 0) room.Grow(roomBytes(text.Length));
+        return call.Return(convert(text.Span) is { } bytes ? room.Make(bytes) : LuaString.Empty);
     }
+
+    /// <summary>Also crypto.base64_decode.</summary>
+    public static int FromBase64(in LuaCall call) =>
+        Convert(call, static text => Base64.Decode(text), static length => length + 1);
+
+    /// <summary>Also crypto.base64_encode.</summary>
+    public static int ToBase64(in LuaCall call) =>
+        Convert(call, static text => Base64.Encode(text), static length => (length * 3 / 2) + 1);
+
+    /// <summary>A character that is no digit makes the firmware ask for a string of -1 bytes.</summary>
+    private static int FromBase32(in LuaCall call) => Convert(
+        call,
+        static text => Base32.Decode(text)
+            ?? throw new LuaException(LuaString.FromText("memory allocation error: block too big")),
+        static length => length + 1);
 
     private static int Trim(in LuaCall call)
     {

@@ -1,4 +1,5 @@
 
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
@@ -82,10 +83,12 @@ internal static class SocketData
             total = Limit(call.Host<FirmwareHost>().Log, total, call[2].AsInteger);
         }
 
+        var room = new TextRoom(call.State);
+        room.Grow(total);
         var bytes = new byte[total];
         if (control.Receive(bytes, out var address, out var port) is not { } count) return call.Return(false);
         if (count == 0) return call.Return(true, "");
-        LuaValue text = call.State.NewString(bytes[..count]);
+        LuaValue text = room.Make(bytes[..count]);
         return control.IsTcp
             ? call.Return(true, text)
             : call.Return([true, text, AddressValue(call, address), LuaValue.Integer(port)]);
