@@ -33,10 +33,10 @@ internal static class RemoteProtocol
     public const int KeptFirmwares = 8;
 
     /// <summary>The most modems of one session at a time.</summary>
-    public const int MaxModems = 64;
+    public const int MaxModems = 128;
 
     /// <summary>The most networks of one session at a time.</summary>
-    public const int MaxNetworks = 64;
+    public const int MaxNetworks = 128;
 
     /// <summary>The most ports on which services listen in one network.</summary>
     public const int MaxNetworkPorts = 256;

@@ -242,7 +242,7 @@ public sealed class RemoteNetworkTests
         [
             ("256 services", i => new NetworkInput.FromService(
                 new ServiceOutput.Listening("a.test", 1 + i, ServiceTransport.Tcp)), 257),
-            ("64 modems", i => new NetworkInput.FromModem($"m{i}", new AirRequest.Radio(false)), 65),
+            ("128 modems", i => new NetworkInput.FromModem($"m{i}", new AirRequest.Radio(false)), 129),
             ("1024 faults", i => new NetworkInput.Begin(new SilentHost { Limits = new(Host: $"h{i}") }), 1025),
         ];
         foreach (var (why, input, count) in cases)

@@ -24,7 +24,7 @@ internal static class ServeCommand
     /// A machine whose client is slow blocks its thread. With so many threads, the most modems of a session, the others
     /// go on.
     /// </summary>
-    private const int Threads = 64;
+    private const int Threads = 128;
 
     /// <param name="resolve">The target behind a board's name ("virtual", "board:emulated", "board:NAME"), and
     /// the bench file's path where one is given.</param>
