@@ -10,7 +10,7 @@ namespace AirHil.Cli.Targets;
 /// <summary>What a scenario asks of its target, known before it runs: by its tags, and by its steps.</summary>
 internal static class ScenarioNeeds
 {
-    /// <summary>The tag of scenarios that wait for minutes.</summary>
+    /// <summary>The tag of scenarios that wait for more than a minute.</summary>
     public const string Long = "long";
 
     /// <summary>The capabilities it needs, each once, in the order in which they come up.</summary>
@@ -22,7 +22,7 @@ internal static class ScenarioNeeds
     ];
 
     /// <summary>Why it cannot run on a target, or is not to; null: it runs.</summary>
-    /// <param name="withLong">Whether scenarios that wait for minutes are wanted on a clock that makes one
+    /// <param name="withLong">Whether scenarios of more than a minute are wanted on a clock that makes one
     /// wait.</param>
     public static string? WhyNot(ScenarioCase scenario, StepCatalogue steps, IModemTarget target, bool withLong)
     {

@@ -54,11 +54,7 @@ public sealed class ActingFaults
         _all.FindLast(f => f.Fault == fault && f.Modem == modem)?.Occur();
 
     /// <summary>The first fault of equal value ends; without one nothing happens.</summary>
-    internal void End(NetworkFault fault, string? modem)
-    {
-        var place = _all.FindIndex(f => f.Fault == fault && f.Modem == modem);
-        if (place >= 0) _all.RemoveAt(place);
-    }
+    internal void End(NetworkFault fault, string? modem) => _all.End(fault, modem);
 
     private ActingFault<NetworkFault>? Search<T>(string modem, string host, bool? toModule, string text = "")
     {

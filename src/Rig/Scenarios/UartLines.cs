@@ -20,10 +20,7 @@ internal sealed class UartLines(ulong seed)
 
     public void Begin(UartFault fault) => _acting.Add(new(fault));
 
-    public void End(UartFault fault)
-    {
-        if (_acting.FindIndex(f => f.Fault == fault) is >= 0 and var place) _acting.RemoveAt(place);
-    }
+    public void End(UartFault fault) => _acting.End(fault);
 
     /// <summary>What comes of a packet on a port: at once, and after the gap.</summary>
     public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(

@@ -16,10 +16,7 @@ internal sealed class MessageFates(ulong seed)
 
     public void Begin(MessageFault fault) => _acting.Add(new(fault));
 
-    public void End(MessageFault fault)
-    {
-        if (_acting.FindIndex(f => f.Fault == fault) is >= 0 and var place) _acting.RemoveAt(place);
-    }
+    public void End(MessageFault fault) => _acting.End(fault);
 
     /// <summary>How much later each copy of a message passes; empty: none does.</summary>
     public IReadOnlyList<TimeSpan> Of(bool toModule, string host, ReadOnlySpan<byte> message)

@@ -162,7 +162,7 @@ internal sealed class ServiceSide(DateTimeOffset startDate, ulong seed)
     public void End(ServiceFault fault)
     {
         if (fault is MessageFault some) _fates.End(some);
-        else if (_faults.FindIndex(f => f.Fault == fault) is >= 0 and var place) _faults.RemoveAt(place);
+        else _faults.End(fault);
     }
 
     /// <summary>Whether a fault of that kind acts on what has to do with the host.</summary>
