@@ -17,6 +17,9 @@ namespace AirHil.Live.Remote;
 /// <summary>Offers the boards of this machine to others over WebSocket (docs/remote-protocol.md).</summary>
 public sealed class BenchServer : IAsyncDisposable
 {
+    /// <summary>The most modems of one session at a time.</summary>
+    public const int MostModems = RemoteProtocol.MaxModems;
+
     private const string StopReason = "the bench is being stopped";
     private static readonly TimeSpan TokenPause = TimeSpan.FromMilliseconds(500);
     private readonly object _gate = new();

@@ -20,12 +20,6 @@ internal static class ServeCommand
     private const int LeastToken = 8;
     private const int MostToken = 1_000;
 
-    /// <summary>
-    /// A machine whose client is slow blocks its thread. With so many threads, the most modems of a session, the others
-    /// go on.
-    /// </summary>
-    private const int Threads = 128;
-
     /// <param name="resolve">The target behind a board's name ("virtual", "board:emulated", "board:NAME"), and
     /// the bench file's path where one is given.</param>
     /// <param name="known">The boards of that bench file, which are offered where none is named.</param>
@@ -87,7 +81,8 @@ internal static class ServeCommand
         }
 
         Check(options);
-        ThreadPool.SetMinThreads(Threads, Threads);
+        // A machine whose client is slow blocks its thread. With a thread for each, the others go on.
+        ThreadPool.SetMinThreads(BenchServer.MostModems, BenchServer.MostModems);
         var targets = new List<KeyValuePair<string, IModemTarget>>();
         try
         {
