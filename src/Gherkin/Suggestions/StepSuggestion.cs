@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
+using F23.StringSimilarity;
 
 namespace AirHil.Gherkin.Suggestions;
 
@@ -50,10 +51,13 @@ public sealed partial class StepSuggestion
 
     private void AppendNearMisses(StringBuilder message, StepCase step, string expression)
     {
-        var wanted = WithoutNames(expression);
+        var wanted = WithoutNames(expression).ToUpperInvariant();
+        var most = Math.Max(3, wanted.Length / 3);
+        var distance = new Levenshtein();
         var near = _catalogue.Steps
-            .Select(binding => (Binding: binding, Distance: EditDistance.Between(wanted, Shape(binding))))
-            .Where(one => one.Distance <= Math.Max(3, wanted.Length / 3))
+            .Select(binding => (
+                Binding: binding, Distance: distance.Distance(wanted, Shape(binding).ToUpperInvariant(), most + 1)))
+            .Where(one => one.Distance <= most)
             .OrderBy(one => one.Distance)
             .ThenByDescending(one => one.Binding.Keywords.Contains(step.Type))
             .DistinctBy(one => one.Binding.Source)
