@@ -40,7 +40,7 @@ internal static class TableSort
         var order = arguments[2];
         if (!order.IsNil && order.AsFunction is null) throw arguments.TypeError(2, "function");
 
-        // Each nested routine is one step of PUC-Rio's algorithm; the pending ranges stand in for its recursion.
+        // Each routine is one step of PUC-Rio's algorithm; the pending ranges stand in for its recursion.
         var range = new SortRange(state, frame, arguments[1], order);
         var pending = new Stack<(long Low, long High, uint Random)>();
         pending.Push((1, size, 0));
@@ -49,9 +49,11 @@ internal static class TableSort
             var (low, high, random) = part;
             while (low < high)
             {
-                var steps = range.Partition(low, high, random);
+                var steps = range.PlacePivot(low, high, random);
                 while (steps.MoveNext()) yield return steps.Current;
                 if (range.IsDone) break;
+                steps = range.Divide(low, high);
+                while (steps.MoveNext()) yield return steps.Current;
                 var pivot = range.Pivot;
                 var leftIsSmaller = pivot - low < high - pivot;
                 var small = leftIsSmaller ? (Low: low, High: pivot - 1) : (Low: pivot + 1, High: high);
@@ -69,6 +71,7 @@ internal static class TableSort
     private sealed class SortRange(LuaState state, NativeFrame frame, LuaValue table, LuaValue order)
     {
         private readonly LuaTable? _plain = table.AsTable is { } t && TableAccess.IsPlain(t) ? t : null;
+        private readonly LuaValue[] _compared = new LuaValue[2];
         private LuaValue _value;
         private LuaValue _pivot;
         private bool _less;
@@ -79,7 +82,10 @@ internal static class TableSort
         /// <summary>The range was so small that it is sorted.</summary>
         public bool IsDone { get; private set; }
 
-        public IEnumerator<NativeStep> Partition(long low, long high, uint random)
+        /// <summary>
+        /// Orders the first, the middle and the last element and puts the middle one, the pivot, beside the last.
+        /// </summary>
+        public IEnumerator<NativeStep> PlacePivot(long low, long high, uint random)
         {
             IsDone = false;
             NativeStep step;
@@ -115,15 +121,6 @@ internal static class TableSort
             var beforeLast = Take();
             if (!Set(middle, beforeLast, out step)) yield return step;
             if (!Set(high - 1, _pivot, out step)) yield return step;
-            steps = Divide(low, high);
-            while (steps.MoveNext()) yield return steps.Current;
-
-            if (!Get(high - 1, out step)) yield return Fetch(step);
-            var kept = Take();
-            if (!Get(Pivot, out step)) yield return Fetch(step);
-            var swapped = Take();
-            if (!Set(high - 1, swapped, out step)) yield return step;
-            if (!Set(Pivot, kept, out step)) yield return step;
         }
 
         /// <summary>Puts the middle element between the first and the last one.</summary>
@@ -150,8 +147,10 @@ internal static class TableSort
             if (!Set(high, pivot, out step)) yield return step;
         }
 
-        /// <summary>Exchanges elements until all that are less than the pivot come before all others.</summary>
-        private IEnumerator<NativeStep> Divide(long low, long high)
+        /// <summary>
+        /// Exchanges elements until all that are less than the pivot come before all others; the pivot goes between.
+        /// </summary>
+        public IEnumerator<NativeStep> Divide(long low, long high)
         {
             NativeStep step;
             var i = low;
@@ -185,6 +184,12 @@ internal static class TableSort
             }
 
             Pivot = i;
+            if (!Get(high - 1, out step)) yield return Fetch(step);
+            var kept = Take();
+            if (!Get(Pivot, out step)) yield return Fetch(step);
+            var swapped = Take();
+            if (!Set(high - 1, swapped, out step)) yield return step;
+            if (!Set(Pivot, kept, out step)) yield return step;
         }
 
         private static long ChoosePivot(long low, long high, uint random)
@@ -237,7 +242,14 @@ internal static class TableSort
             state.Charge(1);
             if (order.IsNil && TableAccess.TryLess(state, a, b, out _less, out step)) return true;
             _pendingLess = true;
-            step = order.IsNil ? LessStep(a, b) : NativeStep.Call(order, a, b);
+            if (order.IsNil)
+            {
+                step = LessStep(a, b);
+                return false;
+            }
+
+            (_compared[0], _compared[1]) = (a, b);
+            step = NativeStep.Call(order, _compared);
             return false;
         }
 

@@ -266,11 +266,9 @@ internal abstract partial class LuaMachine
         switch (caller.Kind)
         {
             case FrameKind.Routine:
-                var results = count == 0 ? [] : new LuaValue[count];
-                Array.Copy(stack, first, results, 0, count);
                 thread.Top = function;
                 caller.Protects = false;
-                caller.Frame!.Results = results;
+                caller.Frame!.Receive(stack.AsSpan(first, count));
                 break;
             case FrameKind.ProtectedCall:
             case FrameKind.HandledCall:

@@ -86,6 +86,8 @@ public readonly struct NativeStep
 /// <summary>The arguments and results of a native routine, which lives across steps.</summary>
 public sealed class NativeFrame
 {
+    private LuaValue[] _received = [];
+
     internal NativeFrame(LuaState state, LuaValue[] arguments)
     {
         State = state;
@@ -95,7 +97,7 @@ public sealed class NativeFrame
     public LuaState State { get; }
     public LuaValue[] Arguments { get; }
 
-    /// <summary>The results of the last step.</summary>
+    /// <summary>The results of the last step, until the next one.</summary>
     public LuaValue[] Results { get; internal set; } = [];
 
     /// <summary>Whether the last <see cref="NativeStep.TryCall"/> ended in an error.</summary>
@@ -103,6 +105,14 @@ public sealed class NativeFrame
 
     /// <summary>What the routine returns to Lua when it ends.</summary>
     public LuaValue[] ReturnValues { get; private set; } = [];
+
+    /// <summary>Takes the results of a call; as many as the last one gave need no new memory.</summary>
+    internal void Receive(ReadOnlySpan<LuaValue> results)
+    {
+        if (results.Length == _received.Length) results.CopyTo(_received);
+        else _received = results.ToArray();
+        Results = _received;
+    }
 
     public LuaValue Result(int index) => index < Results.Length ? Results[index] : default;
 
