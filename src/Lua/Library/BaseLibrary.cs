@@ -7,7 +7,9 @@ namespace AirHil.Lua.Library;
 internal static partial class BaseLibrary
 {
     private static readonly NativeFunction LibraryNextFunction = new("next", LibraryNext);
-    private static readonly NativeFunction IpairsStepFunction = new("ipairs_aux", IpairsStep);
+    private static readonly NativeFunction IpairsStepFunction =
+        new("ipairs_aux", IpairsStep) { WalksArrays = true };
+
     private static readonly NativeFunction ToStringFunction = new("tostring", ToText);
     private static readonly LuaString AssertionFailed = LuaString.FromText("assertion failed!");
     private static readonly LuaString ToStringGlobal = LuaString.FromText("tostring");

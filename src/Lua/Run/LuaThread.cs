@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
@@ -172,6 +174,10 @@ public sealed class LuaThread : LuaObject
     {
         if (_slots - Top <= count + ExtraStack) Grow(count);
     }
+
+    /// <summary>Whether <see cref="EnsureStack"/> has nothing to do when the top is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool HasSlots(int top, int count) => _slots - top > count + ExtraStack;
 
     private void Grow(int count)
     {

@@ -506,21 +506,40 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
 
                 case OpCode.TForCall:
                 {
-                    if (!THooks.On && ReferenceEquals(ra.O, TableWalk.NextFunction)
-                        && Unsafe.Add(ref ra, 1).O is LuaTable t)
+                    // The two iterators of tables are not called where a call would only be slower. A native function
+                    // makes sure of its room on the stack, which can make it grow.
+                    var function = frame.Base + Instruction.A(i) + 3;
+                    if (!THooks.On && Unsafe.Add(ref ra, 1).O is LuaTable t
+                        && thread.HasSlots(function + 3, LuaThread.NativeStack))
                     {
                         var wanted = Instruction.C(i);
                         ref var key = ref Unsafe.Add(ref ra, 3);
-                        t.Next(Unsafe.Add(ref ra, 2), out key, out var value);
-                        if (wanted > 1) Unsafe.Add(ref key, 1) = value;
-                        for (var extra = 2; extra < wanted; extra++) Unsafe.Add(ref key, extra) = default;
-                        continue;
+                        if (ReferenceEquals(ra.O, TableWalk.NextFunction))
+                        {
+                            t.Next(Unsafe.Add(ref ra, 2), out key, out var value);
+                            if (wanted > 1) Unsafe.Add(ref key, 1) = value;
+                            for (var extra = 2; extra < wanted; extra++) Unsafe.Add(ref key, extra) = default;
+                            continue;
+                        }
+
+                        if (ReferenceEquals(Unsafe.Add(ref ra, 2).O, LuaValue.IntegerTag)
+                            && ra.O is NativeFunction { WalksArrays: true })
+                        {
+                            var array = t.Array;
+                            var index = Unsafe.Add(ref ra, 2).N;
+                            if ((ulong)index < (ulong)array.Length && array[index].O is not null)
+                            {
+                                SetInteger(ref key, index + 1);
+                                if (wanted > 1) Copy(ref Unsafe.Add(ref key, 1), ref array[index]);
+                                for (var extra = 2; extra < wanted; extra++) Unsafe.Add(ref key, extra) = default;
+                                continue;
+                            }
+                        }
                     }
 
                     Unsafe.Add(ref ra, 3) = ra;
                     Unsafe.Add(ref ra, 4) = Unsafe.Add(ref ra, 1);
                     Unsafe.Add(ref ra, 5) = Unsafe.Add(ref ra, 2);
-                    var function = frame.Base + Instruction.A(i) + 3;
                     thread.Top = function + 3;
                     if (PreCall(thread, function, Instruction.C(i), FrameFlags.None, 0)) goto NextFrame;
                     r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);

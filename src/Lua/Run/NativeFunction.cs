@@ -24,6 +24,11 @@ public class NativeFunction : LuaFunction
     }
 
     public NativeBody Body { get; }
+
+    /// <summary>
+    /// The iterator of ipairs: the machine takes the next element of an array itself, and calls it for the rest.
+    /// </summary>
+    internal bool WalksArrays { get; init; }
 }
 
 /// <summary>A native function with a value of its own, which the collector follows (PUC-Rio's C closure).</summary>
