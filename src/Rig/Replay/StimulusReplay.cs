@@ -58,12 +58,12 @@ public static class StimulusReplay
             if (act is RecordedAct.Load { Firmware: var firmware } && prepare is not null)
             {
                 await prepare(firmware);
-                await act.Do(bench);
+                await Do(act, bench, reader);
                 if (bench.Now > act.At + late) late = bench.Now - act.At;
             }
             else
             {
-                await act.Do(bench);
+                await Do(act, bench, reader);
             }
 
             last = act.At;
@@ -72,6 +72,18 @@ public static class StimulusReplay
         // Without a closing line nobody knows how long the run went on.
         var end = reader.End?.At ?? (reader.LastTime > last ? reader.LastTime : last);
         await RunTo(bench, end + late, reader is { Header.Exact: true, End: { } close } ? close.Step : null, enough);
+    }
+
+    private static async ValueTask Do(RecordedAct act, Bench bench, SessionReader reader)
+    {
+        try
+        {
+            await act.Do(bench);
+        }
+        catch (Exception problem) when (SessionFormatException.IsDamage(problem))
+        {
+            throw reader.Wrong($"'{act.What}' cannot be done: {problem.Message}", problem);
+        }
     }
 
     private static async ValueTask RunTo(Bench bench, TimeSpan at, long? step, Func<bool>? enough)

@@ -16,6 +16,12 @@ public sealed class FirmwareSource
 
     private FirmwareSource(string name, IReadOnlyList<KeyValuePair<string, ReadOnlyMemory<byte>>> files)
     {
+        foreach (var (file, _) in files)
+        {
+            if (file.AsSpan().IndexOfAny('/', '\\') < 0) continue;
+            throw new FirmwareNotFoundException($"'{file}' cannot be in a folder: the module's script area is flat");
+        }
+
         Name = name;
         Files = files;
     }
@@ -84,6 +90,7 @@ public sealed class FirmwareSource
         ]);
 
     /// <summary>Several files as they are, text or not.</summary>
+    /// <exception cref="FirmwareNotFoundException">The name of one has a folder in it.</exception>
     public static FirmwareSource FromBytes(
         string name, IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files) => new(name, [.. Sorted(files)]);
 

@@ -61,7 +61,8 @@ internal static class EndpointJson
                     .Select(rule => new AnswerRule(rule[0].GetString() ?? "", rule[1].GetString() ?? "")),
             ]),
             _ when ProtocolTable.DescriptionOf(does) is { } description =>
-                (EndpointBehavior)json.GetProperty("with").Deserialize(description)!,
+                json.GetProperty("with").Deserialize(description) as EndpointBehavior
+                    ?? throw new FormatException($"what {does} does is missing"),
             _ => new UnknownBehavior(does),
         };
         return new Endpoint(ServiceUrl.Parse(json.GetProperty("open").GetString() ?? ""), behavior)

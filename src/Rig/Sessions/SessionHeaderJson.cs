@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AirHil.Rig.Network;
+using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Time;
 using AirHil.VirtualModem.Parameters;
 
@@ -99,8 +101,7 @@ internal static class SessionHeaderJson
             {
                 return Read(json) with { Version = number };
             }
-            catch (Exception problem) when (problem is KeyNotFoundException or InvalidOperationException
-                or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
+            catch (Exception problem) when (SessionFormatException.IsDamage(problem))
             {
                 throw new FormatException($"the header is damaged: {problem.Message}", problem);
             }
@@ -125,7 +126,13 @@ internal static class SessionHeaderJson
             },
             Speed = Member("speed")?.GetDouble() ?? 1,
             Seed = ulong.Parse(Text("seed") ?? "1", NumberStyles.None, CultureInfo.InvariantCulture),
-            Bits = Member("bits")?.GetInt32() ?? 0,
+            Bits = Member("bits")?.GetInt32() switch
+            {
+                null or 0 => 0,
+                32 => 32,
+                64 => 64,
+                var other => throw new FormatException($"{other} is no width of numbers; it is 32 or 64"),
+            },
             Start = DateTimeOffset.Parse(Text("start") ?? "", CultureInfo.InvariantCulture),
             Interleaving = ulong.Parse(Text("interleaving") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture),
             UartBaud = Member("baud")?.GetInt32() ?? 115_200,
@@ -137,7 +144,7 @@ internal static class SessionHeaderJson
             Modem = Member("modem") is { } modem
                 ? ParameterJson.Read(modem, new ModemParameters(), Ignore)
                 : new ModemParameters(),
-            Services = [.. (Member("services")?.EnumerateArray() ?? default).Select(EndpointJson.Read)],
+            Services = Together((Member("services")?.EnumerateArray() ?? default).Select(EndpointJson.Read)),
             Scripts =
             [
                 .. (Member("scripts")?.EnumerateObject() ?? default)
@@ -146,6 +153,19 @@ internal static class SessionHeaderJson
             Capabilities =
                 [.. (Member("capabilities")?.EnumerateArray() ?? default).Select(c => c.GetString() ?? "")],
         };
+    }
+
+    /// <exception cref="ArgumentException">They cannot be services of one run.</exception>
+    private static List<Endpoint> Together(IEnumerable<Endpoint> services)
+    {
+        var (all, list) = (new List<Endpoint>(), new EndpointList());
+        foreach (var service in services)
+        {
+            list.Add(service);
+            all.Add(service);
+        }
+
+        return all;
     }
 
     /// <summary>A later airhil may say more than this one understands.</summary>

@@ -99,8 +99,7 @@ public sealed class SessionReader : IDisposable
             {
                 if (!TryParse(line[..^1], out entry)) continue;
             }
-            catch (Exception problem) when (problem is FormatException or ArgumentException
-                or InvalidOperationException or KeyNotFoundException or OverflowException or JsonException)
+            catch (Exception problem) when (SessionFormatException.IsDamage(problem))
             {
                 throw Wrong(
                     $"{problem.Message}; the file was changed after it was recorded", problem);
@@ -273,6 +272,7 @@ public sealed class SessionReader : IDisposable
         $"the checksum does not fit: lines {Math.Min(_sumLine, _source.Line)} to {_source.Line} were changed after " +
         $"they were recorded"));
 
-    private SessionFormatException Wrong(string problem, Exception? cause = null) =>
+    /// <summary>What tells a problem of the line that was read last.</summary>
+    internal SessionFormatException Wrong(string problem, Exception? cause = null) =>
         new(_name, Math.Max(_source.Line, 1), problem, cause);
 }

@@ -107,10 +107,10 @@ public sealed class DeploymentTests : IDisposable
     [Fact]
     public async Task A_name_that_leads_elsewhere_is_refused()
     {
-        var script = FirmwareSource.FromFiles([KeyValuePair.Create("../evil.lua", "")]);
+        var script = FirmwareSource.FromFiles([KeyValuePair.Create("..", "")]);
         (await Should.ThrowAsync<DeployException>(
             () => new Deployment(Board("true {dir}"), _folder).RunAsync(script, CancellationToken.None))).Message
-            .ShouldContain("'../evil.lua'");
+            .ShouldContain("'..'");
     }
 
     [Theory]

@@ -3,10 +3,14 @@ namespace AirHil.Rig.Service.Machine;
 /// <summary>The endpoints of a run, in the order in which they came, and what can be sent to them.</summary>
 internal sealed class EndpointList
 {
+    /// <summary>Services of one run; each new one is compared with all others.</summary>
+    private const int Most = 1000;
+
     private readonly List<Endpoint> _all = [];
 
     /// <summary>Adds an endpoint, or puts it into the place of one with its URL.</summary>
-    /// <exception cref="ArgumentException">Its behaviour is of another protocol, or its port is taken.</exception>
+    /// <exception cref="ArgumentException">Its behaviour is of another protocol, its port is taken, or there are too
+    /// many.</exception>
     public void Add(Endpoint endpoint)
     {
         var url = endpoint.Url;
@@ -29,6 +33,7 @@ internal sealed class EndpointList
         }
 
         var place = _all.FindIndex(e => e.Url == url);
+        if (place < 0 && _all.Count == Most) throw new ArgumentException($"a run has {Most} services at most");
         if (place < 0) _all.Add(endpoint);
         else _all[place] = endpoint;
     }
