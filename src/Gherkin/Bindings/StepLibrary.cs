@@ -87,7 +87,7 @@ public static class StepLibrary
             return [.. metadata.AssemblyReferences.Select(metadata.GetAssemblyReference)
                 .Select(one => (metadata.GetString(one.Name), one.Version))];
         }
-        catch (BadImageFormatException)
+        catch (Exception error) when (error is BadImageFormatException or ArgumentException)
         {
             throw Error(file, NoAssembly);
         }

@@ -83,6 +83,22 @@ public sealed class StepLibraryTests
             .Message.ShouldContain(reason);
     }
 
+    [Fact]
+    public void A_file_larger_than_any_assembly_is_none()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "huge.dll");
+        try
+        {
+            using (var huge = File.Create(file)) huge.SetLength(3L << 30); // without blocks on the disk
+            Should.Throw<StepLibraryException>(() => StepLibrary.Load(file)).Message
+                .ShouldContain("is no .NET assembly");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
     [InlineData("Reqnroll", "9.1.0.0", "is compiled against Reqnroll 9.1.0.0; this airhil has 3.3.4.")]
     [InlineData("Reqnroll", "2.4.1.0", "is compiled against Reqnroll 2.4.1.0; this airhil has 3.3.4.")]
