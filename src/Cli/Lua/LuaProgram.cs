@@ -155,11 +155,11 @@ internal sealed class LuaProgram : IDisposable
         if (_isModule) _output.Flush();
     }
 
-    private static ReadOnlyMemory<byte>? ReadScript(string name)
+    private static ReadOnlyMemory<byte>? ReadScript(LuaString name)
     {
         try
         {
-            return File.ReadAllBytes(name);
+            return File.ReadAllBytes(name.ToString());
         }
         catch (Exception e) when (HostError.IsOne(e))
         {

@@ -11,7 +11,7 @@ internal static partial class BaseLibrary
 
     private static int Load(in LuaCall call)
     {
-        var mode = call.StringOrNull(3)?.ToString() ?? "bt";
+        var mode = call.StringOrNull(3)?.ToMessage() ?? "bt";
         var environment = call.Count >= 4 ? call[4] : call.State.Globals;
         if ((call[1].IsNumber ? call.String(1) : call[1].AsString) is { } source)
         {
@@ -84,28 +84,28 @@ internal static partial class BaseLibrary
 
     private static int LoadFile(in LuaCall call)
     {
-        var name = call.StringOrNull(1)?.ToString() ?? throw call.Error("loadfile is not available for standard input");
-        var mode = call.StringOrNull(2)?.ToString() ?? "bt";
+        var name = call.StringOrNull(1) ?? throw call.Error("loadfile is not available for standard input");
+        var mode = call.StringOrNull(2)?.ToMessage() ?? "bt";
         return Finish(call, CompileFile(call, "loadfile", name, mode, call.Count >= 3 ? call[3] : call.State.Globals));
     }
 
     private static (LuaFunction? Function, string? Message) CompileFile(
-        in LuaCall call, string function, string name, string mode, LuaValue environment)
+        in LuaCall call, string function, LuaString name, string mode, LuaValue environment)
     {
         var reader = call.State.ScriptReader ?? throw call.Error($"{function} is not available");
         if (reader(name) is not { } text)
         {
             // The module prints errno, not its text (lauxlib.c, errfile): 2 is ENOENT.
             var reason = call.State.Options.ModuleLibraries ? "2" : "No such file or directory";
-            return (null, $"cannot open {name}: {reason}");
+            return (null, $"cannot open {name.ToMessage()}: {reason}");
         }
 
-        return ChunkLoader.OfFile(call.State, text.Span, LuaString.FromText("@" + name), mode, environment);
+        return ChunkLoader.OfFile(call.State, text.Span, LuaString.FromText("@" + name.ToMessage()), mode, environment);
     }
 
     private static int DoFile(in LuaCall call)
     {
-        var name = call.StringOrNull(1)?.ToString() ?? throw call.Error("dofile is not available for standard input");
+        var name = call.StringOrNull(1) ?? throw call.Error("dofile is not available for standard input");
         var (function, message) = CompileFile(call, "dofile", name, "bt", call.State.Globals);
         if (function is null) throw new LuaException(message!);
         return call.Continue(frame => RunFile(frame, function));
@@ -123,7 +123,7 @@ internal static partial class BaseLibrary
     {
         var machine = (LuaMachine)call.State;
         var heap = machine.Heap;
-        var option = call.StringOrNull(1)?.ToString() ?? "collect";
+        var option = call.StringOrNull(1)?.ToMessage() ?? "collect";
         switch (option)
         {
             case "collect":

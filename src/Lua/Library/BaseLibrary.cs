@@ -211,7 +211,7 @@ internal static partial class BaseLibrary
         if (!state.MetaField(value, MetamethodNames.ToStringName).IsNil) return null;
         if (value.O is LuaObject obj && state.MetaField(value, MetamethodNames.Name).AsString is { } name)
         {
-            return LuaString.FromText(((LuaMachine)state).ObjectText(name.ToString(), obj));
+            return LuaString.FromText(((LuaMachine)state).ObjectText(name.ToMessage(), obj));
         }
 
         return state.ToText(value);

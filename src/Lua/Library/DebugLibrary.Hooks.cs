@@ -12,7 +12,7 @@ internal static partial class DebugLibrary
         HookState? hook = null;
         if (!call[skipped + 1].IsNil)
         {
-            var mask = call.String(skipped + 2).ToString();
+            var mask = call.String(skipped + 2).ToMessage();
             var function = call.Function(skipped + 1);
             var count = unchecked((int)call.IntegerOr(skipped + 3, 0));
             var events = HookEvents.None;

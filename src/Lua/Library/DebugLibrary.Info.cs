@@ -13,7 +13,7 @@ internal static partial class DebugLibrary
     {
         var thread = Target(call, out var skipped);
         var machine = (LuaMachine)call.State;
-        var options = call.StringOrNull(skipped + 2)?.ToString() ?? AllOptions;
+        var options = call.StringOrNull(skipped + 2)?.ToMessage() ?? AllOptions;
         CallInfo? frame = null;
         LuaValue function;
         if (call[skipped + 1].AsFunction is { } given) function = given;

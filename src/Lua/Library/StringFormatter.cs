@@ -171,7 +171,7 @@ internal sealed class StringFormatter(LuaState state, LuaString format, LuaValue
             state.MetaField(value, MetamethodNames.Name).AsString is { } name)
         {
             var plain = state.ToText(value).ToString();
-            return LuaString.FromText(name + plain[plain.IndexOf(':', StringComparison.Ordinal)..]);
+            return LuaString.FromText(name.ToMessage() + plain[plain.IndexOf(':', StringComparison.Ordinal)..]);
         }
 
         return state.ToText(value);

@@ -356,7 +356,7 @@ internal abstract partial class LuaMachine : LuaState
         if (absent) return "no value";
         if (value.O is LuaTable or LuaUserdata && MetaField(value, MetamethodNames.Name).AsString is { } name)
         {
-            return name.ToString();
+            return name.ToMessage();
         }
 
         return value.O is LightUserdata ? "light userdata" : value.TypeName;

@@ -35,7 +35,7 @@ public abstract class LuaState
     /// Gives the text of a script file for <c>loadfile</c> and <c>dofile</c>, or null where there is none.
     /// Unset: these functions raise an error.
     /// </summary>
-    public Func<string, ReadOnlyMemory<byte>?>? ScriptReader { get; set; }
+    public Func<LuaString, ReadOnlyMemory<byte>?>? ScriptReader { get; set; }
 
     /// <summary>
     /// Random bits for <c>math.random</c>: the module's hardware generator. Unset: a fixed sequence, the same in every

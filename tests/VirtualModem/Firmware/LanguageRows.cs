@@ -21,6 +21,18 @@ public static class LanguageRows
         { "assert", "select('#', pcall(assert, 1, 2, nil))", "4" },
         { "error", "pcall(error, 'x', 2)", "false,main.lua:1: x" },
         { "error", "pcall(function() error('x', 0) end)", "false,x" },
+        // lobject.c, luaO_pushvfstring: %s takes the bytes of a text up to the first zero.
+        { "%s", "select(2, load('x', 'c', '\\200\\0b')):find(\"(mode is '\\200')\", 1, true) ~= nil", "true" },
+        { "%s", "select(2, pcall(collectgarbage, '\\200\\0b')):find(\"option '\\200'\", 1, true) ~= nil", "true" },
+        { "%s", "tostring(setmetatable({}, {__name = '\\200\\0b'})):sub(1, 3) == '\\200: '", "true" },
+        { "%s", "string.format('%s', setmetatable({}, {__name = '\\200\\0b'})):sub(1, 3) == '\\200: '", "true" },
+        {
+            "%s",
+            "select(2, pcall(string.rep, setmetatable({}, {__name = '\\200\\0b'}))):find('got \\200)', 1, true) ~= nil",
+            "true"
+        },
+        { "%s", "select(2, loadfile('/\\200\\0b')) == 'cannot open /\\200: 2'", "true" },
+        { "strcmp", "collectgarbage('count\\0x') > 0", "true" },
         // lauxlib.c, luaL_requiref: nothing is entered into _LOADED.
         { "require", "pcall(require, 'json')", "false,module 'json' not found" },
         { "require", "pcall(require, '_G')", "false,module '_G' not found" },

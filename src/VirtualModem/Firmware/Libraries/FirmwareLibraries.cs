@@ -68,9 +68,9 @@ internal static class FirmwareLibraries
     }
 
     /// <summary>What loadfile reads; a file that is missing leaves its log line.</summary>
-    private static ReadOnlyMemory<byte>? ReadScript(FirmwareHost host, string path)
+    private static ReadOnlyMemory<byte>? ReadScript(FirmwareHost host, LuaString path)
     {
-        var name = LuaText.Path(LuaString.FromText(path));
+        var name = LuaText.Path(path);
         if (host.Files.Open(name, "r") is not { } file) return null;
         file.Close();
         return host.Files.Content(name);

@@ -140,7 +140,7 @@ internal static class SpiDevices
         call[1].AsUserdata?.Payload as SpiDevice
         ?? throw NullPointer.Error(call, $"spi_device:{method} without its object");
 
-    private static int ReadIndex(in LuaCall call) => call.String(2).ToString() switch
+    private static int ReadIndex(in LuaCall call) => call.String(2).ToMessage() switch
     {
         "close" => call.Return(CloseMethod),
         "transfer" => call.Return(TransferMethod),

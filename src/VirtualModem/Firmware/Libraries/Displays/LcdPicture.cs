@@ -16,7 +16,7 @@ internal static class LcdPicture
 
     public static int Show(in LuaCall call)
     {
-        var (x, y, path) = (call.Int(1), call.Int(2), call.String(3).ToString());
+        var (x, y, path) = (call.Int(1), call.Int(2), LuaText.Path(call.String(3)));
         var host = call.Host<FirmwareHost>();
         if (!Endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal)))
         {

@@ -27,7 +27,7 @@ internal static class LcdSetup
         }
 
         var device = call[3].AsUserdata;
-        var name = call.String(1).ToString();
+        var name = call.String(1).ToMessage();
         if (LcdChip.Find(name) is not { } chip)
         {
             host.Log.Write(LogLevel.Error, Tag, $"ic not support: {name}");

@@ -87,7 +87,7 @@ internal static class EthernetLibrary
     }
 
     private static string Address(in LuaCall call, int index) =>
-        System.Net.IPAddress.TryParse(call.String(index).ToString(), out var address)
+        System.Net.IPAddress.TryParse(call.String(index).ToMessage(), out var address)
             && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
                 ? address.ToString()
                 : NoAddress;

@@ -21,7 +21,7 @@ internal static class LoraLibrary
     private static int Init(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var name = call.String(1).ToString();
+        var name = call.String(1).ToMessage();
         if (Array.IndexOf(Chips, name) < 0)
         {
             host.Log.Write(LogLevel.Error, "lora", $"no such ic {name}");

@@ -144,7 +144,7 @@ internal static class UartLibrary
             return call.Return("no such uart id");
         }
 
-        var name = call.String(2).ToString();
+        var name = call.String(2).ToMessage();
         var uarts = call.Host<FirmwareHost>().Uarts;
         if (id >= 3) uarts.UsbPort.IsHeard = true; // Any id from 3 on asks for the USB port's bytes (luat_setup_cb).
         if (id is < 0 or > UartPorts.Usb) NoticeOutside(call, "uart.on", id);
