@@ -30,6 +30,7 @@ internal sealed class Cellular
     private readonly Clock.Calendar _calendar;
     private readonly SplitMix64 _random;
     private readonly Alarm _sim;
+    private readonly Alarm _number;
     private readonly Alarm _search;
     private readonly Alarm _attach;
     private readonly Alarm _loss;
@@ -61,6 +62,7 @@ internal sealed class Cellular
         _calendar = calendar;
         _random = random;
         _sim = board.NewAlarm(OnSimInitialised);
+        _number = board.NewAlarm(OnNumberRead);
         _search = board.NewAlarm(OnSearchDone);
         _attach = board.NewAlarm(OnAttachAccepted);
         _loss = board.NewAlarm(OnLossConfirmed);
@@ -259,6 +261,7 @@ internal sealed class Cellular
         Emm = EmmMachine.Next(Emm, EmmTrigger.RadioOff);
         _covered = false;
         _sim.Cancel();
+        _number.Cancel();
         _search.Cancel();
         _attach.Cancel();
         _retry.Cancel();
@@ -307,8 +310,12 @@ internal sealed class Cellular
         KnownCard = _used;
         Emm = EmmMachine.Next(Emm, EmmTrigger.SimReady);
         Publish(null, "SIM_IND", "RDY");
+        _number.Set(_board.Now + _board.Parameters.SimNumberTime);
         _search.Set(_board.Now + _searchTime);
     }
+
+    /// <summary>The card was asked for the subscriber's number; that of the rig has none.</summary>
+    private void OnNumberRead() => Publish(null, "SIM_IND", "GET_NUMBER");
 
     private void OnSearchDone()
     {

@@ -133,7 +133,9 @@ public sealed class NetworkTraceTests
             Services = ["http://web.test=silent"], Acts = ["5s silence dns for 7s"], Seconds = 40,
         },
         new("12 the start of the link", Air(60, 60),
+            "sys.subscribe('SIM_IND', function(state) log.info('sim', state) end) " +
             "sys.subscribe('IP_READY', function() log.info('rest', select(2, socket.localIP())) end)",
+            new("I/user.sim\tRDY", "I/user.sim\tGET_NUMBER", 207),
             new("D/mobile cid1, state0", "D/mobile bearer act 0, result 0", 1),
             new("D/mobile bearer act 0, result 0", "D/mobile NETIF_LINK_ON -> IP_READY", 1),
             new("D/mobile bearer act 0, result 0", "I/user.rest\t255.255.255.255\t0.0.0.0\tnil", 1)),

@@ -19,7 +19,7 @@ public class CoverageTests
         var bench = new FakeBench(Script) { Air = new FakeAir { Covered = false } }.PowerOn();
         bench.At(20, new AirEvent.CoverageChanged(true));
         bench.RunTo(19);
-        bench.UserLines.ShouldBe(["I/user.SIM_IND\tRDY"]);
+        bench.UserLines.ShouldBe(["I/user.SIM_IND\tRDY", "I/user.SIM_IND\tGET_NUMBER"]);
         bench.RunTo(23);
         bench.Line("D/mobile NETIF_LINK_ON -> IP_READY").Tick.TotalSeconds.ShouldBeInRange(21.9, 22.1);
     }

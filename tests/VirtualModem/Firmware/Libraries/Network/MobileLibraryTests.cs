@@ -180,7 +180,7 @@ public sealed class MobileLibraryTests
             "for _, t in ipairs({'IP_LOSE', 'SIM_IND', 'IP_READY'}) do sys.subscribe(t, function() print(t) end) end");
         bench.Lines.ShouldContain("pin\ttrue");
         bench.Lines.Where(line => line is "IP_LOSE" or "SIM_IND" or "IP_READY")
-            .ShouldBe(["SIM_IND", "IP_READY", "IP_LOSE", "SIM_IND", "IP_READY"], bench.Dump());
+            .ShouldBe(["SIM_IND", "SIM_IND", "IP_READY", "IP_LOSE", "SIM_IND", "SIM_IND", "IP_READY"], bench.Dump());
     }
 
     [Fact]
@@ -286,6 +286,23 @@ public sealed class MobileLibraryTests
     public void Traffic_is_not_counted_once_there_was_a_link() =>
         Registered("mobile.dataTraffic()", 8).NotModelled.Single().Function.ShouldBe("mobile.dataTraffic");
 
+    [Theory]
+    [InlineData("", "RDY 0.69", "GET_NUMBER 0.89")]
+    [InlineData("sys.timerStart(mobile.flymode, 500, 0, true) sys.timerStart(mobile.flymode, 800, 0, false)",
+        "RDY 0.69", "RDY 1.74", "GET_NUMBER 1.94")]
+    public void The_card_is_ready_and_then_its_number_was_read(string task, params string[] expected)
+    {
+        var bench = new FakeBench($"""
+            sys = require("sys")
+            sys.subscribe("SIM_IND", function(...) print("sim", ...) end)
+            {task}
+            sys.run()
+            """).PowerOn().RunTo(10);
+        bench.Log.Where(e => e.Text.StartsWith("sim\t", StringComparison.Ordinal))
+            .Select(e => FormattableString.Invariant($"{e.Text[4..]} {e.At.TotalSeconds:F2}"))
+            .ShouldBe(expected, bench.Dump());
+    }
+
     [Fact]
     public void A_long_outage_starts_the_protocol_stack_again()
     {
@@ -299,7 +316,7 @@ public sealed class MobileLibraryTests
         bench.PowerOn().RunTo(100);
         var starts = bench.Log.Where(e => e.Text == "sim\tRDY").Select(e => e.At.TotalSeconds).ToList();
         starts.Count.ShouldBe(2, bench.Dump());
-        (starts[1] - 20).ShouldBe(5 + 60 + 0.8, 0.1); // the loss is noticed after 5 s
+        (starts[1] - 20).ShouldBe(5 + 60 + 0.69, 0.1); // the loss is noticed after 5 s
     }
 
     [Theory]
