@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 using AirHil.Lua.Values;
@@ -22,5 +23,21 @@ internal static class LuaText
     {
         var end = text.Span.IndexOf((byte)0);
         return end < 0 ? text : LuaString.FromBytes(text.Span[..end]);
+    }
+
+    /// <summary>strtod: the longest beginning that is a number; null: none.</summary>
+    public static double? LeadingNumber(LuaString text)
+    {
+        var all = text.ToString().Trim();
+        for (var length = all.Length; length > 0; length--)
+        {
+            var part = all.AsSpan(0, length);
+            if (double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
+        }
+
+        return all.StartsWith("inf", StringComparison.OrdinalIgnoreCase) ? double.PositiveInfinity
+            : all.StartsWith("-inf", StringComparison.OrdinalIgnoreCase) ? double.NegativeInfinity
+            : all.StartsWith("nan", StringComparison.OrdinalIgnoreCase) ? double.NaN
+            : null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
@@ -24,7 +23,7 @@ internal static class ProtoDefaults
                 return text.Span.SequenceEqual("false"u8) ? LuaValue.False : default;
             case ProtoKind.Double or ProtoKind.Float:
                 if (text is null) return isProto3 ? state.Numbers.Float(0) : default;
-                return FloatOf(text) is { } number ? state.Numbers.Float(number) : default;
+                return LuaText.LeadingNumber(text) is { } number ? state.Numbers.Float(number) : default;
             default:
                 if (text is null) return isProto3 ? LuaValue.Integer(0) : default;
                 return IntegerOf(text) is { } integer ? ProtoDecoder.Pushed(state, integer) : default;
@@ -41,22 +40,6 @@ internal static class ProtoDefaults
 
     private static ReadOnlySpan<byte> UpToNul(LuaString text) =>
         text.Span.IndexOf((byte)0) is >= 0 and var end ? text.Span[..end] : text.Span;
-
-    /// <summary>strtod: the longest beginning that is a number; null: none.</summary>
-    private static double? FloatOf(LuaString text)
-    {
-        var all = text.ToString().Trim();
-        for (var length = all.Length; length > 0; length--)
-        {
-            var part = all.AsSpan(0, length);
-            if (double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
-        }
-
-        return all.StartsWith("inf", StringComparison.OrdinalIgnoreCase) ? double.PositiveInfinity
-            : all.StartsWith("-inf", StringComparison.OrdinalIgnoreCase) ? double.NegativeInfinity
-            : all.StartsWith("nan", StringComparison.OrdinalIgnoreCase) ? double.NaN
-            : null;
-    }
 
     /// <summary>strtol of a long of 32 bits.</summary>
     private static long? IntegerOf(LuaString text)

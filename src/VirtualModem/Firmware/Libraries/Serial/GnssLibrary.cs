@@ -42,6 +42,7 @@ internal static class GnssLibrary
         .Add("locStr", Location)
         .Add("debug", Debug)
         .Add("rtcAuto", ClockAuto)
+        .Add("casic_aid", CasicAid)
         .Add("on", On);
 
     private static GnssReceiver Of(in LuaCall call) => call.Host<FirmwareHost>().Gnss;
@@ -287,6 +288,41 @@ internal static class GnssLibrary
         host.Log.Write(
             LogLevel.Debug, Tag, $"GNSS->RTC Auto-Set now is {(host.Gnss.SetsClock ? "ON" : "OFF")}");
         return call.Return();
+    }
+
+    /// <summary>
+    /// The message AID-INI of a time and a place. A time counts from 2023 on, a place where neither number is about 0.
+    /// </summary>
+    private static int CasicAid(in LuaCall call)
+    {
+        var state = call.State;
+        var (time, place) = (call[1].AsTable, call[2].AsTable);
+        int Number(string name) =>
+            time?[name] is { IsNumber: true } value && state.TryToInteger(value, out var number) ? (int)number : 0;
+        double Degrees(string name) =>
+            place?[name] is { IsNumber: true } value ? value.AsNumber
+            : place?[name].AsString is { } text ? LuaText.LeadingNumber(text) ?? 0
+            : 0;
+        // os.date and rtc.get name the month differently; the last one that is a number counts.
+        var (year, month) = (Number("year"), Number(time?["mon"].IsNumber == true ? "mon" : "month"));
+        var (latitude, longitude) = (Degrees("lat"), Degrees("lng"));
+        var aid = new CasicAid(
+            year, month, Number("day"), Number("hour"), Number("min"), Number("sec"), year > 2022,
+            latitude, longitude, place?["alt"] is { IsNumber: true } metres ? metres.AsNumber : 0,
+            latitude is > 0.001 or < -0.01 && longitude is > 0.001 or < -0.01);
+        var host = call.Host<FirmwareHost>();
+        if (month > Gnss.CasicAid.LastMonth)
+        {
+            host.Board.Notice($"libgnss.casic_aid: there is no month {month}; the firmware reads beyond an array.");
+        }
+
+        host.Log.Write(LogLevel.Debug, "casic",
+            $"date time {year} {month} {aid.Day} {aid.Hour} {aid.Minute} {aid.Second}");
+        host.Log.Write(LogLevel.Debug, "casic", $"lat {aid.Latitude,7:F6}");
+        host.Log.Write(LogLevel.Debug, "casic", $"lng {aid.Longitude,7:F6}");
+        host.Log.Write(
+            LogLevel.Debug, "casic", $"lls {(aid.HasPlace ? "ok" : "no")}, time {(aid.HasTime ? "ok" : "no")}");
+        return call.Return(state.NewString(aid.ToBytes()));
     }
 
     private static int On(in LuaCall call)
