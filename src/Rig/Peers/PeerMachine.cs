@@ -14,11 +14,15 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
     /// <summary>Bytes that are gathered at most while there is no silence.</summary>
     private const int GatheredLimit = 1 << 20;
 
+    /// <summary>The functions of a script that are called.</summary>
+    private static readonly string[] Heard = ["on_data", "on_read", "on_select", "on_level"];
+
     private readonly Queue<PeerOutput> _outputs = new();
     private readonly PinDrive[] _pins;
     private readonly ArrayBufferWriter<byte> _gathered = new();
     private readonly ScriptHost _host;
     private TimeSpan _gatheredUntil;
+    private bool _hasActed;
 
     /// <param name="script">What it does.</param>
     /// <param name="place">Where it is; its random numbers are its own at each place.</param>
@@ -31,11 +35,13 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
     {
         (Place, _pins) = (place, pins);
         _host = new ScriptHost(
-            script, this, PeerLibrary.Definition, SplitMix64.For(seed, $"peer {script.FileName} {place}").Next(),
-            startDate);
+            script, this, PeerLibrary.Definition, Heard,
+            SplitMix64.For(seed, $"peer {script.FileName} {place}").Next(), startDate);
         if (place.Spot is not null) Bus = new PeerBus(_host);
         _host.State.Globals["place"] = PeerLibrary.TableOf(_host.State, place);
         _host.Start(now);
+        if (_hasActed || _host.IsAlive) return;
+        Fail($"{script.Name}: it does nothing: it has none of {string.Join(", ", Heard)}, and no timer or task waits");
     }
 
     public PeerPlace Place { get; }
@@ -94,9 +100,11 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
     public bool TryTake(out PeerOutput output) => _outputs.TryDequeue(out output!);
 
     /// <returns>False: it does too much at one time.</returns>
-    public bool Send(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty || (Bus is { } bus
-        ? bus.Send(bytes)
-        : Do(new PeerOutput.Send(bytes)));
+    public bool Send(ReadOnlyMemory<byte> bytes)
+    {
+        _hasActed = true;
+        return bytes.IsEmpty || (Bus is { } bus ? bus.Send(bytes) : Do(new PeerOutput.Send(bytes)));
+    }
 
     /// <inheritdoc cref="Send"/>
     public bool Hold(int pin, PinHold level) => Do(new PeerOutput.Hold(pin, level));
@@ -110,8 +118,11 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
     public bool Show(int width, int height, ReadOnlyMemory<byte> bytes) => Do(new PeerOutput.Recorded(
         new DisplayShown(_host.Now, _host.Script.Name, width, height, bytes)));
 
-    public void Fail(string message) =>
+    public void Fail(string message)
+    {
+        _hasActed = true;
         _outputs.Enqueue(new PeerOutput.Recorded(new ScriptFailed(_host.Now, _host.Script.Name, message)));
+    }
 
     private void Receive(ReadOnlyMemory<byte> bytes, TimeSpan now)
     {
@@ -129,6 +140,7 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
 
     private bool Do(PeerOutput output)
     {
+        _hasActed = true;
         if (_outputs.Count >= OutputLimit) return false;
         _outputs.Enqueue(output);
         return true;

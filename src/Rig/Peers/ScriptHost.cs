@@ -40,7 +40,9 @@ internal sealed class ScriptHost
     private readonly DueQueue<ScriptTimer> _due = new();
     private readonly SortedDictionary<long, ScriptTimer> _timers = [];
     private readonly DateTimeOffset _startDate;
+    private readonly IReadOnlyList<string> _heard;
     private readonly int _receiver;
+    private readonly int _waiting;
     private bool _isRunning;
     private long _lastTimer;
     private int _callsNow;
@@ -49,12 +51,14 @@ internal sealed class ScriptHost
     /// <param name="script">What to run.</param>
     /// <param name="owner">Who has it; <see cref="LuaCall.Host{T}"/> gives the functions this.</param>
     /// <param name="own">The functions that the owner brings, beside those of every script.</param>
+    /// <param name="heard">The functions of the script that the owner calls; others that begin so are a slip.</param>
     /// <param name="seed">The run's and the script's own.</param>
     /// <param name="startDate">Calendar time at the run's time 0.</param>
     public ScriptHost(
-        PeerScript script, IScriptOwner owner, LibraryDefinition own, ulong seed, DateTimeOffset startDate)
+        PeerScript script, IScriptOwner owner, LibraryDefinition own, IReadOnlyList<string> heard, ulong seed,
+        DateTimeOffset startDate)
     {
-        (Script, _owner, _startDate) = (script, owner, startDate);
+        (Script, _owner, _heard, _startDate) = (script, owner, heard, startDate);
         _state = LuaEngine.Create(new LuaOptions
         {
             Bits = 64,
@@ -66,7 +70,8 @@ internal sealed class ScriptHost
         _state.RandomSource = new Modem.SplitMix64(seed).Next;
         foreach (var name in Forbidden) _state.Globals[name] = default(LuaValue);
         foreach (var (name, function) in ScriptLibrary.Definition.Entries) _state.Globals[name] = function;
-        _receiver = _state.Reference(Run(_state.Load(Tasks))![0]);
+        var tasks = Run(_state.Load(Tasks))!;
+        (_receiver, _waiting) = (_state.Reference(tasks[0]), _state.Reference(tasks[1]));
         foreach (var (name, function) in own.Entries) _state.Globals[name] = function;
         _state.Globals["print"] = _state.Globals["log"];
         _state.Globals["random"] = _state.Globals["math"].AsTable!["random"];
@@ -85,6 +90,10 @@ internal sealed class ScriptHost
     /// <summary>When its first timer is due; null: there is none.</summary>
     public TimeSpan? NextDue => _isOver ? null : _due.Next;
 
+    /// <summary>Whether it does something at a time to come, or when it is called.</summary>
+    public bool IsAlive => !_isOver && (_timers.Count > 0 || _heard.Any(Has)
+        || Run(_state.Dereference(_waiting).AsFunction!) is [{ IsTruthy: true }]);
+
     /// <summary>Runs the script from its top.</summary>
     public void Start(TimeSpan now)
     {
@@ -97,6 +106,9 @@ internal sealed class ScriptHost
         {
             Fail(wrong.Message);
         }
+
+        if (Slip() is not { } name) return;
+        Fail($"{Script.Name}: nobody calls '{name}'; what is called is {string.Join(", ", _heard)}");
     }
 
     /// <summary>Calls a global function, if the script has it.</summary>
@@ -192,6 +204,19 @@ internal sealed class ScriptHost
         stream.ReadExactly(bytes);
         return LuaCompiler.CompileFile(
             bytes, LuaString.FromText("@" + resource), new NumberModel(64, NumberStyle.Standard));
+    }
+
+    /// <summary>A function of the script that looks like one of those that are called, and is none.</summary>
+    private string? Slip()
+    {
+        LuaValue key = default;
+        while (_state.Globals.Next(key, out key, out var value))
+        {
+            if (value.AsFunction is null || key.AsString?.ToString() is not { } name) continue;
+            if (name.StartsWith("on_", StringComparison.Ordinal) && !_heard.Contains(name)) return name;
+        }
+
+        return null;
     }
 
     private void Pass(TimeSpan now)

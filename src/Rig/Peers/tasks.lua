@@ -64,7 +64,7 @@ function receive(wanted, ms)
   return coroutine.yield()
 end
 
--- The rig calls what this chunk returns for bytes that no on_data takes.
+-- The rig calls what this chunk returns: for bytes that no on_data takes, and to know whether somebody waits for some.
 return function(data)
   held = held .. data
   while waiting[1] do
@@ -79,4 +79,6 @@ return function(data)
     log("more than " .. HELD .. " bytes came and were not received; the first ones are dropped")
     held = held:sub(-HELD)
   end
+end, function()
+  return #waiting > 0
 end

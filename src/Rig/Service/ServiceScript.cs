@@ -14,6 +14,9 @@ internal sealed class ServiceScript : IScriptOwner
     /// <summary>Sockets of datagrams that are remembered; then the first ones are forgotten.</summary>
     private const int FlowLimit = 1000;
 
+    /// <summary>The functions of a script that are called.</summary>
+    private static readonly string[] Heard = ["on_connect", "on_data", "on_close", "on_request", "on_publish"];
+
     private readonly ServiceSide _side;
     private readonly ScriptHost _host;
     private readonly Dictionary<LuaTable, ScriptClient> _byTable = new(ReferenceEqualityComparer.Instance);
@@ -29,7 +32,7 @@ internal sealed class ServiceScript : IScriptOwner
     {
         _side = side;
         _host = new ScriptHost(
-            script, this, ServiceLibrary.Definition,
+            script, this, ServiceLibrary.Definition, Heard,
             SplitMix64.For(side.Seed, $"service {script.FileName} {url}").Next(),
             side.Date - side.Now);
     }

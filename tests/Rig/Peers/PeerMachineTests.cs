@@ -49,8 +49,9 @@ public sealed class PeerMachineTests
         .ShouldNotBeNull().ShouldStartWith("peer.lua:1: sleep waits, so it must be called inside of task(");
 
     [Fact]
-    public void What_nobody_receives_is_dropped_with_a_line() => new PeerWorld("").Give(new string('x', 70_000))
-        .Seen.ShouldBe(["0 logs more than 65536 bytes came and were not received; the first ones are dropped"]);
+    public void What_nobody_receives_is_dropped_with_a_line() => new PeerWorld("log()")
+        .Give(new string('x', 70_000))
+        .Seen[1..].ShouldBe(["0 logs more than 65536 bytes came and were not received; the first ones are dropped"]);
 
     [Fact]
     public void A_pin_is_looked_at_and_held()

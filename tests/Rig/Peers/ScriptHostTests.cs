@@ -14,8 +14,24 @@ public sealed class ScriptHostTests
         "peer.lua: its timers call each other without an end, and no time passes; after(0, …) needs a duration")]
     [InlineData("unhex('1')", "peer.lua:1: bad argument #1 to 'unhex'")]
     [InlineData("error({})", "table: ")]
+    [InlineData("function on_receive(d) end",
+        "peer.lua: nobody calls 'on_receive'; what is called is on_data, on_read, on_select, on_level")]
+    [InlineData("", "peer.lua: it does nothing: it has none of on_data, on_read, on_select, on_level, and no timer ")]
+    [InlineData("function receive(d) log(d) end task(function() end)", "peer.lua: it does nothing: ")]
+    [InlineData("on_data = 5 cancel(after(1, print))", "peer.lua: it does nothing: ")]
     public void An_error_ends_it_with_its_line(string lua, string why) =>
         new PeerWorld(lua).Run(1).Failed.ShouldNotBeNull().ShouldStartWith(why);
+
+    [Theory]
+    [InlineData("function on_level() end")]
+    [InlineData("level(3, 1)")]
+    [InlineData("send('')")]
+    [InlineData("log()")]
+    [InlineData("after(1000, print)")]
+    [InlineData("task(function() receive() end)")]
+    [InlineData("on_something = 5 function on_read() end")]
+    public void A_script_that_does_something_goes_on(string lua) =>
+        new PeerWorld(lua).Run(1).Failed.ShouldBeNull();
 
     [Theory]
     [InlineData("os")]
