@@ -15,7 +15,7 @@ public abstract record DeviceOrder
     /// <summary>Every form and what it means.</summary>
     public static IReadOnlyList<(string Form, string Meaning)> Catalogue { get; } =
     [
-        ("has TABLE", "it is connected: registers 0A:1A2B and answers 2C06>6123, all hexadecimal"),
+        ("has TABLE", "it is connected, at 0x44 or 68: registers 0A:1A2B and answers 2C06>6123, all hexadecimal"),
         ("holds REGISTER BYTES", "registers from this one on change, both hexadecimal"),
         ("silent", "it answers no more"),
         ("answers", "it answers again as at first"),
