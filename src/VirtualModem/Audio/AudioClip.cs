@@ -54,8 +54,10 @@ internal static class AudioClip
                 return perSecond == 0 ? null : TimeSpan.FromSeconds(Math.Min(size, body.Length) / (double)perSecond);
             }
 
-            if (size > body.Length) return null;
-            rest = body[(int)size..];
+            // A byte behind a chunk of odd length makes it even.
+            var next = size + (size & 1L);
+            if (next > body.Length) return null;
+            rest = body[(int)next..];
         }
 
         return null;

@@ -41,13 +41,16 @@ public sealed class AudioClipTests
         AudioClip.Length(file).ShouldBe(TimeSpan.FromSeconds(1));
     }
 
-    [Fact]
-    public void The_data_of_a_wav_has_the_rate_of_its_head()
+    [Theory]
+    [InlineData("")]
+    [InlineData("LIST\x02\0\0\0ab")]
+    [InlineData("LIST\x03\0\0\0abc\0")]
+    public void The_data_of_a_wav_has_the_rate_of_its_head(string between)
     {
         byte[] file =
         [
             .. "RIFF\0\0\0\0WAVEfmt "u8, 16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1F, 0, 0, 0x80, 0x3E, 0, 0, 2, 0, 16, 0,
-            .. "data"u8, 0, 0x7D, 0, 0, .. new byte[32_000],
+            .. Encoding.ASCII.GetBytes(between), .. "data"u8, 0, 0x7D, 0, 0, .. new byte[32_000],
         ];
         AudioClip.Length(file).ShouldBe(TimeSpan.FromSeconds(2));
     }
