@@ -8,6 +8,8 @@ using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Ethernet;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
+using AirHil.VirtualModem.Firmware.Libraries.Ciphers;
+using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Firmware.Scripts;
 using AirHil.VirtualModem.Gnss;
 using AirHil.VirtualModem.Logging;
@@ -20,6 +22,7 @@ using AirHil.VirtualModem.ShortMessages;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Storage.Fat;
 using AirHil.VirtualModem.Uart;
+using AirHil.VirtualModem.Update;
 using AirHil.VirtualModem.Watchdog;
 
 namespace AirHil.VirtualModem;
@@ -102,6 +105,7 @@ internal sealed class PowerCycle
             Cause = cause,
             Random = SplitMix64.For(seed, $"trng@{board.Clock.StartedAt.Ticks}"),
             SystemHeap = heap,
+            Update = UpdateOf(board, heap, retained),
             Stop = OnStop,
         };
         _ = new BootSequence(board, identity, retained.PowerKeyMode != 0, wakeUp, OnScriptStart);
@@ -166,6 +170,22 @@ internal sealed class PowerCycle
         {
             LastExpired = wakeUp is { Source: WakeSource.Timer } timer ? timer.Number : null,
         };
+
+    /// <summary>An update that came before: a module would be another from now on.</summary>
+    private static UpdateWriter UpdateOf(Board board, SystemHeap heap, RetainedState retained)
+    {
+        if (retained.HasUpdate)
+        {
+            board.Notice(
+                "an update is in flash: a module starts with it. The virtual module keeps its firmware and its " +
+                "script.");
+        }
+
+        retained.HasUpdate = false;
+        return new UpdateWriter(
+            board, heap, static bytes => Checksums.Crc32(bytes), static bytes => Digest.Of("MD5", bytes)!,
+            () => retained.HasUpdate = true);
+    }
 
     private ChipSleep SleepOf(
         Board board, RetainedState retained, Cellular cellular, UartPorts uarts, PinBank pins) =>

@@ -19,6 +19,7 @@ using AirHil.VirtualModem.ShortMessages;
 using AirHil.VirtualModem.Storage;
 using AirHil.VirtualModem.Storage.Fat;
 using AirHil.VirtualModem.Uart;
+using AirHil.VirtualModem.Update;
 using AirHil.VirtualModem.Watchdog;
 
 namespace AirHil.VirtualModem.Firmware;
@@ -105,6 +106,9 @@ internal sealed class FirmwareHost : IFirmwareHost
 
     /// <summary>The one FTP session; null before the first call.</summary>
     public FtpClient? Ftp { get; set; }
+
+    /// <summary>Takes updates of the firmware.</summary>
+    public required UpdateWriter Update { get; init; }
 
     /// <summary>Objects with .wait() that C functions have made since the start.</summary>
     public long WaitIds { get; set; }

@@ -22,6 +22,9 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>Flash: pm.power(pm.PWK_MODE, …).</summary>
     public byte PowerKeyMode { get; set; }
 
+    /// <summary>Flash: an update was accepted, and no start has come yet that takes it.</summary>
+    public bool HasUpdate { get; set; }
+
     /// <summary>Flash: what the otp library reads and locks.</summary>
     public SecurityRegisters Otp { get; } = new();
 

@@ -23,6 +23,9 @@ internal enum HttpOutcome
     ReceiveFailed = -6,
     DownloadFailed = -7,
     TimedOut = -8,
+
+    /// <summary>The update was refused. The script gets the headers and the body, too.</summary>
+    UpdateFailed = -9,
 }
 
 /// <summary>Who takes the client's events to the mailbox.</summary>
@@ -48,6 +51,8 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     private const int MostRepeats = 3;
     private const int SendBytes = 4096;
     private const int LastGoodStatus = 299;
+    private const int UpdateStatus = 200;
+    private const int PartStatus = 206;
     private const int LengthDigits = 15;
 
     private readonly Board _board;
@@ -69,6 +74,8 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     private bool _foundHeaders;
     private bool _hasHeaders;
     private bool _isClosed;
+    private bool _isUpdated;
+    private bool _isNoUpdate;
 
     private HttpExchange(Board board, NetworkStack stack, FileSystem files, IHttpUser user)
     {
@@ -83,7 +90,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     }
 
     /// <summary>The status code of the last response.</summary>
-    public int StatusCode => _parser.StatusCode;
+    public int StatusCode => _isUpdated ? UpdateStatus : _parser.StatusCode;
 
     /// <summary>The lines "Name:value" of the first response that had all of its headers.</summary>
     public ReadOnlySpan<byte> Headers => _headers.Bytes;
@@ -101,6 +108,9 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
 
     /// <summary>Whether the body goes to a file.</summary>
     public bool HasFile => _request.Destination is not null;
+
+    /// <summary>Whether the body was an update's, of which nothing is kept.</summary>
+    public bool HasUpdate => _request.Update is not null && StatusCode == UpdateStatus;
 
     public bool IsFreed { get; private set; }
 
@@ -162,7 +172,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
 
     void IControlUser.Handle(ControlEvent what, bool failed)
     {
-        if (IsFreed) return; // The last word of a connection that was closed together with the request.
+        if (IsFreed || _isNoUpdate) return; // The last word of a connection that was closed together with the request.
         if (failed)
         {
             _board.Log.Write(LogLevel.Error, Tag, $"http_ctrl close {ControlWords.NumberOf(what):X8} -1");
@@ -244,6 +254,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     {
         if (_hasHeaders) return;
         if (_request.Destination is not null) OpenFile();
+        else _request.Update?.Open();
         _hasHeaders = true;
         TellProgress();
     }
@@ -251,7 +262,15 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     bool IHttpParserUser.Body(int start, int length)
     {
         var piece = _buffer.AsSpan(start, length);
-        if (!Store(piece))
+        if (TakesUpdate)
+        {
+            if (_request.Update!.Write(piece) < 0)
+            {
+                RefuseUpdate();
+                return false;
+            }
+        }
+        else if (!Store(piece))
         {
             Fail(HttpOutcome.DownloadFailed);
             return false;
@@ -320,7 +339,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
             _buffer.AsSpan(parsed, _filled).CopyTo(_buffer);
         }
 
-        return !_isClosed;
+        return !_isClosed && !_isNoUpdate;
     }
 
     /// <summary>An empty line; the search looks a little beyond what came, as the firmware's does.</summary>
@@ -348,14 +367,43 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
             }
         }
 
+        if (_request.Update is not null && !EndUpdate()) return;
         _control!.Disconnect();
         _user.Raise(HttpOutcome.Success, 0);
+    }
+
+    private bool TakesUpdate => _request.Update is not null && _parser.StatusCode is (UpdateStatus or PartStatus);
+
+    /// <summary>The whole body is there. False: the update was refused, or its end is missing.</summary>
+    private bool EndUpdate()
+    {
+        if (TakesUpdate && _request.Update!.IsUnderWay)
+        {
+            // luat_http_client.c asks again and again, and gives up never.
+            _board.Notice("http.request: the update ends too early; V1112's network task waits for ever.");
+            _stack.Task.Hang();
+            return false;
+        }
+
+        _isUpdated = TakesUpdate;
+        if (_isUpdated && _request.Update!.Close()) return true;
+        RefuseUpdate(isClosed: _isUpdated);
+        return false;
+    }
+
+    /// <summary>The client ends the update, and its own way to tell an error does it again.</summary>
+    private void RefuseUpdate(bool isClosed = false)
+    {
+        if (!isClosed) _request.Update!.Close();
+        _request.Update!.Close();
+        _isNoUpdate = true;
+        _user.Raise(HttpOutcome.UpdateFailed, 0);
     }
 
     /// <summary>Once the headers are there the client asks for the rest again; else it is over.</summary>
     private void Fail(HttpOutcome outcome)
     {
-        if (_isClosed) return;
+        if (_isClosed || _isNoUpdate) return;
         if (_hasHeaders && _repeats < MostRepeats && !FirmwareChange.NoRepeats.IsIn(_board.Parameters))
         {
             _repeats++;

@@ -1,3 +1,5 @@
+using AirHil.VirtualModem.Update;
+
 namespace AirHil.VirtualModem.Http;
 
 /// <summary>What <c>http.request</c> was asked for, as the client sends it.</summary>
@@ -25,6 +27,9 @@ internal sealed class HttpRequest
 
     /// <summary>The file that takes the response's body; null: none.</summary>
     public string? Destination { get; init; }
+
+    /// <summary>What takes the response's body as an update of the firmware; null: nothing does.</summary>
+    public UpdateWriter? Update { get; init; }
 
     /// <summary>Whether a function of the script is called for the headers and for each piece of the body.</summary>
     public required bool TellsProgress { get; init; }

@@ -15,6 +15,7 @@ internal sealed class NetworkTask
     private readonly Alarm _computeBegins;
     private readonly Alarm _computed;
     private object? _computer;
+    private bool _isHanging;
 
     public NetworkTask(Board board)
     {
@@ -55,11 +56,21 @@ internal sealed class NetworkTask
     /// <summary>The handshake has ended, however it did.</summary>
     public void Computed(object computer)
     {
-        if (!ReferenceEquals(computer, _computer)) return;
+        if (_isHanging || !ReferenceEquals(computer, _computer)) return;
         _computer = null;
         _computeBegins.Cancel();
         _computed.Cancel();
         EndComputing();
+    }
+
+    /// <summary>It waits for what never comes: nothing is done any more.</summary>
+    public void Hang()
+    {
+        _computer = this;
+        (IsComputing, _isHanging) = (true, true);
+        _due.Cancel();
+        _computeBegins.Cancel();
+        _computed.Cancel();
     }
 
     private void BeginToCompute()

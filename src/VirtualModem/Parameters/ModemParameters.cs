@@ -37,6 +37,10 @@ public sealed record ModemParameters
     /// </summary>
     public bool PlainFileChunkNames { get; init; }
 
+    /// <summary>Whether changes of the core that <c>fota</c> gets are for this firmware.</summary>
+    [Guess("The check of the core's changes is in a closed library. A package that was made for the firmware fits.")]
+    public bool TakesCoreUpdates { get; init; } = true;
+
     /// <summary>Lua heap in bytes (§1.3, V).</summary>
     [Within(65_536, 1 << 30)]
     public int HeapBytes { get; init; } = 262_136;

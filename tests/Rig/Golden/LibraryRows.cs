@@ -21,7 +21,7 @@ internal static class LibraryRows
             "GET*/HTTP%1.1 200 OK\\r\\nDate: Tue, 01 Oct 2024 10:00:00 GMT\\r\\nContent-Length: 0\\r\\n\\r\\n/closes"),
     ];
 
-    public static IEnumerable<NetworkRow> All => [.. Plus, .. Libraries, .. ErrDump];
+    public static IEnumerable<NetworkRow> All => [.. Plus, .. Updates, .. Libraries, .. ErrDump];
 
     private static NetworkRow[] Plus =>
     [
@@ -58,6 +58,41 @@ internal static class LibraryRows
         new("P8 a file that is not there", Ask("url = 'http://web.test/', method = 'POST', bodyfile = '/none'"),
             "-104,nil,nil,0..300") { Services = Web, Library = "httpplus" },
         new("P9 no URL", Ask("") + Ask("url = 'x'"), "-100,nil,nil,0..5|-100,nil,nil,0..5") { Library = "httpplus" },
+    ];
+
+    /// <summary>What libfota asks for; its own code only translates the result: 200 is 0, -5 is 3, -9 is 4.</summary>
+    private static NetworkRow[] Updates =>
+    [
+        new("X1 no update", "get('http://own.test/none', {fota = true})", "-9,table,4,0..400")
+        {
+            Services = Own, Lines = ["I/fota fota failed", "I/fota fota failed"],
+        },
+        new("X2 no network", "get('http://own.test:81/', {fota = true})", "-5,nil,nil,0..400")
+        {
+            Services = Own, Lines = ["E/http http_ctrl close 00000002 -1"],
+        },
+        new("X5 a good package of scripts", "get('http://own.test/good', {fota = true})", "200,table,95,0..400")
+        {
+            Services = Own,
+            Lines = ["I/fota stript data md5 ok", "I/fota stript data md5 ok", "I/fota fota ok!, wait reboot"],
+        },
+        new("X6 a package that is none", "get('http://own.test/text', {fota = true})", "-9,table,0,0..400")
+        {
+            Services = Own, Lines = ["I/fota magic num error 78787878"],
+        },
+        new("X6 a package with another digest", "get('http://own.test/bad', {fota = true})", "-9,table,0,0..400")
+        {
+            Services = Own, Lines = ["I/fota stript data md5 check failed"],
+        },
+    ];
+
+    /// <summary>A server of updates: of scripts alone, "new", as another program made them.</summary>
+    private static Rig.Service.Endpoint[] Own =>
+    [
+        Table("http://own.test", "routes", "method path status body", "GET/%none/404/none",
+            $"GET/%text/200/{new string('x', 200)}",
+            $"GET/%good/200/{Update("4B95005C", "22AF645D1859CB5CA6DA0C484F1F37EA")}",
+            $"GET/%bad/200/{Update("5DBB12D2", Repeated("78", 16))}"),
     ];
 
     private static NetworkRow[] Libraries =>
@@ -116,6 +151,13 @@ internal static class LibraryRows
             ],
         },
     ];
+
+    /// <summary>As a text with escapes.</summary>
+    private static string Update(string sum, string digest) => string.Concat(
+        ($"168CF1EA{sum}{Repeated("6D", 20)}01000000{Repeated("73", 20)}0300000000000000{digest}" +
+            $"{Repeated("63", 16)}6E6577").Chunk(2).Select(digits => $"\\x{new string(digits)}"));
+
+    private static string Repeated(string digits, int count) => string.Concat(Enumerable.Repeat(digits, count));
 
     private static string Ask(string options) =>
         $" begin() code, resp = httpplus.request({{{options}}}) " +

@@ -35,10 +35,6 @@ public sealed class NetworkRowTests
         ["D10"] = "a host of the rig has one address; NetworkControlTests has four",
         ["F1"] = "trace 7 of NetworkTraceTests",
         ["K3"] = "a service of the rig has no certificate; TlsSessionTests has the code, tests/Live real ones",
-        ["X1"] = "no image can be updated: http.request with fota fails by its name (HttpResumeTests)",
-        ["X2"] = "as X1",
-        ["X5"] = "as X1",
-        ["X6"] = "as X1",
     };
 
     public static TheoryData<string> Ids => [.. Rows.Keys];

@@ -160,8 +160,44 @@ public sealed class HttpResumeTests
     }
 
     [Theory]
-    [InlineData("'GET', 'http://h.test/', nil, nil, {fota = true}", "http.request(…, {fota = …})")]
-    [InlineData("'GET', 'http://h.test/', nil, nil, {fota = {address = 0}}", "http.request(…, {fota = …})")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 95\r\n\r\n", false, "200\ttable\t95",
+        "write stript data|stript data done, now checking|stript data md5 ok|stript data md5 ok|fota ok!, wait reboot")]
+    [InlineData("HTTP/1.1 206 OK\r\nContent-Length: 95\r\n\r\n", false, "200\ttable\t95",
+        "write stript data|stript data done, now checking|stript data md5 ok|stript data md5 ok|fota ok!, wait reboot")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 95\r\n\r\n", true, "-9\ttable\t0",
+        "write stript data|stript data done, now checking|stript data md5 check failed|fota failed|fota failed")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabc", null, "-9\ttable\t3", "fota failed|fota failed")]
+    [InlineData("HTTP/1.1 404 No\r\nContent-Length: 4\r\n\r\nnone", null, "-9\ttable\tnone", "fota failed|fota failed")]
+    public void An_update_is_taken_from_the_body(string head, bool? isWrong, string expected, string lines)
+    {
+        var (bench, _) = Run("""
+            local c, h, b = http.request("GET", "http://h.test/", nil, nil, {fota = true}).wait()
+            print("is", c, type(h), b)
+            """, 9, head + (isWrong is { } wrong ? Update(wrong) : ""));
+        bench.Line("is\t").Text[3..].ShouldBe(expected, bench.Dump());
+        bench.Lines.Where(line => line.StartsWith("I/fota ", StringComparison.Ordinal)).Select(line => line[7..])
+            .ShouldBe(lines.Split('|'), bench.Dump());
+    }
+
+    [Fact]
+    public void An_update_that_ends_too_early_stops_the_network_task()
+    {
+        var (bench, _) = Run("""
+            local c = http.request("GET", "http://h.test/", nil, nil, {fota = true, timeout = 5000}).wait()
+            print("is", c)
+            """, 20, "HTTP/1.1 200 OK\r\nContent-Length: 94\r\n\r\n" + Update(isWrong: false)[..94]);
+        bench.Notices.ShouldContain("http.request: the update ends too early; V1112's network task waits for ever.");
+        bench.Lines.ShouldNotContain(line => line.StartsWith("is", StringComparison.Ordinal), bench.Dump());
+    }
+
+    /// <summary>An update of scripts alone, "new", whose digest may be wrong; made by another program.</summary>
+    private static string Update(bool isWrong) => System.Text.Encoding.Latin1.GetString(Convert.FromHexString(
+        $"168CF1EA{(isWrong ? "5DBB12D2" : "4B95005C")}{string.Concat(Enumerable.Repeat("6D", 20))}01000000" +
+        $"{string.Concat(Enumerable.Repeat("73", 20))}0300000000000000" +
+        $"{(isWrong ? string.Concat(Enumerable.Repeat("78", 16)) : "22AF645D1859CB5CA6DA0C484F1F37EA")}" +
+        $"{string.Concat(Enumerable.Repeat("63", 16))}6E6577"));
+
+    [Theory]
     [InlineData("'GET', 'https://h.test/', nil, nil, nil, 'ca', 'cert', 'key'", "http.request(…, client_cert)")]
     public void What_is_not_modelled_fails_by_its_name(string arguments, string name)
     {

@@ -104,6 +104,7 @@ internal static class FirmwareLibraries
             WlanLibrary.Definition, LcdLibrary.Definition, SensorLibrary.Definition, InfraredLibrary.Definition,
             SfudLibrary.Definition, LoraLibrary.Definition, OledLibrary.Definition, FatLibrary.Definition,
             EthernetLibrary.Definition, AudioLibrary.Definition, I2sLibrary.Definition, CodecLibrary.Definition,
+            FotaLibrary.Definition,
         ];
         var byName = modelled.ToDictionary(library => library.Name, StringComparer.Ordinal);
         var complete = new Dictionary<string, LibraryDefinition>(StringComparer.Ordinal);

@@ -48,8 +48,11 @@ internal sealed class HttpHandle(Board board) : IHttpUser
             yield break;
         }
 
-        var publish = outcome == HttpOutcome.Success
-            ? WaitObject.Publish(frame.State, WaitId, Client.StatusCode, HeadersOf(frame.State), BodyOf(frame.State))
+        var isUpdateFailed = outcome == HttpOutcome.UpdateFailed;
+        var publish = outcome == HttpOutcome.Success || isUpdateFailed
+            ? WaitObject.Publish(
+                frame.State, WaitId, isUpdateFailed ? (int)outcome : Client.StatusCode, HeadersOf(frame.State),
+                BodyOf(frame.State))
             : WaitObject.Publish(frame.State, WaitId, (int)outcome);
         if (publish is { } step) yield return step;
         if (_callbackReference is { } callback) frame.State.Release(callback);
@@ -85,7 +88,7 @@ internal sealed class HttpHandle(Board board) : IHttpUser
 
     private LuaValue BodyOf(LuaState state)
     {
-        if (Client.HasFile) return Client.BodyBytes;
+        if (Client.HasFile || Client.HasUpdate) return Client.BodyBytes;
         if (Client.Body.Length == Client.BodyBytes) return state.NewString(Client.Body.ToArray());
         board.Notice("http: the body of a GET into a zbuff; V1112 gives a string of what lies at address 0.");
         return state.NewString([.. Enumerable.Repeat(ByteAtAddressZero, Client.BodyBytes)]);

@@ -37,7 +37,6 @@ internal static class HttpLibrary
             return call.Continue(frame => Give(frame, HttpOutcome.ConnectFailed));
         }
 
-        if (options.Fota) throw NotModelled.Error(call, "http.request(…, {fota = …})");
         return call.Continue(frame => Begin(frame, handle, request));
     }
 
@@ -126,6 +125,7 @@ internal static class HttpLibrary
             Buffer = buffer,
             TimeoutMs = options.TimeoutMs,
             Destination = options.Destination,
+            Update = options.Fota ? call.Host<FirmwareHost>().Update : null,
             TellsProgress = options.Callback is not null,
             Verifies = authority is not null || IsText(call[7]),
             Authority = authority?.Memory,

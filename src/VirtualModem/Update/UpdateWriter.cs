@@ -1,0 +1,231 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using AirHil.VirtualModem.Logging;
+using AirHil.VirtualModem.Rtos;
+
+namespace AirHil.VirtualModem.Update;
+
+/// <summary>
+/// Takes an update of the firmware piece by piece, and checks it (S:project/luatos/src/luat_fota_ec618.c): a head, then
+/// the scripts, then the changes of the core. What the next start does with it is not modelled.
+/// </summary>
+/// <param name="checksum">A CRC-32 as zlib has it.</param>
+/// <param name="digest">MD5.</param>
+/// <param name="accepted">A whole update is in flash; the next start takes it.</param>
+internal sealed class UpdateWriter(
+    Board board, SystemHeap heap, Func<byte[], uint> checksum, Func<byte[], byte[]> digest, Action accepted)
+{
+    public const string Tag = "fota";
+
+    /// <summary>What a write gives while more is expected, at the end, and behind an error.</summary>
+    public const int More = 1;
+
+    public const int Whole = 0;
+    public const int Failed = -1;
+
+    private const uint Magic = 0xEAF18C16;
+    private const int HeadBytes = 92;
+    private const int Sector = 4096;
+    private const int BufferBytes = 4 * Sector;
+
+    /// <summary>Where things are in the head: its own sum, what that is of, two lengths, and a digest.</summary>
+    private const int SumAt = 4;
+
+    private const int SummedFrom = 8;
+    private const int ScriptLengthAt = 52;
+    private const int CoreLengthAt = 56;
+    private const int DigestAt = 60;
+    private const int DigestBytes = 16;
+
+    /// <summary>The head, the table of the sum and the state of the digest.</summary>
+    private static readonly int[] Blocks = [HeadBytes, 1024, 88];
+
+    private readonly List<byte> _data = [];
+    private readonly List<byte> _script = [];
+    private byte[] _head = [];
+    private State _state;
+    private uint _done;
+    private bool _hasBuffer;
+    private bool _isOpen;
+
+    private enum State
+    {
+        Idle,
+        Script,
+        Core,
+        Accepted,
+    }
+
+    /// <summary>Whether a package is on its way: its head is known, and its end has not come.</summary>
+    public bool IsUnderWay => _state is State.Script or State.Core;
+
+    /// <summary>Forgets what there was. False: the system heap has no room.</summary>
+    public bool Open()
+    {
+        if (!_isOpen)
+        {
+            var taken = Blocks.TakeWhile(bytes => heap.TryAllocate(bytes)).ToList();
+            if (taken.Count < Blocks.Length)
+            {
+                foreach (var bytes in taken) heap.Free(bytes);
+                Log("fota init fail, out of sys memory!!!");
+                return false;
+            }
+
+            _isOpen = true;
+        }
+
+        _state = State.Idle;
+        _data.Clear();
+        _hasBuffer = _hasBuffer || heap.TryAllocate(BufferBytes);
+        return true;
+    }
+
+    /// <summary>Takes a piece.</summary>
+    /// <returns><see cref="More"/>, <see cref="Whole"/> or <see cref="Failed"/>.</returns>
+    public int Write(ReadOnlySpan<byte> piece)
+    {
+        if (!_isOpen)
+        {
+            Log("fota need init");
+            return Failed;
+        }
+
+        _data.AddRange(piece);
+        while (true)
+        {
+            var step = _state switch
+            {
+                State.Idle => ReadHead(),
+                State.Script => WriteScript(),
+                State.Core => WriteCore(),
+                _ => Whole,
+            };
+            if (step is { } result) return result;
+        }
+    }
+
+    /// <summary>How far it is, as <see cref="Write"/> tells it.</summary>
+    public int Progress => _state switch
+    {
+        State.Idle => Failed,
+        State.Accepted => Whole,
+        _ => More,
+    };
+
+    /// <summary>It is over. False: nothing whole is there, and what is there is dropped.</summary>
+    public bool Close()
+    {
+        if (_state == State.Accepted) return true;
+        Release();
+        Log("fota failed");
+        return false;
+    }
+
+    /// <summary>Null: the next part is looked at.</summary>
+    private int? ReadHead()
+    {
+        if (_data.Count <= HeadBytes) return More;
+        _head = [.. _data[..HeadBytes]];
+        _data.RemoveRange(0, HeadBytes);
+        if (Word(0) != Magic)
+        {
+            return Refuse(string.Create(CultureInfo.InvariantCulture, $"magic num error {Word(0):x}"));
+        }
+
+        var sum = ~checksum(_head[SummedFrom..]);
+        if (sum != Word(SumAt))
+        {
+            return Refuse(string.Create(
+                CultureInfo.InvariantCulture, $"file head crc32 error {sum:x},{Word(SumAt):x}"));
+        }
+
+        _done = 0;
+        _script.Clear();
+        _state = Word(ScriptLengthAt) > 0 ? State.Script : State.Core;
+        Log(_state == State.Script ? "write stript data" : "write core data");
+        return null;
+    }
+
+    private int? WriteScript()
+    {
+        if (TakeSector(Word(ScriptLengthAt)) is not { } sector) return More;
+        _script.AddRange(sector);
+        if (_done < Word(ScriptLengthAt)) return null;
+        Log("stript data done, now checking");
+        if (!digest([.. _script]).AsSpan().SequenceEqual(_head.AsSpan(DigestAt, DigestBytes)))
+        {
+            return Refuse("stript data md5 check failed");
+        }
+
+        Log("stript data md5 ok");
+        if (Word(CoreLengthAt) == 0)
+        {
+            Log("stript data md5 ok");
+            return Accept();
+        }
+
+        (_state, _done) = (State.Core, 0);
+        Log("write core data");
+        return null;
+    }
+
+    private int? WriteCore()
+    {
+        if (TakeSector(Word(CoreLengthAt)) is null) return More;
+        if (_done < Word(CoreLengthAt)) return null;
+        if (!board.Parameters.TakesCoreUpdates)
+        {
+            Log("validate delta ok!");
+            return Refuse("however, base fw is unmatched!");
+        }
+
+        Log("validate delta ok!");
+        Log("sdk data ok!");
+        return Accept();
+    }
+
+    /// <summary>The next bytes of a part, a sector of flash at most; null: they are not there.</summary>
+    private byte[]? TakeSector(uint length)
+    {
+        var count = (int)Math.Min(Sector, length - _done);
+        if (_data.Count < count) return null;
+        byte[] sector = [.. _data[..count]];
+        _data.RemoveRange(0, count);
+        _done += (uint)count;
+        return sector;
+    }
+
+    private int Accept()
+    {
+        _state = State.Accepted;
+        Release();
+        Log("fota ok!, wait reboot");
+        accepted();
+        return Whole;
+    }
+
+    private int Refuse(string why)
+    {
+        Log(why);
+        _state = State.Idle;
+        _data.Clear();
+        return Failed;
+    }
+
+    private void Release()
+    {
+        if (_isOpen)
+        {
+            foreach (var bytes in Blocks) heap.Free(bytes);
+        }
+
+        if (_hasBuffer) heap.Free(BufferBytes);
+        (_isOpen, _hasBuffer) = (false, false);
+        _data.Clear();
+    }
+
+    private uint Word(int at) => BinaryPrimitives.ReadUInt32LittleEndian(_head.AsSpan(at));
+
+    private void Log(string text) => board.Log.Write(LogLevel.Info, Tag, text);
+}

@@ -1,0 +1,37 @@
+using AirHil.VirtualModem.Tests.Firmware.Libraries;
+
+namespace AirHil.VirtualModem.Tests.Update;
+
+/// <summary>What an update takes and leaves (S:project/luatos/src/luat_fota_ec618.c).</summary>
+public sealed class UpdateWriterTests
+{
+    [Theory]
+    [InlineData("fota.finish()")]
+    [InlineData("fota.run(package('new', ''))")]
+    public void Its_memory_comes_back(string end)
+    {
+        var bench = LibraryCall.Run(
+            $"{UpdatePackage.Lua} local function used() return select(2, rtos.meminfo('sys')) end " +
+            "local before = used() fota.init() fota.init() print('took', used() - before > 17000) " +
+            $"{end} print('left', used() - before)");
+        bench.Lines.ShouldContain("took\ttrue", bench.Dump());
+        bench.Lines.ShouldContain("left\t0", bench.Dump());
+    }
+
+    [Fact]
+    public void The_next_start_says_that_the_module_would_be_another()
+    {
+        var bench = new FakeBench(UpdatePackage.Lua + """
+            if not io.exists("/second") then
+                io.writeFile("/second", "x")
+                fota.init()
+                fota.run(package("new", ""))
+                rtos.reboot()
+            end
+            print("again")
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(8);
+        bench.Lines.ShouldContain("again", bench.Dump());
+        bench.Notices.Count(text => text.StartsWith("an update is in flash", StringComparison.Ordinal)).ShouldBe(1);
+    }
+}
