@@ -75,6 +75,9 @@ internal sealed class I2cController(
 
     public void Close() => Hertz = 0;
 
+    /// <summary>Whether a pin is one of its lines, between setup and close.</summary>
+    public bool Uses(int pin) => Hertz != 0 && (pin == Lines.Clock || pin == Lines.Data);
+
     public override int CodeOf(I2cResult result) => result == I2cResult.Nack ? OperationFailed : TimedOut;
 
     protected override bool Reaches(int address) => address is >= 0 and <= 0x7F;

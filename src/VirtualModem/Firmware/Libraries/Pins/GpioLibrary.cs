@@ -313,10 +313,12 @@ internal static class GpioLibrary
             10 or 11 => 2,
             _ => null,
         };
-        if (port is not { } number || host.Uarts.WiredPort(number)?.Settings is null) return;
-        host.Notice(string.Create(
+        if (port is { } number && host.Uarts.WiredPort(number)?.Settings is not null) Tell($"UART {number}");
+        foreach (var i2c in host.Buses.I2c.Where(bus => bus.Uses(pin))) Tell($"I2C {i2c.Bus}");
+
+        void Tell(string owner) => host.Notice(string.Create(
             CultureInfo.InvariantCulture,
-            $"gpio.setup({pin}) takes the pad from UART {number}; on a module its line is dead from now on."));
+            $"gpio.setup({pin}) takes the pad from {owner}; on a module its line is dead from now on."));
     }
 
     private static void Write(FirmwareHost host, LogLevel level, string text) => host.Log.Write(level, "gpio", text);

@@ -174,11 +174,18 @@ public sealed class GpioLibraryTests
         bench.Lines.ShouldContain(line => line.Contains("Lua VM exit", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_pad_that_a_uart_uses_is_noticed()
-    {
-        var bench = Run("uart.setup(1, 115200) gpio.setup(18, 0)");
-        bench.Notices.ShouldContain(
-            text => text.StartsWith("gpio.setup(18) takes the pad from UART 1", StringComparison.Ordinal));
-    }
+    [Theory]
+    [InlineData("uart.setup(1, 115200) gpio.setup(18, 0)", "gpio.setup(18) takes the pad from UART 1")]
+    [InlineData("i2c.setup(0) gpio.setup(15, 0)", "gpio.setup(15) takes the pad from I2C 0")]
+    [InlineData("i2c.setup(1) gpio.setup(9, 0)", "gpio.setup(9) takes the pad from I2C 1")]
+    [InlineData("mcu.iomux(mcu.I2C, 0, 1) i2c.setup(0) gpio.setup(12, 0)", "gpio.setup(12) takes the pad from I2C 0")]
+    public void A_pad_that_a_line_uses_is_noticed(string lua, string notice) =>
+        Run(lua).Notices.ShouldContain(text => text.StartsWith(notice + ";", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("uart.setup(1, 115200) uart.close(1) gpio.setup(18, 0)")]
+    [InlineData("i2c.setup(0) i2c.close(0) gpio.setup(15, 0)")]
+    [InlineData("i2c.setup(0) gpio.setup(13, 0)")]
+    [InlineData("gpio.setup(15, 0) i2c.setup(0)")]
+    public void A_pad_that_is_free_is_not_noticed(string lua) => Run(lua).Notices.ShouldBeEmpty();
 }
