@@ -3,14 +3,14 @@ using AirHil.VirtualModem.Parameters;
 namespace AirHil.VirtualModem.Displays;
 
 /// <summary>
-/// The buffer of a monochrome display of 128 by 64 pixels, and the lines that u8g2 draws in it. Places are numbers of
+/// The buffer of a monochrome display with 128 columns, and the lines that u8g2 draws in it. Places are numbers of
 /// 16 bits without a sign, so what is left of the display or above it wraps (L:components/u8g2/u8g2_hvline.c).
 /// </summary>
 /// <param name="turns">Quarter turns of the picture to the right.</param>
-internal sealed class BitCanvas(int turns)
+/// <param name="rows">Lines of the display.</param>
+internal sealed class BitCanvas(int turns, int rows = 64)
 {
     public const int Columns = 128;
-    public const int Rows = 64;
 
     private const byte Toggle = 2;
 
@@ -20,13 +20,15 @@ internal sealed class BitCanvas(int turns)
 
     private long _work;
 
+    public int Rows { get; } = rows;
+
     /// <summary>A byte has eight pixels of a column, the highest pixel in the lowest bit.</summary>
-    public byte[] Buffer { get; } = new byte[Columns * Rows / 8];
+    public byte[] Buffer { get; } = new byte[Columns * rows / 8];
 
     /// <summary>As the script sees it.</summary>
-    public ushort Width { get; } = (ushort)(turns % 2 == 0 ? Columns : Rows);
+    public ushort Width { get; } = (ushort)(turns % 2 == 0 ? Columns : rows);
 
-    public ushort Height { get; } = (ushort)(turns % 2 == 0 ? Rows : Columns);
+    public ushort Height { get; } = (ushort)(turns % 2 == 0 ? rows : Columns);
 
     /// <summary>0 clears, 1 sets, 2 turns over.</summary>
     public byte Colour { get; set; } = 1;

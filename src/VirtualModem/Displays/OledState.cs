@@ -13,12 +13,12 @@ internal sealed class OledState
     public string? Mode { get; set; }
 }
 
-/// <summary>A display with 128 × 64 pixels.</summary>
+/// <summary>A display with 128 columns.</summary>
 internal sealed class OledPanel(OledChip chip, int turns)
 {
     public OledChip Chip => chip;
 
-    public BitCanvas Canvas { get; } = new(turns);
+    public BitCanvas Canvas { get; } = new(turns, chip.Rows);
 
     public required bool IsOnSpi { get; init; }
 

@@ -52,7 +52,7 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
     /// <summary>The whole buffer, eight lines at a time.</summary>
     public IEnumerable<NativeStep> Picture()
     {
-        for (var row = 0; row < BitCanvas.Rows / 8; row++)
+        for (var row = 0; row < panel.Canvas.Rows / 8; row++)
         {
             byte[] place = [(byte)(0x10 | panel.XOffset >> 4), (byte)(panel.XOffset & 15), (byte)(0xB0 | row)];
             Select(true);

@@ -23,8 +23,7 @@ internal static class OledSetup
     /// <summary>Displays of which V1112 knows more than that they are like the first one.</summary>
     private static readonly string[] Others =
     [
-        "ssd1322", "sh1108", "st7567", "uc1701", "ssd1306_128x32", "st7565",
-        "st7565_jlx12864g109pc", "custom",
+        "ssd1322", "sh1108", "st7567", "uc1701", "st7565", "st7565_jlx12864g109pc", "custom",
     ];
 
     public static int Begin(in LuaCall call)
@@ -56,7 +55,8 @@ internal static class OledSetup
             return call.Return(4);
         }
 
-        var isOther = Array.IndexOf(Others, name) >= 0 || (known == SpiMode && name != chip.Name);
+        var isOther = Array.IndexOf(Others, name) >= 0
+            || (known == SpiMode && (name != chip.Name || chip.SpiHertz == 0));
         if (isOther || known == Modes[0])
         {
             state.IsTaken = false;

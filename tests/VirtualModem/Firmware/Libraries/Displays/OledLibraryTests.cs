@@ -82,6 +82,30 @@ public sealed class OledLibraryTests
     }
 
     [Fact]
+    public void A_small_ssd1306_has_half_the_lines()
+    {
+        const string small = "u8g2.begin({ic = 'ssd1306_128x32', mode = 'i2c_hw', i2c_id = 0})";
+        BusBench.Eval(small + ", u8g2.GetDisplayWidth(), u8g2.GetDisplayHeight(), u8g2.CopyBuffer()")
+            .ShouldBe("1,128,32,512");
+        BusBench.Eval("u8g2.begin({ic = 'ssd1306_128x32', mode = 'i2c_hw', direction = 270}), u8g2.GetDisplayWidth()")
+            .ShouldBe("1,32");
+        var sent = BusBench.Run(small + ", u8g2.DrawPixel(127, 31), u8g2.SendBuffer()").I2c
+            .Select(one => Convert.ToHexString(one.Written!.Value.Span)).ToList();
+        sent[..18].ShouldBe(
+        [
+            "00AE", "00D580", "00A81F", "00D300", "0040", "008D14", "002000", "00A1", "00C8", "00DA02", "00818F",
+            "00D9F1", "00DB40", "002E", "00A4", "00A6", "00AF", "001000B0",
+        ]);
+        sent.Count.ShouldBe(17 + (4 * 7));
+        sent[^1].ShouldBe("400000000000000080");
+    }
+
+    [Fact]
+    public void A_small_ssd1306_is_known_on_i2c_only() => BusBench.Run(
+        "pcall(u8g2.begin, {ic = 'ssd1306_128x32', mode = 'spi_hw_4pin', spi_id = 0, spi_dc = 10, spi_cs = 8})")
+        .NotModelled.ShouldHaveSingleItem();
+
+    [Fact]
     public void An_ssd1309_has_commands_of_its_own()
     {
         var bench = BusBench.Run("u8g2.begin({ic = 'ssd1309', mode = 'i2c_hw', i2c_id = 0}), u8g2.SendBuffer()");
