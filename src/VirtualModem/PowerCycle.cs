@@ -71,7 +71,7 @@ internal sealed class PowerCycle
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var sleep = SleepOf(board, retained, cellular, uarts, pins);
         var cpu = new Cpu(board, watchdog, sleep, _task.Ended);
-        retained.ProgramBy(cpu.TakeUntil);
+        retained.ProgramBy(cpu.TakeUntil, board.Committed);
         _host = new FirmwareHost
         {
             Board = board,

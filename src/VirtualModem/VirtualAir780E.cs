@@ -61,6 +61,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     /// </summary>
     public Func<FirmwareImage>? Flashed { get; init; }
 
+    /// <summary>
+    /// Hears when each commit to flash is done, in the run's time: a file or a key that is made, changed or removed.
+    /// Null: nobody does.
+    /// </summary>
+    public Action<TimeSpan>? Committed { get; init; }
+
     /// <summary>IMEI and the like.</summary>
     public ModuleIdentity Identity { get; }
 
@@ -272,6 +278,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         {
             Log = log,
             Coverage = _coverage,
+            Committed = Committed,
         };
         var image = Flashed?.Invoke() ?? _image;
         _cycle = new PowerCycle(image, _retained, Identity, _seed, cause, _wakeUp, board, Trigger);

@@ -33,7 +33,9 @@ internal static class WorldRun
         try
         {
             var outcome = Do(bench, subject, schedule, known, seen, longestSpin ?? TimeSpan.MaxValue);
-            return trail is null ? outcome : outcome with { Places = trail.Places(places!) };
+            return trail is null
+                ? outcome
+                : outcome with { Places = trail.Places(places!), Commits = trail.Commits };
         }
         finally
         {
@@ -80,7 +82,7 @@ internal static class WorldRun
             Triage(bench.Now);
         }
 
-        return new RunOutcome(schedule, broken, trail.Pairs, [], judge.Nearness, bench.Now, spin.Longest, isCut);
+        return new RunOutcome(schedule, broken, trail.Pairs, [], [], judge.Nearness, bench.Now, spin.Longest, isCut);
 
         bool IsCut() => spin.Longest >= longestSpin || spin.Total >= Spin.MostOfRun;
 

@@ -82,11 +82,11 @@ public sealed class HuntSearch
         _nearness = [.. baseline.Nearness];
         var kinds = KindsOf(subject, events.Select(e => e.Item2).ToHashSet(StringComparer.Ordinal));
         Kinds = [.. kinds.Select(kind => kind.Name)];
-        _draw = new ScheduleDraw(kinds, events, limits, subject.Length);
+        _draw = new ScheduleDraw(kinds, events, baseline.Commits, limits, subject.Length);
         _without = new WithoutFaults(subject);
         var longer = subject.Length * Longer;
         var isKept = BrokenWithout is null && _without.Keeps(longer);
-        _longDraw = isKept ? new ScheduleDraw(kinds, events, limits, longer) : _draw;
+        _longDraw = isKept ? new ScheduleDraw(kinds, events, baseline.Commits, limits, longer) : _draw;
     }
 
     /// <summary>What is broken without any fault: then there is nothing to hunt; null: nothing is.</summary>

@@ -5,15 +5,17 @@ namespace AirHil.Hunt.Search;
 
 /// <summary>
 /// Draws schedules: some kinds of faults out of all (a swarm), one to four events, scattered, in clusters, behind
-/// events of the run without faults, or the same again; durations are spread over their orders of magnitude.
+/// events of the run without faults, or the same again; the supply and the reset line also between two writes to flash.
+/// Durations are spread over their orders of magnitude.
 /// </summary>
 /// <param name="kinds">What to draw from; one at least.</param>
 /// <param name="events">Events of the run without faults: when, and of which kind.</param>
+/// <param name="commits">When the run without faults was done with each write to flash.</param>
 /// <param name="limits">Limits some of them.</param>
 /// <param name="length">Faults begin and end within it.</param>
 internal sealed class ScheduleDraw(
-    IReadOnlyList<FaultKind> kinds, IReadOnlyList<(TimeSpan At, string Kind)> events, LimitDraw limits,
-    TimeSpan length)
+    IReadOnlyList<FaultKind> kinds, IReadOnlyList<(TimeSpan At, string Kind)> events, IReadOnlyList<TimeSpan> commits,
+    LimitDraw limits, TimeSpan length)
 {
     private const int MostDrawn = 4;
     private const int MostEvents = 6;
@@ -66,6 +68,13 @@ internal sealed class ScheduleDraw(
         var kind = from[draw.Below(from.Count)];
         var time = Spread(draw, Shortest, Longest < length ? Longest : length);
         var act = limits.Draw(draw, kind.Draw(draw, time), time);
+        if (commits.Count > 0 && act is SwitchOff or PullReset or SinkSupply && draw.Below(2) == 0)
+        {
+            // Between this write and the next: the first whole millisecond behind it.
+            var done = commits[draw.Below(commits.Count)];
+            return new ScheduledAct(Within(Whole(done + TimeSpan.FromTicks(TimeSpan.TicksPerMillisecond - 1))), act);
+        }
+
         switch (draw.Below(3))
         {
             case 0 when before.Count > 0:

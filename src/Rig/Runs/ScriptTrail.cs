@@ -14,8 +14,20 @@ public sealed class ScriptTrail
     /// <summary>Counts from 2 to the power of this on are alike.</summary>
     private const int MostBits = 10;
 
+    /// <summary>Later ones are not kept.</summary>
+    private const int MostCommits = 5000;
+    private readonly List<TimeSpan> _commits = [];
+
     /// <summary>The counters of the module.</summary>
     internal LineCoverage Counters { get; } = new();
+
+    /// <summary>When the module was done with each commit to flash, in the run's time.</summary>
+    public IReadOnlyList<TimeSpan> Commits => _commits;
+
+    internal void Commit(TimeSpan done)
+    {
+        if (_commits.Count < MostCommits) _commits.Add(done);
+    }
 
     /// <summary>A number for each place and how often it was passed; what is executed together is one place.</summary>
     /// <param name="known">Numbers that are left out.</param>

@@ -68,6 +68,7 @@ public sealed class VirtualTarget : IModemTarget
         return new VirtualAir780E(image, parameters, seed, Trail?.Counters ?? Coverage?.Open(Scripts(firmware)))
         {
             VitalsInterval = options.Vitals,
+            Committed = Trail is { } trail ? trail.Commit : null,
         };
     }
 

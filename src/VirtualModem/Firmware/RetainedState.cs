@@ -64,10 +64,18 @@ internal sealed class RetainedState(ModemParameters parameters)
 
     /// <summary>From now on commits take their time.</summary>
     /// <param name="taken">Takes a time, and gives the run's time behind it.</param>
-    public void ProgramBy(Func<TimeSpan, TimeSpan> taken)
+    /// <param name="committed">Hears when each commit is done; null: nobody does.</param>
+    public void ProgramBy(Func<TimeSpan, TimeSpan> taken, Action<TimeSpan>? committed)
     {
-        Flash.Committing = () => taken(parameters.FlashCommitTime);
-        KeyValues.Committing = () => taken(parameters.KeyCommitTime);
+        Flash.Committing = () => Commit(parameters.FlashCommitTime);
+        KeyValues.Committing = () => Commit(parameters.KeyCommitTime);
+
+        TimeSpan Commit(TimeSpan takes)
+        {
+            var done = taken(takes);
+            committed?.Invoke(done);
+            return done;
+        }
     }
 
     /// <summary>The chip stops at this time, for any reason: what the flash does not have by then is lost.</summary>

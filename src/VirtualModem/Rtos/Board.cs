@@ -25,6 +25,9 @@ internal sealed class Board(
     /// <summary>Where the engine counts what it executes; null: nowhere.</summary>
     public LineCoverage? Coverage { get; init; }
 
+    /// <summary>Hears when each commit to flash is done, in the run's time; null: nobody does.</summary>
+    public Action<TimeSpan>? Committed { get; init; }
+
     /// <summary>Called when a message came into the mailbox.</summary>
     public Action? MessagePosted { get; set; }
 

@@ -7,7 +7,7 @@ namespace AirHil.Hunt.Tests.Search;
 public sealed class ScheduleDrawTests
 {
     private static readonly ScheduleDraw Draw = new(
-        FaultKind.All, [(TimeSpan.FromSeconds(9), "ws.text.in")], LimitDrawTests.Met(), TimeSpan.FromSeconds(60));
+        FaultKind.All, [(TimeSpan.FromSeconds(9), "ws.text.in")], [], LimitDrawTests.Met(), TimeSpan.FromSeconds(60));
 
     [Fact]
     public void Every_schedule_reads_back_from_its_text_and_lies_in_the_run()
@@ -23,6 +23,17 @@ public sealed class ScheduleDrawTests
                 schedule.Acts.ShouldAllBe(act => act.At >= TimeSpan.Zero && act.At <= TimeSpan.FromSeconds(60));
             }
         }
+    }
+
+    [Fact]
+    public void The_supply_is_cut_between_two_writes_to_flash()
+    {
+        var cuts = FaultKind.All.Where(kind => kind.Name is "power cut" or "reset" or "coverage").ToArray();
+        var draw = new ScheduleDraw(
+            cuts, [], [TimeSpan.FromMilliseconds(9_000.3)], LimitDrawTests.Met(), TimeSpan.FromSeconds(60));
+        var drawn = Enumerable.Range(0, 200).SelectMany(i => draw.New(SplitMix64.For(3, $"schedule {i}")).Acts)
+            .Where(act => act.At == TimeSpan.FromMilliseconds(9_001)).Select(act => act.Act.GetType()).ToHashSet();
+        drawn.ShouldBe([typeof(SwitchOff), typeof(PullReset)], ignoreOrder: true);
     }
 
     [Fact]
