@@ -11,9 +11,12 @@ internal static class RoundSteps
 
     private static readonly int[] Grains = [60_000, 30_000, 10_000, 5_000, 1_000, 100, 10];
 
-    /// <summary>Round durations that are shorter, the shortest first.</summary>
-    public static IEnumerable<TimeSpan> Below(TimeSpan duration) =>
-        Milliseconds.Select(ms => TimeSpan.FromMilliseconds(ms)).TakeWhile(time => time < duration);
+    /// <summary>
+    /// Round durations that are shorter, the shortest first; then those that are next to it, the roundest first.
+    /// </summary>
+    public static IEnumerable<TimeSpan> Shorter(TimeSpan duration) =>
+        Milliseconds.Select(ms => TimeSpan.FromMilliseconds(ms)).TakeWhile(time => time < duration)
+            .Concat(Near(duration).Where(time => time < duration && time > TimeSpan.Zero)).Distinct();
 
     /// <summary>Round times near a time, the roundest first.</summary>
     public static IEnumerable<TimeSpan> Near(TimeSpan time)

@@ -31,7 +31,7 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
             }
         }
         while (changed && Runs < MostRuns);
-        return new FaultSchedule([.. acts]);
+        return Sorted(acts);
     }
 
     private bool Drop(List<ScheduledAct> acts)
@@ -67,8 +67,10 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
     {
         if (Runs >= MostRuns) return false;
         Runs++;
-        return shows(new FaultSchedule([.. acts.OrderBy(act => act.At)]));
+        return shows(Sorted(acts));
     }
+
+    private static FaultSchedule Sorted(IEnumerable<ScheduledAct> acts) => new([.. acts.OrderBy(act => act.At)]);
 
     private static IEnumerable<ScheduledAct> WithoutAnchor(ScheduledAct act)
     {
@@ -94,13 +96,13 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
     }
 
     private static IEnumerable<ScheduledAct> Shorter(ScheduledAct act) =>
-        RoundSteps.Below(act.Act.Lasts).Select(shorter => act with { Act = act.Act.Lasting(shorter) });
+        RoundSteps.Shorter(act.Act.Lasts).Select(shorter => act with { Act = act.Act.Lasting(shorter) });
 
     /// <summary>A fault with a shorter duration in it: a shorter gap, a delay that is less.</summary>
     private static IEnumerable<ScheduledAct> Less(ScheduledAct act)
     {
         if (act.Act is not BeginFault begin) yield break;
-        foreach (var less in RoundSteps.Below(begin.Fault.Extent))
+        foreach (var less in RoundSteps.Shorter(begin.Fault.Extent))
         {
             yield return act with { Act = begin with { Fault = begin.Fault.WithExtent(less) } };
         }
@@ -111,7 +113,7 @@ internal sealed class Shrinker(Func<FaultSchedule, bool> shows)
         foreach (var at in RoundSteps.Near(act.At)) yield return act with { At = at };
         if (act.Behind is not { } anchor) yield break;
         if (anchor.Delay > TimeSpan.Zero) yield return act with { Behind = anchor with { Delay = TimeSpan.Zero } };
-        foreach (var delay in RoundSteps.Near(anchor.Delay))
+        foreach (var delay in RoundSteps.Shorter(anchor.Delay))
         {
             yield return act with { Behind = anchor with { Delay = delay } };
         }

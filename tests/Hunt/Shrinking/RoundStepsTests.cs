@@ -6,7 +6,8 @@ public sealed class RoundStepsTests
 {
     [Fact]
     public void Shorter_durations_are_round_and_the_shortest_is_first() =>
-        RoundSteps.Below(TimeSpan.FromMilliseconds(120)).Select(t => t.TotalMilliseconds).ShouldBe([10, 20, 50, 100]);
+        RoundSteps.Shorter(TimeSpan.FromMilliseconds(118)).Select(t => t.TotalMilliseconds).ShouldBe(
+            [10, 20, 50, 100, 110]);
 
     [Fact]
     public void Near_times_are_round_and_the_roundest_is_first() =>

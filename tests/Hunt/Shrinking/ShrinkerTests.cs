@@ -63,10 +63,29 @@ public sealed class ShrinkerTests
     }
 
     [Fact]
+    public void What_is_left_is_in_the_order_of_its_times_and_a_long_duration_gets_round()
+    {
+        var shrinker = new Shrinker(schedule => schedule.Acts is [_, _] acts
+            && acts.Any(act => act is { At.TotalSeconds: > 10, Act: BeginFault { For.TotalSeconds: > 40.5 } })
+            && acts.Any(act => act.Act is PullReset));
+        shrinker.Shrink(FaultSchedule.Parse("12s black hole for 41.941s\n13s reset")).ToString()
+            .ShouldBe("0s reset\n60s black hole for 41s");
+    }
+
+    [Fact]
     public void An_anchor_stays_where_it_is_needed_and_its_delay_gets_shorter()
     {
         var found = FaultSchedule.Parse("9.3s after ws.text.in 37ms reset");
         var shrunk = new Shrinker(schedule => schedule.Acts is [{ Behind: not null }]).Shrink(found);
         shrunk.ToString().ShouldBe("0s after ws.text.in 0s reset");
+    }
+
+    [Fact]
+    public void A_delay_that_is_needed_gets_no_longer()
+    {
+        var found = FaultSchedule.Parse("9.3s after ws.text.in 37ms reset");
+        var shrinker = new Shrinker(schedule => schedule.Acts is [{ Behind.Delay.TotalMilliseconds: > 20 }]);
+        var shrunk = shrinker.Shrink(found);
+        shrunk.ToString().ShouldBe("0s after ws.text.in 30ms reset");
     }
 }
