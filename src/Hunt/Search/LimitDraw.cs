@@ -32,10 +32,12 @@ internal sealed class LimitDraw(bool answersOnUart)
     private static bool IsWord(string host) =>
         host is not ("" or "for" or "uart") && !host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
-    /// <summary>The act, or the same with a fault that is limited.</summary>
+    /// <summary>The act, or the same with a fault that is limited; noise comes to a UART that something came to.
+    /// </summary>
     /// <param name="time">How long a fault lasts that has no moment any more.</param>
     public Act Draw(SplitMix64 draw, Act act, TimeSpan time)
     {
+        if (act is WriteUart noise && _ports.Count > 0) return noise with { Port = One(_ports) };
         if (act is not BeginFault { Fault: var fault } begin || fault.Accepts == LimitKinds.None) return act;
         var limits = fault.Limits;
         var isUart = fault is UartFault;

@@ -58,6 +58,16 @@ public sealed class LimitDrawTests
         repeated.ShouldAllBe(begin => begin.For == (begin.Fault.Limits.Times > 0 ? Minute : null));
     }
 
+    [Fact]
+    public void Noise_comes_to_a_uart_that_something_came_to()
+    {
+        var limits = new LimitDraw(answersOnUart: false);
+        var noise = new WriteUart(1, UartStimulus.Of("x"));
+        limits.Draw(new SplitMix64(1), noise, Minute).ShouldBe(noise, "nothing came to any");
+        limits.Feed(new UartIn(TimeSpan.Zero, 2, default));
+        limits.Draw(new SplitMix64(1), noise, Minute).ShouldBe(noise with { Port = 2 });
+    }
+
     internal static LimitDraw Met()
     {
         var limits = new LimitDraw(answersOnUart: true);
