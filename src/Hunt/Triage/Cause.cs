@@ -20,12 +20,16 @@ public sealed partial record Cause(string Clause, string How, string State, Firm
         var truth = !violation.Property.IsLively ? null
             : violation.Property is EveryTextArrives { To: { Kind: PlaceKind.Phone } to } && state.HasLostSms(to.Name)
                 ? FirmwareTruth.LostSms
+            : violation.Property is EveryTextArrives { From: { Kind: PlaceKind.Uart } from }
+                && state.HasLostBytes(from.Port) ? FirmwareTruth.FullUart
             : now - state.Since >= Hangs ? FirmwareTruth.Hangs.FirstOrDefault(t => t.State == state.Words)
             : null;
         return truth is not null
             ? new Cause("", "", truth.State, truth)
             : new Cause(
-                violation.Property.Clause, Numbers().Replace(violation.How, "#"),
+                violation.Property.Clause,
+                // Whether a text ever came before they stopped coming is of the moment, not of the cause.
+                violation.Property is KeepsComing ? "" : Numbers().Replace(violation.How, "#"),
                 violation.Property.IsLively ? state.Words : "", null);
     }
 

@@ -14,11 +14,22 @@ public sealed record FirmwareTruth(string State, string Text, string WayRound)
         "a text message is lost", "V1112 tells a script nothing of a text message that the network loses or refuses",
         "sms.send has returned true: let the receiver answer, and send again what is not answered in time");
 
-    /// <summary>States without an end (reference §3.6).</summary>
+    /// <summary>The driver's buffer ends at 64 times its first size (hardware §7.3).</summary>
+    internal static FirmwareTruth FullUart { get; } = new(
+        "a UART's buffer was full",
+        "V1112 drops what comes to a UART whose buffer of 64 times its first size is full, and tells a script nothing",
+        "read all that is there in each receive callback, and let the device send again what is not answered");
+
+    /// <summary>States without an end, or nearly so (reference §3.6; net §4.2: ten minutes for an HTTP answer).
+    /// </summary>
     internal static IReadOnlyList<FirmwareTruth> Hangs { get; } =
     [
         new("waits for the TLS handshake", "V1112 waits for ever for the answer to a TLS handshake", Watch),
         new("waits for the upgrade", "V1112 waits for ever for the answer to a WebSocket upgrade", Watch),
         new("waits for the broker", "V1112 waits for ever for a CONNACK", Watch),
+        new(
+            "waits for the answer to an HTTP request",
+            "V1112 waits for ten minutes for the answer to an HTTP request that has no time limit of its own",
+            "give each request its limit: http.request(method, url, headers, body, {timeout = 15000})"),
     ];
 }

@@ -32,8 +32,12 @@ public static partial class EventCatalogue
                 to.Number("code"u8, e.Code);
             }),
         Of<SmsLost>(
-            "sms.lost", m => new(m.At, m.Text("number"), m.Text("text")),
-            (to, e) => WriteMessage(to, e.Number, e.Message)),
+            "sms.lost", m => new(m.At, m.Text("number"), m.Text("text"), m.Flag("incoming")),
+            (to, e) =>
+            {
+                WriteMessage(to, e.Number, e.Message);
+                to.Flag("incoming"u8, e.ToModule);
+            }),
     ];
 
     private static void WriteMessage(EventLines to, string number, string text)

@@ -70,7 +70,7 @@ internal static class EventText
         SmsDelivered sms => $"{sms.Number}: {sms.Message}",
         SmsSubmitted sms => $"{sms.Number}: {sms.Message}",
         SmsRefused sms => string.Create(CultureInfo.InvariantCulture, $"{sms.Number}: {sms.Code}"),
-        SmsLost sms => $"{sms.Number}: {sms.Message}",
+        SmsLost sms => $"{(sms.ToModule ? "from" : "to")} {sms.Number}: {sms.Message}",
         TcpOpening { Connection.Host: "" } opening => $"{opening.Address} {opening.Connection.Label}",
         TlsFailed failed => failed.Reason,
         ConnectionEvent other => other.Connection.Label,

@@ -25,4 +25,5 @@ public sealed record SmsRefused(TimeSpan At, string Number, int Code, ReadOnlyMe
 
 /// <summary>A text message vanishes on its way.</summary>
 /// <param name="Number">The other end's.</param>
-public sealed record SmsLost(TimeSpan At, string Number, string Message) : NetworkLaneEvent(At);
+/// <param name="ToModule">It was for the module; else the module has sent it.</param>
+public sealed record SmsLost(TimeSpan At, string Number, string Message, bool ToModule) : NetworkLaneEvent(At);

@@ -57,13 +57,18 @@ internal sealed class ShortMessageCentre(NetworkState state)
     /// <summary>A module sends a message.</summary>
     public void Submit(ModemAir air, AirRequest.SubmitSms request)
     {
-        if (!air.IsRegistered || state.IsCutOff(air) || state.Faults.Has<HoldSms>(air.Modem)) return;
         var submit = SubmitPdu.Read(request.Pdu.Span);
+        if (!air.IsRegistered || state.IsCutOff(air) || state.Faults.Has<HoldSms>(air.Modem))
+        {
+            state.Record(air, new SmsLost(state.Now, submit.Number, submit.Text, ToModule: false));
+            return;
+        }
+
         var code = state.Faults.Strike<RefuseSms>(air.Modem, toModule: false, text: submit.Text)?.Code ?? 0;
         state.Record(air, code != 0
             ? new SmsRefused(state.Now, submit.Number, code, request.Pdu)
             : state.Faults.Strike<LoseSms>(air.Modem, toModule: false, text: submit.Text) is not null
-                ? new SmsLost(state.Now, submit.Number, submit.Text)
+                ? new SmsLost(state.Now, submit.Number, submit.Text, ToModule: false)
                 : new SmsSubmitted(state.Now, submit.Number, submit.Text, request.Pdu));
         state.ToModem(air, new AirEvent.SmsAnswered(request.Reference, code));
     }
@@ -73,7 +78,7 @@ internal sealed class ShortMessageCentre(NetworkState state)
         if (air.Waiting.Count >= WaitingLimit
             || state.Faults.Strike<LoseSms>(air.Modem, toModule: true, text: text) is not null)
         {
-            state.Record(air, new SmsLost(state.Now, number, text));
+            state.Record(air, new SmsLost(state.Now, number, text, ToModule: true));
             return;
         }
 

@@ -22,6 +22,41 @@ public sealed class CauseTests
     }
 
     [Fact]
+    public void The_end_of_an_earlier_connection_does_not_change_the_state()
+    {
+        var state = new LastState();
+        var (first, second) = (new Connection(1, "meter.example", 80), new Connection(2, "meter.example", 80));
+        state.Feed(new TcpOpened(Subject.S(5), first));
+        state.Feed(new TcpOpened(Subject.S(40), second));
+        state.Feed(new TcpTimedOut(Subject.S(50), first, AtService: false));
+        (state.Words, state.Since).ShouldBe(("TCP is open", Subject.S(40)));
+        state.Feed(new TcpClosed(Subject.S(60), second, Reset: false));
+        state.Feed(new UpgradeAsked(Subject.S(61), second, default));
+        (state.Words, state.Since).ShouldBe(("has lost its connection", Subject.S(60)), "it is a ghost at the service");
+    }
+
+    [Fact]
+    public void Behind_a_short_connection_the_state_is_that_of_the_long_one()
+    {
+        var state = new LastState();
+        var request = new Connection(2, "api.example", 80);
+        state.Feed(new UpgradeAsked(Subject.S(5), new Connection(1, "meter.example", 80), default));
+        state.Feed(new DnsAsked(Subject.S(39), "api.example"));
+        state.Words.ShouldBe("asks for a name");
+        state.Feed(new TcpOpened(Subject.S(40), request));
+        state.Feed(new TcpClosed(Subject.S(41), request, Reset: false));
+        (state.Words, state.Since).ShouldBe(("waits for the upgrade", Subject.S(5)));
+    }
+
+    [Fact]
+    public void Whether_a_text_came_before_they_stopped_coming_parts_no_findings()
+    {
+        var comes = new KeepsComing(Place.Parse("the service"), null, Subject.S(10));
+        Cause.Of(Broken(comes, "none has come at all"), new LastState(), Subject.S(60)).ShouldBe(
+            Cause.Of(Broken(comes, "the last came at 31 s"), new LastState(), Subject.S(60)));
+    }
+
+    [Fact]
     public void A_handshake_without_an_end_is_a_truth_of_the_firmware()
     {
         var state = new LastState();
@@ -38,9 +73,11 @@ public sealed class CauseTests
             "R,{no}", Place.Parse("UART 1"), Place.Parse("phone 13800000000"), "{no}", Subject.S(10));
         var state = new LastState();
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull();
-        state.Feed(new SmsLost(Subject.S(9), "+8613900000000", "7"));
+        state.Feed(new SmsLost(Subject.S(9), "+8613900000000", "7", ToModule: false));
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("it was for somebody else");
-        state.Feed(new SmsLost(Subject.S(10), "+8613800000000", "7"));
+        state.Feed(new SmsLost(Subject.S(10), "+8613800000000", "7", ToModule: true));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("that one was for the module");
+        state.Feed(new SmsLost(Subject.S(10), "+8613800000000", "7", ToModule: false));
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth!.WayRound
             .ShouldContain("sms.send has returned true");
         Cause.Of(Broken(Alive, "x"), state, Subject.S(60)).Truth
@@ -50,6 +87,34 @@ public sealed class CauseTests
         state.Feed(new SmsSubmitted(Subject.S(12), "+8613800000000", "7", default));
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("the script has sent it again");
     }
+
+    [Fact]
+    public void An_answer_to_an_http_request_that_never_comes_is_a_truth_of_the_firmware()
+    {
+        var state = new LastState();
+        var connection = new Connection(1, "meter.example", 80);
+        state.Feed(new HttpRequested(Subject.S(5), connection, "GET / HTTP/1.1", default));
+        Cause.Of(Broken(Alive, "x"), state, Subject.S(65)).Truth!.WayRound.ShouldContain("timeout");
+        state.Feed(new HttpAnswered(Subject.S(6), connection, "HTTP/1.1 200 OK", default));
+        Cause.Of(Broken(Alive, "x"), state, Subject.S(80)).Truth.ShouldBeNull("it has come");
+    }
+
+    [Fact]
+    public void A_buffer_of_a_uart_that_is_full_is_a_truth_of_the_firmware()
+    {
+        var arrives = new EveryTextArrives(
+            "R,{no}", Place.Parse("UART 1"), Place.Parse("the service"), "{no}", Subject.S(10));
+        var state = new LastState();
+        state.Feed(Log("prvUart_RxBufferAdd 398:uart2 rx 2,131072,131072!"));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("it was another UART");
+        state.Feed(Log("prvUart_RxBufferAdd 398:uart1 rx 1,131072,131072!"));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth!.Text.ShouldContain("drops what comes to a UART");
+        Cause.Of(Broken(Alive, "x"), state, Subject.S(60)).Truth
+            .ShouldBeNull("the connection has nothing to do with it");
+    }
+
+    private static LogLine Log(string line) =>
+        new(Subject.S(9), Subject.S(9), line);
 
     private static Violation Broken(Property property, string how) => new(property, Subject.S(60), how, 1);
 }
