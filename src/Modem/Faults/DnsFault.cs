@@ -5,5 +5,6 @@ public abstract record DnsFault : NetworkFault
 {
     public override string Needs => Capability.Dns;
 
-    internal override string HostWord => "of";
+    /// <summary>The word before the host that it is limited to.</summary>
+    internal const string Of = "of";
 }

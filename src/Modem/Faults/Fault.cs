@@ -32,13 +32,10 @@ public abstract record Fault
     public LimitKinds Accepts => FaultPhrase.AcceptedBy(Words);
 
     /// <summary>The phrase that <see cref="FaultPhrase.Parse"/> reads back to an equal value.</summary>
-    public string Phrase => Words + Limits.Phrase(HostWord);
+    public string Phrase => FaultPhrase.Limited(Words, Limits);
 
     /// <summary>The phrase without its limits.</summary>
     internal abstract string Words { get; }
-
-    /// <summary>The word before the host that it is limited to.</summary>
-    internal virtual string HostWord => "at";
 
     public sealed override string ToString() => Phrase;
 }

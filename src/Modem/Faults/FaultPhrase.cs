@@ -20,9 +20,9 @@ public static class FaultPhrase
         new("black hole", "no packet arrives in either direction and no side gets an error", _ => new BlackHole()),
         new("drop connection", "every open TCP connection is reset, at one moment", _ => new ResetConnections(),
             OfHosts),
-        new("fail dns", "every name is answered by NXDOMAIN", _ => new FailDns(), OfHosts),
-        new("silence dns", "no DNS query is answered", _ => new FailDns(true), OfHosts),
-        new("empty dns", "every name is answered without an address", _ => new EmptyDns(), OfHosts),
+        new("fail dns", "every name is answered by NXDOMAIN", _ => new FailDns(), OfHosts, DnsFault.Of),
+        new("silence dns", "no DNS query is answered", _ => new FailDns(true), OfHosts, DnsFault.Of),
+        new("empty dns", "every name is answered without an address", _ => new EmptyDns(), OfHosts, DnsFault.Of),
         new("fail tls", "TLS handshakes end in an alert", _ => new FailTls(), OfHosts),
         new("hang tls", "TLS handshakes never end", _ => new FailTls(true), OfHosts),
         new("slow link DURATION RATE", "a round trip takes DURATION; at most RATE bytes a second pass",
@@ -127,7 +127,7 @@ public static class FaultPhrase
         if (Find(words.AsSpan(0, end)) is var (form, arguments, behind))
         {
             var fault = form.Make(arguments);
-            var limits = FaultLimits.Parse(behind, form.Accepts, fault.HostWord);
+            var limits = FaultLimits.Parse(behind, form.Accepts, form.HostWord);
             if (limits.Kinds != LimitKinds.None) fault = fault with { Limits = limits };
             if (fault.IsMoment && duration is not null)
             {
@@ -150,6 +150,10 @@ public static class FaultPhrase
 
     /// <summary>How the fault with these words can be limited.</summary>
     internal static LimitKinds AcceptedBy(string words) => Found(words).Accepts;
+
+    /// <summary>The phrase of the fault with these words and limits.</summary>
+    internal static string Limited(string words, FaultLimits limits) =>
+        limits.Kinds == LimitKinds.None ? words : words + limits.Phrase(Found(words).HostWord);
 
     private static Form Found(string words) =>
         Find(words.Split(' '))?.Form ?? throw new NotSupportedException($"the fault '{words}' has no form");
@@ -210,8 +214,10 @@ public static class FaultPhrase
     }
 
     /// <summary>One row of the catalogue: small words are literal, capital words are arguments.</summary>
+    /// <param name="HostWord">The word before the host that it is limited to.</param>
     private sealed record Form(
-        string Pattern, string Meaning, Func<string[], Fault> Make, LimitKinds Accepts = LimitKinds.None)
+        string Pattern, string Meaning, Func<string[], Fault> Make, LimitKinds Accepts = LimitKinds.None,
+        string HostWord = "at")
     {
         public string[] Words { get; } = Pattern.Split(' ');
 
@@ -219,8 +225,7 @@ public static class FaultPhrase
         public bool IsTail => Words[^1] == "TEXT";
 
         /// <summary>With the limits that it can have in brackets.</summary>
-        public string Shown => Pattern +
-            FaultLimits.Form(Accepts, Pattern.EndsWith("dns", StringComparison.Ordinal) ? "of" : "at");
+        public string Shown => Pattern + FaultLimits.Form(Accepts, HostWord);
 
         /// <summary>Whether these words begin as the form does.</summary>
         public bool TryMatch(ReadOnlySpan<string> given, out string[] arguments)
