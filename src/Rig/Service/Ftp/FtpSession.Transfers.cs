@@ -100,7 +100,10 @@ internal sealed partial class FtpSession
         var content = transfer.Verb == "RETR"
             ? file!.Bytes
             : Files.List(transfer.Path, Side.Date, transfer.Verb == "NLST");
-        var cut = content.Length > 0 && Strike<CutBodies>() is not null ? content.Length / 2 : file?.CutAfter;
+        // What silence swallows is no time of another fault.
+        var cut = content.Length > 0 && !IsActing<FallSilent>() && Strike<CutBodies>() is not null
+            ? content.Length / 2
+            : file?.CutAfter;
         if (cut is { } end && end < content.Length) content = content[..end];
         else cut = null;
         var rate = file?.BytesPerSecond;

@@ -60,7 +60,8 @@ internal sealed class HttpSession(HttpSite site, ServiceSide side, ServiceConnec
         (_isAnswering, _hasAskedForBody) = (true, false);
         var (endpoint, answer) = site.Find(Connection.Port, request);
         if (endpoint is not null) Endpoint = endpoint;
-        if (Strike<AnswerStatus>() is { } fault) answer = new HttpAnswer(fault.Status);
+        // What silence swallows is no time of another fault.
+        if (!IsActing<FallSilent>() && Strike<AnswerStatus>() is { } fault) answer = new HttpAnswer(fault.Status);
         Answer(request, answer);
     }
 

@@ -166,7 +166,8 @@ internal sealed class MqttSession(MqttSite site, ServiceSide side, ServiceConnec
     /// <summary>The return code (§3.2.2.3).</summary>
     private int Judge(MqttPacket.Connect connect)
     {
-        if (Strike<RefuseConnect>() is { } fault) return fault.Code;
+        // What silence swallows is no time of another fault.
+        if (!IsSilent && Strike<RefuseConnect>() is { } fault) return fault.Code;
         if (Broker is { Code: > 0 and var code }) return code;
         if ((connect.Protocol, connect.Level) is not (("MQTT", 4) or ("MQIsdp", 3))) return 1;
         if (connect.ClientId.Length == 0 && !connect.IsClean) return 2;
