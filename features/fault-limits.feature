@@ -278,3 +278,89 @@ Feature: A fault is limited
       | split uart packets from module 1 time      |
       | lose uart bytes 50 from module 1 time      |
       | garble uart bytes 100 from module 1 time   |
+
+  Scenario Outline: The first packet from a peer suffers it: <fault>
+    Given the script:
+      """
+      sys = require("sys")
+      uart.setup(1, 115200)
+      uart.on(1, "receive", function(id)
+        local text = uart.read(id, 100)
+        log.info("back", text == "abcdefghij" and "whole" or "spoilt")
+      end)
+      sys.timerLoopStart(function() uart.write(1, "abcdefghij") end, 5000)
+      sys.run()
+      """
+    And a peer "echo.lua" on UART 1
+    And at 2 s: "<fault>"
+    When power is applied
+    Then within 8 s the log shows "back	spoilt"
+    And within 6 s the log shows "back	whole"
+
+    Examples:
+      | fault                                    |
+      | split uart packets 1 time                |
+      | lose uart bytes 50 to module 1 time      |
+      | garble uart bytes 100 at uart 1 1 time   |
+
+  Scenario: The end of one of two equal faults ends that one
+    The first one has refused its one upgrade when the second one, within its time, comes and goes.
+    Given the script:
+      """
+      sys = require("sys")
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        sys.wait(14000)
+        for i = 1, 2 do
+          local client = websocket.create(nil, "ws://one.example/")
+          client:on(function(_, event) log.info("try", i, event) end)
+          client:connect()
+          sys.wait(20000)
+        end
+      end)
+      sys.run()
+      """
+    And a service at "ws://one.example/" that echoes
+    And at 10 s: "refuse upgrade with 503 1 time for 60s"
+    And at 25 s: "refuse upgrade with 503 1 time for 5s"
+    When power is applied
+    Then within 25 s the log shows "try	1	disconnect"
+    And within 20 s the log shows "try	2	conack"
+
+  Scenario Outline: What silence swallows is no time of another fault: <fault>
+    Given the script:
+      """
+      sys = require("sys")
+      sysplus = require("sysplus")
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        for i = 1, 5 do
+          local code = http.request("GET", "http://one.example/", nil, nil, {timeout = 3000}).wait()
+          log.info("http", i, code)
+          sys.wait(2000)
+        end
+      end)
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        for i = 1, 5 do
+          local client = mqtt.create(nil, "broker.example", 1883)
+          client:auth("me")
+          client:on(function(_, event) log.info("mqtt", i, event) end)
+          client:connect()
+          sys.wait(5000)
+          client:close()
+        end
+      end)
+      sys.run()
+      """
+    And a service at "http://one.example" that does "200 hello"
+    And a broker at "mqtt://broker.example"
+    And at 0 s: "<fault>"
+    And at 0 s: "fall silent for 12s"
+    When power is applied
+    Then within 30 s the log shows "<sign>"
+
+    Examples:
+      | fault                          | sign              |
+      | answer http with 500 1 time    | http	3	500      |
+      | refuse mqtt with 5 1 time      | mqtt	3	disconnect |

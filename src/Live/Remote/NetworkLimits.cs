@@ -29,7 +29,7 @@ internal sealed class NetworkLimits
                 _faults.Add((fault, modem));
                 Check(_faults.Count, RemoteProtocol.MaxNetworkFaults, "faults at a time");
                 break;
-            case NetworkInput.End(var fault, var modem):
+            case NetworkInput.End(var fault, var modem, _):
                 _faults.Remove((fault, modem));
                 break;
         }

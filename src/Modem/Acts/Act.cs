@@ -159,7 +159,9 @@ public sealed record BeginFault(Fault Fault, TimeSpan? For = null) : Act
 }
 
 /// <summary>A fault ends.</summary>
-public sealed record EndFault(Fault Fault) : Act
+/// <param name="Place">Which of the faults of equal value, in the order in which they began, from 0; null: the first.
+/// </param>
+public sealed record EndFault(Fault Fault, int? Place = null) : Act
 {
     public override string Needs => Fault.Needs;
 }

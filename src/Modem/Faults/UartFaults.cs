@@ -3,8 +3,8 @@ using System.Globalization;
 namespace AirHil.Modem.Faults;
 
 /// <summary>
-/// A fault of the serial lines: it acts on what the rig sends, and with "from module" on what the rig receives. Each
-/// packet that it changes counts as one time.
+/// A fault of the serial lines: it acts on what the rig and its peers send, and with "from module" on what these
+/// receive. Each packet that it changes counts as one time.
 /// </summary>
 public abstract record UartFault : Fault
 {

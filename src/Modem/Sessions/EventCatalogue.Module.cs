@@ -30,7 +30,14 @@ public static partial class EventCatalogue
                 to.Text("why"u8, e.Why);
             }),
         Of<FaultBegan>(EventKinds.FaultBegin, m => new(m.At, Fault(m)), (to, e) => to.Text("fault"u8, e.Fault.Phrase)),
-        Of<FaultEnded>(EventKinds.FaultEnd, m => new(m.At, Fault(m)), (to, e) => to.Text("fault"u8, e.Fault.Phrase)),
+        Of<FaultEnded>(
+            EventKinds.FaultEnd,
+            m => new(m.At, Fault(m), m.Find("which") is null ? null : m.Number("which")),
+            (to, e) =>
+            {
+                to.Text("fault"u8, e.Fault.Phrase);
+                if (e.Place is { } place) to.Number("which"u8, place);
+            }),
         Of<ServicePushed>(
             e => e.IsText ? 0 : 1,
             (to, e) => to.Optional("url"u8, e.Url),

@@ -30,7 +30,9 @@ public sealed record CommandIgnored(TimeSpan At, string Command, string Why) : R
 public sealed record FaultBegan(TimeSpan At, Fault Fault) : RigEvent(At), IActEvent;
 
 /// <summary>A fault ends. The modem is the one whose link it acted on, "" for all.</summary>
-public sealed record FaultEnded(TimeSpan At, Fault Fault) : RigEvent(At), IActEvent;
+/// <param name="Place">Which of the faults of equal value, in the order in which they began, from 0; null: the first.
+/// </param>
+public sealed record FaultEnded(TimeSpan At, Fault Fault, int? Place = null) : RigEvent(At), IActEvent;
 
 /// <summary>The rig makes the service send a message.</summary>
 /// <param name="Url">The endpoint's; "" for all endpoints.</param>

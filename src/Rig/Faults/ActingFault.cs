@@ -4,7 +4,7 @@ namespace AirHil.Rig.Faults;
 
 /// <summary>A fault that acts now, and how often it still can.</summary>
 /// <param name="modem">Whose link it acts on; null: every link.</param>
-internal sealed class ActingFault<T>(T fault, string? modem = null)
+internal class ActingFault<T>(T fault, string? modem = null)
     where T : Fault
 {
     private int _left = fault.Limits.Times ?? int.MaxValue;

@@ -5,11 +5,14 @@ namespace AirHil.Rig.Faults;
 /// <summary>What lists of faults that act have in common.</summary>
 internal static class ActingFaultList
 {
-    /// <summary>The first fault of equal value ends; without one nothing happens.</summary>
+    /// <summary>One of the faults of equal value ends; without that one nothing happens.</summary>
+    /// <param name="place">Which of them, in the order in which they began, from 0; null: the first.</param>
     /// <param name="modem">Whose link it acts on; null: every link.</param>
-    public static void End<T>(this List<ActingFault<T>> acting, T fault, string? modem = null)
+    public static void End<TActing, T>(this List<TActing> acting, T fault, int? place, string? modem = null)
+        where TActing : ActingFault<T>
         where T : Fault
     {
-        if (acting.FindIndex(f => f.Fault == fault && f.Modem == modem) is >= 0 and var place) acting.RemoveAt(place);
+        var ending = acting.Where(f => f.Fault == fault && f.Modem == modem).ElementAtOrDefault(place ?? 0);
+        if (ending is not null) acting.Remove(ending);
     }
 }

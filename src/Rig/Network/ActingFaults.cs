@@ -6,7 +6,10 @@ namespace AirHil.Rig.Network;
 /// <summary>The faults of the network that act now, each on one modem or on all.</summary>
 public sealed class ActingFaults
 {
-    private readonly List<ActingFault<NetworkFault>> _all = [];
+    private readonly List<ActingNetworkFault> _all = [];
+
+    /// <summary>When one of them changes; null: none does.</summary>
+    internal TimeSpan? NextChange => _all.Min(f => f.Next);
 
     /// <summary>Whether a name in a fault stands for that modem or host; null stands for all.</summary>
     public static bool IsFor(string? named, string actual) =>
@@ -21,7 +24,7 @@ public sealed class ActingFaults
     /// <param name="host">"": no host.</param>
     /// <param name="toModule">The direction that is asked for; null: any.</param>
     public T? Find<T>(string modem, string host = "", bool? toModule = null)
-        where T : NetworkFault => Search<T>(modem, host, toModule)?.Fault as T;
+        where T : NetworkFault => Search<T>(modem, host, toModule)?.Now as T;
 
     /// <summary>As <see cref="Find{T}"/>, and it occurs: what happens once counts as one time.</summary>
     /// <param name="text">The text of a message that is asked for.</param>
@@ -30,7 +33,7 @@ public sealed class ActingFaults
     {
         var found = Search<T>(modem, host, toModule, text);
         found?.Occur();
-        return found?.Fault as T;
+        return found?.Now as T;
     }
 
     /// <summary>
@@ -47,20 +50,29 @@ public sealed class ActingFaults
     public bool IsDown(string host) => _all.Exists(
         f => f is { Modem: null, Fault: RefuseConnections { Limits.Times: null } down } && down.Limits.IsFor(host));
 
-    internal void Begin(NetworkFault fault, string? modem) => _all.Add(new(fault, modem));
+    internal void Begin(NetworkFault fault, string? modem, TimeSpan now) => _all.Add(new(fault, modem, now));
+
+    /// <summary>Those that change by then do.</summary>
+    internal void MoveTo(TimeSpan now)
+    {
+        foreach (var acting in _all)
+        {
+            if (acting.Next <= now) acting.MoveTo(now);
+        }
+    }
 
     /// <summary>One of equal value occurs.</summary>
     internal void Strike(NetworkFault fault, string? modem) =>
         _all.FindLast(f => f.Fault == fault && f.Modem == modem)?.Occur();
 
-    /// <summary>The first fault of equal value ends; without one nothing happens.</summary>
-    internal void End(NetworkFault fault, string? modem) => _all.End(fault, modem);
+    /// <inheritdoc cref="ActingFaultList.End"/>
+    internal void End(NetworkFault fault, int? place, string? modem) => _all.End(fault, place, modem);
 
-    private ActingFault<NetworkFault>? Search<T>(string modem, string host, bool? toModule, string text = "")
+    private ActingNetworkFault? Search<T>(string modem, string host, bool? toModule, string text = "")
     {
         foreach (var acting in _all)
         {
-            if (acting is { IsSpent: false, Fault: T } && IsMeant(acting, modem, host)
+            if (acting is { IsSpent: false, Now: T } && IsMeant(acting, modem, host)
                 && (toModule is not { } direction || acting.Fault.Limits.IsFor(direction))
                 && text.Contains(acting.Fault.Limits.Text ?? "", StringComparison.Ordinal))
             {
@@ -71,6 +83,6 @@ public sealed class ActingFaults
         return null;
     }
 
-    private static bool IsMeant(ActingFault<NetworkFault> acting, string modem, string host) =>
+    private static bool IsMeant(ActingNetworkFault acting, string modem, string host) =>
         IsFor(acting.Modem, modem) && acting.Fault.Limits.IsFor(host);
 }

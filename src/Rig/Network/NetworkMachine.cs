@@ -14,13 +14,8 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
 {
     private readonly List<ModemAir> _airs = [];
     private readonly ShortMessageCentre _messages;
-    private readonly FaultsOverTime _changes;
 
-    protected NetworkMachine()
-    {
-        _messages = new ShortMessageCentre(State);
-        _changes = new FaultsOverTime(State.Faults);
-    }
+    protected NetworkMachine() => _messages = new ShortMessageCentre(State);
 
     /// <summary>The date of the run's start, which text messages carry.</summary>
     public DateTimeOffset StartDate
@@ -33,7 +28,7 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
     public HostTable Hosts => State.Hosts;
 
     /// <inheritdoc/>
-    public TimeSpan? NextTimeout => _changes.Next is { } change && !(NextDue < change) ? change : NextDue;
+    public TimeSpan? NextTimeout => State.Faults.NextChange is { } change && !(NextDue < change) ? change : NextDue;
 
     /// <summary>When something of its own is due; null: nothing is.</summary>
     protected abstract TimeSpan? NextDue { get; }
@@ -60,23 +55,15 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
                 Handle(output);
                 break;
             case NetworkInput.Begin(ResetConnections reset, var modem):
-                Begin(reset, modem);
-                break;
-            case NetworkInput.Begin(ChangingFault fault, var modem):
-                _changes.Begin(fault, modem, now);
-                FollowFaults();
-                break;
-            case NetworkInput.End(ChangingFault fault, var modem):
-                _changes.End(fault, modem);
-                FollowFaults();
+                Begin(reset, modem, now);
                 break;
             case NetworkInput.Begin(var fault, var modem):
-                State.Faults.Begin(fault, modem);
+                State.Faults.Begin(fault, modem, now);
                 FollowFaults();
                 if (fault is RefuseConnections down) KillAll(down.Limits.Host, modem);
                 break;
-            case NetworkInput.End(var fault, var modem):
-                State.Faults.End(fault, modem);
+            case NetworkInput.End(var fault, var modem, var place):
+                State.Faults.End(fault, place, modem);
                 FollowFaults();
                 break;
             default:
@@ -87,10 +74,10 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
     /// <inheritdoc/>
     public void HandleTimeout(TimeSpan now)
     {
-        while (_changes.Next is { } change && change <= now)
+        while (State.Faults.NextChange is { } change && change <= now)
         {
             Advance(change);
-            _changes.MoveTo(change);
+            State.Faults.MoveTo(change);
             FollowFaults();
         }
 
@@ -247,11 +234,11 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
     }
 
     /// <summary>What is open is reset; a fault that goes on counts that as one time.</summary>
-    private void Begin(ResetConnections reset, string? modem)
+    private void Begin(ResetConnections reset, string? modem, TimeSpan now)
     {
         ResetAll(reset.Limits.Host, modem);
         if (reset.IsMoment) return;
-        State.Faults.Begin(reset, modem);
+        State.Faults.Begin(reset, modem, now);
         State.Faults.Strike(reset, modem);
         FollowFaults();
     }

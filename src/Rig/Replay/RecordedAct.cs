@@ -73,7 +73,7 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             PowerCut => new SwitchOff(),
             ResetPulled => new PullReset(),
             FaultBegan began => new BeginFault(began.Fault),
-            FaultEnded ended => new EndFault(ended.Fault),
+            FaultEnded ended => new EndFault(ended.Fault, ended.Place),
             ServicePushed push => new PushMessage(UrlOf(push.Url), push.IsText, push.Bytes),
             ServicePinged ping => new PingClients(UrlOf(ping.Url), ping.Bytes),
             Marked mark => new SetMark(mark.Name),

@@ -91,7 +91,7 @@ internal sealed class RecordedNetwork(RecordedPlayer player)
         }
         else if (input is NetworkInput.End end)
         {
-            player.Arrive(new FaultEnded(now, end.Fault) { Modem = end.Modem ?? "" }, anyModem: false);
+            player.Arrive(new FaultEnded(now, end.Fault, end.Place) { Modem = end.Modem ?? "" }, anyModem: false);
         }
 
         else if (input is NetworkInput.GiveSms(var modem, var given))
@@ -155,7 +155,7 @@ internal sealed class RecordedService(RecordedPlayer player) : ISansIoMachine<Se
             ServiceInput.SendBinary push => new ServicePushed(now, push.Url ?? "", false, push.Bytes),
             ServiceInput.SendPing ping => new ServicePinged(now, ping.Url ?? "", ping.Bytes),
             ServiceInput.Begin begin => new FaultBegan(now, begin.Fault),
-            ServiceInput.End end => new FaultEnded(now, end.Fault),
+            ServiceInput.End end => new FaultEnded(now, end.Fault, end.Place),
             _ => null,
         };
         if (act is null) return;

@@ -1,6 +1,5 @@
 using System.Text;
 using AirHil.Modem.Acts;
-using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
@@ -63,14 +62,7 @@ public sealed partial class Bench
                 Begin(begin);
                 break;
             case EndFault end:
-                if (end.Fault is UartFault line) _lines.End(line);
-                Tell(end, at => new FaultEnded(at, end.Fault) { Modem = end.Modem ?? "" }, end.Fault switch
-                {
-                    NetworkFault network => new NetworkInput.End(network, end.Modem),
-                    ServiceFault service => new ServiceInput.End(service),
-                    UartFault => null,
-                    _ => throw NobodySuffers(end.Fault),
-                });
+                End(end);
                 break;
             case PushMessage push:
                 Tell(push, at => new ServicePushed(at, push.Url ?? "", push.IsText, push.Bytes) { Modem = "" },
@@ -127,11 +119,6 @@ public sealed partial class Bench
     /// <summary>Packets to the module: the first now, the others as time passes.</summary>
     public ValueTask WriteUart(int port, UartStimulus stimulus, string modem = OnlyModem) =>
         Do(new WriteUart(port, stimulus) { Modem = Named(modem) });
-
-    /// <summary>A fault begins; with a duration it ends by itself as time passes.</summary>
-    /// <param name="modem">Whose link it acts on (network faults only); null: all.</param>
-    public ValueTask Begin(Fault fault, TimeSpan? duration = null, string? modem = null) =>
-        Do(new BeginFault(fault, duration) { Modem = modem });
 
     /// <summary>
     /// The service sends a text message to every open connection of the endpoint (null: of every endpoint).
@@ -278,24 +265,6 @@ public sealed partial class Bench
         }
     }
 
-    private void Begin(BeginFault begin)
-    {
-        var (fault, modem) = (begin.Fault, begin.Modem);
-        if (begin.For is { } duration && !fault.IsMoment)
-        {
-            Follow(duration, new EndFault(fault) { Modem = modem });
-        }
-
-        if (fault is UartFault line) _lines.Begin(line);
-        Tell(begin, at => new FaultBegan(at, fault) { Modem = modem ?? "" }, fault switch
-        {
-            NetworkFault network => new NetworkInput.Begin(network, modem),
-            ServiceFault service => new ServiceInput.Begin(service),
-            UartFault => null,
-            _ => throw NobodySuffers(fault),
-        });
-    }
-
     /// <summary>What an act brings with it later.</summary>
     private void Follow(TimeSpan later, Act act) => _pending.Add(Now + later, new PendingActs.Consequence(act));
 
@@ -341,9 +310,6 @@ public sealed partial class Bench
         _world.ModemOf(modem).Shell.Post(command);
         _world.Loop.Settle();
     }
-
-    private static NotSupportedException NobodySuffers(Fault fault) =>
-        new($"the fault '{fault}' acts on nothing that is on the bench");
 
     private void Tell(Act act, Func<TimeSpan, SessionEvent> happened, object? message)
     {
@@ -396,7 +362,7 @@ public sealed partial class Bench
             }
 
             // What is to be done behind an event that has come is done before more time passes.
-            var reacts = _reactions.Count > 0 || _lines.MaySplitAnswers;
+            var reacts = _reactions.Count > 0 || _lines.MaySplit;
             var watched = reacts ? Watched : condition;
             var holds = _host is null ? _world.Loop.Advance(watched, next) : await _host.Advance(watched, next);
             if (isEnough || (holds && !reacts)) return true;
@@ -429,8 +395,15 @@ public sealed partial class Bench
                     _world.ModemOf(late.Modem).Hear(late.Report);
                     _world.Loop.Settle();
                     break;
+                case PendingActs.PeerTail tail:
+                    _world.ModemOf(tail.Modem).SendRest(tail.Peer, tail.Port, tail.Bytes);
+                    _world.Loop.Settle();
+                    break;
                 case PendingActs.Wait wait:
                     Await(wait);
+                    break;
+                case PendingActs.Ending ending:
+                    End(ending.Of);
                     break;
                 case PendingActs.Given given:
                     await Do(given.Act);

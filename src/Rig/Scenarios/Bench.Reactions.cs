@@ -32,12 +32,11 @@ public sealed partial class Bench
     private ModemCommand.WriteUart Disturbed(ModemCommand.WriteUart write, string modem)
     {
         if (RepeatsLines) return write;
-        var (first, second) = _lines.Pass(toModule: true, write.Port, write.Bytes);
+        var (first, second) = _lines.FromRig(write.Port, write.Bytes);
         if (first.Length == write.Bytes.Length) return write with { Bytes = first };
         if (!second.IsEmpty)
         {
-            var due = _world.Loop.Now + WireTime(first.Length) + UartLines.Gap;
-            _pending.Add(due, new PendingActs.Tail(write with { Bytes = second }, modem));
+            _pending.Add(BehindGap(first), new PendingActs.Tail(write with { Bytes = second }, modem));
         }
 
         return write with { Bytes = first };
@@ -46,12 +45,25 @@ public sealed partial class Bench
     /// <summary>What comes of a packet of the module at the rig's end; the rest comes after a gap.</summary>
     private ReadOnlyMemory<byte> Heard(string modem, ModemReport.UartReceived sent)
     {
-        var (first, second) = _lines.Pass(toModule: false, sent.Port, sent.Bytes);
+        var (first, second) = _lines.FromModule(sent.Port, sent.Bytes);
         if (second.IsEmpty) return first;
         var rest = sent with { Bytes = second, HappenedAt = null };
-        _pending.Add(_world.Loop.Now + WireTime(second.Length) + UartLines.Gap, new PendingActs.Late(rest, modem));
+        _pending.Add(BehindGap(second), new PendingActs.Late(rest, modem));
         return first;
     }
+
+    /// <summary>What comes of a packet of a peer at the module; the rest comes after a gap.</summary>
+    private ReadOnlyMemory<byte> Said(string modem, string peer, int port, ReadOnlyMemory<byte> bytes)
+    {
+        var (first, second) = _lines.FromPeer(port, bytes);
+        if (!second.IsEmpty) _pending.Add(BehindGap(first), new PendingActs.PeerTail(peer, port, second, modem));
+        return first;
+    }
+
+    /// <summary>When the second half of a packet comes, from now on.</summary>
+    /// <param name="sent">What is on the line before.</param>
+    private TimeSpan BehindGap(ReadOnlyMemory<byte> sent) =>
+        _world.Loop.Now + WireTime(sent.Length) + UartLines.Gap;
 
     private void Await(PendingActs.Wait wait) => React(seen =>
     {

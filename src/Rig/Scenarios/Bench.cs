@@ -52,7 +52,7 @@ public sealed partial class Bench : IAsyncDisposable
         Options = options ?? new BenchOptions();
         _lines = new UartLines(Options.Seed);
         if (Options.Clock == RigClock.Wall) _host = new WorldHost(new WallClock(Options.Speed));
-        _world = new World.World(Options, _host) { Heard = Heard };
+        _world = new World.World(Options, _host) { Heard = Heard, Said = Said };
         foreach (var endpoint in Options.Services) _endpoints.Add(endpoint);
         _host?.Start(_world.Loop);
     }
@@ -154,7 +154,7 @@ public sealed partial class Bench : IAsyncDisposable
     /// <summary>Performs acts at their times, counted from the run's beginning.</summary>
     public void Schedule(FaultSchedule schedule)
     {
-        foreach (var act in schedule.Moments()) Schedule(act);
+        foreach (var act in schedule.Acts) Schedule(act);
     }
 
     /// <summary>Calls back on every event as it is recorded, in order. It must not act on the bench.</summary>

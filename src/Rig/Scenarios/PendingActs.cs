@@ -24,7 +24,11 @@ internal sealed class PendingActs
     /// <summary>An act that somebody scheduled.</summary>
     internal sealed record Given(Act Act) : Item;
 
-    /// <summary>What an earlier act brings with it: a fault that lasts comes to its end.</summary>
+    /// <summary>A fault that lasts comes to its end.</summary>
+    /// <param name="Of">The very act that began it; another may be equal.</param>
+    internal sealed record Ending(BeginFault Of) : Item;
+
+    /// <summary>What an earlier act brings with it: the supply comes back.</summary>
     internal sealed record Consequence(Act Act) : Item;
 
     /// <summary>From now on an event is waited for, behind which an act is done.</summary>
@@ -39,6 +43,9 @@ internal sealed class PendingActs
 
     /// <summary>The second half of a packet of the module that a fault splits.</summary>
     internal sealed record Late(ModemReport.UartReceived Report, string Modem) : Item;
+
+    /// <summary>The second half of a packet of a peer that a fault splits.</summary>
+    internal sealed record PeerTail(string Peer, int Port, ReadOnlyMemory<byte> Bytes, string Modem) : Item;
 
     /// <summary>A packet behind the first one of a stimulus.</summary>
     /// <param name="Due">When, where no packet before it was late.</param>

@@ -14,19 +14,32 @@ internal sealed class UartLines(ulong seed)
     private readonly SplitMix64 _there = SplitMix64.For(seed, "uart lines");
     private readonly SplitMix64 _back = SplitMix64.For(seed, "uart lines from the module");
 
-    /// <summary>Whether packets of the module may be split.</summary>
-    public bool MaySplitAnswers =>
-        _acting.Exists(f => f is { IsSpent: false, Fault: SplitPackets { Limits.ToModule: false } });
+    /// <summary>Of its own: a replay runs the peers again, but has what the rig sent from a recording.</summary>
+    private readonly SplitMix64 _peers = SplitMix64.For(seed, "uart lines from peers");
+
+    /// <summary>Whether packets of the module or of a peer may be split.</summary>
+    public bool MaySplit => _acting.Exists(f => f is { IsSpent: false, Fault: SplitPackets });
 
     public void Begin(UartFault fault) => _acting.Add(new(fault));
 
-    public void End(UartFault fault) => _acting.End(fault);
+    /// <inheritdoc cref="ActingFaultList.End"/>
+    public void End(UartFault fault, int? place) => _acting.End(fault, place);
 
-    /// <summary>What comes of a packet on a port: at once, and after the gap.</summary>
-    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(
-        bool toModule, int port, ReadOnlyMemory<byte> packet)
+    /// <summary>What comes of a packet of the rig at a port: at once, and after the gap.</summary>
+    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromRig(int port, ReadOnlyMemory<byte> packet) =>
+        Pass(toModule: true, port, packet, _there);
+
+    /// <summary>What comes of a packet of a peer at a port: at once, and after the gap.</summary>
+    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromPeer(int port, ReadOnlyMemory<byte> packet) =>
+        Pass(toModule: true, port, packet, _peers);
+
+    /// <summary>What comes of a packet of the module at the rig's end: at once, and after the gap.</summary>
+    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromModule(
+        int port, ReadOnlyMemory<byte> packet) => Pass(toModule: false, port, packet, _back);
+
+    private (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(
+        bool toModule, int port, ReadOnlyMemory<byte> packet, SplitMix64 draw)
     {
-        var draw = toModule ? _there : _back;
         var whole = packet.Length;
         foreach (var acting in _acting)
         {

@@ -16,7 +16,8 @@ internal sealed class MessageFates(ulong seed)
 
     public void Begin(MessageFault fault) => _acting.Add(new(fault));
 
-    public void End(MessageFault fault) => _acting.End(fault);
+    /// <inheritdoc cref="ServiceInput.End"/>
+    public void End(MessageFault fault, int? place) => _acting.End(fault, place);
 
     /// <summary>How much later each copy of a message passes; empty: none does.</summary>
     public IReadOnlyList<TimeSpan> Of(bool toModule, string host, ReadOnlySpan<byte> message)

@@ -159,10 +159,11 @@ internal sealed class ServiceSide(DateTimeOffset startDate, ulong seed)
         else _faults.Add(new(fault));
     }
 
-    public void End(ServiceFault fault)
+    /// <inheritdoc cref="ServiceInput.End"/>
+    public void End(ServiceFault fault, int? place)
     {
-        if (fault is MessageFault some) _fates.End(some);
-        else _faults.End(fault);
+        if (fault is MessageFault some) _fates.End(some, place);
+        else _faults.End(fault, place);
     }
 
     /// <summary>Whether a fault of that kind acts on what has to do with the host.</summary>

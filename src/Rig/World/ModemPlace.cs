@@ -52,6 +52,10 @@ internal sealed class ModemPlace
     /// <summary>What comes at the rig's end of a serial line of what the modem sends; null: all of it.</summary>
     public Func<ModemReport.UartReceived, ReadOnlyMemory<byte>>? Heard { get; init; }
 
+    /// <summary>What comes at the modem of the bytes that a peer, by its name, sends to a port; null: all of them.
+    /// </summary>
+    public Func<string, int, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Said { get; init; }
+
     /// <summary>What the module does with each pin.</summary>
     public IReadOnlyList<PinDrive> Drives => _drives;
 
@@ -61,12 +65,13 @@ internal sealed class ModemPlace
     /// <summary>The voltage of its supply as the rig set it last.</summary>
     public required double SupplyVolts { get; set; }
 
-    /// <summary>A peer sends bytes. They are on the wire also where the module hears nothing.</summary>
+    /// <summary>A peer sends bytes, which the faults of the line may change.</summary>
     public void Send(string peer, int port, ReadOnlyMemory<byte> bytes) => Shell.Post((modem, now) =>
-    {
-        Record(new UartIn(now, port, bytes) { Peer = peer });
-        if (Supplied) modem.Handle(new ModemCommand.WriteUart(port, bytes), now);
-    });
+        Take(modem, peer, port, Said is null ? bytes : Said(peer, port, bytes), now));
+
+    /// <summary>The rest of what a peer sent comes at the modem.</summary>
+    public void SendRest(string peer, int port, ReadOnlyMemory<byte> bytes) =>
+        Shell.Post((modem, now) => Take(modem, peer, port, bytes, now));
 
     /// <summary>The rest of what the modem sent comes at the rig's end of the line.</summary>
     public void Hear(ModemReport.UartReceived rest) => Shell.Post((_, now) => Record(rest, now));
@@ -158,6 +163,15 @@ internal sealed class ModemPlace
             default:
                 throw new InvalidOperationException($"the modem's effect {output} is not known");
         }
+    }
+
+    /// <summary>Bytes of a peer are on the wire also where the module hears nothing.</summary>
+    private void Take(
+        ISansIoMachine<ModemInput, ModemOutput> modem, string peer, int port, ReadOnlyMemory<byte> bytes, TimeSpan now)
+    {
+        if (bytes.IsEmpty) return;
+        Record(new UartIn(now, port, bytes) { Peer = peer });
+        if (Supplied) modem.Handle(new ModemCommand.WriteUart(port, bytes), now);
     }
 
     private bool Accept(ModemCommand command, TimeSpan now)

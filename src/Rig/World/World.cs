@@ -51,6 +51,11 @@ internal sealed class World : IAsyncDisposable
     /// <summary>What comes at the rig's end of a serial line of what a modem, by its id, sends.</summary>
     public Func<string, ModemReport.UartReceived, ReadOnlyMemory<byte>>? Heard { get; init; }
 
+    /// <summary>
+    /// What comes at a modem, by its id, of the bytes that a peer, by its name, sends to a port; null: all of them.
+    /// </summary>
+    public Func<string, string, int, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Said { get; init; }
+
     public SessionLog Session { get; }
 
     /// <summary>In the order in which they came.</summary>
@@ -80,6 +85,7 @@ internal sealed class World : IAsyncDisposable
             Live = Keep(machine),
             Reported = report => Hear(id, report),
             Heard = Heard is { } heard ? sent => heard(id, sent) : null,
+            Said = Said is { } said ? (peer, port, bytes) => said(id, peer, port, bytes) : null,
         };
         if (earlier is null) _modems.Add(place);
         else _modems[_modems.IndexOf(earlier)] = place;

@@ -19,19 +19,6 @@ public sealed class FaultScheduleTests
             ]);
     }
 
-    [Fact]
-    public void Moments_come_in_order_and_ends_before_beginnings()
-    {
-        var schedule = FaultSchedule.Parse("10s black hole for 5s\n15s drop coverage\n12s drop connection");
-        schedule.Moments().ShouldBe(
-        [
-            new ScheduledAct(S(10), new BeginFault(new BlackHole())),
-            new ScheduledAct(S(12), new BeginFault(new ResetConnections())),
-            new ScheduledAct(S(15), new EndFault(new BlackHole())),
-            new ScheduledAct(S(15), new BeginFault(new DropCoverage())),
-        ]);
-    }
-
     [Theory]
     [InlineData("drop")]
     [InlineData("soon drop coverage")]

@@ -30,7 +30,7 @@ public sealed class MessageFatesTests
         var acting = (MessageFault)FaultPhrase.Parse(fault).Fault;
         fates.Begin(acting);
         string.Join(' ', fates.Of(true, "a.example", "hello"u8).Select(t => t.TotalSeconds)).ShouldBe(seconds);
-        fates.End(acting);
+        fates.End(acting, place: null);
         fates.AreUsual.ShouldBeTrue();
     }
 

@@ -69,7 +69,7 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
                 Begin(begin.Fault);
                 break;
             case ServiceInput.End end:
-                _side.End(end.Fault);
+                _side.End(end.Fault, end.Place);
                 break;
             default:
                 throw new ArgumentException($"The service does not know {input.GetType().Name}", nameof(input));
