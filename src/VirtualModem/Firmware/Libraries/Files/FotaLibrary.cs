@@ -41,10 +41,18 @@ internal static class FotaLibrary
         var buffer = ZbuffLibrary.Argument(call, 1);
         var offset = unchecked((uint)call.IntOr(2, 0));
         var length = unchecked((uint)call.IntOr(3, unchecked((int)((uint)buffer.Used - offset))));
-        if (unchecked(length + offset) > buffer.Length || offset > buffer.Length)
+        if (unchecked(length + offset) > buffer.Length)
         {
             host.Log.Write(LogLevel.Error, UpdateWriter.Tag, $"len too long {(int)length} > {buffer.Length}");
             return Give(call, UpdateWriter.Failed);
+        }
+
+        if (length > buffer.Length || offset > buffer.Length)
+        {
+            // The sum has wrapped.
+            const string what = "fota.run of bytes outside of a zbuff";
+            host.Notice($"{what}: V1112 reads memory that is not the script's here.");
+            throw call.Error($"{what} (V1112 crashes here)");
         }
 
         return Give(call, host.Update.Write(buffer.Memory.Slice((int)offset, (int)length)));

@@ -61,6 +61,14 @@ public sealed class FotaLibraryTests
         bench.Lines.ShouldContain(line, bench.Dump());
     }
 
+    [Theory]
+    [InlineData("11")]
+    [InlineData("1, -1")]
+    [InlineData("-1, 1")]
+    public void Bytes_outside_of_a_zbuff_are_a_crash_of_the_module(string place) =>
+        LibraryCall.Run($"fota.init() print('is', pcall(fota.run, zbuff.create(10), {place}))").Lines.ShouldContain(
+            "is\tfalse\tfota.run of bytes outside of a zbuff (V1112 crashes here)");
+
     [Fact]
     public void A_head_with_a_wrong_sum_is_refused()
     {
