@@ -165,14 +165,15 @@ internal ref struct NmeaScanner(string sentence)
         return six;
     }
 
-    /// <summary>Hour, minute and second with microseconds; null: the field is empty.</summary>
+    /// <summary>Hour, minute and second with microseconds; null: the field is empty. One that is wrong, or behind a
+    /// wrong field, is not written: the frame has zeros there.</summary>
     public NmeaTime? Time()
     {
-        if (!Begin()) return null;
+        if (!Begin()) return default(NmeaTime);
         if (Six() is not var (hour, minute, second))
         {
             Next();
-            return null;
+            return _hasFailed ? default(NmeaTime) : null;
         }
 
         var (fraction, scale) = (0, 1_000_000);

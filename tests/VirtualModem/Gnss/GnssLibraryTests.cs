@@ -62,6 +62,12 @@ public sealed class GnssLibraryTests
     [InlineData("$GPGLL,3723.2475,N,12158.3416,W,161229.487,A,A",
         "libgnss.getGll().status, libgnss.getGll().us, libgnss.getGll(2).longitude", "A 487000 -121.9724")]
     [InlineData("$GPZDA,201530.00,04,07,2002,00,00", "libgnss.getZda().year, libgnss.getZda().hour", "2002 20")]
+    [InlineData("$GPGLL,3723.2475,N,12158.3416,W,,V",
+        "libgnss.getGll().hour, libgnss.getGll().us, libgnss.getGll().status, libgnss.getGll().mode", @"-1 -1 V <\0>")]
+    [InlineData("$GPGLL,3723.2475,X,12158.3416,W,161229.487,A,A",
+        "libgnss.getGll().hour, libgnss.getGll().us, libgnss.getGll().status", @"0 0 <\0>")]
+    [InlineData("$GPGLL,3723.2475,N,12158.3416,W,1612,A,A", "libgnss.getGll().hour", "0")]
+    [InlineData("$GPZDA,20153,04,07,2002,00,00", "libgnss.getZda().year, libgnss.getZda().month", "2000 0")]
     [InlineData("$GPTXT,01,01,01,ANTENNA OPEN*25", "libgnss.getTxt()", "ANTENNA OPEN")]
     [InlineData("$GPGSA,A,3,04,05,,09,12,,,24,,,,,2.5,1.3,2.1,4",
         "#libgnss.getGsa().sats, libgnss.getGsa().hdop, libgnss.getGsa(1)[1].sysid", "5 1.300000 4")]

@@ -234,8 +234,8 @@ internal static class GnssLibrary
         var table = call.State.NewTable();
         table["latitude"] = Value(gll.Latitude, mode);
         table["longitude"] = Value(gll.Longitude, mode);
-        table["mode"] = gll.Mode.ToString();
-        table["status"] = gll.Status.ToString();
+        table["mode"] = Letter(gll.Mode);
+        table["status"] = Letter(gll.Status);
         var time = gll.Time ?? new NmeaTime(-1, -1, -1, -1);
         table["hour"] = time.Hour;
         table["us"] = time.Microsecond;
@@ -243,6 +243,9 @@ internal static class GnssLibrary
         table["sec"] = time.Second;
         return call.Return(table);
     }
+
+    /// <summary>As lua_pushfstring shows "%c": where there was no letter it is the number of the byte.</summary>
+    private static string Letter(char letter) => letter == '\0' ? @"<\0>" : letter.ToString();
 
     private static int Zda(in LuaCall call)
     {
@@ -252,7 +255,7 @@ internal static class GnssLibrary
             var zda = NmeaSentences.ReadZda(line);
             table["hour_offset"] = zda.HourOffset;
             table["minute_offset"] = zda.MinuteOffset;
-            PutTime(table, zda.Date, line.Length == 0 ? default(NmeaTime) : zda.Time);
+            PutTime(table, zda.Date, zda.Time);
         }
 
         return call.Return(table);
