@@ -141,9 +141,10 @@ internal static class ZbuffMethods
     private static int ReadInteger(in LuaCall call, int size, bool signed)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        if (buffer.Length - buffer.Used < size) return call.Return();
+        if (!HasRoom(buffer, size)) return call.Return();
         ulong value = 0;
-        for (var i = size - 1; i >= 0; i--) value = (value << 8) | buffer.Memory[buffer.Used + i];
+        var bytes = Place(call, buffer, size);
+        for (var i = size - 1; i >= 0; i--) value = (value << 8) | bytes[i];
         buffer.Used += size;
         var shift = 64 - (8 * size);
         var integer = signed ? (long)(value << shift) >> shift : (long)value;
@@ -153,19 +154,35 @@ internal static class ZbuffMethods
     private static int ReadFloat(in LuaCall call, int size)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        if (buffer.Length - buffer.Used < size) return call.Return();
-        var bytes = buffer.Memory.Slice(buffer.Used, size);
+        if (!HasRoom(buffer, size)) return call.Return();
+        var bytes = Place(call, buffer, size);
         var value =
             size == 4 ? BinaryPrimitives.ReadSingleLittleEndian(bytes) : BinaryPrimitives.ReadDoubleLittleEndian(bytes);
         buffer.Used += size;
         return call.Return(call.State.Numbers.Float(value));
     }
 
+    /// <summary>
+    /// The difference is unsigned on the module: behind the end, where copy may leave the cursor, is room for all.
+    /// </summary>
+    private static bool HasRoom(Zbuff buffer, int size) => (uint)(buffer.Length - buffer.Used) >= size;
+
+    /// <summary>
+    /// The bytes at the cursor; those behind the end are not the buffer's: they read 0, and what is written is lost.
+    /// </summary>
+    private static Span<byte> Place(in LuaCall call, Zbuff buffer, int size)
+    {
+        if (buffer.Used <= buffer.Length) return buffer.Memory.Slice(buffer.Used, size);
+        call.Host<IFirmwareHost>().Notice(
+            $"The cursor of a zbuff of {buffer.Length} bytes is at {buffer.Used}, past its end (reference §6).");
+        return new byte[size];
+    }
+
     private static int WriteNumber(in LuaCall call, int size, bool isFloat)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        if (buffer.Length - buffer.Used < size) return call.Return(0);
-        var place = buffer.Memory.Slice(buffer.Used, size);
+        if (!HasRoom(buffer, size)) return call.Return(0);
+        var place = Place(call, buffer, size);
         if (!isFloat)
         {
             var integer = call.Integer(2);

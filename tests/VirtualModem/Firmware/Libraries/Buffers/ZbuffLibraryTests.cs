@@ -126,6 +126,20 @@ public sealed class ZbuffLibraryTests
         _bench.Host.Notices.Count.ShouldBe(1);
     }
 
+    /// <summary>The room is counted unsigned (L:luat/modules/luat_lib_zbuff.c, MAKE_READ_INT and MAKE_WRITE_INT).
+    /// </summary>
+    [Fact]
+    public void Behind_the_end_there_is_room_for_every_number()
+    {
+        _bench.Run("c = zbuff.create(5) c:seek(5) c:copy(nil, 7)");
+        _bench.Eval("c:writeU8(1), c:writeF32(1), c:readI16(), c:readF64(), c:used()")
+            .ShouldBe("i:1 , i:4 , i:0 , f:0.000000e-308 , i:21");
+        _bench.Host.Notices.Count.ShouldBe(5);
+        _bench.Host.Notices[^1].ShouldContain("past its end");
+        _bench.Run("c = zbuff.create(8) c:seek(6)");
+        _bench.Eval("c:writeU32(1), c:readU32(), c:used()").ShouldBe("i:0 , nil , i:6");
+    }
+
     [Fact]
     public void A_string_function_names_the_type() =>
         _bench.Run("local n = string.len(b)")
