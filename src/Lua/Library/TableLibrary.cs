@@ -223,7 +223,7 @@ internal static class TableLibrary
             buffer.Add(separator.Span);
         }
 
-        call.State.Charge(Math.Max(0, last - first) / LibraryWork.ElementsPerInstruction);
+        if (last > first) call.State.Charge((last - first) / LibraryWork.ElementsPerInstruction);
         return call.Return(buffer.ToLuaString());
     }
 

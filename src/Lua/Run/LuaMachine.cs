@@ -10,6 +10,9 @@ namespace AirHil.Lua.Run;
 /// </summary>
 internal abstract partial class LuaMachine : LuaState
 {
+    /// <summary>Instructions that one charge takes at most: more than any budget, far from the end of a long.</summary>
+    private const ulong MostCharged = 1UL << 40;
+
     /// <summary>The native function below every main function: the "[C]: in ?" at the end of tracebacks.</summary>
     private static readonly NativeFunction HostFunction =
         new("main", static (in LuaCall call) => call.Continue(RunMain));
@@ -71,7 +74,8 @@ internal abstract partial class LuaMachine : LuaState
         set => Heap.OnAllocationFailed = value;
     }
 
-    public override void Charge(long instructions) => Budget -= instructions;
+    public override void Charge(long instructions) => Budget -= (long)Math.Min((ulong)instructions, MostCharged);
+
     public override void ChargeHeap(long bytes)
     {
         if (!Heap.HasBlocks) Heap.Charge(bytes);

@@ -106,8 +106,8 @@ public abstract class LuaState
     public abstract long InstructionCount { get; }
 
     /// <summary>
-    /// Charges library work to the budget, in instructions; never throws. Long work also offers
-    /// <see cref="NativeStep.Pause"/>.
+    /// Charges library work to the budget, in instructions; never throws. A number below zero counts as a very large
+    /// one. Long work also offers <see cref="NativeStep.Pause"/>.
     /// </summary>
     public abstract void Charge(long instructions);
 

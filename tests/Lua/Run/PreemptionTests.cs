@@ -99,6 +99,26 @@ public sealed class PreemptionTests
         state.InstructionCount.ShouldBe(1000);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    [InlineData(-1)]
+    public void No_charge_makes_a_budget_larger(long instructions)
+    {
+        var state = LuaEngine.Create(Script.Standard64);
+        for (var i = 0; i < 3; i++) state.Charge(instructions);
+        state.BudgetLeft.ShouldBeInRange(-1L << 42, -1);
+    }
+
+    [Theory]
+    [InlineData("table.concat({1, 2, 3}, 'x', 9, math.mininteger)")]
+    [InlineData("table.concat({1, 2, 3}, 'x', math.maxinteger, -7)")]
+    [InlineData("table.unpack({1, 2, 3}, 9, math.mininteger)")]
+    [InlineData("table.move({1, 2, 3}, 9, math.mininteger, 1)")]
+    [InlineData("string.rep('x', math.mininteger)")]
+    public void Work_on_nothing_costs_nothing(string call) =>
+        Script.Run(call).Instructions.ShouldBeInRange(1, 49);
+
     [Fact]
     public void A_routine_suspends_the_engine_until_the_host_resumes_it()
     {
