@@ -54,7 +54,7 @@ internal static class RtcLibrary
     private static long[]? Time(in LuaCall call, int index)
     {
         var log = call.Host<FirmwareHost>().Log;
-        if (call[index].AsTable is not { } table)
+        if (OptionTable.At(call, index) is not { } table)
         {
             log.Write(LogLevel.Warn, "rtc", "rtc time need table");
             return null;

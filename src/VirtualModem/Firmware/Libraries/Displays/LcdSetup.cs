@@ -36,7 +36,7 @@ internal static class LcdSetup
 
         host.Log.Write(LogLevel.Debug, Tag, $"ic support: {name}");
         if (call.Count < 2) throw NullPointer.Error(call, "lcd.init without a table");
-        if (call[2].AsTable is not { } table)
+        if (OptionTable.At(call, 2) is not { } table)
         {
             throw call.Error($"attempt to index a {call[2].TypeName} value (?)");
         }
@@ -65,7 +65,7 @@ internal static class LcdSetup
     }
 
     /// <summary>The kind of port must go with the third argument.</summary>
-    private static string? Wrong(LuaTable table, bool hasDevice) => (hasDevice, table["port"].Type) switch
+    private static string? Wrong(OptionTable table, bool hasDevice) => (hasDevice, table["port"].Type) switch
     {
         (true, LuaType.Number) => "port is not device but find luat_spi_device_t",
         (false, LuaType.String) => "port is device but not find luat_spi_device_t",
@@ -87,7 +87,7 @@ internal static class LcdSetup
         frame.Return(true);
     }
 
-    private static void Read(LuaTable table, LcdPanel panel)
+    private static void Read(OptionTable table, LcdPanel panel)
     {
         panel.Port = panel.Device is not null ? LcdPanel.DevicePort : (byte)(Number(table, "port") ?? 0);
         panel.DataPin = (byte)(Number(table, "pin_dc") ?? LcdPanel.NoPin);
@@ -110,7 +110,7 @@ internal static class LcdSetup
     }
 
     /// <summary>A whole number; null: another type, which is not looked at.</summary>
-    private static long? Number(LuaTable table, string key) => table[key] switch
+    private static long? Number(OptionTable table, string key) => table[key] switch
     {
         { IsInteger: true } whole => whole.AsInteger,
         { IsFloat: true } real => (long)real.AsFloat,
@@ -118,10 +118,10 @@ internal static class LcdSetup
     };
 
     /// <summary>The words of a display of another kind: a table, or a file of numbers with commas.</summary>
-    private static ushort[] Custom(in LuaCall call, LuaTable table)
+    private static ushort[] Custom(in LuaCall call, OptionTable table)
     {
         var given = table["initcmd"];
-        if (given.AsTable is { } words)
+        if (OptionTable.Of(call.State, given) is { } words)
         {
             var start = new ushort[words.Length];
             for (var i = 0; i < start.Length; i++) start[i] = Word(call.IntOf(words[i + 1], -1));

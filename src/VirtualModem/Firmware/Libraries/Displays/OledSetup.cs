@@ -37,7 +37,7 @@ internal static class OledSetup
         }
 
         state.IsTaken = true;
-        if (call[1].AsTable is not { } table) throw NullPointer.Error(call, "u8g2.begin without a table");
+        if (OptionTable.At(call, 1) is not { } table) throw NullPointer.Error(call, "u8g2.begin without a table");
         if (table["mode"].Type is not (LuaType.String or LuaType.Number)) return Refuse(call, "need mode!!!");
         var mode = table["mode"].AsString?.ToString() ?? "";
         if (mode.Length is < 1 or > LongestMode) return Refuse(call, "mode string too short or too long!!");
@@ -73,7 +73,8 @@ internal static class OledSetup
         return call.Return();
     }
 
-    private static OledPanel Read(LuaTable table, bool isOnSpi, OledChip chip) => new(chip, Turns(table["direction"]))
+    private static OledPanel Read(OptionTable table, bool isOnSpi, OledChip chip) => new(
+        chip, Turns(table["direction"]))
     {
         IsOnSpi = isOnSpi,
         Id = TableByte.Read(table, isOnSpi ? "spi_id" : "i2c_id"),

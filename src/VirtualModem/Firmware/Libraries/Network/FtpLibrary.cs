@@ -31,7 +31,7 @@ internal static class FtpLibrary
         var port = (ushort)call.IntOr(3, DefaultPort);
         var name = TextOrEmpty(call, 4);
         var password = TextOrEmpty(call, 5);
-        if (call[6].AsTable is { } tls && tls["client_cert"].AsString is not null
+        if (OptionTable.At(call, 6) is { } tls && tls["client_cert"].AsString is not null
             && (tls["client_key"].AsString is null || tls["client_password"].AsString is null)
             && call[8].AsString is null)
         {

@@ -29,14 +29,15 @@ internal sealed record HttpOptions
         var options = ReadTable(call);
         if (!FirmwareChange.ShortTimeout.IsIn(call.Host<FirmwareHost>().Parameters)) return options;
         var isLong = options.Fota || options.Destination is not null;
-        var isSaid = call[5].AsTable is { } table && table["timeout"].IsNumber && options.TimeoutMs >= LeastTimeoutMs;
+        var isSaid = OptionTable.At(call, 5)?["timeout"].IsNumber == true && options.TimeoutMs >= LeastTimeoutMs;
         return isSaid ? options : options with { TimeoutMs = isLong ? DownloadTimeoutMs : ShortTimeoutMs };
     }
 
     private static HttpOptions ReadTable(in LuaCall call)
     {
-        if (call[5].AsTable is not { } table) return new HttpOptions();
+        if (OptionTable.At(call, 5) is not { } table) return new HttpOptions();
         var fota = table["fota"];
+        if (OptionTable.Of(call.State, fota) is { } place) CheckPlace(call, place);
         return new HttpOptions
         {
             Adapter = table["adapter"].IsNumber ? call.IntOf(table["adapter"], -1) : IpLink.CellularAdapter,
@@ -49,5 +50,14 @@ internal sealed record HttpOptions
             Callback = table["callback"].AsFunction,
             UserData = table["userdata"],
         };
+    }
+
+    /// <summary>Where an update goes; a number that is not whole is an error of the script.</summary>
+    private static void CheckPlace(in LuaCall call, OptionTable place)
+    {
+        foreach (var name in (string[])["address", "length"])
+        {
+            if (place[name] is { IsNumber: true } value) call.IntOf(value, -1);
+        }
     }
 }

@@ -89,7 +89,7 @@ internal static class MqttLibrary
     private static MqttTls? TlsOf(in LuaCall call)
     {
         if (call[4].IsBoolean) return call[4].IsTruthy ? new MqttTls(false, null) : null;
-        if (call[4].AsTable is not { } table) return null;
+        if (OptionTable.At(call, 4) is not { } table) return null;
         var verify = table["verify"].IsNumber ? (byte)(int)table["verify"].AsNumber : Verifies;
         if (table["client_cert"].AsString is not null)
         {
@@ -101,13 +101,13 @@ internal static class MqttLibrary
 
     private static uint BufferOf(in LuaCall call)
     {
-        if (call[5].AsTable is not { } table || !table["rxSize"].IsNumber) return MqttClient.DefaultBuffer;
+        if (OptionTable.At(call, 5) is not { } table || !table["rxSize"].IsNumber) return MqttClient.DefaultBuffer;
         var size = table["rxSize"].AsNumber;
         return size is >= 1 and <= uint.MaxValue ? (uint)size : MqttClient.DefaultBuffer;
     }
 
     private static int ConackSecondsOf(in LuaCall call, int otherwise) =>
-        call[5].AsTable is { } table && table["conn_timeout"].IsNumber
+        OptionTable.At(call, 5) is { } table && table["conn_timeout"].IsNumber
             ? (int)Math.Clamp(table["conn_timeout"].AsNumber, LeastConackSeconds, MostConackSeconds)
             : otherwise;
 
@@ -233,7 +233,7 @@ internal static class MqttLibrary
             return client.Unsubscribe(topic.Span, out var id) ? call.Return(id) : call.Return();
         }
 
-        if (call[2].AsTable is not { } table) return call.Return();
+        if (OptionTable.At(call, 2) is not { } table) return call.Return();
         for (var i = 1; i <= table.Length; i++)
         {
             var item = table[i];

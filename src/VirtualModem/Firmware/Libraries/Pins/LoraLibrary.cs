@@ -28,7 +28,7 @@ internal static class LoraLibrary
             return call.Return();
         }
 
-        var options = call[2].AsTable;
+        var options = OptionTable.At(call, 2);
         var pins = new Wiring(
             TableByte.Read(options, "cs"), TableByte.Read(options, "res"), TableByte.Read(options, "busy"),
             TableByte.Read(options, "dio1"));
