@@ -37,10 +37,12 @@ public static partial class EventCatalogue
         if (!Readers.TryGetValue(members.Kind, out var read))
         {
             var family = members.Kind.Split('.')[0] + ".";
-            var known = Words.Where(word => word.StartsWith(family, StringComparison.Ordinal));
+            var known = Words.Where(word => word.StartsWith(family, StringComparison.Ordinal)).ToArray();
+            var list = known.Length > 0
+                ? $"known are {string.Join(", ", known)}"
+                : $"kinds begin with {string.Join(", ", Words.Select(word => word.Split('.')[0]).Distinct())}";
             throw new FormatException(
-                $"the kind '{members.Kind}' is not known (known are {string.Join(", ", known)}); a later airhil may " +
-                $"have recorded the session");
+                $"the kind '{members.Kind}' is not known ({list}); a later airhil may have recorded the session");
         }
 
         var e = read(members);

@@ -28,8 +28,14 @@ internal sealed class RunTally
             case ModemNotModelled call:
                 AddCall(call);
                 break;
-            case ModemNoticed { Notice: var notice } when !_notices.Contains(notice):
-                Add(_notices, notice);
+            case ModemNoticed { Notice: var notice }:
+                AddNotice(notice);
+                break;
+            case NetworkNoticed { Notice: var notice }:
+                AddNotice(notice);
+                break;
+            case PushReachedNobody:
+                AddNotice("a message was pushed while no client was connected to the service: it reached nobody");
                 break;
         }
     }
@@ -38,7 +44,12 @@ internal sealed class RunTally
     public void Add(SessionNote note)
     {
         if (note is not SessionNote.FirmwareLoaded { Firmware: var firmware }) return;
-        foreach (var notice in firmware.Refused.Where(notice => !_notices.Contains(notice))) Add(_notices, notice);
+        foreach (var notice in firmware.Refused) AddNotice(notice);
+    }
+
+    private void AddNotice(string notice)
+    {
+        if (!_notices.Contains(notice)) Add(_notices, notice);
     }
 
     public void AddUnknownHost(UnknownHost host)

@@ -15,6 +15,9 @@ internal static class SessionHeaderJson
     /// <summary>Files are read by people; nothing of them ends up inside of HTML unescaped.</summary>
     public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What --speed takes at most.</summary>
+    private const int MostSpeed = 1000;
+
     /// <summary>Without line end.</summary>
     public static byte[] Write(SessionHeader header)
     {
@@ -124,7 +127,14 @@ internal static class SessionHeaderJson
                 "wall" => RigClock.Wall,
                 var other => throw new FormatException($"the clock '{other}' is neither virtual nor wall"),
             },
-            Speed = Member("speed")?.GetDouble() ?? 1,
+            Speed = Member("speed")?.GetDouble() switch
+            {
+                null => 1,
+                > 0 and <= MostSpeed and var speed => speed,
+                var other => throw new FormatException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the speed {other} is not above 0 and at most {MostSpeed} seconds in one of the wall clock")),
+            },
             Seed = ulong.Parse(Text("seed") ?? "1", NumberStyles.None, CultureInfo.InvariantCulture),
             Bits = Member("bits")?.GetInt32() switch
             {
@@ -135,7 +145,13 @@ internal static class SessionHeaderJson
             },
             Start = DateTimeOffset.Parse(Text("start") ?? "", CultureInfo.InvariantCulture),
             Interleaving = ulong.Parse(Text("interleaving") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture),
-            UartBaud = Member("baud")?.GetInt32() ?? 115_200,
+            UartBaud = Member("baud")?.GetInt32() switch
+            {
+                null => 115_200,
+                > 0 and var baud => baud,
+                var other => throw new FormatException(string.Create(
+                    CultureInfo.InvariantCulture, $"{other} baud is no speed of a serial port; it is 1 or more")),
+            },
             Exact = Yes("exact"),
             Masked = Yes("masked"),
             Network = Member("network") is { } network

@@ -178,7 +178,16 @@ public sealed class SessionReader : IDisposable
         if (json.TryGetProperty("firmware", out var name))
         {
             var hash = json.GetProperty("sha256").GetString() ?? "";
-            if (FirmwareJson.Read(json) is { } embedded) _scripts[hash] = embedded;
+            if (FirmwareJson.Read(json) is { } embedded)
+            {
+                if (FirmwareJson.HashOf(embedded) != hash)
+                {
+                    throw new FormatException($"the files of the script '{embedded.Name}' do not fit their sha256");
+                }
+
+                _scripts[hash] = embedded;
+            }
+
             var firmware = _scripts.GetValueOrDefault(hash) ?? FirmwareSource.FromBytes(name.GetString() ?? "", []);
             note = new SessionNote.FirmwareLoaded(Events, at, step, modem, firmware) { Hash = hash };
         }

@@ -79,7 +79,7 @@ public sealed class DamagedFileTests
     {
         var (bytes, _) = (await Recordings())[0];
         var text = Encoding.UTF8.GetString(bytes);
-        var at = text.IndexOf("IP_READY", StringComparison.Ordinal);
+        var at = text.IndexOf("NETIF_LINK_ON", StringComparison.Ordinal);
         var line = text[..at].Count(c => c == '\n') + 1;
         bytes[at]++;
         var problem = Should.Throw<SessionFormatException>(() => Read(bytes));
