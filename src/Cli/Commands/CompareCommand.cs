@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
@@ -41,6 +42,7 @@ internal static class CompareCommand
         {
             var (one, other) = (parsed.GetValue(left)!, parsed.GetValue(right)!);
             var order = comparison.Read(parsed);
+            OutputPath.Check([one, other], ("--fit", parsed.GetValue(fit)), ("--html", parsed.GetValue(html)));
             SessionHeader first, second;
             using (var reader = SessionFile.Open(one)) first = reader.Header;
             using (var reader = SessionFile.Open(other)) second = reader.Header;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
@@ -32,6 +33,7 @@ internal static class ExportCommand
                 throw new UsageException("nothing to write: name a file with --html, --pcapng or --vcd");
             }
 
+            OutputPath.Check([path], ("--html", page), ("--pcapng", packets), ("--vcd", waves));
             var header = Header(path);
             if (page is not null) HtmlReport.Write(page, Report(terminal.Error, path, header));
             if (packets is not null) Export(terminal.Error, path, e => PcapngExport.Write(packets, e, header.Start));

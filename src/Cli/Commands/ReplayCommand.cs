@@ -113,6 +113,7 @@ internal static class ReplayCommand
         Terminal terminal, string path, string? script, string? output, TargetOrder order, ComparisonOrder judged,
         CancellationToken cancel)
     {
+        OutputPath.Check([path], ("--record", output));
         var firmware = script is null ? null : ScriptLibraries.From().Complete(FirmwareSource.FromPath(script));
         await using var choice = await TargetOpening.OpenAsync(order, cancel);
         var file = output ?? Path.Combine(Path.GetTempPath(), $"airhil-{Environment.ProcessId}.ndjson.zst");

@@ -110,6 +110,7 @@ internal static class RunCommand
         var acts = order.At.Select(text => Act(text, order)).ToArray();
         var endpoints = order.Services.Select(ParseService).ToArray();
         var source = ScriptLibraries.From(order.Libraries).Complete(Source(order.Script, terminal.Error));
+        OutputPath.CheckFolder("--record", order.Record);
         var coverage = CoverageFile.Open(order.Coverage);
         await using var target = await TargetOpening.OpenAsync(order.Target, cancel);
         var options = Options(order, target, source.Name, coverage);

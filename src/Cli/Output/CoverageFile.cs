@@ -17,10 +17,11 @@ internal sealed class CoverageFile
 
     /// <summary>The file, empty as yet, so that a path that cannot be written to is known before the run; null: none
     /// is wanted.</summary>
-    /// <exception cref="UsageException">The file cannot be written.</exception>
+    /// <exception cref="UsageException">The file cannot be written, or must not be.</exception>
     public static CoverageFile? Open(string? path)
     {
         if (path is null) return null;
+        OutputPath.Check([], ("--coverage", path));
         try
         {
             WholeFile.Write(path, _ => { });

@@ -28,13 +28,18 @@ internal sealed class ReportFiles : IDisposable
     public bool NeedEvents => _html is not null;
 
     /// <summary>Sees to the folders, so that a path that cannot be written to is known before the run.</summary>
-    /// <exception cref="UsageException">There can be no such folder.</exception>
+    /// <exception cref="UsageException">There can be no such folder or file.</exception>
     public static ReportFiles Open(TestOrder order)
     {
+        OutputPath.CheckFolder("-o", order.Output);
+        OutputPath.CheckFolder("--record", order.Record);
         var path = order.Output;
         try
         {
             var files = new ReportFiles(order);
+            OutputPath.Check(
+                [], ("--coverage", order.Coverage), ("--junit", files._junit), ("--messages", files._messages),
+                ("-o", files._html));
             foreach (var file in (string?[])[files._junit, files._messages])
             {
                 path = file;

@@ -13,10 +13,15 @@ public readonly partial record struct FileStatus(FileKind Kind, uint? Owner, Uni
     private const int Size = 256;
     private const int OwnerAt = 20;
     private const int ModeAt = 28;
+    private const int NumberAt = 32;
+    private const int DeviceAt = 136;
     private const int TypeBits = 0xF000;
     private const int CurrentFolder = -100;
     private const int NoFollow = 0x100;
     private const uint BasicFields = 0x7FF;
+
+    /// <summary>The same for every path to one file; null where the system does not tell.</summary>
+    public (ulong Device, ulong Number)? Identity { get; private init; }
 
     /// <summary>Asks the system.</summary>
     /// <param name="follow">Whether a link is followed; else it is <see cref="FileKind.Special"/>.</param>
@@ -45,7 +50,12 @@ public readonly partial record struct FileStatus(FileKind Kind, uint? Owner, Uni
             _ => FileKind.Special,
         };
         return new FileStatus(
-            kind, BinaryPrimitives.ReadUInt32LittleEndian(buffer[OwnerAt..]), (UnixFileMode)(mode & 0xFFF));
+            kind, BinaryPrimitives.ReadUInt32LittleEndian(buffer[OwnerAt..]), (UnixFileMode)(mode & 0xFFF))
+        {
+            Identity = (
+                BinaryPrimitives.ReadUInt64LittleEndian(buffer[DeviceAt..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(buffer[NumberAt..])),
+        };
     }
 
     /// <summary>

@@ -86,6 +86,8 @@ internal static class HuntCommand
 
     private static async Task<int> RunAsync(Terminal terminal, HuntOrder order, CancellationToken cancel)
     {
+        OutputPath.CheckFolder("-o", order.Output);
+        OutputPath.Check([], ("--junit", order.JUnit));
         var plan = Plan(order);
         foreach (var error in plan.Errors) terminal.Error.WriteLine($"airhil: {error.Message}");
         var cases = plan.Cases.Where(new CaseFilter(null, order.Name).Matches).ToArray();
