@@ -110,6 +110,19 @@ public sealed partial class RunTests
             $"airhil: --at \"5s {act}\": {why}");
     }
 
+    [Theory]
+    [InlineData("client sends 'x'", "no client is connected to the module")]
+    [InlineData("client resets", "no client is connected to the module")]
+    [InlineData("push 'x'", "a message was pushed while no client was connected to the service")]
+    public async Task An_act_that_reaches_nobody_is_told_behind_the_run(string act, string why)
+    {
+        using var folder = new TempFolder();
+        folder.Script("sys = require('sys') sys.run()");
+
+        (await Airhil.In(folder, "run", "firmware", "--for", "3s", "--at", $"1s {act}", "--at", $"2s {act}"))
+            .ShouldExitWith(0).Error.ShouldContain($"1 notice:\n  {why}");
+    }
+
     [Fact]
     public async Task Services_that_cannot_be_together_are_told_before_the_run()
     {
