@@ -25,6 +25,7 @@ internal static class PeerLibrary
         var peer = Peer(call);
         var bytes = call.String(1).Memory;
         if (peer.Place is PeerPlace.Pin) throw call.Error("a peer on a pin has no line to send bytes on");
+        ScriptLibrary.Spend(call, bytes.Length);
         if (peer.Send(bytes)) return call.Return();
         throw peer.Bus is null
             ? ScriptLibrary.TooMuch(call)
@@ -59,6 +60,7 @@ internal static class PeerLibrary
             throw call.ArgumentError(3, $"{bits} bytes, or {colours} with colours; there are {bytes.Length}");
         }
 
+        ScriptLibrary.Spend(call, bytes.Length);
         return Peer(call).Show(width, height, bytes)
             ? call.Return()
             : throw ScriptLibrary.TooMuch(call);

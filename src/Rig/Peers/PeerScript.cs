@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using AirHil.Rig.Files;
 
 namespace AirHil.Rig.Peers;
@@ -19,8 +18,7 @@ public sealed record PeerScript(
     /// <summary>Reads the file of a script.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">As the user wrote it.</param>
-    /// <exception cref="IOException">It cannot be read, is no file or has more than 1 MiB.</exception>
-    /// <exception cref="DecoderFallbackException">It is not UTF-8.</exception>
+    /// <exception cref="IOException">It cannot be read, is no file, has more than 1 MiB, or is not UTF-8.</exception>
     /// <exception cref="FormatException">A parameter comes twice.</exception>
     public static PeerScript Read(
         string path, string name, params IReadOnlyList<KeyValuePair<string, string>> parameters)

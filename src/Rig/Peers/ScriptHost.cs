@@ -27,6 +27,12 @@ internal sealed class ScriptHost
     /// <summary>Calls of timers without that time passes.</summary>
     public const int CallsAtOnceLimit = 10_000;
 
+    /// <summary>Bytes that are sent or logged by one call: a line of a recording holds them in any form.</summary>
+    public const int LongestText = 2 << 20;
+
+    /// <summary>Bytes that are sent and logged in one second of the run.</summary>
+    public const int BytesASecond = 32 << 20;
+
     /// <summary>How far up the position of a script is looked for that ran out of instructions.</summary>
     private const int LevelsSearched = 20;
 
@@ -46,6 +52,8 @@ internal sealed class ScriptHost
     private bool _isRunning;
     private long _lastTimer;
     private int _callsNow;
+    private TimeSpan _secondEnds;
+    private long _bytesThisSecond;
     private bool _isOver;
 
     /// <param name="script">What to run.</param>
@@ -175,6 +183,17 @@ internal sealed class ScriptHost
         timer.IsStopped = true;
         _state.Release(timer.Function);
         return true;
+    }
+
+    /// <summary>Counts what the script sends or logs.</summary>
+    /// <returns>Why it is too much; null: it is not.</returns>
+    public string? Spend(long bytes)
+    {
+        if (bytes > LongestText) return $"{bytes} bytes are too many for one call, which takes {LongestText}";
+        if (Now >= _secondEnds) (_secondEnds, _bytesThisSecond) = (Now + TimeSpan.FromSeconds(1), 0);
+        return (_bytesThisSecond += bytes) > BytesASecond
+            ? $"more than {BytesASecond} bytes were sent and logged within a second; let some time pass"
+            : null;
     }
 
     /// <inheritdoc cref="IScriptOwner.Log"/>

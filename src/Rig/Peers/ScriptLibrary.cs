@@ -43,16 +43,20 @@ internal static class ScriptLibrary
 
     private static int Log(in LuaCall call)
     {
-        var line = new StringBuilder();
-        for (var i = 1; i <= call.Count; i++)
-        {
-            if (i > 1) line.Append(' ');
-            line.Append(call.State.ToText(call[i]).ToString());
-        }
-
-        return call.Host<ScriptHost>().Log(line.ToString())
+        var texts = new LuaString[call.Count];
+        for (var i = 0; i < texts.Length; i++) texts[i] = call.State.ToText(call[i + 1]);
+        var bytes = texts.Sum(text => (long)text.Length);
+        Spend(call, bytes);
+        return call.Host<ScriptHost>().Log(string.Join(' ', (object[])texts))
             ? call.Return()
             : throw TooMuch(call);
+    }
+
+    /// <summary>Counts what is to be sent or logged.</summary>
+    /// <exception cref="LuaException">It is too much.</exception>
+    public static void Spend(in LuaCall call, long bytes)
+    {
+        if (call.Host<ScriptHost>().Spend(bytes) is { } reason) throw call.Error(reason);
     }
 
     /// <summary>The error of a script that does too much at one time.</summary>

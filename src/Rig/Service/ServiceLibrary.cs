@@ -61,7 +61,9 @@ internal static class ServiceLibrary
         if (quality is < 0 or > 2) throw call.ArgumentError(3, "a QoS is 0, 1 or 2");
         try
         {
-            publisher(call.String(1).ToString(), call.String(2).Memory, (int)quality, call.Truthy(4));
+            var (topic, content) = (call.String(1), call.String(2).Memory);
+            ScriptLibrary.Spend(call, topic.Length + content.Length);
+            publisher(topic.ToString(), content, (int)quality, call.Truthy(4));
         }
         catch (FormatException wrong)
         {
@@ -77,9 +79,14 @@ internal static class ServiceLibrary
     private static ServiceMessage Message(in LuaCall call, int index)
     {
         var kind = call[index + 1].IsNil ? "text" : call.String(index + 1).ToString();
-        return kind is "text" or "binary"
-            ? new ServiceMessage(call.String(index).Memory, kind == "text")
-            : throw call.ArgumentError(index + 1, "a message is 'text' or 'binary'");
+        if (kind is not ("text" or "binary"))
+        {
+            throw call.ArgumentError(index + 1, "a message is 'text' or 'binary'");
+        }
+
+        var content = call.String(index).Memory;
+        ScriptLibrary.Spend(call, content.Length);
+        return new ServiceMessage(content, kind == "text");
     }
 
     /// <summary>Null: the client has gone.</summary>

@@ -76,4 +76,18 @@ public sealed class PeerMachineTests
     public void It_does_not_do_without_end_what_takes_no_time(string function) =>
         new PeerWorld($"for i = 1, 20000 do {function}('x') end").Failed
             .ShouldNotBeNull().ShouldStartWith("peer.lua:1: more than 10000 things were done at one time");
+
+    [Theory]
+    [InlineData("send(('x'):rep(2097153))", "2097153 bytes are too many for one call, which takes 2097152")]
+    [InlineData("local s = ('x'):rep(1048577) log(s, s)", "2097154 bytes are too many for one call")]
+    [InlineData("local s = ('x'):rep(1048576) every(1, function() send(s) end)", "more than 33554432 bytes were sent")]
+    [InlineData("local s = ('x'):rep(1048576) every(1, function() log(s) end)", "more than 33554432 bytes were sent")]
+    [InlineData("local s = ('x'):rep(100000) for i = 1, 9000 do log(s) end", "more than 33554432 bytes were sent")]
+    public void It_does_not_hold_bytes_without_end(string lua, string why) =>
+        new PeerWorld(lua).Run(3000).Failed.ShouldNotBeNull().ShouldStartWith($"peer.lua:1: {why}");
+
+    [Fact]
+    public void Much_is_sent_where_time_passes() =>
+        new PeerWorld("local s = ('x'):rep(1048576) every(100, function() send(s) end)").Run(10_000).Failed
+            .ShouldBeNull();
 }

@@ -86,6 +86,8 @@ public sealed class ServiceScriptTests
     [InlineData("tcp://a.test:7", "publish('a', 'b')", "own.lua:1: publish is there for mqtt://")]
     [InlineData("mqtt://a.test", "publish('a/#', 'b')",
         "own.lua:1: bad argument #1 to 'publish' ('a/#' is no topic to publish to)")]
+    [InlineData("mqtt://a.test", "publish('a', ('x'):rep(2097152))",
+        "own.lua:1: 2097153 bytes are too many for one call, which takes 2097152")]
     [InlineData("http://a.test", "function on_requests() end",
         "own.lua: nobody calls 'on_requests'; what is called is on_connect, on_data, on_close, on_request, ")]
     public void An_error_names_its_line(string url, string lua, string why) => Serve(url, lua).Session
