@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using AirHil.Board.Description;
 using AirHil.Board.Ports;
 using AirHil.Board.Power;
@@ -37,10 +36,6 @@ public static class BenchFileReader
         try
         {
             return Parse(InputFile.ReadText(full, LongestFile), full, path);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new BenchFileException($"{path}: the file is not in UTF-8");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

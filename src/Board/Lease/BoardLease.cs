@@ -137,7 +137,7 @@ public sealed class BoardLease : IDisposable
         {
             return LeaseHolder.FromText(InputFile.ReadText(HolderPath(path), MostHolderBytes));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using AirHil.Rig.Files;
 using AirHil.Rig.Network;
@@ -20,14 +19,7 @@ public sealed record MeasuredProfile(ModemParameters Modem, NetworkProfile Netwo
     /// <exception cref="IOException">It cannot be read.</exception>
     public static MeasuredProfile Load(string path)
     {
-        try
-        {
-            return Parse(InputFile.ReadText(path, MostBytes), path);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new FormatException($"{path}: the file is not in UTF-8");
-        }
+        return Parse(InputFile.ReadText(path, MostBytes), path);
     }
 
     /// <param name="text">The file's content.</param>

@@ -33,12 +33,18 @@ public static class InputFile
     }
 
     /// <summary>Reads a text in UTF-8, with or without a byte order mark.</summary>
-    /// <exception cref="IOException">As for <see cref="Read"/>.</exception>
-    /// <exception cref="DecoderFallbackException">It is not UTF-8.</exception>
+    /// <exception cref="IOException">As for <see cref="Read"/>; or it is not UTF-8.</exception>
     public static string ReadText(string path, int most)
     {
         var bytes = Read(path, most);
         var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
-        return Strict.GetString(bytes.AsSpan(start));
+        try
+        {
+            return Strict.GetString(bytes.AsSpan(start));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new IOException($"'{path}' is not in UTF-8; save it as UTF-8");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using AirHil.Rig.Files;
 
 namespace AirHil.Rig.Runs;
@@ -85,7 +84,7 @@ internal sealed class LuatoolsProject
         {
             return InputFile.ReadText(path, MostBytes);
         }
-        catch (Exception problem) when (problem is IOException or DecoderFallbackException)
+        catch (IOException problem)
         {
             throw new FirmwareNotFoundException($"the project '{path}' cannot be read: {problem.Message}");
         }

@@ -153,7 +153,7 @@ internal sealed partial class ScriptFolderFiles
         {
             return InputFile.ReadText(path, MostLayoutBytes);
         }
-        catch (Exception problem) when (problem is IOException or DecoderFallbackException)
+        catch (IOException problem)
         {
             throw new FirmwareNotFoundException($"'{path}' names resources, and cannot be read: {problem.Message}");
         }

@@ -58,6 +58,40 @@ public sealed class BoundedInputTests
         }
     }
 
+    [Theory]
+    [InlineData("run main.lua --for 1s --stub @bad", 4)]
+    [InlineData("run main.lua --for 1s --profile bad", 4)]
+    [InlineData("run main.lua --for 1s --target remote:ws://127.0.0.1:1 --token-file bad", 4)]
+    [InlineData("bench serve --bench board.yaml --token-file bad", 4)]
+    [InlineData("bench list --bench bad", 6)]
+    [InlineData("test bad", 4)]
+    public async Task A_text_that_is_not_UTF_8_is_told_alike(string command, int code)
+    {
+        using var folder = new TempFolder();
+        folder.Write("main.lua", "while true do rtos.receive(-1) end");
+        folder.Write("board.yaml", "boards:\n  one: { log: /dev/null-there-is-none }\n");
+        folder.Write("bad", [0x61, 0xFF, 0xFE, 0x00]);
+        (await Airhil.In(folder, command.Split(' '))).ShouldExitWith(code)
+            .Error.ShouldContain("is not in UTF-8; save it as UTF-8");
+    }
+
+    [Fact]
+    public async Task A_damaged_file_of_a_hunts_corpus_is_told_with_what_to_do()
+    {
+        using var folder = new TempFolder();
+        folder.Write("main.lua", "while true do rtos.receive(-1) end");
+        string[] hunt = ["hunt", "main.lua", "--schedules", "1", "--corpus", "kept"];
+        (await Airhil.In(folder, hunt)).ShouldExitWith(0);
+        var file = Directory.GetFiles(Path.Combine(folder.Path, "kept")).ShouldHaveSingleItem();
+        File.WriteAllBytes(file, [0xFF, 0x00]);
+        (await Airhil.In(folder, hunt)).ShouldExitWith(4).Error.ShouldContain("is not in UTF-8");
+        File.WriteAllText(file, "5s sing\n\n");
+        (await Airhil.In(folder, hunt)).ShouldExitWith(4).Error.ShouldContain("mend the file or delete it");
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        (await Airhil.In(folder, hunt)).ShouldExitWith(4).Error.ShouldContain("is a folder; name a file");
+    }
+
     [Fact]
     public async Task A_bench_file_that_nests_without_end_is_refused_with_its_place()
     {

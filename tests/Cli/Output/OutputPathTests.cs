@@ -59,6 +59,7 @@ public sealed class OutputPathTests : IDisposable
     [InlineData("test a.feature --record main.lua", "--record: 'main.lua' is no folder")]
     [InlineData("test a.feature -o main.lua", "-o: 'main.lua' is no folder")]
     [InlineData("hunt main.lua --schedules 1 -o main.lua", "-o: 'main.lua' is no folder")]
+    [InlineData("hunt main.lua --schedules 1 --corpus main.lua", "--corpus: 'main.lua' is no folder")]
     [InlineData("export s.ndjson --html x --vcd ./x", "--html and --vcd name one file")]
     [InlineData("compare s.ndjson s.ndjson --html x --fit x", "--fit and --html name one file")]
     [InlineData("test a.feature --junit x --messages x", "--junit and --messages name one file")]
@@ -68,7 +69,8 @@ public sealed class OutputPathTests : IDisposable
     {
         _folder.Write("main.lua", Script);
         _folder.Write("a.feature", "Feature: a\n  Scenario: b\n    Given the script \"main.lua\"\n");
-        File.Copy(Path.Combine(RepositoryRoot.Path, "fixtures", "sessions", "websocket-echo.ndjson"), Place("s.ndjson"));
+        var recording = Path.Combine(RepositoryRoot.Path, "fixtures", "sessions", "websocket-echo.ndjson");
+        File.Copy(recording, Place("s.ndjson"));
         using (var make = Process.Start("mkfifo", Place("pipe"))) make.WaitForExit();
         (await Airhil.In(_folder, command.Split(' '))).ShouldExitWith(4).Error.ShouldStartWith($"airhil: {why}");
     }

@@ -87,6 +87,7 @@ internal static class HuntCommand
     private static async Task<int> RunAsync(Terminal terminal, HuntOrder order, CancellationToken cancel)
     {
         OutputPath.CheckFolder("-o", order.Output);
+        OutputPath.CheckFolder("--corpus", order.Corpus);
         OutputPath.Check([], ("--junit", order.JUnit));
         var plan = Plan(order);
         foreach (var error in plan.Errors) terminal.Error.WriteLine($"airhil: {error.Message}");

@@ -21,7 +21,7 @@ internal sealed class HuntCorpus(string? folder)
     /// <exception cref="UsageException">The file cannot be read.</exception>
     public IReadOnlyList<FaultSchedule> Read(ScenarioCase scenario)
     {
-        if (folder is null || !File.Exists(PathOf(scenario))) return [];
+        if (folder is null || FileStatus.Of(PathOf(scenario)).Kind == FileKind.Missing) return [];
         var text = InputFile.ReadText(PathOf(scenario), MostBytes).ReplaceLineEndings("\n");
         try
         {
@@ -33,7 +33,7 @@ internal sealed class HuntCorpus(string? folder)
         }
         catch (FormatException e)
         {
-            throw new UsageException($"{PathOf(scenario)}: {e.Message}");
+            throw new UsageException($"{PathOf(scenario)}: {e.Message}; mend the file or delete it");
         }
     }
 
