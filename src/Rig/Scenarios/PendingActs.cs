@@ -4,18 +4,24 @@ using AirHil.Modem.Messages;
 
 namespace AirHil.Rig.Scenarios;
 
-/// <summary>What is to be done later, by time and then by order of arrival.</summary>
+/// <summary>
+/// What is to be done later, by time and then by order of arrival. The ends of faults come last at their time: between
+/// a fault and the next one that begins at its end there is no gap, whenever the next one was scheduled.
+/// </summary>
 internal sealed class PendingActs
 {
     private readonly DueQueue<Item> _acts = new();
+    private readonly DueQueue<Item> _ends = new();
 
     /// <summary>When the next is due; null: nothing is pending.</summary>
-    public TimeSpan? Next => _acts.Next;
+    public TimeSpan? Next => IsEndNext ? _ends.Next : _acts.Next;
 
-    public void Add(TimeSpan at, Item act) => _acts.Add(at, act);
+    private bool IsEndNext => _ends.Next is { } end && !(_acts.Next <= end);
+
+    public void Add(TimeSpan at, Item act) => (act is Ending ? _ends : _acts).Add(at, act);
 
     /// <exception cref="InvalidOperationException">Nothing is pending.</exception>
-    public Item Take() => _acts.TryTakeDue(TimeSpan.MaxValue, out var act)
+    public Item Take() => (IsEndNext ? _ends : _acts).TryTakeDue(TimeSpan.MaxValue, out var act)
         ? act
         : throw new InvalidOperationException("nothing is pending");
 
