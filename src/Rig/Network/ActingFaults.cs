@@ -8,8 +8,8 @@ public sealed class ActingFaults
 {
     private readonly List<ActingNetworkFault> _all = [];
 
-    /// <summary>When one of them changes; null: none does.</summary>
-    internal TimeSpan? NextChange => _all.Min(f => f.Next);
+    /// <summary>When one of them changes; null: none does. The loop asks at every step.</summary>
+    internal TimeSpan? NextChange { get; private set; }
 
     /// <summary>Whether a name in a fault stands for that modem or host; null stands for all.</summary>
     public static bool IsFor(string? named, string actual) =>
@@ -50,7 +50,11 @@ public sealed class ActingFaults
     public bool IsDown(string host) => _all.Exists(
         f => f is { Modem: null, Fault: RefuseConnections { Limits.Times: null } down } && down.Limits.IsFor(host));
 
-    internal void Begin(NetworkFault fault, string? modem, TimeSpan now) => _all.Add(new(fault, modem, now));
+    internal void Begin(NetworkFault fault, string? modem, TimeSpan now)
+    {
+        _all.Add(new(fault, modem, now));
+        FindNextChange();
+    }
 
     /// <summary>Those that change by then do.</summary>
     internal void MoveTo(TimeSpan now)
@@ -59,6 +63,8 @@ public sealed class ActingFaults
         {
             if (acting.Next <= now) acting.MoveTo(now);
         }
+
+        FindNextChange();
     }
 
     /// <summary>One of equal value occurs.</summary>
@@ -66,7 +72,13 @@ public sealed class ActingFaults
         _all.FindLast(f => f.Fault == fault && f.Modem == modem)?.Occur();
 
     /// <inheritdoc cref="ActingFaultList.End"/>
-    internal void End(NetworkFault fault, int? place, string? modem) => _all.End(fault, place, modem);
+    internal void End(NetworkFault fault, int? place, string? modem)
+    {
+        _all.End(fault, place, modem);
+        FindNextChange();
+    }
+
+    private void FindNextChange() => NextChange = _all.Min(f => f.Next);
 
     private ActingNetworkFault? Search<T>(string modem, string host, bool? toModule, string text = "")
     {
