@@ -11,7 +11,9 @@ public sealed record FirmwareTruth(string State, string Text, string WayRound)
 
     /// <summary>What becomes of a text message is in the log alone (luat_sms_def_send_cb of the SDK).</summary>
     internal static FirmwareTruth LostSms { get; } = new(
-        "a text message is lost", "V1112 tells a script nothing of a text message that the network loses or refuses",
+        "a text message is lost",
+        "V1112 tells a script nothing of a text message that the network loses or refuses, or that finds none when " +
+        "the loss of coverage is not noticed yet",
         "sms.send has returned true: let the receiver answer, and send again what is not answered in time");
 
     /// <summary>The driver's buffer ends at 64 times its first size (hardware §7.3).</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
-using AirHil.Modem.ShortMessages;
 
 namespace AirHil.Hunt.Triage;
 
@@ -10,7 +9,7 @@ internal sealed class LastState
 {
     /// <summary>The driver's line for bytes that its buffer has no room for: "…:uart1 rx 1,131072,131072!".</summary>
     private const string FullBuffer = "prvUart_RxBufferAdd ";
-    private readonly List<(string Number, string Text)> _lost = [];
+    private readonly LostTexts _lost = new();
     private readonly HashSet<int> _full = [];
 
     /// <summary>How far each connection has come that the module has not lost, the newest last.</summary>
@@ -31,17 +30,15 @@ internal sealed class LastState
         : _open.Count > 0 ? (_open[^1].Words, _open[^1].Since)
         : _without;
 
-    /// <summary>
-    /// Whether the network has lost or refused a text message to that number, and has not taken the same since.
-    /// </summary>
-    public bool HasLostSms(string number) => _lost.Exists(one => PhoneNumber.AreSame(one.Number, number));
+    /// <inheritdoc cref="LostTexts.Has"/>
+    public bool HasLostSms(string number) => _lost.Has(number);
 
     /// <summary>Whether the driver of that UART has lost bytes for which its buffer had no room.</summary>
     public bool HasLostBytes(int port) => _full.Contains(port);
 
     public void Feed(SessionEvent happened)
     {
-        FollowSms(happened);
+        _lost.Feed(happened);
         FollowUart(happened);
         switch (happened)
         {
@@ -119,23 +116,5 @@ internal sealed class LastState
         if (happened is not LogLine { Line: var line } || !line.Contains(FullBuffer, StringComparison.Ordinal)) return;
         var digits = line[(line.LastIndexOf(":uart", StringComparison.Ordinal) + 5)..].TakeWhile(char.IsAsciiDigit);
         if (int.TryParse(string.Concat(digits), CultureInfo.InvariantCulture, out var port)) _full.Add(port);
-    }
-
-    private void FollowSms(SessionEvent happened)
-    {
-        switch (happened)
-        {
-            case SmsLost { ToModule: false } lost:
-                _lost.Add((lost.Number, lost.Message));
-                break;
-            case SmsRefused refused:
-                _lost.Add((refused.Number, SubmitPdu.Read(refused.Bytes.Span).Text));
-                break;
-            case SmsSubmitted sent:
-                _lost.Remove((sent.Number, sent.Message));
-                break;
-            default:
-                break;
-        }
     }
 }

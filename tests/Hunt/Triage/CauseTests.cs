@@ -1,4 +1,5 @@
 using AirHil.Hunt.Triage;
+using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Properties;
 
@@ -85,6 +86,32 @@ public sealed class CauseTests
         state.Feed(new SmsSubmitted(Subject.S(11), "+8613800000000", "8", default));
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldNotBeNull("that was another text");
         state.Feed(new SmsSubmitted(Subject.S(12), "+8613800000000", "7", default));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("the script has sent it again");
+    }
+
+    [Theory]
+    [InlineData(true, "[331]", true)]
+    [InlineData(true, "[0]", false)]
+    [InlineData(false, "[331]", false)]
+    public void A_text_message_that_finds_no_network_is_one_if_the_module_had_not_noticed(
+        bool hasNetwork, string end, bool isTruth)
+    {
+        var arrives = new EveryTextArrives(
+            "R,{no}", Place.Parse("UART 1"), Place.Parse("phone 13800000000"), "{no}", Subject.S(10));
+        var state = new LastState();
+        state.Feed(Log("D/mobile NETIF_LINK_ON -> IP_READY") with { Moment = new Moment.IpReady() });
+        if (!hasNetwork) state.Feed(Log("D/mobile NETIF_LINK_OFF -> IP_LOSE") with { Moment = new Moment.IpLost() });
+        // Text mode to another number, then a PDU of "七".
+        state.Feed(Log("luat_sms_get_input_addr_info 691:[DIO 691]: addrLen = 11 | tmpAddrStr = 13900000000"));
+        state.Feed(Log("luat_sms_send_msg 921:[DIO 921]: input: 7"));
+        state.Feed(Log("luat_send_msg_call_cb 739:[DIO 739]: luat_send_msg_call_cb is in [304]"));
+        state.Feed(Log("luat_sms_send_msg 921:[DIO 921]: input: 0001000D91683108000000F00008024E03"));
+        state.Feed(Log("luat_send_msg_call_cb 739:[DIO 739]: luat_send_msg_call_cb is in [304]"));
+        state.Feed(Log("luat_sms_def_send_cb 49:[DIO 49]: send message: [332]"));
+        Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("it was for somebody else");
+        state.Feed(Log("luat_sms_def_send_cb 49:[DIO 49]: send message: " + end));
+        (Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth is not null).ShouldBe(isTruth);
+        state.Feed(new SmsSubmitted(Subject.S(12), "+8613800000000", "七", default));
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("the script has sent it again");
     }
 
