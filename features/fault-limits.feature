@@ -364,3 +364,32 @@ Feature: A fault is limited
       | fault                          | sign              |
       | answer http with 500 1 time    | http	3	500      |
       | refuse mqtt with 5 1 time      | mqtt	3	disconnect |
+
+  Scenario: What silence swallows of an FTP transfer is no time of another fault
+    The first file is to begin while the server is silent. The second one is cut.
+    Given the script:
+      """
+      sys = require("sys")
+      require("sysplus")
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        for i = 1, 3 do
+          ftp.login(nil, "files.example", 21, "anonymous", "x").wait()
+          sys.wait(8000)
+          log.info("pull", i, ftp.pull("/f.txt", "f.txt").wait())
+          ftp.close().wait()
+          sys.wait(2000)
+        end
+      end)
+      sys.run()
+      """
+    And an FTP server at "ftp://files.example"
+    And the service "ftp://files.example" with the files:
+      | path   | body             |
+      | /f.txt | 0123456789abcdef |
+    And at 0 s: "cut http bodies 1 time"
+    And 100 ms after the next "ftp.command" behind 8 s: "fall silent for 20s"
+    When power is applied
+    Then within 60 s the log shows "pull	1	false"
+    And within 20 s the log shows "pull	2	false"
+    And within 20 s the log shows "pull	3	true"
