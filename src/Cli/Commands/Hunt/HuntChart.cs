@@ -17,6 +17,9 @@ internal static class HuntChart
     private const int Height = 180;
     private const int MostPoints = 400;
 
+    /// <summary>Behind what <see cref="Begin"/> began.</summary>
+    private const string End = "</svg></div>\n";
+
     /// <summary>A row for each fault on the axis of the run's time.</summary>
     /// <param name="broken">Where a line is drawn; null: nowhere.</param>
     public static string Schedule(FaultSchedule schedule, TimeSpan length, TimeSpan? broken)
@@ -52,7 +55,7 @@ internal static class HuntChart
             Add(text, $"stroke=\"#b3261e\" stroke-width=\"2\"/>");
         }
 
-        return text.Append("</svg>\n").ToString();
+        return text.Append(End).ToString();
     }
 
     /// <summary>How many sequences and ways were known after so many schedules.</summary>
@@ -73,7 +76,7 @@ internal static class HuntChart
         Add(text, $"<g fill=\"none\" stroke-width=\"2\">");
         Add(text, $"<polyline stroke=\"#3b78c4\" points=\"{Line(p => p.Sequences)}\"/>");
         Add(text, $"<polyline stroke=\"#d07a1f\" points=\"{Line(p => p.Ways)}\"/></g>");
-        return text.Append("</svg>\n").ToString();
+        return text.Append(End).ToString();
     }
 
     /// <summary>The share of a kind; what broke something is red.</summary>
@@ -83,7 +86,7 @@ internal static class HuntChart
         var (all, broken) = (Length * kind.Schedules / most, Length * kind.Broken / most);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<svg style=\"width:{Length}px\" viewBox=\"0 0 {Length} 12\"><rect width=\"{all:0.0}\" height=\"12\" " +
+            $"<svg class=\"bar\" viewBox=\"0 0 {Length} 12\"><rect width=\"{all:0.0}\" height=\"12\" " +
             $"fill=\"#9bb8da\"/><rect width=\"{broken:0.0}\" height=\"12\" fill=\"#b3261e\"/></svg>");
     }
 
@@ -91,7 +94,8 @@ internal static class HuntChart
         WebUtility.HtmlEncode(text.Length > 48 ? string.Concat(text.AsSpan(0, 47), "…") : text);
 
     private static StringBuilder Begin(int height) => new StringBuilder().Append(
-        CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\">\n");
+        CultureInfo.InvariantCulture,
+        $"<div class=\"chart\"><svg viewBox=\"0 0 {Width} {height}\" role=\"img\">\n");
 
     private static void Add(StringBuilder text, FormattableString line) =>
         text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');

@@ -22,7 +22,9 @@ internal sealed class HuntPage(string title)
         "h3{font-size:1em;margin:1.5em 0 .3em}.bad{color:#b3261e}.dim{color:#5b6b7b}" +
         "code,pre{font:13px/1.5 ui-monospace,monospace}pre{background:#f3f6f9;padding:.6em 1em;white-space:pre-wrap}" +
         "table{border-collapse:collapse}td,th{padding:.15em .8em .15em 0;text-align:left}td.n{text-align:right}" +
-        "svg{display:block;width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:#1c2733}";
+        "svg{display:block;width:100%;height:auto}.bar{width:min(400px,30vw)}" +
+        ".chart,.table{overflow-x:auto}.chart svg{min-width:720px}li,h2,h3,p,pre{overflow-wrap:anywhere}" +
+        "svg text{font:12px system-ui,sans-serif;fill:#1c2733}";
 
     private readonly StringBuilder _body = new();
 
@@ -90,7 +92,8 @@ internal sealed class HuntPage(string title)
     private void Add(HuntTally tally)
     {
         var most = Math.Max(1, tally.Kinds.Select(kind => kind.Schedules).DefaultIfEmpty().Max());
-        Line($"<table><tr><th>Kind</th><th>Schedules</th><th></th><th>New</th><th>Broke</th></tr>");
+        Line($"<div class=\"table\"><table>");
+        Line($"<tr><th>Kind</th><th>Schedules</th><th></th><th>New</th><th>Broke</th></tr>");
         foreach (var kind in tally.Kinds.OrderByDescending(kind => kind.Schedules))
         {
             Line($"<tr><td>{Text(kind.Kind)}</td><td class=\"n\">{kind.Schedules}</td><td>");
@@ -98,7 +101,7 @@ internal sealed class HuntPage(string title)
             Line($"<td class=\"n\">{kind.Broken}</td></tr>");
         }
 
-        Line($"</table>");
+        Line($"</table></div>");
     }
 
     private void Line(FormattableString line) =>
