@@ -133,6 +133,7 @@ internal static class HuntCommand
             return [rehearsal.Result];
         }
 
+        report.Hint(scenario, rehearsal.Hints);
         if (rehearsal.IsGeneric) report.Judge(scenario, subject);
         var corpus = new HuntCorpus(order.Corpus);
         var search = report.Search(scenario, subject, time, corpus.Read(scenario), cancel);

@@ -80,6 +80,25 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
         return search;
     }
 
+    /// <summary>Tells what in the run without faults makes the hunt say little.</summary>
+    public void Hint(ScenarioCase scenario, IReadOnlyList<string> hints)
+    {
+        foreach (var hint in hints)
+        {
+            if (!order.IsJson)
+            {
+                terminal.Out.WriteLine($"note   {scenario.FullName}: {TextView.Visible(hint, 600)}");
+                continue;
+            }
+
+            Write(json =>
+            {
+                json.WriteString("hint", hint);
+                json.WriteString("scenario", scenario.FullName);
+            });
+        }
+    }
+
     /// <summary>Tells by what a scenario without properties is judged.</summary>
     public void Judge(ScenarioCase scenario, HuntSubject subject)
     {

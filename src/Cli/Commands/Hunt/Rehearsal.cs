@@ -34,6 +34,9 @@ internal sealed class Rehearsal
     /// <summary>What the run kept beyond what the scenario states.</summary>
     public IReadOnlyList<Property> Proposals { get; private set; } = [];
 
+    /// <summary>What in the run makes a hunt say little, and what to do about it.</summary>
+    public IReadOnlyList<string> Hints { get; private set; } = [];
+
     /// <summary>The steps that neither act nor let time pass: the script, the services, what may be called.</summary>
     public IReadOnlyList<StepCase> Arrangements => _arrangements;
 
@@ -83,7 +86,12 @@ internal sealed class Rehearsal
             var subject = HuntSubject.Of(
                 bench, bench.Options.Seed <= int.MaxValue ? (int)bench.Options.Seed : (int)(seed & int.MaxValue));
             IsGeneric = subject.Properties.Count == 0;
-            if (record is null) Proposals = Hunt.Subjects.Proposals.Of(bench);
+            if (record is null)
+            {
+                Proposals = Hunt.Subjects.Proposals.Of(bench);
+                Hints = Hunt.Subjects.Hints.Of(bench);
+            }
+
             Subject = IsGeneric ? subject with { Properties = GenericProperties.Of(bench) } : subject;
         }
         catch (InvalidOperationException)

@@ -57,6 +57,8 @@ public sealed class HuntCommandTests
         page.ShouldContain("airhil test airhil-hunt/meter-meter-it-forwards-1.feature");
         page.ShouldContain("<td>connection reset</td>");
         page.ShouldContain("<polyline");
+        page.ShouldContain("<div class=\"chart\"><svg ");
+        page.ShouldContain(".chart svg{min-width:720px}", customMessage: "a telephone scrolls a chart");
         var again = (await Airhil.In(folder, "test", "airhil-hunt")).ShouldExitWith(1);
         again.Output.ShouldContain("expected that every \"R,{no}\" on UART 1 reaches the service as ");
         again.Output.ShouldContain("has not arrived");
@@ -96,6 +98,47 @@ public sealed class HuntCommandTests
         var outcome = (await Airhil.In(folder, "hunt", "firmware", "--schedules", "8")).ShouldExitWith(0);
         outcome.Output.ShouldContain("they were drawn from: coverage, power cut, reset, brown-out, radio, clock");
         outcome.Output.ShouldContain("\n0 found in 8 schedules in ");
+    }
+
+    [Fact]
+    public async Task A_host_where_nobody_answers_is_told()
+    {
+        using var folder = new TempFolder();
+        folder.Script(
+            """
+            sys = require("sys")
+            sys.taskInit(function()
+              sys.waitUntil("IP_READY")
+              websocket.create(nil, "ws://nobody.example/"):connect()
+            end)
+            sys.run()
+            """);
+        (await Airhil.In(folder, "hunt", "firmware", "--schedules", "4")).ShouldExitWith(0).Output.ShouldStartWith(
+            "note   firmware / firmware under faults: nobody answers at nobody.example, which the script calls; put a "
+            + "service there in a feature, such as: Given a service at \"tcp://nobody.example:7000\" that echoes\n");
+    }
+
+    [Fact]
+    public async Task A_script_that_restarts_without_a_fault_is_told()
+    {
+        using var folder = new TempFolder();
+        folder.Script(
+            "sys = require('sys') log.info('up') sys.timerStart(function() error('boom') end, 1000) sys.run()");
+        folder.Write(
+            "meter.feature",
+            """
+            Feature: Meter
+              Scenario: It is quiet
+                Given the script "firmware"
+                When power is applied
+                And 20 s passes
+                Then the log never receives more than 30 texts in 60 s
+            """);
+        var outcome = (await Airhil.In(folder, "hunt", "meter.feature", "--schedules", "4")).ShouldExitWith(0);
+        outcome.Output.ShouldStartWith(
+            "note   Meter / It is quiet: the module restarts by itself at 1.3 s without any fault: the Lua VM exited");
+        outcome.Output.ShouldContain(
+            "boom; mend that first, else the faults find a script that has just started\n");
     }
 
     [Fact]
