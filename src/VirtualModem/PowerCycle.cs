@@ -8,7 +8,6 @@ using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Ethernet;
 using AirHil.VirtualModem.Firmware;
 using AirHil.VirtualModem.Firmware.Libraries;
-using AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
 using AirHil.VirtualModem.Firmware.Scripts;
 using AirHil.VirtualModem.Gnss;
@@ -183,8 +182,7 @@ internal sealed class PowerCycle
 
         retained.HasUpdate = false;
         return new UpdateWriter(
-            board, heap, static bytes => Checksums.Crc32(bytes), static bytes => Digest.Of("MD5", bytes)!,
-            () => retained.HasUpdate = true);
+            board, heap, static bytes => Checksums.Crc32(bytes), () => retained.HasUpdate = true);
     }
 
     private ChipSleep SleepOf(

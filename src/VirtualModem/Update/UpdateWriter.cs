@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Rtos;
 
@@ -10,10 +11,9 @@ namespace AirHil.VirtualModem.Update;
 /// the scripts, then the changes of the core. What the next start does with it is not modelled.
 /// </summary>
 /// <param name="checksum">A CRC-32 as zlib has it.</param>
-/// <param name="digest">MD5.</param>
 /// <param name="accepted">A whole update is in flash; the next start takes it.</param>
 internal sealed class UpdateWriter(
-    Board board, SystemHeap heap, Func<byte[], uint> checksum, Func<byte[], byte[]> digest, Action accepted)
+    Board board, SystemHeap heap, Func<byte[], uint> checksum, Action accepted)
 {
     public const string Tag = "fota";
 
@@ -28,6 +28,14 @@ internal sealed class UpdateWriter(
     private const int Sector = 4096;
     private const int BufferBytes = 4 * Sector;
 
+    /// <summary>
+    /// The place of the scripts, and behind it that of the core's changes, in bytes; the file system follows
+    /// (S:project/luatos/inc/luat_conf_bsp.h, S:PLAT/device/target/board/ec618_0h00/common/inc/mem_map.h).
+    /// </summary>
+    private const uint ScriptPlace = 96 * 1024;
+
+    private const uint CorePlace = 512 * 1024;
+
     /// <summary>Where things are in the head: its own sum, what that is of, two lengths, and a digest.</summary>
     private const int SumAt = 4;
 
@@ -41,12 +49,16 @@ internal sealed class UpdateWriter(
     private static readonly int[] Blocks = [HeadBytes, 1024, 88];
 
     private readonly List<byte> _data = [];
-    private readonly List<byte> _script = [];
+
+    /// <summary>MD5 of the scripts so far: only flash keeps the scripts themselves.</summary>
+    private readonly IncrementalHash _sum = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
+
     private byte[] _head = [];
     private State _state;
     private uint _done;
     private bool _hasBuffer;
     private bool _isOpen;
+    private bool _isTooLong;
 
     private enum State
     {
@@ -140,8 +152,8 @@ internal sealed class UpdateWriter(
                 CultureInfo.InvariantCulture, $"file head crc32 error {sum:x},{Word(SumAt):x}"));
         }
 
-        _done = 0;
-        _script.Clear();
+        (_done, _isTooLong) = (0, false);
+        _sum.GetHashAndReset();
         _state = Word(ScriptLengthAt) > 0 ? State.Script : State.Core;
         Log(_state == State.Script ? "write stript data" : "write core data");
         return null;
@@ -149,11 +161,11 @@ internal sealed class UpdateWriter(
 
     private int? WriteScript()
     {
-        if (TakeSector(Word(ScriptLengthAt)) is not { } sector) return More;
-        _script.AddRange(sector);
+        if (TakeSector(Word(ScriptLengthAt), ScriptPlace + CorePlace) is not { } sector) return More;
+        _sum.AppendData(sector);
         if (_done < Word(ScriptLengthAt)) return null;
         Log("stript data done, now checking");
-        if (!digest([.. _script]).AsSpan().SequenceEqual(_head.AsSpan(DigestAt, DigestBytes)))
+        if (!_sum.GetHashAndReset().AsSpan().SequenceEqual(_head.AsSpan(DigestAt, DigestBytes)))
         {
             return Refuse("stript data md5 check failed");
         }
@@ -172,7 +184,7 @@ internal sealed class UpdateWriter(
 
     private int? WriteCore()
     {
-        if (TakeSector(Word(CoreLengthAt)) is null) return More;
+        if (TakeSector(Word(CoreLengthAt), CorePlace) is null) return More;
         if (_done < Word(CoreLengthAt)) return null;
         if (!board.Parameters.TakesCoreUpdates)
         {
@@ -186,13 +198,23 @@ internal sealed class UpdateWriter(
     }
 
     /// <summary>The next bytes of a part, a sector of flash at most; null: they are not there.</summary>
-    private byte[]? TakeSector(uint length)
+    /// <param name="length">The part's bytes.</param>
+    /// <param name="room">How many there are from its place to the file system.</param>
+    private byte[]? TakeSector(uint length, uint room)
     {
         var count = (int)Math.Min(Sector, length - _done);
         if (_data.Count < count) return null;
         byte[] sector = [.. _data[..count]];
         _data.RemoveRange(0, count);
         _done += (uint)count;
+        if (_done > room && !_isTooLong)
+        {
+            _isTooLong = true;
+            board.Notice(string.Create(
+                CultureInfo.InvariantCulture,
+                $"a part of an update has {length} bytes and {room} up to the file system, which V1112 overwrites."));
+        }
+
         return sector;
     }
 

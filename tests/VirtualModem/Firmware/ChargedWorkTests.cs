@@ -34,6 +34,9 @@ public sealed class ChargedWorkTests
     [InlineData("z:copy(0, s)")]
     [InlineData("z:copy(0, y)")]
     [InlineData("z:set(0, 1)")]
+    [InlineData("fota.run(s)")]
+    [InlineData("fota.run(z)")]
+    [InlineData("f() or f() or f() or f() or f()")] // A block of 4 KB each.
     public void A_quarter_of_a_second_has_room_for_so_many_calls_only(string call)
     {
         var bench = new FakeBench($$"""
@@ -41,6 +44,8 @@ public sealed class ChargedWorkTests
             local z, y = zbuff.create(20000), zbuff.create(20000)
             z:seek(20000) y:seek(20000)
             io.writeFile('/f', s)
+            fota.init()
+            local function f() return (fota.file('/f')) end
             local from, calls = mcu.ticks(), 0
             while mcu.ticks() - from < 250 do
               local x = {{call}}

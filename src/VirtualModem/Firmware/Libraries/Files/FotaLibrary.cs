@@ -35,7 +35,7 @@ internal static class FotaLibrary
         if (call[1].AsUserdata is null)
         {
             var isText = call[1].AsString is not null || call[1].IsNumber;
-            return Give(call, host.Update.Write(isText ? call.String(1).Span : default));
+            return Write(call, isText ? call.String(1).Span : default);
         }
 
         var buffer = ZbuffLibrary.Argument(call, 1);
@@ -55,7 +55,13 @@ internal static class FotaLibrary
             throw call.Error($"{what} (V1112 crashes here)");
         }
 
-        return Give(call, host.Update.Write(buffer.Memory.Slice((int)offset, (int)length)));
+        return Write(call, buffer.Memory.Slice((int)offset, (int)length));
+    }
+
+    private static int Write(in LuaCall call, ReadOnlySpan<byte> piece)
+    {
+        call.State.ChargeBytes(piece.Length);
+        return Give(call, call.Host<FirmwareHost>().Update.Write(piece));
     }
 
     /// <summary>A whole file; what it gives is of its last block.</summary>
@@ -71,7 +77,12 @@ internal static class FotaLibrary
 
         var result = 0;
         var block = new byte[FileBlock];
-        while (result >= 0 && file.Read(block) is > 0 and var count) result = host.Update.Write(block.AsSpan(0, count));
+        while (result >= 0 && file.Read(block) is > 0 and var count)
+        {
+            call.State.ChargeBytes(count);
+            result = host.Update.Write(block.AsSpan(0, count));
+        }
+
         file.Close();
         return Give(call, result);
     }
