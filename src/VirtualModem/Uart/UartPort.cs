@@ -46,6 +46,9 @@ internal sealed class UartPort
     private long _lostReported;
     private bool _isRefusing;
 
+    /// <summary>The driver of an RS-485 line is on, and nothing came since.</summary>
+    private bool _sends;
+
     public UartPort(int id, Board board, SystemHeap heap, PinBank pins, IUartUser user)
     {
         Id = id;
@@ -116,6 +119,7 @@ internal sealed class UartPort
         _rx.Cancel();
         _tx.Cancel();
         _turn.Cancel();
+        _sends = false;
     }
 
     /// <summary>uart.wait485 has waited for the last bit: the pin turns, and the timer for that is stopped.</summary>
@@ -130,6 +134,7 @@ internal sealed class UartPort
     {
         // Before uart.setup nobody listens on the pins.
         if (Settings is not { } settings || bytes.IsEmpty) return;
+        NoticeCollision();
         var now = _board.Now;
         var start = _rxFreeAt > now ? _rxFreeAt : now;
         var arrival = new Arrival(bytes, start, settings, lineErrors);
@@ -275,9 +280,19 @@ internal sealed class UartPort
         _user.Sent(Id);
     }
 
+    private void NoticeCollision()
+    {
+        if (!_sends) return;
+        _sends = false; // One notice, however many bytes come before the turn.
+        _board.Notice(
+            $"uart {Id}: bytes come while the RS-485 pin lets the module send. On two wires they are damaged; let " +
+            "the other end wait, or give uart.setup a shorter delay.");
+    }
+
     private void Turn(bool toSend)
     {
         if (Settings?.Direction is not { } direction) return;
+        _sends = toSend;
         _pins.Write(direction.Pin, direction.IsHighToReceive != toSend);
     }
 

@@ -203,6 +203,21 @@ public class UartTests
         bench.Notices.ShouldContain(n => n.Contains("bytes are lost, the system heap has no room"));
     }
 
+    /// <summary>The last bit leaves 10.4 ms behind the write, and the pin turns 1 ms later.</summary>
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(11, 1)]
+    [InlineData(13, 0)]
+    public void Bytes_that_meet_the_driver_of_a_line_of_two_wires_are_noticed(int ms, int notices)
+    {
+        var bench = new FakeBench(
+            "uart.setup(1, 9600, 8, 1, uart.NONE, uart.LSB, 1024, 25) rtos.timer_start(1, 250) rtos.receive(-1) " +
+            "uart.write(1, '0123456789') while true do rtos.receive(-1) end").PowerOn();
+        bench.WriteUart(0.5 + (ms / 1000.0), "ok");
+        bench.WriteUart(0.5 + (ms / 1000.0), "ok");
+        bench.RunTo(1).Notices.Count(text => text.Contains("RS-485", StringComparison.Ordinal)).ShouldBe(notices);
+    }
+
     [Fact]
     public void The_usb_port_sends_always_and_tells_of_each_packet_after_setup_and_on()
     {
