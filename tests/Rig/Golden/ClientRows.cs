@@ -1,4 +1,4 @@
-using static AirHil.Rig.Tests.Golden.NetworkRow;
+using static AirHil.Rig.Tests.Golden.ReferenceRow;
 
 namespace AirHil.Rig.Tests.Golden;
 
@@ -31,9 +31,9 @@ internal static class ClientRows
         Table("ftp://locked.test", "users", "user password", "u/p"),
     ];
 
-    public static IEnumerable<NetworkRow> All => [.. Ntp, .. Mqtt, .. MqttCalls, .. Http, .. HttpFiles, .. Ftp];
+    public static IEnumerable<ReferenceRow> All => [.. Ntp, .. Mqtt, .. MqttCalls, .. Http, .. HttpFiles, .. Ftp];
 
-    private static NetworkRow[] Mqtt =>
+    private static ReferenceRow[] Mqtt =>
     [
         new("M1 a plain connect",
             "sys.subscribe('MQTT_CONNACK', function() show('topic') end) c = client() show(c:connect())",
@@ -106,7 +106,7 @@ internal static class ClientRows
         },
     ];
 
-    private static NetworkRow[] MqttCalls =>
+    private static ReferenceRow[] MqttCalls =>
     [
         new("M12 five messages in one segment", Burst(),
             "conack,nil,nil,nil,nil,100..200|a,1,1,1,0|b,2,1,1,0|c,3,1,1,0|d,4,1,1,0|e,5,1,1,0")
@@ -175,7 +175,7 @@ internal static class ClientRows
         "show(topic, payload, meta.qos, meta.retain, meta.dup) else took(event, topic, payload, meta, nil) end end) " +
         "c:connect()";
 
-    private static NetworkRow[] Http =>
+    private static ReferenceRow[] Http =>
     [
         new("H1 a plain GET", "get('http://web.test/')", "200,table,4,150..230") { Services = Web },
         new("H2 https", "get('https://web.test/') show(select(3, rtos.meminfo('sys')))",
@@ -255,7 +255,7 @@ internal static class ClientRows
             "show(total)", "200,table,1000,170..300|1000") { Services = Web },
     ];
 
-    private static NetworkRow[] HttpFiles =>
+    private static ReferenceRow[] HttpFiles =>
     [
         new("H14 a download", "get('http://web.test/thousand', {dst = '/d'}) show(io.fileSize('/d'))",
             "200,table,1000,170..300|1000") { Services = Web },
@@ -267,7 +267,7 @@ internal static class ClientRows
         },
     ];
 
-    private static NetworkRow[] Ftp =>
+    private static ReferenceRow[] Ftp =>
     [
         new("F2 a wrong password", Login("locked.test", "'u', 'x'"), "false")
         {
@@ -314,7 +314,7 @@ internal static class ClientRows
         },
     ];
 
-    private static NetworkRow[] Ntp =>
+    private static ReferenceRow[] Ntp =>
     [
         new("N1 the link is up", Watch + "socket.sntp()", "NTP_UPDATE,120..240")
         {

@@ -1,4 +1,4 @@
-using static AirHil.Rig.Tests.Golden.NetworkRow;
+using static AirHil.Rig.Tests.Golden.ReferenceRow;
 
 namespace AirHil.Rig.Tests.Golden;
 
@@ -21,9 +21,9 @@ internal static class LibraryRows
             "GET*/HTTP%1.1 200 OK\\r\\nDate: Tue, 01 Oct 2024 10:00:00 GMT\\r\\nContent-Length: 0\\r\\n\\r\\n/closes"),
     ];
 
-    public static IEnumerable<NetworkRow> All => [.. Plus, .. Updates, .. Libraries, .. ErrDump];
+    public static IEnumerable<ReferenceRow> All => [.. Plus, .. Updates, .. Libraries, .. ErrDump];
 
-    private static NetworkRow[] Plus =>
+    private static ReferenceRow[] Plus =>
     [
         new("P1 an answer with a length", Ask("url = 'http://web.test/'"), "200,table,fine,160..400")
         {
@@ -61,7 +61,7 @@ internal static class LibraryRows
     ];
 
     /// <summary>What libfota asks for; its own code only translates the result: 200 is 0, -5 is 3, -9 is 4.</summary>
-    private static NetworkRow[] Updates =>
+    private static ReferenceRow[] Updates =>
     [
         new("X1 no update", "get('http://own.test/none', {fota = true})", "-9,table,4,0..400")
         {
@@ -95,7 +95,7 @@ internal static class LibraryRows
             $"GET/%bad/200/{Update("5DBB12D2", Repeated("78", 16))}"),
     ];
 
-    private static NetworkRow[] Libraries =>
+    private static ReferenceRow[] Libraries =>
     [
         new("X3 libfota without a key of the project",
             "begin() libfota.request(function(code) took(code) end)", "5,0..5")
@@ -128,7 +128,7 @@ internal static class LibraryRows
             "hello,10.9.8.7,7") { Library = "udpsrv", Services = [Does("udp://10.9.8.7:7=echo")] },
     ];
 
-    private static NetworkRow[] ErrDump =>
+    private static ReferenceRow[] ErrDump =>
     [
         new("X10 errDump sends once in each period",
             "errDump.config(true, 15) for i = 1, 2 do sys.wait(15000) errDump.record('mine') end", "")

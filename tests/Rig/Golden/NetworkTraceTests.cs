@@ -79,8 +79,8 @@ public sealed class NetworkTraceTests
             // What its login, LIST and files take beside their round trips is the time of the recording's server.
             Tables =
             [
-                NetworkRow.And(
-                    NetworkRow.Table("ftp://files.test", "files", "path body", "%12222.txt/23noghghi0!"),
+                ReferenceRow.And(
+                    ReferenceRow.Table("ftp://files.test", "files", "path body", "%12222.txt/23noghghi0!"),
                     "replies", "to with delay", "/usual/730 ms", "LIST/usual/100 ms",
                     "RETR/usual/110 ms", "STOR/usual/420 ms"),
             ],
@@ -116,7 +116,7 @@ public sealed class NetworkTraceTests
             new("D/DNS dev_msg1", "D/DNS dev_msg1", 15_011, 2),
             new("E/user.coroutine.resume", "E/main Luat:", 502))
         {
-            Tables = [NetworkRow.Table("udp://dev_msg1.openluat.com:12425", "answers", "to with delay", "*/OK/1 ms")],
+            Tables = [ReferenceRow.Table("udp://dev_msg1.openluat.com:12425", "answers", "to with delay", "*/OK/1 ms")],
             Seconds = 65, RadioMs = 200,
         },
         new("11 dead servers of DNS, and a limit of 20 s", Air(60, 60),

@@ -1,4 +1,4 @@
-using static AirHil.Rig.Tests.Golden.NetworkRow;
+using static AirHil.Rig.Tests.Golden.ReferenceRow;
 
 namespace AirHil.Rig.Tests.Golden;
 
@@ -13,9 +13,9 @@ internal static class SocketRows
         Table("tcp://tcp.test:20", "answers", "to with", "go/" + new string('z', 20_000)),
     ];
 
-    public static IEnumerable<NetworkRow> All => [.. Plain, .. Links, .. Libnet, .. Dns, .. Tls];
+    public static IEnumerable<ReferenceRow> All => [.. Plain, .. Links, .. Libnet, .. Dns, .. Tls];
 
-    private static NetworkRow[] Plain =>
+    private static ReferenceRow[] Plain =>
     [
         new("S1 without config it is UDP",
             "c = socket.create(nil, told) socket.connect(c, 'tcp.test', 9) sys.wait(500) show(socket.tx(c, 'x')) " +
@@ -104,7 +104,7 @@ internal static class SocketRows
             "ON_LINE/0,100..150|5,在线") { Services = Tcp, Seconds = 80 },
     ];
 
-    private static NetworkRow[] Links =>
+    private static ReferenceRow[] Links =>
     [
         new("S3 connect before the link",
             "c = socket.create(nil, told) socket.config(c) show(socket.connect(c, 'tcp.test', 9)) " +
@@ -127,7 +127,7 @@ internal static class SocketRows
             "ON_LINE/0|IP_LOSE|EVENT/-1|EVENT/-1|IP_READY") { Services = Tcp, Seconds = 60 },
     ];
 
-    private static NetworkRow[] Libnet =>
+    private static ReferenceRow[] Libnet =>
     [
         new("L1 a closed port", On("took(libnet.connect('T', 15000, c, ip, 1))"), "false,52..114") { Services = Tcp },
         new("L2 SYNs are dropped", On("took(libnet.connect('T', 5000, c, ip, 9))"), "false,5000..5010")
@@ -178,7 +178,7 @@ internal static class SocketRows
             "sys.timerStart(sys.publish, 10, 'T') begin() took(sysplus.waitMsg('T', 'W', 50))", "nil,49..51"),
     ];
 
-    private static NetworkRow[] Dns =>
+    private static ReferenceRow[] Dns =>
     [
         new("D1 a good name", "c = online(9, timed)", "ON_LINE/0,100..150")
         {
@@ -228,7 +228,7 @@ internal static class SocketRows
         },
     ];
 
-    private static NetworkRow[] Tls =>
+    private static ReferenceRow[] Tls =>
     [
         new("K1 a handshake", Secure("tls.test"), "ON_LINE/0,800..2200|5")
         {

@@ -12,15 +12,15 @@ using AirHil.VirtualModem.Firmware.Scripts;
 namespace AirHil.Rig.Tests.Golden;
 
 /// <summary>
-/// A test row of reference-net §10 on the whole rig: a task of a script, services that answer, and what the script
-/// sees in order. The names answer after 60 ms and a round trip takes 60 ms (§12).
+/// A test row of a reference on the whole rig: a task of a script, services that answer, and what the script sees in
+/// order. The names answer after 60 ms and a round trip takes 60 ms (reference-net §12).
 /// </summary>
 /// <param name="Id">As the reference has it, with words behind it.</param>
 /// <param name="Task">Lua in a task, a second after IP_READY.</param>
 /// <param name="Expected">
 /// What show, took and told printed, parted by "|": values parted by ","; "a..b" is a number in between, "*" anything.
 /// </param>
-internal sealed record NetworkRow(string Id, string Task, string Expected)
+internal sealed record ReferenceRow(string Id, string Task, string Expected)
 {
     private const string Prelude =
         """
@@ -34,11 +34,13 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
             for i = 1, t.n do t[i] = tostring(t[i]) end
             log.info("row", table.concat(t, ","))
         end
+        function count(...) show((select("#", ...))) end
         function took(...)
             local t, now = table.pack(...), ms() - zero
             t[t.n + 1] = now
             show(table.unpack(t, 1, t.n + 1))
         end
+        function fails(f) return (tostring(select(2, pcall(f))):gsub("^[^ ]+:%d+: ", "")) end
         function told(_, event, param) show((names[event] or event) .. "/" .. param) end
         function timed(_, event, param) took((names[event] or event) .. "/" .. param) end
         function online(port, f, host)
@@ -86,6 +88,12 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
 
     /// <summary>In s, within 1 s: an idle radio takes 0.62 s.</summary>
     public IReadOnlyList<double> Times { get; init; } = [];
+
+    /// <summary>
+    /// What happens at the module's own pins and buses: "27: Low, High" of a pin, "i2c: ..." and "spi: ..." what each
+    /// transaction writes, in hexadecimal, "-" where it only reads.
+    /// </summary>
+    public IReadOnlyList<string> Wires { get; init; } = [];
 
     /// <summary>How long the module runs, in s.</summary>
     public double Seconds { get; init; } = 30;
@@ -152,11 +160,30 @@ internal sealed record NetworkRow(string Id, string Task, string Expected)
         var times = bench.Events.Where(e => e.Kind == Kind).Select(e => e.At.TotalSeconds).ToArray();
         times.Length.ShouldBe(Times.Count, $"{Id}: {Kind} at {string.Join(", ", times)}");
         times.Zip(Times).ShouldAllBe(pair => Math.Abs(pair.First - pair.Second) < 1, Id);
+        foreach (var wire in Wires.Select(wire => wire.Split(':', 2)))
+        {
+            Seen(bench.Events, wire[0]).ShouldBe(wire[1].Trim(), $"{Id}: {wire[0]}");
+        }
+
         foreach (var line in Missing)
         {
             log.ShouldNotContain(text => text.StartsWith(line, StringComparison.Ordinal), dump);
         }
     }
+
+    /// <summary>What happened at a wire that <see cref="Wires"/> names, as it writes that.</summary>
+    private static string Seen(IReadOnlyList<SessionEvent> events, string wire) => string.Join(", ", events.Select(e =>
+        e switch
+        {
+            PinDriven pin when wire == Number(pin.Pin) => pin.Drive.ToString(),
+            PinPulsed pin when wire == Number(pin.Pin) => FormattableString.Invariant(
+                $"{pin.Hertz} Hz {pin.Duty} {pin.Pulses}"),
+            I2cTransferred i2c when wire == "i2c" => i2c.Writes ? Convert.ToHexString(i2c.Bytes.Span) : "-",
+            SpiTransferred spi when wire == "spi" => Convert.ToHexString(spi.Bytes.Span),
+            _ => null,
+        }).OfType<string>());
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static ServiceTable Read(string noun, string columns, string[] rows) => new(
         noun, columns.Split(' '),
