@@ -35,12 +35,14 @@ internal static class Airhil
     /// <summary>Runs a process to its end in the folder.</summary>
     public static Task<Outcome> Started(TempFolder folder, params string[] arguments) => Run(folder, arguments, Read);
 
-    /// <summary>Closes a process's standard output after a line, as `head -1` does, and lets it come to its end.
+    /// <summary>
+    /// Closes a process's standard output after a line, as `head -1` does, and lets it come to its end.
     /// </summary>
     public static Task<Outcome> Head(TempFolder folder, params string[] arguments) =>
         Run(folder, arguments, ReadOneLine);
 
-    /// <summary>Runs a process until the first line of standard output, then asks it to end, as Ctrl-C and `kill` do.
+    /// <summary>
+    /// Runs a process until the first line of standard output, then asks it to end, as Ctrl-C and `kill` do.
     /// </summary>
     public static Task<Outcome> Stopped(TempFolder folder, params string[] arguments) => Run(folder, arguments, Stop);
 

@@ -70,6 +70,10 @@ public sealed partial class TidyTests
             .ShouldBeEmpty();
 
     [Fact]
+    public void A_summary_of_several_lines_has_its_tags_on_lines_of_their_own() =>
+        Lines(CodeFiles()).Where(line => HalfSummary().IsMatch(line.Text)).Select(line => line.Place).ShouldBeEmpty();
+
+    [Fact]
     public void No_file_names_a_folder_of_one_machine() =>
         Lines(Files("").Where(file => Texts.Contains(Path.GetExtension(file))))
             .Where(line => OfOneMachine().IsMatch(line.Text))
@@ -145,6 +149,9 @@ public sealed partial class TidyTests
 
     [GeneratedRegex(@"disable\s+[A-Z0-9, ]+\s//\s*\w+")]
     private static partial Regex Reasoned();
+
+    [GeneratedRegex(@"^\s*///\s*(?:<summary>(?!.*</summary>).*\S|(?!.*<summary>)\S.*</summary>)\s*$")]
+    private static partial Regex HalfSummary();
 
     [GeneratedRegex(@"(?<![\w.~-])/(work|home|root)/|\b[A-Za-z]:\\+Users\b", RegexOptions.IgnoreCase)]
     private static partial Regex OfOneMachine();

@@ -3,8 +3,9 @@ namespace AirHil.Board.BenchFile;
 /// <summary>Where boards, which come in by the mobile network, find the rig's services.</summary>
 public sealed record ServiceDescription
 {
-    /// <summary>The name or address by which boards reach this machine; null: none, so they reach no service of the
-    /// rig.</summary>
+    /// <summary>
+    /// The name or address by which boards reach this machine; null: none, so they reach no service of the rig.
+    /// </summary>
     public string? Address { get; init; }
 
     /// <summary>The address to listen on.</summary>

@@ -10,8 +10,9 @@ public sealed record EmulatedBoardOptions
     /// </summary>
     public string? Folder { get; init; }
 
-    /// <summary>The board's place on the USB bus; the adapters of its UART and its relay have the two places
-    /// behind.</summary>
+    /// <summary>
+    /// The board's place on the USB bus; the adapters of its UART and its relay have the two places behind.
+    /// </summary>
     public string Location { get; init; } = "1-1";
 
     /// <summary>Also make a tree like Linux's /sys, by which ports are found by their places on the bus.</summary>

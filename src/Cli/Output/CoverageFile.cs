@@ -15,8 +15,9 @@ internal sealed class CoverageFile
     /// <summary>What modules report to.</summary>
     public CoverageReport Report { get; } = new();
 
-    /// <summary>The file, empty as yet, so that a path that cannot be written to is known before the run; null: none
-    /// is wanted.</summary>
+    /// <summary>
+    /// The file, empty as yet, so that a path that cannot be written to is known before the run; null: none is wanted.
+    /// </summary>
     /// <exception cref="UsageException">The file cannot be written, or must not be.</exception>
     public static CoverageFile? Open(string? path)
     {

@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace AirHil.Cli.Output;
 
-/// <summary>Writes the files of a run one by one. A failure is reported, and the other files are still written.
+/// <summary>
+/// Writes the files of a run one by one. A failure is reported, and the other files are still written.
 /// </summary>
 internal sealed class Endings(TextWriter error)
 {

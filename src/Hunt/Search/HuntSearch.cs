@@ -107,7 +107,8 @@ public sealed class HuntSearch
     /// <summary>How many pairs of events that follow each other were seen.</summary>
     public int Novelty => _pairs.Count;
 
-    /// <summary>How many places of the script were executed, each counted for how often it was, by powers of two.
+    /// <summary>
+    /// How many places of the script were executed, each counted for how often it was, by powers of two.
     /// </summary>
     public int Places => _places.Count;
 

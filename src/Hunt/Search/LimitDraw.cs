@@ -32,7 +32,8 @@ internal sealed class LimitDraw(bool answersOnUart)
     private static bool IsWord(string host) =>
         host is not ("" or "for" or "uart") && !host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 
-    /// <summary>The act, or the same with a fault that is limited; noise comes to a UART that something came to.
+    /// <summary>
+    /// The act, or the same with a fault that is limited; noise comes to a UART that something came to.
     /// </summary>
     /// <param name="time">How long a fault lasts that has no moment any more.</param>
     public Act Draw(SplitMix64 draw, Act act, TimeSpan time)

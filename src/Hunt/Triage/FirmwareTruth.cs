@@ -22,7 +22,8 @@ public sealed record FirmwareTruth(string State, string Text, string WayRound)
         "V1112 drops what comes to a UART whose buffer of 64 times its first size is full, and tells a script nothing",
         "read all that is there in each receive callback, and let the device send again what is not answered");
 
-    /// <summary>States without an end, or nearly so (reference §3.6; net §4.2: ten minutes for an HTTP answer).
+    /// <summary>
+    /// States without an end, or nearly so (reference §3.6; net §4.2: ten minutes for an HTTP answer).
     /// </summary>
     internal static IReadOnlyList<FirmwareTruth> Hangs { get; } =
     [

@@ -12,8 +12,10 @@ internal static class PhraseWords
         return space < 0 ? (text, "") : (text[..space], text[(space + 1)..].TrimStart());
     }
 
-    /// <summary>A text in quotes of either kind at the beginning, its escapes resolved, and the rest. A
-    /// quote within it that neither ends the phrase nor has a space behind it needs no escape.</summary>
+    /// <summary>
+    /// A text in quotes of either kind at the beginning, its escapes resolved, and the rest. A quote within it that
+    /// neither ends the phrase nor has a space behind it needs no escape.
+    /// </summary>
     /// <exception cref="FormatException">There is none.</exception>
     public static (byte[] Bytes, string Behind) Quoted(string text)
     {

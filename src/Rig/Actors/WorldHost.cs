@@ -21,8 +21,10 @@ internal sealed class WorldHost(WallClock clock) : IOutside, IAsyncDisposable
         _actor.Tell(new WorldMessage.Host(loop));
     }
 
-    /// <summary>Lets time pass until the condition holds (null: never) or the world's time is then. Nobody else may
-    /// touch the world meanwhile; the condition is asked by the world's actor.</summary>
+    /// <summary>
+    /// Lets time pass until the condition holds (null: never) or the world's time is then. Nobody else may touch the
+    /// world meanwhile; the condition is asked by the world's actor.
+    /// </summary>
     /// <exception cref="RunFailedException">A machine broke, now or earlier.</exception>
     /// <exception cref="ObjectDisposedException">The world has been stopped.</exception>
     public async ValueTask<bool> Advance(Func<bool>? condition, TimeSpan until)

@@ -6,7 +6,8 @@ namespace AirHil.Rig.Files;
 /// </summary>
 public static class WholeFile
 {
-    /// <summary>Writes the file; folders on the way are made, a file of that name is replaced, a link is followed.
+    /// <summary>
+    /// Writes the file; folders on the way are made, a file of that name is replaced, a link is followed.
     /// </summary>
     /// <remarks>What is no regular file, such as /dev/stdout or a pipe, is written to directly.</remarks>
     /// <exception cref="IOException">It cannot be written; what was there is unchanged, and nothing is left beside it.

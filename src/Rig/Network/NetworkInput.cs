@@ -30,7 +30,8 @@ public abstract record NetworkInput
     /// </summary>
     public sealed record Begin(NetworkFault Fault, string? Modem = null) : NetworkInput;
 
-    /// <summary>One of the faults of equal value that are still acting ends; without that one nothing happens.
+    /// <summary>
+    /// One of the faults of equal value that are still acting ends; without that one nothing happens.
     /// </summary>
     /// <param name="Place">Which of them, in the order in which they began, from 0; null: the first.</param>
     public sealed record End(NetworkFault Fault, string? Modem = null, int? Place = null) : NetworkInput;

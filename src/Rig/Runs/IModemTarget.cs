@@ -41,7 +41,8 @@ public interface IModemTarget
     /// <summary>The UARTs of the module that the rig is wired to; null: all of them.</summary>
     IReadOnlyCollection<int>? Uarts => null;
 
-    /// <summary>The pins of the module that the rig is wired to; null: all of them, and it can do anything with them.
+    /// <summary>
+    /// The pins of the module that the rig is wired to; null: all of them, and it can do anything with them.
     /// </summary>
     IReadOnlyCollection<PinWire>? Pins => null;
 

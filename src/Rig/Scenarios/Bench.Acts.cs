@@ -180,8 +180,9 @@ public sealed partial class Bench
     /// </summary>
     public ValueTask Mark(string name) => Do(new SetMark(name));
 
-    /// <summary>What a machine cannot do must be told before it is tried: an act that was recorded can be
-    /// repeated.</summary>
+    /// <summary>
+    /// What a machine cannot do must be told before it is tried: an act that was recorded can be repeated.
+    /// </summary>
     private void Check(Act act)
     {
         if (act is PushMessage { Url: { } target }) _endpoints.ForPush(target);

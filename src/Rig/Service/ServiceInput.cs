@@ -52,7 +52,8 @@ public abstract record ServiceInput
     /// <summary>A fault begins. The rig records the fault itself; the service records its effects.</summary>
     public sealed record Begin(ServiceFault Fault) : ServiceInput;
 
-    /// <summary>One of the faults of equal value that are still acting ends; without that one nothing happens.
+    /// <summary>
+    /// One of the faults of equal value that are still acting ends; without that one nothing happens.
     /// </summary>
     /// <param name="Place">Which of them, in the order in which they began, from 0; null: the first.</param>
     public sealed record End(ServiceFault Fault, int? Place = null) : ServiceInput;

@@ -2,8 +2,10 @@ using AirHil.Modem.Faults;
 
 namespace AirHil.Rig.Service;
 
-/// <summary>One connection's half of a protocol at the service: bytes in, and acts on its <see cref="ServiceSide"/>.
-/// It never throws for what a client sends.</summary>
+/// <summary>
+/// One connection's half of a protocol at the service: bytes in, and acts on its <see cref="ServiceSide"/>.
+/// It never throws for what a client sends.
+/// </summary>
 internal abstract class ServiceSession(ServiceSide side, ServiceConnection connection)
 {
     /// <summary>Small enough to feel like at once, large enough that the TCP ack comes first (reference §12).</summary>

@@ -46,8 +46,9 @@ public sealed class SessionReader : IDisposable
     /// <summary>The closing line; null before it was reached, and where the file has none.</summary>
     public SessionEnd? End { get; private set; }
 
-    /// <summary>What was wrong with the file's end and could be left out, in sentences; complete after the last
-    /// event.</summary>
+    /// <summary>
+    /// What was wrong with the file's end and could be left out, in sentences; complete after the last event.
+    /// </summary>
     public IReadOnlyList<string> Repairs => _repairs;
 
     /// <summary>How many events have been read, samples of vitals not counted.</summary>

@@ -32,8 +32,9 @@ public sealed class WallClock
 
     public double Speed { get; }
 
-    /// <summary>How long the wall's clock needs until the run's time is <paramref name="due"/>; zero if it
-    /// is.</summary>
+    /// <summary>
+    /// How long the wall's clock needs until the run's time is <paramref name="due"/>; zero if it is.
+    /// </summary>
     public TimeSpan Until(TimeSpan due)
     {
         var left = due - Now;

@@ -52,7 +52,8 @@ internal sealed class ModemPlace
     /// <summary>What comes at the rig's end of a serial line of what the modem sends; null: all of it.</summary>
     public Func<ModemReport.UartReceived, ReadOnlyMemory<byte>>? Heard { get; init; }
 
-    /// <summary>What comes at the modem of the bytes that a peer, by its name, sends to a port; null: all of them.
+    /// <summary>
+    /// What comes at the modem of the bytes that a peer, by its name, sends to a port; null: all of them.
     /// </summary>
     public Func<string, int, ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? Said { get; init; }
 

@@ -7,7 +7,8 @@ using AirHil.Rig.Runs;
 
 namespace AirHil.Rig.World;
 
-/// <summary>The peers of a world, each at its place at a modem: what that sends reaches them, and what they do it.
+/// <summary>
+/// The peers of a world, each at its place at a modem: what that sends reaches them, and what they do it.
 /// </summary>
 /// <param name="find">The modem of an id; null: it is not on the bench (yet).</param>
 /// <param name="record">Takes what they record.</param>

@@ -33,8 +33,9 @@ public sealed record RunSettings
     /// <summary>Called with the scenario's name and bench when it begins, before anything happens on it.</summary>
     public Action<string, Bench>? Started { get; init; }
 
-    /// <summary>Called with the scenario's name and bench when it ends and has failed, before
-    /// <see cref="Finished"/>.</summary>
+    /// <summary>
+    /// Called with the scenario's name and bench when it ends and has failed, before <see cref="Finished"/>.
+    /// </summary>
     public Action<string, Bench>? Failed { get; init; }
 
     /// <summary>Called with the scenario's name and bench when it ends, passed or not.</summary>

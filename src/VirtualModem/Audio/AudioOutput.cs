@@ -56,7 +56,8 @@ internal sealed class AudioOutput
     /// <summary>From the amplifier's end to that of the converter.</summary>
     public TimeSpan ConverterDelay { get; set; }
 
-    /// <summary>0: all was played; above: the number of the file that could not be decoded; below: it was stopped.
+    /// <summary>
+    /// 0: all was played; above: the number of the file that could not be decoded; below: it was stopped.
     /// </summary>
     public int LastError { get; private set; }
 

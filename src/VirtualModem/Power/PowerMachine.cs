@@ -20,7 +20,8 @@ internal enum PowerState
     /// <summary>In a sleep that has ended the script; only the always-on domain works.</summary>
     Asleep,
 
-    /// <summary>Switched off by its script while the supply is on; the power key starts it (hardware reference §8.1).
+    /// <summary>
+    /// Switched off by its script while the supply is on; the power key starts it (hardware reference §8.1).
     /// </summary>
     ShutDown,
 }

@@ -6,7 +6,8 @@ using AirHil.Rig.Scenarios;
 
 namespace AirHil.Board.Tests.Deploy;
 
-/// <summary>A scenario that begins with one script and goes on with another: the board is at work when it is deployed.
+/// <summary>
+/// A scenario that begins with one script and goes on with another: the board is at work when it is deployed.
 /// </summary>
 public sealed class DeployBetweenScriptsTests : IDisposable
 {

@@ -11,7 +11,8 @@ using Reqnroll.Bindings.Provider;
 
 namespace AirHil.Gherkin.Tests.Bindings;
 
-/// <summary>A user's library (fixtures/step-library), which is compiled against the package and knows nothing of us.
+/// <summary>
+/// A user's library (fixtures/step-library), which is compiled against the package and knows nothing of us.
 /// </summary>
 public sealed class StepLibraryTests
 {

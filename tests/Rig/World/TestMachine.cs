@@ -2,8 +2,10 @@ using AirHil.Modem;
 
 namespace AirHil.Rig.Tests.World;
 
-/// <summary>A machine of strings: a number asks for a wake after so many milliseconds; "break" breaks it; anything
-/// else is said again.</summary>
+/// <summary>
+/// A machine of strings: a number asks for a wake after so many milliseconds; "break" breaks it; anything else is said
+/// again.
+/// </summary>
 internal sealed class TestMachine : ISansIoMachine<string, string>
 {
     private readonly Queue<string> _outputs = new();
