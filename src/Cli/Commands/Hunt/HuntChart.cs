@@ -13,9 +13,13 @@ internal static class HuntChart
     private const int Width = 960;
     private const int Row = 26;
     private const int Left = 20;
-    private const int Label = 330;
+    private const int LabelWidth = 330;
     private const int Height = 180;
     private const int MostPoints = 400;
+    private const int MostLetters = 48;
+
+    /// <summary>From here on most characters are wide: Hangul, Chinese, Japanese.</summary>
+    private const char FirstWide = '\u1100';
 
     /// <summary>Behind what <see cref="Begin"/> began.</summary>
     private const string End = "</svg></div>\n";
@@ -25,7 +29,7 @@ internal static class HuntChart
     public static string Schedule(FaultSchedule schedule, TimeSpan length, TimeSpan? broken)
     {
         var text = Begin((schedule.Acts.Count * Row) + 24);
-        double X(TimeSpan at) => Label + (Math.Min(1, at / length) * (Width - Label - Left));
+        double X(TimeSpan at) => LabelWidth + (Math.Min(1, at / length) * (Width - LabelWidth - Left));
         for (var i = 0; i < schedule.Acts.Count; i++)
         {
             var act = schedule.Acts[i];
@@ -34,14 +38,15 @@ internal static class HuntChart
             var behind = act.Behind is { } anchor
                 ? $" {DurationText.Format(anchor.Delay)} after {anchor.Kind}"
                 : "";
-            Add(text, $"<text x=\"0\" y=\"{y + 17}\">{Short(act.Act + behind)}</text>");
+            Add(text, $"<text x=\"0\" y=\"{y + 17}\">{WebUtility.HtmlEncode(Label(act.Act + behind))}</text>");
             Add(text, $"<rect x=\"{from:0.0}\" y=\"{y + 4}\" width=\"{Math.Max(4, to - from):0.0}\" ");
             Add(text, $"height=\"{Row - 8}\" rx=\"2\" fill=\"{(act.Behind is null ? "#3b78c4" : "#7c5cbf")}\">");
             Add(text, $"<title>{WebUtility.HtmlEncode(act.ToString())}</title></rect>");
         }
 
         var bottom = schedule.Acts.Count * Row;
-        Add(text, $"<line x1=\"{Label}\" x2=\"{Width - Left}\" y1=\"{bottom}\" y2=\"{bottom}\" stroke=\"#5b6b7b\"/>");
+        Add(text, $"<line x1=\"{LabelWidth}\" x2=\"{Width - Left}\" ");
+        Add(text, $"y1=\"{bottom}\" y2=\"{bottom}\" stroke=\"#5b6b7b\"/>");
         for (var i = 0; i <= 4; i++)
         {
             var at = TimeSpan.FromSeconds(Math.Round(length.TotalSeconds * i / 4));
@@ -90,8 +95,13 @@ internal static class HuntChart
             $"fill=\"#9bb8da\"/><rect width=\"{broken:0.0}\" height=\"12\" fill=\"#b3261e\"/></svg>");
     }
 
-    private static string Short(string text) =>
-        WebUtility.HtmlEncode(text.Length > 48 ? string.Concat(text.AsSpan(0, 47), "…") : text);
+    /// <summary>What fits before the axis; a Chinese character has the width of two letters.</summary>
+    internal static string Label(string text)
+    {
+        var (shown, width) = (0, 0);
+        while (shown < text.Length && (width += text[shown] < FirstWide ? 1 : 2) <= MostLetters) shown++;
+        return shown < text.Length ? text[..Math.Max(0, shown - 1)] + "…" : text;
+    }
 
     private static StringBuilder Begin(int height) => new StringBuilder().Append(
         CultureInfo.InvariantCulture,

@@ -22,8 +22,9 @@ internal sealed class HuntPage(string title)
         "h3{font-size:1em;margin:1.5em 0 .3em}.bad{color:#b3261e}.dim{color:#5b6b7b}" +
         "code,pre{font:13px/1.5 ui-monospace,monospace}pre{background:#f3f6f9;padding:.6em 1em;white-space:pre-wrap}" +
         "table{border-collapse:collapse}td,th{padding:.15em .8em .15em 0;text-align:left}td.n{text-align:right}" +
-        "svg{display:block;width:100%;height:auto}.bar{width:min(400px,30vw)}" +
-        ".chart,.table{overflow-x:auto}.chart svg{min-width:720px}li,h2,h3,p,pre{overflow-wrap:anywhere}" +
+        "svg{display:block;width:100%;height:auto}.bar{width:400px}" +
+        ".chart,.table{overflow-x:auto}.chart svg{min-width:960px}li,h2,h3,p,pre{overflow-wrap:anywhere}" +
+        "@media(max-width:700px){.bar{width:16vw}td,th{padding-right:.4em}}" +
         "svg text{font:12px system-ui,sans-serif;fill:#1c2733}";
 
     private readonly StringBuilder _body = new();

@@ -58,7 +58,7 @@ public sealed class HuntCommandTests
         page.ShouldContain("<td>connection reset</td>");
         page.ShouldContain("<polyline");
         page.ShouldContain("<div class=\"chart\"><svg ");
-        page.ShouldContain(".chart svg{min-width:720px}", customMessage: "a telephone scrolls a chart");
+        page.ShouldContain(".chart svg{min-width:960px}", customMessage: "a telephone scrolls a chart");
         var again = (await Airhil.In(folder, "test", "airhil-hunt")).ShouldExitWith(1);
         again.Output.ShouldContain("expected that every \"R,{no}\" on UART 1 reaches the service as ");
         again.Output.ShouldContain("has not arrived");
