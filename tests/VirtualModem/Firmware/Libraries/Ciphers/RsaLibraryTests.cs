@@ -3,9 +3,8 @@ namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Ciphers;
 /// <summary><c>rsa</c>: what V1112's binding and mbedTLS 2.28.2, built for 32 bits, give for the same calls.</summary>
 public sealed class RsaLibraryTests
 {
-    private const string Keys =
+    internal const string PrivateKey =
         """
-        local P, U = [[
         -----BEGIN RSA PRIVATE KEY-----
         MIIBPAIBAAJBAKVpmsu6oArLFvgfBhpT1tfzIqwvuRp6Hk3qhZHYmyByul0EIXWO
         9W2wRjUTcqxq547rkP3FzPGV3V80mLkbt2sCAwEAAQJAXeGOJcsKQpX5t2GESTUE
@@ -15,15 +14,17 @@ public sealed class RsaLibraryTests
         w1sZlDtlekrZhwIhALUBoBCHUuaWYEVThlYGud0wEWPMY6U/LzBkx1w1PizBAiEA
         p8XfrhCZGrz3Jtq0DQWO3cAge8exuo7TFtgke1r2VJY=
         -----END RSA PRIVATE KEY-----
-        ]], [[
+        """;
+
+    internal const string PublicKey =
+        """
         -----BEGIN PUBLIC KEY-----
         MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAKVpmsu6oArLFvgfBhpT1tfzIqwvuRp6
         Hk3qhZHYmyByul0EIXWO9W2wRjUTcqxq547rkP3FzPGV3V80mLkbt2sCAwEAAQ==
         -----END PUBLIC KEY-----
-        ]]
-        local r = rsa
-
         """;
+
+    private const string Keys = $"local P, U = [[\n{PrivateKey}\n]], [[\n{PublicKey}\n]]\nlocal r = rsa\n";
 
     [Theory]
     [InlineData("r.sign(P, r.MD_MD5, ('h'):rep(16)):toHex()",
