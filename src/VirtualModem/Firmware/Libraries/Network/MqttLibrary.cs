@@ -103,7 +103,9 @@ internal static class MqttLibrary
     {
         if (OptionTable.At(call, 5) is not { } table || !table["rxSize"].IsNumber) return MqttClient.DefaultBuffer;
         var size = table["rxSize"].AsNumber;
-        return size is >= 1 and <= uint.MaxValue ? (uint)size : MqttClient.DefaultBuffer;
+        // Four bytes more are taken for it, so that the sum begins at 0 again, and what comes overruns it.
+        if (size >= uint.MaxValue - 3) throw NotModelled.Error(call, "mqtt.create(…, {rxSize = 4294967292})");
+        return size >= 1 ? (uint)size : MqttClient.DefaultBuffer;
     }
 
     private static int ConackSecondsOf(in LuaCall call, int otherwise) =>

@@ -14,6 +14,10 @@ public sealed class MqttObjectTests
         { "pcall(mqtt.create, nil, 'h', 'x')", "false,bad argument #3 to '?' (number expected, got string)" },
         { "pcall(mqtt.create, 'x', 'h', 1)", "false,bad argument #1 to '?' (number expected, got string)" },
         { "type(mqtt.create(nil, 'h', 1, 'x', 'y'))", "userdata" },
+        { "mqtt.create(nil, 'h', 1, nil, {rxSize = 4e9}):connect()", "false" },
+        { "pcall(mqtt.create, nil, 'h', 1, nil, {rxSize = 5e9})",
+            "false,mqtt.create(…, {rxSize = 4294967292}) is not modelled by this virtual Air780E " +
+            "(V1112 has it; see docs/fidelity.md)" },
         { "tostring(c):match('^MQTTCTRL%*: ') ~= nil", "true" },
         { "c.connect == mqtt.connect, c.nothing", "true,nil" },
         { "mqtt.STATE_DISCONNECT, mqtt.STATE_SCONNECT, mqtt.STATE_MQTT, mqtt.STATE_READY", "0,1,2,3" },
