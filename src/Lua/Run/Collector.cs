@@ -356,6 +356,13 @@ internal sealed partial class Collector(LuaMachine machine)
     /// </summary>
     private void CountStack(LuaThread thread)
     {
+        if (!machine.Heap.HasBlocks)
+        {
+            var slots = SlotsLeft(thread);
+            _sum += Sizes.Thread(slots, thread.FitCount(machine.Heap, slots));
+            return;
+        }
+
         var frames = 0;
         for (var frame = thread.Frame; frame is not null; frame = frame.Previous) frames++;
         _sum += Sizes.Thread(SlotsLeft(thread), (thread.FrameCount - frames) / 2 + frames - 1);

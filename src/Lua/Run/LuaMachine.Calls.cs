@@ -90,7 +90,7 @@ internal abstract partial class LuaMachine
             for (; count < parameters; count++) stack[start + count] = default;
         }
 
-        var frame = caller.Next ?? thread.NextFrame(caller);
+        var frame = thread.NextFrame(caller);
         frame.Kind = FrameKind.Lua;
         frame.Flags = flags;
         frame.Function = function;
@@ -112,7 +112,7 @@ internal abstract partial class LuaMachine
         var caller = thread.Frame;
         var depth = caller.Depth + depthAdded;
         if (depthAdded != 0) CheckDepth(thread, depth);
-        var frame = caller.Next ?? thread.NextFrame(caller);
+        var frame = thread.NextFrame(caller);
         frame.Kind = FrameKind.Native;
         frame.Flags = flags;
         frame.Function = function;

@@ -79,11 +79,9 @@ public sealed class LuaThread : LuaObject
     public override LuaType Type => LuaType.Thread;
 
     /// <summary>The next frame above the current one, made or reused.</summary>
-    internal CallInfo NextFrame(CallInfo current)
-    {
-        if (current.Next is { Block: not 0 } next) return next;
-        return MakeFrame(current);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal CallInfo NextFrame(CallInfo current) =>
+        current.Next is { Block: not 0 } next ? next : MakeFrame(current);
 
     private CallInfo MakeFrame(CallInfo current)
     {
@@ -112,7 +110,7 @@ public sealed class LuaThread : LuaObject
             if (frame.Block == 0) continue;
             if (gives)
             {
-                heap.Give(frame.Block);
+                if (heap.HasBlocks) heap.Give(frame.Block);
                 frame.Block = 0;
             }
 
@@ -135,6 +133,19 @@ public sealed class LuaThread : LuaObject
         if (block == 0) return;
         heap.Give(_stackBlock);
         (_stackBlock, _slots) = (block, slots);
+    }
+
+    /// <summary>
+    /// The same where bytes are only counted: what is given back has to be taken, and counted, again.
+    /// </summary>
+    /// <returns>The frames that are left, without the first one.</returns>
+    internal int FitCount(LuaHeap heap, int slots)
+    {
+        ShrinkFrames(heap);
+        _slots = slots;
+        var frames = 0;
+        for (var frame = Bottom.Next; frame is not null; frame = frame.Next) frames += frame.Block == 0 ? 0 : 1;
+        return frames;
     }
 
     /// <summary>Takes the block of the first stack.</summary>
