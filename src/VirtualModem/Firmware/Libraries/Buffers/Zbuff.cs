@@ -27,9 +27,22 @@ internal sealed class Zbuff
     public int Length { get; private set; }
 
     /// <summary>
-    /// The cursor and the amount of valid data in one, 0 to <see cref="Length"/> (one more after an overflow).
+    /// The cursor and the amount of valid data in one, 0 to <see cref="Length"/>. One that an overflow took behind the
+    /// end goes on with all that is read or written there, up to what an int can count.
     /// </summary>
-    public int Used { get; set; }
+    public int Used
+    {
+        get;
+        set => field = value < 0 ? int.MaxValue : value;
+    }
+
+    /// <summary>Whether the session has the notice that the cursor is behind the end: one is enough.</summary>
+    public bool IsBehindNoticed { get; set; }
+
+    /// <summary>
+    /// Bytes from the cursor to the end as C counts them, without a sign: behind the end there is room for all.
+    /// </summary>
+    public uint Room => unchecked((uint)(Length - Used));
 
     /// <summary>Points in a line of the picture; 0: there is no picture.</summary>
     public uint Width { get; set; }
@@ -78,19 +91,38 @@ internal sealed class Zbuff
     /// </summary>
     public bool Append(ReadOnlySpan<byte> data)
     {
-        if (Used + data.Length > Length && !TryResize((long)Used + data.Length)) return false;
+        if ((long)Used + data.Length > Length && !TryResize((long)Used + data.Length)) return false;
         data.CopyTo(_memory.AsSpan(Used));
         Used += data.Length;
         return true;
     }
 
-    /// <summary>Writes at the cursor as far as there is room and moves it; gives the bytes written.</summary>
+    /// <summary>
+    /// Writes at the cursor as far as there is room and moves it; gives the bytes written. Those behind the end are
+    /// not the buffer's and are lost here.
+    /// </summary>
     public int Write(ReadOnlySpan<byte> data)
     {
-        var count = Math.Min(data.Length, Math.Max(0, Length - Used));
-        data[..count].CopyTo(_memory.AsSpan(Used));
+        var count = (int)Math.Min((uint)data.Length, Room);
+        if (Used <= Length) data[..count].CopyTo(_memory.AsSpan(Used));
         Used += count;
         return count;
+    }
+
+    /// <summary>A copy of bytes; those behind the end, which are not the buffer's, read 0.</summary>
+    public byte[] Copy(int start, int count)
+    {
+        var bytes = new byte[count];
+        if (start < _memory.Length) _memory.AsSpan(start, Math.Min(count, _memory.Length - start)).CopyTo(bytes);
+        return bytes;
+    }
+
+    /// <summary>Whether the system heap has room for a block beside the buffer, which C keeps for a moment.</summary>
+    public bool FitsBeside(int bytes)
+    {
+        if (!_heap.TryAllocate(bytes)) return false;
+        _heap.Free(bytes);
+        return true;
     }
 
     /// <summary>Gives the memory back; the length is 0 afterwards. May be called again.</summary>

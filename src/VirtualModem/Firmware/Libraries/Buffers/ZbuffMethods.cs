@@ -96,23 +96,29 @@ internal static class ZbuffMethods
         if (!call[2].IsInteger)
         {
             var text = call.String(2);
-            return call.Return(ZbuffLibrary.Argument(call, 1).Write(text.Span));
+            var target = ZbuffLibrary.Argument(call, 1);
+            if (target.Used <= target.Length) return call.Return(target.Write(text.Span));
+            // C corrects the number of bytes to the room, which is all memory.
+            throw ModuleCrash.Error(
+                call, "zbuff:write of a text behind the end", "V1112 copies more bytes than its memory has.");
         }
 
         var buffer = ZbuffLibrary.Argument(call, 1);
         var count = 0;
-        while (call[2 + count].IsInteger && buffer.Write([(byte)call[2 + count].AsInteger]) == 1) count++;
+        while (call[2 + count].IsInteger && buffer.Used < buffer.Length)
+        {
+            buffer.Write([(byte)call[2 + count++].AsInteger]);
+        }
+
         return call.Return(count);
     }
 
     private static int Read(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        var wanted = call.UIntOr(2, 1);
-        var count = (int)Math.Min(wanted, (uint)Math.Max(0, buffer.Length - buffer.Used));
-        var text = call.State.NewString(buffer.MemoryAndNext.Slice(buffer.Used, count).ToArray());
-        buffer.Used += count;
-        return call.Return(text);
+        var count = unchecked((int)Math.Min(call.UIntOr(2, 1), buffer.Room));
+        if (count <= 0) return call.Return(LuaString.Empty);
+        return buffer.FitsBeside(count) ? call.Return(call.State.NewString(Take(call, buffer, count))) : call.Return();
     }
 
     private static int Clear(in LuaCall call)
@@ -141,11 +147,10 @@ internal static class ZbuffMethods
     private static int ReadInteger(in LuaCall call, int size, bool signed)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        if (!HasRoom(buffer, size)) return call.Return();
+        if (buffer.Room < size) return call.Return();
         ulong value = 0;
-        var bytes = Place(call, buffer, size);
+        var bytes = Take(call, buffer, size);
         for (var i = size - 1; i >= 0; i--) value = (value << 8) | bytes[i];
-        buffer.Used += size;
         var shift = 64 - (8 * size);
         var integer = signed ? (long)(value << shift) >> shift : (long)value;
         return call.Return(call.State.Numbers.Integer(integer));
@@ -154,35 +159,45 @@ internal static class ZbuffMethods
     private static int ReadFloat(in LuaCall call, int size)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        if (!HasRoom(buffer, size)) return call.Return();
-        var bytes = Place(call, buffer, size);
+        if (buffer.Room < size) return call.Return();
+        var bytes = Take(call, buffer, size);
         var value =
             size == 4 ? BinaryPrimitives.ReadSingleLittleEndian(bytes) : BinaryPrimitives.ReadDoubleLittleEndian(bytes);
-        buffer.Used += size;
         return call.Return(call.State.Numbers.Float(value));
     }
 
-    /// <summary>
-    /// The difference is unsigned on the module: behind the end, where copy may leave the cursor, is room for all.
-    /// </summary>
-    private static bool HasRoom(Zbuff buffer, int size) => (uint)(buffer.Length - buffer.Used) >= size;
+    /// <summary>A text longer than Lua's heap is an error before it takes memory of the host.</summary>
+    public static void CheckFits(LuaState state, long bytes)
+    {
+        if (bytes > state.HeapLimit) state.ChargeHeap(bytes);
+    }
+
+    /// <summary>The bytes at the cursor, which moves behind them.</summary>
+    private static byte[] Take(in LuaCall call, Zbuff buffer, int size)
+    {
+        ReportBehind(call, buffer);
+        var bytes = buffer.Copy(buffer.Used, size);
+        buffer.Used += size;
+        return bytes;
+    }
 
     /// <summary>
-    /// The bytes at the cursor; those behind the end are not the buffer's: they read 0, and what is written is lost.
+    /// A cursor behind the end, where copy may leave it: what is read and written there belongs to others.
     /// </summary>
-    private static Span<byte> Place(in LuaCall call, Zbuff buffer, int size)
+    public static void ReportBehind(in LuaCall call, Zbuff buffer)
     {
-        if (buffer.Used <= buffer.Length) return buffer.Memory.Slice(buffer.Used, size);
+        if (buffer.Used <= buffer.Length || buffer.IsBehindNoticed) return;
+        buffer.IsBehindNoticed = true;
         call.Host<IFirmwareHost>().Notice(
             $"The cursor of a zbuff of {buffer.Length} bytes is at {buffer.Used}, past its end (reference §6).");
-        return new byte[size];
     }
 
     private static int WriteNumber(in LuaCall call, int size, bool isFloat)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
-        if (!HasRoom(buffer, size)) return call.Return(0);
-        var place = Place(call, buffer, size);
+        if (buffer.Room < size) return call.Return(0);
+        ReportBehind(call, buffer);
+        Span<byte> place = stackalloc byte[size];
         if (!isFloat)
         {
             var integer = call.Integer(2);
@@ -197,8 +212,7 @@ internal static class ZbuffMethods
             BinaryPrimitives.WriteDoubleLittleEndian(place, call.Number(2));
         }
 
-        buffer.Used += size;
-        return call.Return(size);
+        return call.Return(buffer.Write(place));
     }
 
     private static int ToStr(in LuaCall call)
@@ -307,11 +321,11 @@ internal static class ZbuffMethods
         var rest = unchecked((uint)buffer.Used - count);
         var source = unchecked((int)((uint)start + count));
         if (start + (long)rest > buffer.Length) ReportOutside(call, "del", buffer);
-        Span<byte> moved = new byte[Math.Min(rest, (uint)(buffer.Length - start))];
+        Span<byte> moved = new byte[Math.Min(rest, (uint)Math.Max(0, buffer.Length - start))];
         call.State.ChargeBytes(moved.Length);
         for (var i = 0; i < moved.Length; i++) moved[i] = ByteAt(buffer, (uint)(source + i));
-        moved.CopyTo(buffer.Memory[start..]);
-        buffer.Used = (int)Math.Min(rest, (uint)buffer.Length);
+        moved.CopyTo(buffer.Memory[Math.Min(start, buffer.Length)..]);
+        buffer.Used = (int)Math.Min(rest, (uint)Math.Max(buffer.Length, buffer.Used));
         return call.Return();
     }
 

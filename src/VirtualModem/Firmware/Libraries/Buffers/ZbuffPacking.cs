@@ -12,6 +12,7 @@ internal static class ZbuffPacking
         var format = new PackFormat(call.String(2));
         var argument = 3;
         var written = 0;
+        ZbuffMethods.ReportBehind(call, buffer);
         while (buffer.Used != buffer.Length && format.Next())
         {
             var code = format.Code;
@@ -31,14 +32,14 @@ internal static class ZbuffPacking
         var buffer = ZbuffLibrary.Argument(call, 1);
         var format = new PackFormat(call.String(2));
         List<LuaValue> values = [default];
-        var count = Read(call, buffer.MemoryAndNext[Math.Min(buffer.Used, buffer.Length)..buffer.Length], format,
-            values);
+        ZbuffMethods.ReportBehind(call, buffer);
+        var count = Read(call, buffer, format, values);
         buffer.Used += count;
         values[0] = count;
         return call.Return(values.ToArray());
     }
 
-    private static int Read(in LuaCall call, ReadOnlySpan<byte> bytes, PackFormat format, List<LuaValue> values)
+    private static int Read(in LuaCall call, Zbuff buffer, PackFormat format, List<LuaValue> values)
     {
         var state = call.State;
         var at = 0;
@@ -47,8 +48,9 @@ internal static class ZbuffPacking
             var (code, count) = (format.Code, format.Count);
             if (code == 'A')
             {
-                if (count > bytes.Length - at) return at;
-                values.Add(state.NewString(bytes.Slice(at, count).ToArray()));
+                if (count > buffer.Room - at) return at;
+                ZbuffMethods.CheckFits(state, at + (long)count); // All of it is on Lua's stack at once.
+                values.Add(state.NewString(buffer.Copy(buffer.Used + at, count)));
                 at += count;
                 continue;
             }
@@ -57,8 +59,9 @@ internal static class ZbuffPacking
             {
                 var size = PackCodes.SizeOf(code, state.Numbers);
                 if (size == 0) throw PackCodes.BadCode(call, code);
-                if (size > bytes.Length - at) return at;
-                values.Add(PackCodes.Decode(code, bytes.Slice(at, size), format.BigEndian, state.Numbers));
+                if (size > buffer.Room - at) return at;
+                var bytes = buffer.Copy(buffer.Used + at, size);
+                values.Add(PackCodes.Decode(code, bytes, format.BigEndian, state.Numbers));
                 at += size;
             }
         }

@@ -26,8 +26,10 @@ internal static class ZbuffQuery
         }
 
         if (count == 0) return call.Return(LuaValue.Nil);
-        var bytes = buffer.MemoryAndNext.Slice((int)start, (int)count);
-        if (!call[4].IsBoolean || count > LongestNumber) return call.Return(call.State.NewString(bytes.ToArray()));
+        ZbuffMethods.ReportBehind(call, buffer);
+        ZbuffMethods.CheckFits(call.State, count);
+        var bytes = buffer.Copy(start, (int)count);
+        if (!call[4].IsBoolean || count > LongestNumber) return call.Return(call.State.NewString(bytes));
         return call.Return(Number(call, bytes, call[4].IsTruthy));
     }
 

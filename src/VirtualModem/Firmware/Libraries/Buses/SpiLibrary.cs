@@ -169,7 +169,17 @@ internal static class SpiLibrary
         var count = call.IntOr(2, 1);
         if (count <= 0) return call.Return();
         var buffer = ZbuffLibrary.ArgumentOrNull(call, 3);
-        if (buffer is not null && buffer.Length - buffer.Used < count)
+        if (buffer is not null && buffer.Used > buffer.Length)
+        {
+            ZbuffMethods.ReportBehind(call, buffer);
+            if (count > call.Host<FirmwareHost>().SystemHeap.Total)
+            {
+                throw ModuleCrash.Error(
+                    call, "spi.recv behind the end of a zbuff", "V1112 writes more bytes than its memory has.");
+            }
+        }
+
+        if (buffer is not null && buffer.Room < count)
         {
             // The line has three numbers and two arguments; the third is what lies on the stack.
             call.Host<FirmwareHost>().Log.Write(

@@ -7,9 +7,6 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 internal static class NullPointer
 {
     /// <summary>Notes it, and gives the error to throw.</summary>
-    public static LuaException Error(in LuaCall call, string what)
-    {
-        call.Host<FirmwareHost>().Notice($"{what}: V1112 follows a null pointer here.");
-        return call.Error($"{what} (V1112 crashes here)");
-    }
+    public static LuaException Error(in LuaCall call, string what) =>
+        ModuleCrash.Error(call, what, "V1112 follows a null pointer here.");
 }

@@ -178,7 +178,8 @@ internal static class UartLibrary
         var length = call.UIntOr(2, DefaultReadBytes);
         if (ZbuffLibrary.ArgumentOrNull(call, 3) is { } buffer)
         {
-            var room = Math.Min(length, (uint)Math.Max(0, buffer.Length - buffer.Used));
+            ZbuffMethods.ReportBehind(call, buffer);
+            var room = Math.Min(int.MaxValue, Math.Min(length, buffer.Room));
             return call.Return(buffer.Write(host.Uarts.Read(id, (int)room)));
         }
 

@@ -126,18 +126,41 @@ public sealed class ZbuffLibraryTests
         _bench.Host.Notices.Count.ShouldBe(1);
     }
 
-    /// <summary>The room is counted unsigned (L:luat/modules/luat_lib_zbuff.c, MAKE_READ_INT and MAKE_WRITE_INT).
-    /// </summary>
+    /// <summary>The room is counted unsigned (L:luat/modules/luat_lib_zbuff.c, zread and zwrite).</summary>
     [Fact]
     public void Behind_the_end_there_is_room_for_every_number()
     {
         _bench.Run("c = zbuff.create(5) c:seek(5) c:copy(nil, 7)");
         _bench.Eval("c:writeU8(1), c:writeF32(1), c:readI16(), c:readF64(), c:used()")
             .ShouldBe("i:1 , i:4 , i:0 , f:0.000000e-308 , i:21");
-        _bench.Host.Notices.Count.ShouldBe(5);
-        _bench.Host.Notices[^1].ShouldContain("past its end");
+        _bench.Run("for i = 1, 1000 do c:readU8() end");
+        _bench.Host.Notices.Count.ShouldBe(2);
+        _bench.Host.Notices[^1].ShouldContain("is at 6, past its end");
         _bench.Run("c = zbuff.create(8) c:seek(6)");
         _bench.Eval("c:writeU32(1), c:readU32(), c:used()").ShouldBe("i:0 , nil , i:6");
+    }
+
+    /// <summary>What lies there is not the buffer's: it reads 0, and what is written is lost.</summary>
+    [Theory]
+    [InlineData("c:read(2), c:used()", "\"\0\0\" , i:16")]
+    [InlineData("c:read(-1), c:used()", "\"\" , i:14")]
+    [InlineData("c:read(0x7fffffff), c:used()", "nil , i:14")]
+    [InlineData("c:write(1, 2), c:used()", "i:0 , i:14")]
+    [InlineData("pcall(c.write, c, 'ab')",
+        "false , \"zbuff:write of a text behind the end (V1112 crashes here)\"")]
+    [InlineData("c:pack('HA', 1, 'xyz'), c:used()", "i:5 , i:19")]
+    [InlineData("c:unpack('HA2')", "i:4 , i:0 , \"\0\0\"")]
+    [InlineData("pcall(c.unpack, c, 'A2000000000')", "false , \"not enough memory\"")]
+    [InlineData("c:query()", "\"\0\0\0\0\0\u0007\0\0\0\0\0\0\0\0\"")]
+    [InlineData("c:query(12, 2, true), c:query(4, 2, true)", "i:0 , i:7")]
+    [InlineData("c:del(8, 1), c:used()", "nil , i:13")]
+    [InlineData("c:del(8), c:used()", "nil , i:8")]
+    [InlineData("c:isEqual(0, c, 0, 20), c:toStr()", "true , \"\0\0\0\0\0\"")]
+    [InlineData("c:copy(nil, 'ab'), c:len()", "i:2 , i:21")]
+    public void A_cursor_far_behind_the_end_ends_no_run(string expressions, string result)
+    {
+        _bench.Run("c = zbuff.create(5) c:seek(5) c:copy(nil, 7) c:writeF64(1)");
+        _bench.Eval(expressions).ShouldBe(result);
     }
 
     [Fact]
