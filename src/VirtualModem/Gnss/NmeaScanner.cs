@@ -165,8 +165,10 @@ internal ref struct NmeaScanner(string sentence)
         return six;
     }
 
-    /// <summary>Hour, minute and second with microseconds; null: the field is empty. One that is wrong, or behind a
-    /// wrong field, is not written: the frame has zeros there.</summary>
+    /// <summary>
+    /// Hour, minute and second with microseconds; null: the field is empty. One that is wrong, or behind a wrong field,
+    /// is not written: the frame has zeros there.
+    /// </summary>
     public NmeaTime? Time()
     {
         if (!Begin()) return default(NmeaTime);
