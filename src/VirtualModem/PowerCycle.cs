@@ -182,7 +182,7 @@ internal sealed class PowerCycle
 
         retained.HasUpdate = false;
         return new UpdateWriter(
-            board, heap, static bytes => Checksums.Crc32(bytes), () => retained.HasUpdate = true);
+            board, heap, static bytes => Checksums.Crc32(bytes), has => retained.HasUpdate = has);
     }
 
     private ChipSleep SleepOf(

@@ -11,9 +11,9 @@ namespace AirHil.VirtualModem.Update;
 /// the scripts, then the changes of the core. What the next start does with it is not modelled.
 /// </summary>
 /// <param name="checksum">A CRC-32 as zlib has it.</param>
-/// <param name="accepted">A whole update is in flash; the next start takes it.</param>
+/// <param name="marked">Hears whether flash has a whole update. The next start takes it.</param>
 internal sealed class UpdateWriter(
-    Board board, SystemHeap heap, Func<byte[], uint> checksum, Action accepted)
+    Board board, SystemHeap heap, Func<byte[], uint> checksum, Action<bool> marked)
 {
     public const string Tag = "fota";
 
@@ -71,7 +71,7 @@ internal sealed class UpdateWriter(
     /// <summary>Whether a package is on its way: its head is known, and its end has not come.</summary>
     public bool IsUnderWay => _state is State.Script or State.Core;
 
-    /// <summary>Forgets what there was. False: the system heap has no room.</summary>
+    /// <summary>Forgets what there was, a whole update, too. False: the system heap has no room.</summary>
     public bool Open()
     {
         if (!_isOpen)
@@ -87,6 +87,7 @@ internal sealed class UpdateWriter(
             _isOpen = true;
         }
 
+        marked(false);
         _state = State.Idle;
         _data.Clear();
         _hasBuffer = _hasBuffer || heap.TryAllocate(BufferBytes);
@@ -223,7 +224,7 @@ internal sealed class UpdateWriter(
         _state = State.Accepted;
         Release();
         Log("fota ok!, wait reboot");
-        accepted();
+        marked(true);
         return Whole;
     }
 

@@ -18,20 +18,24 @@ public sealed class UpdateWriterTests
         bench.Lines.ShouldContain("left\t0", bench.Dump());
     }
 
-    [Fact]
-    public void The_next_start_says_that_the_module_would_be_another()
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("fota.finish(false)", 1)]
+    [InlineData("fota.init()", 0)]
+    public void The_next_start_says_that_the_module_would_be_another(string behind, int times)
     {
-        var bench = new FakeBench(UpdatePackage.Lua + """
+        var bench = new FakeBench(UpdatePackage.Lua + $$"""
             if not io.exists("/second") then
                 io.writeFile("/second", "x")
                 fota.init()
                 fota.run(package("new", ""))
+                {{behind}}
                 rtos.reboot()
             end
             print("again")
             while true do rtos.receive(-1) end
             """).PowerOn().RunTo(8);
         bench.Lines.ShouldContain("again", bench.Dump());
-        bench.Notices.Count(text => text.StartsWith("an update is in flash", StringComparison.Ordinal)).ShouldBe(1);
+        bench.Notices.Count(text => text.StartsWith("an update is in flash", StringComparison.Ordinal)).ShouldBe(times);
     }
 }
