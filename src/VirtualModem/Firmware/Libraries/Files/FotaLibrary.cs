@@ -50,9 +50,8 @@ internal static class FotaLibrary
         if (length > buffer.Length || offset > buffer.Length)
         {
             // The sum has wrapped.
-            const string what = "fota.run of bytes outside of a zbuff";
-            host.Notice($"{what}: V1112 reads memory that is not the script's here.");
-            throw call.Error($"{what} (V1112 crashes here)");
+            throw ModuleCrash.Error(
+                call, "fota.run of bytes outside of a zbuff", "V1112 reads memory that is not the script's here.");
         }
 
         return Write(call, buffer.Memory.Slice((int)offset, (int)length));
@@ -75,6 +74,13 @@ internal static class FotaLibrary
             return call.Return(false, false, 0);
         }
 
+        if (!host.SystemHeap.TryAllocate(FileBlock))
+        {
+            file.Close();
+            host.Log.WriteBytes(LogLevel.Error, UpdateWriter.Tag, $"out of memory when reading file {path}");
+            return call.Return(false, false, 0);
+        }
+
         var result = 0;
         var block = new byte[FileBlock];
         while (result >= 0 && file.Read(block) is > 0 and var count)
@@ -83,6 +89,7 @@ internal static class FotaLibrary
             result = host.Update.Write(block.AsSpan(0, count));
         }
 
+        host.SystemHeap.Free(FileBlock);
         file.Close();
         return Give(call, result);
     }

@@ -1,3 +1,4 @@
+using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Tests.Update;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Files;
@@ -53,6 +54,9 @@ public sealed class FotaLibraryTests
     [InlineData("fota.init() show(fota.run(zbuff.create(10), 11, 0))", "false true -1", "E/fota len too long 0 > 10")]
     [InlineData("b = {} for _, n in ipairs({24000, 500}) do repeat local z = zbuff.create(n) b[#b + 1] = z " +
         "until not z end show(fota.init())", "false", "I/fota fota init fail, out of sys memory!!!")]
+    [InlineData("io.writeFile('/new', 'x') b = {} for _, n in ipairs({24000, 4000, 1000, 200}) do " +
+        "repeat local z = zbuff.create(n) b[#b + 1] = z until not z end show(fota.file('/new'))", "false false 0",
+        "E/fota out of memory when reading file /new")]
     public void What_goes_wrong_is_told(string lua, string gives, string line)
     {
         var bench = LibraryCall.Run(UpdatePackage.Lua + lua);
@@ -68,6 +72,17 @@ public sealed class FotaLibraryTests
     public void Bytes_outside_of_a_zbuff_are_a_crash_of_the_module(string place) =>
         LibraryCall.Run($"fota.init() print('is', pcall(fota.run, zbuff.create(10), {place}))").Lines.ShouldContain(
             "is\tfalse\tfota.run of bytes outside of a zbuff (V1112 crashes here)");
+
+    [Fact]
+    public void Changes_for_another_core_are_refused()
+    {
+        var bench = new FakeBench(
+            UpdatePackage.Lua + "fota.init() show(fota.run(package('new', 'core'))) while true do rtos.receive(-1) end",
+            new ModemParameters { TakesCoreUpdates = false }).PowerOn().RunTo(0.5);
+        bench.Lines.ShouldContain("is\tfalse true -1", bench.Dump());
+        bench.Lines.Where(line => line.StartsWith("I/fota ", StringComparison.Ordinal)).Select(line => line[7..])
+            .TakeLast(2).ShouldBe(["validate delta ok!", "however, base fw is unmatched!"], bench.Dump());
+    }
 
     [Fact]
     public void A_head_with_a_wrong_sum_is_refused()
