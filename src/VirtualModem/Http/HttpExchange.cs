@@ -75,7 +75,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     private bool _hasHeaders;
     private bool _isClosed;
     private bool _isUpdated;
-    private bool _isNoUpdate;
+    private bool _isRefused;
 
     private HttpExchange(Board board, NetworkStack stack, FileSystem files, IHttpUser user)
     {
@@ -172,7 +172,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
 
     void IControlUser.Handle(ControlEvent what, bool failed)
     {
-        if (IsFreed || _isNoUpdate) return; // The last word of a connection that was closed together with the request.
+        if (IsFreed || _isRefused) return; // The last word of a connection that was closed together with the request.
         if (failed)
         {
             _board.Log.Write(LogLevel.Error, Tag, $"http_ctrl close {ControlWords.NumberOf(what):X8} -1");
@@ -339,7 +339,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
             _buffer.AsSpan(parsed, _filled).CopyTo(_buffer);
         }
 
-        return !_isClosed && !_isNoUpdate;
+        return !_isClosed && !_isRefused;
     }
 
     /// <summary>An empty line; the search looks a little beyond what came, as the firmware's does.</summary>
@@ -396,14 +396,14 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     {
         if (!isClosed) _request.Update!.Close();
         _request.Update!.Close();
-        _isNoUpdate = true;
+        _isRefused = true;
         _user.Raise(HttpOutcome.UpdateFailed, 0);
     }
 
     /// <summary>Once the headers are there the client asks for the rest again; else it is over.</summary>
     private void Fail(HttpOutcome outcome)
     {
-        if (_isClosed || _isNoUpdate) return;
+        if (_isClosed || _isRefused) return;
         if (_hasHeaders && _repeats < MostRepeats && !FirmwareChange.NoRepeats.IsIn(_board.Parameters))
         {
             _repeats++;

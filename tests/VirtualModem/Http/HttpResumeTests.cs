@@ -179,6 +179,22 @@ public sealed class HttpResumeTests
             .ShouldBe(lines.Split('|'), bench.Dump());
     }
 
+    /// <summary>Only the status 200 makes the C code give the number of bytes.</summary>
+    [Fact]
+    public void An_update_whose_rest_is_refused_gives_a_string_of_other_memory()
+    {
+        var package = Update(isWrong: true);
+        var (bench, peer) = Run("""
+            local c, h, b = http.request("GET", "http://h.test/", nil, nil, {fota = true}).wait()
+            print("is", c, type(b), #b)
+            """, 9, "HTTP/1.1 200 OK\r\nContent-Length: 95\r\n\r\n" + package[..50] + "<later><close>",
+            "HTTP/1.1 206 P\r\nContent-Length: 45\r\n\r\n" + package[50..]);
+        peer.Requests.Count.ShouldBe(2);
+        bench.Line("is\t").Text.ShouldBe("is\t-9\tstring\t50", bench.Dump());
+        bench.Notices.ShouldContain(
+            "http: the body is not in memory of its own; V1112 gives a string of what lies at address 0.");
+    }
+
     [Fact]
     public void An_update_that_ends_too_early_stops_the_network_task()
     {

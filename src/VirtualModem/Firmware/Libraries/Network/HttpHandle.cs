@@ -90,7 +90,7 @@ internal sealed class HttpHandle(Board board) : IHttpUser
     {
         if (Client.HasFile || Client.HasUpdate) return Client.BodyBytes;
         if (Client.Body.Length == Client.BodyBytes) return state.NewString(Client.Body.ToArray());
-        board.Notice("http: the body of a GET into a zbuff; V1112 gives a string of what lies at address 0.");
+        board.Notice("http: the body is not in memory of its own; V1112 gives a string of what lies at address 0.");
         return state.NewString([.. Enumerable.Repeat(ByteAtAddressZero, Client.BodyBytes)]);
     }
 
