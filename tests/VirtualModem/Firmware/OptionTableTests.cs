@@ -13,6 +13,8 @@ public sealed class OptionTableTests
     [InlineData("http.request('GET', 'http://h', nil, nil, o)", "fota={address=1.5}")]
     [InlineData("http.request('GET', 'http://h', nil, nil, {fota=o})", "length=1.5")]
     [InlineData("u8g2.begin(o)", "mode='i2c_sw',ic='ssd1306'")]
+    [InlineData("libgnss.casic_aid(o):toHex()", "year=2024,month=5,day=6,hour=1,min=2,sec=3")]
+    [InlineData("libgnss.casic_aid(nil, o):toHex()", "lat='23.12',lng=114.12,alt=5")]
     [InlineData("lcd.init('st7735', o)", "w=5000,h=5000,port=0")]
     public void A_field_that_is_inherited_counts_as_one_that_is_there(string call, string fields)
     {

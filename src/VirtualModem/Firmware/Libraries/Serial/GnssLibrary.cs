@@ -299,7 +299,7 @@ internal static class GnssLibrary
     private static int CasicAid(in LuaCall call)
     {
         var state = call.State;
-        var (time, place) = (call[1].AsTable, call[2].AsTable);
+        var (time, place) = (OptionTable.At(call, 1), OptionTable.At(call, 2));
         int Number(string name) =>
             time?[name] is { IsNumber: true } value && state.TryToInteger(value, out var number) ? (int)number : 0;
         double Degrees(string name) =>
