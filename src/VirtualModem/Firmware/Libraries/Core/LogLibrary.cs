@@ -34,7 +34,7 @@ internal static class LogLibrary
 
     private static int SetLevel(in LuaCall call)
     {
-        var level = call[1].IsInteger ? (LogLevel)call[1].AsInteger : LevelNamed(call[1].AsString?.ToString());
+        var level = call[1].IsInteger ? (LogLevel)call[1].AsInteger : LevelNamed(call[1].AsString?.ToMessage());
         call.Host<IFirmwareHost>().Log.Level = level == 0 ? LogLevel.Silent : level;
         return call.Return();
     }

@@ -117,6 +117,7 @@ public static class CoreRows
         { "select('#', rtc.setBaseYear(0)), rtc.get().year", "0,100" },
         { "log.style(), log.style('x'), log.style(256), log.style(0)", "0,0,0,0" },
         { "select('#', log.setLevel('INFO')), log.getLevel(), log.setLevel(0), log.getLevel()", "0,2,nil,7" },
+        { "log.setLevel('WARN\\0x'), log.getLevel()", "nil,3" },
         { "log.setLevel('info'), log.getLevel(), log.setLevel(nil), log.getLevel()", "nil,7,nil,7" },
         { "select('#', log.info()), select('#', log.fatal('x'))", "0,0" },
     };
