@@ -1,6 +1,7 @@
 Feature: Updates over the air
   A script asks its server for an update, as the vendor's libfota does: 200 brings one, any other status says that there
-  is none. The firmware checks what comes. The virtual module keeps its script, so only the restart shows that it was taken.
+  is none. The firmware checks what comes. The virtual module keeps its script, so only the restart shows that it was
+  taken.
 
   Background:
     Given the script:
