@@ -155,9 +155,10 @@ internal static class TableSort
             NativeStep step;
             var i = low;
             var j = high - 1;
+            LuaValue left;
             while (true)
             {
-                LuaValue left, right;
+                LuaValue right;
                 while (true)
                 {
                     if (!Get(++i, out step)) yield return Fetch(step);
@@ -183,13 +184,10 @@ internal static class TableSort
                 if (!Set(j, left, out step)) yield return step;
             }
 
+            // As PUC-Rio: what was read last goes into the pivot's old place; nothing is read again.
             Pivot = i;
-            if (!Get(high - 1, out step)) yield return Fetch(step);
-            var kept = Take();
-            if (!Get(Pivot, out step)) yield return Fetch(step);
-            var swapped = Take();
-            if (!Set(high - 1, swapped, out step)) yield return step;
-            if (!Set(Pivot, kept, out step)) yield return step;
+            if (!Set(high - 1, left, out step)) yield return step;
+            if (!Set(Pivot, _pivot, out step)) yield return step;
         }
 
         private static long ChoosePivot(long low, long high, uint random)

@@ -70,6 +70,23 @@ public sealed class LibraryTests
     }
 
     [Fact]
+    public void Sort_reads_and_writes_in_the_order_of_PUC_Rio()
+    {
+        // As Lua 5.3.6 prints it: "r" reads an element, "w" writes it.
+        const string chunk = """
+            local elements, seen = {4, 3, 2, 1}, {}
+            table.sort(setmetatable({}, {
+                __len = function() return 4 end,
+                __index = function(_, k) seen[#seen + 1] = 'r' .. k return elements[k] end,
+                __newindex = function(_, k, v) seen[#seen + 1] = 'w' .. k elements[k] = v end,
+            }))
+            return table.concat(seen, ' ') .. ': ' .. table.concat(elements, ' ')
+            """;
+        LibraryScript.Run(LibraryScript.Plain, chunk)
+            .ShouldBe("r1 r4 w1 w4 r2 r1 r4 r2 r3 w2 w3 r2 r3 r2 w3 w3 r1 r2: 1 2 3 4");
+    }
+
+    [Fact]
     public void Memory_is_refused_before_a_large_string_is_built() =>
         LibraryScript.Run(new LuaOptions(), "return select(2, pcall(string.rep, 'x', 300000))")
             .ShouldBe("not enough memory for buffer allocation");
