@@ -8,12 +8,14 @@ namespace AirHil.Rig.Replay;
 /// <summary>Reads what the rig did out of a recording, in order, in constant memory.</summary>
 internal sealed class RecordedActs
 {
-    private readonly Queue<long> _steps = new();
     private readonly HashSet<string> _modems = new(StringComparer.Ordinal);
     private readonly List<string> _replaced = [];
     private readonly SessionReader _reader;
     private readonly Func<SessionNote.FirmwareLoaded, FirmwareSource> _scripts;
     private readonly bool _hasSteps;
+
+    /// <summary>Of the note that came last: one of an act without an event of its own counts for nothing.</summary>
+    private long? _step;
 
     private RecordedActs(SessionReader reader, Func<SessionNote.FirmwareLoaded, FirmwareSource>? scripts)
     {
@@ -47,7 +49,7 @@ internal sealed class RecordedActs
         switch (entry.Note)
         {
             case SessionNote.Acted acted:
-                _steps.Enqueue(acted.Step);
+                _step = acted.Step;
                 return null;
             case SessionNote.FirmwareLoaded loaded:
                 // The modem that it replaces is cut off by the rig itself, which shows as an act.
@@ -68,7 +70,8 @@ internal sealed class RecordedActs
         var isCut = e is PowerCut or CommandIgnored { Command: EventKinds.CutPower };
         if (isCut && _replaced.Remove(e.Modem)) return null;
         if (RecordedAct.Of(e) is not { } again) return null;
-        long? step = _steps.TryDequeue(out var known) && _hasSteps ? known : null;
+        var step = _hasSteps ? _step : null;
+        _step = null;
         return new RecordedAct.Acted(_reader.Events - 1, e.At, step, FailureReport.Line(e), again);
     }
 
