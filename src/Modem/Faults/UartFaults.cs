@@ -4,7 +4,7 @@ namespace AirHil.Modem.Faults;
 
 /// <summary>
 /// A fault of the serial lines: it acts on what the rig and its peers send, and with "from module" on what these
-/// receive. Each packet that it changes counts as one time.
+/// receive. Each packet that it changes counts as one time; those of the rig and of peers are counted apart.
 /// </summary>
 public abstract record UartFault : Fault
 {

@@ -11,37 +11,52 @@ internal sealed class UartLines(ulong seed)
     public static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(100);
 
     private readonly List<ActingFault<UartFault>> _acting = [];
+
+    /// <summary>
+    /// The same faults, which count what peers send apart from what the rig sends: of these two, one is played from a
+    /// recording in each kind of replay, and passes no faults again.
+    /// </summary>
+    private readonly List<ActingFault<UartFault>> _actingOnPeers = [];
     private readonly SplitMix64 _there = SplitMix64.For(seed, "uart lines");
     private readonly SplitMix64 _back = SplitMix64.For(seed, "uart lines from the module");
-
-    /// <summary>Of its own: a replay runs the peers again, but has what the rig sent from a recording.</summary>
     private readonly SplitMix64 _peers = SplitMix64.For(seed, "uart lines from peers");
 
     /// <summary>Whether packets of the module or of a peer may be split.</summary>
-    public bool MaySplit => _acting.Exists(f => f is { IsSpent: false, Fault: SplitPackets });
+    public bool MaySplit => IsSplitting(_acting) || IsSplitting(_actingOnPeers);
 
-    public void Begin(UartFault fault) => _acting.Add(new(fault));
+    public void Begin(UartFault fault)
+    {
+        _acting.Add(new(fault));
+        _actingOnPeers.Add(new(fault));
+    }
 
     /// <inheritdoc cref="ActingFaultList.End"/>
-    public void End(UartFault fault, int? place) => _acting.End(fault, place);
+    public void End(UartFault fault, int? place)
+    {
+        _acting.End(fault, place);
+        _actingOnPeers.End(fault, place);
+    }
 
     /// <summary>What comes of a packet of the rig at a port: at once, and after the gap.</summary>
     public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromRig(int port, ReadOnlyMemory<byte> packet) =>
-        Pass(toModule: true, port, packet, _there);
+        Pass(_acting, toModule: true, port, packet, _there);
 
     /// <summary>What comes of a packet of a peer at a port: at once, and after the gap.</summary>
     public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromPeer(int port, ReadOnlyMemory<byte> packet) =>
-        Pass(toModule: true, port, packet, _peers);
+        Pass(_actingOnPeers, toModule: true, port, packet, _peers);
 
     /// <summary>What comes of a packet of the module at the rig's end: at once, and after the gap.</summary>
     public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromModule(
-        int port, ReadOnlyMemory<byte> packet) => Pass(toModule: false, port, packet, _back);
+        int port, ReadOnlyMemory<byte> packet) => Pass(_acting, toModule: false, port, packet, _back);
 
-    private (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(
-        bool toModule, int port, ReadOnlyMemory<byte> packet, SplitMix64 draw)
+    private static bool IsSplitting(List<ActingFault<UartFault>> faults) =>
+        faults.Exists(f => f is { IsSpent: false, Fault: SplitPackets });
+
+    private static (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(
+        List<ActingFault<UartFault>> faults, bool toModule, int port, ReadOnlyMemory<byte> packet, SplitMix64 draw)
     {
         var whole = packet.Length;
-        foreach (var acting in _acting)
+        foreach (var acting in faults)
         {
             if (acting.IsSpent || !acting.Fault.IsFor(toModule, port)) continue;
             var after = acting.Fault switch

@@ -1,3 +1,4 @@
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Replay;
@@ -52,6 +53,46 @@ public sealed class PeerReplayTests
         bench.AddPeer(Script, new PeerPlace.Uart(1));
         await RecordedRuns.Play(bench);
         bench.Events.ShouldBeEvents(events);
+    }
+
+    /// <summary>
+    /// A replay has the rig's packets from the recording; a recording in the module's place has the peer's.
+    /// </summary>
+    /// <param name="peerAt">When the peer sends, in ms; the rig sends at 2 s.</param>
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(3000)]
+    public async Task A_fault_strikes_the_same_packets_again(int peerAt)
+    {
+        using var file = new TempFile("s.ndjson");
+        IReadOnlyList<SessionEvent> events;
+        await using (var bench = new Bench())
+        {
+            using var recorder = SessionRecorder.Start(bench, file.Path);
+            await Play(bench);
+            recorder.Finish();
+            events = bench.Events;
+        }
+
+        events.OfType<UartIn>().Count(e => e.Peer.Length > 0).ShouldBe(2, "the first one is split");
+        events.OfType<UartIn>().Count(e => e.Peer.Length == 0).ShouldBe(2, "the first one is split");
+        (await ExactReplay.Run(() => SessionReader.Open(file.Path))).Difference.ShouldBeNull();
+        await using var again = new Bench(new BenchOptions { Target = RecordedTarget.Open(file.Path) });
+        await Play(again);
+        again.Events.ShouldBeEvents(events);
+
+        async Task Play(Bench bench)
+        {
+            bench.Firmware(FirmwareSource.FromText("_G.sys = require('sys') uart.setup(1, 115200) sys.run()"));
+            bench.AddPeer(
+                new PeerScript("p.lua", $"after({peerAt}, function() send('from peer') end)", []),
+                new PeerPlace.Uart(1));
+            await bench.ApplyPower();
+            await bench.Begin(new SplitPackets { Limits = new(Times: 1) });
+            await bench.RunFor(TimeSpan.FromSeconds(2));
+            await bench.WriteUart(1, "from rig");
+            await bench.RunFor(TimeSpan.FromSeconds(2));
+        }
     }
 
     /// <summary>On every kind of place, and the module is put on the bench behind the peers.</summary>
