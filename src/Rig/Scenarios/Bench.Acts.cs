@@ -307,7 +307,12 @@ public sealed partial class Bench
 
     private void Post(ModemCommand command, string modem)
     {
-        if (command is ModemCommand.WriteUart write) command = Disturbed(write, modem);
+        if (command is ModemCommand.WriteUart write)
+        {
+            if (Disturbed(write, modem) is not { } now) return;
+            command = now;
+        }
+
         _world.ModemOf(modem).Shell.Post(command);
         _world.Loop.Settle();
     }
@@ -387,17 +392,9 @@ public sealed partial class Bench
                 case PendingActs.Count count:
                     Count(count);
                     break;
-                case PendingActs.Tail tail:
-                    BeginAct(null);
-                    _world.ModemOf(tail.Modem).Shell.Post(tail.Command);
-                    _world.Loop.Settle();
-                    break;
                 case PendingActs.Late late:
-                    _world.ModemOf(late.Modem).Hear(late.Report);
-                    _world.Loop.Settle();
-                    break;
-                case PendingActs.PeerTail tail:
-                    _world.ModemOf(tail.Modem).SendRest(tail.Peer, tail.Port, tail.Bytes);
+                    late.Line.Count--;
+                    late.Pass(late.Bytes);
                     _world.Loop.Settle();
                     break;
                 case PendingActs.Wait wait:

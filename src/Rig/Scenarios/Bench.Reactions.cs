@@ -17,6 +17,9 @@ public sealed partial class Bench
 
     private bool _isReacting;
 
+    /// <summary>The directions of serial lines on which something is late, or was.</summary>
+    private readonly Dictionary<(UartSender From, string Modem, int Port), LateLine> _late = [];
+
     /// <summary>The next text of a workload, and the one behind it when its time comes.</summary>
     private void Count(PendingActs.Count count)
     {
@@ -28,42 +31,63 @@ public sealed partial class Bench
         Post(new ModemCommand.WriteUart(repeat.Port, Encoding.UTF8.GetBytes(text), false), repeat.Modem ?? OnlyModem);
     }
 
-    /// <summary>What the faults of the serial lines make of it; the rest comes after a gap.</summary>
-    private ModemCommand.WriteUart Disturbed(ModemCommand.WriteUart write, string modem)
+    /// <summary>
+    /// What comes at once of a packet of the rig, behind the faults of the serial lines; null: all of it is late.
+    /// </summary>
+    private ModemCommand.WriteUart? Disturbed(ModemCommand.WriteUart write, string modem)
     {
         if (RepeatsLines) return write;
-        var (first, second) = _lines.FromRig(write.Port, write.Bytes);
-        if (first.Length == write.Bytes.Length) return write with { Bytes = first };
-        if (!second.IsEmpty)
+        var now = AtOnce(UartSender.Rig, modem, write.Port, write.Bytes, late =>
         {
-            _pending.Add(BehindGap(first), new PendingActs.Tail(write with { Bytes = second }, modem));
+            BeginAct(null);
+            _world.ModemOf(modem).Shell.Post(write with { Bytes = late });
+        });
+        return now is { } bytes ? write with { Bytes = bytes } : null;
+    }
+
+    /// <summary>What comes at once of a packet of the module at the rig's end.</summary>
+    private ReadOnlyMemory<byte> Heard(string modem, ModemReport.UartReceived sent) =>
+        AtOnce(
+            UartSender.Module, modem, sent.Port, sent.Bytes,
+            late => _world.ModemOf(modem).Hear(sent with { Bytes = late, HappenedAt = null })) ?? default;
+
+    /// <summary>What comes at once of a packet of a peer at the module.</summary>
+    private ReadOnlyMemory<byte> Said(string modem, string peer, int port, ReadOnlyMemory<byte> bytes) =>
+        AtOnce(
+            UartSender.Peer, modem, port, bytes, late => _world.ModemOf(modem).SendRest(peer, port, late)) ?? default;
+
+    /// <summary>
+    /// What comes of a packet at once. Its second half comes behind a gap, and what is sent meanwhile behind that: no
+    /// byte of a serial line overtakes another.
+    /// </summary>
+    /// <param name="pass">Passes on what is late.</param>
+    /// <returns>Null: all of it is late.</returns>
+    private ReadOnlyMemory<byte>? AtOnce(
+        UartSender from, string modem, int port, ReadOnlyMemory<byte> packet, Action<ReadOnlyMemory<byte>> pass)
+    {
+        var line = _late.GetValueOrDefault((from, modem, port));
+        var waits = line is { Count: > 0 };
+        var (first, second) = _lines.Pass(from, port, packet, waits);
+        if (waits)
+        {
+            Delay(first);
+            return null;
         }
 
-        return write with { Bytes = first };
-    }
-
-    /// <summary>What comes of a packet of the module at the rig's end; the rest comes after a gap.</summary>
-    private ReadOnlyMemory<byte> Heard(string modem, ModemReport.UartReceived sent)
-    {
-        var (first, second) = _lines.FromModule(sent.Port, sent.Bytes);
         if (second.IsEmpty) return first;
-        var rest = sent with { Bytes = second, HappenedAt = null };
-        _pending.Add(BehindGap(second), new PendingActs.Late(rest, modem));
+        if (line is null) _late.Add((from, modem, port), line = new LateLine());
+        // The module is heard at the end of what it sends.
+        var time = WireTime(from == UartSender.Module ? second.Length : first.Length);
+        line.Last = _world.Loop.Now + time + UartLines.Gap;
+        Delay(second);
         return first;
-    }
 
-    /// <summary>What comes of a packet of a peer at the module; the rest comes after a gap.</summary>
-    private ReadOnlyMemory<byte> Said(string modem, string peer, int port, ReadOnlyMemory<byte> bytes)
-    {
-        var (first, second) = _lines.FromPeer(port, bytes);
-        if (!second.IsEmpty) _pending.Add(BehindGap(first), new PendingActs.PeerTail(peer, port, second, modem));
-        return first;
+        void Delay(ReadOnlyMemory<byte> piece)
+        {
+            line!.Count++;
+            _pending.Add(line.Last, new PendingActs.Late(line, piece, pass));
+        }
     }
-
-    /// <summary>When the second half of a packet comes, from now on.</summary>
-    /// <param name="sent">What is on the line before.</param>
-    private TimeSpan BehindGap(ReadOnlyMemory<byte> sent) =>
-        _world.Loop.Now + WireTime(sent.Length) + UartLines.Gap;
 
     private void Await(PendingActs.Wait wait) => React(seen =>
     {

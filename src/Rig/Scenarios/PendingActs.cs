@@ -1,6 +1,5 @@
 using AirHil.Modem;
 using AirHil.Modem.Acts;
-using AirHil.Modem.Messages;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -44,14 +43,11 @@ internal sealed class PendingActs
     /// <param name="Number">Counts from 1.</param>
     internal sealed record Count(RepeatUart Of, int Number) : Item;
 
-    /// <summary>The second half of a packet that a fault splits.</summary>
-    internal sealed record Tail(ModemCommand.WriteUart Command, string Modem) : Item;
-
-    /// <summary>The second half of a packet of the module that a fault splits.</summary>
-    internal sealed record Late(ModemReport.UartReceived Report, string Modem) : Item;
-
-    /// <summary>The second half of a packet of a peer that a fault splits.</summary>
-    internal sealed record PeerTail(string Peer, int Port, ReadOnlyMemory<byte> Bytes, string Modem) : Item;
+    /// <summary>
+    /// What is late on a serial line: the second half of a packet that a fault splits, or what was sent before it came.
+    /// </summary>
+    /// <param name="Pass">Passes the bytes on.</param>
+    internal sealed record Late(LateLine Line, ReadOnlyMemory<byte> Bytes, Action<ReadOnlyMemory<byte>> Pass) : Item;
 
     /// <summary>A packet behind the first one of a stimulus.</summary>
     /// <param name="Due">When, where no packet before it was late.</param>

@@ -37,28 +37,22 @@ internal sealed class UartLines(ulong seed)
         _actingOnPeers.End(fault, place);
     }
 
-    /// <summary>What comes of a packet of the rig at a port: at once, and after the gap.</summary>
-    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromRig(int port, ReadOnlyMemory<byte> packet) =>
-        Pass(_acting, toModule: true, port, packet, _there);
-
-    /// <summary>What comes of a packet of a peer at a port: at once, and after the gap.</summary>
-    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromPeer(int port, ReadOnlyMemory<byte> packet) =>
-        Pass(_actingOnPeers, toModule: true, port, packet, _peers);
-
-    /// <summary>What comes of a packet of the module at the rig's end: at once, and after the gap.</summary>
-    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) FromModule(
-        int port, ReadOnlyMemory<byte> packet) => Pass(_acting, toModule: false, port, packet, _back);
-
-    private static bool IsSplitting(List<ActingFault<UartFault>> faults) =>
-        faults.Exists(f => f is { IsSpent: false, Fault: SplitPackets });
-
-    private static (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(
-        List<ActingFault<UartFault>> faults, bool toModule, int port, ReadOnlyMemory<byte> packet, SplitMix64 draw)
+    /// <summary>What comes of a packet at the other end of a line: at once, and after the gap.</summary>
+    /// <param name="isBehind">It waits for what is late, and is not split.</param>
+    public (ReadOnlyMemory<byte> First, ReadOnlyMemory<byte> Second) Pass(
+        UartSender from, int port, ReadOnlyMemory<byte> packet, bool isBehind)
     {
-        var whole = packet.Length;
-        foreach (var acting in faults)
+        var draw = from switch
         {
-            if (acting.IsSpent || !acting.Fault.IsFor(toModule, port)) continue;
+            UartSender.Rig => _there,
+            UartSender.Peer => _peers,
+            _ => _back,
+        };
+        var whole = packet.Length;
+        foreach (var acting in from == UartSender.Peer ? _actingOnPeers : _acting)
+        {
+            if (acting.IsSpent || !acting.Fault.IsFor(from != UartSender.Module, port)) continue;
+            if (isBehind && acting.Fault is SplitPackets) continue;
             var after = acting.Fault switch
             {
                 LoseBytes lose => Array.FindAll(packet.ToArray(), _ => draw.Below(100) >= lose.Percent),
@@ -74,4 +68,7 @@ internal sealed class UartLines(ulong seed)
         whole = Math.Min(whole, packet.Length);
         return (packet[..whole], packet[whole..]);
     }
+
+    private static bool IsSplitting(List<ActingFault<UartFault>> faults) =>
+        faults.Exists(f => f is { IsSpent: false, Fault: SplitPackets });
 }
