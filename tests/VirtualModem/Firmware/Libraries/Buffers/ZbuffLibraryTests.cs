@@ -163,6 +163,18 @@ public sealed class ZbuffLibraryTests
         _bench.Eval(expressions).ShouldBe(result);
     }
 
+    [Theory]
+    [InlineData("spi.recv(0, 2, c), c:used()", "2,16")]
+    [InlineData("pcall(spi.recv, 0, 2000000000, c)",
+        "false,spi.recv behind the end of a zbuff (V1112 crashes here)")]
+    [InlineData("uart.read(1, 5, c), c:used()", "0,14")]
+    [InlineData("uart.read(1, -1, c), c:used()", "0,14")]
+    [InlineData("(i2c.transfer(0, 0x50, 'a', c, 2)), c:used()", "false,7")]
+    public void A_bus_that_reads_to_behind_the_end_ends_no_run(string expressions, string result) =>
+        LibraryCall.Values(
+            expressions, "c = zbuff.create(5) c:seek(5) c:copy(nil, 7) c:writeF64(1) spi.setup(0) i2c.setup(0) " +
+            "uart.setup(1, 115200) ").ShouldBe(result);
+
     [Fact]
     public void A_string_function_names_the_type() =>
         _bench.Run("local n = string.len(b)")
