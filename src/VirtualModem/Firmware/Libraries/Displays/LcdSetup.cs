@@ -27,10 +27,10 @@ internal static class LcdSetup
         }
 
         var device = call[3].AsUserdata;
-        var name = call.String(1).ToMessage();
+        var name = LuaText.Path(call.String(1));
         if (LcdChip.Find(name) is not { } chip)
         {
-            host.Log.Write(LogLevel.Error, Tag, $"ic not support: {name}");
+            host.Log.WriteBytes(LogLevel.Error, Tag, $"ic not support: {name}");
             return call.Return(false);
         }
 

@@ -39,13 +39,14 @@ internal static class OledSetup
         state.IsTaken = true;
         if (OptionTable.At(call, 1) is not { } table) throw NullPointer.Error(call, "u8g2.begin without a table");
         if (table["mode"].Type is not (LuaType.String or LuaType.Number)) return Refuse(call, "need mode!!!");
-        var mode = table["mode"].AsString?.ToString() ?? "";
-        if (mode.Length is < 1 or > LongestMode) return Refuse(call, "mode string too short or too long!!");
+        var text = table["mode"].AsString ?? LuaString.Empty;
+        if (text.Length is < 1 or > LongestMode) return Refuse(call, "mode string too short or too long!!");
+        var mode = LuaText.Path(text);
         if (Array.IndexOf(Modes, mode) >= 0) state.Mode = mode;
         if (state.Mode is not { } known) return Refuse(call, $"no such mode [{mode}]");
         if (table["ic"].AsString is not { } written) throw NullPointer.Error(call, "u8g2.begin without ic");
-        host.Log.Write(LogLevel.Debug, Tag, $"driver {written} mode {mode}");
-        var name = written.ToString();
+        var name = LuaText.Path(written);
+        host.Log.WriteBytes(LogLevel.Debug, Tag, $"driver {name} mode {mode}");
         var chip = OledChip.Of(name);
         if (known.StartsWith("spi_sw", StringComparison.Ordinal))
         {
@@ -69,7 +70,7 @@ internal static class OledSetup
 
     private static int Refuse(in LuaCall call, string text)
     {
-        call.Host<FirmwareHost>().Log.Write(LogLevel.Error, Tag, text);
+        call.Host<FirmwareHost>().Log.WriteBytes(LogLevel.Error, Tag, text);
         return call.Return();
     }
 

@@ -21,10 +21,10 @@ internal static class LoraLibrary
     private static int Init(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var name = call.String(1).ToMessage();
+        var name = LuaText.Path(call.String(1));
         if (Array.IndexOf(Chips, name) < 0)
         {
-            host.Log.Write(LogLevel.Error, "lora", $"no such ic {name}");
+            host.Log.WriteBytes(LogLevel.Error, "lora", $"no such ic {name}");
             return call.Return();
         }
 

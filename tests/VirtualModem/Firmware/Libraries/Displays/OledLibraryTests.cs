@@ -31,6 +31,10 @@ public sealed class OledLibraryTests
     [InlineData(Begin + ", " + Begin, "W/u8g2 disp is aready inited")]
     [InlineData("u8g2.begin({ic = 'ssd1306'})", "E/u8g2 need mode!!!")]
     [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'x'})", "E/u8g2 no such mode [x]")]
+    [InlineData("u8g2.begin({ic = 'ssd1306\\0x', mode = 'i2c_hw\\0x'})", "D/u8g2 driver ssd1306 mode i2c_hw")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'i\\0' .. ('x'):rep(15)})",
+        "E/u8g2 mode string too short or too long!!")]
+    [InlineData("u8g2.begin({ic = 'ssd1306', mode = '\\xC4\\x80'})", "E/u8g2 no such mode [Ā]")]
     [InlineData("u8g2.begin({ic = 'ssd1306', mode = ('x'):rep(17)})", "E/u8g2 mode string too short or too long!!")]
     [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'spi_sw_4pin'})", "W/u8g2 disp init fail")]
     [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', x_offset = 2})", "D/u8g2 设置x偏移量 2")]
