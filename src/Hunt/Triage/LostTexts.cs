@@ -88,8 +88,9 @@ internal sealed class LostTexts
     {
         try
         {
-            // The first byte is the length of the message centre's number.
-            var pdu = SubmitPdu.Read(Convert.FromHexString(hex).AsSpan(1));
+            // The first byte is the length of the message centre's number. A script can print such lines with anything.
+            var bytes = Convert.FromHexString(hex);
+            var pdu = SubmitPdu.Read(bytes.AsSpan(Math.Min(1, bytes.Length)));
             return (pdu.Number, pdu.Text);
         }
         catch (FormatException)

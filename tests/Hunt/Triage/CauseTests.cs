@@ -115,6 +115,21 @@ public sealed class CauseTests
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("the script has sent it again");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("00")]
+    [InlineData("0001")]
+    [InlineData("no hexadecimal")]
+    public void A_script_that_prints_the_lines_of_a_text_message_stops_no_hunt(string input)
+    {
+        var state = new LastState();
+        state.Feed(Log("D/mobile NETIF_LINK_ON -> IP_READY") with { Moment = new Moment.IpReady() });
+        state.Feed(Log("luat_sms_send_msg : input: " + input));
+        state.Feed(Log("luat_send_msg_call_cb "));
+        state.Feed(Log("luat_sms_def_send_cb "));
+        state.HasLostSms("13800000000").ShouldBeFalse();
+    }
+
     [Fact]
     public void An_answer_to_an_http_request_that_never_comes_is_a_truth_of_the_firmware()
     {
