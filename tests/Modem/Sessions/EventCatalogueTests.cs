@@ -31,6 +31,7 @@ public sealed class EventCatalogueTests
         (new FaultBegan(At, new FailDns { Limits = new(Host: "echo.test") }) { Modem = "" }, "fault.begin",
             "fail dns of echo.test"),
         (new FaultEnded(At, new DropCoverage()), "fault.end", "drop coverage"),
+        (new FaultEnded(At, new DropCoverage(), Place: 2), "fault.end", "drop coverage"),
         (new ServicePushed(At, "ws://a.test/", true, Bytes), "service.push", "ws://a.test/"),
         (new ServicePushed(At, "", false, Bytes), "service.push.binary", ""),
         (new ServicePinged(At, "", Bytes), "service.ping", ""),
