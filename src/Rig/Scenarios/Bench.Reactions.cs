@@ -80,6 +80,7 @@ public sealed partial class Bench
         var time = WireTime(from == UartSender.Module ? second.Length : first.Length);
         line.Last = _world.Loop.Now + time + UartLines.Gap;
         Delay(second);
+        if (first.IsEmpty) return null;
         return first;
 
         void Delay(ReadOnlyMemory<byte> piece)

@@ -44,6 +44,18 @@ public sealed class SplitPacketsTests
         (await ExactReplay.Run(() => SessionReader.Open(file.Path))).Difference.ShouldBeNull();
     }
 
+    [Fact]
+    public async Task A_packet_of_one_byte_comes_once()
+    {
+        await using var bench = new Bench();
+        bench.Firmware(FirmwareSource.FromText("_G.sys = require('sys') uart.setup(1, 115200) sys.run()"));
+        await bench.ApplyPower();
+        await bench.Begin(new SplitPackets());
+        await bench.WriteUart(1, "a");
+        await bench.RunFor(TimeSpan.FromSeconds(1));
+        bench.Events.OfType<UartIn>().ShouldHaveSingleItem().Bytes.ToArray().ShouldBe("a"u8.ToArray());
+    }
+
     private static string Packets(IEnumerable<SessionEvent> events) => string.Join(' ', events.Select(e =>
         System.Text.Encoding.ASCII.GetString(e.Bytes.Span)));
 }
