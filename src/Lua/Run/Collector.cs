@@ -370,12 +370,9 @@ internal sealed partial class Collector(LuaMachine machine)
 
     private static int SlotsLeft(LuaThread thread)
     {
-        const int ExtraStack = 5;
-        var slots = thread.Top;
-        for (var frame = thread.Frame; frame is not null; frame = frame.Previous) slots = Math.Max(slots, frame.Top);
-        slots++;
-        slots += (slots / 8) + (2 * ExtraStack);
-        return Math.Min(slots, thread.Slots);
+        var top = thread.Top;
+        for (var frame = thread.Frame; frame is not null; frame = frame.Previous) top = Math.Max(top, frame.Top);
+        return Math.Min(top + 1 + ((top + 1) / 8) + (2 * LuaThread.ExtraStack), thread.Slots);
     }
 
     private void Traverse(LuaTable table)
