@@ -78,10 +78,13 @@ public sealed class LuaThread : LuaObject
 
     public override LuaType Type => LuaType.Thread;
 
-    /// <summary>The next frame above the current one, made or reused.</summary>
+    /// <summary>
+    /// The next frame above the current one, made or reused. Where bytes are counted, one that was given back is
+    /// counted again; on the module's heap it has no block from then on.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal CallInfo NextFrame(CallInfo current) =>
-        current.Next is { Block: not 0 } next ? next : MakeFrame(current);
+        current.Next is { } next && (next.Block != 0 || _machine.Heap.HasBlocks) ? next : MakeFrame(current);
 
     private CallInfo MakeFrame(CallInfo current)
     {

@@ -102,22 +102,18 @@ public sealed class HeapTests
 
     /// <summary>
     /// A collection takes stack and frames from a coroutine, so that the next deep call has to take them again: lua5.3
-    /// prints 16064. With 32 bits 150 frames have 5,400 bytes; the stack, which doubles, adds 2 to 5 KB.
+    /// prints 16064.
     /// </summary>
-    [Theory]
-    [InlineData(false, 15_000, 17_000)]
-    [InlineData(true, 7_500, 10_500)]
-    public void Frames_that_a_collection_gave_back_are_taken_again(bool isModule, int least, int most)
+    [Fact]
+    public void Frames_that_a_collection_gave_back_are_counted_again()
     {
-        var text = Script.Run(
-            """
+        var text = Script.Run("""
             local function r(n) if n == 0 then return collectgarbage("count") end local x = r(n - 1) return x end
             r(150)
             for _ = 1, 8 do collectgarbage() end
             local low = collectgarbage("count")
             print(math.floor((r(150) - low) * 1024))
-            """,
-            isModule ? Script.Module : Script.Standard64).Text;
-        int.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(least, most);
+            """).Text;
+        int.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(15_000, 17_000);
     }
 }
