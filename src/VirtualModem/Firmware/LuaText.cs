@@ -28,16 +28,44 @@ internal static class LuaText
     /// <summary>strtod: the longest beginning that is a number; null: none.</summary>
     public static double? LeadingNumber(LuaString text)
     {
-        var all = text.ToString().Trim();
-        for (var length = all.Length; length > 0; length--)
+        var all = text.Span.TrimStart(" \t\n\v\f\r"u8);
+        var rest = all.Length > 0 && all[0] is (byte)'-' or (byte)'+' ? all[1..] : all;
+        var sign = all.Length > 0 && all[0] == '-' ? -1 : 1;
+        var length = NumeralLength(rest);
+        if (length > 0) return sign * double.Parse(rest[..length], NumberStyles.Float, CultureInfo.InvariantCulture);
+        return Begins(rest, "inf") ? sign * double.PositiveInfinity : Begins(rest, "nan") ? double.NaN : null;
+    }
+
+    /// <summary>
+    /// How much of a text behind its sign strtod takes: digits, a point, an exponent; 0 where there is no digit.
+    /// </summary>
+    public static int NumeralLength(ReadOnlySpan<byte> text)
+    {
+        var at = DigitsAt(text, 0);
+        var digits = at;
+        if (at < text.Length && text[at] == '.')
         {
-            var part = all.AsSpan(0, length);
-            if (double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return number;
+            var decimals = DigitsAt(text, at + 1);
+            digits += decimals;
+            at += 1 + decimals;
         }
 
-        return all.StartsWith("inf", StringComparison.OrdinalIgnoreCase) ? double.PositiveInfinity
-            : all.StartsWith("-inf", StringComparison.OrdinalIgnoreCase) ? double.NegativeInfinity
-            : all.StartsWith("nan", StringComparison.OrdinalIgnoreCase) ? double.NaN
-            : null;
+        if (digits == 0) return 0;
+        if (at == text.Length || text[at] is not ((byte)'e' or (byte)'E')) return at;
+        var exponent = at + 1;
+        if (exponent < text.Length && text[exponent] is (byte)'+' or (byte)'-') exponent++;
+        var exponentDigits = DigitsAt(text, exponent);
+        return exponentDigits == 0 ? at : exponent + exponentDigits;
     }
+
+    /// <summary>How many digits stand from a place on; 0 behind the end.</summary>
+    public static int DigitsAt(ReadOnlySpan<byte> text, int place)
+    {
+        var end = place;
+        while (end < text.Length && char.IsAsciiDigit((char)text[end])) end++;
+        return end - place;
+    }
+
+    private static bool Begins(ReadOnlySpan<byte> text, string word) =>
+        text.Length >= word.Length && Ascii.EqualsIgnoreCase(text[..word.Length], word);
 }

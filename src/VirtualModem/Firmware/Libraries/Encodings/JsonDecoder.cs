@@ -234,13 +234,16 @@ internal sealed class JsonDecoder(LuaState state, ReadOnlyMemory<byte> text)
         var sign = Peek() == '-' ? 1 : 0;
         var leading = (char)Peek(sign);
         var next = (char)Peek(sign + 1);
-        var length = (leading == '0' && (next is 'x' or 'X' || char.IsAsciiDigit(next))) ? 0 : NumeralLength(sign);
+        var length = (leading == '0' && (next is 'x' or 'X' || char.IsAsciiDigit(next)))
+            ? 0
+            : LuaText.NumeralLength(text.Span[(_at + sign)..]);
         if (length == 0)
         {
             Fault("invalid number");
             return;
         }
 
+        length += sign;
         var numeral = text.Span.Slice(_at, length);
         var integer = numeral.Contains((byte)'.') ? 0 : Integer(sign, out length);
         _value = integer != 0 || numeral.SequenceEqual("0"u8)
@@ -248,39 +251,10 @@ internal sealed class JsonDecoder(LuaState state, ReadOnlyMemory<byte> text)
         _at += length;
     }
 
-    /// <summary>
-    /// How much strtod takes of what is here: digits, a point, an exponent; 0 where there is no digit.
-    /// </summary>
-    private int NumeralLength(int sign)
-    {
-        var at = sign;
-        at += DigitsAt(at);
-        var digits = at - sign;
-        if (Peek(at) == '.')
-        {
-            var decimals = DigitsAt(at + 1);
-            digits += decimals;
-            at += 1 + decimals;
-        }
-
-        if (digits == 0) return 0;
-        if (Peek(at) is not ((byte)'e' or (byte)'E')) return at;
-        var exponent = at + (Peek(at + 1) is (byte)'+' or (byte)'-' ? 2 : 1);
-        var exponentDigits = DigitsAt(exponent);
-        return exponentDigits == 0 ? at : exponent + exponentDigits;
-    }
-
-    private int DigitsAt(int ahead)
-    {
-        var count = 0;
-        while (char.IsAsciiDigit((char)Peek(ahead + count))) count++;
-        return count;
-    }
-
     /// <summary>What strtol makes of the digits: it saturates, and what it did not take stays to be read.</summary>
     private long Integer(int sign, out int length)
     {
-        length = sign + DigitsAt(sign);
+        length = sign + LuaText.DigitsAt(text.Span, _at + sign);
         var model = state.Numbers;
         Int128 value = 0;
         for (var i = sign; i < length; i++)
