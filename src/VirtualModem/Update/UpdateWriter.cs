@@ -187,13 +187,8 @@ internal sealed class UpdateWriter(
     {
         if (TakeSector(Word(CoreLengthAt), CorePlace) is null) return More;
         if (_done < Word(CoreLengthAt)) return null;
-        if (!board.Parameters.TakesCoreUpdates)
-        {
-            Log("validate delta ok!");
-            return Refuse("however, base fw is unmatched!");
-        }
-
         Log("validate delta ok!");
+        if (!board.Parameters.TakesCoreUpdates) return Refuse("however, base fw is unmatched!");
         Log("sdk data ok!");
         return Accept();
     }
