@@ -245,6 +245,10 @@ public sealed record ModemParameters
     /// <summary>From a SIM that can be read to its number, which may be empty (reference-net §9, trace 12).</summary>
     public TimeSpan SimNumberTime { get; init; } = TimeSpan.FromMilliseconds(207);
 
+    /// <summary>From a request for the counter of writes to the SIM to SIM_WC.</summary>
+    [Guess("A trace of an Air780EHM, which has another chip, shows 3 ms.")]
+    public TimeSpan SimWriteCounterTime { get; init; } = TimeSpan.FromMilliseconds(3);
+
     /// <summary>From a found cell to the PDP context: attach and default bearer.</summary>
     [Guess("A usual time of an LTE attach.")]
     public TimeSpan AttachTime { get; init; } = TimeSpan.FromMilliseconds(400);

@@ -69,6 +69,7 @@ internal sealed class Cellular
         _bearer = board.NewAlarm(OnBearerStep);
         _timeSync = board.NewAlarm(OnTimeSync);
         Rrc = new RrcMachine(board.Parameters);
+        SimWrites = new SimWrites(board);
         Search = new CellSearch(board, () => Emm == EmmState.Registered && _covered ? Conditions : null);
     }
 
@@ -83,6 +84,8 @@ internal sealed class Cellular
     public SimState Sim { get; private set; }
     public EmmState Emm { get; private set; }
     public RrcMachine Rrc { get; }
+
+    public SimWrites SimWrites { get; }
 
     /// <summary>The search for cells that scripts ask for.</summary>
     public CellSearch Search { get; }

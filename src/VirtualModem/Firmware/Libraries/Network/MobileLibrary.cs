@@ -215,7 +215,7 @@ internal static class MobileLibrary
         var value = call.UIntOr(2, 0);
         var host = call.Host<FirmwareHost>();
         if (item == attachType) host.Log.Raw($"luat_mobile_set_attach_type_ec618 887:CE MODE {(int)value}");
-        if (item == simWrites && value == 2) throw NotModelled.Error(call, "mobile.config(mobile.CONF_SIM_WC_MODE, 2)");
+        if (item == simWrites) host.Cellular.SimWrites.Ask((byte)value);
         if (item == factoryReset) host.Retained.ForgetsBands = true;
         return call.Return(item is > 0 and <= lastKnown);
     }
