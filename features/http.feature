@@ -27,6 +27,7 @@ Feature: HTTP requests of the module
     And the service receives no HTTP request for 2 s
     And within 2 s the service receives a POST to "/up"
     And within 4 s the service receives a POST to "/up" with the body "data"
+    And within 4 s the service receives a POST to "/u*" with a body that contains "at"
 
   Scenario: The service has trouble for a while
     Given a service at "http://api.example.test/up" that does "200 fine"

@@ -4,6 +4,7 @@ using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service.Http;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -25,7 +26,9 @@ public sealed class HttpSteps(BenchDriver driver)
     public ValueTask Cuts(TimeSpan duration) => driver.Begin(new CutBodies(), duration);
 
     [Then("within {duration} the service receives a {word} to {string}")]
-    [Description("An HTTP request of this method and path; the path has its query.")]
+    [Description(
+        "An HTTP request of this method and path. The path has its query; one that ends in * stands for all that begin " +
+        "so.")]
     public async ValueTask Receives(TimeSpan within, string method, string path) => await driver.Bench.Expect(
         Request(method, path, "", _ => true), within);
 
@@ -34,6 +37,13 @@ public sealed class HttpSteps(BenchDriver driver)
         await driver.Bench.Expect(
             Request(method, path, $" with the body '{body}'", r => r.Bytes.Span.SequenceEqual(Escapes.ToBytes(body))),
             within);
+
+    [Then("within {duration} the service receives a {word} to {string} with a body that contains {string}")]
+    [Description("The part of the body is a text with escapes.")]
+    public async ValueTask ReceivesBodyPart(TimeSpan within, string method, string path, string part) =>
+        await driver.Bench.Expect(
+            Request(method, path, $" with '{part}' in its body",
+                r => r.Bytes.Span.IndexOf(Escapes.ToBytes(part)) >= 0), within);
 
     [Then("within {duration} the service receives a {word} to {string} with the header {string}")]
     [Description("A line of the request's head; the case of the header's name does not matter.")]
@@ -65,5 +75,6 @@ public sealed class HttpSteps(BenchDriver driver)
 
     private static Matcher Request(string method, string path, string more, Func<HttpRequested, bool> isRight) =>
         Match.Event("http.request", $"the service to receive a {method} to {path}{more}",
-            e => e is HttpRequested request && request.Method == method && request.Target == path && isRight(request));
+            e => e is HttpRequested request && request.Method == method
+                && HttpPath.Matches(path, request.Target) && isRight(request));
 }

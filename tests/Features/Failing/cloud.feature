@@ -70,6 +70,7 @@ Feature: Steps about services that fail
       | act                   | step                                                                     | failure |
       | 1 s passes            | within 9 s the service receives a POST to "/up"                          | expected the service to receive a POST to /up within 9 s; it had not come by |
       | 1 s passes            | within 9 s the service receives a GET to "/up" with the body "x"         | expected the service to receive a GET to /up with the body 'x' within 9 s; it had not come by |
+      | 1 s passes            | within 9 s the service receives a GET to "/*" with a body that contains "x" | expected the service to receive a GET to /* with 'x' in its body within 9 s; it had not come by |
       | 1 s passes            | within 9 s the service receives a GET to "/up" with the header "A: b"    | expected the service to receive a GET to /up with the header 'A: b' within 9 s; it had not come by |
       | 1 s passes            | the service receives no HTTP request for 9 s                             | expected no such thing for 9 s: the service to receive an HTTP request; it happened at |
       | "x" arrives at UART 1 | the service receives 9 HTTP requests within 9 s                          | expected 9 HTTP requests at the service, counted 1 |

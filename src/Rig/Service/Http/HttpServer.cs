@@ -20,8 +20,7 @@ internal sealed record HttpRoute(string Method, string Path, IReadOnlyList<HttpA
     public bool HasMethod(string method) =>
         Method == Any || Method == method || (Method == "GET" && method == "HEAD");
 
-    public bool HasPath(string path) =>
-        Path.EndsWith('*') ? path.StartsWith(Path[..^1], StringComparison.Ordinal) : path == Path;
+    public bool HasPath(string path) => HttpPath.Matches(Path, path);
 
     public bool Equals(HttpRoute? other) => other is not null && Method == other.Method && Path == other.Path
         && Answers.SequenceEqual(other.Answers);
