@@ -11,6 +11,9 @@ public sealed partial class StepSuggestion
 {
     private const int MostNearMisses = 3;
 
+    /// <summary>Of the triples of letters of both texts, 0 to 1: many of the words are the same, in any order.</summary>
+    private const double LeastLikeness = 0.5;
+
     private readonly StepCatalogue _catalogue;
     private readonly List<(Regex Regex, string Name, string Type)> _values;
 
@@ -45,7 +48,7 @@ public sealed partial class StepSuggestion
             AppendNearMisses(message, step, expression);
         }
 
-        message.Append("To write the step, paste:\n");
+        message.Append("`airhil steps` prints all steps. To write this one in C#, paste:\n");
         return Snippet(message, step, expression, types).ToString();
     }
 
@@ -53,19 +56,22 @@ public sealed partial class StepSuggestion
     {
         var wanted = WithoutNames(expression).ToUpperInvariant();
         var most = Math.Max(3, wanted.Length / 3);
-        var distance = new Levenshtein();
+        var (letters, words) = (new Levenshtein(), new SorensenDice(3));
         var near = _catalogue.Steps
-            .Select(binding => (
-                Binding: binding, Distance: distance.Distance(wanted, Shape(binding).ToUpperInvariant(), most + 1)))
-            .Where(one => one.Distance <= most)
-            .OrderBy(one => one.Distance)
+            .Select(binding => (Binding: binding, Shape: Shape(binding).ToUpperInvariant()))
+            .Select(one => (
+                one.Binding, Likeness: words.Similarity(wanted, one.Shape),
+                IsSlip: letters.Distance(wanted, one.Shape, most + 1) <= most))
+            .Where(one => one.IsSlip || one.Likeness >= LeastLikeness)
+            .OrderByDescending(one => one.IsSlip)
+            .ThenByDescending(one => one.Likeness)
             .ThenByDescending(one => one.Binding.Keywords.Contains(step.Type))
             .DistinctBy(one => one.Binding.Source)
             .Take(MostNearMisses)
             .ToList();
         if (near.Count == 0) return;
         message.Append("Did you mean\n");
-        foreach (var (binding, _) in near) message.Append("  ").Append(DescribeBinding(binding)).Append('\n');
+        foreach (var (binding, _, _) in near) message.Append("  ").Append(DescribeBinding(binding)).Append('\n');
     }
 
     private static string DescribeBinding(StepBinding binding) =>
