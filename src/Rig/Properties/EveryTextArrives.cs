@@ -42,6 +42,7 @@ public sealed record EveryTextArrives(
         /// <summary>How often texts with these values came, and came out; only where once is asked for.</summary>
         private readonly Dictionary<string, (int Came, int Out)> _counts = new(StringComparer.Ordinal);
         private int _starts;
+        private bool _came;
 
         public Watch(EveryTextArrives property)
         {
@@ -61,8 +62,9 @@ public sealed record EveryTextArrives(
             }
         }
 
-        public override string Lacking => $"no text that fits {Words.Quote(_property.Asked)} came while it could be " +
-            "expected to be read";
+        public override string Lacking => _came
+            ? $"no text that fits {Words.Quote(_property.Asked)} has arrived so far, and none is late yet"
+            : $"no text that fits {Words.Quote(_property.Asked)} came while it could be expected to be read";
 
         public override TimeSpan? Deadline(Calm calm) => First() is { } first && calm.SettledAt is { } settled
             ? (settled > first.At ? settled : first.At) + _property.Within
@@ -96,17 +98,20 @@ public sealed record EveryTextArrives(
                 var key = string.Join('\n', _shared.Select(pair => values[pair.Asked]));
                 if (_property.Once) Count(key, came: 1, text);
                 if (!calm.IsListening(at)) return;
-                HasJudged = true;
+                _came = true;
                 if (_missing.Add(key)) _waiting.Enqueue((key, at, text));
             });
             _to.Read(sighting.Event, text =>
             {
                 if ((_missing.Count == 0 && !_property.Once) || _answer.Match(text) is not { } values) return;
                 var key = string.Join('\n', _shared.Select(pair => values[pair.Answer]));
-                if (_missing.Remove(key) && _waiting.TryPeek(out var first) && first.Key == key
-                    && calm.SettledAt is { } settled)
+                if (_missing.Remove(key))
                 {
-                    Near(at - (settled > first.At ? settled : first.At), _property.Within);
+                    HasJudged = true;
+                    if (_waiting.TryPeek(out var first) && first.Key == key && calm.SettledAt is { } settled)
+                    {
+                        Near(at - (settled > first.At ? settled : first.At), _property.Within);
+                    }
                 }
 
                 if (_property.Once) Count(key, came: 0, text);

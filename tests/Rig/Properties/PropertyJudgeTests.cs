@@ -120,6 +120,14 @@ public sealed class PropertyJudgeTests
         judge.Unjudged.ShouldHaveSingleItem().Lacking.ShouldBe("no text at the service has \"no\"");
     }
 
+    [Theory]
+    [InlineData("49 end", "no text that fits \"{no}\" came while it could be expected to be read")]
+    [InlineData("8 in 1\\n; 39 end", "no text that fits \"{no}\" has arrived so far, and none is late yet")]
+    [InlineData("8 in 1\\n; 9 text 1; 10 in 2\\n; 11 end", null)]
+    public void Texts_that_wait_are_no_judgement(string run, string? lacking) =>
+        Judge(new EveryTextArrives("{no}", Uart, Service, "{no}", S(10)), run).Unjudged
+            .Select(one => one.Lacking).SingleOrDefault().ShouldBe(lacking);
+
     [Fact]
     public void A_clause_that_waits_is_not_judged_while_a_fault_acts() =>
         Judge(new ConnectedAgain(S(1)), "5 fault; 900 end").First.ShouldBeNull();
