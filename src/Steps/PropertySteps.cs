@@ -123,5 +123,5 @@ public sealed class PropertySteps(BenchDriver driver)
     public void Holds(string pattern, Place place, string expression) =>
         driver.Bench.Require(new Holds(Pattern(pattern), place, expression));
 
-    private static string Pattern(string text) => Escapes.LineEnds(text).TrimEnd('\r', '\n');
+    private static string Pattern(string text) => Escapes.ToText(text).TrimEnd('\r', '\n');
 }

@@ -1,11 +1,18 @@
+using AirHil.Modem.Units;
+
 namespace AirHil.Rig.Properties;
 
 /// <summary>Parts of the clauses.</summary>
 internal static class Words
 {
-    /// <summary>In quotes as a step has it: in single ones where double ones are in it.</summary>
-    public static string Quote(string text) =>
-        text.Contains('"', StringComparison.Ordinal) ? $"'{text}'" : $"\"{text}\"";
+    /// <summary>In quotes and with escapes as a step has it: in single quotes where double ones are in it.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = Escapes.Quote(text);
+        return text.Contains('"', StringComparison.Ordinal)
+            ? quoted
+            : $"\"{quoted[1..^1].Replace("\\'", "'", StringComparison.Ordinal)}\"";
+    }
 
     /// <summary>"at the service", "on UART 1".</summary>
     public static string At(Place place) => $"{(place.Kind == PlaceKind.Uart ? "on" : "at")} {place}";

@@ -3,6 +3,7 @@ using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Observation;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Properties;
 
@@ -127,6 +128,16 @@ public sealed class PropertyJudgeTests
     public void Texts_that_wait_are_no_judgement(string run, string? lacking) =>
         Judge(new EveryTextArrives("{no}", Uart, Service, "{no}", S(10)), run).Unjudged
             .Select(one => one.Lacking).SingleOrDefault().ShouldBe(lacking);
+
+    [Theory]
+    [InlineData("a\n{no}\\n", "\"a\\n{no}\\\\n\"")]
+    [InlineData("it's \\'{no}", "\"it's \\\\'{no}\"")]
+    [InlineData("{\"it's\": no}", "'{\"it\\'s\": no}'")]
+    public void A_clause_shows_its_patterns_as_steps_have_them(string pattern, string shown)
+    {
+        new NeverRepeats(Service, pattern).Clause.ShouldContain(shown);
+        Escapes.ToText(shown[1..^1]).ShouldBe(pattern);
+    }
 
     [Fact]
     public void A_clause_that_waits_is_not_judged_while_a_fault_acts() =>
