@@ -73,3 +73,27 @@ Feature: The MQTT client of the module
   Scenario: Nothing watches over a silent broker
     When the broker stays silent for 100 s
     Then the log does not show "disconnect" for 100 s
+
+  Scenario: Topics that have the module's IMEI in them
+    Given the script:
+      """
+      sys = require("sys")
+      sys.taskInit(function()
+        local id = mobile.imei()
+        sys.waitUntil("IP_READY")
+        local c = mqtt.create(nil, "broker.example.test", 1883)
+        c:auth(id)
+        c:on(function(client, event, data, payload)
+          log.info("mqtt", event, data, payload)
+          if event == "conack" then client:subscribe("dev/" .. id .. "/down", 1) end
+          if event == "recv" then client:publish("dev/" .. id .. "/up", "got " .. payload, 1) end
+        end)
+        c:connect()
+      end)
+      sys.run()
+      """
+    When power is applied
+    Then within 20 s the broker receives a SUBSCRIBE of "dev/+/down" with QoS 1
+    When the broker publishes "42" to "dev/+/down"
+    Then within 2 s the broker receives "got 42" on "dev/+/up"
+    And no text at topic dev/+/up repeats "{text}"

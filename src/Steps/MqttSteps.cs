@@ -7,6 +7,7 @@ using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.Machine;
+using AirHil.Rig.Service.Mqtt;
 using AirHil.Steps.Drivers;
 using AirHil.Steps.Support;
 using Reqnroll;
@@ -15,7 +16,9 @@ namespace AirHil.Steps;
 
 [Binding]
 [Needs(Capability.Service)]
-[Description("MQTT brokers: what they refuse, withhold and publish, and what they receive.")]
+[Description(
+    "MQTT brokers: what they refuse, withhold and publish, and what they receive. A topic may have the wildcards + and " +
+    "#, as where a script makes it of its module's IMEI: \"dev/+/up\".")]
 public sealed class MqttSteps(BenchDriver driver)
 {
     private ServiceUrl? _url;
@@ -64,7 +67,9 @@ public sealed class MqttSteps(BenchDriver driver)
     public ValueTask Drops() => driver.Begin(new CloseWithoutFrame());
 
     [When("the broker publishes {string} to {string}")]
-    [Description("To all that have subscribed to the topic, with QoS 0.")]
+    [Description(
+        "To all that have subscribed to the topic, with QoS 0. With wildcards to each topic that a client has " +
+        "subscribed to by its name.")]
     public ValueTask Publishes(string text, string topic) => Publish(text, topic, 0, "");
 
     [When("the broker publishes {string} to {string} with QoS {int}")]
@@ -78,19 +83,19 @@ public sealed class MqttSteps(BenchDriver driver)
     [Description("The message of a PUBLISH, as a text with escapes, and its topic.")]
     public async ValueTask Receives(TimeSpan within, string text, string topic) => await driver.Bench.Expect(
         Packet(MqttPacketType.Publish, $" of '{text}' on '{topic}'",
-            p => p.Fields.Name == topic && p.Bytes.Span.SequenceEqual(Escapes.ToBytes(text))), within);
+            p => MqttTopic.Matches(topic, p.Fields.Name) && p.Bytes.Span.SequenceEqual(Escapes.ToBytes(text))), within);
 
     [Then("within {duration} the broker receives {string} on {string} with QoS {int}")]
     public async ValueTask ReceivesWith(TimeSpan within, string text, string topic, int quality) =>
         await driver.Bench.Expect(
             Packet(MqttPacketType.Publish, $" of '{text}' on '{topic}' with QoS {quality}",
-                p => p.Fields.Name == topic && p.Fields.Quality == quality
+                p => MqttTopic.Matches(topic, p.Fields.Name) && p.Fields.Quality == quality
                     && p.Bytes.Span.SequenceEqual(Escapes.ToBytes(text))), within);
 
     [Then("within {duration} the broker receives a message on {string} that contains {string}")]
     public async ValueTask ReceivesPart(TimeSpan within, string topic, string text) => await driver.Bench.Expect(
         Packet(MqttPacketType.Publish, $" on '{topic}' with '{text}' in it",
-            p => p.Fields.Name == topic && Encoding.UTF8.GetString(p.Bytes.Span).Contains(
+            p => MqttTopic.Matches(topic, p.Fields.Name) && Encoding.UTF8.GetString(p.Bytes.Span).Contains(
                 Escapes.ToText(text), StringComparison.Ordinal)), within);
 
     [Then("within {duration} the broker receives a {word}")]
@@ -111,7 +116,8 @@ public sealed class MqttSteps(BenchDriver driver)
     public async ValueTask ReceivesSubscribe(TimeSpan within, string filter, int quality) =>
         await driver.Bench.Expect(
             Packet(MqttPacketType.Subscribe, $" of '{filter}' with QoS {quality}",
-                p => p.Fields.Name.Split(", ").Contains($"{filter} {quality}")), within);
+                p => p.Fields.Name.Split(", ").Any(one => one.EndsWith($" {quality}", StringComparison.Ordinal)
+                    && MqttTopic.Matches(filter, one[..one.LastIndexOf(' ')]))), within);
 
     [Then("the broker receives no {word} for {duration}")]
     public ValueTask ReceivesNone(MqttPacketType packet, TimeSpan during) =>
@@ -144,7 +150,7 @@ public sealed class MqttSteps(BenchDriver driver)
     [Description("A client has gone without a DISCONNECT.")]
     public async ValueTask PublishesWill(TimeSpan within, string text, string topic) => await driver.Bench.Expect(
         Match.Event("mqtt.message", $"the will '{text}' on '{topic}'",
-            e => e is MqttMessage message && message.Topic == topic
+            e => e is MqttMessage message && MqttTopic.Matches(topic, message.Topic)
                 && message.Bytes.Span.SequenceEqual(Escapes.ToBytes(text))), within);
 
     private ValueTask Publish(string text, string topic, int quality, string more)

@@ -8,7 +8,7 @@ namespace AirHil.Rig.Properties;
 /// <summary>Where texts come by: "the service", "the log", "UART 1", "topic a/b", "phone 10086".</summary>
 /// <param name="Kind">Which of them.</param>
 /// <param name="Port">Of a UART, 0 to 63.</param>
-/// <param name="Name">Of a topic of a broker, exactly, or the number of a telephone.</param>
+/// <param name="Name">Of a topic of a broker, perhaps with wildcards, or the number of a telephone.</param>
 public sealed record Place(PlaceKind Kind, int Port = 0, string Name = "")
 {
     private const string Topic = "topic ";

@@ -2,6 +2,7 @@ using System.Text;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.ShortMessages;
+using AirHil.Rig.Service.Mqtt;
 
 namespace AirHil.Rig.Properties;
 
@@ -36,11 +37,11 @@ public sealed class PlaceReader(Place place, bool toModule, bool taken = false)
                 take(e.Line);
                 break;
             case (PlaceKind.Topic, MqttIn { Packet: MqttPacketType.Publish } e)
-                when !toModule && e.Fields.Name == place.Name:
+                when !toModule && MqttTopic.Matches(place.Name, e.Fields.Name):
                 take(Text(e));
                 break;
             case (PlaceKind.Topic, MqttOut { Packet: MqttPacketType.Publish } e)
-                when toModule && e.Fields.Name == place.Name:
+                when toModule && MqttTopic.Matches(place.Name, e.Fields.Name):
                 take(Text(e));
                 break;
             case (PlaceKind.Phone, SmsSubmitted e) when !toModule && PhoneNumber.AreSame(e.Number, place.Name):

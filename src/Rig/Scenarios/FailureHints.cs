@@ -45,6 +45,12 @@ internal static class FailureHints
             return $"the module was reset at {Modem.Units.DurationText.Format(reset.At)} ({reset.Cause})";
         }
 
+        if (bench.Last(Match.Event("ws.push.nobody")) is { } unheard)
+        {
+            return $"what the service sent at {Modem.Units.DurationText.Format(unheard.At)} reached nobody: no client " +
+                "was connected, or none had subscribed to its topic";
+        }
+
         return bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Log)
             ? null
             : "the module logged nothing: is its supply on?";

@@ -35,7 +35,9 @@ internal sealed class RunTally
                 AddNotice(notice);
                 break;
             case PushReachedNobody:
-                AddNotice("a message was pushed while no client was connected to the service: it reached nobody");
+                AddNotice(
+                    "the service sent a message that reached nobody: no client was connected, or none had subscribed " +
+                    "to its topic");
                 break;
         }
     }

@@ -28,6 +28,9 @@ internal sealed class MqttClient(string id, bool isClean)
     /// <summary>How many filters it has subscribed to.</summary>
     public int Filters => _filters.Count;
 
+    /// <summary>The filters without wildcards.</summary>
+    public IEnumerable<string> Topics => _filters.Keys.Where(MqttTopic.IsName);
+
     public void Subscribe(string filter, int quality) => _filters[filter] = quality;
 
     public void Unsubscribe(string filter) => _filters.Remove(filter);

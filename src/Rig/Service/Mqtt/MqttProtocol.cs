@@ -27,9 +27,9 @@ internal sealed class MqttProtocol : ServiceProtocol
             : throw new FormatException($"'{text}': a return code from 1 to 255 is expected");
     }
 
-    public override string? WhyNoPush(ServiceUrl target) => MqttTopic.Of(target) is var topic && MqttTopic.IsName(topic)
+    public override string? WhyNoPush(ServiceUrl target) => MqttTopic.Of(target) is var topic && MqttTopic.IsFilter(topic)
         ? null
-        : $"'{topic}' is no topic to publish to; write {target}/TOPIC without + and #, perhaps with ?qos=1&retain";
+        : $"'{topic}' is no topic to publish to; write {target}/TOPIC, perhaps with ?qos=1&retain";
 
     public override EndpointBehavior ReadTable(ServiceUrl url, EndpointBehavior? before, ServiceTable table)
     {

@@ -25,16 +25,28 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
         Endpoint = Endpoints.FirstOrDefault(e => e.Url.Port == connection.Port),
     };
 
-    /// <summary>A message of the rig: the path is its topic, and the query may have "qos=1" and "retain".</summary>
+    /// <summary>
+    /// A message of the rig: the path is its topic, and the query may have "qos=1" and "retain". With wildcards it goes
+    /// to each topic that fits and that a client has subscribed to by its name: a script's topics often have a number
+    /// of its module in them, which the rig does not know.
+    /// </summary>
+    /// <returns>False where no client gets it and it is not retained.</returns>
     public override bool Push(ServiceUrl target, ServiceMessage message)
     {
         var parts = target.Path.Split('?', 2);
-        var topic = MqttTopic.Of(target);
+        var wanted = MqttTopic.Of(target);
         var query = parts.Length < 2 ? [] : parts[1].Split('&');
         var quality = query.Contains("qos=2") ? 2 : query.Contains("qos=1") ? 1 : 0;
-        Side.Record("", new MqttMessage(Side.Now, topic, message.Bytes));
-        Publish(new MqttPacket.Publish(topic, message.Bytes, quality, query.Contains("retain")));
-        return true;
+        var isRetained = query.Contains("retain");
+        var reached = 0;
+        foreach (var topic in MqttTopic.IsName(wanted) ? [wanted] : Subscribed(wanted))
+        {
+            Side.Record("", new MqttMessage(Side.Now, topic, message.Bytes));
+            reached += Publish(new MqttPacket.Publish(topic, message.Bytes, quality, isRetained));
+            if (isRetained) reached++;
+        }
+
+        return reached > 0;
     }
 
     /// <summary>A script that plays the broker hears of what clients publish.</summary>
@@ -74,12 +86,15 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
     }
 
     /// <summary>Gives a message to all that have subscribed to it, and retains it where it is to be.</summary>
-    public void Publish(MqttPacket.Publish message)
+    /// <returns>How many have subscribed to it.</returns>
+    public int Publish(MqttPacket.Publish message)
     {
+        var reached = 0;
         if (message.IsRetained) Retain(message);
         foreach (var client in _clients.Values.ToArray())
         {
             if (client.QualityFor(message.Topic) is not { } most) continue;
+            reached++;
             Deliver(client, message with
             {
                 Quality = Math.Min(most, message.Quality),
@@ -88,6 +103,8 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
                 Id = 0,
             });
         }
+
+        return reached;
     }
 
     /// <summary>Gives a new subscriber what is retained (§3.8.4).</summary>
@@ -111,6 +128,12 @@ internal sealed class MqttSite(ServiceSide side) : ServiceSite(side)
             Publish(new MqttPacket.Publish(topic, payload, quality, isRetained));
         },
     };
+
+    private string[] Subscribed(string filter) =>
+    [
+        .. _clients.Values.SelectMany(c => c.Topics).Where(topic => MqttTopic.Matches(filter, topic))
+            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+    ];
 
     private void Deliver(MqttClient client, MqttPacket.Publish message)
     {

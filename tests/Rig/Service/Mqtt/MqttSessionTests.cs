@@ -215,11 +215,39 @@ public sealed class MqttSessionTests
         _world.Do(new ServiceInput.SendBinary("mqtt://a.test/kept?retain", new byte[] { 1 }));
         client.Send(new MqttPacket.Subscribe(2, [("kept", 0)]));
         client.Take().ShouldBe("SUBACK #2 code 0, PUBLISH kept QoS 0 retained");
-        Refused("mqtt://a.test/a%2B/+").ShouldContain("is no topic");
+        Refused("mqtt://a.test/a+/+").ShouldContain("is no topic");
         Refused("mqtt://other.test/a").ShouldContain("there is no service");
 
         string Refused(string url) => Should.Throw<ArgumentException>(
             () => _world.Machine.Handle(new ServiceInput.SendText(url, "x"), _world.Now)).Message;
+    }
+
+    [Fact]
+    public void A_topic_with_wildcards_stands_for_those_that_clients_subscribed_to_by_name()
+    {
+        var (one, two) = (Connected("one"), Connected("two"));
+        one.Send(new MqttPacket.Subscribe(1, [("dev/1/down", 0), ("dev/+/all", 0)]));
+        two.Send(new MqttPacket.Subscribe(1, [("dev/2/down", 0), ("dev/1/down", 0), ("other", 0)]));
+        one.Take();
+        two.Take();
+        _world.Do(new ServiceInput.SendText("mqtt://a.test/dev/+/down", "x"));
+        one.Take().ShouldBe("PUBLISH dev/1/down QoS 0");
+        two.Take().ShouldBe("PUBLISH dev/1/down QoS 0, PUBLISH dev/2/down QoS 0");
+        _world.Session.OfType<MqttMessage>().Select(m => m.Topic).ShouldBe(["dev/1/down", "dev/2/down"]);
+        _world.Session.OfType<PushReachedNobody>().ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("a", true)]
+    [InlineData("there/+", true)]
+    [InlineData("a?retain", false)]
+    [InlineData("there", false)]
+    public void It_is_told_where_nobody_has_subscribed(string topic, bool isTold)
+    {
+        var client = Connected("me");
+        client.Send(new MqttPacket.Subscribe(1, [("there", 0), ("b/#", 0)]));
+        _world.Do(new ServiceInput.SendText("mqtt://a.test/" + topic, "x"));
+        _world.Session.OfType<PushReachedNobody>().Count().ShouldBe(isTold ? 1 : 0);
     }
 
     [Fact]
