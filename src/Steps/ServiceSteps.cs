@@ -182,20 +182,21 @@ public sealed class ServiceSteps(BenchDriver driver)
             s => s.Event is FrameOut { Frame: FrameKind.Text or FrameKind.Binary }), during);
 
     [Then("within {duration} {string} receives a datagram that starts with {string}")]
-    public async ValueTask ReceivesDatagram(TimeSpan within, string host, string start) => await driver.Bench.Expect(
-        Match.Event("udp.in", $"{host} to receive a datagram that starts with '{start}'",
-            e => IsFor(e, host) && Text(e).StartsWith(start, StringComparison.Ordinal)), within);
+    [Description("The place is a host, or such as udp://host:7000. The start is a text with escapes.")]
+    public async ValueTask ReceivesDatagram(TimeSpan within, string place, string start)
+    {
+        var (isThere, bytes) = (DatagramPlace.Parse(place), Escapes.ToBytes(start));
+        await driver.Bench.Expect(Match.Event("udp.in", $"{place} to receive a datagram that starts with '{start}'",
+            e => isThere.Takes(e) && e.Bytes.Span.StartsWith(bytes)), within);
+    }
 
     [Then("{string} receives nothing for {duration}")]
-    [Description("No datagram.")]
-    public ValueTask ReceivesNoDatagram(string host, TimeSpan during) =>
-        driver.Bench.ExpectNot(Match.Event("udp.in", $"{host} to receive a datagram", e => IsFor(e, host)), during);
+    [Description("No datagram. The place is a host, or such as udp://host:7000.")]
+    public ValueTask ReceivesNoDatagram(string place, TimeSpan during) => driver.Bench.ExpectNot(
+        Match.Event("udp.in", $"{place} to receive a datagram", DatagramPlace.Parse(place).Takes), during);
 
     private static Matcher Service(string kind, string description, string text) =>
         Match.Event(kind, description, e => string.Equals(Text(e), text, StringComparison.Ordinal));
-
-    private static bool IsFor(SessionEvent e, string host) =>
-        e is DatagramIn datagram && datagram.Connection.Host == host;
 
     private static string Text(SessionEvent e) => Encoding.UTF8.GetString(e.Bytes.Span);
 }

@@ -117,6 +117,8 @@ Feature: Steps about services that fail
       | 1 s passes                | the service sends nothing for 9 s                                  | expected no such thing for 9 s: the service to send anything; it happened at |
       | 1 s passes                | within 9 s "time.example" receives a datagram that starts with "x" | expected time.example to receive a datagram that starts with 'x' within 9 s; it had not come by |
       | 1 s passes                | "time.example" receives nothing for 9 s                            | expected no such thing for 9 s: time.example to receive a datagram; it happened at |
+      | 1 s passes                | "udp://time.example:9000" receives nothing for 9 s                 | expected no such thing for 9 s: udp://time.example:9000 to receive a datagram; it happened at |
+      | 1 s passes                | "http://time.example" receives nothing for 9 s                     | 'http://time.example' takes no datagrams; write a host or udp://HOST:PORT |
 
   Scenario: Another upgrade request
     expected an upgrade request that reads
