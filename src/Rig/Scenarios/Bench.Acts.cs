@@ -290,9 +290,9 @@ public sealed partial class Bench
 
     private void Mark(SetMark mark)
     {
-        var (cursor, place) = (_cursor, _place);
+        var (cursor, place, acted) = (_cursor, _place, _acted);
         Tell(mark, at => new Marked(at, mark.Name) { Modem = "" }, null);
-        (_cursor, _place) = (cursor, place);
+        (_cursor, _place, _acted) = (cursor, place, acted);
         _marks[mark.Name] = new Cursor(Session.Total, Now);
     }
 
@@ -337,6 +337,8 @@ public sealed partial class Bench
             {
                 Back = Options.Target.Latency > TimeSpan.Zero ? Session.Total : null,
             };
+            _acted = _cursor;
+            _found.Clear();
         }
 
         Session.Note(new SessionNote.Acted(Session.Total, _world.Loop.Now, Steps, _isConsequence ? null : act));

@@ -24,7 +24,8 @@ public sealed partial class Bench
             throw Failure(
                 matcher,
                 $"expected {matcher} within {DurationText.Format(within)}; it had not come by {Clock(Now)}",
-                null);
+                null,
+                Passed(matcher));
         }
 
         if (found.At > deadline)
@@ -53,7 +54,11 @@ public sealed partial class Bench
         var search = new Search(Session, matcher, _cursor);
         await Advance(search.Find, patience > Now ? patience : Now);
         var wanted = $"expected {matcher} {DurationText.Format(expected)} {tolerance} after {Clock(reference)}";
-        if (search.Found is not { } found) throw Failure(matcher, $"{wanted}; it had not come by {Clock(Now)}", null);
+        if (search.Found is not { } found)
+        {
+            throw Failure(matcher, $"{wanted}; it had not come by {Clock(Now)}", null, Passed(matcher));
+        }
+
         var actual = Between(_cursor, found);
         if (!tolerance.Holds(expected, actual))
         {
@@ -89,7 +94,32 @@ public sealed partial class Bench
         _place = end;
     }
 
-    private void Pass(Search search, Sighting found) => (_cursor, _place) = (search.Behind, found.At);
+    private void Pass(Search search, Sighting found)
+    {
+        (_cursor, _place) = (search.Behind, found.At);
+        _found.Add(found.Index);
+    }
+
+    /// <summary>
+    /// That what was awaited is between the last act and what a later step found, where no step looks; null: it is not.
+    /// </summary>
+    private string? Passed(Matcher matcher)
+    {
+        var from = _acted;
+        for (var search = new Search(Session, matcher, from); search.Find() && search.Found is { } passed;
+            search = new Search(Session, matcher, from))
+        {
+            if (passed.Index >= _cursor.Index) return null;
+            if (!_found.Contains(passed.Index))
+            {
+                return $"it came at {Clock(passed.At)}, before what the last step found; a step looks only behind that";
+            }
+
+            from = search.Behind;
+        }
+
+        return null;
+    }
 
     /// <summary>How many events matched since a mark.</summary>
     /// <exception cref="KeyNotFoundException">There is no such mark.</exception>
@@ -148,10 +178,10 @@ public sealed partial class Bench
         return count;
     }
 
-    private ExpectationException Failure(Matcher matcher, string what, Sighting? culprit)
+    private ExpectationException Failure(Matcher matcher, string what, Sighting? culprit, string? cause = null)
     {
         var around = Session.Around(culprit?.Index ?? Session.Total, FailureReport.Lines);
-        var hint = FailureHints.For(this);
+        var hint = cause ?? FailureHints.For(this);
         return new ExpectationException(FailureReport.Write(what, around, culprit, hint))
         {
             Awaited = matcher.Description,

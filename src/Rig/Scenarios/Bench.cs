@@ -35,6 +35,12 @@ public sealed partial class Bench : IAsyncDisposable
     private readonly UartLines _lines;
     private Cursor _cursor;
 
+    /// <summary>Where the last act was.</summary>
+    private Cursor _acted;
+
+    /// <summary>The events since then that fulfilled expectations.</summary>
+    private readonly HashSet<long> _found = [];
+
     /// <summary>
     /// Where the scenario is: at the last act, or at what it has seen last, and the time that it let pass since. The
     /// run's own time is later by what was heard late.

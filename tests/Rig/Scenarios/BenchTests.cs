@@ -54,6 +54,21 @@ public sealed class BenchTests
     }
 
     [Fact]
+    public async Task It_is_told_that_an_event_came_before_what_the_last_step_found()
+    {
+        await using var bench = await Powered();
+        await bench.Expect(Match.LogContains("user.c"), S(5));
+        (await Hint("user.b")).ShouldBe("it came at 1 s, before what the last step found; a step looks only behind that");
+        (await Hint("user.c")).ShouldBeNull();
+        (await Hint("user.x")).ShouldBeNull();
+        await bench.PullReset();
+        (await Hint("user.b")).ShouldBeNull();
+
+        async Task<string?> Hint(string text) => (await Should.ThrowAsync<ExpectationException>(
+            async () => await bench.Expect(Match.LogContains(text), TimeSpan.Zero))).Hint;
+    }
+
+    [Fact]
     public async Task What_happened_while_time_passed_can_still_be_expected()
     {
         await using var bench = await Powered();
