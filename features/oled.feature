@@ -80,7 +80,8 @@ Feature: A display that keeps its picture
     Given the script:
       """
       _G.sys = require("sys")
-      u8g2.begin({ic = "<ic>", mode = "<mode>", i2c_id = 0, spi_id = 0, spi_res = 1, spi_dc = 9, spi_cs = 8})
+      u8g2.begin({ic = "<ic>", mode = "<mode>", i2c_id = 0, i2c_scl = 5, i2c_sda = 4,
+        spi_id = 0, spi_res = 1, spi_dc = 9, spi_cs = 8})
       u8g2.ClearBuffer()
       u8g2.DrawFrame(2, 1, 5, 4)
       u8g2.DrawUTF8("1", 20, 8)
@@ -117,3 +118,40 @@ Feature: A display that keeps its picture
       | sh1106  | spi_hw_4pin | SPI 0 with CS 8 | 132     | 2     | 0        | 0    |
       | ssd1309 | i2c_hw      | I2C 0 at 0x3C   | 128     | 0     | 1        | 2    |
       | ssd1309 | spi_hw_4pin | SPI 0 with CS 8 | 128     | 0     | 1        | 2    |
+      | ssd1306 | i2c_sw      | I2C 5/4 at 0x3C | 128     | 0     | 0        | 0    |
+
+  Scenario Outline: The firmware's own library draws on liquid crystals
+    Given the script:
+      """
+      _G.sys = require("sys")
+      u8g2.begin({ic = "<ic>", mode = "spi_hw_4pin", spi_id = 0, spi_res = 1, spi_dc = 9, spi_cs = 8})
+      u8g2.ClearBuffer()
+      u8g2.DrawFrame(2, 1, 5, 4)
+      u8g2.SendBuffer()
+      sys.timerStart(u8g2.SetPowerSave, 5000, 1)
+      sys.run()
+      """
+    And a peer "lcd12864.lua" on SPI 0 with CS 8 with:
+      | parameter | value   |
+      | dc        | 9       |
+      | first     | <first> |
+      | left      | <left>  |
+      | top       | <top>   |
+      | line      | <line>  |
+    When power is applied
+    Then within 2 s the display shows from column 0 and row 0:
+      """
+      ........
+      ..#####.
+      ..#...#.
+      ..#...#.
+      ..#####.
+      ........
+      """
+    And within 6 s the display is dark
+
+    Examples:
+      | ic                    | first | left | top | line |
+      | st7567                | 4     | A1   | C0  | 0    |
+      | uc1701                | 0     | A0   | C8  | 0    |
+      | st7565_jlx12864g109pc | 1     | A0   | C8  | 32   |

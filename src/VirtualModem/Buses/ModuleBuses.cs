@@ -29,6 +29,6 @@ internal sealed class ModuleBuses
     public SoftSpi NewSoftSpi(SoftSpi.Wiring wiring) =>
         new(wiring, _board, _cpu, Link, _wires, _pinWires, _pins);
 
-    public SoftI2c NewSoftI2c(int clock, int data, int delayUs) =>
-        new(clock, data, delayUs, _board, _cpu, Link, _wires, _pinWires);
+    public SoftI2c NewSoftI2c(int clock, int data, int delayUs, bool heedsAcknowledges = true) =>
+        new(clock, data, delayUs, heedsAcknowledges, _board, _cpu, Link, _wires, _pinWires);
 }

@@ -11,8 +11,9 @@ namespace AirHil.VirtualModem.Buses;
 /// event, and the two pins show no edges.
 /// </summary>
 /// <param name="delayUs">The delay of the binding's steps, µs; at least 1.</param>
+/// <param name="heedsAcknowledges">It stops where a device does not acknowledge.</param>
 internal sealed class SoftI2c(
-    int clock, int data, int delayUs, Board board, IProcessor cpu, BusLink link, BusWires wires, PinWires pins)
+    int clock, int data, int delayUs, bool heedsAcknowledges, Board board, IProcessor cpu, BusLink link, BusWires wires, PinWires pins)
     : I2cMaster(board, cpu, link, wires, pins)
 {
     // In units of the delay.
@@ -56,8 +57,8 @@ internal sealed class SoftI2c(
     protected override TimeSpan TimeOf(int addresses, int written, int read, I2cResult result)
     {
         var steps = StartAndStop + (WrittenByte * (addresses + written)) + (ReadByte * read) + (read > 0 ? 10 : 0);
-        if (result != I2cResult.Ok) steps += SecondStop;
-        return TimeSpan.FromMicroseconds(
-            ((long)steps * delayUs) + (result == I2cResult.Ok ? 0 : NoAcknowledgeUs));
+        var ends = heedsAcknowledges && result != I2cResult.Ok;
+        if (ends) steps += SecondStop;
+        return TimeSpan.FromMicroseconds(((long)steps * delayUs) + (ends ? NoAcknowledgeUs : 0));
     }
 }

@@ -1,3 +1,5 @@
+using AirHil.VirtualModem.Buses;
+
 namespace AirHil.VirtualModem.Displays;
 
 /// <summary>What <c>u8g2</c> keeps of its one display from the start to the next reset.</summary>
@@ -21,6 +23,9 @@ internal sealed class OledPanel(OledChip chip, int turns)
     public BitCanvas Canvas { get; } = new(turns, chip.Rows);
 
     public required bool IsOnSpi { get; init; }
+
+    /// <summary>The bus that the library makes of two pins; null: one of the chip's.</summary>
+    public I2cMaster? Pins { get; init; }
 
     /// <summary>The bus.</summary>
     public int Id { get; init; }

@@ -22,27 +22,35 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
             host.Log.Write(LogLevel.Info, "u8g2", $"spi_mode:0 bandrate:{panel.Chip.SpiHertz} cs_pin:{panel.Select}");
             SpiLibrary.Controller(host, panel.Id)?.Setup(null, panel.Chip.SpiHertz, false);
         }
-        else
+        else if (panel.Pins is null)
         {
             I2cLibrary.Controller(host, panel.Id)?.Setup(panel.Speed);
         }
 
-        foreach (var level in new[] { true, false, true })
+        var (pulse, ready) = (panel.Chip.ResetMs, panel.Chip.ReadyMs);
+        foreach (var (level, ms) in new[] { (true, pulse), (false, pulse), (true, ready) })
         {
             if (panel.IsOnSpi) host.Pins.Write(panel.Reset, level);
-            host.Cpu.Take(TimeSpan.FromMilliseconds(100));
+            host.Cpu.Take(TimeSpan.FromMilliseconds(ms));
         }
 
-        foreach (var step in Commands([.. panel.Chip.StartCommands])) yield return step;
-        foreach (var step in Commands([0xAF])) yield return step;
+        foreach (var step in Commands(panel.Chip.StartCommands)) yield return step;
+        foreach (var step in Switch(true)) yield return step;
     }
 
+    public IEnumerable<NativeStep> Switch(bool on) =>
+        Commands(on ? panel.Chip.OnCommands : panel.Chip.OffCommands);
+
+    public IEnumerable<NativeStep> Contrast(byte value) =>
+        Commands([[0x81, (byte)(value >> panel.Chip.ContrastShift)]]);
+
     /// <summary>Commands in one selection; on I2C a transfer each.</summary>
-    public IEnumerable<NativeStep> Commands(params byte[][] commands)
+    private IEnumerable<NativeStep> Commands(IReadOnlyList<byte[]> commands)
     {
         Select(true);
         foreach (var command in commands)
         {
+            if (command.Length == 0) host.Cpu.Take(TimeSpan.FromMilliseconds(OledChip.Pause));
             foreach (var step in Send(false, command, splits: true)) yield return step;
         }
 
@@ -62,7 +70,10 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
             }
 
             foreach (var step in Send(false, place, true)) yield return step;
-            var line = panel.Canvas.Buffer.AsMemory(row * BitCanvas.Columns, BitCanvas.Columns).ToArray();
+            var columns = panel.Chip.MemoryColumns is { } most
+                ? Math.Min(BitCanvas.Columns, (most - panel.XOffset) & 0xFF)
+                : BitCanvas.Columns;
+            var line = panel.Canvas.Buffer.AsMemory(row * BitCanvas.Columns, columns).ToArray();
             foreach (var step in Send(true, line, false)) yield return step;
             Select(false);
         }
@@ -82,7 +93,8 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
             {
                 byte[] message = [isData ? DataFollows : CommandsFollow, .. piece];
                 var sending = new I2cTransaction(Address, message, null);
-                foreach (var step in I2cLibrary.Run(I2cLibrary.Controller(host, panel.Id), sending)) yield return step;
+                var master = panel.Pins ?? I2cLibrary.Controller(host, panel.Id);
+                foreach (var step in I2cLibrary.Run(master, sending)) yield return step;
             }
 
             yield break;

@@ -37,13 +37,13 @@ internal static class OledLibrary
         .Add("SetContrast", static (in LuaCall call) =>
         {
             if (Panel(call) is null) return call.Return();
-            byte[] command = [0x81, unchecked((byte)call.Int(1))];
-            return Sent(call, bus => bus.Commands(command));
+            var value = unchecked((byte)call.Int(1));
+            return Sent(call, bus => bus.Contrast(value));
         })
         .Add("SetPowerSave", static (in LuaCall call) =>
         {
             var on = call[1].IsInteger ? call.Int(1) != 0 : call[1].IsBoolean && call.Truthy(1);
-            return Sent(call, bus => bus.Commands([on ? (byte)0xAE : (byte)0xAF]));
+            return Sent(call, bus => bus.Switch(!on));
         })
         .Add("DrawUTF8", DrawText)
         .Add("DrawGlyph", static (in LuaCall call) =>

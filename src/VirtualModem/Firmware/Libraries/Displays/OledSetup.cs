@@ -1,5 +1,6 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Buses;
 using AirHil.VirtualModem.Displays;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
@@ -15,16 +16,13 @@ internal static class OledSetup
 {
     private const string Tag = "u8g2";
     private const int LongestMode = 16;
-    private const string I2cMode = "i2c_hw";
+    private const string PinMode = "i2c_sw";
+
+    /// <summary>The library waits 2 µs twice for each bit.</summary>
+    private const int PinDelayUs = 1;
     private const string SpiMode = "spi_hw_4pin";
 
-    private static readonly string[] Modes = ["i2c_sw", I2cMode, "spi_sw_3pin", "spi_sw_4pin", SpiMode];
-
-    /// <summary>Displays of which V1112 knows more than that they are like the first one.</summary>
-    private static readonly string[] Others =
-    [
-        "ssd1322", "sh1108", "st7567", "uc1701", "st7565", "st7565_jlx12864g109pc", "custom",
-    ];
+    private static readonly string[] Modes = [PinMode, "i2c_hw", "spi_sw_3pin", "spi_sw_4pin", SpiMode];
 
     public static int Begin(in LuaCall call)
     {
@@ -47,7 +45,6 @@ internal static class OledSetup
         if (table["ic"].AsString is not { } written) throw NullPointer.Error(call, "u8g2.begin without ic");
         var name = LuaText.Path(written);
         host.Log.WriteBytes(LogLevel.Debug, Tag, $"driver {name} mode {mode}");
-        var chip = OledChip.Of(name);
         if (known.StartsWith("spi_sw", StringComparison.Ordinal))
         {
             (state.IsTaken, state.Panel) = (false, null);
@@ -56,15 +53,13 @@ internal static class OledSetup
             return call.Return(4);
         }
 
-        var isOther = Array.IndexOf(Others, name) >= 0
-            || (known == SpiMode && (name != chip.Name || chip.SpiHertz == 0));
-        if (isOther || known == Modes[0])
+        if (OledChip.Of(name, known == SpiMode) is not { } chip)
         {
             state.IsTaken = false;
             throw NotModelled.Error(call, $"u8g2.begin{{ic = \"{name}\", mode = \"{known}\"}}");
         }
 
-        var panel = Read(table, known == SpiMode, chip);
+        var panel = Read(table, known == SpiMode, chip, known == PinMode ? Pins(host, table) : null);
         return call.Continue(frame => Starting(frame, host, panel, table["x_offset"]));
     }
 
@@ -74,10 +69,19 @@ internal static class OledSetup
         return call.Return();
     }
 
-    private static OledPanel Read(OptionTable table, bool isOnSpi, OledChip chip) => new(
+    /// <summary>Both are outputs, and nobody looks whether the display acknowledges.</summary>
+    private static SoftI2c Pins(FirmwareHost host, OptionTable table)
+    {
+        var (clock, data) = (TableByte.Read(table, "i2c_scl"), TableByte.Read(table, "i2c_sda"));
+        foreach (var pin in new[] { data, clock }) host.Pins.SetOutput(pin, true);
+        return host.Buses.NewSoftI2c(clock, data, PinDelayUs, heedsAcknowledges: false);
+    }
+
+    private static OledPanel Read(OptionTable table, bool isOnSpi, OledChip chip, SoftI2c? pins) => new(
         chip, Turns(table["direction"]))
     {
         IsOnSpi = isOnSpi,
+        Pins = pins,
         Id = TableByte.Read(table, isOnSpi ? "spi_id" : "i2c_id"),
         Speed = TableByte.Read(table, "i2c_speed"),
         Reset = TableByte.Read(table, "spi_res"),
@@ -98,7 +102,7 @@ internal static class OledSetup
         if (offset.IsInteger && offset.AsInteger != -255)
         {
             host.Log.Write(LogLevel.Debug, Tag, $"设置x偏移量 {offset.AsInteger}");
-            panel.XOffset = unchecked((byte)offset.AsInteger);
+            if (!panel.Chip.HasFixedOffset) panel.XOffset = unchecked((byte)offset.AsInteger);
         }
 
         host.Log.Write(LogLevel.Debug, Tag, "setup done");

@@ -122,4 +122,59 @@ public sealed class OledLibraryTests
         bench.Lines.ShouldContain(line => line.Contains("bandrate:4000000"));
         bench.Spi.Take(3).Select(one => Convert.ToHexString(one.Sent.Span)).ShouldBe(["AE", "D5", "A0"]);
     }
+
+    [Theory]
+    [InlineData("st7567", "E2 AE 40 A1 C0 A6 A3 2C 2E 2F 23 81 0A AE A5 A4 AF 10 04 B0")]
+    [InlineData("uc1701", "E2 AE 40 A0 C8 A6 A2 2F F8 00 23 81 27 AC AE A5 A4 AF 10 00 B0")]
+    [InlineData("st7565_jlx12864g109pc", "E2 2C 2E 2F 23 81 27 A2 C8 A0 60 A4 AF 10 01 B0")]
+    public void A_display_of_liquid_crystals_has_a_start_of_its_own(string chip, string sent)
+    {
+        var bench = BusBench.Run(
+            Lcd(chip) + ", u8g2.SetContrast(200), u8g2.SetPowerSave(1), u8g2.SendBuffer()");
+        var bytes = bench.Spi.Select(one => Convert.ToHexString(one.Sent.Span)).ToArray();
+        var start = sent.Split(' ');
+        bytes[..(start.Length - 3)].ShouldBe(start[..^3]);
+        bytes[(start.Length - 3)..(start.Length + 4)].ShouldBe(["81", "32", "AE", "A5", .. start[^3..]]);
+        bytes[start.Length + 4].Length.ShouldBe(256);
+        bytes.Length.ShouldBe(start.Length + 1 + (4 * 8));
+        bench.Lines.ShouldContain("I/u8g2 spi_mode:0 bandrate:4000000 cs_pin:8");
+    }
+
+    [Fact]
+    public void Nothing_is_written_behind_the_memory_of_a_display_of_liquid_crystals()
+    {
+        BusBench.Run(Lcd("uc1701", ", x_offset = 12") + ", u8g2.SendBuffer()").Spi[^1].Sent.Length.ShouldBe(120);
+        var fixedOffset = BusBench.Run(Lcd("st7565_jlx12864g109pc", ", x_offset = 12") + ", u8g2.SendBuffer()").Spi;
+        fixedOffset[^1].Sent.Length.ShouldBe(128);
+        Convert.ToHexString(fixedOffset[^3].Sent.Span).ShouldBe("01");
+    }
+
+    [Theory]
+    [InlineData("st7567", "i2c_hw", true)]
+    [InlineData("st7565", "i2c_hw", true)]
+    [InlineData("sh1107", "i2c_hw", true)]
+    [InlineData("ssd1322", "i2c_hw", false)]
+    [InlineData("custom", "i2c_hw", false)]
+    [InlineData("st7565", "spi_hw_4pin", false)]
+    [InlineData("sh1107", "spi_hw_4pin", false)]
+    public void A_chip_that_is_not_known_on_i2c_is_taken_for_an_ssd1306(string chip, string mode, bool isTaken)
+    {
+        var bench = BusBench.Run($"pcall(u8g2.begin, {{ic = '{chip}', mode = '{mode}', spi_dc = 10, spi_cs = 8}})");
+        bench.NotModelled.Count.ShouldBe(isTaken ? 0 : 1);
+        bench.I2c.Count.ShouldBe(isTaken ? 17 : 0);
+    }
+
+    [Fact]
+    public void Pins_as_i2c_send_the_same_and_wait_for_nobody()
+    {
+        const string soft = "u8g2.begin({ic = 'ssd1306', mode = 'i2c_sw', i2c_scl = 5, i2c_sda = 4})";
+        var sent = BusBench.Run(soft + ", u8g2.SendBuffer()").I2c.ToList();
+        sent.ShouldAllBe(one => one.Bus == "5/4" && one.Took < TimeSpan.FromMilliseconds(2));
+        sent.Select(one => Convert.ToHexString(one.Written!.Value.Span)).ShouldBe(
+            BusBench.Run(Begin + ", u8g2.SendBuffer()").I2c.Select(one => Convert.ToHexString(one.Written!.Value.Span)));
+        BusBench.Eval(soft).ShouldBe("1");
+    }
+
+    private static string Lcd(string chip, string more = "") =>
+        $"u8g2.begin({{ic = '{chip}', mode = 'spi_hw_4pin', spi_id = 0, spi_res = 1, spi_dc = 10, spi_cs = 8{more}}})";
 }
