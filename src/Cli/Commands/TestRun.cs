@@ -212,12 +212,15 @@ internal sealed class TestRun
         _records[index].Entry?.Finish(_records[index].Reported(result));
     }
 
+    private static string[] Functions(IEnumerable<RunSummary.UnmodelledCall> calls) =>
+        [.. calls.Select(call => call.Function).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
     private void Tell()
     {
         if (!_order.Hashes)
         {
-            _report.End(_clock.Elapsed, Simulated, [.. Passed().SelectMany(record => record.NotModelled)
-                .Select(call => call.Function).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+            var calls = Passed().SelectMany(record => record.NotModelled).ToLookup(call => call.IsStubbed);
+            _report.End(_clock.Elapsed, Simulated, Functions(calls[false]), Functions(calls[true]));
             return;
         }
 

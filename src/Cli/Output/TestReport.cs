@@ -83,7 +83,9 @@ internal sealed class TestReport(
     ];
 
     /// <param name="notModelled">Functions that the model does not have and that passed scenarios called.</param>
-    public void End(TimeSpan wall, TimeSpan simulated, IReadOnlyCollection<string> notModelled)
+    /// <param name="stubs">Stubs that passed scenarios called.</param>
+    public void End(
+        TimeSpan wall, TimeSpan simulated, IReadOnlyCollection<string> notModelled, IReadOnlyCollection<string> stubs)
     {
         if (order.IsJson) return;
         var failures = _results.OfType<ScenarioResult>().Where(IsFailure);
@@ -93,6 +95,7 @@ internal sealed class TestReport(
             terminal.Out.WriteLine($"allowed, although not modelled: {string.Join(", ", notModelled)}");
         }
 
+        if (stubs.Count > 0) terminal.Out.WriteLine($"stubs: {string.Join(", ", stubs)}");
         foreach (var line in SkipReasons()) terminal.Out.WriteLine(line);
         var skipped = (Skipped > 0 ? $", {Skipped} skipped" : "") + (Reruns > 0 ? $", {Reruns} tried again" : "");
         terminal.Out.WriteLine(string.Create(

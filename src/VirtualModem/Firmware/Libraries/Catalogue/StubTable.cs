@@ -62,7 +62,9 @@ public sealed class StubTable
         var parts = name.Split('.');
         if (FunctionCatalogue.Find(parts[0]) is not { } library)
         {
-            throw new FormatException($"'{name}': V1112 has no library '{parts[0]}'");
+            throw new FormatException(name.Contains(',', StringComparison.Ordinal)
+                ? $"'{name}': a stub with values stands alone; give the others by a --stub of their own"
+                : $"'{name}': V1112 has no library '{parts[0]}'");
         }
 
         if (parts.Length > 1 && library.Entries.All(entry => entry.Key != parts[1] || entry.Value is not null))
