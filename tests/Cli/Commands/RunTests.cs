@@ -75,6 +75,46 @@ public sealed partial class RunTests
     }
 
     [Fact]
+    public async Task The_network_lane_tells_what_packets_carry()
+    {
+        using var folder = new TempFolder();
+        folder.Script(
+            """
+            sys, sysplus = require("sys"), require("sysplus")
+            sys.taskInit(function()
+                sys.waitUntil("IP_READY")
+                local c = mqtt.create(nil, "broker.test", 1883)
+                c:auth("me")
+                c:on(function(_, event) if event == "conack" then c:publish("a/b", "hello", 1) end end)
+                c:connect()
+                http.request("GET", "http://web.test/a?b=1").wait()
+            end)
+            sys.run()
+            """);
+
+        var shown = (await Airhil.In(
+            folder, "run", "firmware", "--for", "9s", "--show", "net", "--service", "mqtt://broker.test=broker",
+            "--service", "http://web.test/=200 fine")).ShouldExitWith(0).Error;
+
+        shown.ShouldMatch(@"tcp\.tx +#\d broker\.test:1883  CONNECT\n");
+        shown.ShouldMatch(@"tcp\.tx +#\d broker\.test:1883  PUBLISH a/b\n");
+        shown.ShouldMatch(@"tcp\.rx +#\d broker\.test:1883  PUBACK\n");
+        shown.ShouldMatch(@"tcp\.tx +#\d web\.test:80  GET /a\?b=1 HTTP/1\.1\n");
+        shown.ShouldMatch(@"tcp\.rx +#\d web\.test:80  HTTP/1\.1 200 OK\n");
+    }
+
+    [Theory]
+    [InlineData("httpplus", "it is one of the vendor's script libraries, which Luatools adds to a download. Give the " +
+        "folder that holds httpplus.lua with --lib FOLDER or AIRHIL_LIB.")]
+    [InlineData("mine", "put mine.lua beside main.lua, or give the folder that holds it with --lib FOLDER")]
+    public async Task A_module_that_is_missing_is_told_with_what_would_help(string module, string help)
+    {
+        using var folder = new TempFolder();
+        (await Airhil.In(folder, "run", folder.Script($"require('{module}')"), "--for", "1s")).ShouldExitWith(0)
+            .Error.ShouldContain($"require found no '{module}': {help}");
+    }
+
+    [Fact]
     public async Task A_service_of_ones_own_echoes_and_pushes_and_an_unknown_host_gets_a_hint()
     {
         using var folder = new TempFolder();
@@ -94,7 +134,7 @@ public sealed partial class RunTests
 
     [Theory]
     [InlineData("push 'x' to ws://none.test/", "there is no service at ws://none.test/; there are ws://echo.")]
-    [InlineData("push 'x' to mqtt://broker.test/a/+", "'a/+' is no topic to publish to")]
+    [InlineData("push 'x' to mqtt://broker.test/a+/b", "'a+/b' is no topic to publish to")]
     [InlineData("push 'x' to http://web.test", "http://web.test/ only answers")]
     [InlineData("push 'x' to nowhere", "'nowhere' is not the URL of a service")]
     [InlineData("ping 'x' to ws://none.test/", "there is no service at ws://none.test/")]
@@ -113,7 +153,7 @@ public sealed partial class RunTests
     [Theory]
     [InlineData("client sends 'x'", "no client is connected to the module")]
     [InlineData("client resets", "no client is connected to the module")]
-    [InlineData("push 'x'", "a message was pushed while no client was connected to the service")]
+    [InlineData("push 'x'", "the service sent a message that reached nobody: no client was connected, or none had")]
     public async Task An_act_that_reaches_nobody_is_told_behind_the_run(string act, string why)
     {
         using var folder = new TempFolder();

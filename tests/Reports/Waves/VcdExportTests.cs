@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
 using AirHil.Reports.Waves;
 
@@ -68,6 +69,26 @@ public sealed class VcdExportTests : IDisposable
         file.Signals["module_1.watchdog_reset"].ShouldHaveSingleItem();
         file.Signals["module_1.cpu_busy"].Max(c => c.Value)!.Value.ShouldBe(1, 0.01);
         file.Signals["module_1.lua_heap_bytes"].Max(c => c.Value)!.Value.ShouldBeGreaterThan(20_000);
+    }
+
+    [Fact]
+    public void A_pin_is_high_where_the_module_drives_it_so_and_what_the_rig_does_with_it_stands_beside()
+    {
+        var file = Write(
+        [
+            new PinDriven(TimeSpan.FromTicks(10), 27, PinDrive.High) { Modem = "1" },
+            new PinDriven(TimeSpan.FromTicks(20), 27, PinDrive.Low) { Modem = "1" },
+            new PinHeld(TimeSpan.FromTicks(30), 22, PinHold.High) { Modem = "1" },
+            new PinHeld(TimeSpan.FromTicks(40), 22, PinHold.Low) { Modem = "1" },
+            new PinHeld(TimeSpan.FromTicks(50), 22, PinHold.Released) { Modem = "1" },
+            new PinPulsed(TimeSpan.FromTicks(60), 4, 1000, 250, 0) { Modem = "1" },
+        ]);
+
+        Changes(file, "module_1.gpio27").ShouldBe([(10, 1d), (20, 0d)]);
+        Seen(file, "module_1.gpio22_held_high")[^2..].ShouldBe([(30, 1d), (40, 0d)]);
+        Seen(file, "module_1.gpio22_held_low")[^2..].ShouldBe([(40, 1d), (50, 0d)]);
+        Changes(file, "module_1.gpio4_hertz").ShouldBe([(60, 1000d)]);
+        Changes(file, "module_1.gpio4_duty").ShouldBe([(60, 0.25)]);
     }
 
     [Fact]
