@@ -17,8 +17,8 @@ namespace AirHil.Steps;
 [Binding]
 [Needs(Capability.Service)]
 [Description(
-    "MQTT brokers: what they refuse, withhold and publish, and what they receive. A topic may have the wildcards + and " +
-    "#, as where a script makes it of its module's IMEI: \"dev/+/up\".")]
+    "MQTT brokers: what they refuse, withhold and publish, and what they receive. A topic may have the wildcards + " +
+    "and #, as where a script makes it of its module's IMEI: \"dev/+/up\".")]
 public sealed class MqttSteps(BenchDriver driver)
 {
     private ServiceUrl? _url;

@@ -45,7 +45,7 @@ internal sealed partial class ScriptFolderFiles
             var name = Path.GetFileName(path);
             if (name.StartsWith('.') || name == Layout) continue;
             if (named.Remove(name) || IsScript(name)) files.Add(name, path);
-            else files.LeftOut.Add(name);
+            else if (!IsOfTheRig(name)) files.LeftOut.Add(name);
         }
 
         return named.Count == 0
@@ -172,6 +172,10 @@ internal sealed partial class ScriptFolderFiles
 
     /// <summary>Scripts are compiled for the module; other files are not.</summary>
     public static bool IsScript(string name) => name.EndsWith(".lua", StringComparison.Ordinal);
+
+    /// <summary>Nobody expects it on the module.</summary>
+    private static bool IsOfTheRig(string name) =>
+        name.EndsWith(".feature", StringComparison.Ordinal) || name.EndsWith(".bench.yaml", StringComparison.Ordinal);
 
     private void Add(string name, string path)
     {

@@ -47,8 +47,8 @@ internal static class FailureHints
 
         if (bench.Last(Match.Event("ws.push.nobody")) is { } unheard)
         {
-            return $"what the service sent at {Modem.Units.DurationText.Format(unheard.At)} reached nobody: no client " +
-                "was connected, or none had subscribed to its topic";
+            return $"what the service sent at {Modem.Units.DurationText.Format(unheard.At)} reached nobody: no " +
+                "client was connected, or none had subscribed to its topic";
         }
 
         return bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Log)

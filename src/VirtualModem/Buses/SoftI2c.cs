@@ -13,7 +13,8 @@ namespace AirHil.VirtualModem.Buses;
 /// <param name="delayUs">The delay of the binding's steps, µs; at least 1.</param>
 /// <param name="heedsAcknowledges">It stops where a device does not acknowledge.</param>
 internal sealed class SoftI2c(
-    int clock, int data, int delayUs, bool heedsAcknowledges, Board board, IProcessor cpu, BusLink link, BusWires wires, PinWires pins)
+    int clock, int data, int delayUs, bool heedsAcknowledges, Board board, IProcessor cpu, BusLink link,
+    BusWires wires, PinWires pins)
     : I2cMaster(board, cpu, link, wires, pins)
 {
     // In units of the delay.

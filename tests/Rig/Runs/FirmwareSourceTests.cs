@@ -19,6 +19,7 @@ public sealed class FirmwareSourceTests : IDisposable
         Write("main.lua", "-- main");
         Write("airhil.layout", "# resources\n\n a.txt  # a text\n");
         foreach (var secret in (string[])[".env", ".hidden.lua", "client.key", "notes.md"]) Write(secret, "secret");
+        foreach (var ours in (string[])["a.feature", "airhil.bench.yaml"]) Write(ours, "of the rig");
         var source = FirmwareSource.FromPath(_folder.FullName);
         source.Files.Select(f => f.Key).ShouldBe(["main.lua", "a.txt", "util.lua"]);
         source.LeftOut.ShouldBe(["b.txt", "client.key", "notes.md"]);

@@ -58,11 +58,12 @@ public sealed class BenchTests
     {
         await using var bench = await Powered();
         await bench.Expect(Match.LogContains("user.c"), S(5));
-        (await Hint("user.b")).ShouldBe("it came at 1 s, before what the last step found; a step looks only behind that");
+        (await Hint("user.b")).ShouldBe(
+            "it came at 1 s, before what the last step found; a step looks only behind that");
         (await Hint("user.c")).ShouldBeNull();
         (await Hint("user.x")).ShouldBeNull();
         await bench.PullReset();
-        (await Hint("user.b")).ShouldBeNull();
+        (await Hint("user.b")).ShouldBe("the module was reset at 1 s (reset line)");
 
         async Task<string?> Hint(string text) => (await Should.ThrowAsync<ExpectationException>(
             async () => await bench.Expect(Match.LogContains(text), TimeSpan.Zero))).Hint;

@@ -27,7 +27,8 @@ internal sealed class MqttProtocol : ServiceProtocol
             : throw new FormatException($"'{text}': a return code from 1 to 255 is expected");
     }
 
-    public override string? WhyNoPush(ServiceUrl target) => MqttTopic.Of(target) is var topic && MqttTopic.IsFilter(topic)
+    public override string? WhyNoPush(ServiceUrl target) => MqttTopic.Of(target) is var topic
+        && MqttTopic.IsFilter(topic)
         ? null
         : $"'{topic}' is no topic to publish to; write {target}/TOPIC, perhaps with ?qos=1&retain";
 
