@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using AirHil.Rig.Files;
 
 namespace AirHil.Board.BenchFile;
 
@@ -125,14 +125,11 @@ public static class ServiceCheck
     {
         try
         {
-            using var certificate = X509Certificate2.CreateFromPemFile(service.Certificate!, service.Key);
-            var now = DateTime.Now;
-            if (now < certificate.NotBefore || now > certificate.NotAfter)
+            var file = CertificateFile.Read(service.Certificate!, service.Key);
+            using var certificate = file.Certificate;
+            if (file.WhyOutOfDate(DateTimeOffset.Now) is { } reason)
             {
-                tell(
-                    "certificate", CheckOutcome.Failed,
-                    $"{service.Certificate} is valid from {certificate.NotBefore:yyyy-MM-dd} to "
-                        + $"{certificate.NotAfter:yyyy-MM-dd}");
+                tell("certificate", CheckOutcome.Failed, $"{service.Certificate} {reason}");
                 return;
             }
 
@@ -145,9 +142,9 @@ public static class ServiceCheck
                     : $"{service.Certificate} is not for {string.Join(", ", strangers)}; a script that checks names "
                     + "will refuse it");
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            tell("certificate", CheckOutcome.Failed, $"{service.Certificate} with {service.Key}: {e.Message}");
+            tell("certificate", CheckOutcome.Failed, e.Message);
         }
     }
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using AirHil.Board;
 using AirHil.Board.BenchFile;
 using AirHil.Board.Description;
@@ -8,6 +6,7 @@ using AirHil.Board.Lease;
 using AirHil.Cli.Usage;
 using AirHil.Live.Edge;
 using AirHil.Live.Network;
+using AirHil.Rig.Files;
 
 namespace AirHil.Cli.Targets;
 
@@ -73,16 +72,16 @@ internal static class BenchBoards
         if (service.Address is null) return null;
         try
         {
+            var file = service.Certificate is { } path ? CertificateFile.Read(path, service.Key) : null;
             return new EdgeOptions
             {
                 Address = IPAddress.Parse(service.Listen),
                 Ports = [.. service.Ports.Select(p => new EdgePort(p.Host, p.Port, p.ListenPort))],
-                Certificate = service.Certificate is { } file
-                    ? X509Certificate2.CreateFromPemFile(file, service.Key)
-                    : null,
+                Certificate = file?.Certificate,
+                Chain = file?.Chain,
             };
         }
-        catch (Exception e) when (e is CryptographicException or IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UsageException(
                 $"the bench file's service.certificate: {e.Message}", ExitCode.TargetNotAvailable);

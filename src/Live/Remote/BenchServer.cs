@@ -134,7 +134,12 @@ public sealed class BenchServer : IAsyncDisposable
             {
                 listen.Protocols = HttpProtocols.Http1;
                 listen.Use(next => connection => newcomers.Carry(connection, next));
-                if (_options.Certificate is { } certificate) listen.UseHttps(certificate);
+                if (_options.Certificate is not { } file) return;
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificate = file.Certificate;
+                    https.ServerCertificateChain = file.Chain;
+                });
             });
         });
         var app = builder.Build();

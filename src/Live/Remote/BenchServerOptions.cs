@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using AirHil.Rig.Files;
 
 namespace AirHil.Live.Remote;
 
@@ -13,7 +13,7 @@ public sealed record BenchServerOptions
     public string? Token { get; init; }
 
     /// <summary>The certificate for TLS, with its key; null: no TLS, which only a loopback address may do.</summary>
-    public X509Certificate2? Certificate { get; init; }
+    public CertificateFile? Certificate { get; init; }
 
     /// <summary>Told in a sentence what happens: a client came, took a board, left. Any thread may call it.</summary>
     public Action<string> Tell { get; init; } = _ => { };

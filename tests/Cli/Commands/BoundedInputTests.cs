@@ -59,6 +59,28 @@ public sealed class BoundedInputTests
     }
 
     [Theory]
+    [InlineData("pipe", "pipe")]
+    [InlineData("/dev/zero", "/dev/zero")]
+    public async Task The_certificate_of_a_bench_file_is_not_waited_for(string certificate, string key)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes and devices as Linux has them");
+        using var folder = new TempFolder();
+        folder.Write("fine.feature", "Feature: Fine\n  Scenario: One\n    When 1 s passes\n");
+        folder.Write(
+            "bench.yaml",
+            $"service: {{ address: 127.0.0.1, certificate: {certificate}, key: {key} }}\n" +
+            "boards:\n  one: { log: /dev/null-there-is-none, power: prompt, reset: power }\n");
+        using (var fifo = Process.Start("mkfifo", [Path.Combine(folder.Path, "pipe")]))
+        {
+            await fifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        var outcome = await Airhil.In(folder, "test", "fine.feature", "--target", "board:one", "--bench", "bench.yaml");
+        outcome.Elapsed.ShouldBeLessThan(Soon);
+        outcome.ShouldExitWith(6).Error.ShouldContain("is a device, a pipe or a socket; name a regular file");
+    }
+
+    [Theory]
     [InlineData("run main.lua --for 1s --stub @bad", 4)]
     [InlineData("run main.lua --for 1s --profile bad", 4)]
     [InlineData("run main.lua --for 1s --target remote:ws://127.0.0.1:1 --token-file bad", 4)]

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using AirHil.Live.Remote;
+using AirHil.Rig.Files;
 using AirHil.Modem;
 using AirHil.Modem.Pins;
 using AirHil.Rig.Scenarios;
@@ -138,7 +139,7 @@ public sealed class RemoteGreetingTests
         using var signed = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         using var certificate = X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null);
         await using var server = await Benches.Serve(
-            Board, Benches.OnAnyPort with { Token = "t", Certificate = certificate });
+            Board, Benches.OnAnyPort with { Token = "t", Certificate = new CertificateFile(certificate, []) });
         server.Url.Scheme.ShouldBe("wss");
         var options = new RemoteOptions
         {

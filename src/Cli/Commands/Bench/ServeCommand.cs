@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using AirHil.Board;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
@@ -64,7 +63,7 @@ internal static class ServeCommand
             {
                 Listen = Address(parsed.GetValue(listen)),
                 Token = Token(parsed.GetValue(token)),
-                Certificate = Certificate(parsed.GetValue(certificate)),
+                Certificate = Certificate(terminal, parsed.GetValue(certificate)),
                 Tell = Teller(terminal, parsed.GetValue(verbose)),
             },
             cancel));
@@ -129,7 +128,7 @@ internal static class ServeCommand
             output.WriteLine($"offers {board.Name}: airhil test --target {ShellWords.Quote($"remote:{url.Uri}")}");
         }
 
-        if (options.Certificate is { } certificate)
+        if (options.Certificate?.Certificate is { } certificate)
         {
             output.WriteLine($"certificate SHA-256: {certificate.GetCertHashString(HashAlgorithmName.SHA256)}");
         }
@@ -191,22 +190,22 @@ internal static class ServeCommand
                 $"`openssl rand -hex 16 > {ShellWords.Path(path)}`");
     }
 
-    private static X509Certificate2? Certificate(string? path)
+    private static CertificateFile? Certificate(Terminal terminal, string? path)
     {
         if (path is null) return null;
         try
         {
-            var bytes = InputFile.Read(path, MostKeyBytes);
-            if (!bytes.AsSpan().StartsWith("-----BEGIN"u8)) return X509CertificateLoader.LoadPkcs12(bytes, null);
-            using var pem = X509Certificate2.CreateFromPemFile(path);
-            // Windows' TLS takes no key that lives in memory alone.
-            return X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
+            var file = CertificateFile.Read(path, null);
+            if (file.WhyOutOfDate(DateTimeOffset.Now) is { } reason)
+            {
+                terminal.Error.WriteLine($"airhil: --certificate '{path}' {reason}; clients need its --fingerprint");
+            }
+
+            return file;
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(
-                $"--certificate '{path}': no certificate with its key is in it: {e.Message} A PEM file holds both, " +
-                $"one behind the other; PKCS #12 has no password");
+            throw new UsageException($"--certificate: {e.Message}");
         }
     }
 }
