@@ -139,6 +139,12 @@ internal abstract partial class LuaMachine
             ? string.Create(CultureInfo.InvariantCulture, $"{ShortSource(frame)}:{line}: ")
             : "";
 
+    public override string PlaceOf(LuaFunction function) => function is LuaClosure { Code.Prototype: var prototype }
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{LuaCompiler.ShortSource(prototype.Source)}:{Math.Max(1, prototype.LineDefined)}: ")
+        : "";
+
     public override (LuaString Source, int Line)? SourceLine(int level) => FrameAt(Current, level) is not { } frame
         ? null
         : frame.Kind == FrameKind.Lua

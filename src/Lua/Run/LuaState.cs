@@ -193,6 +193,9 @@ public abstract class LuaState
     /// </summary>
     public abstract string Where(int level);
 
+    /// <summary>Where a function of Lua begins, as <see cref="Where"/> writes it; "" for others.</summary>
+    public abstract string PlaceOf(LuaFunction function);
+
     /// <summary>
     /// The chunk name and the line of the function at a level, as lua_getinfo gives them: "=[C]" and -1 for a native
     /// one. Null: there is no such level.

@@ -196,6 +196,10 @@ internal sealed class ScriptHost
             : null;
     }
 
+    /// <summary>The script is at its end: a function of it gave what it must not.</summary>
+    public void Refuse(string function, string why) =>
+        Fail($"{(_state.Globals[function].AsFunction is { } there ? _state.PlaceOf(there) : "")}{function} {why}");
+
     /// <inheritdoc cref="IScriptOwner.Log"/>
     public bool Log(string line) => _owner.Log(line);
 

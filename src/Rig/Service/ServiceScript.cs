@@ -100,6 +100,12 @@ internal sealed class ServiceScript : IScriptOwner
     /// <summary>A text of bytes for the script.</summary>
     public LuaValue Text(ReadOnlyMemory<byte> bytes) => _host.Text(bytes);
 
+    /// <inheritdoc cref="ScriptHost.Spend"/>
+    public string? Spend(long bytes) => _host.Spend(bytes);
+
+    /// <inheritdoc cref="ScriptHost.Refuse"/>
+    public void Refuse(string function, string why) => _host.Refuse(function, why);
+
     /// <summary>A table for the script.</summary>
     public LuaTable NewTable() => _host.State.NewTable();
 

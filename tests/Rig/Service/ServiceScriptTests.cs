@@ -93,6 +93,37 @@ public sealed class ServiceScriptTests
     public void An_error_names_its_line(string url, string lua, string why) => Serve(url, lua).Session
         .OfType<ScriptFailed>().ShouldHaveSingleItem().Why.ShouldStartWith(why);
 
+    [Theory]
+    [InlineData("return 200, 'x', {['X-A'] = '1\\r\\nX-B: 2'}", "gave the header 'X-A: 1\\r\\nX-B: 2'; a header is")]
+    [InlineData("return 200, 'x', {['X-A: 1\\n\\nHTTP/1.1 200 OK'] = ''}", "gave the header 'X-A: 1\\n")]
+    [InlineData("return 200, 'x', {['X A'] = '1'}", "gave the header 'X A: 1'; a header is")]
+    [InlineData("return 200, 'x', {A = ('x'):rep(10000)}", "gave the header 'A: xxx")]
+    [InlineData("return 200, ('x'):rep(3000000)", "gave too much: 3000000 bytes are too many for one call")]
+    [InlineData("return 99", "gave the status 99 and the delay 1; a status is 200 to 599")]
+    public void An_answer_that_cannot_be_sent_is_refused_with_its_line(string lua, string why)
+    {
+        var world = Serve("http://a.test", "\nfunction on_request() " + lua + " end");
+        var connection = world.Connect("a.test", 80);
+        world.Send(connection, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        world.Run(1);
+        world.Text(connection).ShouldBe("");
+        world.Session.OfType<ScriptFailed>().ShouldHaveSingleItem().Why
+            .ShouldStartWith("own.lua:2: on_request " + why);
+    }
+
+    [Fact]
+    public void Bodies_of_one_second_are_counted_together()
+    {
+        var world = Serve("http://a.test", "b = ('x'):rep(2000000) function on_request() return 200, b, {}, 5000 end");
+        for (var i = 0; i < 17; i++)
+        {
+            world.Send(world.Connect("a.test", 80), "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+
+        world.Session.OfType<ScriptFailed>().ShouldHaveSingleItem().Why
+            .ShouldStartWith("own.lua:1: on_request gave too much: more than 33554432 bytes");
+    }
+
     [Fact]
     public void A_time_server_runs_no_script() => Should.Throw<ArgumentException>(() => Serve("ntp://a.test", ""));
 

@@ -91,10 +91,12 @@ internal sealed class HttpProtocol : ServiceProtocol
             Times = row.Number("times", 1, 1_000_000) ?? 1,
             ChunkBytes = row.Find("chunked") is "no" ? null : row.Number("chunked", 1, BodyLimit),
         };
-        if (answer.Headers.FirstOrDefault(h => !h.Contains(':', StringComparison.Ordinal)) is { } wrong)
+        if (!answer.Headers.All(HttpHeaderLine.IsValid))
         {
-            throw row.Wrong("headers", $"'{wrong}' has no colon; write 'Name: value', several parted by \\n");
+            throw row.Wrong("headers", $"{HttpHeaderLine.Rule}; write several parted by \\n");
         }
+
+        if (!HttpHeaderLine.IsValue(answer.Type)) throw row.Wrong("type", "it has no control characters");
 
         return row.Duration("delay") is { } delay ? answer with { Delay = delay } : answer;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AirHil.Lua.Values;
+using AirHil.Modem.Units;
 
 namespace AirHil.Rig.Service.Http;
 
@@ -10,6 +11,9 @@ namespace AirHil.Rig.Service.Http;
 internal static class HttpScript
 {
     private const double MostDelay = 3_600_000;
+
+    /// <summary>As much of a wrong header is shown.</summary>
+    private const int Shown = 80;
 
     /// <summary>Asks the script. Where it answers nothing, nobody does.</summary>
     public static HttpAnswer Ask(ServiceScript script, HttpRequest request)
@@ -24,15 +28,25 @@ internal static class HttpScript
         var delay = answer.Count > 3 && answer[3].IsNumber ? answer[3].AsNumber : 1;
         if (status is not (>= 200 and <= 599) || delay is not (>= 0 and <= MostDelay))
         {
-            script.Fail(string.Create(
+            return Refuse(script, string.Create(
                 CultureInfo.InvariantCulture,
-                $"on_request gave the status {status} and the delay {delay}; a status is 200 to 599, and a delay is " +
+                $"gave the status {status} and the delay {delay}; a status is 200 to 599, and a delay is " +
                 $"0 to {MostDelay} ms"));
-            return new HttpAnswer(0);
         }
 
         var body = answer.Count > 1 && answer[1].AsString is { } text ? text.Memory : default;
         var headers = answer.Count > 2 && answer[2].AsTable is { } given ? HeadersOf(given) : [];
+        if (headers.FirstOrDefault(line => !HttpHeaderLine.IsValid(line)) is { } wrong)
+        {
+            if (wrong.Length > Shown) wrong = wrong[..Shown] + "…";
+            return Refuse(script, $"gave the header {Escapes.Quote(Encoding.UTF8.GetBytes(wrong))}; {HttpHeaderLine.Rule}");
+        }
+
+        if (script.Spend(body.Length + headers.Sum(line => (long)line.Length)) is { } tooMuch)
+        {
+            return Refuse(script, $"gave too much: {tooMuch}");
+        }
+
         return new HttpAnswer((int)status)
         {
             Body = body,
@@ -40,6 +54,12 @@ internal static class HttpScript
             Headers = headers,
             Delay = TimeSpan.FromTicks((long)(delay * TimeSpan.TicksPerMillisecond)),
         };
+    }
+
+    private static HttpAnswer Refuse(ServiceScript script, string why)
+    {
+        script.Refuse("on_request", why);
+        return new HttpAnswer(0);
     }
 
     private static bool IsType(string header) => header.StartsWith("Content-Type:", StringComparison.OrdinalIgnoreCase);

@@ -229,7 +229,7 @@ public sealed class HttpSessionTests
     [Theory]
     [InlineData("status", "x", "row 1: 'x' is wrong in the column 'status'; a number from 200 to 599 is expected")]
     [InlineData("bodi", "x", "a column 'bodi' that is not known; known are method, path, status, body, bytes")]
-    [InlineData("headers", "x", "'x' has no colon")]
+    [InlineData("headers", "x", "'x' is wrong in the column 'headers'; a header is")]
     [InlineData("reset", "maybe", "yes or no is expected")]
     [InlineData("delay", "1", "unit")]
     public void A_mistake_in_a_table_is_told(string column, string cell, string message)
