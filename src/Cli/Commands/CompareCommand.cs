@@ -70,7 +70,7 @@ internal static class CompareCommand
             ExportCommand.Session(error, path, header),
             divergence is null
                 ? "equal"
-                : $"{result.Count} differences; the first at {DurationText.Format(divergence.At)}:\n" +
+                : $"{result.Count} differences; the first at {DurationText.Say(divergence.At)}:\n" +
                     ComparisonText.Sentence(divergence))
         {
             DivergesAt = divergence?.Left?.At ?? divergence?.At,

@@ -92,7 +92,7 @@ internal static class ReplayCommand
         {
             terminal.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"not the same: event {difference.Index} at {DurationText.Format(result.End)} differs"));
+                $"not the same: event {difference.Index} at {DurationText.Say(result.End)} differs"));
             foreach (var e in difference.Before) terminal.Out.WriteLine($"    {ComparisonText.Line(e)}");
             terminal.Out.WriteLine($"  - {Shown(difference.Recorded, "the recording ends here")}");
             terminal.Out.WriteLine($"  + {Shown(difference.Repeated, "nothing more comes")}");
@@ -103,7 +103,7 @@ internal static class ReplayCommand
         {
             terminal.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the same: {result.Events} events, {DurationText.Format(result.End)}, session {result.Hash}"));
+                $"the same: {result.Events} events, {DurationText.Say(result.End)}, session {result.Hash}"));
         }
 
         return result.IsSame ? ExitCode.Passed : ExitCode.NotDeterministic;

@@ -37,7 +37,7 @@ internal static class SummaryWriter
 
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"simulated {DurationText.Format(summary.Simulated)} in {wall.TotalSeconds:0.00} s, {summary.Events} " +
+            $"simulated {DurationText.Say(summary.Simulated)} in {wall.TotalSeconds:0.00} s, {summary.Events} " +
             $"events, seed {seed}"));
         output.WriteLine($"session {summary.Hash}");
     }
@@ -52,8 +52,7 @@ internal static class SummaryWriter
         if (lines.Length > MaxListed) output.WriteLine($"  … and {lines.Length - MaxListed} more");
     }
 
-    private static string Time(TimeSpan at) =>
-        DurationText.Format(TimeSpan.FromMilliseconds(Math.Round(at.TotalMilliseconds)));
+    private static string Time(TimeSpan at) => DurationText.Say(at);
 
     private static string Line(string text)
     {

@@ -68,6 +68,26 @@ public static class DurationText
         return $"{sign}{Number(ticks, TimeSpan.TicksPerSecond)} s";
     }
 
+    /// <summary>
+    /// A time or a duration in a sentence, which nobody reads back: to the millisecond from a second on, below it to
+    /// the microsecond.
+    /// </summary>
+    /// <param name="beside">Another one in the same sentence that it must not look equal to.</param>
+    public static string Say(TimeSpan duration, TimeSpan? beside = null)
+    {
+        foreach (var step in (long[])[TimeSpan.TicksPerMillisecond, TimeSpan.TicksPerMicrosecond])
+        {
+            if (step > TimeSpan.TicksPerMicrosecond && duration.Duration() < TimeSpan.FromSeconds(1)) continue;
+            var rounded = Rounded(duration, step);
+            if (beside is not { } other || other == duration || Rounded(other, step) != rounded) return Format(rounded);
+        }
+
+        return Format(duration);
+    }
+
+    private static TimeSpan Rounded(TimeSpan duration, long step) =>
+        TimeSpan.FromTicks((long)Math.Round((decimal)duration.Ticks / step) * step);
+
     private static string Number(long ticks, long unit) =>
         ((decimal)ticks / unit).ToString("0.#######", CultureInfo.InvariantCulture);
 }

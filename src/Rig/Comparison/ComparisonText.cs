@@ -21,8 +21,8 @@ public static class ComparisonText
         DivergenceKind.Added => $"only the second has: {Line(difference.Right!)}",
         DivergenceKind.Changed =>
             $"the first has: {Line(difference.Left!)}\n    the second has: {Line(difference.Right!)}",
-        _ => $"after {DurationText.Format(difference.LeftGap)} in the first, after " +
-            $"{DurationText.Format(difference.RightGap)} in the second: {Line(difference.Left!)}",
+        _ => $"after {DurationText.Say(difference.LeftGap, difference.RightGap)} in the first, after " +
+            $"{DurationText.Say(difference.RightGap, difference.LeftGap)} in the second: {Line(difference.Left!)}",
     };
 
     /// <param name="left">What to call the first session.</param>
@@ -37,12 +37,12 @@ public static class ComparisonText
         else
         {
             text.Append(CultureInfo.InvariantCulture, $"{result.Count} differences; the first at ")
-                .Append(DurationText.Format(first.At)).Append(":\n  ").Append(Sentence(first)).Append('\n');
+                .Append(DurationText.Say(first.At)).Append(":\n  ").Append(Sentence(first)).Append('\n');
             Context(text, $"first:  {left}", first.LeftContext, first.LeftIndex);
             Context(text, $"second: {right}", first.RightContext, first.RightIndex);
             foreach (var other in result.Differences.Skip(1).Take(MostDifferences - 1))
             {
-                text.Append("then at ").Append(DurationText.Format(other.At)).Append(":\n  ").Append(Sentence(other))
+                text.Append("then at ").Append(DurationText.Say(other.At)).Append(":\n  ").Append(Sentence(other))
                     .Append('\n');
             }
 
@@ -74,7 +74,7 @@ public static class ComparisonText
             text.Append(kind.Kind.PadRight(width)).Append(string.Create(
                 CultureInfo.InvariantCulture,
                 $" {kind.Left,8} {kind.Right,8} {kind.Same,8} {kind.Changed,8} {kind.Missing,8} {kind.Added,8} " +
-                $"{kind.Moved,8}  {DurationText.Format(kind.WidestShift)}\n"));
+                $"{kind.Moved,8}  {DurationText.Say(kind.WidestShift)}\n"));
         }
     }
 }

@@ -30,7 +30,7 @@ public sealed record ConnectedAgain(TimeSpan Within) : Property
         public override TimeSpan? Deadline(Calm calm) => _open.Count > 0 ? null : Later(calm.SettledAt) + within;
 
         public override string Missed(TimeSpan deadline) =>
-            $"it has had no connection since {DurationText.Format(_lost)}";
+            $"it has had no connection since {DurationText.Say(_lost)}";
 
         public override void Feed(in Sighting sighting, Calm calm)
         {

@@ -71,7 +71,7 @@ public sealed record EveryTextArrives(
             : null;
 
         public override string Missed(TimeSpan deadline) => First() is { } first
-            ? $"{Words.Quote(first.Text)} came at {DurationText.Format(first.At)} and has not arrived"
+            ? $"{Words.Quote(first.Text)} came at {DurationText.Say(first.At)} and has not arrived"
             : "";
 
         public override void Feed(in Sighting sighting, Calm calm)

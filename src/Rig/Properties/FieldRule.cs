@@ -61,7 +61,7 @@ public sealed record NeverRepeats(Place Place, string Field, int Most = 1) : Fie
                 ? null
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{value} comes {count + 1} times, first at {DurationText.Format(first)}");
+                    $"{value} comes {count + 1} times, first at {DurationText.Say(first)}");
         };
     }
 }
@@ -77,7 +77,7 @@ public sealed record AlwaysSameContent(Place Place, string Field) : FieldRule(Pl
         var seen = new Dictionary<string, (string Text, TimeSpan At)>(StringComparer.Ordinal);
         return (value, text, happened) => seen.TryAdd(value, (text, happened.At)) || seen[value].Text == text
             ? null
-            : $"{Words.Quote(text)} was {Words.Quote(seen[value].Text)} at {DurationText.Format(seen[value].At)}";
+            : $"{Words.Quote(text)} was {Words.Quote(seen[value].Text)} at {DurationText.Say(seen[value].At)}";
     }
 }
 

@@ -41,7 +41,7 @@ public sealed record KeepsComing(Place Place, string? Pattern, TimeSpan Every) :
 
         public override string Missed(TimeSpan deadline) => _last == TimeSpan.Zero
             ? "none has come at all"
-            : $"the last came at {DurationText.Format(_last)}";
+            : $"the last came at {DurationText.Say(_last)}";
 
         public override void Feed(in Sighting sighting, Calm calm)
         {

@@ -53,7 +53,7 @@ public sealed record NeverMoreThan(int Most, Place? Place, TimeSpan In) : Proper
             if (_times.Count <= property.Most) return;
             Broken ??= string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_times.Count} since {DurationText.Format(_times.Peek())}");
+                $"{_times.Count} since {DurationText.Say(_times.Peek())}");
         }
     }
 }

@@ -84,5 +84,5 @@ public sealed class PropertyJudge
 public sealed record Violation(Property Property, TimeSpan At, string How, long Index)
 {
     public override string ToString() =>
-        $"expected that {Property.Clause}; first broken at {DurationText.Format(At)}: {How}";
+        $"expected that {Property.Clause}; first broken at {DurationText.Say(At)}: {How}";
 }

@@ -32,8 +32,8 @@ public sealed partial class Bench
         {
             throw Failure(
                 matcher,
-                $"expected {matcher} within {DurationText.Format(within)}, by {Clock(deadline)}; it came too late, " +
-                $"at {Clock(found.At)}",
+                $"expected {matcher} within {DurationText.Format(within)}, by {Clock(deadline, found.At)}; it came too late, " +
+                $"at {Clock(found.At, deadline)}",
                 found);
         }
 
@@ -64,7 +64,7 @@ public sealed partial class Bench
         {
             var side = actual < expected ? "too early" : "too late";
             throw Failure(matcher,
-                $"{wanted}; it came {side}, after {DurationText.Format(actual)}, at {Clock(found.At)}", found);
+                $"{wanted}; it came {side}, after {DurationText.Say(actual, expected)}, at {Clock(found.At)}", found);
         }
 
         Pass(search, found);
@@ -163,7 +163,7 @@ public sealed partial class Bench
     private static TimeSpan Longer(TimeSpan expected) =>
         TimeSpan.FromTicks(Math.Clamp(expected.Ticks, TimeSpan.TicksPerSecond, TimeSpan.TicksPerMinute));
 
-    private static string Clock(TimeSpan time) => DurationText.Format(time);
+    private static string Clock(TimeSpan time, TimeSpan? beside = null) => DurationText.Say(time, beside);
 
     private int CountFrom(Matcher matcher, Cursor from)
     {

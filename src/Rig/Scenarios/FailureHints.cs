@@ -42,7 +42,7 @@ internal static class FailureHints
         if (summary.Resets.Count > 0)
         {
             var reset = summary.Resets[^1];
-            return $"the module was reset at {Modem.Units.DurationText.Format(reset.At)} ({reset.Cause})";
+            return $"the module was reset at {Modem.Units.DurationText.Say(reset.At)} ({reset.Cause})";
         }
 
         if (bench.Last(Match.Event("ws.push.nobody")) is { } unheard)

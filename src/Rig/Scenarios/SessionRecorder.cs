@@ -140,7 +140,7 @@ public sealed class SessionRecorder : IDisposable
 
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"it holds {reader.Events} events, up to {DurationText.Format(reader.LastTime)} of the run");
+                $"it holds {reader.Events} events, up to {DurationText.Say(reader.LastTime)} of the run");
         }
         catch (Exception problem) when (problem is SessionFormatException or IOException)
         {

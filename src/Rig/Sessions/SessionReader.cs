@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 using AirHil.Rig.Files;
 using AirHil.Rig.Runs;
 
@@ -273,7 +274,7 @@ public sealed class SessionReader : IDisposable
             : "";
         _repairs.Add(string.Create(
             CultureInfo.InvariantCulture,
-            $"{_name}: the recording was cut off after {Events} events, at {_last.TotalSeconds:0.#######} s: it has " +
+            $"{_name}: the recording was cut off after {Events} events, at {DurationText.Say(_last)}: it has " +
             $"no closing line{rest}{unsure}"));
     }
 

@@ -10,7 +10,7 @@ public class RunFailedException : Exception
     /// <param name="cause">What it threw.</param>
     public RunFailedException(string machine, TimeSpan at, Exception cause)
         : base(
-            $"internal error in the run: {machine} failed at {DurationText.Format(at)}: {cause?.GetType().Name}: " +
+            $"internal error in the run: {machine} failed at {DurationText.Say(at)}: {cause?.GetType().Name}: " +
             cause?.Message,
             cause)
     {

@@ -7,7 +7,7 @@ namespace AirHil.Rig.World;
 public sealed class ScriptFailedException : RunFailedException
 {
     internal ScriptFailedException(ScriptFailed failed)
-        : base($"the script \"{failed.Name}\" failed at {DurationText.Format(failed.At)}: {failed.Why}")
+        : base($"the script \"{failed.Name}\" failed at {DurationText.Say(failed.At)}: {failed.Why}")
     {
     }
 }

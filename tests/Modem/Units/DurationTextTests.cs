@@ -46,6 +46,19 @@ public sealed class DurationTextTests
     public void The_shortest_exact_form_is_written(long ticks, string text) =>
         DurationText.Format(TimeSpan.FromTicks(ticks)).ShouldBe(text);
 
+    [Theory]
+    [InlineData(123_456_789, 0, "12.346 s")]
+    [InlineData(123_456_789, 123_456_790, "12.3456789 s")]
+    [InlineData(123_456_789, 123_450_000, "12.346 s")]
+    [InlineData(123_456_789, 123_456_000, "12.345679 s")]
+    [InlineData(123_456_789, 123_456_789, "12.346 s")]
+    [InlineData(123_456, 0, "12.346 ms")]
+    [InlineData(9_999_999, 0, "1 s")]
+    [InlineData(-123_456_789, 0, "-12.346 s")]
+    [InlineData(0, 1, "0 s")]
+    public void A_sentence_has_as_many_decimals_as_it_needs(long ticks, long beside, string text) =>
+        DurationText.Say(TimeSpan.FromTicks(ticks), TimeSpan.FromTicks(beside)).ShouldBe(text);
+
     [Fact]
     public void What_is_written_reads_back() => Gen.Long[0, TimeSpan.TicksPerDay * 100].Sample(
         ticks => DurationText.Parse(DurationText.Format(TimeSpan.FromTicks(ticks))).Ticks == ticks);

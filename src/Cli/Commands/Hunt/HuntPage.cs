@@ -81,7 +81,7 @@ internal sealed class HuntPage(string title)
         Line($"<h3 class=\"bad\">{number}. {Text(finding.Violation.Property.Clause)}</h3>");
         var state = finding.Cause.State.Length > 0 ? "; the module then: " + finding.Cause.State : "";
         var how = $"{finding.Violation.How}{state}";
-        Line($"<p>First broken at {Text(DurationText.Format(finding.Violation.At))}: {Text(how)}.</p>");
+        Line($"<p>First broken at {Text(DurationText.Say(finding.Violation.At))}: {Text(how)}.</p>");
         Line($"<p>{finding.Times} schedules show it.</p>");
         Line($"<p class=\"dim\">Schedule {finding.Schedule} as it was drawn:</p>");
         _body.Append(HuntChart.Schedule(finding.Found, finding.Length, null));
