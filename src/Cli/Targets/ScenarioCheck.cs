@@ -8,18 +8,28 @@ namespace AirHil.Cli.Targets;
 /// <summary>Finds what is wrong in the steps of scenarios before any of them runs.</summary>
 internal static class ScenarioCheck
 {
+    /// <summary>As many places of one step are told.</summary>
+    private const int MostPlaces = 10;
+
     /// <summary>
-    /// A text for each step that no binding fits, each missing script and each argument that nobody understands, each
-    /// once.
+    /// A text for each step that no binding fits, each missing script and each argument that nobody understands. A step
+    /// that is used at several places is told once, with all of them.
     /// </summary>
     public static IEnumerable<string> Problems(IEnumerable<ScenarioCase> cases, StepCatalogue steps)
     {
         var suggestion = new Lazy<StepSuggestion>(() => new StepSuggestion(steps));
         return cases.Where(one => !one.Tags.Contains("ignore")).SelectMany(one => Problems(one, steps, suggestion))
-            .Distinct(StringComparer.Ordinal);
+            .DistinctBy(found => (found.Step.Location, found.Problem))
+            .GroupBy(found => (found.Step.Text, found.Problem))
+            .Select(group => $"{group.First().Step.Location}: {group.First().Step}: {group.Key.Problem}" +
+                Others([.. group.Skip(1).Select(found => $"{found.Step.Location}")]));
     }
 
-    private static IEnumerable<string> Problems(
+    private static string Others(IReadOnlyList<string> places) => places.Count == 0 ? ""
+        : $"\n  also at {string.Join(", ", places.Take(MostPlaces))}"
+            + (places.Count > MostPlaces ? $" and {places.Count - MostPlaces} more places" : "");
+
+    private static IEnumerable<(StepCase Step, string Problem)> Problems(
         ScenarioCase scenario, StepCatalogue steps, Lazy<StepSuggestion> suggestion)
     {
         var folder = Path.GetDirectoryName(scenario.Feature.Location.File) ?? "";
@@ -27,7 +37,7 @@ internal static class ScenarioCheck
         {
             foreach (var problem in Problems(step, scenario, steps, suggestion, folder))
             {
-                yield return $"{step.Location}: {step}: {problem}";
+                yield return (step, problem);
             }
         }
     }

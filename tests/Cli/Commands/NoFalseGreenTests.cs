@@ -40,6 +40,20 @@ public sealed class NoFalseGreenTests
             When 1 s passes
         """;
 
+    [Fact]
+    public async Task A_step_that_fits_nothing_is_told_once_with_all_its_places()
+    {
+        using var folder = new TempFolder();
+        var uses = string.Concat(Enumerable.Range(0, 12).Select(
+            i => $"  Scenario: S{i}\n    When it dances\n    And it dances\n"));
+        folder.Write("a.feature", "Feature: A\n" + uses);
+        var error = (await Airhil.In(folder, "test", "a.feature")).ShouldExitWith(4).Error;
+        error.Split("No binding fits").Length.ShouldBe(2);
+        error.ShouldStartWith("airhil: a.feature:3: When it dances: No binding fits");
+        error.ShouldContain("also at a.feature:4, a.feature:6, ");
+        error.ShouldEndWith(" and 13 more places\n");
+    }
+
     [Theory]
     [InlineData("Given the script \"nothere\"", "there is no script 'nothere'")]
     [InlineData("When the fault \"drop everything for 1 s\" begins", "drop everything")]
