@@ -57,10 +57,9 @@ internal abstract class ServiceSession(ServiceSide side, ServiceConnection conne
     /// <summary>Ends the connection as the protocol does.</summary>
     public virtual void Close() => side.Hangup(connection);
 
-    /// <summary>Sends the protocol's own ping, if it has one.</summary>
-    public virtual void Ping(ReadOnlyMemory<byte> payload)
-    {
-    }
+    /// <summary>Sends the protocol's own ping.</summary>
+    /// <returns>False: it has none, or is not open.</returns>
+    public virtual bool Ping(ReadOnlyMemory<byte> payload) => false;
 
     /// <summary>Whether a fault of that kind acts on the connection.</summary>
     protected bool IsActing<T>()

@@ -56,7 +56,8 @@ internal sealed class UpdateWriter(
     private byte[] _head = [];
     private State _state;
     private uint _done;
-    private bool _hasBuffer;
+    private int _taken;
+    private int _bufferBytes;
     private bool _isOpen;
     private bool _isTooLong;
 
@@ -89,8 +90,8 @@ internal sealed class UpdateWriter(
 
         marked(false);
         _state = State.Idle;
-        _data.Clear();
-        _hasBuffer = _hasBuffer || heap.TryAllocate(BufferBytes);
+        Drop();
+        if (_bufferBytes == 0 && heap.TryAllocate(BufferBytes)) _bufferBytes = BufferBytes;
         return true;
     }
 
@@ -104,18 +105,23 @@ internal sealed class UpdateWriter(
             return Failed;
         }
 
+        Grow(_data.Count + piece.Length);
         _data.AddRange(piece);
-        while (true)
+        int? result = null;
+        while (result is null)
         {
-            var step = _state switch
+            result = _state switch
             {
                 State.Idle => ReadHead(),
                 State.Script => WriteScript(),
                 State.Core => WriteCore(),
                 _ => Whole,
             };
-            if (step is { } result) return result;
         }
+
+        _data.RemoveRange(0, _taken);
+        _taken = 0;
+        return result.Value;
     }
 
     /// <summary>How far it is, as <see cref="Write"/> tells it.</summary>
@@ -135,12 +141,46 @@ internal sealed class UpdateWriter(
         return false;
     }
 
+    /// <summary>
+    /// The buffer takes a larger block for what does not fit (OS_BufferWrite), and keeps it. C does not look whether it
+    /// got it.
+    /// </summary>
+    private void Grow(int bytes)
+    {
+        if (bytes <= _bufferBytes) return;
+        if (!heap.TryAllocate(bytes))
+        {
+            board.Notice(string.Create(
+                CultureInfo.InvariantCulture,
+                $"fota: the system heap has no room for {bytes} bytes of an update, which V1112 writes over other " +
+                $"memory. Give smaller pieces."));
+            return;
+        }
+
+        if (_bufferBytes > 0) heap.Free(_bufferBytes);
+        _bufferBytes = bytes;
+    }
+
+    /// <summary>The next bytes; null: there are not so many.</summary>
+    private byte[]? Take(int count)
+    {
+        if (_data.Count - _taken < count) return null;
+        byte[] bytes = [.. _data[_taken..(_taken + count)]];
+        _taken += count;
+        return bytes;
+    }
+
+    private void Drop()
+    {
+        _data.Clear();
+        _taken = 0;
+    }
+
     /// <summary>Null: the next part is looked at.</summary>
     private int? ReadHead()
     {
-        if (_data.Count <= HeadBytes) return More;
-        _head = [.. _data[..HeadBytes]];
-        _data.RemoveRange(0, HeadBytes);
+        if (_data.Count - _taken <= HeadBytes || Take(HeadBytes) is not { } head) return More;
+        _head = head;
         if (Word(0) != Magic)
         {
             return Refuse(string.Create(CultureInfo.InvariantCulture, $"magic num error {Word(0):x}"));
@@ -199,9 +239,7 @@ internal sealed class UpdateWriter(
     private byte[]? TakeSector(uint length, uint room)
     {
         var count = (int)Math.Min(Sector, length - _done);
-        if (_data.Count < count) return null;
-        byte[] sector = [.. _data[..count]];
-        _data.RemoveRange(0, count);
+        if (Take(count) is not { } sector) return null;
         _done += (uint)count;
         if (_done > room && !_isTooLong)
         {
@@ -227,7 +265,7 @@ internal sealed class UpdateWriter(
     {
         Log(why);
         _state = State.Idle;
-        _data.Clear();
+        Drop();
         return Failed;
     }
 
@@ -238,9 +276,9 @@ internal sealed class UpdateWriter(
             foreach (var bytes in Blocks) heap.Free(bytes);
         }
 
-        if (_hasBuffer) heap.Free(BufferBytes);
-        (_isOpen, _hasBuffer) = (false, false);
-        _data.Clear();
+        if (_bufferBytes > 0) heap.Free(_bufferBytes);
+        (_isOpen, _bufferBytes) = (false, 0);
+        Drop();
     }
 
     private uint Word(int at) => BinaryPrimitives.ReadUInt32LittleEndian(_head.AsSpan(at));

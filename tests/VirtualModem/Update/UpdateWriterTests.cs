@@ -18,6 +18,27 @@ public sealed class UpdateWriterTests
         bench.Lines.ShouldContain("left\t0", bench.Dump());
     }
 
+    [Fact]
+    public void A_piece_that_is_larger_than_the_buffer_takes_a_larger_block_until_the_end()
+    {
+        var bench = LibraryCall.Run(
+            $"{UpdatePackage.Lua} local function used() return select(2, rtos.meminfo('sys')) end " +
+            "local whole = package(('new'):rep(10000), '') local before = used() fota.init() local small = used() " +
+            "fota.run(whole:sub(1, 25000)) print('grown', used() - small) " +
+            "print('run', fota.run(whole:sub(25001))) print('left', used() - before)");
+        bench.Lines.ShouldContain($"grown\t{25000 - (4 * 4096)}", bench.Dump());
+        bench.Lines.ShouldContain("left\t0", bench.Dump());
+    }
+
+    [Fact]
+    public void A_piece_for_which_there_is_no_room_is_noticed()
+    {
+        var bench = LibraryCall.Run(
+            "fota.init() local b = zbuff.create(120000) b:seek(120000) fota.run(b) print('done')");
+        bench.Lines.ShouldContain("done", bench.Dump());
+        bench.Notices.ShouldHaveSingleItem().ShouldContain("no room for 120000 bytes of an update");
+    }
+
     [Theory]
     [InlineData("", 1)]
     [InlineData("fota.finish(false)", 1)]

@@ -184,11 +184,16 @@ internal sealed class ServiceMachine : ISansIoMachine<ServiceInput, ServiceOutpu
     private void Ping(ServiceInput.SendPing ping)
     {
         var only = ping.Url is null ? null : _endpoints.Named(ping.Url).Endpoint;
+        var reached = 0;
         foreach (var connection in _side.Connections.ToArray())
         {
             if (connection.Session is not { } session) continue;
-            if (only is null || session.Endpoint?.Url == only.Url) session.Ping(ping.Bytes);
+            if ((only is null || session.Endpoint?.Url == only.Url) && session.Ping(ping.Bytes)) reached++;
         }
+
+        if (reached > 0) return;
+        _side.Record("1", new NetworkNoticed(
+            _side.Now, "a ping was sent while no WebSocket was open to the service: it reached nobody"));
     }
 
     private void Begin(ServiceFault fault)

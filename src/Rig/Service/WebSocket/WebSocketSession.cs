@@ -65,9 +65,11 @@ internal sealed partial class WebSocketSession(WebSocketSite site, ServiceSide s
 
     public override void Close() => Suffer(new CloseWithFrame(1000));
 
-    public override void Ping(ReadOnlyMemory<byte> payload)
+    public override bool Ping(ReadOnlyMemory<byte> payload)
     {
-        if (_state == WebSocketState.Open) SendControl(new WebSocketFrame(WebSocketOpcode.Ping, payload));
+        if (_state != WebSocketState.Open) return false;
+        SendControl(new WebSocketFrame(WebSocketOpcode.Ping, payload));
+        return true;
     }
 
     public override void Suffer(ServiceFault fault)

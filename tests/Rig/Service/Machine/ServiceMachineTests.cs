@@ -1,3 +1,4 @@
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.Machine;
 
@@ -13,6 +14,15 @@ public sealed class ServiceMachineTests
     [Fact]
     public void Two_schemes_cannot_share_a_port() => Should.Throw<ArgumentException>(() => Of(
         EndpointText.Parse("ws://a.test:9/x=echo"), EndpointText.Parse("wss://a.test:9/y=echo")));
+
+    [Fact]
+    public void A_ping_that_reaches_nobody_is_told()
+    {
+        var world = new ServiceWorld("ws://a.test=echo", "tcp://a.test:9=echo");
+        world.Connect("a.test", 9);
+        world.Do(new ServiceInput.SendPing(null, default));
+        world.Session.OfType<NetworkNoticed>().ShouldHaveSingleItem().Notice.ShouldContain("it reached nobody");
+    }
 
     private static ServiceMachine Of(params Endpoint[] endpoints) => new(endpoints, DateTimeOffset.UnixEpoch);
 }

@@ -28,6 +28,7 @@ internal static class I2cTransfers
             ZbuffMethods.TryGrow(call, buffer, (long)buffer.Length + count);
         }
 
+        if (count > 0 && buffer is not null) ZbuffMethods.ReportBehind(call, buffer);
         var master = I2cLibrary.Master(call);
         return call.Continue(frame => Transferring(frame, master, address, sent, buffer, count));
     }

@@ -176,6 +176,12 @@ public sealed class ZbuffLibraryTests
             "uart.setup(1, 115200) ").ShouldBe(result);
 
     [Fact]
+    public void A_transfer_to_behind_the_end_is_noticed() => LibraryCall.Run(
+        "local c = zbuff.create(5) c:seek(5) c:copy(nil, 7) c:writeF64(1) i2c.setup(0) " +
+        "i2c.transfer(0, 0x50, 'a', c, 2) print('done')").Notices
+        .ShouldContain(text => text.StartsWith("The cursor of a zbuff of 5 bytes is at ", StringComparison.Ordinal));
+
+    [Fact]
     public void A_string_function_names_the_type() =>
         _bench.Run("local n = string.len(b)")
             .ShouldBe("main.lua:1: bad argument #1 to 'len' (string expected, got ZBUFF*)");
