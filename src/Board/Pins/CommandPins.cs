@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using AirHil.Board.Description;
 using AirHil.Board.Power;
@@ -10,7 +11,10 @@ namespace AirHil.Board.Pins;
 /// <param name="folder">Where the commands run.</param>
 internal sealed class CommandPins(IReadOnlyDictionary<int, PinLine.Command> lines, string folder) : IPinDriver
 {
-    /// <summary>Between the end of a command that reads and its next run.</summary>
+    /// <summary>
+    /// At least so long after the end of a command that reads comes its next run, and as long as it took: a slow command
+    /// keeps no more than half of a processor busy.
+    /// </summary>
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
@@ -74,13 +78,15 @@ internal sealed class CommandPins(IReadOnlyDictionary<int, PinLine.Command> line
         {
             while (true)
             {
+                var began = Stopwatch.GetTimestamp();
                 var said = await RunAsync(pin, "read", command, _end.Token);
+                var took = Stopwatch.GetElapsedTime(began);
                 var level = LevelWord.Parse(said.Trim()) ?? throw new PinException(
                     $"the command that should read {Name(pin)} said '{said}'; expected: low or high, and nothing else"
                     + $"\n  {command}");
                 if (level != last) sink.Seen(pin, level);
                 last = level;
-                await Task.Delay(ReadPause, _end.Token);
+                await Task.Delay(took > ReadPause ? took : ReadPause, _end.Token);
             }
         }
         catch (OperationCanceledException)

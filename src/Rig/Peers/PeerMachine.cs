@@ -40,9 +40,20 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
         if (place.Spot is not null) Bus = new PeerBus(_host);
         _host.State.Globals["place"] = PeerLibrary.TableOf(_host.State, place);
         _host.Start(now);
-        if (_hasActed || _host.IsAlive) return;
-        Fail($"{script.Name}: it does nothing: it has none of {string.Join(", ", Heard)}, and no timer or task waits");
+        var called = CalledAt(place);
+        if (_hasActed || _host.IsAlive(called)) return;
+        Fail($"{script.Name}: it does nothing: it has none of {string.Join(", ", called)}, which are called on {place}, " +
+            "and no timer or task waits");
     }
+
+    /// <summary>A script that can be at several places has functions that are not called at this one.</summary>
+    private static string[] CalledAt(PeerPlace place) => place switch
+    {
+        PeerPlace.I2c => ["on_data", "on_read", "on_level"],
+        PeerPlace.Spi => ["on_data", "on_select", "on_level"],
+        PeerPlace.Uart => ["on_data", "on_level"],
+        _ => ["on_level"],
+    };
 
     public PeerPlace Place { get; }
 

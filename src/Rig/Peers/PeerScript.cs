@@ -19,14 +19,16 @@ public sealed record PeerScript(
     /// <param name="path">Where it is.</param>
     /// <param name="name">As the user wrote it.</param>
     /// <exception cref="IOException">It cannot be read, is no file, has more than 1 MiB, or is not UTF-8.</exception>
-    /// <exception cref="FormatException">A parameter comes twice.</exception>
+    /// <exception cref="FormatException">A parameter comes twice, or the script reads none of that name.</exception>
     public static PeerScript Read(
         string path, string name, params IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         var twice = parameters.GroupBy(p => p.Key, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        return twice is null
-            ? new PeerScript(name.Replace('\\', '/'), InputFile.ReadText(path, MostBytes), parameters)
-            : throw new FormatException($"the parameter '{twice.Key}' of {name} comes twice");
+        if (twice is not null) throw new FormatException($"the parameter '{twice.Key}' of {name} comes twice");
+        var script = new PeerScript(name.Replace('\\', '/'), InputFile.ReadText(path, MostBytes), parameters);
+        return ParameterUse.WhyUnread(script.Text, parameters.Select(p => p.Key)) is { } why
+            ? throw new FormatException($"the script {name}: {why}")
+            : script;
     }
 
     public bool Equals(PeerScript? other) => other is not null && Name == other.Name && Text == other.Text

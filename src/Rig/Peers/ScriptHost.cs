@@ -98,8 +98,8 @@ internal sealed class ScriptHost
     /// <summary>When its first timer is due; null: there is none.</summary>
     public TimeSpan? NextDue => _isOver ? null : _due.Next;
 
-    /// <summary>Whether it does something at a time to come, or when it is called.</summary>
-    public bool IsAlive => !_isOver && (_timers.Count > 0 || _heard.Any(Has)
+    /// <summary>Whether it does something at a time to come, or when one of the functions is called.</summary>
+    public bool IsAlive(IEnumerable<string> called) => !_isOver && (_timers.Count > 0 || called.Any(Has)
         || Run(_state.Dereference(_waiting).AsFunction!) is [{ IsTruthy: true }]);
 
     /// <summary>Runs the script from its top.</summary>

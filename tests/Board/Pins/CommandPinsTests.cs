@@ -47,6 +47,15 @@ public sealed class CommandPinsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_slow_command_that_reads_runs_half_of_the_time()
+    {
+        await using var pins = Pins(new() { [3] = new(null, null, null, "echo x >> runs; sleep 0.3; echo low", null) });
+        await pins.OpenAsync(_spy, Cancel);
+        await Task.Delay(TimeSpan.FromSeconds(2.3), Cancel);
+        Said("runs").Length.ShouldBeInRange(1, 4);
+    }
+
+    [Fact]
     public async Task A_command_that_reads_is_run_again_and_again()
     {
         await File.WriteAllTextAsync(In("level"), "low\n", Cancel);

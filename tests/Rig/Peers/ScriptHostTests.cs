@@ -16,7 +16,8 @@ public sealed class ScriptHostTests
     [InlineData("error({})", "table: ")]
     [InlineData("function on_receive(d) end",
         "peer.lua: nobody calls 'on_receive'; what is called is on_data, on_read, on_select, on_level")]
-    [InlineData("", "peer.lua: it does nothing: it has none of on_data, on_read, on_select, on_level, and no timer ")]
+    [InlineData("", "peer.lua: it does nothing: it has none of on_data, on_level, which are called on UART 1, and ")]
+    [InlineData("function on_read() end function on_select() end", "peer.lua: it does nothing: it has none of on_data, ")]
     [InlineData("function receive(d) log(d) end task(function() end)", "peer.lua: it does nothing: ")]
     [InlineData("on_data = 5 cancel(after(1, print))", "peer.lua: it does nothing: ")]
     public void An_error_ends_it_with_its_line(string lua, string why) =>
@@ -29,7 +30,7 @@ public sealed class ScriptHostTests
     [InlineData("log()")]
     [InlineData("after(1000, print)")]
     [InlineData("task(function() receive() end)")]
-    [InlineData("on_something = 5 function on_read() end")]
+    [InlineData("on_something = 5 function on_read() end function on_level() end")]
     public void A_script_that_does_something_goes_on(string lua) =>
         new PeerWorld(lua).Run(1).Failed.ShouldBeNull();
 
