@@ -1,21 +1,27 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
 using AirHil.Board.Description;
 using AirHil.Board.Emulator;
 using AirHil.Cli.Streams;
 using AirHil.Cli.Usage;
 using AirHil.Live.Network;
 using AirHil.Modem.Units;
+using AirHil.Rig.Files;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands.BenchCommands;
 
 /// <summary>`airhil bench emulate`: a board without hardware, on pseudo-terminals.</summary>
-internal static class EmulateCommand
+internal static partial class EmulateCommand
 {
     /// <summary>Somebody waits for Ctrl-C to be heard.</summary>
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>What has more bytes is none of ours.</summary>
+    private const int MostBenchBytes = 1 << 20;
 
     public static Command Create(Terminal terminal)
     {
@@ -95,7 +101,8 @@ internal static class EmulateCommand
         output.WriteLine($"boot   {board.BootPort} (while the module is in download mode)");
         if (order.BenchFile is { } file)
         {
-            File.WriteAllText(file, text);
+            CheckReplaced(file, text);
+            WholeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
             output.WriteLine($"bench  {file}: airhil test --target board:emulator --bench {ShellWords.Path(file)}");
         }
         else
@@ -108,6 +115,18 @@ internal static class EmulateCommand
             $"airhil bench discover --usb-root {ShellWords.Path(board.Folder)} finds it as it would a real one; " +
             "Ctrl-C ends it");
         output.Flush();
+    }
+
+    /// <summary>What an emulator wrote may be replaced. What somebody wrote, or added to it, is kept.</summary>
+    /// <exception cref="UsageException">It would be lost.</exception>
+    private static void CheckReplaced(string file, string text)
+    {
+        if (FileStatus.Of(file).Kind == FileKind.Missing) return;
+        if (Shape(InputFile.ReadText(file, MostBenchBytes)) == Shape(text)) return;
+        throw new UsageException(
+            $"--bench-file: '{file}' is not as an emulator wrote it, and would be lost; name another file, or delete it");
+
+        static string Shape(string text) => PathInQuotes().Replace(text, "''");
     }
 
     private static string BenchFile(BoardDescription description, EmulatedBoard board, EmulatedFlash flash) =>
@@ -130,6 +149,9 @@ internal static class EmulateCommand
                 deploy: {Quoted(flash.Deploy)}
 
             """);
+
+    [GeneratedRegex("'(?:[^'\n]|'')*'")]
+    private static partial Regex PathInQuotes();
 
     /// <summary>A YAML scalar that holds any path.</summary>
     private static string Quoted(string path) => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'";

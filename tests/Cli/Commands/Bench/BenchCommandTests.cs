@@ -19,6 +19,29 @@ public sealed class BenchCommandTests(EmulatedBench bench) : IClassFixture<Emula
     }
 
     [Fact]
+    public async Task Emulate_replaces_no_bench_file_that_somebody_wrote_or_changed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), EmulatedBench.WhyNot);
+        var own = await File.ReadAllTextAsync(
+            Path.Combine(bench.Folder.Path, EmulatedBench.File), TestContext.Current.CancellationToken);
+        foreach (var text in (string[])["# my notes\n", own + "service: { address: 127.0.0.1 }\n", ""])
+        {
+            bench.Folder.Write("mine.yaml", text);
+            (await RunningCommand.ToItsEnd(
+                bench.Folder.Path, "bench", "emulate", "--script", "first", "--bench-file", "mine.yaml"))
+                .ShouldExitWith(4).Error.ShouldContain("'mine.yaml' is not as an emulator wrote it, and would be lost");
+            (await File.ReadAllTextAsync(
+                Path.Combine(bench.Folder.Path, "mine.yaml"), TestContext.Current.CancellationToken)).ShouldBe(text);
+        }
+
+        bench.Folder.Write("mine.yaml", own);
+        await using var again = RunningCommand.In(
+            bench.Folder.Path, "bench", "emulate", "--script", "first", "--bench-file", "mine.yaml");
+        await again.Shows("Ctrl-C ends it");
+        (await again.Stop()).ShouldExitWith(0);
+    }
+
+    [Fact]
     public async Task Check_proves_every_part()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), EmulatedBench.WhyNot);
