@@ -35,6 +35,12 @@ internal static class Airhil
     /// <summary>Runs a process to its end in the folder.</summary>
     public static Task<Outcome> Started(TempFolder folder, params string[] arguments) => Run(folder, arguments, Read);
 
+    /// <summary>Runs a process to its end, which a shell starts with changed descriptors.</summary>
+    /// <param name="redirections">As a shell has them.</param>
+    public static Task<Outcome> Shell(TempFolder folder, string redirections, params string[] arguments) => Run(
+        folder, new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet \"$@\" {redirections}", "sh", Assembly, .. arguments]),
+        Read);
+
     /// <summary>
     /// Closes a process's standard output after a line, as `head -1` does, and lets it come to its end.
     /// </summary>
@@ -76,16 +82,16 @@ internal static class Airhil
         }
     }
 
-    private static async Task<Outcome> Run(TempFolder folder, string[] arguments, Func<Process, Task<string>> read)
+    private static Task<Outcome> Run(TempFolder folder, string[] arguments, Func<Process, Task<string>> read) =>
+        Run(folder, new ProcessStartInfo("dotnet", [Assembly, .. arguments]), read);
+
+    private static async Task<Outcome> Run(TempFolder folder, ProcessStartInfo start, Func<Process, Task<string>> read)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
-        {
-            WorkingDirectory = folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
+        start.WorkingDirectory = folder.Path;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.StandardOutputEncoding = Encoding.UTF8;
+        start.StandardErrorEncoding = Encoding.UTF8;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = read(process);
@@ -97,7 +103,7 @@ internal static class Airhil
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw TookTooLong(arguments, await error);
+            throw TookTooLong([.. start.ArgumentList], await error);
         }
 
         return new Outcome(process.ExitCode, await output, await error);
