@@ -89,7 +89,7 @@ internal static class LuaCommand
         byte[] content;
         try
         {
-            content = script == "-" ? StandardInput(terminal) : File.ReadAllBytes(script);
+            content = script == "-" ? StandardInput(terminal) : ScriptFile.Read(script);
         }
         catch (Exception e) when (HostError.IsOne(e))
         {
@@ -102,8 +102,6 @@ internal static class LuaCommand
     private static byte[] StandardInput(Terminal terminal)
     {
         using var input = terminal.OpenInput();
-        using var bytes = new MemoryStream();
-        input.CopyTo(bytes);
-        return bytes.ToArray();
+        return ScriptFile.Read(input, "standard input");
     }
 }

@@ -6,6 +6,9 @@ namespace AirHil.Cli.Lua;
 /// <summary>The formats of file:read and file:lines.</summary>
 internal static class FileReading
 {
+    /// <summary>Bytes that are read into one string at most, though a desktop's lua has no such limit.</summary>
+    private const int MostBytes = 256 << 20;
+
     private static readonly LuaValue[] OneLine = ["l"];
 
     /// <summary>Reads by each format until one fails; that one's result is nil.</summary>
@@ -67,6 +70,7 @@ internal static class FileReading
             var available = file.Available();
             if (available.IsEmpty) return bytes.Count == 0 ? LuaValue.Nil : state.NewString([.. bytes]);
             var end = available.IndexOf((byte)'\n');
+            CheckRoom(bytes.Count + available.Length);
             bytes.AddRange(end < 0 ? available : available[..(keepsEnd ? end + 1 : end)]);
             file.Skip(end < 0 ? available.Length : end + 1);
             if (end >= 0) return state.NewString([.. bytes]);
@@ -81,10 +85,16 @@ internal static class FileReading
             var available = file.Available();
             if (available.IsEmpty) break;
             if (available.Length > count - bytes.Count) available = available[..(int)(count - bytes.Count)];
+            CheckRoom(bytes.Count + available.Length);
             bytes.AddRange(available);
             file.Skip(available.Length);
         }
 
         return bytes.Count == 0 ? LuaValue.Nil : state.NewString([.. bytes]);
+    }
+
+    private static void CheckRoom(int bytes)
+    {
+        if (bytes > MostBytes) throw new LuaException(LuaString.FromText("not enough memory"));
     }
 }

@@ -79,9 +79,9 @@ internal static class HostPackageLibrary
         if (Find(name.ToString(), path.ToString(), ".", "/", out var tried) is not { } file) return call.Return(tried);
         try
         {
-            return call.Return(call.State.LoadFile(File.ReadAllBytes(file), LuaString.FromText("@" + file)), file);
+            return call.Return(call.State.LoadFile(ScriptFile.Read(file), LuaString.FromText("@" + file)), file);
         }
-        catch (LuaSyntaxException e)
+        catch (Exception e) when (e is LuaSyntaxException || HostError.IsOne(e))
         {
             throw call.Error($"error loading module '{name}' from file '{file}':\n\t{e.Message}");
         }

@@ -159,7 +159,7 @@ internal sealed class LuaProgram : IDisposable
     {
         try
         {
-            return File.ReadAllBytes(name.ToString());
+            return ScriptFile.Read(name.ToString());
         }
         catch (Exception e) when (HostError.IsOne(e))
         {

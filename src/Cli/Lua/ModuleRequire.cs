@@ -18,7 +18,7 @@ internal sealed class ModuleRequire(string folder)
         if (!File.Exists(file)) throw call.Error($"module '{name}' not found");
         try
         {
-            var chunk = call.State.LoadFile(File.ReadAllBytes(file), LuaString.FromText($"@{name}.lua"));
+            var chunk = call.State.LoadFile(ScriptFile.Read(file), LuaString.FromText($"@{name}.lua"));
             return call.Continue(frame => Run(frame, name, chunk));
         }
         catch (LuaSyntaxException e)

@@ -25,6 +25,20 @@ public sealed class LuaCommandTests
     }
 
     [Theory]
+    [InlineData("lua /dev/zero", "lua: cannot open /dev/zero: /dev/zero has more than ")]
+    [InlineData("lua -e loadfile('/dev/zero')()", "attempt to call a nil value")]
+    [InlineData("lua -e package.path='/dev/zero'require'x'", "/dev/zero has more than 67108864 bytes")]
+    [InlineData("lua -e io.open('/dev/zero'):read('a')", "not enough memory")]
+    [InlineData("lua -e io.open('/dev/zero'):read(1<<40)", "not enough memory")]
+    [InlineData("lua -e io.open('/dev/zero'):read()", "not enough memory")]
+    public async Task A_file_without_an_end_ends_the_script_and_nothing_else(string command, string why)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "devices as Linux has them");
+        using var folder = new TempFolder();
+        (await Airhil.In(folder, command.Split(' '))).ShouldExitWith(1).Error.ShouldContain(why);
+    }
+
+    [Theory]
     [InlineData(
         "error('no')", 1,
         "lua: main.lua:1: no\nstack traceback:\n\t[C]: in function 'error'\n" +
