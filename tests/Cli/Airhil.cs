@@ -38,7 +38,8 @@ internal static class Airhil
     /// <summary>Runs a process to its end, which a shell starts with changed descriptors.</summary>
     /// <param name="redirections">As a shell has them.</param>
     public static Task<Outcome> Shell(TempFolder folder, string redirections, params string[] arguments) => Run(
-        folder, new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet \"$@\" {redirections}", "sh", Assembly, .. arguments]),
+        folder,
+        new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet \"$@\" {redirections}", "sh", Assembly, .. arguments]),
         Read);
 
     /// <summary>

@@ -12,8 +12,8 @@ namespace AirHil.Board.Pins;
 internal sealed class CommandPins(IReadOnlyDictionary<int, PinLine.Command> lines, string folder) : IPinDriver
 {
     /// <summary>
-    /// At least so long after the end of a command that reads comes its next run, and as long as it took: a slow command
-    /// keeps no more than half of a processor busy.
+    /// The least pause between the end of a command that reads and its next run. It is as long as the command took, so
+    /// that a slow one keeps no more than half of a processor busy.
     /// </summary>
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(20);
 

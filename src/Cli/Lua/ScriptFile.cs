@@ -9,7 +9,7 @@ internal static class ScriptFile
     /// <exception cref="IOException">It cannot be read, or has no end within 64 MiB.</exception>
     public static byte[] Read(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1);
         return Read(file, path);
     }
 

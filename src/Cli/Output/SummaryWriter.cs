@@ -52,7 +52,8 @@ internal static class SummaryWriter
         if (lines.Length > MaxListed) output.WriteLine($"  … and {lines.Length - MaxListed} more");
     }
 
-    private static string Time(TimeSpan at) => DurationText.Say(at);
+    private static string Time(TimeSpan at) =>
+        DurationText.Say(TimeSpan.FromMilliseconds(Math.Round(at.TotalMilliseconds)));
 
     private static string Line(string text)
     {

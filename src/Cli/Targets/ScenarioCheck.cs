@@ -8,12 +8,12 @@ namespace AirHil.Cli.Targets;
 /// <summary>Finds what is wrong in the steps of scenarios before any of them runs.</summary>
 internal static class ScenarioCheck
 {
-    /// <summary>As many places of one step are told.</summary>
+    /// <summary>A text names so many other places of one step.</summary>
     private const int MostPlaces = 10;
 
     /// <summary>
     /// A text for each step that no binding fits, each missing script and each argument that nobody understands. A step
-    /// that is used at several places is told once, with all of them.
+    /// that is used at several places has one text, with all of them.
     /// </summary>
     public static IEnumerable<string> Problems(IEnumerable<ScenarioCase> cases, StepCatalogue steps)
     {

@@ -101,7 +101,7 @@ public sealed record CertificateFile(X509Certificate2 Certificate, X509Certifica
             || text.Contains("Proc-Type: 4,ENCRYPTED", StringComparison.Ordinal))
         {
             throw new IOException(
-                $"'{path}': its private key is encrypted, and nobody is asked for a password; " +
+                $"'{path}': its private key is encrypted, and AirHil asks for no password; " +
                 "`openssl pkey -in KEY -out PLAIN` writes one that is not");
         }
 

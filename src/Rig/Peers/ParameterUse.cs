@@ -27,7 +27,7 @@ internal static partial class ParameterUse
         return $"it never reads the parameter '{unread}'; {names}";
     }
 
-    /// <summary>Whether the name is in the text, or what is before its first digit: "register " of "register 7".</summary>
+    /// <summary>Whether the text has the name, or what is before its first digit: "register" of "register 7".</summary>
     private static bool Has(string script, string name)
     {
         var stem = name.IndexOfAny([.. "0123456789"]) is > 0 and var digit ? name[..digit] : null;

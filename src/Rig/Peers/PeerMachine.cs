@@ -42,8 +42,8 @@ internal sealed class PeerMachine : ISansIoMachine<PeerInput, PeerOutput>, IScri
         _host.Start(now);
         var called = CalledAt(place);
         if (_hasActed || _host.IsAlive(called)) return;
-        Fail($"{script.Name}: it does nothing: it has none of {string.Join(", ", called)}, which are called on {place}, " +
-            "and no timer or task waits");
+        Fail($"{script.Name}: it does nothing: it has none of {string.Join(", ", called)}, which are called on " +
+            $"{place}, and no timer or task waits");
     }
 
     /// <summary>A script that can be at several places has functions that are not called at this one.</summary>

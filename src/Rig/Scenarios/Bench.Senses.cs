@@ -32,8 +32,8 @@ public sealed partial class Bench
         {
             throw Failure(
                 matcher,
-                $"expected {matcher} within {DurationText.Format(within)}, by {Clock(deadline, found.At)}; it came too late, " +
-                $"at {Clock(found.At, deadline)}",
+                $"expected {matcher} within {DurationText.Format(within)}, by {Clock(deadline, found.At)}; it came " +
+                $"too late, at {Clock(found.At, deadline)}",
                 found);
         }
 

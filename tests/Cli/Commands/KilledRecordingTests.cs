@@ -13,12 +13,12 @@ public sealed class KilledRecordingTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// How long a process lives behind its first write, in milliseconds: to behind its second flush, which comes after a
-    /// second. Later moments are as these, and what was recorded by then takes as long to repeat.
+    /// How long a process lives behind its first write at most, in milliseconds: its second flush comes after a second.
+    /// Later moments are as these, and what was recorded by then takes as long to repeat.
     /// </summary>
     private const int MostDelay = 2_500;
 
-    /// <summary>One of so many is killed at any moment from its start on, most of them before the first write.</summary>
+    /// <summary>One of so many is killed at any moment from its start on, mostly before the first write.</summary>
     private const int BlindEach = 10;
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ParameterUseTests
         "it never reads the parameter 'unti'; it reads 'unit'")]
     [InlineData("local u = parameters.unit or parameters[\"delay\"]", "units",
         "it never reads the parameter 'units'; it reads 'unit', 'delay'")]
-    [InlineData("send(parameters['register ' .. 5])", "registr 5", "it never reads the parameter 'registr 5'; it reads ")]
+    [InlineData("send(parameters['register ' .. 5])", "registr 5", "it never reads the parameter 'registr 5'; ")]
     [InlineData("-- parameters: a, b\nsend(parameters.a)", "c", "it never reads the parameter 'c'; it reads 'a'")]
     [InlineData("on_data = send", "unit", "it never reads the parameter 'unit'; it reads none by name")]
     public void What_it_cannot_read_is_told_with_the_names_that_it_reads(string script, string name, string why) =>

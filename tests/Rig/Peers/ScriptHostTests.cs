@@ -17,7 +17,7 @@ public sealed class ScriptHostTests
     [InlineData("function on_receive(d) end",
         "peer.lua: nobody calls 'on_receive'; what is called is on_data, on_read, on_select, on_level")]
     [InlineData("", "peer.lua: it does nothing: it has none of on_data, on_level, which are called on UART 1, and ")]
-    [InlineData("function on_read() end function on_select() end", "peer.lua: it does nothing: it has none of on_data, ")]
+    [InlineData("function on_read() end function on_select() end", "peer.lua: it does nothing: it has none of ")]
     [InlineData("function receive(d) log(d) end task(function() end)", "peer.lua: it does nothing: ")]
     [InlineData("on_data = 5 cancel(after(1, print))", "peer.lua: it does nothing: ")]
     public void An_error_ends_it_with_its_line(string lua, string why) =>

@@ -124,7 +124,8 @@ internal static partial class EmulateCommand
         if (FileStatus.Of(file).Kind == FileKind.Missing) return;
         if (Shape(InputFile.ReadText(file, MostBenchBytes)) == Shape(text)) return;
         throw new UsageException(
-            $"--bench-file: '{file}' is not as an emulator wrote it, and would be lost; name another file, or delete it");
+            $"--bench-file: '{file}' is not as an emulator wrote it, and would be lost; name another file, " +
+            "or delete it");
 
         static string Shape(string text) => PathInQuotes().Replace(text, "''");
     }

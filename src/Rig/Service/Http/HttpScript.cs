@@ -39,7 +39,8 @@ internal static class HttpScript
         if (headers.FirstOrDefault(line => !HttpHeaderLine.IsValid(line)) is { } wrong)
         {
             if (wrong.Length > Shown) wrong = wrong[..Shown] + "…";
-            return Refuse(script, $"gave the header {Escapes.Quote(Encoding.UTF8.GetBytes(wrong))}; {HttpHeaderLine.Rule}");
+            var shown = Escapes.Quote(Encoding.UTF8.GetBytes(wrong));
+            return Refuse(script, $"gave the header {shown}; {HttpHeaderLine.Rule}");
         }
 
         if (script.Spend(body.Length + headers.Sum(line => (long)line.Length)) is { } tooMuch)
