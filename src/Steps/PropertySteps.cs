@@ -40,6 +40,15 @@ public sealed class PropertySteps(BenchDriver driver)
     [Description("After each loss, and after each fault and its settling time. The service must have accepted it.")]
     public void ConnectedAgain(TimeSpan within) => driver.Bench.Require(new ConnectedAgain(within));
 
+    [Needs(Capability.Service)]
+    [Given("the module is subscribed to {string} again within {duration}")]
+    [Then("the module is subscribed to {string} again within {duration}")]
+    [Description(
+        "Behind each connection that a broker accepts. A subscription ends with its connection, unless the broker " +
+        "keeps the session.")]
+    public void SubscribedAgain(string filter, TimeSpan within) =>
+        driver.Bench.Require(new SubscribedAgain(Escapes.ToText(filter), within));
+
     [Given("{place} keeps receiving/sending/showing a text at least every {duration}")]
     [Then("{place} keeps receiving/sending/showing a text at least every {duration}")]
     public void KeepsComing(Place place, TimeSpan every) =>
@@ -95,6 +104,12 @@ public sealed class PropertySteps(BenchDriver driver)
     [Then("{place} never receives/sends/shows more than {int} text(s) in {duration}")]
     public void NeverMoreTexts(Place place, int most, TimeSpan time) =>
         driver.Bench.Require(new NeverMoreThan(Amount.Packets(most), place, time));
+
+    [Given("{place} never receives/sends/shows more than {int} text(s) in {duration} of a settled run")]
+    [Then("{place} never receives/sends/shows more than {int} text(s) in {duration} of a settled run")]
+    [Description("Texts count only when the settling time is over: not those that waited for a connection.")]
+    public void NeverMoreSettledTexts(Place place, int most, TimeSpan time) =>
+        driver.Bench.Require(new NeverMoreThan(Amount.Packets(most), place, time, Settled: true));
 
     [Needs(Capability.Network)]
     [Given("the module never tries to connect more than {int} time(s) in {duration}")]

@@ -89,6 +89,21 @@ public sealed class HuntSearch
         _longDraw = isKept ? new ScheduleDraw(kinds, events, baseline.Commits, limits, longer) : _draw;
     }
 
+    /// <summary>
+    /// The subject without properties that nobody has stated and that a longer run without faults breaks; a restart is
+    /// a fault of the script at any time.
+    /// </summary>
+    public static HuntSubject Kept(HuntSubject subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var without = new WithoutFaults(subject);
+        without.Keeps(subject.LengthBehind(TimeSpan.Zero) * Longer);
+        return subject with
+        {
+            Properties = [.. subject.Properties.Where(p => p is NeverRestarts || !without.Breaks(p))],
+        };
+    }
+
     /// <summary>What is broken without any fault: then there is nothing to hunt; null: nothing is.</summary>
     public Violation? BrokenWithout { get; }
 

@@ -35,6 +35,9 @@ internal sealed class WithoutFaults(HuntSubject subject)
         return _broken.TryGetValue(violation.Property.Clause, out var at) && at <= violation.At;
     }
 
+    /// <summary>Whether the property is broken without faults, as far as it is known.</summary>
+    public bool Breaks(Property property) => _broken.ContainsKey(property.Clause);
+
     private void RunTo(TimeSpan length)
     {
         if (length <= _end) return;

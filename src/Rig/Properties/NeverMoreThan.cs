@@ -8,7 +8,8 @@ namespace AirHil.Rig.Properties;
 /// <summary>What the module does is never done more often than that in any time of that length.</summary>
 /// <param name="Place">Where texts are counted; null: attempts to connect by TCP are.</param>
 /// <param name="Most">0 or more.</param>
-public sealed record NeverMoreThan(int Most, Place? Place, TimeSpan In) : Property
+/// <param name="Settled">Only what comes while the run is calm counts: not what has waited for a connection.</param>
+public sealed record NeverMoreThan(int Most, Place? Place, TimeSpan In, bool Settled = false) : Property
 {
     public override string Clause => Place is null
         ? string.Create(
@@ -16,7 +17,13 @@ public sealed record NeverMoreThan(int Most, Place? Place, TimeSpan In) : Proper
             $"the module never tries to connect more than {Most} time{Plural} in {DurationText.Format(In)}")
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{Place} never {Words.Verb(Place)} more than {Most} text{Plural} in {DurationText.Format(In)}");
+            $"{Place} never {Words.Verb(Place)} more than {Most} text{Plural} in {DurationText.Format(In)}{OfWhat}");
+
+    public override bool IsLively => Settled;
+
+    public override TimeSpan Patience => Settled ? In : TimeSpan.Zero;
+
+    private string OfWhat => Settled ? " of a settled run" : "";
 
     private string Plural => Most == 1 ? "" : "s";
 
@@ -39,6 +46,12 @@ public sealed record NeverMoreThan(int Most, Place? Place, TimeSpan In) : Proper
             {
                 _came = 0;
                 _reader.Read(sighting.Event, _ => _came++);
+            }
+
+            if (property.Settled && !(calm.SettledAt <= sighting.At))
+            {
+                _times.Clear();
+                return;
             }
 
             for (; _came > 0; _came--) Count(sighting.At);

@@ -60,6 +60,37 @@ public sealed class ScriptTrail
         }
     }
 
+    /// <summary>The functions that were called, of the files that are the user's own.</summary>
+    /// <param name="files">Their names, as "main.lua".</param>
+    public IReadOnlyList<ScriptFunction> Functions(IReadOnlySet<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var functions = new List<ScriptFunction>();
+        foreach (var chunk in Counters.Chunks)
+        {
+            if (files.Contains(chunk.Source.ToString().TrimStart('@'))) Add(chunk, Of(chunk), functions);
+        }
+
+        return functions;
+    }
+
+    private void Add(Prototype function, ulong key, List<ScriptFunction> functions)
+    {
+        var counts = Counters.Counts(function);
+        var reached = counts.IsEmpty ? 0 : counts.Length - 1 - counts[..^1].Count(0);
+        if (reached > 0)
+        {
+            functions.Add(new ScriptFunction(
+                key, reached,
+                [.. function.Constants.Select(c => c.AsString?.ToString()).OfType<string>()]));
+        }
+
+        for (var i = 0; i < function.Children.Length; i++)
+        {
+            Add(function.Children[i], Fnv.Add(key, (ulong)i + 1), functions);
+        }
+    }
+
     private static ulong Of(Prototype chunk)
     {
         var hash = Fnv.Start;

@@ -3,7 +3,7 @@ using AirHil.Rig.Runs;
 namespace AirHil.Steps.Drivers;
 
 /// <summary>Finds the script that a feature names: the module's, or that of a peer or a service.</summary>
-internal static class ScriptFolder
+public static class ScriptFolder
 {
     /// <summary>
     /// A path from the feature's folder, so that a feature means the same wherever it is run from, else from the

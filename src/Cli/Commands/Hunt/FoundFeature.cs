@@ -110,7 +110,8 @@ internal sealed partial class FoundFeature(
         Line(text, $"      \"\"\"");
     }
 
-    private static string Cell(string cell) => cell.Replace("\\", "\\\\", StringComparison.Ordinal)
+    /// <summary>As a cell of a table has it.</summary>
+    public static string Cell(string cell) => cell.Replace("\\", "\\\\", StringComparison.Ordinal)
         .Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     private static string OneLine(string text) => TextView.Visible(text, 300);

@@ -133,8 +133,24 @@ internal static class HuntCommand
             return [rehearsal.Result];
         }
 
+        if (ScriptScenario.Is(order.Path))
+        {
+            var alone = new ScriptScenario(order.Path);
+            var learned = ScriptScenario.Learn(subject);
+            scenario = alone.Plan(learned).Cases[0];
+            rehearsal = await Rehearsal.RunAsync(order, catalogue, scenario, cancel);
+            if (rehearsal.Subject is not { } suited || rehearsal.Result.Status != CaseStatus.Passed)
+            {
+                report.TellUnfit(scenario, rehearsal.Result);
+                return [rehearsal.Result];
+            }
+
+            subject = suited;
+            report.TellSurroundings(scenario, alone.Text(learned, [.. subject.Properties.Select(p => p.Clause)]));
+        }
+        else if (rehearsal.IsGeneric) report.Judge(scenario, subject);
+
         report.Hint(scenario, rehearsal.Hints);
-        if (rehearsal.IsGeneric) report.Judge(scenario, subject);
         var corpus = new HuntCorpus(order.Corpus);
         var search = report.Search(scenario, subject, time, corpus.Read(scenario), cancel);
         if (search is null) return [rehearsal.Result];
@@ -165,23 +181,9 @@ internal static class HuntCommand
         .OfType<ExpectationException>().Any(e => e.Awaited == finding.Violation.Property.Clause
             && e.Message.StartsWith(finding.Violation.ToString(), StringComparison.Ordinal));
 
-    private static FeaturePlan Plan(HuntOrder order)
-    {
-        var isScript = order.Path.EndsWith(".lua", StringComparison.Ordinal)
-            || File.Exists(Path.Combine(order.Path, "main.lua"))
-            || File.Exists(Path.Combine(order.Path, "user", "main.lua"));
-        if (!isScript) return FeaturePlan.Load([order.Path], file => InputFile.ReadText(file, MostFeatureBytes));
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(order.Path));
-        var text =
-            $"""
-            Feature: {name}
-              Scenario: {name} under faults
-                Given the script "{Path.GetFullPath(order.Path)}"
-                When power is applied
-                And 2 min passes
-            """;
-        return FeaturePlan.Read((name + ".feature", text));
-    }
+    private static FeaturePlan Plan(HuntOrder order) => ScriptScenario.Is(order.Path)
+        ? new ScriptScenario(order.Path).Plan()
+        : FeaturePlan.Load([order.Path], file => InputFile.ReadText(file, MostFeatureBytes));
 
     private static ReportData Data(HuntOrder order, List<ScenarioResult> results, TimeSpan elapsed) => new()
     {

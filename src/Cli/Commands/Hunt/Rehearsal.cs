@@ -3,6 +3,7 @@ using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
 using AirHil.Gherkin.Runs;
+using AirHil.Hunt.Search;
 using AirHil.Hunt.Subjects;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Runs;
@@ -92,7 +93,9 @@ internal sealed class Rehearsal
                 Hints = Hunt.Subjects.Hints.Of(bench);
             }
 
-            Subject = IsGeneric ? subject with { Properties = GenericProperties.Of(bench) } : subject;
+            Subject = IsGeneric
+                ? HuntSearch.Kept(subject with { Properties = GenericProperties.Of(bench) })
+                : subject;
         }
         catch (InvalidOperationException)
         {

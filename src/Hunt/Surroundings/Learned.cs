@@ -1,0 +1,22 @@
+using AirHil.Rig.Peers;
+using AirHil.Rig.Runs;
+
+namespace AirHil.Hunt.Surroundings;
+
+/// <summary>What a script needs around it, as far as runs without faults show it.</summary>
+/// <param name="Neighbours">Services and what is on UARTs, in the order of their steps.</param>
+/// <param name="Waiting">UARTs on which the script waits, and nothing that was tried there made it do more.</param>
+public sealed record Learned(IReadOnlyList<Neighbour> Neighbours, IReadOnlyList<int> Waiting)
+{
+    /// <summary>Tries surroundings until the script does no more in others.</summary>
+    /// <param name="options">The bench; its services are there already.</param>
+    /// <param name="peers">Finds the script of a peer by its name; null: it is not there.</param>
+    public static Learned Of(BenchOptions options, FirmwareSource firmware, Func<string, PeerScript?> peers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(firmware);
+        var search = new SurroundingsSearch(new Probe(options, firmware), options, peers);
+        search.Run();
+        return new Learned(search.Neighbours, search.Waiting);
+    }
+}

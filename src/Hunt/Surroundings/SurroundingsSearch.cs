@@ -1,0 +1,105 @@
+using AirHil.Rig.Peers;
+using AirHil.Rig.Runs;
+
+namespace AirHil.Hunt.Surroundings;
+
+/// <summary>
+/// Puts around a script what it calls, then what makes it do more: lines on its UARTs, answers of its services.
+/// </summary>
+internal sealed class SurroundingsSearch(Probe probe, BenchOptions options, Func<string, PeerScript?> peers)
+{
+    private const int MostRounds = 8;
+
+    /// <summary>So many runs are enough for one UART or one service.</summary>
+    private const int MostTried = 60;
+    private List<Neighbour> _around = [];
+    private ProbeOutcome _now = new([], [], []);
+
+    public IReadOnlyList<Neighbour> Neighbours => _around;
+
+    public IReadOnlyList<int> Waiting { get; private set; } = [];
+
+    public void Run()
+    {
+        FindServices();
+        Waiting = [.. LineSearch.Ports(_now).Where(port => !FindLine(port))];
+        FindServices();
+        foreach (var service in _around.OfType<Neighbour.Service>().ToArray())
+        {
+            Choose(AnswerSearch.Others(service, _now, peers).Select(other => Instead(service, other)));
+        }
+
+        FindServices();
+    }
+
+    private void FindServices()
+    {
+        _now = probe.Run(_around);
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var missing = ServiceSearch.Missing(_now, _around, options).ToArray();
+            if (missing.Length == 0) return;
+            var keys = missing.Select(s => ServiceSearch.Key(s.Endpoint.Url)).ToHashSet();
+            _around = [
+                .. _around.Where(n => n is not Neighbour.Service s || !keys.Contains(ServiceSearch.Key(s.Endpoint.Url))),
+                .. missing,
+            ];
+            _now = probe.Run(_around);
+        }
+    }
+
+    /// <returns>False: the script waits there for something that nobody knows.</returns>
+    private bool FindLine(int port)
+    {
+        var before = _now;
+        var any = probe.Run([.. _around, LineSearch.Any(port)]);
+        var isHeard = any.Beyond(before).Any();
+        var devices = LineSearch.Devices(port, before, before.Functions, peers).ToArray();
+        var isFound = Choose(devices.Select(device => With(device)));
+        if (isFound || !isHeard) return isFound || devices.Length == 0;
+        // A line that is worth no more than any text is understood by nobody.
+        if (any.Worth.Texts <= before.Worth.Texts && any.Worth.CompareTo(_now.Worth) > 0) _now = any;
+        for (var functions = any.Beyond(before); ;)
+        {
+            var known = _now;
+            if (!Choose(LineSearch.Lines(port, functions).Select(line => With(line)))) break;
+            isFound = true;
+            functions = _now.Beyond(known);
+        }
+
+        if (!isFound) _now = before;
+        return isFound;
+
+        List<Neighbour> With(Neighbour one) => [.. _around.Where(n => !IsInPlaceOf(one, n, port)), one];
+    }
+
+    /// <summary>Whether one comes where another is.</summary>
+    private static bool IsInPlaceOf(Neighbour one, Neighbour other, int port) => (one, other) switch
+    {
+        (Neighbour.Line, Neighbour.Line line) => line.Act.Port == port,
+        (Neighbour.Answer answer, Neighbour.Answer { Act: var known }) =>
+            (known.Port, known.Asked) == (port, answer.Act.Asked),
+        _ => false,
+    };
+
+    /// <summary>Takes the best of others, if it is better than what is.</summary>
+    private bool Choose(IEnumerable<List<Neighbour>> others)
+    {
+        var isBetter = false;
+        foreach (var other in others.Take(MostTried))
+        {
+            var outcome = probe.Run(other);
+            if (outcome.Worth.CompareTo(_now.Worth) <= 0) continue;
+            (_around, _now, isBetter) = (other, outcome, true);
+        }
+
+        return isBetter;
+    }
+
+    private List<Neighbour> Instead(Neighbour.Service old, Neighbour.Service other)
+    {
+        var key = ServiceSearch.Key(old.Endpoint.Url);
+        return [.. _around.Select(
+            n => n is Neighbour.Service s && ServiceSearch.Key(s.Endpoint.Url) == key ? other : n)];
+    }
+}
