@@ -104,6 +104,22 @@ public sealed class HuntSearch
         };
     }
 
+    /// <summary>
+    /// The subject with properties that nobody has stated, as far as a run without faults keeps them, and one with
+    /// nothing but a reset: what is broken then, the script does not mean to keep.
+    /// </summary>
+    public static HuntSubject Supposing(HuntSubject subject, IReadOnlyList<Property> properties)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var tried = subject with { Properties = properties };
+        var reset = new FaultSchedule([new ScheduledAct(subject.Length / 2, new PullReset())]);
+        var (without, once) = (new WithoutFaults(tried), new WithoutFaults(tried, reset));
+        without.Keeps(tried.LengthBehind(TimeSpan.Zero) * Longer);
+        once.Keeps(tried.LengthBehind(subject.Length / 2));
+        Property[] kept = [.. properties.Where(p => !without.Breaks(p) && !once.Breaks(p))];
+        return subject with { Properties = [.. subject.Properties, .. kept], Supposed = kept };
+    }
+
     /// <summary>What is broken without any fault: then there is nothing to hunt; null: nothing is.</summary>
     public Violation? BrokenWithout { get; }
 
@@ -221,6 +237,13 @@ public sealed class HuntSearch
     /// <summary>The finding of a new cause: a new one, or the one that its least schedule is of.</summary>
     private Finding Found(RunOutcome outcome, Cause cause)
     {
+        var isSupposed = _subject.Supposed.Any(p => p.Clause == cause.Clause);
+        if (isSupposed && _findings.Find(f => f.Cause.Clause == cause.Clause) is { } enough)
+        {
+            enough.Times++;
+            return enough;
+        }
+
         RunOutcome? last = null;
         var others = Known().Where(k => k != cause).ToHashSet();
         var shrinker = new Shrinker(schedule =>
@@ -242,7 +265,10 @@ public sealed class HuntSearch
         }
 
         var length = _subject.LengthBehind(WorldRun.EndOf(shrunk));
-        var finding = new Finding(cause, outcome.Schedule, shrunk, violation, Tried, shrinker.Runs, length);
+        var finding = new Finding(cause, outcome.Schedule, shrunk, violation, Tried, shrinker.Runs, length)
+        {
+            IsSupposed = isSupposed,
+        };
         _findings.Add(finding);
         return finding;
     }

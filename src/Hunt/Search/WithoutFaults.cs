@@ -10,7 +10,9 @@ namespace AirHil.Hunt.Search;
 /// What a run breaks without faults. Runs with faults last longer than the scenario, so that a script may break a
 /// property in them by itself: that is no finding.
 /// </summary>
-internal sealed class WithoutFaults(HuntSubject subject)
+/// <param name="subject">What is run.</param>
+/// <param name="schedule">What is done to it all the same; null: nothing.</param>
+internal sealed class WithoutFaults(HuntSubject subject, FaultSchedule? schedule = null)
 {
     private readonly HashSet<Cause> _causes = [];
     private readonly Dictionary<string, TimeSpan> _broken = new(StringComparer.Ordinal);
@@ -46,7 +48,7 @@ internal sealed class WithoutFaults(HuntSubject subject)
         for (var isNew = true; isNew;)
         {
             isNew = false;
-            var outcome = WorldRun.Do(subject with { Length = length }, FaultSchedule.Empty, _causes);
+            var outcome = WorldRun.Do(subject with { Length = length }, schedule ?? FaultSchedule.Empty, _causes);
             foreach (var (violation, cause) in outcome.Broken)
             {
                 isNew |= _causes.Add(cause);

@@ -36,6 +36,12 @@ public sealed record HuntSubject
 
     public required IReadOnlyList<Property> Properties { get; init; }
 
+    /// <summary>
+    /// Those of the properties that nobody has stated and that the script may be free to break: what breaks one is told
+    /// apart.
+    /// </summary>
+    public IReadOnlyList<Property> Supposed { get; init; } = [];
+
     /// <summary>How long after the last fault nothing is waited for.</summary>
     public required TimeSpan Settling { get; init; }
 

@@ -27,10 +27,19 @@ public static partial class Proposals
         foreach (var port in bench.Events.OfType<UartIn>().Select(e => e.Port).Distinct().Order())
         {
             var lines = Lines(bench.Events, port);
-            if (Arrives(bench, port, lines, texts) is { } arrives) found.Add(arrives);
+            var arrives = Arrives(bench, port, lines, texts)
+                ?? Arrivals.Of(port, lines, bench.Events, Within).FirstOrDefault(p => Holds(bench, p));
+            if (arrives is not null) found.Add(arrives);
         }
 
-        if (WithoutGaps(bench, texts) is { } counts) found.Add(counts);
+        var numbered = Numbers(texts).Where(name => Counts(bench, name)).ToArray();
+        if (numbered is [var number, ..])
+        {
+            found.Add(new Holds(Pattern(number), Service, $"last == nil or {number} <= last.{number} + 1"));
+        }
+
+        found.AddRange(numbered.Select(name => new AlwaysSameContent(Service, Pattern(name))));
+        if (Rising(bench, texts) is { } rises) found.Add(rises);
         if (Begins(bench, texts) is { } begins) found.Add(begins);
         var stated = bench.Properties.Select(p => p.Clause).ToHashSet(StringComparer.Ordinal);
         return
@@ -70,23 +79,22 @@ public static partial class Proposals
         return null;
     }
 
-    private static Property? WithoutGaps(Bench bench, IReadOnlyList<(int Connection, string Text)> texts)
-    {
-        foreach (var group in texts.SelectMany(t => Members(t.Text)).GroupBy(m => m.Name, m => m.Value))
-        {
-            if (!WordOnly().IsMatch(group.Key) || group.Distinct().Count() < FewestLines) continue;
-            var property = new Holds(
-                $"{{\"{group.Key}\": {group.Key}}}", Service,
-                $"last == nil or {group.Key} <= last.{group.Key} + 1");
-            if (group.All(value => int.TryParse(value, CultureInfo.InvariantCulture, out _))
-                && new NeverGoesBack(Service, group.Key) is var rises && Holds(bench, rises) && Holds(bench, property))
-            {
-                return property;
-            }
-        }
+    /// <summary>Whether a member numbers the texts.</summary>
+    private static bool Counts(Bench bench, string name) =>
+        Holds(bench, new Holds(Pattern(name), Service, $"last == nil or {name} == last.{name} + 1"));
 
-        return null;
-    }
+    /// <summary>The first member that only rises, though not by one.</summary>
+    private static NeverGoesBack? Rising(Bench bench, IReadOnlyList<(int Connection, string Text)> texts) =>
+        Numbers(texts).Select(name => new NeverGoesBack(Service, name)).FirstOrDefault(rises => Holds(bench, rises));
+
+    /// <summary>Members that are whole numbers of which several come.</summary>
+    private static IEnumerable<string> Numbers(IReadOnlyList<(int Connection, string Text)> texts) => texts
+        .SelectMany(t => Members(t.Text)).GroupBy(m => m.Name, m => m.Value)
+        .Where(group => WordOnly().IsMatch(group.Key) && group.Distinct().Count() >= FewestLines
+            && group.All(value => int.TryParse(value, CultureInfo.InvariantCulture, out _)))
+        .Select(group => group.Key);
+
+    private static string Pattern(string name) => $"{{\"{name}\": {name}}}";
 
     /// <summary>The members of the first text, where it differs from what follows it.</summary>
     private static ConnectionsBegin? Begins(Bench bench, IReadOnlyList<(int Connection, string Text)> texts)

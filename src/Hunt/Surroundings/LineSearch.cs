@@ -36,7 +36,7 @@ internal static class LineSearch
         var patterns = all.Select(PatternLine.Of).OfType<string>().Where(text => text.Length > 0).ToArray();
         var plain = all.Where(text => text.Length is > 0 and <= LongestText && PatternLine.Of(text) is null
             && text.All(c => c is >= ' ' and < (char)0x7F));
-        foreach (var text in patterns.Concat(Usual).Concat(plain))
+        foreach (var text in patterns.Concat(plain).Concat(Usual))
         {
             if (text.EndsWith('\n')) yield return Line(port, text);
             else

@@ -12,14 +12,20 @@ namespace AirHil.Hunt.Surroundings;
 internal sealed record ProbeOutcome(
     IReadOnlyList<SessionEvent> Events, IReadOnlyList<ScriptFunction> Functions, IReadOnlyList<UnknownHost> Strangers)
 {
+    /// <summary>More texts than one a second say nothing more.</summary>
+    private const int MostTexts = 60;
     private (bool Lives, int Texts, int Reached)? _worth;
+    private int? _texts;
 
     /// <summary>
     /// How well the surroundings suit the script: it does not restart, sends many texts that differ, and executes
     /// much of itself.
     /// </summary>
     public (bool Lives, int Texts, int Reached) Worth =>
-        _worth ??= (!Restarts(), Texts(), Functions.Sum(function => function.Reached));
+        _worth ??= (!Restarts(), Math.Min(Texts, MostTexts), Functions.Sum(function => function.Reached));
+
+    /// <summary>How many texts that differ the script sent.</summary>
+    public int Texts => _texts ??= CountTexts();
 
     /// <summary>The functions that this run called or went further in than another.</summary>
     public IEnumerable<ScriptFunction> Beyond(ProbeOutcome other)
@@ -36,7 +42,7 @@ internal sealed record ProbeOutcome(
         return judge.First is not null;
     }
 
-    private int Texts()
+    private int CountTexts()
     {
         var service = new PlaceReader(new Place(PlaceKind.Service), toModule: false);
         var texts = new HashSet<string>(StringComparer.Ordinal);

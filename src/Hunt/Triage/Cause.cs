@@ -18,7 +18,8 @@ public sealed partial record Cause(string Clause, string How, string State, Firm
     internal static Cause Of(Violation violation, LastState state, TimeSpan now)
     {
         var truth = !violation.Property.IsLively ? null
-            : violation.Property is EveryTextArrives { To: { Kind: PlaceKind.Phone } to } && state.HasLostSms(to.Name)
+            : violation.Property is EveryTextArrives { To: { Kind: PlaceKind.Phone } to } arrives && state.HasLostSms(
+                to.Name, text => violation.Awaited is not { } awaited || arrives.Is(text, awaited))
                 ? FirmwareTruth.LostSms
             : violation.Property is EveryTextArrives { From: { Kind: PlaceKind.Uart } from }
                 && state.HasLostBytes(from.Port) ? FirmwareTruth.FullUart

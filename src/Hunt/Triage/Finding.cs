@@ -14,6 +14,9 @@ public sealed record Finding(
     Cause Cause, FaultSchedule Found, FaultSchedule Shrunk, Violation Violation, int Schedule, int ShrinkRuns,
     TimeSpan Length)
 {
+    /// <summary>Nobody has stated the property; only a person can tell whether the script must keep it.</summary>
+    public bool IsSupposed { get; init; }
+
     /// <summary>How many schedules have shown it.</summary>
     public int Times { get; internal set; } = 1;
 }

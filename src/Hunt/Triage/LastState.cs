@@ -31,7 +31,7 @@ internal sealed class LastState
         : _without;
 
     /// <inheritdoc cref="LostTexts.Has"/>
-    public bool HasLostSms(string number) => _lost.Has(number);
+    public bool HasLostSms(string number, Func<string, bool> isSuch) => _lost.Has(number, isSuch);
 
     /// <summary>Whether the driver of that UART has lost bytes for which its buffer had no room.</summary>
     public bool HasLostBytes(int port) => _full.Contains(port);

@@ -23,6 +23,10 @@ public sealed record EveryTextArrives(
 
     public override TimeSpan Patience => Within;
 
+    /// <summary>Whether a text that comes out is the one with these values.</summary>
+    /// <param name="awaited">As <see cref="Violation.Awaited"/> has them.</param>
+    public bool Is(string text, string awaited) => new Watch(this).KeyOf(text) == awaited;
+
     internal override PropertyWatch Begin() => new Watch(this);
 
     private sealed class Watch : PropertyWatch
@@ -65,6 +69,13 @@ public sealed record EveryTextArrives(
         public override string Lacking => _came
             ? $"no text that fits {Words.Quote(_property.Asked)} has arrived so far, and none is late yet"
             : $"no text that fits {Words.Quote(_property.Asked)} came while it could be expected to be read";
+
+        public override string? Awaited => First()?.Key;
+
+        /// <summary>The values of a text that comes out; null: it is another kind of text.</summary>
+        public string? KeyOf(string text) => _answer.Match(text) is { } values
+            ? string.Join('\n', _shared.Select(pair => values[pair.Answer]))
+            : null;
 
         public override TimeSpan? Deadline(Calm calm) => First() is { } first && calm.SettledAt is { } settled
             ? (settled > first.At ? settled : first.At) + _property.Within

@@ -63,7 +63,7 @@ public sealed class PropertyJudge
     private void Note(Trial trial, TimeSpan at, string how, long index)
     {
         trial.IsOver = true;
-        var violation = new Violation(trial.Property, at, how, index);
+        var violation = new Violation(trial.Property, at, how, index) { Awaited = trial.Watch.Awaited };
         _violations.Add(violation);
         First ??= violation;
     }
@@ -83,6 +83,10 @@ public sealed class PropertyJudge
 /// <param name="Index">The event that broke it, or the place in the session where something is missing.</param>
 public sealed record Violation(Property Property, TimeSpan At, string How, long Index)
 {
+    /// <summary>The values of the text that did not come (<see cref="EveryTextArrives.Is"/>); null: it is none.
+    /// </summary>
+    public string? Awaited { get; init; }
+
     public override string ToString() =>
         $"expected that {Property.Clause}; first broken at {DurationText.Say(At)}: {How}";
 }

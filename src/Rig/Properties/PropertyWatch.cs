@@ -20,6 +20,9 @@ internal abstract class PropertyWatch
     /// <summary>What the session lacks for a judgement, in words.</summary>
     public abstract string Lacking { get; }
 
+    /// <summary>The values of the text that is waited for; null: there is none.</summary>
+    public virtual string? Awaited => null;
+
     /// <summary>Takes an event; <see cref="Broken"/> tells whether it broke the property.</summary>
     public abstract void Feed(in Sighting sighting, Calm calm);
 

@@ -45,10 +45,12 @@ public sealed class ProposalsTests
         [
             "every \"V2,R,{no},{*}\" on UART 1 reaches the service as '{\"no\": no}' within 60 s",
             "for every '{\"no\": no}' at the service holds \"last == nil or no <= last.no + 1\"",
+            "texts at the service with the same '{\"no\": no}' have the same content",
+            "\"no\" at the service never goes back",
             "every connection begins with '{\"hello\": *}'",
         ]);
         bench.Require(new ConnectionsBegin("{\"hello\": *}"));
-        Proposals.Of(bench).Count.ShouldBe(2);
+        Proposals.Of(bench).Count.ShouldBe(4);
     }
 
     [Fact]

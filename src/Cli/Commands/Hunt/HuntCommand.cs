@@ -6,6 +6,7 @@ using AirHil.Cli.Usage;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
 using AirHil.Gherkin.Results;
+using AirHil.Hunt.Search;
 using AirHil.Hunt.Triage;
 using AirHil.Reports;
 using AirHil.Reports.JUnit;
@@ -145,8 +146,8 @@ internal static class HuntCommand
                 return [rehearsal.Result];
             }
 
-            subject = suited;
-            report.TellSurroundings(scenario, alone.Text(learned, [.. subject.Properties.Select(p => p.Clause)]));
+            subject = HuntSearch.Supposing(suited, rehearsal.Proposals);
+            report.TellSurroundings(scenario, alone.Text(learned, [.. suited.Properties.Select(p => p.Clause)]));
         }
         else if (rehearsal.IsGeneric) report.Judge(scenario, subject);
 
@@ -160,14 +161,15 @@ internal static class HuntCommand
         foreach (var finding in search.Findings)
         {
             var feature = new FoundFeature(scenario, rehearsal, subject, finding);
-            var file = Path.Combine(order.Output, FoundFeature.FileName(scenario, report.Names));
-            WholeFile.Write(file, stream => stream.Write(feature.Bytes(order.Output)));
+            var folder = finding.IsSupposed ? order.Supposed : order.Output;
+            var file = Path.Combine(folder, FoundFeature.FileName(scenario, report.Names));
+            WholeFile.Write(file, stream => stream.Write(feature.Bytes(folder)));
             var again = await Rehearsal.RunAsync(
                 order, catalogue, FeaturePlan.Load(file).Cases[0], cancel,
                 Path.ChangeExtension(file, ".ndjson.zst"));
             files.Add(file);
             report.Tell(scenario, finding, file, Shows(again.Result, finding));
-            results.Add(again.Result);
+            if (!finding.IsSupposed) results.Add(again.Result);
         }
 
         report.TellTruths(scenario, search);

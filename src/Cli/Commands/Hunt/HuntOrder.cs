@@ -27,6 +27,9 @@ internal sealed record HuntOrder
     /// <summary>The folder for what is found.</summary>
     public required string Output { get; init; }
 
+    /// <summary>The folder for what is a finding only if a person says so.</summary>
+    public string Supposed => System.IO.Path.TrimEndingDirectorySeparator(Output) + "-maybe";
+
     /// <summary>The folder of interesting schedules, read before and written behind the hunt; null: none.</summary>
     public required string? Corpus { get; init; }
 

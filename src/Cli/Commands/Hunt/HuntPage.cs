@@ -33,8 +33,8 @@ internal sealed class HuntPage(string title)
     public void Add(ScenarioCase scenario, HuntSubject subject, HuntSearch search, IReadOnlyList<string> files)
     {
         Line($"<h2>{Text(scenario.FullName)}</h2>");
-        Line($"<p>{search.Tried} schedules, {search.Findings.Count} found. What must hold:</p><ul>");
-        foreach (var property in subject.Properties) Line($"<li>{Text(property.Clause)}</li>");
+        Line($"<p>{search.Tried} schedules, {search.Findings.Count(f => !f.IsSupposed)} found. What must hold:</p><ul>");
+        foreach (var property in subject.Properties.Except(subject.Supposed)) Line($"<li>{Text(property.Clause)}</li>");
         Line($"</ul>");
         for (var i = 0; i < search.Findings.Count; i++) Add(search.Findings[i], i + 1, files[i]);
         foreach (var (truth, _, times) in search.Truths)
@@ -79,6 +79,7 @@ internal sealed class HuntPage(string title)
     private void Add(Finding finding, int number, string file)
     {
         Line($"<h3 class=\"bad\">{number}. {Text(finding.Violation.Property.Clause)}</h3>");
+        if (finding.IsSupposed) Line($"<p>It is a finding only if the script must keep this.</p>");
         var state = finding.Cause.State.Length > 0 ? "; the module then: " + finding.Cause.State : "";
         var how = $"{finding.Violation.How}{state}";
         Line($"<p>First broken at {Text(DurationText.Say(finding.Violation.At))}: {Text(how)}.</p>");

@@ -66,7 +66,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
                 terminal.Line.Write(string.Create(
                     CultureInfo.InvariantCulture,
                     $"\r{search.Tried} schedules, {search.Tried / clock.Elapsed.TotalSeconds:0} a second, " +
-                    $"{search.Findings.Count} found   "));
+                    $"{search.Findings.Count(f => !f.IsSupposed)} found   "));
             }
 
             return cancel.IsCancellationRequested || clock.Elapsed > time;
@@ -160,12 +160,12 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
     /// <param name="fails">Whether the feature fails as `airhil test` runs it.</param>
     public void Tell(ScenarioCase scenario, Finding finding, string file, bool fails)
     {
-        Findings++;
+        if (!finding.IsSupposed) Findings++;
         if (order.IsJson)
         {
             Write(json =>
             {
-                json.WriteString("finding", scenario.FullName);
+                json.WriteString(finding.IsSupposed ? "maybe" : "finding", scenario.FullName);
                 json.WriteString("clause", finding.Violation.Property.Clause);
                 json.WriteNumber("at", finding.Violation.At.TotalSeconds);
                 json.WriteString("how", finding.Violation.How);
@@ -185,7 +185,8 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
         }
 
         var output = terminal.Out;
-        output.WriteLine($"FOUND  {scenario.FullName}");
+        output.WriteLine($"{(finding.IsSupposed ? "MAYBE" : "FOUND")}  {scenario.FullName}");
+        if (finding.IsSupposed) output.WriteLine("  it is a finding only if the script must keep this:");
         output.WriteLine($"  {TextView.Visible(finding.Violation.ToString(), 600)}");
         if (finding.Cause.State.Length > 0) output.WriteLine($"  the module then: {finding.Cause.State}");
         foreach (var act in finding.Shrunk.Acts)
@@ -204,7 +205,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
 
     public void TellTruths(ScenarioCase scenario, HuntSearch search)
     {
-        if (!order.IsJson && search.Findings.Count == 0)
+        if (!order.IsJson && search.Findings.All(finding => finding.IsSupposed))
         {
             terminal.Out.WriteLine($"ok     {scenario.FullName}: {search.Tried} schedules break nothing");
             terminal.Out.WriteLine($"  they were drawn from: {string.Join(", ", search.Kinds)}");
