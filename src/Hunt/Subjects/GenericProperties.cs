@@ -35,7 +35,9 @@ public static class GenericProperties
             found.Add(new KeepsComing(place, null, Every([.. texts, bench.Now])));
             if (place == Service)
             {
-                found.Add(new NeverMoreThan(4 + (2 * Most(texts, Minute)), place, Minute, Settled: true));
+                // What a start or a connection brings is over in a settled run.
+                var most = Most([.. texts.Where(at => at >= bench.Now / 3)], Minute);
+                found.Add(new NeverMoreThan(1 + (3 * most / 2), place, Minute, Settled: true));
             }
         }
 
@@ -45,7 +47,7 @@ public static class GenericProperties
         {
             var most = Math.Max(FewestAttempts, 2 + (2 * Most(attempts, AttemptsIn)));
             found.Add(new NeverMoreThan(most, null, AttemptsIn));
-            found.Add(new FewConnections(1 + MostConnections(events)));
+            found.Add(new FewConnections(MostConnections(events)));
         }
 
         return found;

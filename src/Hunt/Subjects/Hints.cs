@@ -1,16 +1,27 @@
+using AirHil.Hunt.Surroundings;
+using AirHil.Modem.Buses;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Sessions;
 
 namespace AirHil.Hunt.Subjects;
 
 /// <summary>
 /// What of a run without faults makes a hunt say little, each with what to do about it: a script that restarts by
-/// itself, and a host where nobody answers.
+/// itself, a host, a UART or a bus where nobody answers.
 /// </summary>
 public static class Hints
 {
+    /// <summary>Devices that fixtures/peers has, by their usual addresses on I2C.</summary>
+    private static readonly Dictionary<int, string> Peers = new()
+    {
+        [0x44] = "sht30.lua",
+        [0x45] = "sht30.lua",
+        [0x3C] = "ssd1306.lua",
+    };
+
     public static IReadOnlyList<string> Of(Bench bench)
     {
         ArgumentNullException.ThrowIfNull(bench);
@@ -22,13 +33,11 @@ public static class Hints
                 "mend that first, else the faults find a script that has just started");
         }
 
-        foreach (var host in Missing(bench.Events))
-        {
-            hints.Add(
-                $"nobody answers at {host}, which the script calls; put a service there in a feature, " +
-                $"such as: Given a service at \"tcp://{host}:7000\" that echoes");
-        }
-
+        var outcome = new ProbeOutcome(bench.Events, [], bench.Summary().UnknownHosts);
+        hints.AddRange(Hosts(bench, outcome));
+        hints.AddRange(LineSearch.Ports(outcome).Where(port => !bench.Events.Any(e => IsOn(port, e)))
+            .Select(port => OfUart(port, bench.Events.OfType<UartOut>().Any(e => e.Port == port))));
+        hints.AddRange(Buses(bench.Events));
         return hints;
     }
 
@@ -42,15 +51,44 @@ public static class Hints
     }
 
     /// <summary>Hosts that have no address, or that refused every connection.</summary>
-    private static IEnumerable<string> Missing(IReadOnlyList<SessionEvent> events)
+    private static IEnumerable<string> Hosts(Bench bench, ProbeOutcome outcome)
     {
-        var reached = events.OfType<TcpOpened>().Select(opened => opened.Connection.Host)
-            .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return events.Select(happened => happened switch
+        var opened = bench.Session.Notes().OfType<SessionNote.EndpointOpened>()
+            .Select(note => (Neighbour)new Neighbour.Service(note.Endpoint, "")).ToArray();
+        return ServiceSearch.Missing(outcome, opened, bench.Options).Select(missing =>
+            $"nobody answers at {missing.Endpoint.Url.Host}, which the script calls; put a service there in a " +
+            $"feature, such as: Given {missing.Step}");
+    }
+
+    private static bool IsOn(int port, SessionEvent happened) => happened is UartIn uart && uart.Port == port;
+
+    private static string OfUart(int port, bool isAsked) => isAsked
+        ? $"the script sends on UART {port} and nothing answers there; if it waits for an answer, add a device, such " +
+            $"as: Given a device on UART {port} that answers \"OK\\r\\n\" to \"AT\", or: Given a peer \"device.lua\" " +
+            $"on UART {port} (docs/peers.md)"
+        : $"the script has set up UART {port} and nothing comes there; say what its device sends, such as: And " +
+            $"\"R,{{n}},21.5\\r\\n\" arrives at UART {port} every 5 s";
+
+    /// <summary>Addresses that nobody has, and SPI that only reads what a line without a device shows.</summary>
+    private static IEnumerable<string> Buses(IReadOnlyList<SessionEvent> events)
+    {
+        var i2c = events.OfType<I2cTransferred>().GroupBy(e => (e.Bus, e.Address))
+            .Where(group => group.All(e => e.Result != I2cResult.Ok));
+        foreach (var (bus, address) in i2c.Select(group => group.Key))
         {
-            DnsAnswered { Address: null, Host: var host } => host,
-            TcpRefused { Connection.Host: var host } => host,
-            _ => null,
-        }).OfType<string>().Where(host => !reached.Contains(host)).Distinct(StringComparer.OrdinalIgnoreCase);
+            var device = Peers.TryGetValue(address, out var peer)
+                ? $"Given a peer \"{peer}\" on I2C {bus} at 0x{address:X2}"
+                : $"Given an I2C device at 0x{address:X2} on I2C {bus} with the registers: (a table of register and value)";
+            yield return $"nobody answers at 0x{address:X2} of I2C {bus}, which the script asks; put a device there, " +
+                $"such as: {device}";
+        }
+
+        var spi = events.OfType<SpiTransferred>().GroupBy(e => e.Bus)
+            .Where(group => group.All(e => e.Received.All(c => c is 'F' or 'f' or ' ')));
+        foreach (var bus in spi.Select(group => group.Key))
+        {
+            yield return $"nothing answers on SPI {bus}; if the script reads there, put a device there, such as: Given " +
+                $"an SPI device on SPI {bus} with CS 8 with the registers: (a table of register and value)";
+        }
     }
 }

@@ -5,8 +5,9 @@ namespace AirHil.Hunt.Surroundings;
 
 /// <summary>What a script needs around it, as far as runs without faults show it.</summary>
 /// <param name="Neighbours">Services and what is on UARTs, in the order of their steps.</param>
-/// <param name="Waiting">UARTs on which the script waits, and nothing that was tried there made it do more.</param>
-public sealed record Learned(IReadOnlyList<Neighbour> Neighbours, IReadOnlyList<int> Waiting)
+/// <param name="Tried">How many runs that took.</param>
+/// <param name="ReadsAnalog">The script names the analogue inputs.</param>
+public sealed record Learned(IReadOnlyList<Neighbour> Neighbours, int Tried, bool ReadsAnalog)
 {
     /// <summary>Tries surroundings until the script does no more in others.</summary>
     /// <param name="options">The bench; its services are there already.</param>
@@ -15,8 +16,9 @@ public sealed record Learned(IReadOnlyList<Neighbour> Neighbours, IReadOnlyList<
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(firmware);
-        var search = new SurroundingsSearch(new Probe(options, firmware), options, peers);
+        var probe = new Probe(options, firmware);
+        var search = new SurroundingsSearch(probe, options, peers);
         search.Run();
-        return new Learned(search.Neighbours, search.Waiting);
+        return new Learned(search.Neighbours, probe.Runs, search.Texts.Contains("adc"));
     }
 }

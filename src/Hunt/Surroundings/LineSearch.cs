@@ -19,12 +19,12 @@ internal static class LineSearch
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
     private static readonly string[] Usual = ["R,{n},21.5\r\n", "{\"n\":{n}}\r\n", "OK\r\n"];
 
-    /// <summary>The UARTs that the script has set up, as the log tells.</summary>
+    /// <summary>The UARTs that the script has set up, as the log tells; UART 0 is the firmware's own.</summary>
     public static IEnumerable<int> Ports(ProbeOutcome outcome) => outcome.Events.OfType<LogLine>()
         .Where(line => line.Line.StartsWith(SetUp, StringComparison.Ordinal))
         .Select(line => line.Line[(line.Line.IndexOf(":uart", StringComparison.Ordinal) + 5)..].Trim().Split(' ')[0])
         .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : -1)
-        .Where(port => port >= 0).Distinct();
+        .Where(port => port > 0).Distinct();
 
     /// <summary>A line that nobody expects: it shows what the script does with any.</summary>
     public static Neighbour Any(int port) => Line(port, "{n}\r\n");

@@ -65,7 +65,12 @@ internal static class PatternLine
                     return (Kind.One, pair);
                 }
 
-                if (c == 'f') return (Kind.Nothing, "");
+                if (c == 'f')
+                {
+                    Item(pattern, ref i);
+                    return (Kind.Nothing, "");
+                }
+
                 return OfClass(c);
             default:
                 return (Kind.One, c.ToString());

@@ -9,8 +9,11 @@ internal sealed class Probe(BenchOptions options, FirmwareSource firmware)
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
     private readonly HashSet<string> _files = [.. firmware.Files.Select(f => f.Key)];
 
+    public int Runs { get; private set; }
+
     public ProbeOutcome Run(IReadOnlyList<Neighbour> around)
     {
+        Runs++;
         var trail = new ScriptTrail();
         var counting = options.Target is VirtualTarget target
             ? options with { Target = target.Counting(trail), Hashes = false }

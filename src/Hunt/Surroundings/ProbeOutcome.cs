@@ -27,6 +27,9 @@ internal sealed record ProbeOutcome(
     /// <summary>How many texts that differ the script sent.</summary>
     public int Texts => _texts ??= CountTexts();
 
+    /// <summary>How often it connected.</summary>
+    public int Connections => Events.Count(happened => happened is TcpOpening);
+
     /// <summary>The functions that this run called or went further in than another.</summary>
     public IEnumerable<ScriptFunction> Beyond(ProbeOutcome other)
     {

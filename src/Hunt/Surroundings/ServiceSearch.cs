@@ -11,6 +11,7 @@ namespace AirHil.Hunt.Surroundings;
 internal static class ServiceSearch
 {
     private const int NtpPort = 123;
+    private const int FtpPort = 21;
     private const byte MqttConnect = 0x10;
     private static readonly string[] Methods = ["GET ", "POST ", "PUT ", "DELETE ", "HEAD ", "PATCH "];
 
@@ -45,7 +46,8 @@ internal static class ServiceSearch
     public static Neighbour.Service Of(ServiceUrl url, string does) => new(EndpointText.Parse(url, does), does);
 
     private static IEnumerable<ServiceUrl> Strangers(ProbeOutcome outcome) =>
-        outcome.Strangers.Select(stranger => ServiceUrl.Parse(stranger.Url));
+        outcome.Strangers.Select(stranger => ServiceUrl.Parse(stranger.Url)).Select(
+            url => url is { Scheme: "tcp", Port: FtpPort } ? url with { Scheme = "ftp" } : url);
 
     /// <summary>A port of a host that is known by its address, or that has other ports.</summary>
     private static IEnumerable<ServiceUrl> Refused(ProbeOutcome outcome)

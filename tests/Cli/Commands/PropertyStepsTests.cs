@@ -14,8 +14,8 @@ namespace AirHil.Cli.Tests.Commands;
 public sealed partial class PropertyStepsTests
 {
     /// <summary>
-    /// It sends each line twice and the second time with other content, counts down, starts again at 40 s, and opens
-    /// two connections.
+    /// It sends each line twice and the second time with other content, counts down, starts again at 40 s, opens two
+    /// connections, and subscribes to nothing.
     /// </summary>
     private const string Bad =
         """
@@ -39,11 +39,13 @@ public sealed partial class PropertyStepsTests
                   client:connect()
                   sys.wait(2000)
                 end
+                mqtt.create(nil, "broker.example", 1883):connect()
               end)
               sys.timerStart(rtos.reboot, 40000)
               sys.run()
               '''
             And a service at "ws://meter.example/feed" that stays silent
+            And a broker at "mqtt://broker.example"
             And a settling time of 10 s
             When power is applied
             And "R,{n}\n" arrives at UART 1 every 9 s
@@ -55,6 +57,8 @@ public sealed partial class PropertyStepsTests
     [
         ("the module never restarts by itself", "40.* s: the module restarted: "),
         ("the module is connected again within 1 s", "41.* s: it has had no connection since 40.* s"),
+        ("the module is subscribed to \"orders\" again within 5 s",
+            "* s: it is connected since * s, and has not subscribed"),
         ("the service keeps receiving a text at least every 5 s", "* s: the last came at * s"),
         ("the log keeps showing \"tick {n}\" at least every 5 s", "15 s: none has come at all"),
         ("every \"R,{no}\" on UART 1 reaches the service as '{\"no\": no}' within 5 s",
@@ -66,6 +70,7 @@ public sealed partial class PropertyStepsTests
         ("texts at the service with the same \"no\" have the same content", "* s: '{*}' was '{*}' at * s"),
         ("\"no\" at the service never goes back", "* s: 2 comes after 3"),
         ("the service never receives more than 3 texts in 5 s", "* s: 4 since * s"),
+        ("the service never receives more than 3 texts in 60 s of a settled run", "4* s: 4 since 4* s"),
         ("the module never tries to connect more than 1 time in 10 s", "* s: 2 since * s"),
         ("the module never has more than 1 connection", "* s: 2 are open, the last is #2 meter.example:80"),
         ("every connection begins with '{\"hello\": *}'", "* s: one begins with '{*}'"),

@@ -147,6 +147,7 @@ internal static class HuntCommand
             }
 
             subject = HuntSearch.Supposing(suited, rehearsal.Proposals);
+            if (learned.ReadsAnalog) report.Hint(scenario, [ScriptScenario.AnalogHint]);
             report.TellSurroundings(scenario, alone.Text(learned, [.. suited.Properties.Select(p => p.Clause)]));
         }
         else if (rehearsal.IsGeneric) report.Judge(scenario, subject);

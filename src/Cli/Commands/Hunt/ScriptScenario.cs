@@ -13,6 +13,9 @@ namespace AirHil.Cli.Commands.HuntCommands;
 /// <param name="path">As the command line has it.</param>
 internal sealed class ScriptScenario(string path)
 {
+    public const string AnalogHint =
+        "the script reads an analogue input; say what it sees, such as: Given ADC 0 sees 0.5 V";
+
     private readonly string _name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
     /// <summary>Whether the path is that of a script, and of no feature.</summary>

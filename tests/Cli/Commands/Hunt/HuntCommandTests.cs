@@ -41,6 +41,16 @@ public sealed class HuntCommandTests
             Then every "R,{no}" on UART 1 reaches the service as '{"no": no}' within 10 s
         """;
 
+    private const string Quiet =
+        """
+        Feature: Meter
+          Scenario: It is quiet
+            Given the script "firmware"
+            When power is applied
+            And 20 s passes
+            Then the log never receives more than 30 texts in 60 s
+        """;
+
     [Fact]
     public async Task What_is_found_fails_as_a_plain_test()
     {
@@ -101,6 +111,28 @@ public sealed class HuntCommandTests
     }
 
     [Fact]
+    public async Task A_script_alone_gets_its_surroundings_and_what_it_kept_is_tried()
+    {
+        using var folder = new TempFolder();
+        folder.Script(Forgetful);
+        var outcome = (await Airhil.In(folder, "hunt", "firmware", "--schedules", "64")).ShouldExitWith(0);
+        outcome.Output.ShouldStartWith("note   the script has no feature; this one was learned from runs without faults");
+        var feature = outcome.Output[outcome.Output.IndexOf("Feature: ", StringComparison.Ordinal)..];
+        feature = feature[..feature.IndexOf("\n\n", StringComparison.Ordinal)];
+        feature.ShouldContain("And a service at \"ws://meter.example/feed\" that echoes\n");
+        feature.ShouldContain("And \"R,{n}\\r\\n\" arrives at UART 1 every 5 s\n");
+        feature.ShouldContain("Then the module never restarts by itself\n");
+        outcome.Output.ShouldContain("MAYBE  firmware / firmware under faults\n");
+        outcome.Output.ShouldContain("every \"R,{no}\" on UART 1 reaches the service as '{\"no\": no}' within 60 s");
+        outcome.Output.ShouldContain("repeat it: airhil test airhil-hunt-maybe/");
+        outcome.Output.ShouldNotContain("fault of AirHil");
+        outcome.Output.ShouldContain("64 schedules break nothing\n", customMessage: "a maybe is no finding");
+        folder.Write("learned.feature", feature.Replace("2 min passes", "6 min passes", StringComparison.Ordinal));
+        (await Airhil.In(folder, "test", "learned.feature")).ShouldExitWith(0);
+        (await Airhil.In(folder, "test", "airhil-hunt-maybe")).ShouldExitWith(1);
+    }
+
+    [Fact]
     public async Task A_host_where_nobody_answers_is_told()
     {
         using var folder = new TempFolder();
@@ -109,13 +141,14 @@ public sealed class HuntCommandTests
             sys = require("sys")
             sys.taskInit(function()
               sys.waitUntil("IP_READY")
-              websocket.create(nil, "ws://nobody.example/"):connect()
+              mqtt.create(nil, "nobody.example", 1883):connect()
             end)
             sys.run()
             """);
-        (await Airhil.In(folder, "hunt", "firmware", "--schedules", "4")).ShouldExitWith(0).Output.ShouldStartWith(
-            "note   firmware / firmware under faults: nobody answers at nobody.example, which the script calls; put a "
-            + "service there in a feature, such as: Given a service at \"tcp://nobody.example:7000\" that echoes\n");
+        folder.Write("quiet.feature", Quiet);
+        (await Airhil.In(folder, "hunt", "quiet.feature", "--schedules", "4")).ShouldExitWith(0).Output.ShouldStartWith(
+            "note   Meter / It is quiet: nobody answers at nobody.example, which the script calls; put a service there "
+            + "in a feature, such as: Given a broker at \"mqtt://nobody.example\"\n");
     }
 
     [Fact]
@@ -124,16 +157,7 @@ public sealed class HuntCommandTests
         using var folder = new TempFolder();
         folder.Script(
             "sys = require('sys') log.info('up') sys.timerStart(function() error('boom') end, 1000) sys.run()");
-        folder.Write(
-            "meter.feature",
-            """
-            Feature: Meter
-              Scenario: It is quiet
-                Given the script "firmware"
-                When power is applied
-                And 20 s passes
-                Then the log never receives more than 30 texts in 60 s
-            """);
+        folder.Write("meter.feature", Quiet);
         var outcome = (await Airhil.In(folder, "hunt", "meter.feature", "--schedules", "4")).ShouldExitWith(0);
         outcome.Output.ShouldStartWith(
             "note   Meter / It is quiet: the module restarts by itself at 1.3 s without any fault: the Lua VM exited");

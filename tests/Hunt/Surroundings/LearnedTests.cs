@@ -1,0 +1,137 @@
+using AirHil.Hunt.Surroundings;
+using AirHil.Rig.Peers;
+using AirHil.Rig.Runs;
+using AirHil.Tests;
+
+namespace AirHil.Hunt.Tests.Surroundings;
+
+public sealed class LearnedTests
+{
+    [Theory]
+    [InlineData("websocket.create(nil, 'ws://a.example:81/up'):connect()", "a service at \"ws://a.example:81/up\" that echoes")]
+    [InlineData("mqtt.create(nil, 'b.example', 1883):connect()", "a broker at \"mqtt://b.example\"")]
+    [InlineData("mqtt.create(nil, '10.1.2.3', 1884):connect()", "a broker at \"mqtt://10.1.2.3:1884\"")]
+    [InlineData("http.request('GET', 'http://c.example/x').wait()", "a service at \"http://c.example/\" that does \"200 ok\"")]
+    [InlineData(
+        "http.request('GET', 'http://10.1.2.4:8080/x').wait()",
+        "a service at \"http://10.1.2.4:8080/\" that does \"200 ok\"")]
+    [InlineData("ftp.login(nil, 'd.example', 21, 'u', 'p').wait()", "an FTP server at \"ftp://d.example\"")]
+    [InlineData(
+        "local s = socket.create(nil, function(c, e) if e == socket.ON_LINE then socket.tx(c, 'hello') end end) " +
+        "socket.config(s) socket.connect(s, 'e.example', 9000)",
+        "a service at \"tcp://e.example:9000\" that echoes")]
+    [InlineData(
+        "local s = socket.create(nil, function(c, e) if e == socket.ON_LINE then socket.tx(c, 'hello') end end) " +
+        "socket.config(s, nil, true) socket.connect(s, 'f.example', 9001)",
+        "a service at \"udp://f.example:9001\" that echoes")]
+    public void A_service_speaks_the_protocol_in_which_it_is_called(string call, string step) =>
+        Steps($"sys.taskInit(function() sys.waitUntil('IP_READY') {call} end)").ShouldBe([step]);
+
+    [Fact]
+    public void A_service_that_the_script_finds_behind_another_is_found_too() => Steps(
+        """
+        sys.taskInit(function()
+          sys.waitUntil("IP_READY")
+          if http.request("GET", "http://first.example/").wait() == 200 then
+            mqtt.create(nil, "second.example", 1883):connect()
+          end
+        end)
+        """).ShouldBe(
+        ["a service at \"http://first.example/\" that does \"200 ok\"", "a broker at \"mqtt://second.example\""]);
+
+    [Fact]
+    public void An_answer_has_the_members_that_the_script_reads() => Steps(
+        """
+        sys.taskInit(function()
+          sys.waitUntil("IP_READY")
+          while true do
+            local _, _, body = http.request("GET", "http://a.example/").wait()
+            sys.wait(json.decode(body).setup.period * 1000)
+          end
+        end)
+        """).ShouldHaveSingleItem().ShouldContain(" that does '200 {\"setup\":{\"");
+
+    [Fact]
+    public void A_service_acknowledges_what_waits_for_it() => Steps(
+        """
+        sys.taskInit(function()
+          sys.waitUntil("IP_READY")
+          local acked, no = 0, 0
+          local client = websocket.create(nil, "ws://a.example/")
+          client:on(function(_, event, data)
+            if event == "recv" then acked = tonumber(data:match("^GOT (%d+)$") or acked) end
+          end)
+          client:connect()
+          sys.wait(3000)
+          while true do
+            if acked == no then no = no + 1 client:send("NO " .. no) end
+            sys.wait(1000)
+          end
+        end)
+        """).ShouldBe(
+        ["a service at \"ws://a.example/\" that runs \"acknowledge.lua\" with:", "answer=GOT {n}"]);
+
+    [Fact]
+    public void A_service_to_which_each_answer_is_a_reason_to_send_stays_silent() => Steps(
+        """
+        sys.taskInit(function()
+          sys.waitUntil("IP_READY")
+          local no, client = 0, websocket.create(nil, "ws://a.example/")
+          local function send() no = no + 1 client:send("NO " .. no) end
+          client:on(function(_, event) if event == "recv" then send() end end)
+          client:connect()
+          sys.timerLoopStart(send, 10000)
+        end)
+        """).ShouldBe(["a service at \"ws://a.example/\" that stays silent"]);
+
+    [Fact]
+    public void A_line_comes_that_the_script_understands() => Steps(
+        """
+        uart.setup(2, 9600)
+        uart.on(2, "receive", function(id)
+          local no = uart.read(id, 100):match("^LEVEL=(%d+);")
+          if no then sms.send("13800000000", "level " .. no) end
+        end)
+        """).ShouldBe(["\"LEVEL={n};\\r\\n\" arrives at UART 2 every 20 s"]);
+
+    [Fact]
+    public void A_device_answers_what_the_script_asks() => Steps(
+        """
+        uart.setup(1, 9600)
+        local got
+        uart.on(1, "receive", function(id) got = uart.read(id, 100):match("^T:(%d+)") or got end)
+        sys.timerLoopStart(function()
+          uart.write(1, "TEMP?\r\n")
+          if got then log.info("temperature", got) end
+        end, 5000)
+        """).ShouldBe(["a device on UART 1 that answers \"T:7\\r\\n\" to \"TEMP?\""]);
+
+    [Fact]
+    public void A_modbus_slave_has_the_registers_that_are_read() => Steps(
+        """
+        uart.setup(1, 9600)
+        local got
+        uart.on(1, "receive", function(id) got = uart.read(id, 100) end)
+        sys.timerLoopStart(function()
+          local ask = string.char(9, 3, 0, 16, 0, 1)
+          uart.write(1, ask .. string.pack("<I2", crypto.crc16_modbus(ask)))
+          if got and #got == 7 then log.info("register", got:byte(5)) end
+        end, 5000)
+        """).ShouldBe(["a peer \"modbus-slave.lua\" on UART 1 with:", "unit=9", "register 16=236"]);
+
+    [Fact]
+    public void A_script_that_calls_nobody_gets_nothing() => Steps("").ShouldBeEmpty();
+
+    private static string[] Steps(string script)
+    {
+        var firmware = FirmwareSource.FromText($"sys = require(\"sys\")\nsysplus = require(\"sysplus\")\n{script}\nsys.run()\n");
+        return
+        [
+            .. Learned.Of(new BenchOptions(), firmware, Peer).Neighbours.SelectMany(
+                neighbour => neighbour.Rows.Skip(1).Select(row => $"{row.Name}={row.Value}").Prepend(neighbour.Step)),
+        ];
+    }
+
+    private static PeerScript Peer(string name) =>
+        PeerScript.Read(Path.Combine(RepositoryRoot.Path, "fixtures", "peers", name), name);
+}
