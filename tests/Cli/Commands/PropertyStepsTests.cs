@@ -39,7 +39,9 @@ public sealed partial class PropertyStepsTests
                   client:connect()
                   sys.wait(2000)
                 end
-                mqtt.create(nil, "broker.example", 1883):connect()
+                local broker = mqtt.create(nil, "broker.example", 1883)
+                broker:auth("bad", "", "")
+                broker:connect()
               end)
               sys.timerStart(rtos.reboot, 40000)
               sys.run()
