@@ -10,7 +10,7 @@ namespace AirHil.Hunt.Subjects;
 
 /// <summary>
 /// What of a run without faults makes a hunt say little, each with what to do about it: a script that restarts by
-/// itself, a host, a UART or a bus where nobody answers.
+/// itself, a host, a UART or a bus where nobody answers, a store that refuses.
 /// </summary>
 public static class Hints
 {
@@ -36,8 +36,11 @@ public static class Hints
         var outcome = new ProbeOutcome(bench.Events, [], bench.Summary().UnknownHosts);
         hints.AddRange(Hosts(bench, outcome));
         hints.AddRange(LineSearch.Ports(outcome).Where(port => !bench.Events.Any(e => IsOn(port, e)))
-            .Select(port => OfUart(port, bench.Events.OfType<UartOut>().Any(e => e.Port == port))));
+            .Select(port => OfUart(port, LineSearch.Sent(outcome, port).Any())));
         hints.AddRange(Buses(bench.Events));
+        hints.AddRange(bench.Events.OfType<LogLine>().Where(e => IsRefusal(e.Line)).Take(1).Select(e =>
+            $"fskv refuses at {e.At.TotalSeconds:0.0} s without any fault: {e.Line}; the function returns false or " +
+            "nothing then, and what was to be kept is lost"));
         return hints;
     }
 
@@ -59,6 +62,9 @@ public static class Hints
             $"nobody answers at {missing.Endpoint.Url.Host}, which the script calls; put a service there in a " +
             $"feature, such as: Given {missing.Step}");
     }
+
+    private static bool IsRefusal(string line) => line.StartsWith("E/fskv ", StringComparison.Ordinal)
+        || line.StartsWith("W/fskv ", StringComparison.Ordinal);
 
     private static bool IsOn(int port, SessionEvent happened) => happened is UartIn uart && uart.Port == port;
 

@@ -26,6 +26,10 @@ internal static class LineSearch
         .Select(text => int.TryParse(text, CultureInfo.InvariantCulture, out var port) ? port : -1)
         .Where(port => port > 0).Distinct();
 
+    /// <summary>What the script sent on a UART; the boot ROM has its own word.</summary>
+    public static IEnumerable<byte[]> Sent(ProbeOutcome outcome, int port) => outcome.Events.OfType<UartOut>()
+        .Where(e => e.Port == port && !e.Bytes.Span.StartsWith("^boot.rom"u8)).Select(e => e.Bytes.ToArray());
+
     /// <summary>A line that nobody expects: it shows what the script does with any.</summary>
     public static Neighbour Any(int port) => Line(port, "{n}\r\n");
 
@@ -51,7 +55,7 @@ internal static class LineSearch
     public static IEnumerable<Neighbour> Devices(
         int port, ProbeOutcome outcome, IEnumerable<ScriptFunction> functions, Func<string, PeerScript?> peers)
     {
-        var sent = outcome.Events.OfType<UartOut>().Where(e => e.Port == port).Select(e => e.Bytes.ToArray()).ToArray();
+        var sent = Sent(outcome, port).ToArray();
         if (Modbus(sent, peers) is { } slave) yield return new Neighbour.Peer(slave, port);
         var asked = sent.Select(Encoding.Latin1.GetString).Select(text => text.TrimEnd('\r', '\n'))
             .Where(text => text.Length > 0 && text.All(c => c is >= ' ' and < (char)0x7F))

@@ -119,6 +119,40 @@ public sealed class HuntSearchTests
         search.BrokenWithout!.How.ShouldContain("has not arrived");
     }
 
+    [Fact]
+    public void A_truth_of_the_firmware_hides_no_fault_of_the_script()
+    {
+        var subject = Subject.Create("coverage") with
+        {
+            // It could know that there is no network: mobile.status() tells it.
+            Firmware = Rig.Runs.FirmwareSource.FromText(
+                """
+                sys = require("sys")
+                uart.setup(1, 9600)
+                uart.on(1, "receive", function(id)
+                  local no = uart.read(id, 100):match("R,(%d+)")
+                  if no then sms.send("13800000000", "alarm " .. no) end
+                end)
+                sys.run()
+                """),
+            Acts =
+            [
+                new ScheduledAct(TimeSpan.Zero, new SwitchOn()),
+                new ScheduledAct(Subject.S(20), new RepeatUart(1, "R,{n}\n", Subject.S(7))),
+            ],
+            Properties =
+            [
+                new EveryTextArrives(
+                    "R,{no}", Place.Parse("UART 1"), Place.Parse("phone 13800000000"), "alarm {no}", Subject.S(10)),
+            ],
+        };
+        var search = new HuntSearch(subject, seed: 1, jobs: 2);
+        search.BrokenWithout.ShouldBeNull();
+        search.Run(192, () => false);
+        search.Truths.ShouldHaveSingleItem().Truth.Text.ShouldContain("tells a script nothing of a text message");
+        search.Findings.ShouldHaveSingleItem().Shrunk.Acts.Count.ShouldBe(1);
+    }
+
     private static string[] Found(int jobs)
     {
         var search = new HuntSearch(Subject.Create(), seed: 7, jobs);

@@ -89,6 +89,18 @@ public sealed class CauseTests
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("the script has sent it again");
     }
 
+    [Fact]
+    public void A_lost_text_message_is_no_excuse_for_another()
+    {
+        var arrives = new EveryTextArrives(
+            "R,{no}", Place.Parse("UART 1"), Place.Parse("phone 13800000000"), "alarm {no}", Subject.S(10));
+        var state = new LastState();
+        state.Feed(new SmsLost(Subject.S(10), "13800000000", "status", ToModule: false));
+        state.Feed(new SmsLost(Subject.S(10), "13800000000", "alarm 6", ToModule: false));
+        Cause.Of(Broken(arrives, "x") with { Awaited = "7" }, state, Subject.S(60)).Truth.ShouldBeNull();
+        Cause.Of(Broken(arrives, "x") with { Awaited = "6" }, state, Subject.S(60)).Truth.ShouldNotBeNull();
+    }
+
     [Theory]
     [InlineData(true, "[331]", true)]
     [InlineData(true, "[0]", false)]
