@@ -137,3 +137,28 @@ Feature: Services that a script plays
     Then every "V={v}" on UART 1 reaches the service's log as "value {v}" exactly once within 5 s
     And "value {v}" at the service's log never goes back
     And the service's log never shows more than 2 texts in 6 s
+
+  Scenario: A service that acknowledges each text
+    Given the script:
+      """
+      sys = require("sys")
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        local acked, client = 0, websocket.create(nil, "ws://cloud.example/acks")
+        client:on(function(_, event, data)
+          if event == "recv" then acked = json.decode(data).done log.info("acked " .. acked) end
+        end)
+        client:connect()
+        sys.wait(3000)
+        for no = 1, 3 do
+          client:send("reading " .. no)
+          while acked ~= no do sys.wait(10) end
+        end
+      end)
+      sys.run()
+      """
+    And a service at "ws://cloud.example/acks" that runs "acknowledge.lua" with:
+      | parameter | value        |
+      | answer    | {"done":{n}} |
+    When power is applied
+    Then within 20 s the log shows "acked 3"

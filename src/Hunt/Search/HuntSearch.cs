@@ -4,6 +4,7 @@ using AirHil.Hunt.Subjects;
 using AirHil.Hunt.Triage;
 using AirHil.Modem;
 using AirHil.Modem.Acts;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Properties;
 
@@ -105,17 +106,23 @@ public sealed class HuntSearch
     }
 
     /// <summary>
-    /// The subject with properties that nobody has stated, as far as a run without faults keeps them, and one with
-    /// nothing but a reset: what is broken then, the script does not mean to keep.
+    /// The subject with properties that nobody has stated, as far as a run without faults keeps them, and one in which
+    /// the module is switched off for a moment and finds another signal: what is broken then, the script does not mean
+    /// to keep.
     /// </summary>
     public static HuntSubject Supposing(HuntSubject subject, IReadOnlyList<Property> properties)
     {
         ArgumentNullException.ThrowIfNull(subject);
         var tried = subject with { Properties = properties };
-        var reset = new FaultSchedule([new ScheduledAct(subject.Length / 2, new PullReset())]);
-        var (without, once) = (new WithoutFaults(tried), new WithoutFaults(tried, reset));
+        // Between two lines of a workload, whose intervals are whole seconds.
+        var at = (subject.Length / 2) + TimeSpan.FromMilliseconds(2500);
+        var off = new SwitchOff(TimeSpan.FromSeconds(5));
+        var signal = new BeginFault(new ChangeSignal(-105, -14, 2), subject.Length);
+        var (without, once) = (
+            new WithoutFaults(tried),
+            new WithoutFaults(tried, new FaultSchedule([new ScheduledAct(at, off), new ScheduledAct(at, signal)])));
         without.Keeps(tried.LengthBehind(TimeSpan.Zero) * Longer);
-        once.Keeps(tried.LengthBehind(subject.Length / 2));
+        once.Keeps(tried.LengthBehind(at + subject.Length));
         Property[] kept = [.. properties.Where(p => !without.Breaks(p) && !once.Breaks(p))];
         return subject with { Properties = [.. subject.Properties, .. kept], Supposed = kept };
     }
@@ -149,8 +156,10 @@ public sealed class HuntSearch
     /// <summary>The schedules that showed something new, in their order.</summary>
     public IReadOnlyList<FaultSchedule> Corpus => _corpus;
 
-    /// <summary>In the order in which they were found.</summary>
-    public IReadOnlyList<Finding> Findings => _findings;
+    /// <summary>
+    /// In the order in which they were found; those that break only what nobody has stated come last.
+    /// </summary>
+    public IReadOnlyList<Finding> Findings => [.. _findings.OrderBy(finding => finding.IsSupposed)];
 
     /// <summary>What the firmware does to every script, the first schedule that showed it, and how many did.</summary>
     public IEnumerable<(FirmwareTruth Truth, FaultSchedule First, int Times)> Truths => _truths.Values;

@@ -4,7 +4,8 @@ using AirHil.Rig.Properties;
 
 namespace AirHil.Hunt.Subjects;
 
-/// <summary>The numbers of lines of a UART, found again in texts that the module sends, between the same words.
+/// <summary>
+/// The numbers of lines of a UART, found again in texts that the module sends, between the same words.
 /// </summary>
 internal static partial class Arrivals
 {

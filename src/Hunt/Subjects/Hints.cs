@@ -84,7 +84,8 @@ public static class Hints
         {
             var device = Peers.TryGetValue(address, out var peer)
                 ? $"Given a peer \"{peer}\" on I2C {bus} at 0x{address:X2}"
-                : $"Given an I2C device at 0x{address:X2} on I2C {bus} with the registers: (a table of register and value)";
+                : $"Given an I2C device at 0x{address:X2} on I2C {bus} with the registers: and a table of register " +
+                    "and value";
             yield return $"nobody answers at 0x{address:X2} of I2C {bus}, which the script asks; put a device there, " +
                 $"such as: {device}";
         }
@@ -93,8 +94,8 @@ public static class Hints
             .Where(group => group.All(e => e.Received.All(c => c is 'F' or 'f' or ' ')));
         foreach (var bus in spi.Select(group => group.Key))
         {
-            yield return $"nothing answers on SPI {bus}; if the script reads there, put a device there, such as: Given " +
-                $"an SPI device on SPI {bus} with CS 8 with the registers: (a table of register and value)";
+            yield return $"nothing answers on SPI {bus}; if the script reads there, put a device there, such as: " +
+                $"Given an SPI device on SPI {bus} with CS 8 with the registers: and a table of register and value";
         }
     }
 }

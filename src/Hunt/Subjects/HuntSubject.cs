@@ -37,7 +37,7 @@ public sealed record HuntSubject
     public required IReadOnlyList<Property> Properties { get; init; }
 
     /// <summary>
-    /// Those of the properties that nobody has stated and that the script may be free to break: what breaks one is told
+    /// Some of the properties: nobody has stated them, and the script may be free to break them. The report tells them
     /// apart.
     /// </summary>
     public IReadOnlyList<Property> Supposed { get; init; } = [];

@@ -5,7 +5,8 @@ using AirHil.Rig.Service;
 
 namespace AirHil.Hunt.Surroundings;
 
-/// <summary>How a service may answer so that the script understands it, by the texts that are written in the script.
+/// <summary>
+/// How a service may answer so that the script understands it, by the texts that are written in the script.
 /// </summary>
 internal static partial class AnswerSearch
 {
@@ -46,7 +47,7 @@ internal static partial class AnswerSearch
         .Where(text => text.Contains(Number, StringComparison.Ordinal) && text != Number)
         .Distinct(StringComparer.Ordinal);
 
-    /// <summary>JSON with the members that a function names that decodes JSON; flat, and with one level below.</summary>
+    /// <summary>JSON with the members that a function names which decodes it: flat, and with one level below.</summary>
     private static IEnumerable<string> Objects(IEnumerable<ScriptFunction> functions, string value)
     {
         foreach (var function in functions.Where(f => f.Texts.Contains("decode")))

@@ -7,8 +7,9 @@ using AirHil.Rig.Runs;
 
 namespace AirHil.Hunt.Surroundings;
 
-/// <summary>What may be on a UART on which a script waits, by what it sends there and by the texts that are written in
-/// it.</summary>
+/// <summary>
+/// What may be on a UART on which a script waits, by what it sends there and by the texts that are written in it.
+/// </summary>
 internal static class LineSearch
 {
     private const string Slave = "modbus-slave.lua";

@@ -6,7 +6,8 @@ using AirHil.Rig.Service.Machine;
 
 namespace AirHil.Hunt.Surroundings;
 
-/// <summary>The services that a script calls and that nobody plays yet, each in the protocol that the script speaks.
+/// <summary>
+/// The services that a script calls and that nobody plays yet, each in the protocol that the script speaks.
 /// </summary>
 internal static class ServiceSearch
 {

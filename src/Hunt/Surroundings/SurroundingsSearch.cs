@@ -45,10 +45,9 @@ internal sealed class SurroundingsSearch(Probe probe, BenchOptions options, Func
             var missing = ServiceSearch.Missing(_now, _around, options).ToArray();
             if (missing.Length == 0) return;
             var keys = missing.Select(s => ServiceSearch.Key(s.Endpoint.Url)).ToHashSet();
-            _around = [
-                .. _around.Where(n => n is not Neighbour.Service s || !keys.Contains(ServiceSearch.Key(s.Endpoint.Url))),
-                .. missing,
-            ];
+            var kept = _around.Where(
+                n => n is not Neighbour.Service s || !keys.Contains(ServiceSearch.Key(s.Endpoint.Url)));
+            _around = [.. kept, .. missing];
             _now = probe.Run(_around);
         }
     }

@@ -26,7 +26,8 @@ internal sealed class LostTexts
     private string _text = "";
     private bool _hasNetwork;
 
-    /// <summary>Whether such a text message to that number was lost, and the network has not taken the same since.
+    /// <summary>
+    /// Whether such a text message to that number was lost, and the network has not taken the same since.
     /// </summary>
     public bool Has(string number, Func<string, bool> isSuch) =>
         _lost.Exists(one => PhoneNumber.AreSame(one.Number, number) && isSuch(one.Text));

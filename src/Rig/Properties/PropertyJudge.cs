@@ -83,7 +83,8 @@ public sealed class PropertyJudge
 /// <param name="Index">The event that broke it, or the place in the session where something is missing.</param>
 public sealed record Violation(Property Property, TimeSpan At, string How, long Index)
 {
-    /// <summary>The values of the text that did not come (<see cref="EveryTextArrives.Is"/>); null: it is none.
+    /// <summary>
+    /// The values of the text that did not come (<see cref="EveryTextArrives.Is"/>); null: no text was waited for.
     /// </summary>
     public string? Awaited { get; init; }
 

@@ -59,7 +59,7 @@ public sealed class GenericPropertiesTests
     }
 
     [Fact]
-    public void What_a_reset_alone_breaks_is_not_supposed()
+    public void What_a_moment_without_supply_breaks_is_not_supposed()
     {
         var subject = Subject.Create() with { Properties = [new NeverRestarts()] };
         var arrives = Subject.Create().Properties[0];
@@ -69,13 +69,14 @@ public sealed class GenericPropertiesTests
         supposing.Supposed.ShouldBe([arrives]);
         var search = new HuntSearch(supposing, seed: 1, jobs: 2);
         search.Run(256, () => false);
-        search.Findings.ShouldHaveSingleItem("a property that nobody has stated is told once").IsSupposed.ShouldBeTrue();
+        search.Findings.ShouldHaveSingleItem("what nobody has stated is told once").IsSupposed.ShouldBeTrue();
     }
 
     private static async Task Start(Bench bench, string task)
     {
         bench.Firmware(FirmwareSource.FromText(
-            $"sys = require('sys') sysplus = require('sysplus')\nsys.taskInit(function()\nsys.waitUntil('IP_READY')\n{task}\nend)\nsys.run()"));
+            $"sys = require('sys') sysplus = require('sysplus') sys.taskInit(function() sys.waitUntil('IP_READY')\n" +
+            $"{task}\nend)\nsys.run()"));
         await bench.ApplyPower();
         await bench.RunFor(Subject.S(120));
     }

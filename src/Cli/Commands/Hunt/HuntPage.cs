@@ -19,7 +19,7 @@ internal sealed class HuntPage(string title)
     private const string Style =
         "body{font:15px/1.5 system-ui,sans-serif;margin:2em auto;max-width:1000px;padding:0 1em;color:#1c2733}" +
         "h1{font-size:1.5em}h2{font-size:1.2em;border-top:1px solid #d5dde5;padding-top:1em;margin-top:2em}" +
-        "h3{font-size:1em;margin:1.5em 0 .3em}.bad{color:#b3261e}.dim{color:#5b6b7b}" +
+        "h3{font-size:1em;margin:1.5em 0 .3em}.bad{color:#b3261e}.maybe{color:#7a5200}.dim{color:#5b6b7b}" +
         "code,pre{font:13px/1.5 ui-monospace,monospace}pre{background:#f3f6f9;padding:.6em 1em;white-space:pre-wrap}" +
         "table{border-collapse:collapse}td,th{padding:.15em .8em .15em 0;text-align:left}td.n{text-align:right}" +
         "svg{display:block;width:100%;height:auto}.bar{width:400px}" +
@@ -33,7 +33,8 @@ internal sealed class HuntPage(string title)
     public void Add(ScenarioCase scenario, HuntSubject subject, HuntSearch search, IReadOnlyList<string> files)
     {
         Line($"<h2>{Text(scenario.FullName)}</h2>");
-        Line($"<p>{search.Tried} schedules, {search.Findings.Count(f => !f.IsSupposed)} found. What must hold:</p><ul>");
+        var found = search.Findings.Count(finding => !finding.IsSupposed);
+        Line($"<p>{search.Tried} schedules, {found} found. What must hold:</p><ul>");
         foreach (var property in subject.Properties.Except(subject.Supposed)) Line($"<li>{Text(property.Clause)}</li>");
         Line($"</ul>");
         for (var i = 0; i < search.Findings.Count; i++) Add(search.Findings[i], i + 1, files[i]);
@@ -78,7 +79,8 @@ internal sealed class HuntPage(string title)
 
     private void Add(Finding finding, int number, string file)
     {
-        Line($"<h3 class=\"bad\">{number}. {Text(finding.Violation.Property.Clause)}</h3>");
+        var kind = finding.IsSupposed ? "maybe" : "bad";
+        Line($"<h3 class=\"{kind}\">{number}. {Text(finding.Violation.Property.Clause)}</h3>");
         if (finding.IsSupposed) Line($"<p>It is a finding only if the script must keep this.</p>");
         var state = finding.Cause.State.Length > 0 ? "; the module then: " + finding.Cause.State : "";
         var how = $"{finding.Violation.How}{state}";

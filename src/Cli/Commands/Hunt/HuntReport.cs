@@ -113,8 +113,8 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
         }
 
         terminal.Out.WriteLine(
-            "note   the script has no feature; this one was learned from runs without faults. Save it, correct what is " +
-            "around the module, add what the script must keep, and hunt it:");
+            "note   the script has no feature; this one was learned from runs without faults. Save it, correct what " +
+            "is around the module, add what the script must keep, and hunt it:");
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(feature);
     }
