@@ -106,9 +106,9 @@ public sealed class HuntSearch
     }
 
     /// <summary>
-    /// The subject with properties that nobody has stated, as far as a run without faults keeps them, and one in which
-    /// the module is switched off for a moment and finds another signal: what is broken then, the script does not mean
-    /// to keep.
+    /// The subject with properties that nobody has stated, as far as a run without faults keeps them. Of what texts say
+    /// it must also be kept in a run in which the module is switched off for a moment and finds another signal, else
+    /// the script does not mean to keep it, and in one that spoils bytes on UARTs: those numbers are not the script's.
     /// </summary>
     public static HuntSubject Supposing(HuntSubject subject, IReadOnlyList<Property> properties)
     {
@@ -123,7 +123,18 @@ public sealed class HuntSearch
             new WithoutFaults(tried, new FaultSchedule([new ScheduledAct(at, off), new ScheduledAct(at, signal)])));
         without.Keeps(tried.LengthBehind(TimeSpan.Zero) * Longer);
         once.Keeps(tried.LengthBehind(at + subject.Length));
-        Property[] kept = [.. properties.Where(p => !without.Breaks(p) && !once.Breaks(p))];
+        const int Percent = 20;
+        var spoilt = new WithoutFaults(tried, new FaultSchedule(
+        [
+            new ScheduledAct(TimeSpan.Zero, new BeginFault(new LoseBytes(Percent), subject.Length)),
+            new ScheduledAct(TimeSpan.Zero, new BeginFault(new GarbleBytes(Percent), subject.Length)),
+        ]));
+        spoilt.Keeps(tried.LengthBehind(subject.Length));
+        Property[] kept =
+        [
+            .. properties.Where(p => !without.Breaks(p)
+                && (p is EveryTextArrives || (!once.Breaks(p) && !spoilt.Breaks(p)))),
+        ];
         return subject with { Properties = [.. subject.Properties, .. kept], Supposed = kept };
     }
 

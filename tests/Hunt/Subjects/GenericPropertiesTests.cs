@@ -72,6 +72,15 @@ public sealed class GenericPropertiesTests
         search.Findings.ShouldHaveSingleItem("what nobody has stated is told once").IsSupposed.ShouldBeTrue();
     }
 
+    [Fact]
+    public void What_lost_bytes_of_lines_break_is_not_supposed()
+    {
+        var subject = Subject.Create() with { Properties = [new NeverRestarts()] };
+        var arrives = Subject.Create().Properties[0];
+        var rises = new NeverGoesBack(Place.Parse("the service"), "no");
+        HuntSearch.Supposing(subject, [arrives, rises]).Supposed.ShouldBe([arrives]);
+    }
+
     private static async Task Start(Bench bench, string task)
     {
         bench.Firmware(FirmwareSource.FromText(

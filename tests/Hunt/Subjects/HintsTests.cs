@@ -9,12 +9,14 @@ public sealed class HintsTests
     [Theory]
     [InlineData("mqtt.create(nil, 'a.example', 1883):connect()", "such as: Given a broker at \"mqtt://a.example\"")]
     [InlineData(
-        "http.request('GET', 'http://10.9.8.7/').wait()", "such as: Given a service at \"tcp://10.9.8.7:80\" that echoes")]
+        "http.request('GET', 'http://10.9.8.7/').wait()",
+        "such as: Given a service at \"tcp://10.9.8.7:80\" that echoes")]
     [InlineData("uart.setup(1, 9600)", "such as: And \"R,{n},21.5\\r\\n\" arrives at UART 1 every 5 s")]
     [InlineData("uart.setup(2, 9600) uart.write(2, 'AT')", "Given a device on UART 2 that answers")]
     [InlineData("i2c.setup(0) i2c.recv(0, 0x44, 2)", "such as: Given a peer \"sht30.lua\" on I2C 0 at 0x44")]
     [InlineData("i2c.setup(1) i2c.recv(1, 0x50, 2)", "Given an I2C device at 0x50 on I2C 1 with the registers:")]
-    [InlineData("fskv.init() fskv.set('k', ('x'):rep(5000))", "value too big 5001 max 4096; the function returns false")]
+    [InlineData(
+        "fskv.init() fskv.set('k', ('x'):rep(5000))", "value too big 5001 max 4096; the function returns false")]
     public async Task What_is_missing_around_a_script_is_told_with_the_step_for_it(string call, string hint)
     {
         await using var bench = new Bench();

@@ -8,10 +8,14 @@ namespace AirHil.Hunt.Tests.Surroundings;
 public sealed class LearnedTests
 {
     [Theory]
-    [InlineData("websocket.create(nil, 'ws://a.example:81/up'):connect()", "a service at \"ws://a.example:81/up\" that echoes")]
+    [InlineData(
+        "websocket.create(nil, 'ws://a.example:81/up'):connect()",
+        "a service at \"ws://a.example:81/up\" that echoes")]
     [InlineData("mqtt.create(nil, 'b.example', 1883):connect()", "a broker at \"mqtt://b.example\"")]
     [InlineData("mqtt.create(nil, '10.1.2.3', 1884):connect()", "a broker at \"mqtt://10.1.2.3:1884\"")]
-    [InlineData("http.request('GET', 'http://c.example/x').wait()", "a service at \"http://c.example/\" that does \"200 ok\"")]
+    [InlineData(
+        "http.request('GET', 'http://c.example/x').wait()",
+        "a service at \"http://c.example/\" that does \"200 ok\"")]
     [InlineData(
         "http.request('GET', 'http://10.1.2.4:8080/x').wait()",
         "a service at \"http://10.1.2.4:8080/\" that does \"200 ok\"")]
@@ -124,7 +128,8 @@ public sealed class LearnedTests
 
     private static string[] Steps(string script)
     {
-        var firmware = FirmwareSource.FromText($"sys = require(\"sys\")\nsysplus = require(\"sysplus\")\n{script}\nsys.run()\n");
+        var firmware = FirmwareSource.FromText(
+            $"sys = require(\"sys\")\nsysplus = require(\"sysplus\")\n{script}\nsys.run()\n");
         return
         [
             .. Learned.Of(new BenchOptions(), firmware, Peer).Neighbours.SelectMany(

@@ -148,7 +148,8 @@ internal static class HuntCommand
 
             subject = HuntSearch.Supposing(suited, rehearsal.Proposals);
             if (learned.ReadsAnalog) report.Hint(scenario, [ScriptScenario.AnalogHint]);
-            report.TellSurroundings(scenario, alone.Text(learned, [.. suited.Properties.Select(p => p.Clause)]));
+            report.TellSurroundings(
+                scenario, alone.Text(learned, [.. suited.Properties.Select(p => p.Clause)]), learned.Tried);
         }
         else if (rehearsal.IsGeneric) report.Judge(scenario, subject);
 

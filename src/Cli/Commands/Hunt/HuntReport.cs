@@ -100,21 +100,22 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
     }
 
     /// <summary>Tells what was put around a script without a feature, and by what it is judged.</summary>
-    public void TellSurroundings(ScenarioCase scenario, string feature)
+    public void TellSurroundings(ScenarioCase scenario, string feature, int runs)
     {
         if (order.IsJson)
         {
             Write(json =>
             {
                 json.WriteString("surroundings", feature);
+                json.WriteNumber("runs", runs);
                 json.WriteString("scenario", scenario.FullName);
             });
             return;
         }
 
         terminal.Out.WriteLine(
-            "note   the script has no feature; this one was learned from runs without faults. Save it, correct what " +
-            "is around the module, add what the script must keep, and hunt it:");
+            $"note   the script has no feature; this one was learned from {runs} runs without faults. Save it, " +
+            "correct what is around the module, add what the script must keep, and hunt it:");
         terminal.Out.WriteLine();
         terminal.Out.WriteLine(feature);
     }
