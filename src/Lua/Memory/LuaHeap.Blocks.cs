@@ -19,12 +19,20 @@ internal sealed partial class LuaHeap
     /// <summary>What has blocks, dead objects included; 0 where bytes are only counted.</summary>
     public int Objects => _pool is null ? 0 : _objects.Count + _texts.Count;
 
-    /// <summary>Takes what the C side of the Lua state holds, for good.</summary>
+    /// <summary>Takes what the C side of the Lua state holds, for good but for its table of short strings.</summary>
     public void TakeBase(long bytes)
     {
         const int header = 8;
-        if (_pool is null) Charge(bytes);
-        else if (bytes > header) Take(bytes - header);
+        if (_pool is null)
+        {
+            Charge(bytes);
+            return;
+        }
+
+        bytes -= TextTableBytes + (2 * header);
+        if (bytes <= 0) return;
+        Take(bytes);
+        _textTable = Take(TextTableBytes);
     }
 
     /// <summary>Takes the block of a new object, or counts its bytes.</summary>
@@ -206,9 +214,7 @@ internal sealed partial class LuaHeap
     private void ResizeTexts(int capacity)
     {
         var shrinks = capacity < _textCapacity;
-        // The first table is a part of what the C side holds.
-        var bytes = capacity <= ShortStringTable.InitialCapacity ? 0 : capacity * (long)Sizes.Pointer;
-        Renew(ref _textTable, bytes, shrinks);
+        Renew(ref _textTable, capacity * (long)Sizes.Pointer, shrinks);
         _textCapacity = capacity;
     }
 

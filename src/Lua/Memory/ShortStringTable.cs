@@ -10,14 +10,20 @@ internal sealed class ShortStringTable
     /// <summary>LUAI_MAXSHORTLEN.</summary>
     public const int MaxLength = 40;
 
-    /// <summary>The table after the libraries are open; it is a part of what the C side of the module holds.</summary>
+    /// <summary>The table after the libraries are open.</summary>
     public const int InitialCapacity = 256;
 
     /// <summary>Reserved words, metamethods and library names in a 32-bit build of 5.3.6 with its libraries.</summary>
     private const int InitialCount = 218;
 
-    /// <summary>The strings in the table besides those of an engine with its libraries open.</summary>
-    public static int Holds(int texts) => texts + InitialCount;
+    /// <summary>
+    /// The same on the module, whose libraries have their names in flash: reserved words, metamethods, the names of
+    /// globals and of metatables (V1112 as a 32-bit program, and the list of its libraries).
+    /// </summary>
+    private const int ModuleCount = 155;
+
+    /// <summary>The strings in the module's table: so many besides those that it has at the start.</summary>
+    public static int Holds(int texts) => texts + ModuleCount;
 
     private readonly HashSet<HeapObject> _texts = [];
 
