@@ -78,13 +78,10 @@ public sealed class LuaThread : LuaObject
 
     public override LuaType Type => LuaType.Thread;
 
-    /// <summary>
-    /// The next frame above the current one, made or reused. Where bytes are counted, one that was given back is
-    /// counted again; on the module's heap it has no block from then on.
-    /// </summary>
+    /// <summary>The next frame above the current one, made or reused.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal CallInfo NextFrame(CallInfo current) =>
-        current.Next is { } next && (next.Block != 0 || _machine.Heap.HasBlocks) ? next : MakeFrame(current);
+        current.Next is { Block: not 0 } next ? next : MakeFrame(current);
 
     private CallInfo MakeFrame(CallInfo current)
     {
@@ -104,20 +101,22 @@ public sealed class LuaThread : LuaObject
         return frame;
     }
 
-    /// <summary>Gives back every other unused frame (luaE_shrinkCI).</summary>
+    /// <summary>Gives back every other unused frame that has a next one (luaE_shrinkCI).</summary>
     private void ShrinkFrames(LuaHeap heap)
     {
-        var gives = true;
+        CallInfo? given = null;
         for (var frame = Frame.Next; frame is not null; frame = frame.Next)
         {
             if (frame.Block == 0) continue;
-            if (gives)
+            if (given is null)
             {
-                if (heap.HasBlocks) heap.Give(frame.Block);
-                frame.Block = 0;
+                given = frame;
+                continue;
             }
 
-            gives = !gives;
+            if (heap.HasBlocks) heap.Give(given.Block);
+            given.Block = 0;
+            given = null;
         }
     }
 
