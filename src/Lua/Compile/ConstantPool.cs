@@ -45,5 +45,15 @@ internal sealed class ConstantPool(Dictionary<ConstantPool.Key, int> places)
     }
 
     /// <summary>A constant's identity: 1 and 1.0 are two.</summary>
-    internal readonly record struct Key(KeyKind Kind, long Number, LuaString? Text);
+    internal readonly record struct Key(KeyKind Kind, long Number, LuaString? Text)
+    {
+        public LuaValue Value => Kind switch
+        {
+            KeyKind.Boolean => LuaValue.Boolean(Number != 0),
+            KeyKind.Integer => LuaValue.Integer(Number),
+            KeyKind.Float => LuaValue.Float(BitConverter.Int64BitsToDouble(Number)),
+            KeyKind.String => Text!,
+            _ => LuaValue.Nil,
+        };
+    }
 }

@@ -17,6 +17,12 @@ public static class LuaCompiler
     public static Prototype Compile(ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model) =>
         TreeCompiler.Compile(SyntaxTree.Parse(source, chunkName, model));
 
+    /// <summary>The same, and the keys of the table that the reference's scanner leaves behind as garbage.</summary>
+    /// <exception cref="LuaSyntaxException">The text does not compile.</exception>
+    internal static (Prototype Chunk, IEnumerable<LuaValue> Scanned) CompileScanned(
+        ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model) =>
+        TreeCompiler.CompileScanned(SyntaxTree.Parse(source, chunkName, model));
+
     /// <summary>
     /// Compiles a script file's text as <see cref="Compile"/>. Like luaL_loadfile it leaves out a byte order mark and a
     /// first line that starts with '#', but not its end, so that lines keep their numbers.

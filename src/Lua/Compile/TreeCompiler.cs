@@ -1,4 +1,5 @@
 using AirHil.Lua.Syntax;
+using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Compile;
 
@@ -22,6 +23,16 @@ internal sealed partial class TreeCompiler
 
     /// <exception cref="LuaSyntaxException">The tree has an error, or the code would break a limit.</exception>
     public static Prototype Compile(SyntaxTree tree) => new TreeCompiler(tree).Compile();
+
+    /// <summary>The same, and the keys of the table that the reference's scanner leaves behind as garbage.</summary>
+    /// <exception cref="LuaSyntaxException">The tree has an error, or the code would break a limit.</exception>
+    public static (Prototype Chunk, IEnumerable<LuaValue> Scanned) CompileScanned(SyntaxTree tree)
+    {
+        var compiler = new TreeCompiler(tree);
+        var chunk = compiler.Compile();
+        return (chunk, tree.Names.Select(name => (LuaValue)name)
+            .Concat(compiler._constantPlaces.Keys.Select(key => key.Value).Where(value => !value.IsNil)));
+    }
 
     private Prototype Compile()
     {

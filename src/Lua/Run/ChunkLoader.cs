@@ -28,10 +28,22 @@ internal static class ChunkLoader
         state.Charge(source.Length / 8);
         try
         {
-            var prototype = binary
-                ? BinaryChunkReader.Read(source, chunkName, state.Numbers)
-                : LuaCompiler.Compile(source, chunkName, state.Numbers);
-            return (((LuaMachine)state).NewMainClosure(prototype, environment), null);
+            var machine = (LuaMachine)state;
+            if (binary)
+            {
+                var read = BinaryChunkReader.Read(source, chunkName, state.Numbers);
+                return (machine.NewMainClosure(read, environment), null);
+            }
+
+            var (chunk, scanned) = LuaCompiler.CompileScanned(source, chunkName, state.Numbers);
+            if (machine.Heap.HasBlocks)
+            {
+                // The scanner's table is garbage as soon as the chunk is there (L:lua/src/llex.c, luaX_newstring).
+                var table = state.NewTable();
+                foreach (var key in scanned) table[key] = LuaValue.True;
+            }
+
+            return (machine.NewMainClosure(chunk, environment), null);
         }
         catch (LuaSyntaxException e)
         {

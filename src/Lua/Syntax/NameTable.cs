@@ -12,6 +12,7 @@ internal sealed class NameTable
     public static readonly LuaString Self = LuaString.FromText("self");
 
     private readonly Dictionary<LuaString, TokenKind> _kinds = new(128, ByteComparer.Instance);
+    private readonly HashSet<LuaString> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<LuaString, TokenKind>.AlternateLookup<ReadOnlySpan<byte>> _byBytes;
 
     public NameTable()
@@ -24,13 +25,20 @@ internal sealed class NameTable
 
     private static (LuaString Text, TokenKind Kind)[] Keywords { get; } = CreateKeywords();
 
+    /// <summary>The names, keywords and strings that the source has.</summary>
+    public IReadOnlyCollection<LuaString> Seen => _seen;
+
     /// <summary>The shared string of these bytes, and the keyword it is or <see cref="TokenKind.Name"/>.</summary>
     public LuaString Intern(ReadOnlySpan<byte> bytes, out TokenKind kind)
     {
-        if (_byBytes.TryGetValue(bytes, out var text, out kind)) return text;
-        text = LuaString.FromBytes(bytes);
-        kind = TokenKind.Name;
-        _kinds.Add(text, kind);
+        if (!_byBytes.TryGetValue(bytes, out var text, out kind))
+        {
+            text = LuaString.FromBytes(bytes);
+            kind = TokenKind.Name;
+            _kinds.Add(text, kind);
+        }
+
+        _seen.Add(text);
         return text;
     }
 

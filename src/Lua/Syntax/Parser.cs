@@ -17,6 +17,7 @@ internal sealed partial class Parser
     private readonly TokenTrail _trail = new();
     private Token _token;
     private Token _ahead;
+    private readonly NameTable _names = new();
     private bool _lookedAhead;
     private int _index = -1;
     private LuaSyntaxException? _failure;
@@ -31,7 +32,7 @@ internal sealed partial class Parser
     public Parser(SourceText source)
     {
         _source = source;
-        _lexer = new Lexer(source, new NameTable());
+        _lexer = new Lexer(source, _names);
     }
 
     private bool AtBlockEnd =>
@@ -44,7 +45,7 @@ internal sealed partial class Parser
         Advance();
         var block = Block();
         Check(TokenKind.EndOfSource);
-        return new SyntaxTree(_source, new FunctionBody([], true, block), _trail, _failure, _lastToken);
+        return new SyntaxTree(_source, new FunctionBody([], true, block), _trail, _failure, _lastToken, _names.Seen);
     }
 
     private void Advance()

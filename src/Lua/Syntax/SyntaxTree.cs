@@ -7,12 +7,20 @@ namespace AirHil.Lua.Syntax;
 /// it parses, so an error of meaning further up (a goto without its label, too many locals) is reported first.
 /// </summary>
 internal sealed class SyntaxTree(
-    SourceText source, FunctionBody main, TokenTrail trail, LuaSyntaxException? failure, int lastToken)
+    SourceText source,
+    FunctionBody main,
+    TokenTrail trail,
+    LuaSyntaxException? failure,
+    int lastToken,
+    IReadOnlyCollection<LuaString> names)
 {
     public SourceText Source { get; } = source;
     public FunctionBody Main { get; } = main;
     public TokenTrail Trail { get; } = trail;
     public LuaSyntaxException? Failure { get; } = failure;
+
+    /// <summary>The names, keywords and strings of the source.</summary>
+    public IReadOnlyCollection<LuaString> Names { get; } = names;
 
     /// <summary>
     /// The number of the last token that could be read and looked at; where there is a <see cref="Failure"/> it could
