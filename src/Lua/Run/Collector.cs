@@ -40,6 +40,15 @@ internal sealed partial class Collector(LuaMachine machine)
     /// <summary>The next object whose finalizer is to be called.</summary>
     public LuaObject? TakeDue() => _due.TryDequeue(out var obj) ? obj : null;
 
+    /// <summary>The same between two instructions: on the module each step calls only a few.</summary>
+    public LuaObject? TakeAllowed()
+    {
+        if (!machine.Heap.HasBlocks) return TakeDue();
+        if (_allowed == 0) return null;
+        _allowed--;
+        return TakeDue();
+    }
+
     /// <summary>Makes every finalizer due, the latest first.</summary>
     public void FinalizeAll()
     {
@@ -78,7 +87,8 @@ internal sealed partial class Collector(LuaMachine machine)
     /// <summary>A full cycle.</summary>
     public void Collect()
     {
-        Abandon();
+        Abandon(fits: true);
+        (_followsEmergency, _allowed) = (false, 0);
         MarkAll();
         FitStacks();
         Finish();
@@ -87,7 +97,8 @@ internal sealed partial class Collector(LuaMachine machine)
     /// <summary>Counts again in the middle of an allocation: changes nothing that a script could see.</summary>
     public void Recount()
     {
-        Abandon();
+        Abandon(fits: false);
+        _followsEmergency = true;
         MarkEverythingKept();
         Finish();
     }
@@ -107,6 +118,7 @@ internal sealed partial class Collector(LuaMachine machine)
         ClearValues(_weakValues);
         ClearValues(_allWeak);
         ForgetWeak();
+        _few = 1;
     }
 
     /// <summary>Marks what is reachable, with all that has a finalizer, and nothing else.</summary>
@@ -237,6 +249,7 @@ internal sealed partial class Collector(LuaMachine machine)
     {
         while (_gray.TryPop(out var obj))
         {
+            var before = _sum;
             switch (obj)
             {
                 case LuaTable table:
@@ -260,6 +273,8 @@ internal sealed partial class Collector(LuaMachine machine)
                     Traverse(thread);
                     break;
             }
+
+            if (_takesPieces) _pieces.Enqueue(_sum - before);
         }
     }
 

@@ -40,7 +40,7 @@ internal abstract partial class LuaMachine
     {
         var called = false;
         var frame = thread.Frame;
-        while (ReferenceEquals(thread.Frame, frame) && Collector.TakeDue() is { } obj)
+        while (ReferenceEquals(thread.Frame, frame) && Collector.TakeAllowed() is { } obj)
         {
             LuaValue value = obj;
             var finalizer = Meta(value, Metamethod.Gc);

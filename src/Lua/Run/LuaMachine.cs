@@ -25,6 +25,9 @@ internal abstract partial class LuaMachine : LuaState
     private LuaValue[] _results = [];
     private LuaException? _error;
     private bool _started;
+
+    /// <summary>Whether the first chunk is there, or is being loaded: main.lua.</summary>
+    private bool _isLoaded;
     private bool _hasPendingError;
     private LuaValue _pendingError;
     private bool _pendingSkipsHandler;
@@ -81,7 +84,12 @@ internal abstract partial class LuaMachine : LuaState
         if (!Heap.HasBlocks) Heap.Charge(bytes);
     }
 
-    public override LuaFunction Load(Prototype chunk, bool inFlash) => NewMainClosure(chunk, Globals, inFlash);
+    public override LuaFunction Load(Prototype chunk, bool inFlash)
+    {
+        if (Heap.HasBlocks && !_isLoaded) Heap.Begin();
+        _isLoaded = true;
+        return NewMainClosure(chunk, Globals, inFlash);
+    }
 
     /// <summary>A closure over a chunk with a value as its first upvalue.</summary>
     internal LuaClosure NewMainClosure(Prototype chunk, LuaValue environment, bool inFlash = false)
@@ -174,7 +182,6 @@ internal abstract partial class LuaMachine : LuaState
         {
             Main.BeMain();
             Main.TakeBlocks(Heap);
-            Heap.Begin();
         }
 
         Current = Main;
