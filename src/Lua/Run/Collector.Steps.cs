@@ -35,11 +35,6 @@ internal sealed partial class Collector
     /// </summary>
     private bool _followsEmergency;
 
-    /// <summary>Finalizers that the next call of a few may call, and those that it may call already.</summary>
-    private int _few;
-
-    private int _allowed;
-
     private enum Phase
     {
         Pause,
@@ -68,19 +63,6 @@ internal sealed partial class Collector
             heap.SetDebt(debt / multiplier * MultiplierUnit);
             AllowFew();
         }
-    }
-
-    /// <summary>
-    /// One more finalizer may be called, at the next time twice as many, until none is due (runafewfinalizers).
-    /// </summary>
-    /// <returns>How many.</returns>
-    private int AllowFew()
-    {
-        var waiting = _due.Count - _allowed;
-        var few = Math.Min(waiting, _few);
-        _allowed += few;
-        _few = waiting > few ? _few * 2 : 0;
-        return few;
     }
 
     /// <summary>A piece of work; how much it was.</summary>

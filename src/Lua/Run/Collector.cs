@@ -18,13 +18,9 @@ internal sealed partial class Collector(LuaMachine machine)
     private readonly List<HeapObject> _orphans = [];
     private readonly List<LuaString> _orphanTexts = [];
 
-    /// <summary>Objects with a finalizer, in the order in which they got it.</summary>
-    private List<LuaObject> _finalizable = [];
-
     /// <summary>Coroutines with open upvalues, reachable or not.</summary>
     private readonly List<LuaThread> _listed = [];
 
-    private readonly Queue<LuaObject> _due = new();
     private readonly ShortStringTable _shortStrings = new();
     private FunctionCode? _loading;
     private int _epoch;
@@ -33,35 +29,6 @@ internal sealed partial class Collector(LuaMachine machine)
     private long _sum;
 
     private HeapSizes Sizes => machine.Heap.Sizes;
-
-    /// <summary>Whether finalizers wait to be called.</summary>
-    public bool HasDue => _due.Count > 0;
-
-    /// <summary>The next object whose finalizer is to be called.</summary>
-    public LuaObject? TakeDue() => _due.TryDequeue(out var obj) ? obj : null;
-
-    /// <summary>The same between two instructions: on the module each step calls only a few.</summary>
-    public LuaObject? TakeAllowed()
-    {
-        if (!machine.Heap.HasBlocks) return TakeDue();
-        if (_allowed == 0) return null;
-        _allowed--;
-        return TakeDue();
-    }
-
-    /// <summary>Makes every finalizer due, the latest first.</summary>
-    public void FinalizeAll()
-    {
-        for (var i = _finalizable.Count - 1; i >= 0; i--) _due.Enqueue(_finalizable[i]);
-        _finalizable = [];
-    }
-
-    /// <summary>Notes an object that got a metatable with <c>__gc</c> (luaC_checkfinalizer).</summary>
-    public void CheckFinalizer(LuaObject obj, LuaTable metatable)
-    {
-        if (LuaMachine.Meta(metatable, Metamethod.Gc).IsNil) return;
-        if (!_finalizable.Exists(other => ReferenceEquals(other, obj))) _finalizable.Add(obj);
-    }
 
     /// <summary>Takes the blocks of a chunk, which is in use from its first block on.</summary>
     public void TakeTree(FunctionCode code)
@@ -458,21 +425,6 @@ internal sealed partial class Collector(LuaMachine machine)
             Propagate();
         }
         while (changed);
-    }
-
-    private void SeparateFinalizable()
-    {
-        var kept = new List<LuaObject>(_finalizable.Count);
-        for (var i = _finalizable.Count - 1; i >= 0; i--)
-        {
-            var obj = _finalizable[i];
-            if (obj.Mark == _epoch) kept.Add(obj);
-            else _due.Enqueue(obj);
-        }
-
-        kept.Reverse();
-        _finalizable = kept;
-        foreach (var obj in _due) Mark(obj);
     }
 
     private bool IsUnmarked(in LuaValue value) =>

@@ -122,9 +122,9 @@ public sealed class HeapTests
     }
 
     /// <summary>
-    /// In a heap that is nearly full, cycles for want of memory end every cycle of steps; finalizers are called in spite
-    /// of that, but only a few a step: V1112 as a 32-bit program leaves 664 of 3,000 waiting, and 32 where there is room
-    /// (lgc.c, luaC_fullgc and runafewfinalizers).
+    /// In a heap that is nearly full, cycles for want of memory end every cycle of steps; finalizers are called in
+    /// spite of that, but only a few a step: V1112 as a 32-bit program leaves 664 of 3,000 waiting, and 32 where there
+    /// is room (lgc.c, luaC_fullgc and runafewfinalizers).
     /// </summary>
     [Theory]
     [InlineData(60, 25, 45)]
