@@ -8,6 +8,9 @@ namespace AirHil.Live.Remote;
 /// <param name="mostBytes">As many bytes wait at most; one message always fits.</param>
 internal sealed class Outbox(int mostMessages, long mostBytes)
 {
+    /// <summary>Messages that find room where others wait: answers, of which a client asks for a few at a time.</summary>
+    private const int MostAnswers = 1_024;
+
     private readonly object _gate = new();
     private readonly Queue<byte[]> _kept = new();
     private readonly List<byte[]> _unsent = [];
@@ -27,6 +30,9 @@ internal sealed class Outbox(int mostMessages, long mostBytes)
     {
         get { lock (_gate) return _kept.Count; }
     }
+
+    /// <summary>Whether more waits than the other end can have asked for in good faith.</summary>
+    public bool IsOverfull => Count >= mostMessages + MostAnswers;
 
     private bool IsFull => _kept.Count >= mostMessages || (_bytes >= mostBytes && _kept.Count > 0);
 

@@ -19,6 +19,9 @@ internal sealed class ServedMachines(
     private int _lastModem;
     private int _lastNetwork;
 
+    /// <summary>Modems and networks that were taken away and still hold what they had.</summary>
+    private int _leaving;
+
     /// <exception cref="MalformedMessageException">The message does not fit what the client has.</exception>
     public void Take(BenchMessage message)
     {
@@ -110,7 +113,7 @@ internal sealed class ServedMachines(
     private void Create(BenchMessage.Create create)
     {
         if (create.Modem <= _lastModem) throw new MalformedMessageException($"modem {create.Modem} was there before");
-        if (_modems.Count >= RemoteProtocol.MaxModems)
+        if (_modems.Count + Volatile.Read(ref _leaving) >= RemoteProtocol.MaxModems)
         {
             throw new MalformedMessageException(
                 $"a session has {RemoteProtocol.MaxModems} modems at most", RefusalReason.Overflow);
@@ -144,7 +147,7 @@ internal sealed class ServedMachines(
             throw new MalformedMessageException($"network {open.Network} was there before");
         }
 
-        if (_networks.Count >= RemoteProtocol.MaxNetworks)
+        if (_networks.Count + Volatile.Read(ref _leaving) >= RemoteProtocol.MaxNetworks)
         {
             throw new MalformedMessageException(
                 $"a session has {RemoteProtocol.MaxNetworks} networks at most", RefusalReason.Overflow);
@@ -164,7 +167,9 @@ internal sealed class ServedMachines(
 
     private async Task ReleaseAsync(IAsyncDisposable machine, BenchMessage done)
     {
+        Interlocked.Increment(ref _leaving);
         await machine.DisposeAsync().ConfigureAwait(false);
+        Interlocked.Decrement(ref _leaving);
         post(done);
     }
 }

@@ -251,6 +251,9 @@ internal sealed class ServerSession
     {
         switch (message)
         {
+            case LinkMessage.Numbered when _outbox.IsOverfull:
+                throw new MalformedMessageException(
+                    $"{Waiting} messages wait, and the client does not confirm them", RefusalReason.Overflow);
             case LinkMessage.Numbered numbered:
                 lock (_gate)
                 {

@@ -30,6 +30,9 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
     /// <summary>Bytes in each line.</summary>
     public int LineBytes { get; init; } = 1;
 
+    /// <summary>A modem is given back when this is done.</summary>
+    public Task GivenBack { get; init; } = Task.CompletedTask;
+
     /// <summary>What becomes of a script.</summary>
     public Func<FirmwareSource, CancellationToken, ValueTask<string?>> Prepare { get; init; } =
         (_, _) => ValueTask.FromResult<string?>(null);
@@ -108,10 +111,10 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
 
         public bool TryTake(out ModemOutput output) => _outputs.TryDequeue(out output!);
 
-        public ValueTask DisposeAsync()
+        public async ValueTask DisposeAsync()
         {
+            await target.GivenBack;
             Interlocked.Decrement(ref target._alive);
-            return ValueTask.CompletedTask;
         }
     }
 }
