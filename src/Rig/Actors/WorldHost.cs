@@ -53,6 +53,8 @@ internal sealed class WorldHost(WallClock clock) : IOutside, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_actor.IsNobody()) return;
+        // A world that is slower than its clock is behind ever further, and would look at no message for minutes.
+        _loop!.Stop();
         ActorHost.Stop(_actor);
         await _stopped.Task.ConfigureAwait(false);
     }

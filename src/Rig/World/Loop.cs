@@ -20,6 +20,7 @@ internal sealed class Loop(ulong interleaving = 0, IOutside? outside = null)
     private int _owner = Environment.CurrentManagedThreadId;
     private long _order;
     private RunFailedException? _failure;
+    private volatile bool _isStopped;
 
     /// <summary>The message of a timer.</summary>
     public static object Wake { get; } = new();
@@ -72,9 +73,14 @@ internal sealed class Loop(ulong interleaving = 0, IOutside? outside = null)
     public void CatchUp(TimeSpan until)
     {
         Drain();
-        while (_timers.TryPeek(out _, out var first) && first.Due <= until) FireNext();
-        if (until > Now) Now = until;
+        while (!_isStopped && _timers.TryPeek(out _, out var first) && first.Due <= until) FireNext();
+        if (!_isStopped && until > Now) Now = until;
     }
+
+    /// <summary>
+    /// No timer fires any more, however far the world is behind the wall's clock. Any thread may call it.
+    /// </summary>
+    public void Stop() => _isStopped = true;
 
     /// <summary>Lets time pass until the condition holds (null: never) or the world's time is then.</summary>
     /// <exception cref="RunFailedException">A machine broke, now or earlier.</exception>
@@ -85,11 +91,11 @@ internal sealed class Loop(ulong interleaving = 0, IOutside? outside = null)
         {
             ThrowIfFailed();
             if (condition?.Invoke() == true) return true;
-            if (!_timers.TryPeek(out _, out var first) || first.Due > until) break;
+            if (_isStopped || !_timers.TryPeek(out _, out var first) || first.Due > until) break;
             FireNext();
         }
 
-        if (until > Now) Now = until;
+        if (!_isStopped && until > Now) Now = until;
         return false;
     }
 

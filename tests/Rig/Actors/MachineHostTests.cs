@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using AirHil.Modem;
 using AirHil.Rig.Actors;
 using AirHil.Rig.Tests.World;
 using AirHil.Rig.Time;
@@ -73,6 +75,40 @@ public sealed class MachineHostTests
         await Should.ThrowAsync<ObjectDisposedException>(async () => await run);
         await Should.ThrowAsync<ObjectDisposedException>(async () => await host.RunUntil(null, Patience));
         host.Post("nobody hears it");
+    }
+
+    [Fact]
+    public async Task A_world_that_is_far_behind_its_clock_is_stopped_at_once()
+    {
+        var host = new MachineHost<string, string>("the model", new SlowMachine(), new WallClock(), (_, _) => { });
+        var run = host.RunUntil(null, TimeSpan.MaxValue);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        var clock = Stopwatch.StartNew();
+        await host.DisposeAsync();
+        clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        await Should.ThrowAsync<ObjectDisposedException>(async () => await run);
+    }
+
+    /// <summary>A tenth of a millisecond takes it 50.</summary>
+    private sealed class SlowMachine : ISansIoMachine<string, string>
+    {
+        public TimeSpan? NextTimeout { get; private set; } = TimeSpan.Zero;
+
+        public void Handle(string input, TimeSpan now)
+        {
+        }
+
+        public void HandleTimeout(TimeSpan now)
+        {
+            Thread.Sleep(50);
+            NextTimeout = now + TimeSpan.FromMilliseconds(0.1);
+        }
+
+        public bool TryTake(out string output)
+        {
+            output = "";
+            return false;
+        }
     }
 
     private MachineHost<string, string> Host(double speed = 1) => new(
