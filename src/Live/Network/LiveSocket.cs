@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Threading.Channels;
 
 namespace AirHil.Live.Network;
 
@@ -95,5 +96,6 @@ internal sealed class LiveSocket : IDisposable
     }
 
     private static bool IsOfTheLine(Exception problem) =>
-        problem is SocketException or IOException or OperationCanceledException or ObjectDisposedException;
+        problem is SocketException or IOException or OperationCanceledException or ObjectDisposedException
+            or ChannelClosedException;
 }
