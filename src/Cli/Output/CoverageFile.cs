@@ -16,7 +16,7 @@ internal sealed class CoverageFile
     public CoverageReport Report { get; } = new();
 
     /// <summary>
-    /// The file, empty as yet, so that a path that cannot be written to is known before the run; null: none is wanted.
+    /// The file, tried out, so that a path that cannot be written to is known before the run; null: none is wanted.
     /// </summary>
     /// <exception cref="UsageException">The file cannot be written, or must not be.</exception>
     public static CoverageFile? Open(string? path)
@@ -25,7 +25,7 @@ internal sealed class CoverageFile
         OutputPath.Check([], ("--coverage", path));
         try
         {
-            WholeFile.Write(path, _ => { });
+            WholeFile.TryOut(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

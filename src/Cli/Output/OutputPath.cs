@@ -4,8 +4,8 @@ using AirHil.Rig.Files;
 namespace AirHil.Cli.Output;
 
 /// <summary>
-/// What a command is to write: what is there is replaced, so it must not be the user's work, nor anything that is no
-/// file.
+/// What a command is to write: an older file of its kind is replaced, so it must not be the user's work, nor anything
+/// that is no file.
 /// </summary>
 internal static class OutputPath
 {
@@ -15,7 +15,8 @@ internal static class OutputPath
     private static readonly string[] Streams = ["/dev/null", "/dev/stdout", "/dev/stderr"];
 
     /// <summary>
-    /// Refuses files that the command reads, scripts and features, devices and pipes, and two outputs of one name.
+    /// Refuses files that the command reads, scripts and features, files of another kind, devices and pipes, and two
+    /// outputs of one name.
     /// </summary>
     /// <param name="inputs">What the command reads.</param>
     /// <param name="outputs">The option that names a file, such as "--coverage", and the file; null: none is wanted.
@@ -33,6 +34,11 @@ internal static class OutputPath
             if (kind == FileKind.Regular && (IsSource(path) || read.Any(input => IsSame(input, path))))
             {
                 throw new UsageException($"{option}: '{path}' would be lost, which is no output; name another file");
+            }
+
+            if (kind == FileKind.Regular && OutputKind.WhyNot(option, path) is { } reason)
+            {
+                throw new UsageException($"{option}: {reason}");
             }
 
             if (earlier.Find(one => IsSame(one.Path, path)) is { Option: { } other })

@@ -5,6 +5,7 @@ using AirHil.Reports;
 using AirHil.Reports.Html;
 using AirHil.Reports.JUnit;
 using AirHil.Reports.Messages;
+using AirHil.Rig.Files;
 
 namespace AirHil.Cli.Output;
 
@@ -27,7 +28,7 @@ internal sealed class ReportFiles : IDisposable
     /// <summary>Whether the events of the scenarios must be kept for them.</summary>
     public bool NeedEvents => _html is not null;
 
-    /// <summary>Sees to the folders, so that a path that cannot be written to is known before the run.</summary>
+    /// <summary>Tries them out, so that a path that cannot be written to is known before the run.</summary>
     /// <exception cref="UsageException">There can be no such folder or file.</exception>
     public static ReportFiles Open(TestOrder order)
     {
@@ -40,11 +41,10 @@ internal sealed class ReportFiles : IDisposable
             OutputPath.Check(
                 [], ("--coverage", order.Coverage), ("--junit", files._junit), ("--messages", files._messages),
                 ("-o", files._html));
-            foreach (var file in (string?[])[files._junit, files._messages])
+            foreach (var file in (string?[])[files._junit, files._messages, files._html])
             {
                 path = file;
-                if (file is null || Path.GetDirectoryName(file) is not { Length: > 0 } folder) continue;
-                Directory.CreateDirectory(folder);
+                if (file is not null) WholeFile.TryOut(file);
             }
 
             return files;

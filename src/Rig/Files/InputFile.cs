@@ -21,15 +21,22 @@ public static class InputFile
     /// </exception>
     public static byte[] Read(string path, int most)
     {
-        if (WhyNot(path) is { } reason) throw new IOException(reason);
-        using var file = new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using var file = Open(path);
         // A file may grow while it is read, and those of /proc do not tell their length.
         var content = new byte[file.Length > 0 && file.Length <= most ? (int)file.Length + 1 : most + 1];
         var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
         return length <= most
             ? content[..length]
             : throw new IOException($"'{path}' has more than {most} bytes, which is the most that is read here");
+    }
+
+    /// <summary>Reads the first bytes of a file, so many at most.</summary>
+    /// <exception cref="IOException">It cannot be read, or is no regular file; the message names it.</exception>
+    public static byte[] ReadHead(string path, int most)
+    {
+        using var file = Open(path);
+        var content = new byte[most];
+        return content[..file.ReadAtLeast(content, most, throwOnEndOfStream: false)];
     }
 
     /// <summary>Reads a text in UTF-8, with or without a byte order mark.</summary>
@@ -47,4 +54,9 @@ public static class InputFile
             throw new IOException($"'{path}' is not in UTF-8; save it as UTF-8");
         }
     }
+
+    private static FileStream Open(string path) => WhyNot(path) is { } reason
+        ? throw new IOException(reason)
+        : new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
 }

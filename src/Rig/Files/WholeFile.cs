@@ -2,10 +2,16 @@ namespace AirHil.Rig.Files;
 
 /// <summary>
 /// Writes a file as a whole: into a file beside it that is renamed when it is complete. Whoever reads sees the old file
-/// or the new one, also where a disk is full, two processes write at a time, or a process is killed.
+/// or the new one, also where a disk is full, two processes write at a time, or a process is killed. A process that is
+/// ended by <see cref="Environment.Exit"/> in the midst of it leaves nothing beside the file.
 /// </summary>
 public static class WholeFile
 {
+    private static readonly object Gate = new();
+    private static readonly HashSet<string> Drafts = new(StringComparer.Ordinal);
+
+    static WholeFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndAll();
+
     /// <summary>
     /// Writes the file; folders on the way are made, a file of that name is replaced, a link is followed.
     /// </summary>
@@ -15,6 +21,18 @@ public static class WholeFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        Write(path, write, isKept: true);
+    }
+
+    /// <summary>
+    /// Sees whether the file can be written, before there is something to write: folders on the way are made, and what
+    /// is there stays.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void TryOut(string path) => Write(path, _ => { }, isKept: false);
+
+    private static void Write(string path, Action<Stream> write, bool isKept)
+    {
         var kind = FileStatus.Of(path).Kind;
         if (kind == FileKind.Special)
         {
@@ -35,11 +53,21 @@ public static class WholeFile
                 write(buffered);
             }
 
-            File.Move(draft, place, overwrite: true);
+            lock (Gate)
+            {
+                if (isKept) File.Move(draft, place, overwrite: true);
+                else File.Delete(draft);
+                Drafts.Remove(draft);
+            }
         }
         catch
         {
-            Discard(draft);
+            lock (Gate)
+            {
+                Discard(draft);
+                Drafts.Remove(draft);
+            }
+
             throw;
         }
     }
@@ -51,13 +79,25 @@ public static class WholeFile
             draft = FormattableString.Invariant($"{place}.{Environment.ProcessId}-{number}.new");
             try
             {
-                return new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                lock (Gate)
+                {
+                    var file = new FileStream(draft, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                    Drafts.Add(draft);
+                    return file;
+                }
             }
             catch (IOException) when (File.Exists(draft))
             {
                 // Another write of this process, or what a killed process with this number left.
             }
         }
+    }
+
+    /// <summary>The lock is kept: other threads still run, and must not begin or complete a file from now on.</summary>
+    private static void EndAll()
+    {
+        Monitor.Enter(Gate);
+        foreach (var draft in Drafts) Discard(draft);
     }
 
     private static void Discard(string draft)

@@ -88,6 +88,20 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task A_finding_that_cannot_be_written_is_told_and_loses_no_report()
+    {
+        using var folder = new TempFolder();
+        var hunted = Path.Combine(RepositoryRoot.Path, "fixtures", "hunt", "no-reconnect");
+        var outcome = await OnDisk(
+            folder, 4, $"hunt {hunted} --schedules 20 -o disk/found --junit kept/junit.xml", "true");
+
+        outcome.ShouldExitWith(4).Error.ShouldContain("No space left on device");
+        outcome.Output.ShouldContain("FOUND  ");
+        outcome.Output.ShouldContain(".feature could not be written");
+        File.ReadAllText(Path.Combine(folder.Path, "kept", "junit.xml")).ShouldContain("<failure");
+    }
+
+    [Fact]
     public async Task A_recording_that_cannot_be_written_loses_no_report()
     {
         using var folder = new TempFolder();

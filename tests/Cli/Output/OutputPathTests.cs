@@ -75,6 +75,68 @@ public sealed class OutputPathTests : IDisposable
         (await Airhil.In(_folder, command.Split(' '))).ShouldExitWith(4).Error.ShouldStartWith($"airhil: {why}");
     }
 
+    [Theory]
+    [InlineData("run main.lua --for 1s --coverage")]
+    [InlineData("test a.feature --junit")]
+    [InlineData("test a.feature --messages")]
+    [InlineData("hunt main.lua --schedules 1 --junit")]
+    public async Task What_cannot_be_written_is_told_before_the_run(string command)
+    {
+        _folder.Write("main.lua", Script);
+        _folder.Write("a.feature", "Feature: a\n  Scenario: b\n    Given the script \"main.lua\"\n");
+        var outcome = await Airhil.In(_folder, [.. command.Split(' '), new string('x', 300)]);
+        outcome.ShouldExitWith(4).Error.ShouldContain("too long");
+        outcome.Output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_report_stays_until_the_next_is_there()
+    {
+        _folder.Write("main.lua", Script);
+        _folder.Write("x", "TN:\nolder");
+        (await Airhil.In(_folder, "run", "main.lua", "--coverage", "x", "--target", "board:none")).ExitCode
+            .ShouldNotBe(0);
+        File.ReadAllText(Place("x")).ShouldBe("TN:\nolder");
+    }
+
+    /// <param name="command">What it writes is "x", or in "out"; an older one is in its place, or notes of the user.
+    /// </param>
+    /// <param name="file">The file.</param>
+    /// <param name="kind">What it is no file of.</param>
+    [Theory]
+    [InlineData("run main.lua --for 1s --coverage x", "x", "lcov file")]
+    [InlineData("test a.feature --junit x", "x", "JUnit report")]
+    [InlineData("test a.feature --messages x", "x", "file of Cucumber messages")]
+    [InlineData("test a.feature -o out", "out/report.html", "page of AirHil")]
+    [InlineData("test a.feature -o out", "out/junit.xml", "JUnit report")]
+    [InlineData("hunt main.lua --schedules 1 --junit x", "x", "JUnit report")]
+    [InlineData("hunt main.lua --schedules 1 -o out", "out/hunt.html", "page of AirHil")]
+    [InlineData("export s.ndjson --html x", "x", "page of AirHil")]
+    [InlineData("export s.ndjson --pcapng x", "x", "pcapng file")]
+    [InlineData("export s.ndjson --vcd x", "x", "VCD file")]
+    [InlineData("compare s.ndjson s.ndjson --fit x", "x", "profile")]
+    [InlineData("replay s.ndjson --stimuli --record x.ndjson.zst", "x.ndjson.zst", "recorded session")]
+    [InlineData("replay s.ndjson --stimuli --record x.ndjson.gz", "x.ndjson.gz", "recorded session")]
+    [InlineData("replay s.ndjson --stimuli --record x.ndjson", "x.ndjson", "recorded session")]
+    public async Task An_older_output_is_replaced_and_a_file_of_another_kind_is_not(
+        string command, string file, string kind)
+    {
+        _folder.Write("main.lua", Script);
+        _folder.Write("a.feature", "Feature: a\n  Scenario: b\n    Given the script \"main.lua\"\n");
+        var recording = Path.Combine(RepositoryRoot.Path, "fixtures", "sessions", "websocket-echo.ndjson");
+        File.Copy(recording, Place("s.ndjson"));
+        _folder.Write(file, "");
+        var code = (await Airhil.In(_folder, command.Split(' '))).ExitCode;
+        File.ReadAllBytes(Place(file)).Length.ShouldBePositive();
+        var again = await Airhil.In(_folder, command.Split(' '));
+        again.ShouldExitWith(code).Error.ShouldNotContain("would be lost");
+
+        _folder.Write(file, "<html><title>notes</title>");
+        (await Airhil.In(_folder, command.Split(' '))).ShouldExitWith(4).Error
+            .ShouldContain($"'{file}' would be lost, which is no {kind}; name another file, or delete it");
+        File.ReadAllText(Place(file)).ShouldBe("<html><title>notes</title>");
+    }
+
     [Fact]
     public async Task A_stream_of_the_process_may_be_named_twice()
     {

@@ -6,6 +6,7 @@ using AirHil.Hunt.Subjects;
 using AirHil.Hunt.Triage;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Units;
+using AirHil.Rig.Files;
 using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Commands.HuntCommands;
@@ -16,18 +17,30 @@ namespace AirHil.Cli.Commands.HuntCommands;
 internal sealed partial class FoundFeature(
     ScenarioCase scenario, Rehearsal rehearsal, HuntSubject subject, Finding finding)
 {
-    /// <summary>The name of the file: that of the scenario, and the first number that is free.</summary>
+    /// <summary>
+    /// The name of the file: that of the scenario, and the first number that is free. What another hunt has found, or
+    /// somebody has made of it, stays.
+    /// </summary>
+    /// <param name="folder">Where it is to be.</param>
+    /// <param name="bytes">What it is to hold; a file that holds just that is free.</param>
     /// <param name="taken">The names that the hunt has used; this one is added.</param>
-    public static string FileName(ScenarioCase scenario, ISet<string> taken)
+    public static string FileName(ScenarioCase scenario, string folder, byte[] bytes, ISet<string> taken)
     {
         var title = NotPlain().Replace(scenario.RecordingTitle.ToLowerInvariant(), "-").Trim('-');
         var start = title[..Math.Min(title.Length, 60)].Trim('-');
         for (var number = 1; ; number++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{start}-{number}.feature");
-            if (taken.Add(name)) return name;
+            if (!taken.Contains(name) && IsFree(Path.Combine(folder, name), bytes) && taken.Add(name)) return name;
         }
     }
+
+    private static bool IsFree(string path, byte[] bytes) => FileStatus.Of(path).Kind switch
+    {
+        FileKind.Missing => true,
+        FileKind.Regular => InputFile.ReadHead(path, bytes.Length + 1).AsSpan().SequenceEqual(bytes),
+        _ => false,
+    };
 
     /// <summary>An act with its time as a step, without its keyword.</summary>
     public static string Step(ScheduledAct act)

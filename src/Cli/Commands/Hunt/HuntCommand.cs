@@ -89,7 +89,6 @@ internal static class HuntCommand
     {
         OutputPath.CheckFolder("-o", order.Output);
         OutputPath.CheckFolder("--corpus", order.Corpus);
-        OutputPath.Check([], ("--junit", order.JUnit));
         var plan = Plan(order);
         foreach (var error in plan.Errors) terminal.Error.WriteLine($"airhil: {error.Message}");
         var cases = plan.Cases.Where(new CaseFilter(null, order.Name).Matches).ToArray();
@@ -100,20 +99,25 @@ internal static class HuntCommand
             return ExitCode.NothingRan;
         }
 
+        using var hold = FolderHold.Take(order.Output);
+        var pageFile = Path.Combine(order.Output, $"hunt{hold.Suffix}.html");
+        OutputPath.Check([], ("--junit", order.JUnit), ("-o", pageFile));
+        WholeFile.TryOut(pageFile);
+        if (order.JUnit is { } junit) WholeFile.TryOut(junit);
         var catalogue = StepSources.Catalogue([]);
         var clock = Stopwatch.StartNew();
         var report = new HuntReport(terminal, order);
         var page = new HuntPage(order.Path);
         var results = new List<ScenarioResult>();
+        var endings = new Endings(terminal.Error);
         for (var i = 0; i < cases.Length && !cancel.IsCancellationRequested; i++)
         {
             var left = order.For is { } time ? (time - clock.Elapsed) / (cases.Length - i) : (TimeSpan?)null;
-            results.AddRange(await Hunt(order, catalogue, cases[i], left, report, page, cancel));
+            results.AddRange(await Hunt(order, catalogue, cases[i], left, report, page, endings, cancel));
         }
 
         report.End(clock.Elapsed);
-        var endings = new Endings(terminal.Error);
-        endings.Do(() => page.Write(Path.Combine(order.Output, "hunt.html"), clock.Elapsed, order.Seed));
+        endings.Do(() => page.Write(pageFile, clock.Elapsed, order.Seed));
         if (order.JUnit is { } file) endings.Do(() => JUnitReport.Write(file, Data(order, results, clock.Elapsed)));
         endings.Conclude();
         return cancel.IsCancellationRequested
@@ -125,7 +129,7 @@ internal static class HuntCommand
 
     private static async Task<IReadOnlyList<ScenarioResult>> Hunt(
         HuntOrder order, StepCatalogue catalogue, ScenarioCase scenario, TimeSpan? time, HuntReport report,
-        HuntPage page, CancellationToken cancel)
+        HuntPage page, Endings endings, CancellationToken cancel)
     {
         var rehearsal = await Rehearsal.RunAsync(order, catalogue, scenario, cancel);
         if (rehearsal.Subject is not { } subject || rehearsal.Result.Status != CaseStatus.Passed)
@@ -157,27 +161,45 @@ internal static class HuntCommand
         var corpus = new HuntCorpus(order.Corpus);
         var search = report.Search(scenario, subject, time, corpus.Read(scenario), cancel);
         if (search is null) return [rehearsal.Result];
-        corpus.Write(scenario, search);
+        endings.Do(() => corpus.Write(scenario, search));
         var results = new List<ScenarioResult>();
         var files = new List<string>();
         foreach (var finding in search.Findings)
         {
             var feature = new FoundFeature(scenario, rehearsal, subject, finding);
             var folder = finding.IsSupposed ? order.Supposed : order.Output;
-            var file = Path.Combine(folder, FoundFeature.FileName(scenario, report.Names));
-            WholeFile.Write(file, stream => stream.Write(feature.Bytes(folder)));
-            var again = await Rehearsal.RunAsync(
-                order, catalogue, FeaturePlan.Load(file).Cases[0], cancel,
-                Path.ChangeExtension(file, ".ndjson.zst"));
+            var bytes = feature.Bytes(folder);
+            var file = Path.Combine(folder, FoundFeature.FileName(scenario, folder, bytes, report.Names));
+            var again = await WriteDown(order, catalogue, file, bytes, endings, cancel);
             files.Add(file);
-            report.Tell(scenario, finding, file, Shows(again.Result, finding));
-            if (!finding.IsSupposed) results.Add(again.Result);
+            report.Tell(scenario, finding, file, again is null ? null : Shows(again, finding));
+            if (finding.IsSupposed) continue;
+            var violation = finding.Violation.ToString();
+            results.Add(again ?? rehearsal.Result with { Status = CaseStatus.Failed, Message = violation });
         }
 
         report.TellTruths(scenario, search);
         report.Propose(scenario, rehearsal.Proposals);
         page.Add(scenario, subject, search, files);
         return results.Count > 0 ? results : [rehearsal.Result];
+    }
+
+    /// <summary>Writes a feature and its recording; null: it could not be written, which is told.</summary>
+    private static async Task<ScenarioResult?> WriteDown(
+        HuntOrder order, StepCatalogue catalogue, string file, byte[] bytes, Endings endings, CancellationToken cancel)
+    {
+        try
+        {
+            WholeFile.Write(file, stream => stream.Write(bytes));
+            var again = await Rehearsal.RunAsync(
+                order, catalogue, FeaturePlan.Load(file).Cases[0], cancel, Path.ChangeExtension(file, ".ndjson.zst"));
+            return again.Result;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            endings.Tell(problem.Message);
+            return null;
+        }
     }
 
     /// <summary>Whether the scenario fails, and for what was found.</summary>

@@ -159,7 +159,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
 
     /// <summary>Tells a finding and the feature that shows it.</summary>
     /// <param name="fails">Whether the feature fails as `airhil test` runs it.</param>
-    public void Tell(ScenarioCase scenario, Finding finding, string file, bool fails)
+    public void Tell(ScenarioCase scenario, Finding finding, string file, bool? fails)
     {
         if (!finding.IsSupposed) Findings++;
         if (order.IsJson)
@@ -180,7 +180,7 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
                 json.WriteNumber("times", finding.Times);
                 json.WriteString("feature", file);
                 json.WriteString("recording", Path.ChangeExtension(file, ".ndjson.zst"));
-                json.WriteBoolean("repeats", fails);
+                if (fails is { } repeats) json.WriteBoolean("repeats", repeats);
             });
             return;
         }
@@ -199,9 +199,12 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
             CultureInfo.InvariantCulture,
             $"  schedule {finding.Schedule} of {finding.Found.Acts.Count} events, shrunk in {finding.ShrinkRuns} " +
             $"runs; {finding.Times} schedules show it"));
-        output.WriteLine(fails
-            ? $"  repeat it: airhil test {ShellWords.Path(file)}"
-            : $"  {file} does not fail as airhil test runs it; this is a fault of AirHil: please report it");
+        output.WriteLine(fails switch
+        {
+            true => $"  repeat it: airhil test {ShellWords.Path(file)}",
+            false => $"  {file} does not fail as airhil test runs it; this is a fault of AirHil: please report it",
+            null => $"  {file} could not be written",
+        });
     }
 
     public void TellTruths(ScenarioCase scenario, HuntSearch search)

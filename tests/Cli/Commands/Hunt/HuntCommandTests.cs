@@ -75,6 +75,21 @@ public sealed class HuntCommandTests
     }
 
     [Fact]
+    public async Task What_an_earlier_hunt_found_stays()
+    {
+        using var folder = Project();
+        var earlier = folder.Write("airhil-hunt/meter-meter-it-forwards-1.feature", "of an earlier hunt");
+        for (var i = 0; i < 2; i++)
+        {
+            (await Airhil.In(folder, "hunt", "meter.feature", "--schedules", "64")).ShouldExitWith(1).Output
+                .ShouldContain("repeat it: airhil test airhil-hunt/meter-meter-it-forwards-2.feature\n");
+        }
+
+        File.ReadAllText(Path.Combine(folder.Path, earlier)).ShouldBe("of an earlier hunt");
+        Directory.GetFiles(Path.Combine(folder.Path, "airhil-hunt"), "*.feature").Length.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_corpus_brings_the_next_hunt_to_the_finding_at_once()
     {
         using var folder = Project();
