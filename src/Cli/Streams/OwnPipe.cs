@@ -9,6 +9,7 @@ namespace AirHil.Cli.Streams;
 internal static class OwnPipe
 {
     private const string Descriptors = "/proc/self/fd";
+    private const int FirstOther = 3;
     private const int AccessMode = 3;
 
     /// <summary>Whether the descriptor is the end of a pipe whose other end this process has too.</summary>
@@ -19,7 +20,7 @@ internal static class OwnPipe
         foreach (var entry in Directory.EnumerateFiles(Descriptors))
         {
             if (int.TryParse(Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out var other)
-                && other != descriptor && PipeOf(other) == pipe && AccessOf(other) != access)
+                && other >= FirstOther && PipeOf(other) == pipe && AccessOf(other) != access)
             {
                 return true;
             }
