@@ -8,7 +8,7 @@ namespace AirHil.Live.Remote;
 /// <param name="mostBytes">As many bytes wait at most; one message always fits.</param>
 internal sealed class Outbox(int mostMessages, long mostBytes)
 {
-    /// <summary>Messages that find room where others wait: answers, of which a client asks for a few at a time.</summary>
+    /// <summary>Messages that find room where others wait: answers. A client asks for a few at a time.</summary>
     private const int MostAnswers = 1_024;
 
     private readonly object _gate = new();

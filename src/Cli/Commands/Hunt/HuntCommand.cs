@@ -184,7 +184,7 @@ internal static class HuntCommand
         return results.Count > 0 ? results : [rehearsal.Result];
     }
 
-    /// <summary>Writes a feature and its recording; null: it could not be written, which is told.</summary>
+    /// <summary>Writes a feature and its recording; null: it could not be written, and the user knows.</summary>
     private static async Task<ScenarioResult?> WriteDown(
         HuntOrder order, StepCatalogue catalogue, string file, byte[] bytes, Endings endings, CancellationToken cancel)
     {
