@@ -77,6 +77,30 @@ public sealed class InterruptionTests
         (await Ended(process)).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_file_in_the_making_leaves_nothing_behind()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by kill");
+        using var folder = new TempFolder();
+        folder.Write("chatter.lua", """
+            while true do log.info('x', ('y'):rep(40)) rtos.timer_start(1, 1) rtos.receive(-1) end
+            """);
+        (await Airhil.In(folder, "run", "chatter.lua", "--for", "3m", "--record", "rec")).ShouldExitWith(0);
+        var made = Directory.CreateDirectory(Path.Combine(folder.Path, "made")).FullName;
+        using var process = Start(folder, "export rec/*.zst --pcapng made/x.pcapng");
+        while (Directory.GetFiles(made).Length == 0)
+        {
+            process.HasExited.ShouldBeFalse();
+            await Task.Delay(2, TestContext.Current.CancellationToken);
+        }
+
+        Directory.GetFiles(made).ShouldAllBe(file => file.EndsWith(".new"));
+        Send(process, "-INT");
+        Send(process, "-INT");
+        (await Ended(process)).ShouldBe(2);
+        Directory.GetFiles(made).ShouldBeEmpty();
+    }
+
     private static TempFolder Folder()
     {
         var folder = new TempFolder();
