@@ -27,8 +27,8 @@ public sealed class HttpSteps(BenchDriver driver)
 
     [Then("within {duration} the service receives a {word} to {string}")]
     [Description(
-        "An HTTP request of this method and path. The path has its query; one that ends in * stands for all that begin " +
-        "so.")]
+        "An HTTP request of this method and path. The path has its query; one that ends in * stands for all that " +
+        "begin so.")]
     public async ValueTask Receives(TimeSpan within, string method, string path) => await driver.Bench.Expect(
         Request(method, path, "", _ => true), within);
 

@@ -11,7 +11,7 @@ public sealed partial class StepSuggestion
 {
     private const int MostNearMisses = 3;
 
-    /// <summary>Of the triples of letters of both texts, 0 to 1: many of the words are the same, in any order.</summary>
+    /// <summary>Of the triples of letters of both texts, 0 to 1: most words are the same, in any order.</summary>
     private const double LeastLikeness = 0.5;
 
     private readonly StepCatalogue _catalogue;

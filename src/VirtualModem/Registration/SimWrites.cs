@@ -6,8 +6,8 @@ namespace AirHil.VirtualModem.Registration;
 
 /// <summary>
 /// The counter of writes to the SIM. Each request is confirmed, and the driver takes the first four bytes of the
-/// confirmation for the count, where its header has the mode that was asked for (S:project/luatos/src/luat_main_ec618.c,
-/// cmisim.h). So a script that reads the counter always hears 2.
+/// confirmation for the count, where its header has the mode that was asked for
+/// (S:project/luatos/src/luat_main_ec618.c, cmisim.h). So a script that reads the counter always hears 2.
 /// </summary>
 internal sealed class SimWrites
 {
