@@ -1,6 +1,7 @@
 using System.Globalization;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Units;
+using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Cli.Output;
@@ -30,9 +31,11 @@ internal static class SummaryWriter
         List(output, "notice", [.. summary.Notices]);
         foreach (var host in summary.UnknownHosts)
         {
-            output.WriteLine(
-                $"unknown host: {host.Name} failed in DNS, as on the module; put it on the air with --service " +
-                ShellWords.Quote($"{host.Url}={host.Does}"));
+            output.WriteLine(host.Url is { } url
+                ? $"unknown host: {host.Name} failed in DNS, as on the module; put it on the air with --service " +
+                    ShellWords.Quote($"{url}={host.Does}")
+                : $"unknown host: '{TextView.Visible(host.Name, 100)}' is no name that a host can have; see what the " +
+                    "script is set to");
         }
 
         output.WriteLine(string.Create(

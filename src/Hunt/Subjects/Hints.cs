@@ -35,6 +35,8 @@ public static class Hints
 
         var outcome = new ProbeOutcome(bench.Events, [], bench.Summary().UnknownHosts);
         hints.AddRange(Hosts(bench, outcome));
+        hints.AddRange(outcome.Strangers.Where(stranger => stranger.Url is null).Select(stranger =>
+            $"the script calls '{stranger.Name}', which is no name that a host can have; set it in the script"));
         hints.AddRange(LineSearch.Ports(outcome).Where(port => !bench.Events.Any(e => IsOn(port, e)))
             .Select(port => OfUart(port, LineSearch.Sent(outcome, port).Any())));
         hints.AddRange(Buses(bench.Events));

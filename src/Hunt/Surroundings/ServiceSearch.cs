@@ -47,8 +47,11 @@ internal static class ServiceSearch
     public static Neighbour.Service Of(ServiceUrl url, string does) => new(EndpointText.Parse(url, does), does);
 
     private static IEnumerable<ServiceUrl> Strangers(ProbeOutcome outcome) =>
-        outcome.Strangers.Select(stranger => ServiceUrl.Parse(stranger.Url)).Select(
-            url => url is { Scheme: "tcp", Port: FtpPort } ? url with { Scheme = "ftp" } : url);
+        outcome.Strangers.Select(stranger => stranger.Url).OfType<string>().Select(ServiceUrl.Parse).Select(Likely);
+
+    /// <summary>What speaks first is not shown by what the script sends: at its port there is an FTP server.</summary>
+    private static ServiceUrl Likely(ServiceUrl url) =>
+        url is { Scheme: "tcp", Port: FtpPort } ? url with { Scheme = "ftp" } : url;
 
     /// <summary>A port of a host that is known by its address, or that has other ports.</summary>
     private static IEnumerable<ServiceUrl> Refused(ProbeOutcome outcome)
@@ -61,7 +64,7 @@ internal static class ServiceSearch
             var connection = ((IConnected)happened).Connection;
             if (!opening.TryGetValue(connection.Number, out var begun)) continue;
             var host = connection.Host.Length > 0 ? connection.Host : begun.Address;
-            if (host.Length > 0) yield return new ServiceUrl("tcp", host, connection.Port, "/");
+            if (host.Length > 0) yield return Likely(new ServiceUrl("tcp", host, connection.Port, "/"));
         }
     }
 

@@ -23,7 +23,10 @@ internal static class FailureHints
 
         if (summary.UnknownHosts is [var host, ..])
         {
-            return $"unknown host in DNS: add `Given a service at \"{host.Url}\" that does \"{host.Does}\"`";
+            return host.Url is { } url
+                ? $"unknown host in DNS: add `Given a service at \"{url}\" that does \"{host.Does}\"`"
+                : $"'{TextView.Visible(host.Name, 100)}' is no name that a host can have; see what the script " +
+                    "is set to";
         }
 
         if (bench.Session.Notes().OfType<SessionNote.FirmwareLoaded>().LastOrDefault() is

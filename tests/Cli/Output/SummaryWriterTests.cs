@@ -26,7 +26,11 @@ public sealed class SummaryWriterTests
         Errors = [new(TimeSpan.FromMilliseconds(250.4), "1", true, "")],
         NotModelled = [new("1", "lcd.init", "main.lua:3", 3)],
         Notices = ["something"],
-        UnknownHosts = [new("it's", null), new("b.test", "mqtts://b.test:8883"), new("t.test", "tcp://t.test:7000")],
+        UnknownHosts =
+        [
+            new("it's", null), new("b.test", "mqtts://b.test:8883"), new("t.test", "tcp://t.test:7000"),
+            new("", "mqtt://:1883"),
+        ],
     }).SkipLast(2).ShouldBe(
     [
         "1 reset:", "  at 8 s: reset line",
@@ -37,6 +41,7 @@ public sealed class SummaryWriterTests
         "'ws://it'\\''s/=echo'",
         "unknown host: b.test failed in DNS, as on the module; put it on the air with --service mqtts://b.test=broker",
         "unknown host: t.test failed in DNS, as on the module; put it on the air with --service tcp://t.test:7000=echo",
+        "unknown host: '' is no name that a host can have; see what the script is set to",
     ]);
 
     [Fact]

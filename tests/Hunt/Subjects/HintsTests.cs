@@ -11,6 +11,7 @@ public sealed class HintsTests
     [InlineData(
         "http.request('GET', 'http://10.9.8.7/').wait()",
         "such as: Given a service at \"tcp://10.9.8.7:80\" that echoes")]
+    [InlineData("mqtt.create(nil, '', 1883):connect()", "the script calls '', which is no name that a host can have")]
     [InlineData("uart.setup(1, 9600)", "such as: And \"R,{n},21.5\\r\\n\" arrives at UART 1 every 5 s")]
     [InlineData("uart.setup(2, 9600) uart.write(2, 'AT')", "Given a device on UART 2 that answers")]
     [InlineData("i2c.setup(0) i2c.recv(0, 0x44, 2)", "such as: Given a peer \"sht30.lua\" on I2C 0 at 0x44")]
