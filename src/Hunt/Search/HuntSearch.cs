@@ -177,24 +177,28 @@ public sealed class HuntSearch
 
     /// <summary>Runs rounds until enough was tried.</summary>
     /// <param name="schedules">How many schedules.</param>
-    /// <param name="isOver">Asked before each round.</param>
+    /// <param name="isOver">Asked before each schedule.</param>
     public void Run(int schedules, Func<bool> isOver)
     {
         while (Tried < schedules && !isOver())
         {
-            RunRound(Math.Min(Math.Clamp(Tried, SmallestRound, LargestRound), schedules - Tried));
+            RunRound(Math.Min(Math.Clamp(Tried, SmallestRound, LargestRound), schedules - Tried), isOver);
         }
     }
 
-    private void RunRound(int count)
+    private void RunRound(int count, Func<bool> isOver)
     {
         var known = Known().ToHashSet();
         var drawn = Enumerable.Range(Tried, count).Select(Draw).ToArray();
-        var outcomes = new RunOutcome[count];
+        var outcomes = new RunOutcome?[count];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = _jobs }, i =>
+        {
+            if (i > 0 && isOver()) return;
             outcomes[i] = WorldRun.Do(
-                _subject, drawn[i], known, longestSpin: _knowsSpins ? Spin.Long : null, places: _places));
-        foreach (var outcome in outcomes) Take(outcome);
+                _subject, drawn[i], known, longestSpin: _knowsSpins ? Spin.Long : null, places: _places);
+        });
+        // What no time was left for is at the end, or has such before it: schedules are numbered without gaps.
+        foreach (var outcome in outcomes.TakeWhile(outcome => outcome is not null)) Take(outcome!);
         Tally.Grow(Tried, _pairs.Count, _places.Count);
     }
 
