@@ -90,7 +90,7 @@ internal static class Hunts
         Acts =
         [
             new ScheduledAct(TimeSpan.Zero, new SwitchOn()),
-            new ScheduledAct(TimeSpan.Zero, new RepeatUart(1, "R,{n},21.5\r\n", TimeSpan.FromSeconds(5))),
+            new ScheduledAct(TimeSpan.Zero, Repeat.Uart(1, "R,{n},21.5\r\n", TimeSpan.FromSeconds(5))),
         ],
         Length = TimeSpan.FromMinutes(2),
         Properties =

@@ -35,6 +35,15 @@ Feature: The MQTT client of the module
     When the broker publishes "42" to "down" with QoS 1
     Then within 2 s the log shows "I/user.mqtt	recv	down	42"
 
+  Scenario: Messages come down again and again
+    Then within 1 s the broker sends a SUBACK
+    When the broker publishes "order {n}" to "down" every 10 s
+    Then within 2 s the log shows "I/user.mqtt	recv	down	order 1"
+    And after 10 s ± 5 % the log shows "I/user.mqtt	recv	down	order 2"
+    When the broker publishes "{n}" to "down" with QoS 1 every 10 s
+    Then within 2 s the log shows "I/user.mqtt	recv	down	1"
+    And within 11 s the log shows "I/user.mqtt	recv	down	2"
+
   Scenario: The broker drops the client
     Then within 1 s the log shows "I/user.mqtt	sent	2"
     When the broker drops the client

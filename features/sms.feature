@@ -128,3 +128,9 @@ Feature: Text messages
     When a text message from "+8613900000000" says "send +8613800000000 alarm 2"
     And 20 s passes
     Then every "send +8613800000000 alarm {no}" at phone +8613900000000 reaches phone 13800000000 as "alarm {no}" exactly once within 10 s
+
+  Scenario: Text messages come again and again
+    When a text message from "13800000000" says "no {n}" every 4 s
+    Then within 2 s the log shows "I/user.topic	13800000000	no 1"
+    And within 6 s the log shows "I/user.topic	13800000000	no 2"
+    And within 6 s the log shows "I/user.topic	13800000000	no 3"

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using AirHil.Modem;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
@@ -71,6 +72,15 @@ public sealed class MqttSteps(BenchDriver driver)
         "To all that have subscribed to the topic, with QoS 0. With wildcards to each topic that a client has " +
         "subscribed to by its name.")]
     public ValueTask Publishes(string text, string topic) => Publish(text, topic, 0, "");
+
+    [When("the broker publishes {string} to {string} every {duration}")]
+    [Description("Now, and again and again to the scenario's end. \"{n}\" in the text is a number that counts from 1.")]
+    public ValueTask PublishesEvery(string text, string topic, TimeSpan every) =>
+        PublishEvery(text, topic, 0, every);
+
+    [When("the broker publishes {string} to {string} with QoS {int} every {duration}")]
+    public ValueTask PublishesWithEvery(string text, string topic, int quality, TimeSpan every) =>
+        PublishEvery(text, topic, quality, every);
 
     [When("the broker publishes {string} to {string} with QoS {int}")]
     public ValueTask PublishesWith(string text, string topic, int quality) => Publish(text, topic, quality, "");
@@ -153,11 +163,17 @@ public sealed class MqttSteps(BenchDriver driver)
             e => e is MqttMessage message && MqttTopic.Matches(topic, message.Topic)
                 && message.Bytes.Span.SequenceEqual(Escapes.ToBytes(text))), within);
 
-    private ValueTask Publish(string text, string topic, int quality, string more)
+    private ValueTask Publish(string text, string topic, int quality, string more) =>
+        driver.Act().Do(Message(text, topic, quality, more));
+
+    private ValueTask PublishEvery(string text, string topic, int quality, TimeSpan every) =>
+        driver.Act().Do(new Repeat(Message(text, topic, quality, ""), every));
+
+    private PushMessage Message(string text, string topic, int quality, string more)
     {
         var url = _url ?? throw new InvalidOperationException("say first where the broker is: Given a broker at …");
         var target = $"{url}/{Uri.EscapeDataString(topic)}?qos={Amount.Quality(quality)}{more}";
-        return driver.Act().ServicePush(target, (ReadOnlyMemory<byte>)Escapes.ToBytes(text));
+        return new PushMessage(target, false, Escapes.ToBytes(text));
     }
 
     private static string Name(MqttPacketType type) => type.ToString().ToUpperInvariant();

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using AirHil.Modem;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
@@ -90,6 +91,11 @@ public sealed class ServiceSteps(BenchDriver driver)
     [When("the service sends the text {string}")]
     [Description("To every open connection.")]
     public async ValueTask SendsText(string text) => await driver.Act().ServicePush(null, Escapes.ToText(text));
+
+    [When("the service sends the text {string} every {duration}")]
+    [Description("Now, and again and again to the scenario's end. \"{n}\" in the text is a number that counts from 1.")]
+    public ValueTask SendsTextEvery(string text, TimeSpan every) =>
+        driver.Act().Do(new Repeat(new PushMessage(null, true, Escapes.ToBytes(text)), every));
 
     [When("the service sends a text of {int} bytes")]
     [Description("To every open connection, in one frame.")]

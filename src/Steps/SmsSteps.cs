@@ -23,6 +23,11 @@ public sealed class SmsSteps(BenchDriver driver)
     [Description("A long text comes in parts, as the network cuts it.")]
     public async ValueTask Says(string from, string text) => await Send(from, text, null);
 
+    [When("a text message from {string} says {string} every {duration}")]
+    [Description("Now, and again and again to the scenario's end. \"{n}\" in the text is a number that counts from 1.")]
+    public async ValueTask SaysEvery(string from, string text, TimeSpan every) => await driver.Act().Do(
+        new Repeat(new SendSms(PhoneNumber.Checked(from), Escapes.ToText(text)), every));
+
     [When("part {int} of {int} of the text message {int} from {string} says {string}")]
     [Description("One part by itself, so that parts can come in any order, twice or never.")]
     public async ValueTask PartSays(int number, int of, int reference, string from, string text) => await Send(

@@ -36,7 +36,7 @@ public sealed class UartSteps(BenchDriver driver)
     [When("{string} arrives at UART {int} every {duration}")]
     [Description("Now, and again and again to the scenario's end. \"{n}\" in the text is a number that counts from 1.")]
     public ValueTask ArrivesEvery(string text, int port, TimeSpan every) =>
-        driver.Act().Do(new RepeatUart(driver.Wired(port), Escapes.ToText(text), every));
+        driver.Act().Do(Repeat.Uart(driver.Wired(port), Escapes.ToText(text), every));
 
     [Given("a device on UART {int} that answers {string} to {string}")]
     [Description("At once, to each line of the module that is exactly this; write it without its line end.")]

@@ -38,7 +38,7 @@ internal static class Subject
         Acts =
         [
             new ScheduledAct(TimeSpan.Zero, new SwitchOn()),
-            new ScheduledAct(S(20), new RepeatUart(1, "R,{n}\n", S(2))),
+            new ScheduledAct(S(20), Repeat.Uart(1, "R,{n}\n", S(2))),
         ],
         Length = S(60),
         Properties =

@@ -73,7 +73,7 @@ internal static class LineSearch
         }
     }
 
-    private static Neighbour.Line Line(int port, string text) => new(new RepeatUart(port, text, Every));
+    private static Neighbour.Line Line(int port, string text) => new(port, text, Every);
 
     /// <summary>A slave that has the registers that are asked for; null: what is sent is no Modbus.</summary>
     private static PeerScript? Modbus(byte[][] sent, Func<string, PeerScript?> peers)

@@ -78,13 +78,25 @@ public abstract record Neighbour
     }
 
     /// <summary>A line that comes again and again on a UART.</summary>
-    public sealed record Line(RepeatUart Act) : Neighbour
+    public sealed record Line(int Port, string Text, TimeSpan Every) : Neighbour
     {
-        public override string Step =>
-            $"{Quote(Act.Text)} arrives at UART {Act.Port} every {DurationText.Format(Act.Every)}";
+        public override string Step => $"{Quote(Text)} arrives at UART {Port} every {DurationText.Format(Every)}";
 
         public override bool IsAct => true;
 
-        internal override void Join(Bench bench) => bench.Do(Act).AsTask().GetAwaiter().GetResult();
+        internal override void Join(Bench bench) =>
+            bench.Do(Repeat.Uart(Port, Text, Every)).AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Somebody sends text messages to the module, again and again.</summary>
+    public sealed record TextMessage(string From, string Text, TimeSpan Every) : Neighbour
+    {
+        public override string Step =>
+            $"a text message from \"{From}\" says {Quote(Text)} every {DurationText.Format(Every)}";
+
+        public override bool IsAct => true;
+
+        internal override void Join(Bench bench) =>
+            bench.Do(new Repeat(new SendSms(From, Text), Every)).AsTask().GetAwaiter().GetResult();
     }
 }

@@ -79,15 +79,15 @@ internal sealed class SurroundingsSearch(Probe probe, BenchOptions options, Func
     /// <summary>A text message takes its time.</summary>
     private void SlowDown(int port) => _around =
     [
-        .. _around.Select(n => n is Neighbour.Line line && line.Act.Port == port
-            ? line with { Act = line.Act with { Every = OfTextMessages } }
+        .. _around.Select(n => n is Neighbour.Line line && line.Port == port
+            ? line with { Every = OfTextMessages }
             : n),
     ];
 
     /// <summary>Whether one comes where another is.</summary>
     private static bool IsInPlaceOf(Neighbour one, Neighbour other, int port) => (one, other) switch
     {
-        (Neighbour.Line, Neighbour.Line line) => line.Act.Port == port,
+        (Neighbour.Line, Neighbour.Line line) => line.Port == port,
         (Neighbour.Answer answer, Neighbour.Answer { Act: var known }) =>
             (known.Port, known.Asked) == (port, answer.Act.Asked),
         _ => false,

@@ -56,14 +56,6 @@ public sealed record WriteUart(int Port, UartStimulus Stimulus) : Act
     public override string? Needs => Stimulus.Packets.Any(p => p.LineErrors) ? Capability.LineErrors : null;
 }
 
-/// <summary>
-/// A workload: a text comes at once and then again and again, as long as the run lasts. "{n}" in it is a number that
-/// counts from 1.
-/// </summary>
-/// <param name="Port">0 to 63; 32 is the USB virtual UART.</param>
-/// <param name="Every">From 1 ms on.</param>
-public sealed record RepeatUart(int Port, string Text, TimeSpan Every) : Act;
-
 /// <summary>A device on a serial line: it answers a line of the module at once.</summary>
 /// <param name="Asked">The line, without its line end.</param>
 /// <param name="Answer">As it is sent; nothing is added.</param>

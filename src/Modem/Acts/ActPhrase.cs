@@ -24,7 +24,7 @@ public static class ActPhrase
         ("uart 'TEXT'", "bytes to UART 1, back to back; escapes \\r \\n \\t \\0 \\\\ \\' \\xHH"),
         ("uart PORT 'TEXT'", "the same to another port; 32 is the USB virtual UART"),
         ("uart 'TEXT' pause DURATION 'TEXT'", "packets with silence between; \"errors\" before a text: line errors"),
-        ("uart 'TEXT' every DURATION", "the text again and again; {n} in it counts from 1"),
+        ("uart 'TEXT' every DURATION", "the text again and again; {n} in it counts from 1; so of sms and push"),
         ("uart 'ASKED' gets 'ANSWER'", "a device answers this line of the module"),
         ("pin NUMBER low|high|released", "the rig holds or releases a pin; \"for DURATION\" behind it: then as before"),
         ("analog adc0|adc1|supply VOLTS", "an input of the module, or its supply, has this voltage"),
@@ -73,8 +73,7 @@ public static class ActPhrase
             SwitchOff => "power off",
             PullReset => "reset",
             WriteUart write => Format(write),
-            RepeatUart repeat =>
-                $"uart {Port(repeat.Port)}{Escapes.Quote(repeat.Text)} every {FaultPhrase.Duration(repeat.Every)}",
+            Repeat repeat => $"{Format(repeat.Of)} every {FaultPhrase.Duration(repeat.Every)}",
             AnswerUart answer =>
                 $"uart {Port(answer.Port)}{Escapes.Quote(answer.Asked)} gets {Escapes.Quote(answer.Answer)}",
             HoldPin pin => Format(pin),
@@ -154,10 +153,10 @@ public static class ActPhrase
                     PhraseWords.Number(rest, 1, 100_000, "a number of bytes"), SplitMix64.For(seed, phrase)));
             case "push" when PhraseWords.First(rest) is ("binary", var binary):
                 var (raw, behindRaw) = PhraseWords.Quoted(binary);
-                return new PushMessage(Url(behindRaw), false, raw);
+                return Push(false, raw, behindRaw);
             case "push":
                 var (text, behindText) = PhraseWords.Quoted(rest);
-                return new PushMessage(Url(behindText), true, text);
+                return Push(true, text, behindText);
             case "ping":
                 var (payload, behind) = PhraseWords.Quoted(rest);
                 return new PingClients(Url(behind), payload);
@@ -192,7 +191,7 @@ public static class ActPhrase
         var (stimulus, left) = Packet(rest);
         var (verb, operand) = PhraseWords.First(left);
         var text = Encoding.UTF8.GetString(stimulus.Packets[0].Bytes.Span);
-        if (verb == "every") return new RepeatUart(port, text, Interval(operand));
+        if (verb == "every") return Repeated(new WriteUart(port, stimulus), left);
         if (verb == "gets")
         {
             var (answer, _) = PhraseWords.Quoted(operand);
@@ -211,10 +210,15 @@ public static class ActPhrase
         return new WriteUart(port, stimulus);
     }
 
-    private static TimeSpan Interval(string text) => DurationText.Parse(text) is var every
-        && every >= TimeSpan.FromMilliseconds(1)
-        ? every
-        : throw new FormatException($"'{text}' is too short; a text comes every 1ms at the most");
+    /// <summary>The act again and again, where "every DURATION" is behind it.</summary>
+    private static Act Repeated(Act act, string behind)
+    {
+        if (behind.Length == 0) return act;
+        var (word, every) = PhraseWords.First(behind);
+        return word == "every"
+            ? new Repeat(act, DurationText.Parse(every))
+            : throw new FormatException($"nothing or 'every DURATION' is expected here, got: {behind}");
+    }
 
     private static (UartStimulus Stimulus, string Behind) Packet(string text)
     {
@@ -282,12 +286,21 @@ public static class ActPhrase
         throw new FormatException($"'connects to PORT', 'sends', 'closes' or 'resets' is expected here, got: {rest}");
     }
 
-    private static SendSms Sms(string rest)
+    private static Act Push(bool isText, byte[] bytes, string behind)
+    {
+        var (word, rest) = PhraseWords.First(behind);
+        if (word == "every") return Repeated(new PushMessage(null, isText, bytes), behind);
+        var (url, every) = PhraseWords.First(rest);
+        return Repeated(new PushMessage(Url($"{word} {url}".Trim()), isText, bytes), every);
+    }
+
+    private static Act Sms(string rest)
     {
         var (from, behindFrom) = PhraseWords.Quoted(rest);
         var (text, behind) = PhraseWords.Quoted(behindFrom);
         var number = PhoneNumber.Checked(Encoding.UTF8.GetString(from));
-        return new SendSms(number, Encoding.UTF8.GetString(text), behind.Length == 0 ? null : Part(behind));
+        var sms = new SendSms(number, Encoding.UTF8.GetString(text));
+        return PhraseWords.First(behind).Word == "part" ? sms with { Part = Part(behind) } : Repeated(sms, behind);
     }
 
     private static Act Disk(string rest) => PhraseWords.First(rest) switch

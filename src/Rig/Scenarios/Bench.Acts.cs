@@ -38,9 +38,8 @@ public sealed partial class Bench
             case WriteUart write:
                 Write(write, modem);
                 break;
-            case RepeatUart repeat:
-                BeginAct(repeat);
-                Count(new PendingActs.Count(repeat, 1));
+            case Repeat repeat:
+                await Begin(repeat);
                 break;
             case AnswerUart answer:
                 BeginAct(answer);
@@ -185,7 +184,7 @@ public sealed partial class Bench
     /// </summary>
     private void Check(Act act)
     {
-        if (act is PushMessage { Url: { } target }) _endpoints.ForPush(target);
+        if ((act is Repeat repeat ? repeat.Of : act) is PushMessage { Url: { } target }) _endpoints.ForPush(target);
         if (act is PingClients { Url: { } pinged }) _endpoints.Named(pinged);
         if (act.Modem is { } modem) _world.ModemOf(modem);
     }
@@ -392,7 +391,7 @@ public sealed partial class Bench
                     Follow(packet);
                     break;
                 case PendingActs.Count count:
-                    Count(count);
+                    await Count(count);
                     break;
                 case PendingActs.Late late:
                     late.Line.Count--;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Messages;
@@ -20,15 +19,27 @@ public sealed partial class Bench
     /// <summary>The directions of serial lines on which something is late, or was.</summary>
     private readonly Dictionary<(UartSender From, string Modem, int Port), LateLine> _late = [];
 
-    /// <summary>The next text of a workload, and the one behind it when its time comes.</summary>
-    private void Count(PendingActs.Count count)
+    /// <summary>A workload begins. What it brings is no act of its own in the session.</summary>
+    private async ValueTask Begin(Repeat repeat)
     {
-        var (repeat, number) = count;
-        var text = repeat.Text.Replace("{n}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        var at = _world.Loop.Now;
-        _pending.Add(at + repeat.Every, count with { Number = number + 1 });
-        if (number > 1) BeginAct(null);
-        Post(new ModemCommand.WriteUart(repeat.Port, Encoding.UTF8.GetBytes(text), false), repeat.Modem ?? OnlyModem);
+        BeginAct(repeat);
+        var was = _isConsequence;
+        _isConsequence = true;
+        try
+        {
+            await Count(new PendingActs.Count(repeat, 1));
+        }
+        finally
+        {
+            _isConsequence = was;
+        }
+    }
+
+    /// <summary>What a workload brings now, and the next time when that comes.</summary>
+    private ValueTask Count(PendingActs.Count count)
+    {
+        _pending.Add(_world.Loop.Now + count.Of.Every, count with { Number = count.Number + 1 });
+        return Do(count.Of.Nth(count.Number));
     }
 
     /// <summary>

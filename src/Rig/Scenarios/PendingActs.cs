@@ -39,9 +39,9 @@ internal sealed class PendingActs
     /// <summary>From now on an event is waited for, behind which an act is done.</summary>
     internal sealed record Wait(Anchor Anchor, Act Act) : Item;
 
-    /// <summary>The next text of a workload.</summary>
+    /// <summary>The next time of a workload.</summary>
     /// <param name="Number">Counts from 1.</param>
-    internal sealed record Count(RepeatUart Of, int Number) : Item;
+    internal sealed record Count(Repeat Of, int Number) : Item;
 
     /// <summary>
     /// What is late on a serial line: the second half of a packet that a fault splits, or what was sent before it came.

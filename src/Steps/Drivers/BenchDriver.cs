@@ -81,7 +81,7 @@ public sealed class BenchDriver(
         _ = act switch
         {
             WriteUart uart => Wired(uart.Port),
-            RepeatUart uart => Wired(uart.Port),
+            Repeat { Of: WriteUart uart } => Wired(uart.Port),
             AnswerUart uart => Wired(uart.Port),
             HoldPin pin => Held(pin.Pin, pin.Hold),
             _ => 0,

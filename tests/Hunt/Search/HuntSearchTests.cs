@@ -72,6 +72,15 @@ public sealed class HuntSearchTests
     }
 
     [Fact]
+    public void A_search_ends_within_a_round_when_its_time_is_over()
+    {
+        var left = 50;
+        var search = new HuntSearch(Subject.Create("coverage"), seed: 1, jobs: 1);
+        search.Run(1000, () => left-- <= 0);
+        search.Tried.ShouldBeInRange(40, 50);
+    }
+
+    [Fact]
     public void What_a_longer_run_breaks_without_faults_is_no_finding()
     {
         var never = new NeverMoreThan(0, Place.Parse("UART 2"), Subject.S(10));
@@ -138,7 +147,7 @@ public sealed class HuntSearchTests
             Acts =
             [
                 new ScheduledAct(TimeSpan.Zero, new SwitchOn()),
-                new ScheduledAct(Subject.S(20), new RepeatUart(1, "R,{n}\n", Subject.S(7))),
+                new ScheduledAct(Subject.S(20), Repeat.Uart(1, "R,{n}\n", Subject.S(7))),
             ],
             Properties =
             [

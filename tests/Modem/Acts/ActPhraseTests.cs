@@ -28,7 +28,10 @@ public sealed class ActPhraseTests
     private static readonly Gen<Act> AnyAct = Gen.Select(Gen.OneOf<Act>(
         OneOf<Act>(
             new SwitchOn(), new SwitchOff(), new SwitchOff(Pause), new PullReset(),
-            new RepeatUart(1, "R,{n},it's 'x' every 2\r\n", Pause), new RepeatUart(32, "", Pause),
+            Repeat.Uart(1, "R,{n},it's 'x' every 2\r\n", Pause), Repeat.Uart(32, "", Pause),
+            new Repeat(new SendSms("+8613800000000", "it's {n} every 2"), Pause),
+            new Repeat(new PushMessage("mqtt://a.example/a%20b?qos=1", false, "{n}"u8.ToArray()), Pause),
+            new Repeat(new PushMessage(null, true, "to {n}"u8.ToArray()), Pause),
             new AnswerUart(2, "AT+\"q\" gets 'x'", "OK\r\n")),
         Gen.Select(Gen.Int[0, 63], Stimulus, (port, stimulus) => (Act)new WriteUart(port, stimulus)),
         Gen.Select(OneOf(Faults()), Duration, Gen.Bool, (fault, time, lasts) =>

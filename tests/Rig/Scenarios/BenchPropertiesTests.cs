@@ -63,12 +63,17 @@ public sealed class BenchPropertiesTests
     public async Task A_workload_counts_as_long_as_the_run_lasts_and_a_device_answers()
     {
         await using var bench = await Running(Talks);
-        await bench.Do(new RepeatUart(1, "no {n}\n", S(2)));
+        await bench.Do(Repeat.Uart(1, "no {n}\n", S(2)));
         await bench.Do(new AnswerUart(1, "AT", "OK\r\n"));
         await bench.RunFor(S(9));
         Lines(bench, "no ").ShouldBe(["I/user.got\tno 2", "I/user.got\tno 3", "I/user.got\tno 4", "I/user.got\tno 5"]);
         Lines(bench, "OK").Length.ShouldBeInRange(7, 9);
     }
+
+    [Fact]
+    public void A_workload_takes_time_from_one_to_the_next() =>
+        Should.Throw<FormatException>(() => Repeat.Uart(1, "no {n}\n", TimeSpan.Zero)).Message.ShouldBe(
+            "'0 s' is too short; something comes every 1ms at the most");
 
     [Fact]
     public async Task An_act_behind_an_event_is_done_a_time_after_the_first_one_from_then_on()
