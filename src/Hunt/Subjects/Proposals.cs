@@ -24,11 +24,11 @@ public static partial class Proposals
         ArgumentNullException.ThrowIfNull(bench);
         var texts = Texts(bench.Events);
         var found = new List<Property>();
-        foreach (var port in bench.Events.OfType<UartIn>().Select(e => e.Port).Distinct().Order())
+        foreach (var from in Sources(bench.Events))
         {
-            var lines = Lines(bench.Events, port);
-            var arrives = Arrives(bench, port, lines, texts)
-                ?? Arrivals.Of(port, lines, bench.Events, Within).FirstOrDefault(p => Holds(bench, p));
+            var lines = Lines(bench.Events, from);
+            var arrives = Arrives(bench, from, lines, texts)
+                ?? Arrivals.Of(from, lines, bench.Events, Within).FirstOrDefault(p => Holds(bench, p));
             if (arrives is not null) found.Add(arrives);
         }
 
@@ -51,7 +51,7 @@ public static partial class Proposals
 
     /// <summary>The first number of a line that comes back as a member of a JSON text, as most lines do.</summary>
     private static EveryTextArrives? Arrives(
-        Bench bench, int port, string[] lines, IReadOnlyList<(int Connection, string Text)> texts)
+        Bench bench, Place from, string[] lines, IReadOnlyList<(int Connection, string Text)> texts)
     {
         if (lines.Length < FewestLines) return null;
         var members = texts.SelectMany(t => Members(t.Text)).ToLookup(m => m.Name, m => m.Value);
@@ -68,7 +68,7 @@ public static partial class Proposals
                 if (!WordOnly().IsMatch(member.Key)) continue;
                 var asked = $"{heads[0]}{{{member.Key}}}{Tail(tails)}";
                 var property = new EveryTextArrives(
-                    asked, new Place(PlaceKind.Uart, port), Service, $"{{\"{member.Key}\": {member.Key}}}", Within);
+                    asked, from, Service, $"{{\"{member.Key}\": {member.Key}}}", Within);
                 if (matches.Count(m => member.Contains(m.Value)) >= FewestLines && Holds(bench, property))
                 {
                     return property;
@@ -137,10 +137,19 @@ public static partial class Proposals
         return texts;
     }
 
-    private static string[] Lines(IReadOnlyList<SessionEvent> events, int port)
+    /// <summary>The UARTs and the telephones from which texts have come.</summary>
+    private static IEnumerable<Place> Sources(IReadOnlyList<SessionEvent> events) =>
+    [
+        .. events.OfType<UartIn>().Select(e => e.Port).Distinct().Order()
+            .Select(port => new Place(PlaceKind.Uart, port)),
+        .. events.OfType<SmsDelivered>().Select(e => e.Number).Distinct(StringComparer.Ordinal)
+            .Select(number => new Place(PlaceKind.Phone, Name: number)),
+    ];
+
+    private static string[] Lines(IReadOnlyList<SessionEvent> events, Place from)
     {
         var lines = new List<string>();
-        var reader = new PlaceReader(new Place(PlaceKind.Uart, port), toModule: true);
+        var reader = new PlaceReader(from, toModule: true);
         foreach (var happened in events) reader.Read(happened, lines.Add);
         return [.. lines.Where(line => line.Length > 0)];
     }

@@ -6,10 +6,12 @@ namespace AirHil.Hunt.Surroundings;
 /// <summary>Runs a script without faults in surroundings that are tried.</summary>
 internal sealed class Probe(BenchOptions options, FirmwareSource firmware)
 {
-    private static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
     private readonly HashSet<string> _files = [.. firmware.Files.Select(f => f.Key)];
 
     public int Runs { get; private set; }
+
+    /// <summary>How long a run is.</summary>
+    public TimeSpan Length { get; set; } = TimeSpan.FromSeconds(60);
 
     public ProbeOutcome Run(IReadOnlyList<Neighbour> around)
     {

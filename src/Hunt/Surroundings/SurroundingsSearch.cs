@@ -15,6 +15,7 @@ internal sealed class SurroundingsSearch(Probe probe, BenchOptions options, Func
     private const int MostTried = 60;
     private const int FewestTexts = 3;
     private const int MuchMore = 4;
+    private static readonly TimeSpan Whole = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan OfTextMessages = TimeSpan.FromSeconds(20);
     private List<Neighbour> _around = [];
     private ProbeOutcome _now = new([], [], []);
@@ -28,12 +29,15 @@ internal sealed class SurroundingsSearch(Probe probe, BenchOptions options, Func
     {
         FindServices();
         foreach (var port in LineSearch.Ports(_now).ToArray()) FindLine(port);
+        FindTextMessages();
         FindServices();
         foreach (var service in _around.OfType<Neighbour.Service>().ToArray())
         {
             Choose(AnswerSearch.Others(service, _now, peers).Select(other => Instead(service, other)));
         }
 
+        // Some call a service late: where they are, what the time is.
+        probe.Length = Whole;
         FindServices();
     }
 
@@ -74,6 +78,21 @@ internal sealed class SurroundingsSearch(Probe probe, BenchOptions options, Func
         if (!isFound) _now = before;
 
         List<Neighbour> With(Neighbour one) => [.. _around.Where(n => !IsInPlaceOf(one, n, port)), one];
+    }
+
+    /// <summary>What the script does with text messages shows only when some come.</summary>
+    private void FindTextMessages()
+    {
+        if (!TextMessageSearch.IsAwaited(_now)) return;
+        var before = _now;
+        List<Neighbour> with = [.. _around, TextMessageSearch.Any];
+        var any = probe.Run(with);
+        if (!any.Worth.Lives || !any.Beyond(before).Any()) return;
+        (_around, _now) = (with, any);
+        FindServices();
+        var isPassedOn = _now.Texts >= before.Texts + FewestTexts;
+        var others = TextMessageSearch.Others(_now, _now.Beyond(before), isPassedOn).ToArray();
+        Choose(others.Select(other => Instead(n => n is Neighbour.TextMessage, other)));
     }
 
     /// <summary>A text message takes its time.</summary>
@@ -123,7 +142,9 @@ internal sealed class SurroundingsSearch(Probe probe, BenchOptions options, Func
     private List<Neighbour> Instead(Neighbour.Service old, Neighbour.Service other)
     {
         var key = ServiceSearch.Key(old.Endpoint.Url);
-        return [.. _around.Select(
-            n => n is Neighbour.Service s && ServiceSearch.Key(s.Endpoint.Url) == key ? other : n)];
+        return Instead(n => n is Neighbour.Service s && ServiceSearch.Key(s.Endpoint.Url) == key, other);
     }
+
+    private List<Neighbour> Instead(Func<Neighbour, bool> isOld, Neighbour other) =>
+        [.. _around.Select(n => isOld(n) ? other : n)];
 }

@@ -1,8 +1,10 @@
 using AirHil.Hunt.Subjects;
+using AirHil.Modem.Acts;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 
 namespace AirHil.Hunt.Tests.Subjects;
 
@@ -51,6 +53,31 @@ public sealed class ProposalsTests
         ]);
         bench.Require(new ConnectionsBegin("{\"hello\": *}"));
         Proposals.Of(bench).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Text_messages_are_found_again_within_members_of_objects()
+    {
+        await using var bench = new Bench();
+        bench.AddService(EndpointText.Parse(ServiceUrl.Parse("http://hook.example/"), "200 ok"));
+        bench.Firmware(FirmwareSource.FromText(
+            """
+            sys = require("sys")
+            sysplus = require("sysplus")
+            sys.subscribe("SMS_INC", function(from, text)
+              local body = json.encode({text = {content = text .. "\n" .. os.time()}})
+              sys.taskInit(function() http.request("POST", "http://hook.example/", nil, body).wait() end)
+            end)
+            sys.run()
+            """));
+        await bench.ApplyPower();
+        await bench.Do(new Repeat(new SendSms("13800000000", "message {n}"), Subject.S(20)));
+        await bench.RunFor(Subject.S(100));
+        Proposals.Of(bench).Select(p => p.Clause).ShouldBe(
+        [
+            "every \"message {no}\" at phone 13800000000 reaches the service as " +
+            "'{*}\"content\":\"message {no}\\\\{*}' within 60 s",
+        ]);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class LearnedTests
         "http.request('GET', 'http://10.1.2.4:8080/x').wait()",
         "a service at \"http://10.1.2.4:8080/\" that does \"200 ok\"")]
     [InlineData("ftp.login(nil, 'd.example', 21, 'u', 'p').wait()", "an FTP server at \"ftp://d.example\"")]
+    [InlineData("ftp.login(nil, '10.1.2.5', 21, 'u', 'p').wait()", "an FTP server at \"ftp://10.1.2.5\"")]
     [InlineData(
         "local s = socket.create(nil, function(c, e) if e == socket.ON_LINE then socket.tx(c, 'hello') end end) " +
         "socket.config(s) socket.connect(s, 'e.example', 9000)",
@@ -42,6 +43,11 @@ public sealed class LearnedTests
         end)
         """).ShouldBe(
         ["a service at \"http://first.example/\" that does \"200 ok\"", "a broker at \"mqtt://second.example\""]);
+
+    [Fact]
+    public void A_service_that_the_script_calls_late_is_found_too() => Steps(
+        "sys.timerStart(function() mqtt.create(nil, 'late.example', 1883):connect() end, 90000)").ShouldBe(
+        ["a broker at \"mqtt://late.example\""]);
 
     [Fact]
     public void An_answer_has_the_members_that_the_script_reads() => Steps(
@@ -97,6 +103,31 @@ public sealed class LearnedTests
           if no then sms.send("13800000000", "level " .. no) end
         end)
         """).ShouldBe(["\"LEVEL={n};\\r\\n\" arrives at UART 2 every 20 s"]);
+
+    [Fact]
+    public void A_text_message_comes_to_a_script_that_takes_them() => Steps(
+        """
+        sys.subscribe("SMS_INC", function(number, text)
+          sys.taskInit(function() http.request("POST", "http://a.example/in", nil, text).wait() end)
+        end)
+        """).ShouldBe(
+        [
+            "a text message from \"13800000000\" says \"message {n}\" every 20 s",
+            "a service at \"http://a.example/\" that does \"200 ok\"",
+        ]);
+
+    [Fact]
+    public void A_text_message_is_from_the_owner_and_an_order_that_the_script_understands() => Steps(
+        """
+        sms.setNewSmsCb(function(number, text)
+          local level = text:match("^LEVEL (%d+)$")
+          if number == "13912345678" and level then sms.send(number, "level " .. level) end
+        end)
+        """).ShouldBe(["a text message from \"13912345678\" says \"LEVEL {n}\" every 20 s"]);
+
+    [Fact]
+    public void A_name_that_no_host_can_have_is_no_service() => Steps(
+        "sys.taskInit(function() sys.waitUntil('IP_READY') mqtt.create(nil, '', 1883):connect() end)").ShouldBe([]);
 
     [Fact]
     public void A_device_answers_what_the_script_asks() => Steps(
