@@ -129,7 +129,7 @@ internal sealed partial class FoundFeature(
 
     private static string OneLine(string text) => TextView.Visible(text, 300);
 
-    [GeneratedRegex("[^a-z0-9]+")]
+    [GeneratedRegex("[^\\p{L}\\p{Nd}]+")]
     private static partial Regex NotPlain();
 
     [GeneratedRegex(

@@ -152,8 +152,9 @@ internal static class HuntCommand
 
             subject = HuntSearch.Supposing(suited, rehearsal.Proposals);
             if (learned.ReadsAnalog) report.Hint(scenario, [ScriptScenario.AnalogHint]);
+            var clauses = suited.Properties.Select(p => p.Clause).ToArray();
             report.TellSurroundings(
-                scenario, alone.Text(learned, [.. suited.Properties.Select(p => p.Clause)]), learned.Tried);
+                scenario, alone.Text(learned, clauses, suited.LengthBehind(TimeSpan.Zero)), learned.Tried);
         }
         else if (rehearsal.IsGeneric) report.Judge(scenario, subject);
 

@@ -16,6 +16,8 @@ internal sealed class ScriptScenario(string path)
     public const string AnalogHint =
         "the script reads an analogue input; say what it sees, such as: Given ADC 0 sees 0.5 V";
 
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(2);
+
     private readonly string _name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
     /// <summary>Whether the path is that of a script, and of no feature.</summary>
@@ -23,14 +25,16 @@ internal sealed class ScriptScenario(string path)
         || File.Exists(Path.Combine(path, "main.lua")) || File.Exists(Path.Combine(path, "user", "main.lua"));
 
     /// <summary>The plan of a scenario in these surroundings.</summary>
-    public FeaturePlan Plan(Learned? learned = null) => FeaturePlan.Read((_name + ".feature", Text(learned, [])));
+    public FeaturePlan Plan(Learned? learned = null) =>
+        FeaturePlan.Read((_name + ".feature", Text(learned, [], Length)));
 
     /// <summary>What is around the script, by runs without faults.</summary>
     public static Learned Learn(HuntSubject subject) => Learned.Of(
         subject.Options with { KeptEvents = int.MaxValue }, subject.Firmware, Peer);
 
     /// <summary>The feature, with the properties by which it is judged.</summary>
-    public string Text(Learned? learned, IReadOnlyList<string> clauses)
+    /// <param name="length">How long the run is; whole minutes at least.</param>
+    public string Text(Learned? learned, IReadOnlyList<string> clauses, TimeSpan length)
     {
         var text = new StringBuilder();
         Line(text, $"Feature: {_name}");
@@ -39,7 +43,7 @@ internal sealed class ScriptScenario(string path)
         foreach (var neighbour in Neighbours(learned, isAct: false)) Step(text, "And", neighbour);
         Line(text, $"    When power is applied");
         foreach (var neighbour in Neighbours(learned, isAct: true)) Step(text, "And", neighbour);
-        Line(text, $"    And 2 min passes");
+        Line(text, $"    And {Math.Ceiling(length.TotalMinutes)} min passes");
         for (var i = 0; i < clauses.Count; i++) Line(text, $"    {(i == 0 ? "Then" : "And")} {clauses[i]}");
         return text.ToString();
     }

@@ -90,6 +90,15 @@ public sealed class HuntCommandTests
     }
 
     [Fact]
+    public async Task A_name_in_any_language_names_the_file_of_a_finding()
+    {
+        using var folder = Project();
+        folder.Write("meter.feature", Feature.Replace("It forwards", "转发", StringComparison.Ordinal));
+        (await Airhil.In(folder, "hunt", "meter.feature", "--schedules", "64")).ShouldExitWith(1)
+            .Output.ShouldContain("repeat it: airhil test airhil-hunt/meter-meter-转发-1.feature\n");
+    }
+
+    [Fact]
     public async Task A_corpus_brings_the_next_hunt_to_the_finding_at_once()
     {
         using var folder = Project();
@@ -142,7 +151,7 @@ public sealed class HuntCommandTests
         outcome.Output.ShouldContain("repeat it: airhil test airhil-hunt-maybe/");
         outcome.Output.ShouldNotContain("fault of AirHil");
         outcome.Output.ShouldContain("64 schedules break nothing\n", customMessage: "a maybe is no finding");
-        folder.Write("learned.feature", feature.Replace("2 min passes", "6 min passes", StringComparison.Ordinal));
+        folder.Write("learned.feature", feature);
         (await Airhil.In(folder, "test", "learned.feature")).ShouldExitWith(0);
         (await Airhil.In(folder, "test", "airhil-hunt-maybe")).ShouldExitWith(1);
     }
