@@ -55,7 +55,8 @@ internal static partial class Arrivals
             .Select(all => $"{all.Head}{{no}}{Tail(all.Tails, isShort: !all.Head.StartsWith('{'))}");
     }
 
-    /// <summary>Of a long text, or of one with braces, what is shortly before the field: its member, if it has one.
+    /// <summary>
+    /// Of a long text, or of one with braces, what is shortly before the field: its member, if it has one.
     /// </summary>
     private static string Head(string text)
     {
@@ -77,7 +78,7 @@ internal static partial class Arrivals
         var isSame = tails.Distinct(StringComparer.Ordinal).Count() == 1;
         if (isSame && (isShort || tails[0].Length == 0) && !tails[0].Contains('{', StringComparison.Ordinal))
         {
-            return tails[0];
+            return tails[0].TrimEnd('\r', '\n'); // As a step has it.
         }
 
         var head = tails[0].Length > 0 && tails.All(t => t.StartsWith(tails[0][0])) ? tails[0][..1] : "";

@@ -22,7 +22,7 @@ internal static partial class TextMessageSearch
     /// <summary>A text that nobody expects: it shows what the script does with any.</summary>
     public static Neighbour.TextMessage Any { get; } = new(Anybody, "message {n}", Every);
 
-    /// <summary>Texts that functions of the script may look for, each from the numbers that are written there.</summary>
+    /// <summary>Texts that functions of the script may look for, each from the numbers that are written.</summary>
     /// <param name="isPassedOn">Any text is passed on: only one with a number can be found again.</param>
     public static IEnumerable<Neighbour> Others(
         ProbeOutcome outcome, IEnumerable<ScriptFunction> functions, bool isPassedOn)

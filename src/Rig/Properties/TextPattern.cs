@@ -52,8 +52,13 @@ internal sealed partial class TextPattern
     /// Each field is as short as it can be, so the first place of each literal text is the right one: the time grows
     /// with the text's length only. A line end behind the pattern is no part of a field.
     /// </summary>
-    private string[]? MatchText(string text) =>
-        (text.EndsWith('\n') ? MatchText(text.AsSpan(0, text.Length - 1)) : null) ?? MatchText(text.AsSpan());
+    private string[]? MatchText(string text)
+    {
+        var line = text.AsSpan();
+        if (line.EndsWith("\n")) line = line[..^1];
+        if (line.EndsWith("\r")) line = line[..^1];
+        return (line.Length < text.Length ? MatchText(line) : null) ?? MatchText(text.AsSpan());
+    }
 
     private string[]? MatchText(ReadOnlySpan<char> text)
     {

@@ -81,6 +81,31 @@ public sealed class ProposalsTests
     }
 
     [Fact]
+    public async Task A_line_that_is_passed_on_with_its_end_is_a_pattern_without_it()
+    {
+        await using var bench = new Bench();
+        bench.AddService(new Endpoint(ServiceUrl.Parse("ws://meter.example/feed"), new Silent()));
+        bench.Firmware(FirmwareSource.FromText(
+            """
+            sys = require("sys")
+            uart.setup(1, 115200, 8, 1)
+            sys.taskInit(function()
+              sys.waitUntil("IP_READY")
+              local client = websocket.create(nil, "ws://meter.example/feed")
+              uart.on(1, "receive", function(id) client:send(uart.read(id, 100)) end)
+              client:connect()
+            end)
+            sys.run()
+            """));
+        await bench.ApplyPower();
+        await bench.RunFor(Subject.S(20));
+        await bench.Do(Repeat.Uart(1, "R,{n},x\r\n", Subject.S(10)));
+        await bench.RunFor(Subject.S(60));
+        Proposals.Of(bench).Select(p => p.Clause).ShouldBe(
+            ["every \"R,{no},x\" on UART 1 reaches the service as \"R,{no},x\" within 60 s"]);
+    }
+
+    [Fact]
     public async Task A_quiet_run_proposes_nothing()
     {
         await using var bench = new Bench();

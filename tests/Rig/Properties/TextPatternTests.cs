@@ -14,6 +14,7 @@ public sealed class TextPatternTests
     [InlineData("a{x}a", "a", null)]
     [InlineData("{a}{b}", "xy", " xy")]
     [InlineData("R,{no}", "R,7\n", "7")]
+    [InlineData("R,{no},x", "R,7,x\r\n", "7")]
     [InlineData("plain text", "plain text", "")]
     [InlineData("plain text", "plain texts", null)]
     [InlineData("no", "{\"no\": 3}", "3")]
