@@ -108,7 +108,8 @@ public static class GenericProperties
         }
     }
 
-    private static IEnumerable<string> Filters(IReadOnlyList<SessionEvent> events) => events.OfType<MqttIn>()
+    /// <summary>What the script has subscribed to.</summary>
+    internal static IEnumerable<string> Filters(IReadOnlyList<SessionEvent> events) => events.OfType<MqttIn>()
         .Where(e => e.Packet == MqttPacketType.Subscribe).SelectMany(e => e.Fields.Name.Split(", "))
         .Select(filter => filter[..Math.Max(0, filter.LastIndexOf(' '))]).Where(filter => filter.Length > 0)
         .Distinct(StringComparer.Ordinal);

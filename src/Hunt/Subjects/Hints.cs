@@ -1,5 +1,6 @@
 using AirHil.Hunt.Surroundings;
 using AirHil.Modem.Buses;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Observation;
 using AirHil.Rig.Properties;
@@ -39,6 +40,7 @@ public static class Hints
             $"the script calls '{stranger.Name}', which is no name that a host can have; set it in the script"));
         hints.AddRange(LineSearch.Ports(outcome).Where(port => !bench.Events.Any(e => IsOn(port, e)))
             .Select(port => OfUart(port, LineSearch.Sent(outcome, port).Any())));
+        hints.AddRange(Orders(bench.Events));
         hints.AddRange(Buses(bench.Events));
         hints.AddRange(bench.Events.OfType<LogLine>().Where(e => IsRefusal(e.Line)).Take(1).Select(e =>
             $"fskv refuses at {e.At.TotalSeconds:0.0} s without any fault: {e.Line}; the function returns false or " +
@@ -64,6 +66,14 @@ public static class Hints
             $"nobody answers at {missing.Endpoint.Url.Host}, which the script calls; put a service there in a " +
             $"feature, such as: Given {missing.Step}");
     }
+
+    /// <summary>A script that waits for orders of a broker, where none come.</summary>
+    private static IEnumerable<string> Orders(IReadOnlyList<SessionEvent> events) =>
+        events.Any(e => e is MqttOut { Packet: MqttPacketType.Publish })
+            ? []
+            : GenericProperties.Filters(events).Take(1).Select(filter =>
+                $"the script subscribes to {filter} and nothing comes there; say what is published, such as: And the " +
+                $"broker publishes '{{\"n\":{{n}}}}' to \"{filter.Replace('+', '1').Replace('#', '1')}\" every 20 s");
 
     private static bool IsRefusal(string line) => line.StartsWith("E/fskv ", StringComparison.Ordinal)
         || line.StartsWith("W/fskv ", StringComparison.Ordinal);

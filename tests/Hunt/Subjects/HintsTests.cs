@@ -1,6 +1,8 @@
 using AirHil.Hunt.Subjects;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
+using AirHil.Rig.Service;
+using AirHil.Rig.Service.Machine;
 
 namespace AirHil.Hunt.Tests.Subjects;
 
@@ -23,6 +25,23 @@ public sealed class HintsTests
         await using var bench = new Bench();
         await Run(bench, call);
         Hints.Of(bench).ShouldHaveSingleItem().ShouldContain(hint);
+    }
+
+    [Fact]
+    public async Task A_topic_on_which_nothing_comes_is_told_with_the_step_for_it()
+    {
+        const string Subscriber =
+            "local c = mqtt.create(nil, 'b.example', 1883) c:auth('id') c:on(function(c, event) " +
+            "if event == 'conack' then c:subscribe('dev/+/set') end end) c:connect()";
+        await using var bench = new Bench();
+        bench.AddService(EndpointText.Parse(ServiceUrl.Parse("mqtt://b.example"), "broker"));
+        await Run(bench, Subscriber);
+        Hints.Of(bench).ShouldHaveSingleItem().ShouldBe(
+            "the script subscribes to dev/+/set and nothing comes there; say what is published, such as: And the " +
+            "broker publishes '{\"n\":{n}}' to \"dev/1/set\" every 20 s");
+        await bench.ServicePush("mqtt://b.example/dev%2F1%2Fset?qos=0", "1");
+        await bench.RunFor(Subject.S(5));
+        Hints.Of(bench).ShouldBeEmpty();
     }
 
     [Fact]
