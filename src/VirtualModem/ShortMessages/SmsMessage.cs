@@ -17,32 +17,39 @@ internal sealed class SmsMessage(SmsReceiver receiver, FirmwareLog log, DeliverP
 
     public IEnumerator<NativeStep> Deliver(NativeFrame frame)
     {
-        receiver.Release();
         log.Write(LogLevel.Debug, SmsReceiver.Tag, $"dcs {(int)pdu.Coding} | 0 | 0 | 0");
         var text = pdu.Coding == MessageCoding.SevenBit ? Encoding.ASCII.GetBytes(buffer) : SmsText.FromHex(buffer);
-        if (pdu.Part is { } part && receiver.MergesLong)
+        var whole = pdu.Part is { } part && receiver.MergesLong ? part : null;
+        if (whole is not null && !receiver.Keep(whole, text))
         {
-            if (!receiver.Keep(part, text)) yield break;
-            text = receiver.Join(part);
+            receiver.Release();
+            yield break;
         }
 
+
         // Without sys the C code returns here, and keeps the fragments.
-        if (SystemTopicMessage.Publish(frame.State, "SMS_INC", Arguments(frame.State, text)) is not { } publish)
+        var arguments = Arguments(frame.State, whole, text);
+        if (SystemTopicMessage.Publish(frame.State, "SMS_INC", arguments) is not { } publish)
         {
+            receiver.Release();
             yield break;
         }
 
         yield return publish;
         if (!receiver.Callback.Function.IsNil)
         {
-            yield return NativeStep.Call(receiver.Callback.Function, Arguments(frame.State, text));
+            yield return NativeStep.Call(receiver.Callback.Function, Arguments(frame.State, whole, text));
         }
 
         receiver.Forget(pdu.Part?.Reference ?? 0);
+        receiver.Release();
     }
 
-    private LuaValue[] Arguments(LuaState state, byte[] text)
+    private LuaValue[] Arguments(LuaState state, MessagePart? whole, byte[] text)
     {
+        // A long message is put together for each receiver anew.
+        var phone = PhoneOf(state);
+        var body = whole is null ? state.NewString(text) : receiver.Join(state, whole);
         var (at, part) = (pdu.SentAt, pdu.Part);
         var metas = state.NewTable();
         metas["refNum"] = part?.Reference ?? 0;
@@ -55,7 +62,7 @@ internal sealed class SmsMessage(SmsReceiver receiver, FirmwareLog log, DeliverP
         metas["min"] = at.Minute;
         metas["sec"] = at.Second;
         metas["tz"] = SmsText.QuartersOf(at);
-        return [PhoneOf(state), state.NewString(text), metas];
+        return [phone, body, metas];
     }
 
     /// <summary>A number that looks like UCS-2 in hexadecimal is read as that.</summary>

@@ -1,4 +1,7 @@
 using System.Globalization;
+using AirHil.Lua.Library;
+using AirHil.Lua.Run;
+using AirHil.Lua.Values;
 using AirHil.Modem.ShortMessages;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Rtos;
@@ -92,8 +95,9 @@ internal sealed class SmsReceiver(Board board, SystemHeap heap)
     }
 
     /// <summary>The text of all fragments with a reference, each up to its first zero.</summary>
-    public byte[] Join(MessagePart part)
+    public LuaString Join(LuaState state, MessagePart part)
     {
+        var room = new TextRoom(state);
         var text = new List<byte>();
         for (var number = 1; number <= part.Of; number++)
         {
@@ -102,10 +106,11 @@ internal sealed class SmsReceiver(Board board, SystemHeap heap)
                 if (fragment?.Reference != part.Reference || fragment.Number != number) continue;
                 var end = Array.IndexOf(fragment.Text, (byte)0);
                 text.AddRange(end < 0 ? fragment.Text : fragment.Text[..end]);
+                room.Grow(text.Count);
             }
         }
 
-        return [.. text];
+        return room.Make([.. text]);
     }
 
     /// <summary>After a delivery: whatever message it was.</summary>

@@ -149,6 +149,76 @@ public sealed class HeapRowsTests
         if (!fits) bench.Line("made").Text.ShouldContain("not enough memory");
     }
 
+    /// <summary>
+    /// What is read or put together in a buffer of C lies twice in the heap as well (L:luat/modules/luat_lib_spi.c,
+    /// luat_lib_otp.c, L:components/fskv/luat_lib_fskv.c): with so much of the heap left.
+    /// </summary>
+    [Theory]
+    [InlineData("spi.recv(0, 5000)", 8_000, false)]
+    [InlineData("spi.recv(0, 5000)", 13_000, true)]
+    [InlineData("otp.read(1, 0, 4000)", 3_000, false)]
+    [InlineData("otp.read(1, 0, 4000)", 6_000, true)]
+    [InlineData("fskv.set('k', text)", 3_000, false)]
+    [InlineData("fskv.set('k', text)", 6_000, true)]
+    public void A_buffer_of_C_takes_its_room(string call, int left, bool fits)
+    {
+        var bench = new FakeBench($$"""
+            spi.setup(0, nil, 0, 0, 8, 2000000, spi.MSB, 1, 1)
+            fskv.init()
+            local text, all = ("x"):rep(4000), {}
+            local function works() return {{call}} end
+            local function free() local total, used = rtos.meminfo() return total - used end
+            while free() > {{left}} + 1100 do all[#all + 1] = ("x"):rep(1000) .. #all end
+            while free() > {{left}} do all[#all + 1] = {} end
+            print("made", pcall(works))
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(20);
+        bench.Line("made").Text.ShouldStartWith(fits ? "made\ttrue" : "made\tfalse\t", Case.Sensitive);
+        if (!fits) bench.Line("made").Text.ShouldContain("not enough memory");
+    }
+
+    /// <summary>luat_heap_malloc of a value that the C stack does not hold, and the buffer of a message.</summary>
+    [Theory]
+    [InlineData("fskv.set('k', ('x'):rep(254)) return fskv.get('k')", false)]
+    [InlineData("fskv.set('k', ('x'):rep(255)) return fskv.get('k')", true)]
+    [InlineData("fskv.set('k', {('x'):rep(300)}) return fskv.sett('k', 'a', 1)", true)]
+    [InlineData("protobuf.encode('T', {s = ('x'):rep(2000)})", true)]
+    public void A_long_value_lies_in_the_system_s_heap_while_it_is_read(string body, bool takes)
+    {
+        var bench = new FakeBench($$"""
+            protobuf.load(("0A1422120A0154120D0A017318012001280932022E54"):fromHex())
+            fskv.init()
+            local _, used, most = rtos.meminfo("sys")
+            local fill = zbuff.create(most - used)
+            _, used, most = rtos.meminfo("sys")
+            local function works() {{body}} end
+            works()
+            local _, now, peak = rtos.meminfo("sys")
+            print("sys", now == used, peak > most)
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(5);
+        bench.Line("sys").Text.ShouldBe(takes ? "sys\ttrue\ttrue" : "sys\ttrue\tfalse", bench.Dump());
+    }
+
+    [Fact]
+    public void A_long_value_that_finds_no_room_there_is_not_read()
+    {
+        var bench = new FakeBench("""
+            fskv.init()
+            fskv.set("k", ("x"):rep(3000))
+            local all = {}
+            while #all < 400 do
+                local buffer = zbuff.create(1000)
+                if not buffer then break end
+                all[#all + 1] = buffer
+            end
+            print("get", #all < 400, select("#", fskv.get("k")), select("#", fskv.sett("k", "a", 1)))
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(5);
+        bench.Line("get").Text.ShouldBe("get\ttrue\t0\t0", bench.Dump());
+        bench.Lines.Count(line => line == "W/fskv out of memory when malloc key-value buff").ShouldBe(2);
+    }
+
     [Fact]
     public void A_decompression_takes_the_room_for_the_longest_result()
     {

@@ -107,12 +107,13 @@ internal static class SpiDevices
         var device = Self(call, "recv");
         var count = call.IntOr(2, 1);
         if (count == 0 || !BusBytes.HasRoom(call, count) || device.Controller is null) return call.Return();
-        return call.Continue(frame => Receiving(frame, device, new byte[count], null));
+        return call.Continue(frame => Receiving(
+            frame, device, new byte[count], received => frame.State.NewString(received)));
     }
 
     /// <summary>The steps of a reading, for spi.recv too.</summary>
     public static IEnumerator<NativeStep> Receiving(
-        NativeFrame frame, SpiDevice device, byte[] received, Zbuff? buffer)
+        NativeFrame frame, SpiDevice device, byte[] received, Func<byte[], LuaValue> result)
     {
         var pins = ((FirmwareHost)frame.State.Host!).Pins;
         device.Begin(pins);
@@ -122,7 +123,7 @@ internal static class SpiDevices
         }
 
         device.End(pins);
-        SpiLibrary.ReturnReceived(frame, received, buffer);
+        frame.Return(result(received));
     }
 
     /// <summary>Null, with the log line: it is nothing that can be sent.</summary>

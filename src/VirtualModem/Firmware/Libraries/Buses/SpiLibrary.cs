@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Buses;
@@ -188,34 +189,38 @@ internal static class SpiLibrary
         }
 
         // What becomes a string is read into a buffer on Lua's heap.
-        if (buffer is null && count > call.State.HeapLimit) throw call.Error("not enough memory for buffer allocation");
+        var room = new TextRoom(call.State);
+        if (buffer is null) room.Grow(count);
         switch (call[1].AsUserdata?.Payload)
         {
             case SpiDevice device:
-                return call.Continue(frame => SpiDevices.Receiving(frame, device, new byte[count], buffer));
+                return call.Continue(frame => SpiDevices.Receiving(
+                    frame, device, new byte[count], received => Received(received, room, buffer)));
             case SoftSpi soft:
-                return call.Continue(frame => Receiving(frame, soft, new byte[count], buffer));
+                return call.Continue(frame => Receiving(
+                    frame, soft, new byte[count], received => Received(received, room, buffer)));
         }
 
         return call[1].IsInteger && Controller(call.Host<FirmwareHost>(), call.Int(1)) is { } controller
-            ? call.Continue(frame => Receiving(frame, controller, new byte[count], buffer))
+            ? call.Continue(frame => Receiving(
+                frame, controller, new byte[count], received => Received(received, room, buffer)))
             : call.Return();
     }
 
     private static IEnumerator<NativeStep> Receiving(
-        NativeFrame frame, SpiMaster master, byte[] received, Zbuff? buffer)
+        NativeFrame frame, SpiMaster master, byte[] received, Func<byte[], LuaValue> result)
     {
         (master as SoftSpi)?.Select(true);
         foreach (var step in master.Run(new byte[received.Length], received)) yield return step;
         (master as SoftSpi)?.Select(false);
-        ReturnReceived(frame, received, buffer);
+        frame.Return(result(received));
     }
 
     /// <summary>A string; or, where there is a buffer, the number of bytes that were appended to it.</summary>
-    public static void ReturnReceived(NativeFrame frame, byte[] received, Zbuff? buffer)
+    private static LuaValue Received(byte[] received, TextRoom room, Zbuff? buffer)
     {
         buffer?.Write(received);
-        frame.Return(buffer is null ? frame.State.NewString(received) : LuaValue.Integer(received.Length));
+        return buffer is null ? room.Make(received) : LuaValue.Integer(received.Length);
     }
 
     /// <summary>spi.xfer: a topic tells the end. The chip select of an object stays low.</summary>

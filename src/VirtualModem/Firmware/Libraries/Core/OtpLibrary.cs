@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Storage;
@@ -27,8 +28,12 @@ internal static class OtpLibrary
     private static int Read(in LuaCall call)
     {
         var (zone, offset, length) = (call.Int(1), call.Int(2), call.Int(3));
-        if (!IsTaken(zone, offset, length) || !IsThere(zone, offset, length)) return call.Return();
-        return call.Return(call.State.NewString(Registers(call).Read(zone).Slice(offset, length).ToArray()));
+        if (!IsTaken(zone, offset, length)) return call.Return();
+        var room = new TextRoom(call.State);
+        room.Grow(length);
+        return IsThere(zone, offset, length)
+            ? call.Return(room.Make(Registers(call).Read(zone).Slice(offset, length).ToArray()))
+            : call.Return();
     }
 
     private static int Write(in LuaCall call)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 
+using AirHil.Lua.Library;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Encodings;
@@ -12,6 +13,9 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Files;
 internal static class FskvLibrary
 {
     private const string Tag = "fskv";
+
+    /// <summary>Bytes of the largest value that is read onto the C stack.</summary>
+    private const int StackBytes = 255;
 
     // The first byte of a stored value: the type's number in lua.h.
     private const byte BooleanMark = 1;
@@ -77,6 +81,8 @@ internal static class FskvLibrary
     private static bool Put(in LuaCall call, string key, in LuaValue value)
     {
         if (Bytes(call, value) is not { } bytes) return false;
+        // C puts the type in front of the value in a buffer on Lua's heap.
+        new TextRoom(call.State).Grow(bytes.Length);
         if (bytes.Length <= KeyValueStore.LargestValue) return Store(call).Set(key, bytes);
         Log(call, LogLevel.Error, $"value too big {bytes.Length} max {KeyValueStore.LargestValue}");
         return false;
@@ -133,10 +139,13 @@ internal static class FskvLibrary
             return call.Return();
         }
 
-        var old = Store(call).Get(key) is [TableMark, ..] bytes
-            ? new JsonDecoder(call.State, bytes.AsMemory(1)).Decode().AsTable
+        var stored = Store(call).Get(key);
+        if (!HasRoom(call, stored)) return call.Return();
+        var old = stored is [TableMark, ..]
+            ? new JsonDecoder(call.State, stored.AsMemory(1)).Decode().AsTable
             : null;
         var table = old ?? call.State.NewTable();
+        GiveBack(call, stored);
         table[(LuaValue)field] = call[3];
         return call.Return(Put(call, key, table));
     }
@@ -146,23 +155,45 @@ internal static class FskvLibrary
         if (IsClosed(call)) return call.Return();
         var stored = Store(call).Get(LuaText.Path(call.String(1)));
         var field = call.StringOrNull(2) is { } text ? LuaText.CText(text) : null;
-        if (stored is null || stored.Length < 2) return call.Return();
+        if (stored is null || stored.Length < 2 || !HasRoom(call, stored)) return call.Return();
+        var value = ValueOf(call, stored, field);
+        GiveBack(call, stored);
+        return call.Return(value);
+    }
+
+    private static LuaValue ValueOf(in LuaCall call, byte[] stored, LuaString? field)
+    {
         var body = stored.AsSpan(1);
         switch (stored[0])
         {
-            case BooleanMark: return call.Return(body[0] != 0);
+            case BooleanMark: return body[0] != 0;
             case IntegerMark:
-                return call.Return(LuaValue.Integer(body.Length == sizeof(int)
+                return LuaValue.Integer(body.Length == sizeof(int)
                     ? BinaryPrimitives.ReadInt32LittleEndian(body)
-                    : BinaryPrimitives.ReadInt64LittleEndian(body)));
-            case FloatMark:
-                return call.Return(call.State.Numbers.Float(BinaryPrimitives.ReadSingleBigEndian(body)));
-            case StringMark: return call.Return(call.State.NewString(body.ToArray()));
+                    : BinaryPrimitives.ReadInt64LittleEndian(body));
+            case FloatMark: return call.State.Numbers.Float(BinaryPrimitives.ReadSingleBigEndian(body));
+            case StringMark: return call.State.NewString(body.ToArray());
             default:
                 var value = new JsonDecoder(call.State, stored.AsMemory(1)).Decode();
-                return call.Return(
-                    field is { Length: > 0 } && value.AsTable is { } table ? table[(LuaValue)field] : value);
+                return field is { Length: > 0 } && value.AsTable is { } table ? table[(LuaValue)field] : value;
         }
+    }
+
+    /// <summary>
+    /// Reads what the C stack does not hold into a block of the system's heap. An error of Lua on the way leaves it
+    /// there, as the C code does.
+    /// </summary>
+    private static bool HasRoom(in LuaCall call, byte[]? stored)
+    {
+        if (stored is not { Length: > StackBytes }) return true;
+        if (call.Host<FirmwareHost>().SystemHeap.TryAllocate(stored.Length)) return true;
+        Log(call, LogLevel.Warn, "out of memory when malloc key-value buff");
+        return false;
+    }
+
+    private static void GiveBack(in LuaCall call, byte[]? stored)
+    {
+        if (stored is { Length: > StackBytes }) call.Host<FirmwareHost>().SystemHeap.Free(stored.Length);
     }
 
     private static int Delete(in LuaCall call)

@@ -7,7 +7,7 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Protobuf;
 /// A table to the bytes of a message, its fields in the order of the table
 /// (L:components/serialization/protobuf/luat_lib_protobuf.c, lpbE_encode).
 /// </summary>
-internal ref struct ProtoEncoder(in LuaCall call)
+internal ref struct ProtoEncoder(in LuaCall call, ProtoWriter writer)
 {
     /// <summary>Tables within tables: a table that holds itself has no end on a module.</summary>
     private const int DeepestTable = 200;
@@ -15,7 +15,7 @@ internal ref struct ProtoEncoder(in LuaCall call)
     private readonly LuaCall _call = call;
     private int _depth;
 
-    public ProtoWriter Writer { get; } = new();
+    public ProtoWriter Writer { get; } = writer;
 
     public void Encode(ProtoType type, LuaTable table)
     {
@@ -50,7 +50,7 @@ internal ref struct ProtoEncoder(in LuaCall call)
             var start = Writer.Length;
             EncodeTagged(keys, next, omitsDefault: true);
             EncodeTagged(values, item, omitsDefault: true);
-            Writer.PutLength(start);
+            PutLength(start);
         }
     }
 
@@ -70,7 +70,12 @@ internal ref struct ProtoEncoder(in LuaCall call)
 
         if (!field.IsPacked) return;
         if (index == 1) Writer.Cut(before);
-        else Writer.PutLength(start);
+        else PutLength(start);
+    }
+
+    private readonly void PutLength(int start)
+    {
+        if (!Writer.TryPutLength(start)) throw _call.Error("encode bytes fail");
     }
 
     private void EncodeTagged(ProtoField field, in LuaValue value, bool omitsDefault)
@@ -92,7 +97,7 @@ internal ref struct ProtoEncoder(in LuaCall call)
                 var table = TableOf(field, value);
                 var start = Writer.Length;
                 Encode(field.Type!, table);
-                Writer.PutLength(start);
+                PutLength(start);
                 return false;
             case ProtoKind.Bool:
                 Writer.Varint(value.IsTruthy ? 1u : 0);

@@ -1,11 +1,15 @@
 using AirHil.Lua.Values;
+using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Protobuf;
 
 /// <summary>All types that a script has loaded, by their full names (".package.Message").</summary>
-internal sealed class ProtoSchema
+internal sealed class ProtoSchema(SystemHeap heap)
 {
     private readonly Dictionary<LuaString, ProtoType> _types = [];
+
+    /// <summary>The one buffer of all that is encoded: an error on the way leaves it to the next message.</summary>
+    public ProtoWriter Writer { get; } = new(heap);
 
     /// <summary>A type by the name that a script gives it, with the leading dot or without.</summary>
     public ProtoType? Find(LuaString name)

@@ -24,7 +24,7 @@ internal static class ProtobufLibrary
     {
         var registry = call.State.Registry;
         if (registry[StateName].AsUserdata is { Payload: ProtoSchema known }) return known;
-        var schema = new ProtoSchema();
+        var schema = new ProtoSchema(call.Host<FirmwareHost>().SystemHeap);
         registry[StateName] = call.State.NewUserdata(schema, metatable: null, StateBytes);
         return schema;
     }
@@ -76,11 +76,14 @@ internal static class ProtobufLibrary
 
     private static int Encode(in LuaCall call)
     {
-        var type = TypeOf(call, SchemaOf(call));
+        var schema = SchemaOf(call);
+        var type = TypeOf(call, schema);
         var table = call.Table(2);
-        var encoder = new ProtoEncoder(call);
-        encoder.Encode(type, table);
-        return call.Return(call.State.NewString(encoder.Writer.ToArray()));
+        schema.Writer.Reset();
+        new ProtoEncoder(call, schema.Writer).Encode(type, table);
+        var text = call.State.NewString(schema.Writer.ToArray());
+        schema.Writer.Reset();
+        return call.Return(text);
     }
 
     /// <summary>Into the third argument, where it is a table.</summary>
