@@ -54,6 +54,6 @@ internal sealed class KeyValueStore
 
     public void Delete(string key) => _volume.Remove(key);
 
-    /// <summary>The key at a place in the order of bytes; null: past the last.</summary>
+    /// <summary>The key at a place in the order of the names; null: past the last.</summary>
     public string? KeyAt(int index) => _volume.List("")!.Skip(index).FirstOrDefault()?.Name;
 }

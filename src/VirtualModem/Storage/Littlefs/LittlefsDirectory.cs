@@ -20,7 +20,7 @@ internal sealed class LittlefsDirectory
     /// <summary>A directory that the pairs of a copied thread are put into.</summary>
     public static LittlefsDirectory Bare() => new();
 
-    /// <summary>All entries in the order of their bytes.</summary>
+    /// <summary>All entries in their order.</summary>
     public IEnumerable<LittlefsEntry> Entries => Pairs.SelectMany(pair => pair.Entries);
 
     /// <summary>
@@ -33,7 +33,7 @@ internal sealed class LittlefsDirectory
         {
             for (var i = 0; i < pair.Entries.Count; i++)
             {
-                var order = string.CompareOrdinal(pair.Entries[i].Name, name);
+                var order = pair.Entries[i].Compare(name);
                 if (order >= 0) return (pair, i, order == 0);
             }
         }

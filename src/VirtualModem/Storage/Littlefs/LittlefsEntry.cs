@@ -27,6 +27,14 @@ internal sealed class LittlefsEntry(string name, LittlefsDirectory? directory)
     /// <summary>Blocks of its own.</summary>
     public int Blocks => IsInline ? 0 : BlockChain.BlocksOf(Content.Length);
 
+    /// <summary>Below zero: before the other name. Of two that begin alike the longer comes first.</summary>
+    public int Compare(string other)
+    {
+        var shared = Math.Min(Name.Length, other.Length);
+        var order = string.CompareOrdinal(Name, 0, other, 0, shared);
+        return order == 0 ? other.Length - Name.Length : order;
+    }
+
     public LittlefsEntry With(byte[] content, bool isInline) =>
         new(Name, null) { Content = content, IsInline = isInline };
 

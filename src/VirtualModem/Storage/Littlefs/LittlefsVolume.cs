@@ -106,7 +106,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     public byte[]? Content(string path) =>
         Look(path).Entry is { Directory: null } entry ? entry.Content : null;
 
-    /// <summary>What is in a directory, in the order of the bytes; null: no directory.</summary>
+    /// <summary>What is in a directory, in their order; null: no directory.</summary>
     public IEnumerable<LittlefsEntry>? List(string path) => Look(path) switch
     {
         { IsRoot: true } => _thread.Root.Entries,
@@ -210,7 +210,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         {
             if (target.Entry is { } there) entries.Remove(there);
             if (isSame) entries.Remove(entry);
-            var place = entries.FindIndex(other => string.CompareOrdinal(other.Name, moved.Name) > 0);
+            var place = entries.FindIndex(other => other.Compare(moved.Name) > 0);
             entries.Insert(place < 0 ? entries.Count : place, moved);
         });
         if (result != LittlefsError.None) return result;

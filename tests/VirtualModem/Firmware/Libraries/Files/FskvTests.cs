@@ -37,6 +37,9 @@ public class FskvTests
     [InlineData("fskv.set('a', 1), fskv.clear(), fskv.stat()", "true\ttrue\t8192\t65536\t0")]
     [InlineData("fskv.set('a', 1), fskv.clr(), fskv.kv_clr(), fskv.kv_stat()", "true\ttrue\ttrue\t8192\t65536\t0")]
     [InlineData("fskv.set('b', 1), fskv.set('a', 1), keys()", "true\ttrue\ta b")]
+    [InlineData("fskv.set('a', 1), fskv.set('ab', 1), fskv.set('abc', 1), fskv.set('b', 1), keys()",
+        "true\ttrue\ttrue\ttrue\tabc ab a b")]
+    [InlineData("fskv.set('a,b', 1), fskv.set('a', 1), fskv.set('', 1), keys()", "true\ttrue\tfalse\ta,b a")]
     [InlineData("fskv.set('a', 1), select('#', fskv.next(fskv.kv_iter()), fskv.kv_next(fskv.iter()))", "true\t2")]
     [InlineData("fskv.set('a', 1), fskv.set('b', 1), fskv.set('c', 1), keys(true)", "true\ttrue\ttrue\ta c")]
     [InlineData("pcall(fskv.set)", "false\tbad argument #1 to '?' (string expected, got no value)")]
