@@ -67,7 +67,7 @@ internal static class PatternLine
 
                 if (c == 'f')
                 {
-                    Item(pattern, ref i);
+                    if (i < pattern.Length && pattern[i] == '[') Item(pattern, ref i);
                     return (Kind.Nothing, "");
                 }
 

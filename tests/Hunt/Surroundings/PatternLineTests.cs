@@ -15,6 +15,8 @@ public sealed class PatternLineTests
     [InlineData("%b()%f[%w]x", "()x")]
     [InlineData("(%w+)=(%d%d)", "a=11")]
     [InlineData("%", "%")]
+    [InlineData("%f", "")]
+    [InlineData("%f%f[%d](%d+)", "{n}")]
     [InlineData("[", "")]
     [InlineData("plain", null)]
     public void A_text_fits_the_pattern(string pattern, string? text) => PatternLine.Of(pattern).ShouldBe(text);
