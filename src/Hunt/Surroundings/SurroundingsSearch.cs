@@ -66,10 +66,12 @@ internal sealed class SurroundingsSearch(Probe probe, BenchOptions options, Func
         if (isFound || !isHeard) return;
         // A line that is worth no more than any text is understood by nobody.
         if (any.Worth.Texts <= before.Worth.Texts && any.Worth.CompareTo(_now.Worth) > 0) _now = any;
+        // One line is on a UART at a time: what it does is known from its first run.
+        var tried = new HashSet<Neighbour>();
         for (var functions = any.Beyond(before); ;)
         {
             var known = _now;
-            if (!Choose(LineSearch.Lines(port, functions).Select(line => With(line)))) break;
+            if (!Choose(LineSearch.Lines(port, functions).Where(tried.Add).Select(line => With(line)))) break;
             isFound = true;
             functions = _now.Beyond(known);
         }

@@ -60,7 +60,10 @@ public sealed class ScriptTrail
         }
     }
 
-    /// <summary>The functions that were called, of the files that are the user's own.</summary>
+    /// <summary>
+    /// The functions that were called, of the files that are the user's own, each once. A text that the script loads
+    /// under the name of a file is one function, however often it is loaded.
+    /// </summary>
     /// <param name="files">Their names, as "main.lua".</param>
     public IReadOnlyList<ScriptFunction> Functions(IReadOnlySet<string> files)
     {
@@ -71,7 +74,7 @@ public sealed class ScriptTrail
             if (files.Contains(chunk.Source.ToString().TrimStart('@'))) Add(chunk, Of(chunk), functions);
         }
 
-        return functions;
+        return [.. functions.GroupBy(f => f.Key).Select(same => same.MaxBy(f => f.Reached)!)];
     }
 
     private void Add(Prototype function, ulong key, List<ScriptFunction> functions)

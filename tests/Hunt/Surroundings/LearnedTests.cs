@@ -155,18 +155,49 @@ public sealed class LearnedTests
         """).ShouldBe(["a peer \"modbus-slave.lua\" on UART 1 with:", "unit=9", "register 16=236"]);
 
     [Fact]
+    public void A_line_is_tried_once_though_a_calmer_one_and_a_better_one_follow_each_other()
+    {
+        var learned = Learn(
+            """
+            local no, fast, client = 0, nil, nil
+            local function send() no = no + 1 client:send("NO " .. no) end
+            sys.taskInit(function()
+              sys.waitUntil("IP_READY")
+              client = websocket.create(nil, "ws://a.example/")
+              client:connect()
+            end)
+            uart.setup(1, 115200)
+            uart.on(1, "receive", function(id)
+              local first = uart.read(id, 100):byte(1)
+              if first == 123 then fast = fast or sys.timerLoopStart(send, 100) end
+              if first == 79 then send() end
+            end)
+            """);
+        learned.Neighbours[^1].Step.ShouldBe("\"OK\\r\\n\" arrives at UART 1 every 5 s");
+        learned.Tried.ShouldBeLessThan(30);
+    }
+
+    [Fact]
+    public void A_text_that_is_loaded_twice_under_the_name_of_the_file_is_one_function() => Steps(
+        """
+        for _ = 1, 2 do load("return 1", "@main.lua")() end
+        uart.setup(1, 9600)
+        uart.on(1, "receive", function(id) uart.read(id, 100) end)
+        """).ShouldBeEmpty();
+
+    [Fact]
     public void A_script_that_calls_nobody_gets_nothing() => Steps("").ShouldBeEmpty();
 
-    private static string[] Steps(string script)
-    {
-        var firmware = FirmwareSource.FromText(
-            $"sys = require(\"sys\")\nsysplus = require(\"sysplus\")\n{script}\nsys.run()\n");
-        return
-        [
-            .. Learned.Of(new BenchOptions(), firmware, Peer).Neighbours.SelectMany(
-                neighbour => neighbour.Rows.Skip(1).Select(row => $"{row.Name}={row.Value}").Prepend(neighbour.Step)),
-        ];
-    }
+    private static string[] Steps(string script) =>
+    [
+        .. Learn(script).Neighbours.SelectMany(
+            neighbour => neighbour.Rows.Skip(1).Select(row => $"{row.Name}={row.Value}").Prepend(neighbour.Step)),
+    ];
+
+    private static Learned Learn(string script) => Learned.Of(
+        new BenchOptions(),
+        FirmwareSource.FromText($"sys = require(\"sys\")\nsysplus = require(\"sysplus\")\n{script}\nsys.run()\n"),
+        Peer);
 
     private static PeerScript Peer(string name) =>
         PeerScript.Read(Path.Combine(RepositoryRoot.Path, "fixtures", "peers", name), name);
