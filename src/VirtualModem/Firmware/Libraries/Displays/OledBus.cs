@@ -87,6 +87,7 @@ internal sealed class OledBus(FirmwareHost host, OledPanel panel)
     /// <param name="splits">On SPI each byte is a transfer of its own.</param>
     private IEnumerable<NativeStep> Send(bool isData, byte[] bytes, bool splits)
     {
+        if (bytes.Length == 0) yield break;
         if (!panel.IsOnSpi)
         {
             foreach (var piece in bytes.Chunk(isData ? PieceBytes : bytes.Length))

@@ -144,6 +144,7 @@ public sealed class OledLibraryTests
     public void Nothing_is_written_behind_the_memory_of_a_display_of_liquid_crystals()
     {
         BusBench.Run(Lcd("uc1701", ", x_offset = 12") + ", u8g2.SendBuffer()").Spi[^1].Sent.Length.ShouldBe(120);
+        BusBench.Run(Lcd("uc1701", ", x_offset = 132") + ", u8g2.SendBuffer()").Spi[^1].Sent.Length.ShouldBe(1);
         var fixedOffset = BusBench.Run(Lcd("st7565_jlx12864g109pc", ", x_offset = 12") + ", u8g2.SendBuffer()").Spi;
         fixedOffset[^1].Sent.Length.ShouldBe(128);
         Convert.ToHexString(fixedOffset[^3].Sent.Span).ShouldBe("01");
