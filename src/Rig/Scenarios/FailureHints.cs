@@ -50,7 +50,7 @@ internal static class FailureHints
 
         if (bench.Last(Match.Event("ws.push.nobody")) is { } unheard)
         {
-            return $"what the service sent at {Modem.Units.DurationText.Format(unheard.At)} reached nobody: no " +
+            return $"what the service sent at {Modem.Units.DurationText.Say(unheard.At)} reached nobody: no " +
                 "client was connected, or none had subscribed to its topic";
         }
 

@@ -139,6 +139,29 @@ public sealed class PropertyJudgeTests
         Escapes.ToText(shown[1..^1]).ShouldBe(pattern);
     }
 
+    [Theory]
+    [InlineData("40 connack 1; 45 subscribe 1 c 0, a/b 1; 90 end", null)]
+    [InlineData("40.1234567 connack 1; 90 end", "it is connected since 40.123 s, and has not subscribed")]
+    [InlineData("40 connack 1; 41 subscribe 1 a/b 0; 50 unsubscribe 1 a/b; 90 end", "it is connected since 40 s")]
+    [InlineData("40 connack 1; 41 subscribe 1 a/b 0; 50 connack 2; 90 end", "it is connected since 50 s")]
+    [InlineData("40 connack 1; 41 subscribe 1 a/b 0; 50 connack 2 kept; 90 end", null)]
+    [InlineData("40 connack 1; 41 subscribe 1 a/b 0; 50 connack 11; 51 subscribe 11 c 0; 90 end", null)]
+    [InlineData("40 connack 11; 42 connack 1; 43 subscribe 1 a/b 0; 50 connack 2; 90 end", "connected since 50 s")]
+    [InlineData("40 connack 1; 45 cut; 90 end", null)]
+    public void A_subscription_is_made_behind_each_connection(string run, string? how)
+    {
+        var first = Judge(new SubscribedAgain("a/b", S(10)), run).First;
+        if (how is null) first.ShouldBeNull();
+        else first.ShouldNotBeNull().How.ShouldContain(how);
+    }
+
+    [Theory]
+    [InlineData("31 text a; 32 text b; 33 text c; 40 end", true)]
+    [InlineData("28 text a; 29 text b; 31 text c; 32 text d; 60 end", false)]
+    [InlineData("31 text a; 32 text b; 33 fault; 34 fault over; 70 text c; 90 end", false)]
+    public void Texts_of_a_run_that_is_not_settled_do_not_count(string run, bool isBroken) =>
+        (Judge(new NeverMoreThan(2, Service, S(60), Settled: true), run).First is not null).ShouldBe(isBroken);
+
     [Fact]
     public void A_clause_that_waits_is_not_judged_while_a_fault_acts() =>
         Judge(new ConnectedAgain(S(1)), "5 fault; 900 end").First.ShouldBeNull();
@@ -152,7 +175,7 @@ public sealed class PropertyJudgeTests
         foreach (var line in run.Split("; "))
         {
             var words = line.Split(' ', 3);
-            var at = S(int.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture));
+            var at = S(double.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture));
             if (words[1] == "end") judge.PassTo(at, index);
             else judge.Feed(new Sighting(index++, Event(at, words[1], words.Length > 2 ? words[2] : "")));
         }
@@ -188,15 +211,27 @@ public sealed class PropertyJudgeTests
         "peer" => new ScriptLogged(at, "meter.lua", rest),
         "syn" => new TcpOpening(at, Numbered(rest), "198.18.0.1"),
         "opened" => new TcpOpened(at, Numbered(rest)),
+        "connack" => new MqttOut(
+            at, Numbered(rest.Split(' ')[0]), MqttPacketType.Connack,
+            new MqttFields(Flag: rest.EndsWith("kept", StringComparison.Ordinal))),
+        "subscribe" => Packet(at, MqttPacketType.Subscribe, rest),
+        "unsubscribe" => Packet(at, MqttPacketType.Unsubscribe, rest),
         "closed" => new TcpClosed(at, Numbered(rest), false),
         _ => throw new ArgumentException(kind, nameof(kind)),
     };
 
+    private static MqttIn Packet(TimeSpan at, MqttPacketType type, string rest) =>
+        new(at, Numbered(rest.Split(' ')[0]), type, new MqttFields(rest.Split(' ', 2)[1]));
+
     private static byte[] Bytes(string text) =>
         Encoding.UTF8.GetBytes(text.Replace("\\n", "\n", StringComparison.Ordinal));
 
-    private static Connection Numbered(string number) =>
-        new(int.Parse(number, System.Globalization.CultureInfo.InvariantCulture), "meter.example", 80);
+    /// <summary>From 10 on to another port.</summary>
+    private static Connection Numbered(string number)
+    {
+        var one = int.Parse(number, System.Globalization.CultureInfo.InvariantCulture);
+        return new(one, "meter.example", one < 10 ? 80 : 81);
+    }
 
     private static TimeSpan S(double seconds) => TimeSpan.FromSeconds(seconds);
 }
