@@ -48,7 +48,7 @@ public sealed record CertificateFile(X509Certificate2 Certificate, X509Certifica
             try
             {
                 var whole = X509Certificate2.CreateFromPem(certificate.ExportCertificatePem(), key);
-                return new CertificateFile(whole, [.. all.Where(other => other != certificate)]);
+                return new CertificateFile(Kept(whole), [.. all.Where(other => other != certificate)]);
             }
             catch (CryptographicException e)
             {
@@ -59,6 +59,13 @@ public sealed record CertificateFile(X509Certificate2 Certificate, X509Certifica
         throw new IOException(
             $"'{keyPath ?? path}': its private key does not belong to the certificate of '{path}' " +
             $"({all[0].Subject}), or is damaged: {reason}");
+    }
+
+    /// <summary>Windows' TLS takes no key that lives in memory alone.</summary>
+    private static X509Certificate2 Kept(X509Certificate2 whole)
+    {
+        if (!OperatingSystem.IsWindows()) return whole;
+        using (whole) return X509CertificateLoader.LoadPkcs12(whole.Export(X509ContentType.Pkcs12), null);
     }
 
     private static CertificateFile FromPkcs12(string path, byte[] bytes)
