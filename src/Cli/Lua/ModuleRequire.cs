@@ -21,7 +21,7 @@ internal sealed class ModuleRequire(string folder)
             var chunk = call.State.LoadFile(ScriptFile.Read(file), LuaString.FromText($"@{name}.lua"));
             return call.Continue(frame => Run(frame, name, chunk));
         }
-        catch (LuaSyntaxException e)
+        catch (Exception e) when (e is LuaSyntaxException || HostError.IsOne(e))
         {
             throw call.Error($"error loading module '{name}' from file '{file}':\n\t{e.Message}");
         }

@@ -38,6 +38,16 @@ public sealed class LuaCommandTests
         (await Airhil.In(folder, command.Split(' '))).ShouldExitWith(1).Error.ShouldContain(why);
     }
 
+    [Fact]
+    public async Task A_module_that_cannot_be_read_is_an_error_of_require()
+    {
+        using var folder = new TempFolder();
+        folder.Write("main.lua", "print(pcall(require, 'large'))");
+        using (var large = File.Create(Path.Combine(folder.Path, "large.lua"))) large.SetLength(65 << 20);
+        (await Airhil.In(folder, "lua", "--module", "main.lua")).ShouldExitWith(0).Output.ShouldContain(
+            "large.lua has more than 67108864 bytes");
+    }
+
     [Theory]
     [InlineData(
         "error('no')", 1,
