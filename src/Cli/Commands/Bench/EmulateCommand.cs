@@ -117,7 +117,10 @@ internal static partial class EmulateCommand
         output.Flush();
     }
 
-    /// <summary>What an emulator wrote may be replaced. What somebody wrote, or added to it, is kept.</summary>
+    /// <summary>
+    /// What an emulator wrote may be replaced, and it may have had other paths. What somebody wrote, or added to it, is
+    /// kept.
+    /// </summary>
     /// <exception cref="UsageException">It would be lost.</exception>
     private static void CheckReplaced(string file, string text)
     {
@@ -127,7 +130,7 @@ internal static partial class EmulateCommand
             $"--bench-file: '{file}' is not as an emulator wrote it, and would be lost; name another file, " +
             "or delete it");
 
-        static string Shape(string text) => PathInQuotes().Replace(text, "''");
+        static string Shape(string text) => PathInQuotes().Replace(text, "/");
     }
 
     private static string BenchFile(BoardDescription description, EmulatedBoard board, EmulatedFlash flash) =>
@@ -151,7 +154,8 @@ internal static partial class EmulateCommand
 
             """);
 
-    [GeneratedRegex("'(?:[^'\n]|'')*'")]
+    /// <summary>Quotes in quotes are double.</summary>
+    [GeneratedRegex(@"(?<quote>''?)/[^'\n]*\k<quote>")]
     private static partial Regex PathInQuotes();
 
     /// <summary>A YAML scalar that holds any path.</summary>

@@ -24,7 +24,8 @@ public sealed class BenchCommandTests(EmulatedBench bench) : IClassFixture<Emula
         Assert.SkipUnless(OperatingSystem.IsLinux(), EmulatedBench.WhyNot);
         var own = await File.ReadAllTextAsync(
             Path.Combine(bench.Folder.Path, EmulatedBench.File), TestContext.Current.CancellationToken);
-        foreach (var text in (string[])["# my notes\n", own + "service: { address: 127.0.0.1 }\n", ""])
+        foreach (var text in (string[])
+            ["# my notes\n", own + "service: { address: 127.0.0.1 }\n", "", own.Replace("cp -r", "my-copy")])
         {
             bench.Folder.Write("mine.yaml", text);
             (await RunningCommand.ToItsEnd(
