@@ -23,6 +23,9 @@ public static class Hints
         [0x3C] = "ssd1306.lua",
     };
 
+    /// <summary>A script that asks more addresses of one bus looks for what is there.</summary>
+    private const int MostAddresses = 4;
+
     public static IReadOnlyList<string> Of(Bench bench)
     {
         ArgumentNullException.ThrowIfNull(bench);
@@ -57,13 +60,13 @@ public static class Hints
         return judge.First;
     }
 
-    /// <summary>Hosts that have no address, or that refused every connection.</summary>
+    /// <summary>Hosts that have no address, and ports where nobody listens.</summary>
     private static IEnumerable<string> Hosts(Bench bench, ProbeOutcome outcome)
     {
         var opened = bench.Session.Notes().OfType<SessionNote.EndpointOpened>()
             .Select(note => (Neighbour)new Neighbour.Service(note.Endpoint, "")).ToArray();
-        return ServiceSearch.Missing(outcome, opened, bench.Options).Select(missing =>
-            $"nobody answers at {missing.Endpoint.Url.Host}, which the script calls; put a service there in a " +
+        return ServiceSearch.Unanswered(outcome, opened, bench.Options).Select(missing =>
+            $"nobody answers at {missing.Endpoint.Url}, which the script calls; put a service there in a " +
             $"feature, such as: Given {missing.Step}");
     }
 
@@ -91,8 +94,9 @@ public static class Hints
     private static IEnumerable<string> Buses(IReadOnlyList<SessionEvent> events)
     {
         var i2c = events.OfType<I2cTransferred>().GroupBy(e => (e.Bus, e.Address))
-            .Where(group => group.All(e => e.Result != I2cResult.Ok));
-        foreach (var (bus, address) in i2c.Select(group => group.Key))
+            .Where(group => group.All(e => e.Result != I2cResult.Ok)).Select(group => group.Key)
+            .GroupBy(asked => asked.Bus).Where(bus => bus.Count() <= MostAddresses).SelectMany(bus => bus);
+        foreach (var (bus, address) in i2c)
         {
             var device = Peers.TryGetValue(address, out var peer)
                 ? $"Given a peer \"{peer}\" on I2C {bus} at 0x{address:X2}"

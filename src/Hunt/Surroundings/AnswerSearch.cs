@@ -30,7 +30,7 @@ internal static partial class AnswerSearch
             case "ws" or "wss" or "tcp" or "udp":
                 yield return ServiceSearch.Of(url, "silent");
                 var end = url.Scheme == "tcp" ? "\n" : "";
-                foreach (var text in Lines(outcome.Functions).Concat(Objects(outcome.Functions, Number)))
+                foreach (var text in Lines(outcome.Functions).Where(IsCell).Concat(Objects(outcome.Functions, Number)))
                 {
                     if (peers(Acknowledging) is not { } script) break;
                     script = script with { Parameters = [new("answer", text + end)] };
@@ -46,6 +46,10 @@ internal static partial class AnswerSearch
         .SelectMany(f => f.Texts).Select(PatternLine.Of).OfType<string>()
         .Where(text => text.Contains(Number, StringComparison.Ordinal) && text != Number)
         .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether the cell of a table holds it: one has no spaces around it, and of line ends only \n.</summary>
+    private static bool IsCell(string text) =>
+        text == text.Trim(' ', '\t') && text.All(c => c == '\n' || !char.IsControl(c));
 
     /// <summary>JSON with the members that a function names which decodes it: flat, and with one level below.</summary>
     private static IEnumerable<string> Objects(IEnumerable<ScriptFunction> functions, string value)

@@ -12,11 +12,14 @@ public sealed record Learned(IReadOnlyList<Neighbour> Neighbours, int Tried, boo
     /// <summary>Tries surroundings until the script does no more in others.</summary>
     /// <param name="options">The bench; its services are there already.</param>
     /// <param name="peers">Finds the script of a peer by its name; null: it is not there.</param>
-    public static Learned Of(BenchOptions options, FirmwareSource firmware, Func<string, PeerScript?> peers)
+    /// <param name="cancel">Ends it before its next run.</param>
+    /// <exception cref="OperationCanceledException">The user ended it.</exception>
+    public static Learned Of(
+        BenchOptions options, FirmwareSource firmware, Func<string, PeerScript?> peers, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(firmware);
-        var probe = new Probe(options, firmware);
+        var probe = new Probe(options, firmware, cancel);
         var search = new SurroundingsSearch(probe, options, peers);
         search.Run();
         return new Learned(search.Neighbours, probe.Runs, search.Texts.Contains("adc"));

@@ -44,13 +44,18 @@ public abstract record Neighbour
         public override string Step => (Endpoint.Behavior, Endpoint.Url.Scheme, Does) switch
         {
             (ScriptedService scripted, _, _) =>
-                $"a service at \"{Endpoint.Url}\" that runs {Quote(scripted.Script.Name)}{With(scripted.Script)}",
-            (_, "mqtt" or "mqtts", _) => $"a broker at \"{Endpoint.Url}\"",
-            (_, "ftp", _) => $"an FTP server at \"{Endpoint.Url}\"",
-            (_, "ws" or "wss" or "tcp" or "udp", "echo") => $"a service at \"{Endpoint.Url}\" that echoes",
-            (_, "ws" or "wss" or "tcp" or "udp", "silent") => $"a service at \"{Endpoint.Url}\" that stays silent",
-            _ => $"a service at \"{Endpoint.Url}\" that does {Quote(Does)}",
+                $"a service at {Url} that runs {Quote(scripted.Script.Name)}{With(scripted.Script)}",
+            (_, "mqtt" or "mqtts", _) => $"a broker at {Url}",
+            (_, "ftp", _) => $"an FTP server at {Url}",
+            (_, "ws" or "wss" or "tcp" or "udp", "echo") => $"a service at {Url} that echoes",
+            (_, "ws" or "wss" or "tcp" or "udp", "silent") => $"a service at {Url} that stays silent",
+            _ => $"a service at {Url} that does {Quote(Does)}",
         };
+
+        /// <summary>A URL has no escapes.</summary>
+        private string Url => $"{Endpoint.Url}".Contains('"', StringComparison.Ordinal)
+            ? $"'{Endpoint.Url}'"
+            : $"\"{Endpoint.Url}\"";
 
         public override IReadOnlyList<(string Name, string Value)> Rows =>
             Endpoint.Behavior is ScriptedService scripted ? Table(scripted.Script) : [];

@@ -4,7 +4,7 @@ using AirHil.Rig.Scenarios;
 namespace AirHil.Hunt.Surroundings;
 
 /// <summary>Runs a script without faults in surroundings that are tried.</summary>
-internal sealed class Probe(BenchOptions options, FirmwareSource firmware)
+internal sealed class Probe(BenchOptions options, FirmwareSource firmware, CancellationToken cancel)
 {
     private readonly HashSet<string> _files = [.. firmware.Files.Select(f => f.Key)];
 
@@ -13,8 +13,10 @@ internal sealed class Probe(BenchOptions options, FirmwareSource firmware)
     /// <summary>How long a run is.</summary>
     public TimeSpan Length { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <exception cref="OperationCanceledException">The user ended it.</exception>
     public ProbeOutcome Run(IReadOnlyList<Neighbour> around)
     {
+        cancel.ThrowIfCancellationRequested();
         Runs++;
         var trail = new ScriptTrail();
         var counting = options.Target is VirtualTarget target

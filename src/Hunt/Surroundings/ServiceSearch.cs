@@ -13,21 +13,24 @@ internal static class ServiceSearch
 {
     private const int NtpPort = 123;
     private const int FtpPort = 21;
+    private const int MqttsPort = 8883;
     private const byte MqttConnect = 0x10;
     private static readonly string[] Methods = ["GET ", "POST ", "PUT ", "DELETE ", "HEAD ", "PATCH "];
 
     /// <summary>What a run lacks: new services, and others in the place of those that speak a wrong protocol.</summary>
     public static IEnumerable<Neighbour.Service> Missing(
+        ProbeOutcome outcome, IReadOnlyList<Neighbour> around, BenchOptions options) =>
+        Unanswered(outcome, around, options).Concat(Named(
+            Spoken(outcome).Concat(Encrypted(outcome, around)).Concat(Paths(outcome))).DistinctBy(Key).Select(Of));
+
+    /// <summary>What the script calls and no service is, whatever protocol those speak that are there.</summary>
+    public static IEnumerable<Neighbour.Service> Unanswered(
         ProbeOutcome outcome, IReadOnlyList<Neighbour> around, BenchOptions options)
     {
         var known = around.OfType<Neighbour.Service>().Select(s => s.Endpoint).Concat(options.Services)
             .Select(endpoint => Key(endpoint.Url)).ToHashSet();
-        foreach (var url in Strangers(outcome).Concat(Refused(outcome)).Concat(Datagrams(outcome)))
-        {
-            if (known.Add(Key(url))) yield return Of(url);
-        }
-
-        foreach (var url in Spoken(outcome).Concat(Paths(outcome)).DistinctBy(Key)) yield return Of(url);
+        return Named(Strangers(outcome).Concat(Refused(outcome)).Concat(Datagrams(outcome)))
+            .Where(url => known.Add(Key(url))).Select(Of);
     }
 
     /// <summary>Where a service is, whatever it speaks: two cannot be at one place.</summary>
@@ -46,8 +49,26 @@ internal static class ServiceSearch
 
     public static Neighbour.Service Of(ServiceUrl url, string does) => new(EndpointText.Parse(url, does), does);
 
+    /// <summary>Those that a step can name: scripts call names that no service can have, too.</summary>
+    private static IEnumerable<ServiceUrl> Named(IEnumerable<ServiceUrl> urls) =>
+        urls.Select(url => Read(url.ToString())).OfType<ServiceUrl>();
+
+    private static ServiceUrl? Read(string text)
+    {
+        if (text.Any(char.IsControl) || (text.Contains('"') && text.Contains('\''))) return null;
+        try
+        {
+            return ServiceUrl.Parse(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     private static IEnumerable<ServiceUrl> Strangers(ProbeOutcome outcome) =>
-        outcome.Strangers.Select(stranger => stranger.Url).OfType<string>().Select(ServiceUrl.Parse).Select(Likely);
+        outcome.Strangers.Select(stranger => stranger.Url).OfType<string>().Select(Read).OfType<ServiceUrl>()
+            .Select(Likely);
 
     /// <summary>What speaks first is not shown by what the script sends: at its port there is an FTP server.</summary>
     private static ServiceUrl Likely(ServiceUrl url) =>
@@ -84,6 +105,16 @@ internal static class ServiceSearch
             : null)
         .OfType<ServiceUrl>();
 
+    /// <summary>TLS at a plain service; what is spoken in it shows when it has opened.</summary>
+    private static IEnumerable<ServiceUrl> Encrypted(ProbeOutcome outcome, IReadOnlyList<Neighbour> around)
+    {
+        var plain = around.OfType<Neighbour.Service>().Select(s => s.Endpoint.Url).Where(url => url.Scheme == "tcp")
+            .Select(Key).ToHashSet();
+        return outcome.Events.OfType<TlsFailed>().Select(e => e.Connection)
+            .Select(c => new ServiceUrl(c.Port == MqttsPort ? "mqtts" : "https", c.Host, c.Port, "/"))
+            .Where(url => plain.Contains(Key(url)));
+    }
+
     private static string? Scheme(ReadOnlySpan<byte> bytes)
     {
         var text = Encoding.Latin1.GetString(bytes);
@@ -92,7 +123,7 @@ internal static class ServiceSearch
         return text.Contains("upgrade: websocket", StringComparison.OrdinalIgnoreCase) ? "ws" : "http";
     }
 
-    /// <summary>The path that an upgrade asked for in vain.</summary>
+    /// <summary>The path that an upgrade asked for in vain, of WebSockets or of HTTP.</summary>
     private static IEnumerable<ServiceUrl> Paths(ProbeOutcome outcome)
     {
         var asked = new Dictionary<int, string>();
@@ -109,10 +140,15 @@ internal static class ServiceSearch
                     break;
                 case UpgradeRefused { Connection: var connection }
                     when asked.TryGetValue(connection.Number, out var head) && head.Split(' ') is [_, var path, ..]:
-                    yield return new ServiceUrl(
-                        isTls.Contains(connection.Number) ? "wss" : "ws", connection.Host, connection.Port, path);
+                    yield return Socket(connection, path);
+                    break;
+                case HttpRequested request when request.HasHeader("Upgrade: websocket"):
+                    yield return Socket(request.Connection, request.Target);
                     break;
             }
         }
+
+        ServiceUrl Socket(Connection connection, string path) =>
+            new(isTls.Contains(connection.Number) ? "wss" : "ws", connection.Host, connection.Port, path);
     }
 }

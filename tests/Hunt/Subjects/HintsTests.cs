@@ -44,11 +44,19 @@ public sealed class HintsTests
         Hints.Of(bench).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Where_nothing_is_missing_nothing_is_told()
+    [Theory]
+    [InlineData("log.info('well')")]
+    [InlineData("i2c.setup(0) for address = 8, 0x77 do i2c.recv(0, address, 1) end")]
+    [InlineData(
+        "local s = socket.create(nil, function(c, e) if e == socket.ON_LINE then socket.tx(c, 'GET it') end end) " +
+        "socket.config(s) socket.connect(s, 'there.example', 9000)")]
+    [InlineData(
+        "local s = socket.create(nil, function() end) socket.config(s) socket.connect(s, 'no host\"at all', 9000)")]
+    public async Task Where_nothing_is_missing_nothing_is_told(string call)
     {
-        await using var bench = new Bench();
-        await Run(bench, "log.info('well')");
+        await using var bench = new Bench(
+            new BenchOptions { Services = [EndpointText.Parse(ServiceUrl.Parse("tcp://there.example:9000"), "echo")] });
+        await Run(bench, call);
         Hints.Of(bench).ShouldBeEmpty();
     }
 

@@ -29,6 +29,17 @@ public sealed class LearnedTests
         "local s = socket.create(nil, function(c, e) if e == socket.ON_LINE then socket.tx(c, 'hello') end end) " +
         "socket.config(s, nil, true) socket.connect(s, 'f.example', 9001)",
         "a service at \"udp://f.example:9001\" that echoes")]
+    [InlineData(
+        "mqtt.create(nil, '10.1.2.5', 8883, true):connect()", "a broker at \"mqtts://10.1.2.5\"")]
+    [InlineData(
+        "http.request('GET', 'https://10.1.2.6/x').wait()",
+        "a service at \"https://10.1.2.6/\" that does \"200 ok\"")]
+    [InlineData(
+        "websocket.create(nil, 'wss://10.1.2.7:9443/up'):connect()",
+        "a service at \"wss://10.1.2.7:9443/up\" that echoes")]
+    [InlineData(
+        "websocket.create(nil, 'ws://g.example/x?q=\"1\"'):connect()",
+        "a service at 'ws://g.example/x?q=\"1\"' that echoes")]
     public void A_service_speaks_the_protocol_in_which_it_is_called(string call, string step) =>
         Steps($"sys.taskInit(function() sys.waitUntil('IP_READY') {call} end)").ShouldBe([step]);
 
@@ -80,6 +91,27 @@ public sealed class LearnedTests
         end)
         """).ShouldBe(
         ["a service at \"ws://a.example/\" that runs \"acknowledge.lua\" with:", "answer=GOT {n}"]);
+
+    [Theory]
+    [InlineData("^GOT (%d+)\\r\\n")]
+    [InlineData("^GOT (%d+) $")]
+    public void An_answer_that_no_table_holds_is_not_tried(string pattern) => Steps(
+        $$"""
+        sys.taskInit(function()
+          sys.waitUntil("IP_READY")
+          local acked, no = 0, 0
+          local client = websocket.create(nil, "ws://a.example/")
+          client:on(function(_, event, data)
+            if event == "recv" then acked = tonumber(data:match("{{pattern}}") or acked) end
+          end)
+          client:connect()
+          sys.wait(3000)
+          while true do
+            if acked == no then no = no + 1 client:send("NO " .. no) end
+            sys.wait(1000)
+          end
+        end)
+        """).ShouldBe(["a service at \"ws://a.example/\" that echoes"]);
 
     [Fact]
     public void A_service_to_which_each_answer_is_a_reason_to_send_stays_silent() => Steps(
@@ -194,10 +226,15 @@ public sealed class LearnedTests
             neighbour => neighbour.Rows.Skip(1).Select(row => $"{row.Name}={row.Value}").Prepend(neighbour.Step)),
     ];
 
+    [Fact]
+    public void The_user_may_end_it() => Should.Throw<OperationCanceledException>(() => Learned.Of(
+        new BenchOptions(), FirmwareSource.FromText("uart.setup(1, 9600)"), Peer, new CancellationToken(true)));
+
     private static Learned Learn(string script) => Learned.Of(
         new BenchOptions(),
         FirmwareSource.FromText($"sys = require(\"sys\")\nsysplus = require(\"sysplus\")\n{script}\nsys.run()\n"),
-        Peer);
+        Peer,
+        TestContext.Current.CancellationToken);
 
     private static PeerScript Peer(string name) =>
         PeerScript.Read(Path.Combine(RepositoryRoot.Path, "fixtures", "peers", name), name);

@@ -141,7 +141,7 @@ internal static class HuntCommand
         if (ScriptScenario.Is(order.Path))
         {
             var alone = new ScriptScenario(order.Path);
-            var learned = ScriptScenario.Learn(subject);
+            var learned = ScriptScenario.Learn(subject, cancel);
             scenario = alone.Plan(learned).Cases[0];
             rehearsal = await Rehearsal.RunAsync(order, catalogue, scenario, cancel);
             if (rehearsal.Subject is not { } suited || rehearsal.Result.Status != CaseStatus.Passed)
@@ -152,9 +152,7 @@ internal static class HuntCommand
 
             subject = HuntSearch.Supposing(suited, rehearsal.Proposals);
             if (learned.ReadsAnalog) report.Hint(scenario, [ScriptScenario.AnalogHint]);
-            var clauses = suited.Properties.Select(p => p.Clause).ToArray();
-            report.TellSurroundings(
-                scenario, alone.Text(learned, clauses, suited.LengthBehind(TimeSpan.Zero)), learned.Tried);
+            report.TellSurroundings(scenario, alone.Text(learned, suited), learned.Tried);
         }
         else if (rehearsal.IsGeneric) report.Judge(scenario, subject);
 

@@ -211,7 +211,8 @@ internal sealed class HuntReport(Terminal terminal, HuntOrder order)
     {
         if (!order.IsJson && search.Findings.All(finding => finding.IsSupposed))
         {
-            terminal.Out.WriteLine($"ok     {scenario.FullName}: {search.Tried} schedules break nothing");
+            var more = search.Findings.Count > 0 ? " else" : "";
+            terminal.Out.WriteLine($"ok     {scenario.FullName}: {search.Tried} schedules break nothing{more}");
             terminal.Out.WriteLine($"  they were drawn from: {string.Join(", ", search.Kinds)}");
         }
 

@@ -3,6 +3,7 @@ using System.Text;
 using AirHil.Gherkin.Plan;
 using AirHil.Hunt.Subjects;
 using AirHil.Hunt.Surroundings;
+using AirHil.Modem.Units;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 using AirHil.Steps.Drivers;
@@ -17,7 +18,6 @@ internal sealed class ScriptScenario(string path)
         "the script reads an analogue input; say what it sees, such as: Given ADC 0 sees 0.5 V";
 
     private static readonly TimeSpan Length = TimeSpan.FromMinutes(2);
-
     private readonly string _name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
 
     /// <summary>Whether the path is that of a script, and of no feature.</summary>
@@ -26,26 +26,36 @@ internal sealed class ScriptScenario(string path)
 
     /// <summary>The plan of a scenario in these surroundings.</summary>
     public FeaturePlan Plan(Learned? learned = null) =>
-        FeaturePlan.Read((_name + ".feature", Text(learned, [], Length)));
+        FeaturePlan.Read((_name + ".feature", Text(learned, Length, [])));
 
     /// <summary>What is around the script, by runs without faults.</summary>
-    public static Learned Learn(HuntSubject subject) => Learned.Of(
-        subject.Options with { KeptEvents = int.MaxValue }, subject.Firmware, Peer);
+    public static Learned Learn(HuntSubject subject, CancellationToken cancel) => Learned.Of(
+        subject.Options with { KeptEvents = int.MaxValue }, subject.Firmware, Peer, cancel);
 
-    /// <summary>The feature, with the properties by which it is judged.</summary>
-    /// <param name="length">How long the run is; whole minutes at least.</param>
-    public string Text(Learned? learned, IReadOnlyList<string> clauses, TimeSpan length)
+    /// <summary>The feature, with the properties by which it is judged; it is so long that each of them is.</summary>
+    public string Text(Learned learned, HuntSubject subject) => Text(
+        learned, TimeSpan.FromMinutes(Math.Ceiling(subject.LengthBehind(TimeSpan.Zero).TotalMinutes)),
+        [.. subject.Properties.Select(p => p.Clause)]);
+
+    private string Text(Learned? learned, TimeSpan length, IReadOnlyList<string> clauses)
     {
         var text = new StringBuilder();
         Line(text, $"Feature: {_name}");
         Line(text, $"  Scenario: {_name} under faults");
-        Line(text, $"    Given the script \"{Path.GetFullPath(path).Replace('\\', '/')}\"");
+        Line(text, $"    Given the script {Quoted(Path.GetFullPath(path))}");
         foreach (var neighbour in Neighbours(learned, isAct: false)) Step(text, "And", neighbour);
         Line(text, $"    When power is applied");
         foreach (var neighbour in Neighbours(learned, isAct: true)) Step(text, "And", neighbour);
-        Line(text, $"    And {Math.Ceiling(length.TotalMinutes)} min passes");
+        Line(text, $"    And {DurationText.Format(length)} passes");
         for (var i = 0; i < clauses.Count; i++) Line(text, $"    {(i == 0 ? "Then" : "And")} {clauses[i]}");
         return text.ToString();
+    }
+
+    /// <summary>Paths have no escapes.</summary>
+    private static string Quoted(string file)
+    {
+        var quote = file.Contains('"', StringComparison.Ordinal) ? '\'' : '"';
+        return quote + file.Replace(Path.DirectorySeparatorChar, '/') + quote;
     }
 
     private static IEnumerable<Neighbour> Neighbours(Learned? learned, bool isAct) =>

@@ -135,6 +135,15 @@ public sealed class HuntCommandTests
     }
 
     [Fact]
+    public async Task A_script_alone_may_have_quotes_in_its_path()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such names");
+        using var folder = new TempFolder();
+        folder.Write("a \"b\\c.lua", "sys = require('sys') sys.run()");
+        (await Airhil.In(folder, "hunt", "a \"b\\c.lua", "--schedules", "1")).ShouldExitWith(0).Error.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_script_alone_gets_its_surroundings_and_what_it_kept_is_tried()
     {
         using var folder = new TempFolder();
@@ -146,11 +155,13 @@ public sealed class HuntCommandTests
         feature.ShouldContain("And a service at \"ws://meter.example/feed\" that echoes\n");
         feature.ShouldContain("And \"R,{n}\\r\\n\" arrives at UART 1 every 5 s\n");
         feature.ShouldContain("Then the module never restarts by itself\n");
+        folder.Write("learned.feature", feature);
+        (await Airhil.In(folder, "test", "learned.feature")).ShouldExitWith(0);
         outcome.Output.ShouldContain("MAYBE  firmware / firmware under faults\n");
         outcome.Output.ShouldContain("every \"R,{no}\" on UART 1 reaches the service as '{\"no\": no}' within 60 s");
         outcome.Output.ShouldContain("repeat it: airhil test airhil-hunt-maybe/");
         outcome.Output.ShouldNotContain("fault of AirHil");
-        outcome.Output.ShouldContain("64 schedules break nothing\n", customMessage: "a maybe is no finding");
+        outcome.Output.ShouldContain("64 schedules break nothing else\n", customMessage: "a maybe is no finding");
         folder.Write("learned.feature", feature);
         (await Airhil.In(folder, "test", "learned.feature")).ShouldExitWith(0);
         (await Airhil.In(folder, "test", "airhil-hunt-maybe")).ShouldExitWith(1);
@@ -171,8 +182,8 @@ public sealed class HuntCommandTests
             """);
         folder.Write("quiet.feature", Quiet);
         (await Airhil.In(folder, "hunt", "quiet.feature", "--schedules", "4")).ShouldExitWith(0).Output.ShouldStartWith(
-            "note   Meter / It is quiet: nobody answers at nobody.example, which the script calls; put a service there "
-            + "in a feature, such as: Given a broker at \"mqtt://nobody.example\"\n");
+            "note   Meter / It is quiet: nobody answers at mqtt://nobody.example, which the script calls; put a "
+            + "service there in a feature, such as: Given a broker at \"mqtt://nobody.example\"\n");
     }
 
     [Fact]
