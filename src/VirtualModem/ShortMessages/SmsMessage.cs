@@ -47,7 +47,7 @@ internal sealed class SmsMessage(SmsReceiver receiver, FirmwareLog log, DeliverP
 
     private LuaValue[] Arguments(LuaState state, MessagePart? whole, byte[] text)
     {
-        // A long message is put together for each receiver anew.
+        // A long message is joined once for each receiver.
         var phone = PhoneOf(state);
         var body = whole is null ? state.NewString(text) : receiver.Join(state, whole);
         var (at, part) = (pdu.SentAt, pdu.Part);

@@ -50,8 +50,6 @@ public sealed class HintsTests
     [InlineData(
         "local s = socket.create(nil, function(c, e) if e == socket.ON_LINE then socket.tx(c, 'GET it') end end) " +
         "socket.config(s) socket.connect(s, 'there.example', 9000)")]
-    [InlineData(
-        "local s = socket.create(nil, function() end) socket.config(s) socket.connect(s, 'no host\"at all', 9000)")]
     public async Task Where_nothing_is_missing_nothing_is_told(string call)
     {
         await using var bench = new Bench(
