@@ -12,8 +12,13 @@ internal sealed class NameTable
     public static readonly LuaString Self = LuaString.FromText("self");
 
     private readonly Dictionary<LuaString, TokenKind> _kinds = new(128, ByteComparer.Instance);
-    private readonly HashSet<LuaString> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<LuaString, TokenKind>.AlternateLookup<ReadOnlySpan<byte>> _byBytes;
+
+    /// <summary>The keywords that the source has, a bit for each kind.</summary>
+    private uint _keywords;
+
+    private bool _hasEnvironment;
+    private bool _hasSelf;
 
     public NameTable()
     {
@@ -26,7 +31,7 @@ internal sealed class NameTable
     private static (LuaString Text, TokenKind Kind)[] Keywords { get; } = CreateKeywords();
 
     /// <summary>The names, keywords and strings that the source has.</summary>
-    public IReadOnlyCollection<LuaString> Seen => _seen;
+    public IEnumerable<LuaString> Seen => _kinds.Where(IsSeen).Select(known => known.Key);
 
     /// <summary>The shared string of these bytes, and the keyword it is or <see cref="TokenKind.Name"/>.</summary>
     public LuaString Intern(ReadOnlySpan<byte> bytes, out TokenKind kind)
@@ -37,10 +42,19 @@ internal sealed class NameTable
             kind = TokenKind.Name;
             _kinds.Add(text, kind);
         }
+        else if (kind != TokenKind.Name) _keywords |= Bit(kind);
+        else if (ReferenceEquals(text, Environment)) _hasEnvironment = true;
+        else if (ReferenceEquals(text, Self)) _hasSelf = true;
 
-        _seen.Add(text);
         return text;
     }
+
+    private bool IsSeen(KeyValuePair<LuaString, TokenKind> known) =>
+        known.Value != TokenKind.Name ? (_keywords & Bit(known.Value)) != 0
+        : ReferenceEquals(known.Key, Environment) ? _hasEnvironment
+        : !ReferenceEquals(known.Key, Self) || _hasSelf;
+
+    private static uint Bit(TokenKind keyword) => 1u << (keyword - TokenKind.And);
 
     private static (LuaString, TokenKind)[] CreateKeywords()
     {

@@ -12,7 +12,7 @@ internal sealed class SyntaxTree(
     TokenTrail trail,
     LuaSyntaxException? failure,
     int lastToken,
-    IReadOnlyCollection<LuaString> names)
+    IEnumerable<LuaString> names)
 {
     public SourceText Source { get; } = source;
     public FunctionBody Main { get; } = main;
@@ -20,7 +20,7 @@ internal sealed class SyntaxTree(
     public LuaSyntaxException? Failure { get; } = failure;
 
     /// <summary>The names, keywords and strings of the source.</summary>
-    public IReadOnlyCollection<LuaString> Names { get; } = names;
+    public IEnumerable<LuaString> Names { get; } = names;
 
     /// <summary>
     /// The number of the last token that could be read and looked at; where there is a <see cref="Failure"/> it could
