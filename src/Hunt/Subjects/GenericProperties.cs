@@ -1,6 +1,5 @@
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Scenarios;
 
@@ -97,16 +96,8 @@ public static class GenericProperties
         return most;
     }
 
-    private static int MostConnections(IReadOnlyList<SessionEvent> events)
-    {
-        for (var most = 1; ; most++)
-        {
-            var judge = new PropertyJudge([new FewConnections(most)], TimeSpan.Zero);
-            var index = 0;
-            foreach (var happened in events) judge.Feed(new Sighting(index++, happened));
-            if (judge.First is null) return most;
-        }
-    }
+    private static int MostConnections(IReadOnlyList<SessionEvent> events) =>
+        Math.Max(1, PropertyJudge.Over(new FewConnections(int.MaxValue), events).Nearness[0]);
 
     /// <summary>What the script has subscribed to.</summary>
     internal static IEnumerable<string> Filters(IReadOnlyList<SessionEvent> events) => events.OfType<MqttIn>()

@@ -2,7 +2,6 @@ using AirHil.Hunt.Surroundings;
 using AirHil.Modem.Buses;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Sessions;
@@ -51,14 +50,9 @@ public static class Hints
         return hints;
     }
 
-    private static Violation? Restart(Bench bench)
-    {
-        if (bench.Properties.Any(property => property is NeverRestarts)) return null;
-        var judge = new PropertyJudge([new NeverRestarts()], TimeSpan.Zero);
-        var index = 0;
-        foreach (var happened in bench.Events) judge.Feed(new Sighting(index++, happened));
-        return judge.First;
-    }
+    private static Violation? Restart(Bench bench) => bench.Properties.Any(property => property is NeverRestarts)
+        ? null
+        : PropertyJudge.Over(new NeverRestarts(), bench.Events).First;
 
     /// <summary>Hosts that have no address, and ports where nobody listens.</summary>
     private static IEnumerable<string> Hosts(Bench bench, ProbeOutcome outcome)

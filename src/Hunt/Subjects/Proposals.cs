@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Scenarios;
 
@@ -113,10 +112,8 @@ public static partial class Proposals
     {
         try
         {
-            var judge = new PropertyJudge([property], TimeSpan.Zero);
-            var index = 0;
-            foreach (var happened in bench.Events) judge.Feed(new Sighting(index++, happened));
-            judge.PassTo(bench.Now, index);
+            var judge = PropertyJudge.Over(property, bench.Events);
+            judge.PassTo(bench.Now, bench.Events.Count);
             return judge.First is null && !judge.Unjudged.Any();
         }
         catch (FormatException)

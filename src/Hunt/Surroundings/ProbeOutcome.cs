@@ -1,5 +1,4 @@
 using AirHil.Modem.Sessions;
-using AirHil.Rig.Observation;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Sessions;
@@ -37,13 +36,7 @@ internal sealed record ProbeOutcome(
         return Functions.Where(f => f.Reached > reached.GetValueOrDefault(f.Key));
     }
 
-    private bool Restarts()
-    {
-        var judge = new PropertyJudge([new NeverRestarts()], TimeSpan.Zero);
-        var index = 0;
-        foreach (var happened in Events) judge.Feed(new Sighting(index++, happened));
-        return judge.First is not null;
-    }
+    private bool Restarts() => PropertyJudge.Over(new NeverRestarts(), Events).First is not null;
 
     private int CountTexts()
     {

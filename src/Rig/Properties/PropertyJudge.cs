@@ -1,3 +1,4 @@
+using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
 
@@ -17,6 +18,17 @@ public sealed class PropertyJudge
     {
         _trials = [.. properties.Select(p => new Trial(p, p.Begin()))];
         (_calm, _latency) = (new Calm(settling), latency);
+    }
+
+    /// <summary>Judges what has happened by one property. Nothing needs time to settle.</summary>
+    /// <exception cref="FormatException">A pattern of the property cannot be read.</exception>
+    public static PropertyJudge Over(Property property, IEnumerable<SessionEvent> events)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        var judge = new PropertyJudge([property], TimeSpan.Zero);
+        var index = 0L;
+        foreach (var happened in events) judge.Feed(new Sighting(index++, happened));
+        return judge;
     }
 
     /// <summary>The violation that was found first; null: there is none.</summary>
