@@ -5,7 +5,8 @@ namespace AirHil.Tests;
 
 /// <summary>
 /// A test with a small fixed budget, and the variables of the environment that make it longer. AIRHIL_FUZZ_SECONDS is
-/// the time that each fuzzer has, AIRHIL_FUZZ_SEED its first seed.
+/// the time that each fuzzer has, AIRHIL_FUZZ_SEED its first seed. With AIRHIL_FUZZ_WHOLE=1, as .ci/run has it, a
+/// fuzzer takes its whole budget, and else a quarter of it.
 /// </summary>
 internal static class LongRun
 {
@@ -22,24 +23,33 @@ internal static class LongRun
     /// </summary>
     public static TimeSpan Worked => Environment.CpuUsage.TotalTime;
 
+    private static bool IsWhole => Number("AIRHIL_FUZZ_WHOLE", 0) == 1;
+
     private static int Seconds => Number("AIRHIL_FUZZ_SECONDS", 0);
 
     /// <summary>
-    /// Seeds, one after another: so many as <paramref name="budget"/> says, or until the time is over. At the end the
-    /// test's output says how many there were.
+    /// Seeds, one after another: so many as the budget says, or until the time is over. At the end the test's output
+    /// says how many there were.
     /// </summary>
+    /// <param name="budget">The whole budget.</param>
     /// <param name="what">What is made of one seed, in the plural.</param>
     public static IEnumerable<int> Seeds(int budget, string what)
     {
-        var (first, count, clock) = (FirstSeed, 0, Stopwatch.StartNew());
-        for (; IsTimed ? clock.Elapsed.TotalSeconds < Seconds : count < budget; count++) yield return first + count;
+        var (first, most, clock) = (FirstSeed, Part(budget), Stopwatch.StartNew());
+        var count = 0;
+        for (; IsTimed ? clock.Elapsed.TotalSeconds < Seconds : count < most; count++) yield return first + count;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{count} {what} in {clock.Elapsed.TotalSeconds:F0} s, seeds from {first}"));
     }
 
+    /// <summary>All of the list with the whole budget, else every fourth of it.</summary>
+    public static IEnumerable<T> Of<T>(IEnumerable<T> list) => list.Where((_, index) => IsWhole || index % 4 == 0);
+
     /// <summary>A whole number from 0 up; <paramref name="otherwise"/> where the variable is not set.</summary>
     public static int Number(string variable, int otherwise) => Environment.GetEnvironmentVariable(variable) is { } text
         ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
         : otherwise;
+
+    private static int Part(int budget) => IsWhole ? budget : (budget + 3) / 4;
 }

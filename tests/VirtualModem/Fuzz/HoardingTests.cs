@@ -34,7 +34,7 @@ public sealed class HoardingTests
     [Fact]
     public void No_act_alone_takes_more()
     {
-        foreach (var script in HoardingScripts.Alone()) Run(script, false);
+        foreach (var script in LongRun.Of(HoardingScripts.Alone())) Run(script, false);
     }
 
     /// <summary>The most bytes of the host that were in use in addition.</summary>
