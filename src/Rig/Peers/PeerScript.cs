@@ -10,7 +10,13 @@ namespace AirHil.Rig.Peers;
 public sealed record PeerScript(
     string Name, string Text, IReadOnlyList<KeyValuePair<string, string>> Parameters)
 {
-    private const int MostBytes = 1 << 20;
+    /// <summary>Bytes of a script and the files that it requires.</summary>
+    internal const int MostBytes = 1 << 20;
+
+    /// <summary>
+    /// The files of its folder that it requires, and those that they require, by their names in <c>require</c>.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Modules { get; init; } = [];
 
     /// <summary>The last part of its name: the same from whatever folder it was named.</summary>
     internal string FileName => Name[(Name.LastIndexOf('/') + 1)..];
@@ -18,21 +24,29 @@ public sealed record PeerScript(
     /// <summary>Reads the file of a script.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="name">As the user wrote it.</param>
-    /// <exception cref="IOException">It cannot be read, is no file, has more than 1 MiB, or is not UTF-8.</exception>
+    /// <exception cref="IOException">
+    /// It or a file that it requires cannot be read, is no file, or is not UTF-8; together they have more than 1 MiB;
+    /// a required file is a link to another folder.
+    /// </exception>
     /// <exception cref="FormatException">A parameter comes twice, or the script reads none of that name.</exception>
     public static PeerScript Read(
         string path, string name, params IReadOnlyList<KeyValuePair<string, string>> parameters)
     {
         var twice = parameters.GroupBy(p => p.Key, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
         if (twice is not null) throw new FormatException($"the parameter '{twice.Key}' of {name} comes twice");
-        var script = new PeerScript(name.Replace('\\', '/'), InputFile.ReadText(path, MostBytes), parameters);
-        return ParameterUse.WhyUnread(script.Text, parameters.Select(p => p.Key)) is { } why
+        var text = InputFile.ReadText(path, MostBytes);
+        var script = new PeerScript(name.Replace('\\', '/'), text, parameters)
+        {
+            Modules = PeerModules.Of(path, text),
+        };
+        var all = string.Join('\n', script.Modules.Select(m => m.Value).Prepend(text));
+        return ParameterUse.WhyUnread(all, parameters.Select(p => p.Key)) is { } why
             ? throw new FormatException($"the script {name}: {why}")
             : script;
     }
 
     public bool Equals(PeerScript? other) => other is not null && Name == other.Name && Text == other.Text
-        && Parameters.SequenceEqual(other.Parameters);
+        && Parameters.SequenceEqual(other.Parameters) && Modules.SequenceEqual(other.Modules);
 
     public override int GetHashCode() => HashCode.Combine(Name, Text.Length, Parameters.Count);
 

@@ -67,6 +67,7 @@ internal sealed class ScriptHost
         DateTimeOffset startDate)
     {
         (Script, _owner, _heard, _startDate) = (script, owner, heard, startDate);
+        Modules = new ScriptModules(script);
         _state = LuaEngine.Create(new LuaOptions
         {
             Bits = 64,
@@ -78,6 +79,7 @@ internal sealed class ScriptHost
         _state.RandomSource = new Modem.SplitMix64(seed).Next;
         foreach (var name in Forbidden) _state.Globals[name] = default(LuaValue);
         foreach (var (name, function) in ScriptLibrary.Definition.Entries) _state.Globals[name] = function;
+        foreach (var (name, function) in ScriptModules.Definition.Entries) _state.Globals[name] = function;
         var tasks = Run(_state.Load(Tasks))!;
         (_receiver, _waiting) = (_state.Reference(tasks[0]), _state.Reference(tasks[1]));
         foreach (var (name, function) in own.Entries) _state.Globals[name] = function;
@@ -87,6 +89,9 @@ internal sealed class ScriptHost
     }
 
     public PeerScript Script { get; }
+
+    /// <summary>The files that it requires.</summary>
+    public ScriptModules Modules { get; }
 
     public IScriptOwner Owner => _owner;
 

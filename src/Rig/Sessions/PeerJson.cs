@@ -4,8 +4,8 @@ using AirHil.Rig.Peers;
 namespace AirHil.Rig.Sessions;
 
 /// <summary>
-/// Peers as JSON members: "peer" is the script's name, "at" the place, "lua" the script, "parameters" what it was
-/// given.
+/// Peers as JSON members: "peer" is the script's name, "at" the place, "lua" the script, "modules" the files that it
+/// requires, "parameters" what it was given.
 /// </summary>
 internal static class PeerJson
 {
@@ -25,16 +25,28 @@ internal static class PeerJson
     {
         json.WriteString("peer", script.Name);
         json.WriteString("lua", script.Text);
-        if (script.Parameters.Count == 0) return;
-        json.WriteStartObject("parameters");
-        foreach (var (name, value) in script.Parameters) json.WriteString(name, value);
-        json.WriteEndObject();
+        WriteTexts(json, "modules", script.Modules);
+        WriteTexts(json, "parameters", script.Parameters);
     }
 
     public static PeerScript ReadScript(JsonElement json) => new(
         json.GetProperty("peer").GetString() ?? "", json.GetProperty("lua").GetString() ?? "",
-        json.TryGetProperty("parameters", out var parameters)
-            ? [.. parameters.EnumerateObject().Select(
-                p => new KeyValuePair<string, string>(p.Name, p.Value.GetString() ?? ""))]
-            : []);
+        Texts(json, "parameters"))
+    {
+        Modules = Texts(json, "modules"),
+    };
+
+    private static void WriteTexts(
+        Utf8JsonWriter json, string member, IReadOnlyList<KeyValuePair<string, string>> texts)
+    {
+        if (texts.Count == 0) return;
+        json.WriteStartObject(member);
+        foreach (var (name, value) in texts) json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+
+    private static KeyValuePair<string, string>[] Texts(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var texts)
+            ? [.. texts.EnumerateObject().Select(t => KeyValuePair.Create(t.Name, t.Value.GetString() ?? ""))]
+            : [];
 }

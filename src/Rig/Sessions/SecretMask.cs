@@ -63,8 +63,12 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
     private PeerScript Apply(PeerScript script) => script with
     {
         Text = Mask(script.Text),
-        Parameters = [.. script.Parameters.Select(p => KeyValuePair.Create(p.Key, Mask(p.Value)))],
+        Modules = Mask(script.Modules),
+        Parameters = Mask(script.Parameters),
     };
+
+    private KeyValuePair<string, string>[] Mask(IReadOnlyList<KeyValuePair<string, string>> texts) =>
+        [.. texts.Select(t => KeyValuePair.Create(t.Key, Mask(t.Value)))];
 
     [GeneratedRegex(
         @"(?<name>\b(?:proxy-)?authorization|\b(?:set-)?cookie|\b[\w-]*(?:token|api-?key|secret|passw(?:or)?d))" +

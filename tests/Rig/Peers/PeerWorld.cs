@@ -20,10 +20,15 @@ internal sealed class PeerWorld
     public PeerWorld(
         string lua, ulong seed, string name = "peer.lua", bool hasPins = true,
         params KeyValuePair<string, string>[] parameters)
+        : this(new PeerScript(name, lua, parameters), seed, hasPins)
+    {
+    }
+
+    public PeerWorld(PeerScript script, ulong seed = 1, bool hasPins = true)
     {
         PinDrive[] pins = hasPins ? [.. Enumerable.Range(0, ModulePin.Count).Select(ModulePin.AfterReset)] : [];
         var machine = new PeerMachine(
-            new PeerScript(name, lua, parameters), new PeerPlace.Uart(1), seed,
+            script, new PeerPlace.Uart(1), seed,
             new DateTimeOffset(2024, 10, 12, 13, 29, 47, TimeSpan.Zero), pins, TimeSpan.Zero);
         _shell = new(_loop, "the peer", machine, Take);
         _loop.Settle();

@@ -40,7 +40,6 @@ public sealed class ScriptHostTests
     [InlineData("debug")]
     [InlineData("dofile")]
     [InlineData("loadfile")]
-    [InlineData("require")]
     public void It_cannot_reach_the_host(string name) =>
         new PeerWorld($"log({name})").Seen.ShouldBe(["0 logs nil"]);
 

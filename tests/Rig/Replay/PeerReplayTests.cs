@@ -16,7 +16,7 @@ public sealed class PeerReplayTests
     private const string Talker =
         """
         local function talk()
-          send("\"echo\"\r\n")
+          send(require("words").echo)
           log("said", parameters.word)
           level(3, random(0, 1))
           after(random(500, 3000), talk)
@@ -24,7 +24,10 @@ public sealed class PeerReplayTests
         talk()
         """;
 
-    private static readonly PeerScript Script = new("talker.lua", Talker, [new("word", "echo")]);
+    private static readonly PeerScript Script = new("talker.lua", Talker, [new("word", "echo")])
+    {
+        Modules = [new("words", "return {echo = '\"echo\"\\r\\n'}")],
+    };
 
     [Theory]
     [InlineData(1, 0)]

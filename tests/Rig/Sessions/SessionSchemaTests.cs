@@ -33,7 +33,9 @@ public sealed class SessionSchemaTests
         {
             using var recorder = SessionRecorder.Start(bench, file.Path, mask: new MaskOptions("k"u8.ToArray()));
             bench.AddService("ws://b.test/x", new EchoFrames());
-            bench.AddPeer(new PeerScript("a.lua", "log(1)", [new("x", "1")]), new PeerPlace.Uart(2));
+            bench.AddPeer(
+                new PeerScript("a.lua", "log(1)", [new("x", "1")]) { Modules = [new("b", "")] },
+                new PeerPlace.Uart(2));
             await RecordedRuns.Play(bench);
             recorder.Finish();
         }
