@@ -5,18 +5,36 @@ using AirHil.Modem.Pins;
 
 namespace AirHil.Board.Pins;
 
-/// <summary>Lines of one GPIO chip of this machine. A line that nobody holds is an input without a pull.</summary>
+/// <summary>
+/// Lines of one GPIO chip of this machine. A line that nobody holds is an input without a pull. The package's threads
+/// end without a word where a chip goes away, and the system drops changes that nobody fetches in time: the lines that
+/// are seen are read again and again.
+/// </summary>
 /// <param name="chip">Its number, name or label.</param>
 /// <param name="lines">By the module's pins.</param>
 /// <param name="open">Opens the chip; null: by libgpiod.</param>
+/// <param name="pause">Between two readings; null: half a second.</param>
 internal sealed class GpiodPins(
-    string chip, IReadOnlyDictionary<int, PinLine.Gpiod> lines, Func<string, GpioDriver>? open = null) : IPinDriver
+    string chip, IReadOnlyDictionary<int, PinLine.Gpiod> lines, Func<string, GpioDriver>? open = null,
+    TimeSpan? pause = null) : IPinDriver
 {
+    private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _end = new();
+
+    /// <summary>Who opens and closes lines. The package waits for its threads then: they do not wait for it.</summary>
+    private readonly Lock _lines = new();
+
+    /// <summary>Who tells a level: in between nobody reads another one.</summary>
+    private readonly Lock _told = new();
+
+    private readonly Dictionary<int, bool> _levels = [];
     private readonly Dictionary<int, int> _pins = lines.ToDictionary(l => l.Value.Number, l => l.Key);
     private readonly HashSet<int> _held = [];
     private readonly HashSet<int> _watched = [];
     private GpioController? _controller;
-    private IPinSink? _sink;
+    private volatile IPinSink? _sink;
+    private Task _reading = Task.CompletedTask;
 
     public IReadOnlyList<PinWire> Wires { get; } = [.. lines.Select(l => l.Value.WireTo(l.Key))];
 
@@ -33,6 +51,7 @@ internal sealed class GpiodPins(
             });
         }
 
+        if (Wires.Any(wire => wire.IsSeen)) _reading = ReadAgainAsync(sink);
         return Task.CompletedTask;
     }
 
@@ -61,22 +80,50 @@ internal sealed class GpiodPins(
         return Task.CompletedTask;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _sink = null;
+        await _end.CancelAsync();
+        await _reading;
+        // An output keeps its level where the chip's driver lets it; the next run finds the wire free.
+        foreach (var pin in _held) TryEnd(() => Free(pin, lines[pin]));
+        foreach (var (pin, line) in lines) TryEnd(() => Ignore(pin, line));
+        TryEnd(() => _controller?.Dispose());
+    }
+
+    private static void TryEnd(Action act)
+    {
         try
         {
-            // An output keeps its level where the chip's driver lets it; the next run finds the wire free.
-            foreach (var pin in _held) Free(pin, lines[pin]);
-            foreach (var (pin, line) in lines) Ignore(pin, line);
-            _controller?.Dispose();
+            act();
         }
         catch (Exception e) when (IsOfChip(e))
         {
             // The chip has gone, and its lines with it.
         }
+    }
 
-        return ValueTask.CompletedTask;
+    private async Task ReadAgainAsync(IPinSink sink)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(pause ?? ReadPause, _end.Token);
+                lock (_lines)
+                {
+                    foreach (var pin in _watched) Try(pin, "be read any more", () => Read(pin));
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+        catch (PinException problem)
+        {
+            sink.Failed(problem);
+        }
     }
 
     /// <summary>What the package throws where the system refuses.</summary>
@@ -98,7 +145,20 @@ internal sealed class GpiodPins(
         // Watched first, so that no change between the two calls is missed.
         _controller!.RegisterCallbackForPinValueChangedEvent(
             line.Number, PinEventTypes.Rising | PinEventTypes.Falling, OnChange);
-        _sink.Seen(pin, (_controller.Read(line.Number) == PinValue.High) != line.Inverted);
+        lock (_told) _levels.Remove(pin);
+        Read(pin);
+    }
+
+    private void Read(int pin)
+    {
+        lock (_told) Tell(pin, (_controller!.Read(lines[pin].Number) == PinValue.High) != lines[pin].Inverted);
+    }
+
+    private void Tell(int pin, bool isHigh)
+    {
+        if (_levels.TryGetValue(pin, out var before) && before == isHigh) return;
+        _levels[pin] = isHigh;
+        _sink?.Seen(pin, isHigh);
     }
 
     private void Ignore(int pin, PinLine.Gpiod line)
@@ -111,14 +171,14 @@ internal sealed class GpiodPins(
     private void OnChange(object sender, PinValueChangedEventArgs change)
     {
         if (!_pins.TryGetValue(change.PinNumber, out var pin)) return;
-        _sink?.Seen(pin, change.ChangeType.HasFlag(PinEventTypes.Rising) != lines[pin].Inverted);
+        lock (_told) Tell(pin, change.ChangeType.HasFlag(PinEventTypes.Rising) != lines[pin].Inverted);
     }
 
     private void Try(int pin, string what, Action act)
     {
         try
         {
-            act();
+            lock (_lines) act();
         }
         catch (Exception e) when (IsOfChip(e))
         {

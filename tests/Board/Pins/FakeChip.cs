@@ -13,6 +13,12 @@ internal sealed class FakeChip : GpioDriver
 
     public Dictionary<int, PinValue> Inputs { get; } = [];
 
+    /// <summary>A line that somebody else uses.</summary>
+    public int? Taken { get; init; }
+
+    /// <summary>Whether the chip was pulled out.</summary>
+    public bool IsGone { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     protected override int PinCount => 4;
@@ -26,8 +32,12 @@ internal sealed class FakeChip : GpioDriver
             value == PinValue.High ? PinEventTypes.Rising : PinEventTypes.Falling, line));
     }
 
+    /// <summary>Somebody else drives a line, and the system's queue of changes is full.</summary>
+    public void DriveUnheard(int line, PinValue value) => Inputs[line] = value;
+
     protected override void OpenPin(int pinNumber)
     {
+        Refuse();
         if (pinNumber >= PinCount) throw new IOException("no such line");
         _open.Add(pinNumber, PinMode.Input);
     }
@@ -40,6 +50,8 @@ internal sealed class FakeChip : GpioDriver
 
     protected override void SetPinMode(int pinNumber, PinMode mode)
     {
+        Refuse();
+        if (pinNumber == Taken) throw new IOException("Device or resource busy");
         _open[pinNumber] = mode;
         Calls.Add($"{pinNumber} {mode}");
     }
@@ -54,7 +66,11 @@ internal sealed class FakeChip : GpioDriver
 
     protected override bool IsPinModeSupported(int pinNumber, PinMode mode) => mode is PinMode.Input or PinMode.Output;
 
-    protected override PinValue Read(int pinNumber) => Inputs.GetValueOrDefault(pinNumber);
+    protected override PinValue Read(int pinNumber)
+    {
+        Refuse();
+        return Inputs.GetValueOrDefault(pinNumber);
+    }
 
     protected override void Write(int pinNumber, PinValue value) => Calls.Add($"{pinNumber} is {value}");
 
@@ -76,5 +92,10 @@ internal sealed class FakeChip : GpioDriver
     {
         IsDisposed = true;
         base.Dispose(disposing);
+    }
+
+    private void Refuse()
+    {
+        if (IsGone) throw new IOException("No such device");
     }
 }

@@ -1,6 +1,7 @@
 using System.Device.Gpio;
 using AirHil.Board.Description;
 using AirHil.Board.Pins;
+using AirHil.Board.Tests.Ports;
 using AirHil.Modem.Pins;
 
 namespace AirHil.Board.Tests.Pins;
@@ -9,6 +10,8 @@ public sealed class GpiodPinsTests : IDisposable
 {
     private readonly FakeChip _chip = new();
     private readonly PinSpy _spy = new();
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -85,6 +88,60 @@ public sealed class GpiodPinsTests : IDisposable
         problem.Message.ShouldContain("gpioinfo");
     }
 
+    [Fact]
+    public async Task Two_lines_of_one_chip_are_two_pins()
+    {
+        await using var pins = await Open(new()
+        {
+            [27] = Line(0, PinDirection.Module), [8] = Line(3, PinDirection.Both),
+        });
+        _chip.Drive(3, PinValue.High);
+        _chip.Drive(0, PinValue.High);
+        await pins.HoldAsync(8, PinHold.Low, Cancel);
+        _chip.Drive(0, PinValue.Low);
+        _spy.Levels.ShouldBe(["27 low", "8 low", "8 high", "27 high", "27 low"]);
+        _chip.Calls.ShouldBe(["0 Input", "3 Input", "3 Output Low"]);
+    }
+
+    [Fact]
+    public async Task A_line_that_somebody_else_uses_is_named_and_the_others_are_given_back()
+    {
+        using var chip = new FakeChip { Taken = 1 };
+        var lines = new Dictionary<int, PinLine.Gpiod>
+        {
+            [27] = Line(0, PinDirection.Module), [8] = Line(1, PinDirection.Rig),
+        };
+        var pins = new GpiodPins("0", lines, _ => chip);
+        var problem = await Should.ThrowAsync<PinException>(() => pins.OpenAsync(_spy, Cancel));
+        problem.Message.ShouldContain(
+            "pin 8 cannot be taken: line 1 of the GPIO chip '0': Device or resource busy. Does the chip have this");
+        await pins.DisposeAsync();
+        chip.IsDisposed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_chip_that_goes_away_is_told_and_the_rest_ends()
+    {
+        var pins = await Open(new() { [27] = Line(0, PinDirection.Module), [8] = Line(1, PinDirection.Rig) });
+        await pins.HoldAsync(8, PinHold.High, Cancel);
+        _chip.IsGone = true;
+        Eventually.Holds(() => _spy.Failure is not null, "the end of the chip");
+        _spy.Failure!.Message.ShouldStartWith(
+            "pin 27 cannot be read any more: line 0 of the GPIO chip '0': No such device");
+        await pins.DisposeAsync();
+        _chip.IsDisposed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_change_that_the_system_dropped_is_seen_a_little_later()
+    {
+        await using var pins = await Open(new() { [27] = Line(0, PinDirection.Module) });
+        _chip.DriveUnheard(0, PinValue.High);
+        _spy.Until("27 low", "27 high");
+        _chip.Drive(0, PinValue.Low);
+        _spy.Levels.ShouldBe(["27 low", "27 high", "27 low"]);
+    }
+
     [Theory]
     [InlineData("97")]
     [InlineData("gpiochip97")]
@@ -98,7 +155,7 @@ public sealed class GpiodPinsTests : IDisposable
 
     private async Task<GpiodPins> Open(Dictionary<int, PinLine.Gpiod> lines)
     {
-        var pins = new GpiodPins("0", lines, _ => _chip);
+        var pins = new GpiodPins("0", lines, _ => _chip, Pause);
         await pins.OpenAsync(_spy, Cancel);
         return pins;
     }
