@@ -1,6 +1,5 @@
-@needs-virtual-time
 Feature: A host that sends AT commands
-  A peer in Lua plays the host; the script answers it. Time limits of the host are judged, so a board is not asked.
+  A peer in Lua plays the host; the script answers it. Where the host's time limits are judged, a board is not asked.
 
   Background:
     Given the script "at-slave"
@@ -19,6 +18,7 @@ Feature: A host that sends AT commands
     And within 2 s the peer logs "AT+NOTHING: ERROR"
     And within 2 s the peer logs "round 1 done"
 
+  @needs-virtual-time
   Scenario: A command is repeated until its answer comes in time
     Given a peer "at-host.lua" on UART 1 with:
       | parameter | value       |
@@ -29,6 +29,7 @@ Feature: A host that sends AT commands
     Then within 6 s the peer logs "AT+LATE=700: timeout, try 1"
     And within 2 s the peer logs "AT+LATE=700: OK"
 
+  @needs-virtual-time
   Scenario: The host gives up where nobody answers
     Given a peer "at-host.lua" on UART 1 with:
       | parameter | value        |

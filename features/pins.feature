@@ -72,6 +72,27 @@ Feature: Pins
     Then within 10 ms the log shows "I/user.key	0"
     And after 200 ms ± 2 ms the log shows "I/user.key	1"
 
+  Scenario: A finger on a button, on a wake-up pad and on the power key
+    Given the script:
+      """
+      _G.sys = require("sys")
+      gpio.debounce(0, 100, 1)
+      gpio.setup(0, function(level, pin) log.info("button", level, pin) end, gpio.PULLDOWN, gpio.RISING)
+      gpio.setup(20, function(level, pin) log.info("pad", level, pin) end, gpio.PULLUP)
+      gpio.setup(35, function(level) log.info("key", level) end, gpio.PULLUP)
+      sys.run()
+      """
+    And the module is running
+    When pin 0 bounces for 5 ms and stays high
+    Then within 1 s the log shows "I/user.button	1	nil"
+    When pin 20 goes low for 300 ms
+    Then within 1 s the log shows "I/user.pad	0	20"
+    And within 1 s the log shows "I/user.pad	1	20"
+    When the power key is pressed for 300 ms
+    Then within 1 s the log shows "I/user.key	0"
+    And within 1 s the log shows "I/user.key	1"
+    And the log does not show "I/user.button" for 1 s
+
   Scenario: A reset makes every pin an input again
     Given the script:
       """
