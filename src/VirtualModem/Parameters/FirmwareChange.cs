@@ -7,7 +7,7 @@ namespace AirHil.VirtualModem.Parameters;
 /// <param name="Since">The first release that has it.</param>
 internal sealed record FirmwareChange(int Since)
 {
-    /// <summary>wdt.init takes 20 s at least (luatos-soc fbbc5be7).</summary>
+    /// <summary>wdt.init takes 20 s at least, wdt.setTimeout ms as well (luatos-soc fbbc5be7).</summary>
     public static readonly FirmwareChange LongWatchdog = new(1113);
 
     /// <summary>The banner names the module instead of the chip (LuatOS 001683ec7).</summary>

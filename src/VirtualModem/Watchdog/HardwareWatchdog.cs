@@ -34,12 +34,19 @@ internal sealed class HardwareWatchdog
 
     private const int LeastSince1113 = 20;
 
+    /// <summary>From V1113 on, what is longer are milliseconds.</summary>
+    private const int MostSecondsSince1113 = 1000;
+
     /// <summary>wdt.init: whole seconds in the firmware's range, or nothing changes.</summary>
     public bool Init(long seconds, TimeSpan now)
     {
-        var least = FirmwareChange.LongWatchdog.IsIn(_parameters)
-            ? Math.Max(LeastSince1113, _parameters.WatchdogMinSeconds)
-            : _parameters.WatchdogMinSeconds;
+        var least = _parameters.WatchdogMinSeconds;
+        if (FirmwareChange.LongWatchdog.IsIn(_parameters))
+        {
+            least = Math.Max(LeastSince1113, least);
+            if (seconds > MostSecondsSince1113) seconds /= MostSecondsSince1113;
+        }
+
         if (seconds < least || seconds > _parameters.WatchdogMaxSeconds) return false;
         Timeout = TimeSpan.FromSeconds(seconds);
         Feed(now);

@@ -1,3 +1,5 @@
+using AirHil.VirtualModem.Parameters;
+
 namespace AirHil.VirtualModem.Tests.Watchdog;
 
 public class WatchdogTests
@@ -51,5 +53,20 @@ public class WatchdogTests
     [InlineData("wdt.close()", "true")]
     public void The_functions_have_the_ranges_of_V1112(string call, string result) =>
         new FakeBench($"log.info('is', {call}) while true do rtos.receive(-1) end").PowerOn().RunTo(1).UserLines
+            .ShouldBe([$"I/user.is\t{result}"]);
+
+    [Theory]
+    [InlineData("wdt.init(19999)", "false")]
+    [InlineData("wdt.init(20000)", "true")]
+    [InlineData("wdt.setTimeout(19)", "false")]
+    [InlineData("wdt.setTimeout(20)", "true")]
+    [InlineData("wdt.setTimeout(61)", "false")]
+    [InlineData("wdt.setTimeout(30000)", "true")]
+    [InlineData("wdt.setTimeout(61000)", "false")]
+    [InlineData("wdt.setTimeout(-30)", "false")]
+    public void From_V1113_on_they_are_longer_and_seconds_may_be_milliseconds(string call, string result) =>
+        new FakeBench(
+            $"log.info('is', {call}) while true do rtos.receive(-1) end",
+            new ModemParameters { Firmware = 1113 }).PowerOn().RunTo(1).UserLines
             .ShouldBe([$"I/user.is\t{result}"]);
 }
