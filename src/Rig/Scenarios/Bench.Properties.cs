@@ -68,15 +68,15 @@ public sealed partial class Bench
 
     private ExpectationException Fault(string what, Property property, long index, long? culprit)
     {
-        var around = Session.Around(index, FailureReport.Lines);
-        var shown = around.Where(s => s.Index == culprit && s.At <= Now).Select(s => (Observation.Sighting?)s)
-            .FirstOrDefault();
+        var around = EventFold.Of(Session.Around(index, EventFold.Window), FailureReport.Lines, culprit);
+        var shown = around.Select(line => line.Sighting).Where(s => s.Index == culprit && s.At <= Now)
+            .Select(s => (Observation.Sighting?)s).FirstOrDefault();
         var hint = FailureHints.For(this);
         return new ExpectationException(FailureReport.Write(what, around, shown, hint))
         {
             Awaited = property.Clause,
             At = Now,
-            Around = [.. around.Select(s => s.Event)],
+            Around = [.. around.Select(line => line.Sighting.Event)],
             Hint = hint,
         };
     }

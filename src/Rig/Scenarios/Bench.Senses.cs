@@ -180,13 +180,14 @@ public sealed partial class Bench
 
     private ExpectationException Failure(Matcher matcher, string what, Sighting? culprit, string? cause = null)
     {
-        var around = Session.Around(culprit?.Index ?? Session.Total, FailureReport.Lines);
+        var around = EventFold.Of(
+            Session.Around(culprit?.Index ?? Session.Total, EventFold.Window), FailureReport.Lines, culprit?.Index);
         var hint = cause ?? FailureHints.For(this);
         return new ExpectationException(FailureReport.Write(what, around, culprit, hint))
         {
             Awaited = matcher.Description,
             At = Now,
-            Around = [.. around.Select(s => s.Event)],
+            Around = [.. around.Select(line => line.Sighting.Event)],
             Hint = hint,
         };
     }

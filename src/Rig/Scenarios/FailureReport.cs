@@ -8,16 +8,18 @@ namespace AirHil.Rig.Scenarios;
 /// <summary>The text of a failed expectation: what, the events around with their times, and the likely cause.</summary>
 internal static class FailureReport
 {
-    /// <summary>How many events are shown.</summary>
+    /// <summary>How many lines of events are shown.</summary>
     public const int Lines = 10;
 
-    public static string Write(string what, IReadOnlyList<Sighting> around, Sighting? culprit, string? hint)
+    public static string Write(
+        string what, IReadOnlyList<(Sighting Sighting, string Again)> around, Sighting? culprit, string? hint)
     {
         var text = new StringBuilder(what);
         text.Append(around.Count == 0 ? "\n  nothing was recorded" : "\n  the events before:");
-        foreach (var sighting in around)
+        foreach (var (sighting, again) in around)
         {
-            text.Append(sighting.Index == culprit?.Index ? "\n  > " : "\n    ").Append(Line(sighting.Event));
+            text.Append(sighting.Index == culprit?.Index ? "\n  > " : "\n    ").Append(Line(sighting.Event))
+                .Append(again);
         }
 
         if (hint is not null) text.Append("\n  likely cause: ").Append(hint);
