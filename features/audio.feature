@@ -45,3 +45,22 @@ Feature: Sound
     Then within 1 s the log shows "I/user.codec	false	false"
     And after 200 ms ± 20 ms the log shows "I/user.heard	0	3200"
     And the log does not show "heard" for 1 s
+
+  Scenario: Half a second of sound becomes a file of AMR
+    Given the script:
+      """
+      _G.sys = require("sys")
+      sys.taskInit(function()
+        local encoder = codec.create(codec.AMR, false)
+        local sound, frames = zbuff.create(8000), zbuff.create(1024)
+        sound:seek(8000)
+        log.info("encoded", codec.encode(encoder, sound, frames, 7), frames:used())
+        codec.release(encoder)
+        io.writeFile("/note.amr", "#!AMR\n" .. frames:query())
+        log.info("note", io.fileSize("/note.amr"))
+      end)
+      sys.run()
+      """
+    When power is applied
+    Then within 3 s the log shows "I/user.encoded	true	800"
+    And within 1 s the log shows "I/user.note	806"

@@ -12,7 +12,8 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Audio;
 
 /// <summary>
 /// <c>codec</c> (L:components/multimedia/luat_lib_multimedia_codec.c). It reads the heads of MP3 and WAV, and the
-/// samples of WAV. The samples of an MP3, and an encoder's bytes, are not modelled.
+/// samples of WAV. The samples of an MP3 are not modelled. An encoder gives frames of the right lengths, as they are in
+/// files and packets (RFC 4867, 5.3), without a sound in them.
 /// </summary>
 internal static class CodecLibrary
 {
@@ -32,6 +33,12 @@ internal static class CodecLibrary
     private const int Mp3Bytes = 4 * 1152;
 
     private const int HeadBytes = 10;
+
+    /// <summary>Samples of a frame of AMR: 20 ms of 8 kHz.</summary>
+    private const int AmrSamples = 160;
+
+    /// <summary>Bytes of a frame of each mode, MR475 to MR122, with its head.</summary>
+    private static readonly int[] AmrBytes = [13, 14, 16, 18, 20, 21, 27, 32];
 
     private static readonly NativeFunction Collect = new("__gc", Release);
 
@@ -53,6 +60,8 @@ internal static class CodecLibrary
 
         /// <summary>Bytes of system heap that it holds.</summary>
         public int Held { get; set; }
+
+        public bool IsReleased { get; set; }
     }
 
     private static int Create(in LuaCall call)
@@ -171,12 +180,28 @@ internal static class CodecLibrary
     private static int Encode(in LuaCall call)
     {
         var coder = call.Payload<Coder>(1, TypeName);
-        _ = ZbuffLibrary.ArgumentOrNull(call, 2);
-        _ = ZbuffLibrary.Argument(call, 3);
-        _ = call.IntOr(4, 0);
-        return coder.Type == Amr && !coder.Decodes
-            ? throw NotModelled.Error(call, "codec.encode")
-            : call.Return(false);
+        var samples = ZbuffLibrary.ArgumentOrNull(call, 2);
+        var encoded = ZbuffLibrary.Argument(call, 3);
+        var mode = call.IntOr(4, 0);
+        if (samples is null || coder.Type != Amr || coder.Decodes) return call.Return(false);
+        if (coder.IsReleased) throw NullPointer.Error(call, "codec.encode with an encoder that is released");
+        if ((uint)mode >= AmrBytes.Length) mode = 0;
+        var frame = new byte[AmrBytes[mode]];
+        frame[0] = (byte)((mode << 3) | 4); // The quality bit.
+        call.Host<FirmwareHost>().Notice("codec.encode: its frames have the right lengths, and no sound in them");
+        call.State.ChargeBytes(samples.Used);
+        for (var left = samples.Used / 2; left >= AmrSamples; left -= AmrSamples)
+        {
+            if (encoded.Room < frame.Length
+                && !ZbuffMethods.TryGrow(call, encoded, (2L * encoded.Length) + frame.Length))
+            {
+                return call.Return(false);
+            }
+
+            encoded.Write(frame);
+        }
+
+        return call.Return(true);
     }
 
     private static int Release(in LuaCall call)
@@ -186,6 +211,7 @@ internal static class CodecLibrary
         coder.File = null;
         call.Host<FirmwareHost>().SystemHeap.Free(coder.Held);
         coder.Held = 0;
+        coder.IsReleased = true;
         return call.Return();
     }
 }

@@ -120,6 +120,42 @@ public sealed class I2sLibraryTests
         Printed(bench).ShouldBe(["is  codec.info of a decoder that is released (V1112 crashes here)"]);
     }
 
+    [Theory]
+    [InlineData("", 640, 64, "true 26 64 0400000000000000000000000004")]
+    [InlineData("", 638, 64, "true 13 64 04")]
+    [InlineData(", 7", 640, 64, "true 64 64 3C")]
+    [InlineData(", 3", 320, 64, "true 18 64 1C")]
+    [InlineData(", 8", 320, 64, "true 13 64 04")]
+    [InlineData("", 640, 10, "true 26 33 04")]
+    [InlineData("", 0, 64, "true 0 64 ")]
+    public void An_encoder_gives_a_frame_for_each_160_samples(string mode, int bytes, int room, string expected)
+    {
+        var bench = Run(
+            $$"""
+            local coder, sound, out = codec.create(codec.AMR, false), zbuff.create(640), zbuff.create({{room}})
+            sound:seek({{bytes}})
+            local ok = codec.encode(coder, sound, out{{mode}})
+            print("is ", table.concat({tostring(ok), out:used(), out:len(), (out:query():toHex())}, " "))
+            """);
+        Printed(bench).ShouldHaveSingleItem().ShouldStartWith("is  " + expected);
+        bench.Notices.ShouldHaveSingleItem().ShouldContain("no sound in them");
+    }
+
+    [Fact]
+    public void An_encoder_that_is_released_or_of_another_kind_encodes_nothing()
+    {
+        var bench = Run(
+            """
+            local coder, sound, out = codec.create(codec.AMR, false), zbuff.create(640), zbuff.create(64)
+            print("is ", codec.encode(codec.create(codec.AMR), sound, out), codec.encode(coder, nil, out))
+            codec.release(coder)
+            print("is ", select(2, pcall(codec.encode, coder, sound, out)))
+            """);
+        Printed(bench).ShouldBe([
+            "is  false false", "is  codec.encode with an encoder that is released (V1112 crashes here)",
+        ]);
+    }
+
     [Fact]
     public void A_wav_without_samples_tells_what_its_head_has()
     {
