@@ -48,6 +48,9 @@ public static class Capability
     /// <summary>The SIM card can be changed and taken out.</summary>
     public const string Sim = "sim";
 
+    /// <summary>The numbers of the module can be chosen: its IMEI and others.</summary>
+    public const string Identity = "identity";
+
     /// <summary>The module's file system can be filled, and its blocks can wear out.</summary>
     public const string Disk = "disk";
 

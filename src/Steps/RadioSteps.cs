@@ -38,6 +38,12 @@ public sealed class RadioSteps(BenchDriver driver)
     public async ValueTask CardOf(string imsi) =>
         await driver.Act().Do(new ChangeSim(new SimCard(SimCard.CheckedImsi(imsi))));
 
+    [Needs(Capability.Sim)]
+    [Given("a SIM card with:")]
+    [When("a SIM card is inserted with:")]
+    [Description("A table with the columns `field` and `value`: IMSI, ICCID, number (that is written on it), PIN.")]
+    public async ValueTask CardWith(DataTable fields) => await driver.Act().Do(new ChangeSim(Labels.Card(fields)));
+
     [Given("the operator denies registration with cause {int}")]
     [When("the operator denies registration with cause {int}")]
     [Description("An EMM cause: 3, 6, 7 and 8 are for good, 11 to 15 for this network, others for a while.")]

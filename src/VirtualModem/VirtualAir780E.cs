@@ -68,7 +68,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
     public Action<TimeSpan>? Committed { get; init; }
 
     /// <summary>IMEI and the like.</summary>
-    public ModuleIdentity Identity { get; }
+    public ModuleIdentity Identity { get; private set; }
 
     /// <inheritdoc/>
     public TimeSpan? NextTimeout
@@ -128,6 +128,9 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 break;
             case ModemCommand.ChangeSim sim:
                 _retained.Sim.Put(sim.Card);
+                break;
+            case ModemCommand.LabelModule label:
+                Identity = Identity.With(label.Label);
                 break;
             case AirEvent.CellChanged cell:
                 if (IsAlive) _cycle!.Cellular.CellChanged(cell.Conditions);

@@ -124,6 +124,12 @@ public sealed record ChangeSim(SimCard? Card) : Act
     public override string Needs => Capability.Sim;
 }
 
+/// <summary>The module gets another number of its own, from its next start on.</summary>
+public sealed record LabelModule(ModuleLabel Label) : Act
+{
+    public override string Needs => Capability.Identity;
+}
+
 /// <summary>Somebody sends a text message to the module.</summary>
 /// <param name="From">Digits, with "+" before them where it is an international number.</param>
 /// <param name="Text">A long one comes in parts.</param>

@@ -33,7 +33,8 @@ public static class ActPhrase
         ("usb in|out", "USB is plugged in, or pulled out; it is in at first"),
         ("disk left KILOBYTES", "the module's file system is filled until so much is left"),
         ("disk worn BLOCKS", "so many more blocks of 4 KB of it are worn out"),
-        ("sim in|out", "a SIM card is put in, \"imsi DIGITS\" or \"pin DIGITS\" may be behind it; or it is out"),
+        ("sim in|out", "a SIM card is put in, or is out; behind \"in\": imsi, pin, iccid, number, each with DIGITS"),
+        ("module imei|serial|muid|unique-id VALUE", "the module has this number from its next start on"),
         ("sms 'NUMBER' 'TEXT'", "a text message for the module; \"part 1 of 3 ref 17\" behind it: a part"),
         ("client connects to PORT", "a client of the rig connects to a port of the module"),
         ("client sends 'TEXT'", "the last client sends that to the module"),
@@ -86,7 +87,9 @@ public static class ActPhrase
             WearDisk disk => string.Create(CultureInfo.InvariantCulture, $"disk worn {disk.Blocks}"),
             ChangeSim { Card: null } => "sim out",
             ChangeSim { Card: { } card } => "sim in" + (card.Imsi is null ? "" : " imsi " + card.Imsi) +
-                (card.Pin is null ? "" : " pin " + card.Pin),
+                (card.Pin is null ? "" : " pin " + card.Pin) + (card.Iccid is null ? "" : " iccid " + card.Iccid) +
+                (card.Number is null ? "" : " number " + card.Number),
+            LabelModule label => $"module {label.Label.Number.Word()} {label.Label.Value}",
             SendSms sms => $"sms {Escapes.Quote(sms.From)} {Escapes.Quote(sms.Text)}" +
                 (sms.Part is { } part ? $" {part}" : ""),
             ConnectClient client => string.Create(CultureInfo.InvariantCulture, $"client connects to {client.Port}"),
@@ -141,6 +144,9 @@ public static class ActPhrase
                 return Disk(rest);
             case "sim":
                 return Sim(rest);
+            case "module":
+                var (which, value) = PhraseWords.First(rest);
+                return new LabelModule(ModuleLabel.Checked(ModuleNumbers.Parse(which), value));
             case "sms":
                 return Sms(rest);
             case "client":
@@ -322,7 +328,10 @@ public static class ActPhrase
             {
                 ("imsi", var imsi) => card with { Imsi = SimCard.CheckedImsi(imsi) },
                 ("pin", var pin) => card with { Pin = SimCard.CheckedPin(pin) },
-                _ => throw new FormatException($"nothing, 'imsi DIGITS' or 'pin DIGITS' is expected here, got: {rest}"),
+                ("iccid", var iccid) => card with { Iccid = SimCard.CheckedIccid(iccid) },
+                ("number", var number) => card with { Number = PhoneNumber.Checked(number) },
+                _ => throw new FormatException(
+                    $"nothing, or 'imsi', 'pin', 'iccid' or 'number' with digits is expected here, got: {rest}"),
             };
         }
 

@@ -73,9 +73,20 @@ public static partial class EventCatalogue
             {
                 to.Optional("imsi"u8, e.Card?.Imsi ?? "");
                 to.Optional("code"u8, e.Card?.Pin ?? "");
+                to.Optional("iccid"u8, e.Card?.Iccid ?? "");
+                to.Optional("number"u8, e.Card?.Number ?? "");
             },
-            ("sim.in", m => new(m.At, new SimCard(m.Find("imsi"), m.Find("code")))),
+            ("sim.in", m => new(
+                m.At, new SimCard(m.Find("imsi"), m.Find("code"), m.Find("iccid"), m.Find("number")))),
             ("sim.out", m => new(m.At, null))),
+        Of<ModuleLabelled>(
+            "module.number",
+            m => new(m.At, new ModuleLabel(ModuleNumbers.Parse(m.Text("number")), m.Text("value"))),
+            (to, e) =>
+            {
+                to.Text("number"u8, e.Label.Number.Word());
+                to.Text("value"u8, e.Label.Value);
+            }),
         Of<SleepChanged>(
             e => (int)e.Mode, null,
             [.. Enum.GetValues<SleepMode>().Select(mode => (EventKinds.SleepChanged(mode),

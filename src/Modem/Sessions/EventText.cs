@@ -34,6 +34,7 @@ internal static class EventText
         DiskFilled disk => string.Create(CultureInfo.InvariantCulture, $"{disk.KilobytesLeft} KB left"),
         DiskWorn disk => string.Create(CultureInfo.InvariantCulture, $"{disk.Blocks} blocks"),
         SimChanged { Card.Imsi: { } imsi } => imsi,
+        ModuleLabelled { Label: var label } => $"{label.Number.Word()} {label.Value}",
         ModemStarted { Reason: StartReason.Unknown } => "",
         ModemStarted started => started.Reason.ToString(),
         ModemGone gone => gone.Reason,

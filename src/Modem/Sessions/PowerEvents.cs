@@ -38,6 +38,9 @@ public sealed record DiskWorn(TimeSpan At, int Blocks) : PowerEvent(At), IActEve
 /// <param name="Card">Null: it is out.</param>
 public sealed record SimChanged(TimeSpan At, SimCard? Card) : PowerEvent(At), IActEvent;
 
+/// <summary>The rig gives the module another number of its own.</summary>
+public sealed record ModuleLabelled(TimeSpan At, ModuleLabel Label) : PowerEvent(At), IActEvent;
+
 /// <summary>The modem falls asleep, or wakes up.</summary>
 public sealed record SleepChanged(TimeSpan At, SleepMode Mode) : PowerEvent(At);
 

@@ -84,6 +84,7 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             DiskFilled disk => new FillDisk(disk.KilobytesLeft),
             DiskWorn disk => new WearDisk(disk.Blocks),
             SimChanged sim => new ChangeSim(sim.Card),
+            ModuleLabelled labelled => new LabelModule(labelled.Label),
             ClientActed { Move: ClientMove.Connect } client => new ConnectClient(client.Port),
             ClientActed { Move: ClientMove.Send } client => new SendFromClient(client.Bytes),
             ClientActed client => new CloseClient(client.Move == ClientMove.Reset),

@@ -43,6 +43,9 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
             case ModemCommand.ChangeSim sim:
                 Arrive(new SimChanged(now, sim.Card));
                 break;
+            case ModemCommand.LabelModule label:
+                Arrive(new ModuleLabelled(now, label.Label));
+                break;
             case ModemCommand.PlugUsb usb:
                 Arrive(new UsbPlugged(now, usb.IsIn));
                 break;

@@ -20,7 +20,7 @@ public sealed class VirtualTarget : IModemTarget
         Capability.Radio, Capability.Network, Capability.Dns, Capability.Service, Capability.Power,
         Capability.StartReason, Capability.LineErrors, Capability.NumberWidth, Capability.Firmware,
         Capability.WorldDate, Capability.Pins, Capability.Sleep, Capability.Sms, Capability.Sim, Capability.Disk,
-        Capability.Buses, Capability.PinModes, Capability.Pulses, Capability.Analog,
+        Capability.Buses, Capability.PinModes, Capability.Pulses, Capability.Analog, Capability.Identity,
     ];
 
     /// <summary>Width of Lua's numbers: 32 as V1112 is delivered, or 64.</summary>

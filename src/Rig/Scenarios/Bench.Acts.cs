@@ -91,6 +91,7 @@ public sealed partial class Bench
         FillDisk disk => new ModemCommand.FillDisk(disk.KilobytesLeft),
         WearDisk disk => new ModemCommand.WearDisk(disk.Blocks),
         ChangeSim sim => new ModemCommand.ChangeSim(sim.Card),
+        LabelModule label => new ModemCommand.LabelModule(label.Label),
         PlugUsb usb => new ModemCommand.PlugUsb(usb.IsIn),
         TellDevice tell => new ModemCommand.TellDevice(tell.Spot, tell.Order),
         _ => null,

@@ -218,6 +218,9 @@ internal sealed class ModemPlace
             case ModemCommand.ChangeSim sim:
                 Record(new SimChanged(now, sim.Card));
                 return true;
+            case ModemCommand.LabelModule label:
+                Record(new ModuleLabelled(now, label.Label));
+                return true;
             case ModemCommand.PlugUsb usb:
                 Record(new UsbPlugged(now, usb.IsIn));
                 return true;

@@ -91,6 +91,17 @@ public sealed class ActPhraseTests
         { "sim out", new ChangeSim(null) },
         { "sim in", new ChangeSim(new SimCard()) },
         { "sim in imsi 460001111111111 pin 1234", new ChangeSim(new SimCard("460001111111111", "1234")) },
+        {
+            "sim in iccid 89860412345678901234 number +8613800000000",
+            new ChangeSim(new SimCard(Iccid: "89860412345678901234", Number: "+8613800000000"))
+        },
+        { "module imei 867713070000005", new LabelModule(new(ModuleNumber.Imei, "867713070000005")) },
+        { "module serial A-17", new LabelModule(new(ModuleNumber.SerialNumber, "A-17")) },
+        { "module muid 00AB", new LabelModule(new(ModuleNumber.Muid, "00AB")) },
+        {
+            "module unique-id 00112233445566778899",
+            new LabelModule(new(ModuleNumber.UniqueId, "00112233445566778899"))
+        },
         { "usb out", new PlugUsb(false) },
         { "usb in", new PlugUsb(true) },
         { "mark 'a b'", new SetMark("a b") },
@@ -114,6 +125,14 @@ public sealed class ActPhraseTests
     [InlineData("disk full", "'left KILOBYTES' or 'worn BLOCKS' is expected here, got: full")]
     [InlineData("sim away", "in or out is expected here, got: away")]
     [InlineData("sim in imsi 46", "'46' is no IMSI; write 15 digits")]
+    [InlineData("sim in iccid 46", "'46' is no ICCID; write 19 or 20 digits")]
+    [InlineData("sim in number x", "'x' is no telephone number")]
+    [InlineData("module imei 86771307000000", "'86771307000000' is no IMEI; write 15 digits")]
+    [InlineData("module imei 867713070000001",
+        "its last digit is a check digit, and must be 5 behind 86771307000000")]
+    [InlineData("module serial a/b", "'a/b': 1 to 32 letters, digits, '-', '_' or '.' are expected")]
+    [InlineData("module unique-id 00", "'00' is no unique id; write 20 hexadecimal digits")]
+    [InlineData("module name x", "one of imei, serial, muid, unique-id is expected here, got: name")]
     [InlineData("sim in pin 12", "'12' is no PIN")]
     [InlineData("signal -200 0 0", "'-200' is not an RSRP; expected -156 to -30")]
     [InlineData("sms 'me' 'hi'", "'me' is no telephone number")]
@@ -143,6 +162,7 @@ public sealed class ActPhraseTests
     [InlineData("lose sms", Capability.Sms)]
     [InlineData("disk worn 1", Capability.Disk)]
     [InlineData("sim out", Capability.Sim)]
+    [InlineData("module muid 1", Capability.Identity)]
     [InlineData("roam", Capability.Radio)]
     [InlineData("usb out", Capability.Sleep)]
     [InlineData("device i2c 0 0x44 silent", Capability.Buses)]

@@ -2,6 +2,7 @@ using System.Text;
 
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Registration;
@@ -24,10 +25,9 @@ internal static class MobileLibrary
 
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("mobile")
         .Add("imei", static (in LuaCall call) => OfIndex(call, call.Host<FirmwareHost>().Identity.Imei))
-        .Add("imsi", static (in LuaCall call) => OfSim(
-            call, call.Host<FirmwareHost>().Cellular.KnownCard?.Imsi ?? call.Host<FirmwareHost>().Identity.Imsi))
-        .Add("iccid", static (in LuaCall call) => OfSim(call, call.Host<FirmwareHost>().Identity.Iccid))
-        .Add("number", static (in LuaCall call) => OfSim(call, null))
+        .Add("imsi", static (in LuaCall call) => OfSim(call, static (card, identity) => card.Imsi ?? identity.Imsi))
+        .Add("iccid", static (in LuaCall call) => OfSim(call, static (card, identity) => identity.IccidOf(card)))
+        .Add("number", static (in LuaCall call) => OfSim(call, static (card, _) => card.Number))
         .Add("sn", SerialNumber)
         .Add("muid", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Identity.Muid))
         .Add("status", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Cellular.Status))
@@ -74,10 +74,13 @@ internal static class MobileLibrary
         return call.Return(value);
     }
 
-    private static int OfSim(in LuaCall call, string? value)
+    private static int OfSim(in LuaCall call, Func<SimCard, ModuleIdentity, string?> value)
     {
-        var isKnown = call.Host<FirmwareHost>().Cellular.KnownCard is not null;
-        return OfIndex(call, isKnown && value is not null ? value : default(LuaValue));
+        var host = call.Host<FirmwareHost>();
+        return OfIndex(
+            call, host.Cellular.KnownCard is { } card && value(card, host.Identity) is { } text
+                ? text
+                : default(LuaValue));
     }
 
     /// <param name="call">The call.</param>
