@@ -103,6 +103,7 @@ public sealed class BenchDriver(
     /// </summary>
     public async ValueTask Load(FirmwareSource source)
     {
+        if (_loaded) CheckNothingWasSet();
         if (_loaded && Bench.IsPowered()) await Bench.CutPower();
         var target = Bench.Options.Target;
         if (settings.Needs.Contains(Capability.Service) && source.WhyNotServed(target) is { } elsewhere)
@@ -113,6 +114,19 @@ public sealed class BenchDriver(
         if (await target.PrepareAsync(source, settings.Cancel) is { } reason) runtime.TestIgnore(reason);
         Bench.Firmware(source);
         _loaded = true;
+    }
+
+    /// <summary>The script comes with another module: what was set of the one before it would be lost unseen.</summary>
+    /// <exception cref="InvalidOperationException">A module that never had power was changed.</exception>
+    private void CheckNothingWasSet()
+    {
+        if (Bench.Events.Any(e => e is PowerApplied)) return;
+        var set = Bench.Events.FirstOrDefault(e => e is IActEvent { Peer.Length: 0 }
+            && e.Lane is SessionLane.Power or SessionLane.Pin or SessionLane.Bus);
+        if (set is null) return;
+        throw new InvalidOperationException(
+            $"this script comes with another module than that of '{$"{set.Kind} {set.Text}".TrimEnd()}'; give the "
+            + "script first");
     }
 
     /// <summary>Begins something new: expectations and counts look from here.</summary>

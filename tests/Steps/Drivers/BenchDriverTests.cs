@@ -33,6 +33,22 @@ public sealed class BenchDriverTests
         (started, finished).ShouldBe((1, 1));
     }
 
+    [Theory]
+    [InlineData("USB is unplugged", "usb.out")]
+    [InlineData("the module's IMEI is \"867713070000005\"", "module.number imei 867713070000005")]
+    [InlineData("pin 7 is held high", "pin.held.high 7")]
+    public async Task A_script_comes_before_what_is_set_of_its_module(string step, string set)
+    {
+        const string script = "    And the script:\n      \"\"\"\n      x = 1\n      \"\"\"\n";
+        var feature = $"Feature: F\n  Scenario: S\n{script.Replace("And", "Given")}    And {step}\n{script}";
+        var plan = FeaturePlan.Read(("f.feature", feature));
+        await using var run = new FeatureRun(
+            StepCatalogue.Discover(typeof(ScriptSteps).Assembly), plan.Cases, () => TimeSpan.Zero);
+        var result = await run.RunAsync(plan.Cases[0]);
+        result.Message.ShouldContain(
+            $"this script comes with another module than that of '{set}'; give the script first");
+    }
+
     /// <summary>Hooks of a user's, which come before the driver's own.</summary>
     [Binding]
     public sealed class Breaking(Steps.Drivers.BenchDriver driver)
