@@ -94,7 +94,7 @@ internal sealed class SmsReceiver(Board board, SystemHeap heap)
         return false;
     }
 
-    /// <summary>The text of all fragments with a reference, each up to its first zero.</summary>
+    /// <summary>The text of all fragments with a reference. None has a zero: <see cref="SmsText"/> ends there.</summary>
     public LuaString Join(LuaState state, MessagePart part)
     {
         var room = new TextRoom(state);
@@ -104,8 +104,7 @@ internal sealed class SmsReceiver(Board board, SystemHeap heap)
             foreach (var fragment in _fragments)
             {
                 if (fragment?.Reference != part.Reference || fragment.Number != number) continue;
-                var end = Array.IndexOf(fragment.Text, (byte)0);
-                text.AddRange(end < 0 ? fragment.Text : fragment.Text[..end]);
+                text.AddRange(fragment.Text);
                 room.Grow(text.Count);
             }
         }

@@ -89,6 +89,21 @@ public sealed class ChipSleepTests
     }
 
     [Fact]
+    public void What_comes_before_the_module_is_awake_is_lost_too()
+    {
+        var bench = Bench("""
+            uart.setup(1, 115200)
+            local all = ""
+            uart.on(1, "receive", function(id, len) all = all .. " " .. len log.info("u", all) end)
+            mobile.flymode(0, true) pm.request(pm.LIGHT)
+            """);
+        bench.WriteUart(3, "ab");
+        bench.WriteUart(3.005, "cd");
+        bench.WriteUart(3.02, "efg");
+        bench.RunTo(6).UserLines.Last().ShouldBe("I/user.u\t -1 3");
+    }
+
+    [Fact]
     public void Uart_2_and_usb_are_dead_in_sleep()
     {
         var bench = Bench("""

@@ -85,6 +85,18 @@ public sealed class DeepSleepTests
         if (reason is not null) bench.Lines.ShouldContain("I/pm poweron: Wakup Hib by IO 255");
     }
 
+    [Fact]
+    public void The_power_key_wakes_when_it_is_pressed_and_not_when_it_is_let_go()
+    {
+        var bench = Bench("pm.request(pm.HIB)");
+        bench.At(5, new ModemCommand.HoldPin(35, PinHold.High));
+        bench.RunTo(6);
+        Reasons(bench).Length.ShouldBe(1);
+        bench.At(6, new ModemCommand.HoldPin(35, PinHold.Low));
+        bench.RunTo(8);
+        Reasons(bench).Length.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData(9600, 1, true)]
     [InlineData(115_200, 1, false)]

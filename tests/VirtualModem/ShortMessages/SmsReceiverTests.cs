@@ -80,6 +80,10 @@ public sealed class SmsReceiverTests
             .ShouldBe("cb 10086 abc 17 2 3 | topic 10086 abc 2");
 
     [Fact]
+    public void A_part_ends_at_its_first_zero() =>
+        Says(Run(Both, Part(1, 2, "a\0x"), Part(2, 2, "b"))).ShouldStartWith("cb 10086 ab 17 2 2 |");
+
+    [Fact]
     public void Two_parts_with_the_sum_of_three_are_taken_for_complete() =>
         Says(Run(Both, Part(3, 3, "c"), Part(3, 3, "d"))).ShouldStartWith("cb 10086 cd 17");
 

@@ -218,6 +218,20 @@ public class UartTests
         bench.RunTo(1).Notices.Count(text => text.Contains("RS-485", StringComparison.Ordinal)).ShouldBe(notices);
     }
 
+    /// <summary>The driver's timer has whole milliseconds, and at least one.</summary>
+    [Theory]
+    [InlineData("", 11.4)]
+    [InlineData(", 0, 0", 11.4)]
+    [InlineData(", 0, 3500", 13.4)]
+    public void The_pin_of_a_line_of_two_wires_turns_behind_the_last_bit(string arguments, double ms)
+    {
+        var bench = new FakeBench(
+            $"uart.setup(1, 9600, 8, 1, uart.NONE, uart.LSB, 1024, 25{arguments}) " +
+            "uart.write(1, '0123456789') while true do rtos.receive(-1) end").PowerOn().RunTo(1);
+        var turns = bench.Pins.Where(p => p.Report.Pin == 25).Select(p => p.At).TakeLast(2).ToArray();
+        (turns[1] - turns[0]).TotalMilliseconds.ShouldBe(ms, 0.2);
+    }
+
     [Fact]
     public void The_usb_port_sends_always_and_tells_of_each_packet_after_setup_and_on()
     {

@@ -88,6 +88,18 @@ public sealed class SpiLibraryTests
     public void An_object_clocks(int mode, string expression, string expected) => Convert.ToHexString(
         BusBench.Run(OfDevice(expression, mode)).Spi.ShouldHaveSingleItem().Sent.Span).ShouldBe(expected);
 
+    [Theory]
+    [InlineData(0, 1, "6162630000")]
+    [InlineData(1, 0, "6162630000")]
+    [InlineData(1, 1, "6162")]
+    public void An_object_uses_both_directions_where_the_bus_does_too(int mode, int busMode, string expected)
+    {
+        var expression = FormattableString.Invariant(
+            $"spi.setup(0, nil, 0, 0, 8, 1000000, 1, 1, {busMode}) and d:transfer('abc', 3, 2)");
+        Convert.ToHexString(BusBench.Run(OfDevice(expression, mode)).Spi.ShouldHaveSingleItem().Sent.Span)
+            .ShouldBe(expected);
+    }
+
     [Fact]
     public void The_chip_select_of_an_object_is_low_around_each_call()
     {

@@ -92,6 +92,18 @@ public sealed class LcdLibraryTests
         bench.Pins.Last(p => p.Report.Pin == 22).Report.Drive.ShouldBe(PinDrive.High);
     }
 
+    [Theory]
+    [InlineData("lcd.on()", "29")]
+    [InlineData("lcd.off()", "28")]
+    [InlineData("lcd.sleep()", "10")]
+    [InlineData("lcd.wakeup()", "11")]
+    [InlineData("lcd.invon()", "21")]
+    [InlineData("lcd.invoff()", "20")]
+    [InlineData("lcd.close()", "")]
+    [InlineData("lcd.cmd(0x36), lcd.data(0x60)", "3660")]
+    public void A_command_is_sent(string call, string bytes) =>
+        Sent($"{Init}, {call}")[Sent(Init).Length..].ShouldBe(bytes);
+
     [Fact]
     public void A_letter_is_drawn_as_runs_above_its_line() => Sent(Init + ", lcd.drawStr(0, 8, '-', 0xF81F)")[^46..]
         .ShouldBe("2A00000005" + "2B00040004" + "2C" + string.Concat(Enumerable.Repeat("F81F", 6)));

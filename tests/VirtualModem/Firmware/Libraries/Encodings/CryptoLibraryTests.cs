@@ -45,6 +45,7 @@ public sealed class CryptoLibraryTests
     [InlineData("crypto.crc16_modbus('123456789')", "i:19255")]
     [InlineData("crypto.crc16('IBM', '123456789')", "i:47933")]
     [InlineData("crypto.crc16_modbus('123456789', 0)", "i:47933")]
+    [InlineData("crypto.crc16_modbus('123456789', 0x1234)", "i:45019")]
     [InlineData("crypto.crc16('CCITT-FALSE', '123456789')", "i:10673")]
     [InlineData("crypto.crc16('X25', '123456789')", "i:36974")]
     [InlineData("crypto.crc16('XMODEM', '123456789')", "i:12739")]

@@ -1,5 +1,6 @@
 using System.Text;
 using AirHil.Modem.Air;
+using AirHil.Modem.Messages;
 using AirHil.Modem.ShortMessages;
 
 namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Network;
@@ -102,6 +103,14 @@ public sealed class SmsLibraryTests
     {
         var bench = new FakeBench("sms.send('10086', 'a') while true do rtos.receive(-1) end").PowerOn().RunTo(1.3);
         bench.Lines.ShouldContain("luat_sms_def_send_cb 49:[DIO 49]: send message: [331]");
+    }
+
+    [Fact]
+    public void Without_a_card_the_log_tells_that()
+    {
+        var bench = new FakeBench("sms.send('10086', 'a') while true do rtos.receive(-1) end");
+        bench.At(0, new ModemCommand.ChangeSim(null));
+        bench.PowerOn().RunTo(1.3).Lines.ShouldContain("luat_sms_def_send_cb 49:[DIO 49]: send message: [310]");
     }
 
     [Fact]

@@ -124,7 +124,7 @@ public sealed class GpioLibraryTests
         var bench = Run(
             "gpio.debounce(7, 100) gpio.setup(7, irq('irq'), 2)",
             (1, 7, PinHold.High), (1.01, 7, PinHold.Low), (1.05, 7, PinHold.High), (1.06, 7, PinHold.Low),
-            (1.12, 7, PinHold.High));
+            (1.09, 7, PinHold.High), (1.095, 7, PinHold.Low), (1.12, 7, PinHold.High));
         Called(bench).ShouldBe("irq 1 7 | irq 1 7");
         var times = bench.Log.Where(line => line.Text.StartsWith("irq", StringComparison.Ordinal)).Select(l => l.At);
         (times.Last() - times.First()).TotalSeconds.ShouldBe(0.12, 0.001);

@@ -53,6 +53,7 @@ public sealed class PwmLibraryTests
     [Theory]
     [InlineData("pwm.open(4, 1000, 10, 5)", "Pulses Low")]
     [InlineData("pwm.open(4, 1000, 100)", "High")]
+    [InlineData("pwm.open(4, 1000, 150)", "High")]
     [InlineData("pwm.open(4, 1000, 50) pwm.open(4, 1000, 0)", "Pulses Low")]
     [InlineData("pwm.open(4, 1000, 50) pwm.open(4, 1000, 150)", "Pulses Low")]
     [InlineData("pwm.open(4, 1000, 50) pwm.close(4) gpio.setup(27, 1)", "Pulses Low High")]
