@@ -56,6 +56,7 @@ Feature: Voltages, temperature and pulses
       """
     And the module is running
     Then within 1 s pin 27 shows 1000 Hz with 50 % duty
+    And within 1 s pin 27 shows 1000 Hz with 50 % duty
     And within 2 s pin 27 shows 1000 Hz with 30 % duty
     And within 2 s pin 27 shows 5 pulses of 1000 Hz with 10 % duty
     And within 1 s pin 27 is low

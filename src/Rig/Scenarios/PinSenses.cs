@@ -40,6 +40,16 @@ public static class PinSenses
                 && (pulses is null || pulsed.Pulses == pulses))
         { Modem = modem };
 
+    /// <summary>A timer of the module pulses the pin so now, without an end.</summary>
+    /// <inheritdoc cref="Pulses"/>
+    public static bool IsPulsed(this Bench bench, int pin, int hertz, int duty, string modem = Bench.OnlyModem)
+    {
+        ArgumentNullException.ThrowIfNull(bench);
+        return bench.DriveOf(pin, modem) == PinDrive.Pulses
+            && bench.Last(Match.Where($"pin {pin}", s => s.Event is PinPulsed pulsed && pulsed.Pin == pin, modem))
+                is { Event: PinPulsed { Pulses: 0 } now } && now.Hertz == hertz && now.Duty == duty;
+    }
+
     /// <summary>What the module does with the pin now: as it was last seen, or as after a reset.</summary>
     public static PinDrive DriveOf(this Bench bench, int pin, string modem = Bench.OnlyModem)
     {

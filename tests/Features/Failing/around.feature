@@ -21,10 +21,12 @@ Feature: Steps about pins, sleep, text messages, buses, displays and peers that 
           sys.wait(1000)
           gpio.set(27, 0)
           pwm.open(1, 1000, 25)
+          pwm.open(2, 1000, 25, 4)
           i2c.send(0, 0x20, "\1\2")
           i2c.recv(0, 0x20, 1)
           sys.wait(1000)
           gpio.set(27, 1)
+          pwm.open(1, 1000, 30)
         end
       end)
       sys.run()
@@ -52,7 +54,7 @@ Feature: Steps about pins, sleep, text messages, buses, displays and peers that 
       | within 1 s pin 8 is an input with pull-up                  | expected pin 8 to become an input with pull-up within 1 s; it had not come by |
       | within 1 s pin 7 is an input with pull-down                | expected pin 7 to become an input with pull-down within 1 s; it had not come by |
       | within 3 s pin 24 shows 1000 Hz with 50 % duty             | expected pin 24 to show 1000 Hz with 50 % duty within 3 s; it had not come by |
-      | within 3 s pin 24 shows 9 pulses of 1000 Hz with 25 % duty | expected pin 24 to show 9 pulses of 1000 Hz with 25 % duty within 3 s; it had not come by |
+      | within 3 s pin 25 shows 9 pulses of 1000 Hz with 25 % duty | expected pin 25 to show 9 pulses of 1000 Hz with 25 % duty within 3 s; it had not come by |
       | within 3 s the I2C device at 0x20 receives "01 03"         | expected the device at i2c 0 0x20 to receive 01 03 within 3 s; it had not come by |
       | the I2C device at 0x20 receives nothing for 3 s            | expected no such thing for 3 s: the device at i2c 0 0x20 to receive anything; it happened at |
       | within 500 ms the I2C device at 0x20 is read               | expected the device at i2c 0 0x20 to be read within 500 ms; it had not come by |
