@@ -94,7 +94,7 @@ internal sealed class SmsReceiver(Board board, SystemHeap heap)
         return false;
     }
 
-    /// <summary>The text of all fragments with a reference. None has a zero: <see cref="SmsText"/> ends there.</summary>
+    /// <summary>The text of all fragments with a reference; <see cref="SmsText"/> ends each at a zero.</summary>
     public LuaString Join(LuaState state, MessagePart part)
     {
         var room = new TextRoom(state);

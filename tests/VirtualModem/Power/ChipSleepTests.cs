@@ -21,6 +21,8 @@ public sealed class ChipSleepTests
     [InlineData("pm.force(pm.LIGHT)", true, "kept by Radio, Light")]
     [InlineData("pm.force(pm.LIGHT) pm.request(pm.LIGHT)", true, "kept by Usb")]
     [InlineData("pm.power(pm.USB, false) pm.power(pm.WORK_MODE, 1)", true, "kept by Radio, Light")]
+    [InlineData("pm.power(pm.USB, false) pm.request(pm.LIGHT)", true, "kept by Radio, Light")]
+    [InlineData("pm.power(pm.USB, false) pm.power(pm.USB, true) pm.request(pm.LIGHT)", true, "kept by Usb")]
     [InlineData("pm.power(pm.WORK_MODE, 2)", false, "kept by Radio, Light")]
     [InlineData("pm.power(pm.WORK_MODE, 9)", false, "kept by Radio, Light")]
     [InlineData("pm.power(pm.WORK_MODE, 3)", false, "kept by Radio, Hibernate")]

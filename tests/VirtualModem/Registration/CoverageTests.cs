@@ -24,6 +24,42 @@ public class CoverageTests
         bench.Line("D/mobile NETIF_LINK_ON -> IP_READY").Tick.TotalSeconds.ShouldBeInRange(21.9, 22.1);
     }
 
+    /// <summary>
+    /// The network takes it after a minute. For good, for this network until the pause is over, or for a while: then
+    /// it tries again each 10 s, and has a pause after five tries.
+    /// </summary>
+    [Theory]
+    [InlineData(3, 0, 0)]
+    [InlineData(6, 0, 0)]
+    [InlineData(7, 0, 0)]
+    [InlineData(8, 0, 0)]
+    [InlineData(11, 720, 730)]
+    [InlineData(13, 720, 730)]
+    [InlineData(15, 720, 730)]
+    [InlineData(16, 60, 800)]
+    [InlineData(22, 60, 800)]
+    public void A_rejection_is_for_good_for_this_network_or_for_a_while(int cause, int from, int until)
+    {
+        var bench = new FakeBench(Script);
+        bench.At(0.1, new AirEvent.CellChanged(CellConditions.Usual with { RejectCause = cause }));
+        bench.At(60, new AirEvent.CellChanged(CellConditions.Usual));
+        bench.PowerOn().RunTo(1500);
+        var ready = bench.Log.Where(line => line.Text == "D/mobile NETIF_LINK_ON -> IP_READY").ToArray();
+        ready.Length.ShouldBe(until == 0 ? 0 : 1);
+        if (until > 0) ready[0].At.TotalSeconds.ShouldBeInRange(from, until);
+    }
+
+    [Fact]
+    public void After_a_pause_there_are_five_tries_again()
+    {
+        var bench = new FakeBench(Script);
+        bench.At(0.1, new AirEvent.CellChanged(CellConditions.Usual with { RejectCause = 22 }));
+        bench.At(800, new AirEvent.CellChanged(CellConditions.Usual));
+        bench.PowerOn().RunTo(1500);
+        // Behind the pause of 12 minutes the tries are 10 s apart again.
+        bench.Line("D/mobile NETIF_LINK_ON -> IP_READY").At.TotalSeconds.ShouldBeInRange(800, 815);
+    }
+
     [Fact]
     public void A_lasting_loss_is_told_once_and_the_module_registers_again()
     {

@@ -99,6 +99,10 @@ public sealed class CipherTests
         _bench.Eval("hex, out").ShouldBe($"\"{expected}\" , \"{decrypted}\"");
     }
 
+    /// <summary>Encrypts one block as it is, and takes a padding off it that it may not have.</summary>
+    private const string Filled = "(function(mode, padding, block) local c, k = 'AES-128-' .. mode, ('k'):rep(16) " +
+        "return crypto.cipher_decrypt(c, padding, crypto.cipher_encrypt(c, 'NONE', block, k, k), k, k) end)(";
+
     [Theory]
     [InlineData("crypto.cipher_encrypt('AES-128-XYZ', nil, 'x', ('k'):rep(16))", "(no value)",
         "E/crypto mbedtls_cipher_info fail AES-128-XYZ not support")]
@@ -122,6 +126,16 @@ public sealed class CipherTests
         "E/crypto mbedtls_cipher_finish fail 0x6200 AES-128-CBC")]
     [InlineData("#crypto.cipher_encrypt('AES-128-ECB', 'ZERO', 'x', ('k'):rep(16))", "i:16",
         "D/crypto zero padding")]
+    [InlineData(Filled + "'ECB', 'PKCS7', ('x'):rep(15) .. '\\4')", "\"\"",
+        "E/crypto get_pkcs_padding fail 0x6200 AES-128-ECB")]
+    [InlineData(Filled + "'CBC', 'PKCS7', ('x'):rep(15) .. '\\4')", "\"\"",
+        "E/crypto mbedtls_cipher_finish fail 0x6200 AES-128-CBC")]
+    [InlineData(Filled + "'CBC', 'PKCS7', ('x'):rep(15) .. '\\17')", "\"\"",
+        "E/crypto mbedtls_cipher_finish fail 0x6200 AES-128-CBC")]
+    [InlineData(Filled + "'CBC', 'ONE_AND_ZEROS', ('x'):rep(15) .. '\\0')", "\"\"",
+        "E/crypto mbedtls_cipher_finish fail 0x6200 AES-128-CBC")]
+    [InlineData(Filled + "'CBC', 'ZEROS_AND_LEN', ('x'):rep(15) .. '\\2')", "\"\"",
+        "E/crypto mbedtls_cipher_finish fail 0x6200 AES-128-CBC")]
     public void What_fails_is_logged_and_gives_what_there_is(string expression, string result, string line)
     {
         _bench.Eval(expression).ShouldBe(result);

@@ -59,4 +59,14 @@ public sealed class OledDrawingTests
         $"return {figure} end)(), " +
         "(function() local b = zbuff.create(1024) u8g2.CopyBuffer(b) " +
         "return crypto.sha256(b:toStr(0, 1024)):sub(1, 16) end)()").Split(',')[^1].ShouldBe(hash);
+
+    /// <summary>Where letters are not transparent, what is behind them has the other colour.</summary>
+    [Theory]
+    [InlineData("u8g2.SetFontMode(0) u8g2.SetDrawColor(0)", "true")]
+    [InlineData("u8g2.SetFontMode(1) u8g2.SetDrawColor(0)", "false")]
+    [InlineData("u8g2.SetFontMode(1) u8g2.SetDrawColor(1)", "true")]
+    public void Letters_in_the_colour_of_the_background_light_it(string modes, string isLit) => BusBench.Eval(
+        "(function() u8g2.begin{ic = 'ssd1306', mode = 'i2c_hw'} u8g2.SetFont(u8g2.font_opposansm16) " +
+        $"{modes} u8g2.DrawUTF8('I', 40, 40) local b = zbuff.create(1024) u8g2.CopyBuffer(b) " +
+        "return b:toStr(0, 1024):find('[^%z]') ~= nil end)()").ShouldBe(isLit);
 }

@@ -69,6 +69,16 @@ public sealed class SoftUartTests
             .ShouldBe(edges);
     }
 
+    [Theory] // It is high from the setup on, and from the end of the first bytes on as it is to be while none leave.
+    [InlineData("", "High Low")]
+    [InlineData(", 1", "High Low High")]
+    public void The_pin_of_a_line_of_two_wires_turns(string level, string levels)
+    {
+        var pins = BusBench.Run(
+            $"{Make}, uart.setup(4, 9600, 8, 1, uart.NONE, uart.LSB, 1024, 25{level}), uart.write(4, 'U')").Pins;
+        string.Join(' ', pins.Where(p => p.Report.Pin == 25).Select(p => p.Report.Drive)).ShouldBe(levels);
+    }
+
     [Theory] // The levels of the receiving pin, a bit each from the start bit on; what the script is told and reads.
     [InlineData("", "0101010101", "4 1 U")]
     [InlineData(", 8, 1, uart.EVEN", "0101010100", "4 1 U")] // The sum of four ones is even: the parity bit is 0.
