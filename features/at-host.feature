@@ -11,6 +11,7 @@ Feature: A host that sends AT commands
       | command 2 | AT+VALUE=42 |
       | command 3 | AT+VALUE?   |
       | command 4 | AT+NOTHING  |
+      | tries     | 20          |
     When power is applied
     Then within 3 s the peer logs "AT: OK"
     And within 2 s the peer logs "AT+VALUE=42: OK"
