@@ -1,7 +1,7 @@
 namespace AirHil.Modem.Messages;
 
 /// <summary>The words for <see cref="ModuleNumber"/> in phrases and recordings.</summary>
-public static class ModuleNumbers
+internal static class ModuleNumbers
 {
     private static readonly string[] Words = ["imei", "serial", "muid", "unique-id"];
 

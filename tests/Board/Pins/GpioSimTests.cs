@@ -18,7 +18,8 @@ public sealed class GpioSimTests
         using var chip = SimulatedGpioChip.WithLines(4);
         await using var pins = await Open(chip, new()
         {
-            [27] = Line(chip, 0, PinDirection.Module), [8] = Line(chip, 3, PinDirection.Both),
+            [27] = Line(chip, 0, PinDirection.Module),
+            [8] = Line(chip, 3, PinDirection.Both),
         });
         _spy.Until("27 low", "8 low");
         chip.Pull(0, isHigh: true);

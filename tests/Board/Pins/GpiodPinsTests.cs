@@ -93,7 +93,8 @@ public sealed class GpiodPinsTests : IDisposable
     {
         await using var pins = await Open(new()
         {
-            [27] = Line(0, PinDirection.Module), [8] = Line(3, PinDirection.Both),
+            [27] = Line(0, PinDirection.Module),
+            [8] = Line(3, PinDirection.Both),
         });
         _chip.Drive(3, PinValue.High);
         _chip.Drive(0, PinValue.High);
@@ -109,7 +110,8 @@ public sealed class GpiodPinsTests : IDisposable
         using var chip = new FakeChip { Taken = 1 };
         var lines = new Dictionary<int, PinLine.Gpiod>
         {
-            [27] = Line(0, PinDirection.Module), [8] = Line(1, PinDirection.Rig),
+            [27] = Line(0, PinDirection.Module),
+            [8] = Line(1, PinDirection.Rig),
         };
         var pins = new GpiodPins("0", lines, _ => chip);
         var problem = await Should.ThrowAsync<PinException>(() => pins.OpenAsync(_spy, Cancel));

@@ -30,6 +30,7 @@ public sealed class GnssLibraryTests
 
     [Theory]
     [InlineData("libgnss.getIntLocation()", "232406700 1131396430 277")]
+    [InlineData("libgnss.getIntLocation(1)", "232406700 1131396430 0.07716667")]
     [InlineData("libgnss.getIntLocation(3)", "232406700 1131396430 0.1500000")]
     [InlineData("libgnss.getIntLocation(2)", "232406700 1131396430 0.2778000")]
     [InlineData("libgnss.getRmc(2).lat, libgnss.getRmc(2).lng", "23.40112 113.2327")]

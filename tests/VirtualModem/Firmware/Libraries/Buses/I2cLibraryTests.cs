@@ -1,3 +1,4 @@
+using System.Globalization;
 using AirHil.Modem.Buses;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
@@ -92,6 +93,15 @@ public sealed class I2cLibraryTests
             .Line("is ").Text;
         line.Replace('\uFFFD', '\u00FF').ShouldBe("is 1," + expected);
     }
+
+    /// <summary>The driver waits 13 ms for the sensor on a bus of pins, and 1 ms on a controller.</summary>
+    [Theory]
+    [InlineData("i2c.createSoft(18, 19)", 13, 25)]
+    [InlineData("i2c.setup(0) and 0", 1, 3)]
+    public void An_SHT30_is_waited_for(string bus, int least, int most) => int.Parse(
+        BusBench.Eval(
+            $"(function() local b = {bus} local t = mcu.ticks() i2c.readSHT30(b) return mcu.ticks() - t end)()"),
+        CultureInfo.InvariantCulture).ShouldBeInRange(least, most);
 
     [Theory]
     [InlineData("6666938000A2", "true,500,250")]

@@ -48,6 +48,8 @@ public class IoLibraryTests
     [InlineData("io.readFile('/f', 'rb', 4), io.readFile('/f', 'rb', 1, 2), io.readFile('/f', 'rb', 99)",
         "two\\n\tne\t")]
     [InlineData("#io.readFile('/f', 'rb', -3, -1)", "0")]
+    [InlineData("(function() for i = 1, 105 do io.writeFile('/n' .. i, '') end " +
+        "return #select(2, io.lsdir('/', 1000)), #select(2, io.lsdir('/', -1)) end)()", "100\t10")]
     [InlineData("io.writeFile('/f', 'x', 'ab'), io.readFile('/f')", "true\tone\\ntwo\\nx")]
     [InlineData("io.writeFile('/f', 'x', 'odd'), io.readFile('/f')", "true\txne\\ntwo\\n")]
     public void An_open_file_and_io_give(string call, string expected) => OnFile("r", call, expected);
