@@ -22,14 +22,15 @@ internal static class MessageJson
     public const int MaxDepth = 8;
 
     /// <summary>
-    /// Cases that concern one end alone: a network neither hears nor says them, and a remote bus has no devices.
+    /// Cases that concern one end alone: a network neither hears nor says them, a remote bus has no devices, and a
+    /// remote module has its own numbers.
     /// </summary>
     private static readonly Type[] Unsent =
     [
         typeof(ServiceOutput.Recorded), typeof(ServiceInput.AddEndpoint), typeof(ServiceInput.SendText),
         typeof(ServiceInput.SendBinary), typeof(ServiceInput.SendPing), typeof(ServiceInput.Begin),
         typeof(ServiceInput.End), typeof(ModemCommand.TellDevice), typeof(BusRequest.I2c), typeof(BusRequest.Spi),
-        typeof(BusAnswer.I2c), typeof(BusAnswer.Spi),
+        typeof(BusAnswer.I2c), typeof(BusAnswer.Spi), typeof(ModemCommand.LabelModule),
     ];
 
     public static JsonSerializerOptions Options { get; } = new()

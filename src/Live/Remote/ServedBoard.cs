@@ -36,7 +36,7 @@ internal sealed class ServedBoard
 
     /// <summary>
     /// What a client learns of it. The client's time is no virtual time, its run is not the same twice, the devices of
-    /// its run are not at the board's buses, and the board is set up here.
+    /// its run are not at the board's buses, and the board is set up here and has its own numbers.
     /// </summary>
     public BoardOffer Offer()
     {
@@ -45,8 +45,8 @@ internal sealed class ServedBoard
             return new BoardOffer(
                 Name,
                 [
-                    .. Target.Capabilities.Where(
-                        c => c is not (Capability.VirtualTime or Capability.Deterministic or Capability.Buses)),
+                    .. Target.Capabilities.Where(c => c is not (Capability.VirtualTime or Capability.Deterministic
+                        or Capability.Buses or Capability.Identity)),
                 ],
                 Target.Speed,
                 Target.Latency,

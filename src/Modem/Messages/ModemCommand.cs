@@ -41,8 +41,7 @@ public abstract record ModemCommand : ModemInput
     /// <param name="Card">Null: the holder is empty. At first there is a card.</param>
     public sealed record ChangeSim(SimCard? Card) : ModemCommand;
 
-    /// <summary>Gives the module another number of its own. It keeps it; a script sees it from the next start on.
-    /// </summary>
+    /// <summary>Gives the module another number of its own; a script sees it from the next start on.</summary>
     public sealed record LabelModule(ModuleLabel Label) : ModemCommand;
 
     /// <summary>Fills the root file system with something that scripts do not see, until so much is left.</summary>

@@ -14,8 +14,7 @@ internal static partial class PeerModules
     /// <summary>The files that stand in a script as <c>require "name"</c>, and those that they require.</summary>
     /// <param name="path">Where the script is.</param>
     /// <param name="text">The script.</param>
-    /// <returns>Names and texts, in the order of the names. A file that is not there is told when it is asked for.
-    /// </returns>
+    /// <returns>Names and texts, in the order of the names. One that is missing fails when it is asked for.</returns>
     /// <exception cref="IOException">
     /// One cannot be read, or is a link to another folder, or they are too large.
     /// </exception>

@@ -24,7 +24,7 @@ internal static partial class EventFold
     /// <summary>Of a text.</summary>
     private const int MostLetters = 160;
 
-    /// <summary>Longer pauses are told in whole milliseconds.</summary>
+    /// <summary>Longer pauses are rounded to whole milliseconds.</summary>
     private static readonly TimeSpan Fine = TimeSpan.FromMilliseconds(10);
 
     /// <summary>By how much the pauses of what comes regularly differ at most.</summary>

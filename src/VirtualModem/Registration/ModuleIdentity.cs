@@ -33,7 +33,7 @@ public sealed record ModuleIdentity(
 
     /// <summary>The number of a card: what it has itself, or one that goes with its subscriber.</summary>
     public string IccidOf(SimCard card) => card.Iccid
-        ?? (card.Imsi is { } imsi ? CheckDigit.AppendTo("898604" + imsi[2..]) : Iccid);
+        ?? (card.Imsi is { Length: > 2 } imsi ? CheckDigit.AppendTo("898604" + imsi[2..]) : Iccid);
 
     private static string Digits(SplitMix64 random, int count) => string.Create(count, random, static (span, source) =>
     {

@@ -34,7 +34,8 @@ internal static class MessageExamples
     [
         typeof(ServiceInput.AddEndpoint), typeof(ServiceInput.SendText), typeof(ServiceInput.SendBinary),
         typeof(ServiceInput.SendPing), typeof(ServiceInput.Begin), typeof(ServiceInput.End),
-        typeof(ServiceOutput.Recorded), typeof(ModemCommand.TellDevice), typeof(BusRequest.I2c), typeof(BusRequest.Spi),
+        typeof(ServiceOutput.Recorded), typeof(ModemCommand.TellDevice), typeof(ModemCommand.LabelModule),
+        typeof(BusRequest.I2c), typeof(BusRequest.Spi),
         typeof(BusAnswer.I2c), typeof(BusAnswer.Spi),
     ];
 

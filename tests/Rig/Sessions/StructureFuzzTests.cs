@@ -179,7 +179,8 @@ public sealed class StructureFuzzTests
                 """));
             using var recorder = SessionRecorder.Start(bench, file.Path);
             bench.AddService("ws://c.test/x", new EchoFrames());
-            bench.AddPeer(new PeerScript("a.lua", "send(parameters.x)", [new("x", "1")]) { Modules = [new("m", "return 1")] },
+            bench.AddPeer(
+                new PeerScript("a.lua", "send(parameters.x)", [new("x", "1")]) { Modules = [new("m", "return 1")] },
                 new PeerPlace.Uart(2));
             await bench.ApplyPower();
             await bench.RunFor(TimeSpan.FromSeconds(0.5));
