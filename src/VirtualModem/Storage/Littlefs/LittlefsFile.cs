@@ -28,7 +28,7 @@ internal sealed class LittlefsFile
     private int _settled;
 
     public LittlefsFile(
-        LittlefsVolume volume, LittlefsDirectory directory, LittlefsEntry entry, LittlefsModes modes, bool rewrites)
+        LittlefsVolume volume, LittlefsDirectory? directory, LittlefsEntry entry, LittlefsModes modes, bool rewrites)
     {
         _volume = volume;
         _rewrites = rewrites;

@@ -82,6 +82,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     public LittlefsFile? Open(string path, LittlefsModes modes)
     {
         var found = Look(path);
+        if (found.Entry is { Directory: null } && !found.IsLast) return Nameless(modes);
         if (found.Entry is { Directory: null } entry)
         {
             return Opened(found.Directory!, entry, modes, found.Directory!.Find(entry.Name).Pair.IsFull);
@@ -104,7 +105,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
 
     /// <summary>The bytes of a file without opening it; null: there is none.</summary>
     public byte[]? Content(string path) =>
-        Look(path).Entry is { Directory: null } entry ? entry.Content : null;
+        Look(path) is { IsLast: true, Entry: { Directory: null } entry } ? entry.Content : null;
 
     /// <summary>What is in a directory, in their order; null: no directory.</summary>
     public IEnumerable<LittlefsEntry>? List(string path) => Look(path) switch
@@ -169,7 +170,8 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         if (target.Entry is { } there)
         {
             if (there.Directory is null != entry.Directory is null) return LittlefsError.IsDirectory;
-            if (there == entry) return LittlefsError.None;
+            if (there == entry && target.IsLast) return LittlefsError.None;
+            if (there.Directory is not null && !target.IsLast) return LittlefsError.NoEntry;
             if (there.Directory is { } directory && IsFilled(directory)) return LittlefsError.NotEmpty;
         }
 
@@ -192,7 +194,15 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         return result;
     }
 
-    private LittlefsFile Opened(LittlefsDirectory directory, LittlefsEntry entry, LittlefsModes modes, bool isFull)
+    /// <summary>
+    /// A file whose name has a slash behind it, or more that leads back to it. lfs_dir_find does not tell its number
+    /// then, and it has no content; what is written has no name.
+    /// </summary>
+    private LittlefsFile? Nameless(LittlefsModes modes) => modes.HasFlag(LittlefsModes.Truncate)
+        ? Opened(null, new LittlefsEntry("", directory: null), modes, isFull: false)
+        : null;
+
+    private LittlefsFile Opened(LittlefsDirectory? directory, LittlefsEntry entry, LittlefsModes modes, bool isFull)
     {
         var file = new LittlefsFile(this, directory, entry, modes, isFull);
         _open.Add(file);
@@ -265,9 +275,11 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         var directory = _thread.Root;
         LittlefsEntry? entry = null;
         LittlefsDirectory? parent = null;
+        var isLastName = false;
         foreach (var (name, isLast) in LittlefsPath.Names(path))
         {
-            if (entry is { Directory: null }) return new(LittlefsError.NotDirectory, name, null, null, false);
+            isLastName = isLast;
+            if (entry is { Directory: null }) return new(LittlefsError.NotDirectory, name, null, null, isLast);
             directory = entry?.Directory ?? directory;
             parent = directory;
             var (pair, place, isThere) = directory.Find(name);
@@ -275,17 +287,20 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
             entry = pair.Entries[place];
         }
 
-        return new(LittlefsError.None, entry?.Name ?? "", parent, entry, false);
+        return new(LittlefsError.None, entry?.Name ?? "", parent, entry, isLastName);
     }
 
     /// <param name="Result">0, or why nothing was found.</param>
     /// <param name="Name">The last name that was looked for.</param>
     /// <param name="Directory">Where it was looked for.</param>
     /// <param name="Entry">What was found; null for the root too.</param>
-    /// <param name="CanBeMade">Nothing was found, and only the last name of the path is missing.</param>
+    /// <param name="IsLast">Whether nothing follows the name in the path, not even a slash.</param>
     private readonly record struct Lookup(
-        int Result, string Name, LittlefsDirectory? Directory, LittlefsEntry? Entry, bool CanBeMade)
+        int Result, string Name, LittlefsDirectory? Directory, LittlefsEntry? Entry, bool IsLast)
     {
+        /// <summary>Nothing was found, and only the last name of the path is missing.</summary>
+        public bool CanBeMade => Result == LittlefsError.NoEntry && IsLast;
+
         public bool IsRoot => Result == LittlefsError.None && Entry is null;
     }
 }
