@@ -19,7 +19,7 @@ internal sealed class AudioOutput
     private readonly Board _board;
     private readonly PinBank _pins;
     private readonly SystemHeap _heap;
-    private readonly Alarm _amplify;
+    private readonly ServiceTimer _amplify;
     private readonly Alarm _ended;
     private readonly Alarm _switchedOff;
     private readonly Queue<Block> _blocks = new();
@@ -31,7 +31,7 @@ internal sealed class AudioOutput
     public AudioOutput(Board board, PinBank pins, SystemHeap heap)
     {
         (_board, _pins, _heap) = (board, pins, heap);
-        _amplify = board.NewAlarm(() => Drive(Amplifier, true));
+        _amplify = board.NewTimer(() => Drive(Amplifier, true));
         _ended = board.NewAlarm(OnEnded);
         _switchedOff = board.NewAlarm(OnSwitchedOff);
     }
@@ -104,7 +104,7 @@ internal sealed class AudioOutput
         if (sound > TimeSpan.Zero)
         {
             Drive(Converter, true);
-            _amplify.Set(_board.Now + AmplifierDelay);
+            _amplify.Start(AmplifierDelay);
             sound += Blank * Blanks * (_board.Parameters.AudioBlanksEachFile ? played : 1);
         }
 
@@ -153,7 +153,7 @@ internal sealed class AudioOutput
         foreach (var block in _blocks) _heap.Free(block.Bytes);
         _blocks.Clear();
         _ended.Cancel();
-        _amplify.Cancel();
+        _amplify.Stop();
         (_paused, _bytesPerSecond) = (null, 0);
     }
 
@@ -179,7 +179,7 @@ internal sealed class AudioOutput
     {
         if (_blocks.TryDequeue(out var played)) _heap.Free(played.Bytes);
         if (!_playsFiles && ContinueStream()) return;
-        _amplify.Cancel();
+        _amplify.Stop();
         Drive(Amplifier, false);
         if (ConverterDelay > TimeSpan.Zero) _switchedOff.Set(_board.Now + ConverterDelay);
         else OnSwitchedOff();

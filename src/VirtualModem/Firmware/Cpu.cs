@@ -26,6 +26,7 @@ internal sealed class Cpu : IProcessor
     private TimeSpan _used;
     private Mode _mode;
     private bool _stalls;
+    private bool _sleeps;
 
     public Cpu(Board board, HardwareWatchdog watchdog, ChipSleep sleep, Action<RunStatus> ended)
     {
@@ -37,6 +38,7 @@ internal sealed class Cpu : IProcessor
         _receiveTimeout = board.NewAlarm(OnReceiveTimeout);
         _spent = Spent;
         board.MessagePosted = OnMessagePosted;
+        board.Timers.IsFree = IsFree;
     }
 
     private enum Mode
@@ -94,7 +96,7 @@ internal sealed class Cpu : IProcessor
     public void ReceiveWithin(long timeoutMs)
     {
         TimedOut = false;
-        if (timeoutMs >= 0) _receiveTimeout.Set(_board.Now + TimeSpan.FromMilliseconds(timeoutMs));
+        if (timeoutMs >= 0) _receiveTimeout.Set(_board.LastTick + TimeSpan.FromMilliseconds(timeoutMs));
     }
 
     public void Received() => _receiveTimeout.Cancel();
@@ -111,10 +113,33 @@ internal sealed class Cpu : IProcessor
         return NativeStep.Suspend;
     }
 
+    /// <summary>vTaskDelay: the routine that calls this sleeps for so many ticks, and other tasks run.</summary>
+    public NativeStep Sleep(long ticks)
+    {
+        _polled ??= _board.NewAlarm(GoOn);
+        _polled.Set(_board.LastTick + TimeSpan.FromMilliseconds(ticks));
+        _sleeps = true;
+        Stall();
+        return NativeStep.Suspend;
+    }
+
     /// <inheritdoc/>
     public void GoOn()
     {
         if (_mode == Mode.Stalled) Wake();
+    }
+
+    /// <summary>
+    /// Whether the Lua task leaves the processor to tasks of a lower priority. What wakes it at this tick comes first.
+    /// </summary>
+    private bool IsFree()
+    {
+        if (_mode == Mode.Halted) return true;
+        var now = _board.Now;
+        if (_mode == Mode.Busy || _slice.IsSet || now < _busyUntil) return false;
+        return _mode == Mode.Stalled
+            ? _sleeps && _polled!.Due > now
+            : !_receiveTimeout.IsSet || _receiveTimeout.Due > now;
     }
 
     private void OnMessagePosted()
@@ -150,6 +175,7 @@ internal sealed class Cpu : IProcessor
         if (_mode is Mode.Waiting or Mode.Stalled)
         {
             _mode = Mode.Busy;
+            _sleeps = false;
             lua.Resume();
         }
 
@@ -175,23 +201,42 @@ internal sealed class Cpu : IProcessor
                 _slice.Set(_busyUntil > start ? _busyUntil : start + TimeSpan.FromTicks(1));
                 break;
             case RunStatus.Suspended when _stalls:
-                (_mode, _stalls) = (Mode.Stalled, false);
-                _watchdog.CpuKept();
+                Stalled();
                 break;
             case RunStatus.Suspended:
                 _mode = Mode.Waiting;
                 _watchdog.CpuReleased();
-                if (_board.Mailbox.Count > 0) Wake();
-                else _sleep.Consider();
+                if (_board.Mailbox.Count > 0)
+                {
+                    Wake();
+                    break;
+                }
+
+                _sleep.Consider();
+                _board.Timers.Go(_busyUntil);
                 break;
             case RunStatus.Finished or RunStatus.Failed:
                 Halt();
                 _watchdog.CpuReleased();
                 _board.Clock.MoveTo(_busyUntil);
                 _ended(status);
+                _board.Timers.Go(_busyUntil);
                 break;
             default:
                 throw new InvalidOperationException($"The engine ended a slice with {status}.");
         }
+    }
+
+    private void Stalled()
+    {
+        (_mode, _stalls) = (Mode.Stalled, false);
+        if (!_sleeps)
+        {
+            _watchdog.CpuKept();
+            return;
+        }
+
+        _watchdog.CpuReleased();
+        _board.Timers.Go(_busyUntil);
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 
-using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -25,9 +24,9 @@ internal sealed class ErrDumpClient : IControlUser
     private readonly Board _board;
     private readonly NetworkStack _stack;
     private readonly Func<Facts> _facts;
-    private readonly Alarm _upload;
-    private readonly Alarm _connectTimeout;
-    private readonly Alarm _replyTimeout;
+    private readonly ServiceTimer _upload;
+    private readonly ServiceTimer _connectTimeout;
+    private readonly ServiceTimer _replyTimeout;
     private NetworkControl? _control;
     private ReadOnlyMemory<byte> _packet;
     private bool _reasonReported;
@@ -41,9 +40,9 @@ internal sealed class ErrDumpClient : IControlUser
         _facts = facts;
         System = new ErrDumpRecords(files, "/\u00AAserr");
         User = new ErrDumpRecords(files, "/\u00AAuerr");
-        _upload = board.NewAlarm(OnUploadDue);
-        _connectTimeout = board.NewAlarm(GiveUp);
-        _replyTimeout = board.NewAlarm(OnReplyTimeout);
+        _upload = board.NewTimer(OnUploadDue);
+        _connectTimeout = board.NewTimer(GiveUp);
+        _replyTimeout = board.NewTimer(OnReplyTimeout);
     }
 
     /// <summary>What the packet tells of the module and its script.</summary>
@@ -72,9 +71,9 @@ internal sealed class ErrDumpClient : IControlUser
     public void Configure(bool enabled, uint periodSeconds)
     {
         Enabled = enabled;
-        _upload.Cancel();
-        _connectTimeout.Cancel();
-        _replyTimeout.Cancel();
+        _upload.Stop();
+        _connectTimeout.Stop();
+        _replyTimeout.Stop();
         if (!enabled)
         {
             System.Clear();
@@ -84,7 +83,7 @@ internal sealed class ErrDumpClient : IControlUser
         }
 
         _periodSeconds = periodSeconds;
-        if (periodSeconds > 0) _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
+        if (periodSeconds > 0) _upload.Start(_board.Parameters.ErrDumpDelay);
     }
 
     /// <summary>Another server; a port below 1 is the usual one.</summary>
@@ -102,7 +101,7 @@ internal sealed class ErrDumpClient : IControlUser
         records.Count();
         if (!Enabled) return;
         records.Add(message);
-        if (_control is null && _periodSeconds > 0) _upload.Set(_board.Now + _board.Parameters.ErrDumpDelay);
+        if (_control is null && _periodSeconds > 0) _upload.Start(_board.Parameters.ErrDumpDelay);
     }
 
     private void OnUploadDue()
@@ -123,7 +122,7 @@ internal sealed class ErrDumpClient : IControlUser
 
         _tries = 0;
         _packet = default;
-        _connectTimeout.Set(_board.Now + _board.Parameters.ErrDumpConnectTimeout);
+        _connectTimeout.Start(_board.Parameters.ErrDumpConnectTimeout);
         _control.Connect(Host, Port);
     }
 
@@ -139,7 +138,7 @@ internal sealed class ErrDumpClient : IControlUser
         switch (what)
         {
             case ControlEvent.Online:
-                _connectTimeout.Cancel();
+                _connectTimeout.Stop();
                 SendPacket();
                 break;
             case ControlEvent.Event:
@@ -205,7 +204,7 @@ internal sealed class ErrDumpClient : IControlUser
 
         _control!.Send(_packet);
         _control.WaitEvent();
-        _replyTimeout.Set(_board.Now + _board.Parameters.ErrDumpReplyTimeout);
+        _replyTimeout.Start(_board.Parameters.ErrDumpReplyTimeout);
     }
 
     private byte[] MakePacket()
@@ -253,13 +252,13 @@ internal sealed class ErrDumpClient : IControlUser
     private void Retry(string failure)
     {
         _board.Log.Write(LogLevel.Error, Tag, $"{failure}, after {_periodSeconds} second retry");
-        if (_periodSeconds > 0) _upload.Set(_board.Now + TimeSpan.FromSeconds(_periodSeconds));
+        if (_periodSeconds > 0) _upload.Start(TimeSpan.FromSeconds(_periodSeconds));
     }
 
     private void Release()
     {
-        _connectTimeout.Cancel();
-        _replyTimeout.Cancel();
+        _connectTimeout.Stop();
+        _replyTimeout.Stop();
         if (_control is null) return;
         _stack.Free(_control);
         _control = null;

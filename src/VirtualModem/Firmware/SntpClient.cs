@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -35,7 +34,7 @@ internal sealed class SntpClient : IControlUser
     private readonly Board _board;
     private readonly NetworkStack _stack;
     private readonly Clock.Calendar _calendar;
-    private readonly Alarm _timeout;
+    private readonly ServiceTimer _timeout;
     private readonly string[] _servers = ["ntp.aliyun.com", "ntp.ntsc.ac.cn", "time1.cloud.tencent.com"];
     private readonly uint[] _delays = new uint[DelayCount];
     private NetworkControl? _control;
@@ -47,7 +46,7 @@ internal sealed class SntpClient : IControlUser
     public SntpClient(Board board, NetworkStack stack, Clock.Calendar calendar)
     {
         (_board, _stack, _calendar) = (board, stack, calendar);
-        _timeout = board.NewAlarm(OnTimeout);
+        _timeout = board.NewTimer(OnTimeout);
     }
 
     /// <summary>What the handler in the Lua task is asked to do.</summary>
@@ -132,7 +131,7 @@ internal sealed class SntpClient : IControlUser
             return false;
         }
 
-        _timeout.Set(_board.Now + _board.Parameters.SntpTimeout);
+        _timeout.Start(_board.Parameters.SntpTimeout);
         return true;
     }
 
@@ -151,7 +150,7 @@ internal sealed class SntpClient : IControlUser
             if (_timeout.IsSet)
             {
                 _board.Log.Write(LogLevel.Debug, Tag, "timer在运行, 关闭之");
-                _timeout.Cancel();
+                _timeout.Stop();
             }
 
             _board.Log.Write(LogLevel.Debug, Tag, "前一个ntp服务器未响应,尝试下一个");
@@ -254,7 +253,7 @@ internal sealed class SntpClient : IControlUser
     private void CleanUp()
     {
         IsRunning = false;
-        _timeout.Cancel();
+        _timeout.Stop();
         if (_control is not null) _stack.Free(_control);
         _control = null;
         _next = 0;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 
-using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -59,7 +58,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     private readonly NetworkStack _stack;
     private readonly FileSystem _files;
     private readonly IHttpUser _user;
-    private readonly Alarm _timeout;
+    private readonly ServiceTimer _timeout;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private readonly GrowingBlock _headers;
     private readonly GrowingBlock _body;
@@ -83,7 +82,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
         _stack = stack;
         _files = files;
         _user = user;
-        _timeout = board.NewAlarm(() => Fail(HttpOutcome.TimedOut));
+        _timeout = board.NewTimer(() => Fail(HttpOutcome.TimedOut));
         _headers = new GrowingBlock(stack.Heap);
         _body = new GrowingBlock(stack.Heap);
         _parser = new HttpParser(this);
@@ -145,12 +144,12 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
             if (request.Authority is { } authority) _control.Tls.AddAuthority(authority.Span);
         }
 
-        if (request.TimeoutMs > 0) _timeout.Set(_board.Now + TimeSpan.FromMilliseconds(request.TimeoutMs));
+        if (request.TimeoutMs > 0) _timeout.Start(TimeSpan.FromMilliseconds(request.TimeoutMs));
         return Connect();
     }
 
     /// <summary>The Lua task heard of anything: there is no time limit any more.</summary>
-    public void StopTimeout() => _timeout.Cancel();
+    public void StopTimeout() => _timeout.Stop();
 
     /// <summary>Gives everything back but an open file, which the firmware forgets.</summary>
     public void Free()
@@ -162,7 +161,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
         }
 
         _control = null;
-        _timeout.Cancel();
+        _timeout.Stop();
         _headers.Free();
         _body.Free();
         if (_kept > 0) _stack.Heap.Free(_kept);

@@ -37,8 +37,8 @@ internal sealed class MqttClient : IControlUser
     private readonly Board _board;
     private readonly NetworkStack _stack;
     private readonly IMqttUser _user;
-    private readonly Alarm _ping;
-    private readonly Alarm _reconnect;
+    private readonly ServiceTimer _ping;
+    private readonly ServiceTimer _reconnect;
     private readonly Alarm _conackDue;
     private NetworkControl? _control;
     private string _host = "";
@@ -56,8 +56,8 @@ internal sealed class MqttClient : IControlUser
         _stack = stack;
         _user = user;
         Settings = new MqttSettings(board, stack.Heap);
-        _ping = board.NewAlarm(OnPingDue);
-        _reconnect = board.NewAlarm(() => _user.Raise(MqttEventKind.ReconnectDue));
+        _ping = board.NewTimer(OnPingDue);
+        _reconnect = board.NewTimer(() => _user.Raise(MqttEventKind.ReconnectDue));
         _conackDue = board.NewAlarm(() => _user.Raise(MqttEventKind.ConackOverdue));
     }
 
@@ -193,8 +193,8 @@ internal sealed class MqttClient : IControlUser
     public void Release()
     {
         _user.Raise(MqttEventKind.Release);
-        _ping.Cancel();
-        _reconnect.Cancel();
+        _ping.Stop();
+        _reconnect.Stop();
         _conackDue.Cancel();
         Settings.ForgetWill();
         if (_control is not null) _stack.Free(_control);
@@ -323,12 +323,12 @@ internal sealed class MqttClient : IControlUser
     private void StartPings()
     {
         _pingPeriod = TimeSpan.FromMilliseconds(KeepAlive * 1000 * 3 / 4);
-        _ping.Set(_board.Now + _pingPeriod);
+        _ping.Start(_pingPeriod);
     }
 
     private void OnPingDue()
     {
-        _ping.Set(_board.Now + _pingPeriod);
+        _ping.Start(_pingPeriod);
         _user.Raise(MqttEventKind.PingDue);
     }
 
@@ -353,9 +353,9 @@ internal sealed class MqttClient : IControlUser
             _user.Raise(MqttEventKind.Disconnect);
         }
 
-        _ping.Cancel();
+        _ping.Stop();
         _conackDue.Cancel();
-        if (_reconnects && _reconnectMs > 0) _reconnect.Set(_board.Now + TimeSpan.FromMilliseconds(_reconnectMs));
+        if (_reconnects && _reconnectMs > 0) _reconnect.Start(TimeSpan.FromMilliseconds(_reconnectMs));
         else _user.Raise(MqttEventKind.Close);
     }
 

@@ -1,6 +1,5 @@
 
 using AirHil.Modem.Air;
-using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Rtos;
 
@@ -26,7 +25,7 @@ internal sealed class DnsClient(
     /// <summary>Slots 0 and 1 are the script's; each link-up sets 2 and 3 to those of the PDP context.</summary>
     private readonly ServerKind[] _servers =
         [ServerKind.Unset, ServerKind.Unset, ServerKind.Unset, ServerKind.Unset];
-    private Alarm? _check;
+    private ServiceTimer? _check;
     private int _ids;
 
     private enum ServerKind
@@ -54,8 +53,8 @@ internal sealed class DnsClient(
     /// <param name="service">What it is for (<see cref="AirRequest.ResolveHost.Service"/>).</param>
     public void Resolve(string host, Action<IReadOnlyList<string>> answered, string? service = null)
     {
-        _check ??= board.NewAlarm(OnCheck);
-        if (!_check.IsSet) _check.Set(board.Now + board.Parameters.DnsCheckPeriod);
+        _check ??= board.NewTimer(OnCheck);
+        if (!_check.IsSet) _check.Start(board.Parameters.DnsCheckPeriod);
         var lookup = _pending.Find(other => other.Host == host);
         if (lookup is null) _pending.Add(lookup = new Lookup(host, ++_ids, service));
         lookup.Askers.Add(answered);
@@ -79,7 +78,7 @@ internal sealed class DnsClient(
     public void Clear()
     {
         _pending.Clear();
-        _check?.Cancel();
+        _check?.Stop();
     }
 
     /// <summary>Sends the query of the first name whose time is over; the others wait for their turn.</summary>
@@ -121,7 +120,7 @@ internal sealed class DnsClient(
     /// <summary>A tick that finds nothing to do is the last one; a name that failed is still something.</summary>
     private void OnCheck()
     {
-        _check!.Set(board.Now + board.Parameters.DnsCheckPeriod);
+        _check!.Start(board.Parameters.DnsCheckPeriod);
         if (_pending.Count == 0) StopIfIdle();
         else SendNext();
     }
@@ -129,7 +128,7 @@ internal sealed class DnsClient(
     private void StopIfIdle()
     {
         if (_pending.Count > 0 || _check is not { IsSet: true }) return;
-        _check.Cancel();
+        _check.Stop();
         board.Log.Write(LogLevel.Info, "DNS", "dns all done ,now stop");
     }
 

@@ -1,5 +1,4 @@
 using AirHil.Modem.Pins;
-using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Pins;
@@ -60,6 +59,6 @@ internal sealed class GpioState
         public bool LastLevel { get; set; }
 
         /// <summary>Mode 1: expires when the level was stable; null: the mode is off.</summary>
-        public Alarm? Debounced { get; set; }
+        public ServiceTimer? Debounced { get; set; }
     }
 }

@@ -12,12 +12,16 @@ namespace AirHil.VirtualModem.Rtos;
 internal sealed class Board(
     ModemParameters parameters, TimeSpan startedAt, Action<ModemOutput, TimeSpan> emit, Action<string> notice)
 {
+    private TimerTask? _timers;
     private bool _overflowNoticed;
 
     public ModemParameters Parameters { get; } = parameters;
     public ModuleClock Clock { get; } = new(startedAt);
     public AlarmQueue Alarms { get; } = new();
     public Mailbox Mailbox { get; } = new(parameters.MailboxCapacity);
+
+    /// <summary>The task behind every software timer.</summary>
+    public TimerTask Timers => _timers ??= new TimerTask(this);
 
     /// <summary>Set once the log exists; everything that prints goes through it.</summary>
     public required FirmwareLog Log { get; init; }
@@ -33,6 +37,9 @@ internal sealed class Board(
 
     public TimeSpan Now => Clock.Now;
 
+    /// <summary>The time of FreeRTOS's last tick; there is one each millisecond since the start.</summary>
+    public TimeSpan LastTick => Now - TimeSpan.FromTicks(Clock.Tick.Ticks % TimeSpan.TicksPerMillisecond);
+
     /// <summary>An effect of now.</summary>
     public void Emit(ModemOutput output) => emit(output, Clock.Now);
 
@@ -45,6 +52,8 @@ internal sealed class Board(
     public void Notice(string text) => notice(text);
 
     public Alarm NewAlarm(Action expired) => new(Alarms, expired);
+
+    public ServiceTimer NewTimer(Action expired) => new(this, expired);
 
     /// <summary>Puts a message into the Lua task's mailbox; false: it is lost, which is noticed.</summary>
     public bool Post(IMailboxMessage message)

@@ -1,14 +1,12 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// The timers behind rtos.timer_start (reference §2.2, §2.3; S:project/luatos/src/luat_timer_ec618.c): a table of 64
-/// places. Each expiry is a message that has the number of the timer alone; a periodic one posts whether or not Lua
-/// keeps up. Whoever looks a number up gets the first place that has it, so that of two timers with one number the
+/// places. Each expiry is a message that has the number of the timer alone. Whoever looks a number up gets the first place that has it, so that of two timers with one number the
 /// message of either counts for the first, and a message that waits counts for a timer that was started again.
 /// </summary>
 internal sealed class RtosTimers
@@ -49,7 +47,6 @@ internal sealed class RtosTimers
         var timer = _places[place]!;
         _places[place] = null;
         timer.End();
-        if (!timer.HasMessage) _spare.Push(timer);
     }
 
     private int Find(long id)
@@ -76,20 +73,23 @@ internal sealed class RtosTimers
         return left;
     }
 
+    private void OnDeleted(RtosTimer timer)
+    {
+        if (!timer.HasMessage) _spare.Push(timer);
+    }
+
     private sealed class RtosTimer : IMailboxMessage
     {
         private readonly RtosTimers _owner;
         private readonly Board _board;
-        private readonly Alarm _alarm;
+        private readonly SoftTimer _timer;
         private int _posted;
-        private bool _repeats;
-        private TimeSpan _period;
 
         public RtosTimer(RtosTimers owner, Board board)
         {
             _owner = owner;
             _board = board;
-            _alarm = board.NewAlarm(OnExpired);
+            _timer = new SoftTimer(board, OnExpired, () => owner.OnDeleted(this));
         }
 
         public long Id { get; private set; }
@@ -100,12 +100,10 @@ internal sealed class RtosTimers
         {
             Id = id;
             Repeat = repeat;
-            _repeats = repeat != 0;
-            _period = TimeSpan.FromMilliseconds(timeoutMs);
-            _alarm.Set(_board.Now + _period);
+            _timer.Start(TimeSpan.FromMilliseconds(timeoutMs), repeats: repeat != 0);
         }
 
-        public void End() => _alarm.Cancel();
+        public void End() => _timer.Delete();
 
         /// <summary>Nothing comes back for a timer that was stopped meanwhile.</summary>
         public IEnumerator<NativeStep> Deliver(NativeFrame frame)
@@ -125,8 +123,7 @@ internal sealed class RtosTimers
 
         private void OnExpired()
         {
-            if (_repeats) _alarm.Set(_board.Now + _period);
-            if (_board.Post(this)) _posted++;
+            if (_owner.Find(Id) >= 0 && _board.Post(this)) _posted++;
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class UartPort
     private readonly IUartUser _user;
     private readonly Alarm _rx;
     private readonly Alarm _tx;
-    private readonly Alarm _turn;
+    private readonly ServiceTimer _turn;
     private readonly PinBank _pins;
     private readonly Queue<Arrival> _arrivals = [];
     private readonly Queue<(TimeSpan LeftAt, ReadOnlyMemory<byte> Bytes)> _leaving = [];
@@ -60,7 +60,7 @@ internal sealed class UartPort
         _user = user;
         _rx = board.NewAlarm(OnReceiveAlarm);
         _tx = board.NewAlarm(OnLeft);
-        _turn = board.NewAlarm(OnTurned);
+        _turn = board.NewTimer(OnTurned);
     }
 
     public int Id { get; }
@@ -118,14 +118,14 @@ internal sealed class UartPort
         _transmitter.Close();
         _rx.Cancel();
         _tx.Cancel();
-        _turn.Cancel();
+        _turn.Stop();
         _sends = false;
     }
 
     /// <summary>uart.wait485 has waited for the last bit: the pin turns, and the timer for that is stopped.</summary>
     public void TurnNow()
     {
-        _turn.Cancel();
+        _turn.Stop();
         Turn(toSend: false);
     }
 
@@ -262,7 +262,7 @@ internal sealed class UartPort
         _transmitter.Left(bytes.Length);
         _board.Emit(new ModemReport.UartReceived(Id, bytes));
         if (_leaving.TryPeek(out var next)) _tx.Set(next.LeftAt);
-        else if (Settings?.Direction is { } direction) _turn.Set(_board.Now + direction.Hold);
+        else if (Settings?.Direction is { } direction) _turn.Start(direction.Hold);
         else _user.Sent(Id);
     }
 

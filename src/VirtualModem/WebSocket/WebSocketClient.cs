@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 
-using AirHil.VirtualModem.Clock;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Rtos;
@@ -39,8 +38,8 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     private readonly IWebSocketUser _user;
     private NetworkControl _control = null!;
     private readonly WebSocketParser _parser;
-    private readonly Alarm _ping;
-    private readonly Alarm _reconnect;
+    private readonly ServiceTimer _ping;
+    private readonly ServiceTimer _reconnect;
     private readonly TimeSpan _keepalive;
     private ReadOnlyMemory<byte> _headers;
     private TimeSpan? _reconnectDelay;
@@ -55,8 +54,8 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         Url = url;
         _keepalive = TimeSpan.FromSeconds(keepaliveSeconds);
         _parser = new WebSocketParser(board.Log, this);
-        _ping = board.NewAlarm(OnPingDue);
-        _reconnect = board.NewAlarm(OnReconnectDue);
+        _ping = board.NewTimer(OnPingDue);
+        _reconnect = board.NewTimer(OnReconnectDue);
     }
 
     public WebSocketUrl Url { get; }
@@ -181,7 +180,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     public void Close()
     {
         CloseSocket();
-        _reconnect.Cancel();
+        _reconnect.Stop();
         _stack.Free(_control);
         IsClosed = true;
     }
@@ -253,12 +252,12 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
 
     private void RestartPing()
     {
-        if (IsReady) _ping.Set(_board.Now + _keepalive);
+        if (IsReady) _ping.Start(_keepalive);
     }
 
     private void OnPingDue()
     {
-        _ping.Set(_board.Now + _keepalive);
+        _ping.Start(_keepalive);
         _user.Raise(WebSocketEventKind.PingDue, default, 0, 0);
     }
 
@@ -268,13 +267,13 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
     {
         _board.Log.Write(LogLevel.Info, Tag, "websocket closing socket");
         _control.Close();
-        _ping.Cancel();
+        _ping.Stop();
         IsReady = false;
         _parser.BackToReply();
         _user.Raise(WebSocketEventKind.Disconnect, default, 0, 0);
         if (_reconnectDelay is not { } delay) return;
         _board.Log.Write(LogLevel.Info, Tag, $"reconnect after {(int)(uint)delay.TotalMilliseconds}ms");
         _parser.Empty();
-        _reconnect.Set(_board.Now + delay);
+        _reconnect.Start(delay);
     }
 }

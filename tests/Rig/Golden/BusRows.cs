@@ -85,7 +85,7 @@ internal static class BusRows
             "true,10..11|0") { Wires = ["25: Low, High, Low"] },
         new("7.5 an answer before the driver is off", Answered, "")
         {
-            Acts = ["100ms after uart1.tx 0.5ms uart 'ok'"], Kind = "modem.notice", Times = [0.26],
+            Acts = ["100ms after uart1.tx 0.1ms uart 'ok'"], Kind = "modem.notice", Times = [0.26],
         },
         new("7.5 an answer behind it", Answered, "")
         {

@@ -1,3 +1,5 @@
+using AirHil.VirtualModem.Parameters;
+
 namespace AirHil.VirtualModem.Tests.Firmware;
 
 public class SchedulerTests
@@ -31,6 +33,62 @@ public class SchedulerTests
         var ticks = bench.Log.Where(line => line.Text == "I/user.tick").ToArray();
         ticks.Length.ShouldBe(3);
         (ticks[2].At - ticks[0].At).TotalMilliseconds.ShouldBeLessThan(5);
+    }
+
+    /// <summary>
+    /// Both begin at one tick. At 65 ms the loop timer goes back into the list of timers, behind the wait of 70 ms.
+    /// </summary>
+    [Theory]
+    [InlineData("sys.timerLoopStart(count, 5) sys.wait(70)", 13)]
+    [InlineData("sys.timerLoopStart(count, 5) sys.wait(71)", 14)]
+    [InlineData("sys.timerLoopStart(count, 5) sys.wait(5)", 1)]
+    [InlineData("sys.timerLoopStart(count, 35) sys.wait(70)", 1)]
+    [InlineData("rtos.timer_start(1, 500) timer.udelay(900) sys.timerLoopStart(count, 1) sys.wait(10)", 9)]
+    public void Timers_that_end_at_one_tick_expire_in_the_order_of_the_list(string start, int calls)
+    {
+        var bench = new FakeBench(
+            $$"""
+            sys = require("sys")
+            local n = 0
+            function count() n = n + 1 end
+            sys.taskInit(function() timer.mdelay(1) {{start}} log.info("calls", n) end)
+            sys.run()
+            """).PowerOn().RunTo(1);
+        bench.UserLines.ShouldBe([$"I/user.calls\t{calls}"]);
+    }
+
+    /// <summary>
+    /// The timer task has a lower priority than the Lua task, so it comes late to all of them. It takes those first
+    /// whose start it has not obeyed yet, one after the other, and then each timer of its list with all that it missed.
+    /// </summary>
+    [Theory]
+    [InlineData("sys.taskInit(function() sys.wait(2) busy(97) end)", 33, "aaaaaaaaaaaa")]
+    [InlineData("busy(99)", 1, "ab")]
+    public void A_busy_script_misses_no_expiry_of_its_timers(string busy, int calls, string order)
+    {
+        var bench = new FakeBench(
+            $$"""
+            sys = require("sys")
+            local calls = {}
+            function busy(ms) for i = 1, ms do timer.udelay(1000) end end
+            sys.timerLoopStart(function() calls[#calls + 1] = "a" end, 3)
+            sys.timerLoopStart(function() calls[#calls + 1] = "b" end, 5)
+            sys.timerStart(function()
+                log.info(select(2, table.concat(calls):gsub("a", "")), table.concat(calls):sub(1, 12))
+            end, 99)
+            {{busy}}
+            sys.run()
+            """,
+            new ModemParameters { InstructionsPerSecond = 1_000_000_000 }).PowerOn().RunTo(0.5);
+        bench.UserLines.ShouldBe([$"I/user.{calls}\t{order}"]);
+        bench.Notices.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_sleep_of_timer_mdelay_lets_the_idle_task_feed_the_watchdog()
+    {
+        var bench = new FakeBench("wdt.init(1000) while true do timer.mdelay(1000) end").PowerOn().RunTo(60);
+        bench.Starts.Count.ShouldBe(1);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ internal static class GpioLibrary
         {
             if (slot.Debounced is null) return;
             slot.LastLevel = host.Pins.Read(pin);
-            slot.Debounced.Set(host.Board.Now + TimeSpan.FromMilliseconds(slot.DebounceMs));
+            slot.Debounced.Start(TimeSpan.FromMilliseconds(slot.DebounceMs));
             return;
         }
 
@@ -239,7 +239,7 @@ internal static class GpioLibrary
         var slot = host.Gpio.Slots[pin];
         (slot.DebounceMs, slot.ReportedAt, slot.DebounceMode) = (ms, 0, mode);
         if (mode == 0 || ms == 0) EndDebounce(slot);
-        else if (mode == 1) slot.Debounced ??= host.Board.NewAlarm(() => host.Board.Post(new PinDebounced(host, pin)));
+        else if (mode == 1) slot.Debounced ??= host.Board.NewTimer(() => host.Board.Post(new PinDebounced(host, pin)));
         return call.Return();
     }
 
@@ -299,7 +299,7 @@ internal static class GpioLibrary
 
     private static void EndDebounce(GpioState.Slot slot)
     {
-        slot.Debounced?.Cancel();
+        slot.Debounced?.Stop();
         slot.Debounced = null;
     }
 

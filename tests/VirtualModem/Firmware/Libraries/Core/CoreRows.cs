@@ -142,6 +142,12 @@ public static class CoreRows
             "return t[2], tick(), rtos.receive(50)", "7,10,1,7,0" },
         { "rtos.timer_start(7, 30) rtos.timer_start(7, 10) t = {rtos.receive(50)} " +
             "return t[2], tick(), rtos.receive(50)", "7,10,-1" },
+        // mdelay ends on a tick, so what follows begins on one. At one tick the Lua task runs before the timer task.
+        { "timer.mdelay(1) rtos.timer_start(7, 10) t = {rtos.receive(10)} return t[1], rtos.receive(0)", "-1,-1" },
+        { "timer.mdelay(1) rtos.timer_start(7, 10) t = {rtos.receive(11)} return t[2], tick()", "7,11" },
+        // A wait counts whole ticks: 900 us after a tick, 5 ms end 4.1 ms later.
+        { "timer.mdelay(1) timer.udelay(900) rtos.timer_start(7, 5) rtos.receive(50) return tick()", "6" },
+        { "timer.mdelay(1) timer.udelay(900) rtos.receive(5) timer.udelay(900) timer.mdelay(5) return tick()", "11" },
     };
 
     /// <summary>A call and a line that it logs.</summary>

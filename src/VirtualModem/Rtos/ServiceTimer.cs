@@ -1,0 +1,42 @@
+namespace AirHil.VirtualModem.Rtos;
+
+/// <summary>
+/// The timer of the firmware's own services, luat_rtos_timer (S:interface/src/luat_rtos_ec618.c). Each start changes the
+/// period of one periodic timer of FreeRTOS, whose expiry stops it.
+/// </summary>
+internal sealed class ServiceTimer
+{
+    private readonly SoftTimer _timer;
+    private readonly Action _expired;
+
+    public ServiceTimer(Board board, Action expired)
+    {
+        _expired = expired;
+        _timer = new SoftTimer(board, OnExpired);
+    }
+
+    public bool IsSet { get; private set; }
+
+    /// <summary>Runs for whole ticks from the tick at which the timer task obeys.</summary>
+    public void Start(TimeSpan period)
+    {
+        if (IsSet) _timer.Stop();
+        IsSet = true;
+        _timer.Change(period);
+    }
+
+    public void Stop()
+    {
+        if (!IsSet) return;
+        IsSet = false;
+        _timer.Stop();
+    }
+
+    private void OnExpired()
+    {
+        if (!IsSet) return;
+        IsSet = false;
+        _timer.Stop();
+        _expired();
+    }
+}
