@@ -1,19 +1,24 @@
-using AirHil.VirtualModem.Parameters;
-
 namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// The module's system heap, as far as scripts feel it: zbuffs and the sockets' buffers come from it, the Lua heap does
-/// not (reference §1.3). It counts bytes; it holds none.
+/// not (reference §1.3). It counts bytes; it holds none. The vendor's allocator is TLSF with a head of 16 bytes and a
+/// mark of 4 behind each block (PLAT/libs/libfreertos.a of luatos-soc-2022: heap_6, tlsf). What rtos.meminfo calls used
+/// counts neither.
 /// </summary>
 /// <param name="total">Bytes of heap; V1112 FULL has 277,872.</param>
 /// <param name="used">Bytes in use when the script starts; V1112 FULL: 53,984.</param>
 /// <param name="peak">The highest use before the script starts; V1112 FULL: 81,264.</param>
 internal sealed class SystemHeap(int total = 277_872, int used = 53_984, int peak = 81_264)
 {
-    /// <summary>What the allocator adds to a block, and to which it rounds one, bytes.</summary>
-    [Guess("Bytes that the vendor's heap_6 of FreeRTOS adds to a block. Most 32-bit allocators use this value.")]
-    private const int BlockHeader = 8;
+    private const int Alignment = 4;
+    private const int Smallest = 8;
+    private const int Overhead = 20;
+
+    /// <summary>A block is smaller than this.</summary>
+    private const int MostBytes = 1 << 20;
+
+    private int _heads;
 
     public int Total { get; } = total;
     public int Used { get; private set; } = used;
@@ -23,8 +28,9 @@ internal sealed class SystemHeap(int total = 277_872, int used = 53_984, int pea
     public bool TryAllocate(long bytes)
     {
         var size = BlockSize(bytes);
-        if (size > Total - Used) return false;
+        if (size >= MostBytes || size + Overhead > Total - Used - _heads) return false;
         Used += (int)size;
+        _heads += Overhead;
         Peak = Math.Max(Peak, Used);
         return true;
     }
@@ -33,9 +39,10 @@ internal sealed class SystemHeap(int total = 277_872, int used = 53_984, int pea
     public void Free(long bytes)
     {
         var size = BlockSize(bytes);
-        if (size > Used) throw new InvalidOperationException($"{bytes} bytes given back that were never taken.");
+        if (_heads == 0) throw new InvalidOperationException($"{bytes} bytes given back that were never taken.");
         Used -= (int)size;
+        _heads -= Overhead;
     }
 
-    private static long BlockSize(long bytes) => ((bytes + BlockHeader - 1) & ~(BlockHeader - 1L)) + BlockHeader;
+    private static long BlockSize(long bytes) => Math.Max(Smallest, (bytes + Alignment - 1) & ~(Alignment - 1L));
 }

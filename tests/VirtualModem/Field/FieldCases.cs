@@ -25,7 +25,7 @@ internal static class FieldCases
         ["02-busy-loop-reset"] = new(
             45, Nothing, "~I/user.boot\t0\t0\t0", "I/user.task\tbusy now", "~I/user.boot\t0\t0\t8"),
         ["03-uart-never-read"] = new(
-            24, NoisyNeighbour, "~I/user.unread\t12576\t277872\t71408",
+            24, NoisyNeighbour, "~I/user.unread\t12576\t277872\t71392",
             "~prvUart_RxBufferAdd 398:uart1 rx 1,131072,131072!",
             "~I/user.unread\t131072\t277872\t18"),
         ["04-ticks-wrap"] = new(598 * 3600, Nothing, "~I/user.ticks\t-"),

@@ -14,7 +14,23 @@ public sealed class SystemHeapTests
         heap.Free(500);
         heap.Free(400);
         heap.Used.ShouldBe(0);
+        heap.TryAllocate(980).ShouldBeTrue(); // the head and the mark take 20
+        heap.Free(980);
         heap.Peak.ShouldBeGreaterThan(900);
+    }
+
+    /// <summary>heap_6 and tlsf of PLAT/libs/libfreertos.a: rounded to 4, at least 8, less than 1 MB.</summary>
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(9, 12)]
+    [InlineData(1000, 1000)]
+    [InlineData((1 << 20) - 4, (1 << 20) - 4)]
+    [InlineData(1 << 20, 0)]
+    public void A_block_counts_as(int bytes, int used)
+    {
+        var heap = new SystemHeap(total: 4 << 20, used: 0, peak: 0);
+        heap.TryAllocate(bytes).ShouldBe(used > 0);
+        heap.Used.ShouldBe(used);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public class UartTests
             """).PowerOn();
         for (var i = 0; i < 200; i++) bench.WriteUart(1 + (i * 0.1), new string('x', 1000));
         bench.RunTo(30);
-        bench.UserLines.ShouldBe(["I/user.open\t3088", "I/user.full\t131072\t132112", "I/user.closed\t0"]);
+        bench.UserLines.ShouldBe(["I/user.open\t3072", "I/user.full\t131072\t132096", "I/user.closed\t0"]);
         bench.Lines.Count(line => line == "prvUart_RxBufferAdd 398:uart1 rx 1,131072,131072!").ShouldBeGreaterThan(60);
         bench.Lines.Last(line => line.StartsWith("prvUart", StringComparison.Ordinal)).ShouldEndWith("131072,131072!");
         bench.Notices.ShouldContain(notice => notice.Contains("the receive buffer is full"));

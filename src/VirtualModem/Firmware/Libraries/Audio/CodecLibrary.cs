@@ -58,8 +58,11 @@ internal static class CodecLibrary
         /// <summary>Bytes of a piece of WAV.</summary>
         public int Piece { get; set; }
 
-        /// <summary>Bytes of system heap that it holds.</summary>
-        public int Held { get; set; }
+        /// <summary>Whether it holds the decoder's block of the system heap.</summary>
+        public bool HasDecoder { get; set; }
+
+        /// <summary>Whether it holds a buffer for MP3 as well.</summary>
+        public bool HasBuffer { get; set; }
 
         public bool IsReleased { get; set; }
     }
@@ -73,7 +76,7 @@ internal static class CodecLibrary
         if (decodes && type == Mp3)
         {
             if (!call.Host<FirmwareHost>().SystemHeap.TryAllocate(DecoderBytes)) return call.Return();
-            coder.Held = DecoderBytes;
+            coder.HasDecoder = true;
         }
 
         return call.Return(call.State.NewUserdata(
@@ -112,8 +115,8 @@ internal static class CodecLibrary
     /// </summary>
     private static SoundHead Mp3Head(in LuaCall call, Coder coder, OpenFile file)
     {
-        if (coder.Held < DecoderBytes) throw NullPointer.Error(call, "codec.info of a decoder that is released");
-        coder.Held = DecoderBytes + (call.Host<FirmwareHost>().SystemHeap.TryAllocate(Mp3Bytes) ? Mp3Bytes : 0);
+        if (!coder.HasDecoder) throw NullPointer.Error(call, "codec.info of a decoder that is released");
+        coder.HasBuffer = call.Host<FirmwareHost>().SystemHeap.TryAllocate(Mp3Bytes);
         var head = file.Read(HeadBytes);
         if (head.Length < HeadBytes) return SoundHead.None;
         if (head.AsSpan().StartsWith("ID3"u8)) file.Seek(MpegFrame.Start(head) - HeadBytes, SeekOrigin.Begin);
@@ -209,9 +212,10 @@ internal static class CodecLibrary
         var coder = call.Payload<Coder>(1, TypeName);
         coder.File?.Close();
         coder.File = null;
-        call.Host<FirmwareHost>().SystemHeap.Free(coder.Held);
-        coder.Held = 0;
-        coder.IsReleased = true;
+        var heap = call.Host<FirmwareHost>().SystemHeap;
+        if (coder.HasBuffer) heap.Free(Mp3Bytes);
+        if (coder.HasDecoder) heap.Free(DecoderBytes);
+        (coder.HasBuffer, coder.HasDecoder, coder.IsReleased) = (false, false, true);
         return call.Return();
     }
 }

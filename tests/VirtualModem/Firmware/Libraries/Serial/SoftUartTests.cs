@@ -46,7 +46,7 @@ public sealed class SoftUartTests
             """);
         bench.PowerOn().RunTo(10);
         bench.Lines.Where(line => line.StartsWith("is ", StringComparison.Ordinal))
-            .ShouldBe(["is 0", "is 1032", "is 0"]);
+            .ShouldBe(["is 0", "is 1016", "is 0"]);
         bench.Lines.ShouldContain(line => line.Contains("uart.write to a soft UART without memory"));
     }
 
