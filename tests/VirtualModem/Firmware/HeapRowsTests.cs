@@ -200,6 +200,33 @@ public sealed class HeapRowsTests
         bench.Line("sys").Text.ShouldBe(takes ? "sys\ttrue\ttrue" : "sys\ttrue\tfalse", bench.Dump());
     }
 
+    /// <summary>
+    /// Bytes of the system's heap that a loaded type takes (L:components/serialization/protobuf/pb.h): a page of types
+    /// and one of fields, tables of 8 entries with 12 bytes, 16 pointers to names, and the names ".T", "s", "proto3".
+    /// </summary>
+    [Theory]
+    [InlineData("protobuf.load(T)", 4096 + 4096 + (3 * 96) + 64 + 16 + 16 + 20)]
+    [InlineData("protobuf.load(T) protobuf.load(T)", 8596)]
+    [InlineData("protobuf.load(T) protobuf.clear('T')", 8596 - 96 - 96 - 16)]
+    [InlineData("protobuf.load(T) protobuf.clear('T', 's')", 8596 - 16)]
+    [InlineData("protobuf.load(T) protobuf.load(T) protobuf.clear('T', 's')", 8596)] // the name was counted twice
+    [InlineData("protobuf.load(T) protobuf.clear('T') protobuf.load(T)", 8596)]
+    [InlineData("protobuf.load(T) protobuf.clear()", 0)]
+    [InlineData("protobuf.load('\\10')", 0)]
+    [InlineData("protobuf.load('')", 64 + 20)]
+    public void What_protobuf_has_loaded_takes_system_heap(string body, int bytes)
+    {
+        var bench = new FakeBench($$"""
+            local T = ("0A1422120A0154120D0A017318012001280932022E54"):fromHex()
+            local _, used = rtos.meminfo("sys")
+            {{body}}
+            local _, now = rtos.meminfo("sys")
+            print("sys", now - used)
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(1);
+        bench.Line("sys").Text.ShouldBe($"sys\t{bytes}", bench.Dump());
+    }
+
     [Fact]
     public void A_long_value_that_finds_no_room_there_is_not_read()
     {

@@ -28,7 +28,7 @@ internal sealed class ProtoLoader(ReadOnlyMemory<byte> data)
         {
             Bytes + (1 << 3) => TryFile(Added(files)),
             _ => null,
-        }) && files.TrueForAll(file => TryBuild(schema, file));
+        }) && TryBuild(schema, files);
     }
 
     private const uint Varint = (uint)ProtoWire.Varint;
@@ -187,6 +187,12 @@ internal sealed class ProtoLoader(ReadOnlyMemory<byte> data)
 
     // ---- what is made of it ----
 
+    private bool TryBuild(ProtoSchema schema, List<FileInfo> files)
+    {
+        schema.Memory.Use(LuaString.FromBytes("proto3"u8));
+        return files.TrueForAll(file => TryBuild(schema, file));
+    }
+
     private bool TryBuild(ProtoSchema schema, FileInfo file)
     {
         var prefix = LuaString.Empty;
@@ -214,7 +220,7 @@ internal sealed class ProtoLoader(ReadOnlyMemory<byte> data)
         foreach (var value in info.Values)
         {
             if (value.Name is null) return false;
-            type.NewField(value.Name, value.Number).Default = null;
+            type.NewField(value.Name, value.Number);
         }
 
         return true;
@@ -228,7 +234,7 @@ internal sealed class ProtoLoader(ReadOnlyMemory<byte> data)
         for (var i = 0; i < info.Oneofs.Count; i++)
         {
             if (info.Oneofs[i] is not { } oneof) return false;
-            type.Oneofs[i + 1] = oneof;
+            type.NewOneof(i + 1, oneof);
         }
 
         if (!info.Fields.TrueForAll(field => TryBuild(schema, field, type)) ||
@@ -262,6 +268,7 @@ internal sealed class ProtoLoader(ReadOnlyMemory<byte> data)
 
         if (info.Name is null) return false;
         var field = owner.NewField(info.Name, info.Number);
+        schema.Memory.Use(info.Default);
         field.Default = info.Default;
         field.Type = type;
         field.Oneof = info.Oneof & 0xFFFFFF;

@@ -7,6 +7,10 @@ namespace AirHil.VirtualModem.Firmware.Libraries.Protobuf;
 internal sealed class ProtoSchema(SystemHeap heap)
 {
     private readonly Dictionary<LuaString, ProtoType> _types = [];
+    private int _room;
+
+    /// <summary>What it takes of the system's heap.</summary>
+    public ProtoMemory Memory { get; } = new(heap);
 
     /// <summary>The one buffer of all that is encoded: an error on the way leaves it to the next message.</summary>
     public ProtoWriter Writer { get; } = new(heap);
@@ -21,7 +25,14 @@ internal sealed class ProtoSchema(SystemHeap heap)
     /// <summary>The type of that full name; made where it is new, alive again where it was cleared.</summary>
     public ProtoType NewType(LuaString fullName)
     {
-        if (!_types.TryGetValue(fullName, out var type)) _types[fullName] = type = new ProtoType();
+        Memory.Use(fullName);
+        if (!_types.TryGetValue(fullName, out var type))
+        {
+            _types[fullName] = type = new ProtoType(Memory);
+            _room = Memory.Grow(_room, _types.Count, ProtoMemory.FieldEntry);
+            Memory.TakeType();
+        }
+
         type.IsDead = false;
         return type;
     }
@@ -29,6 +40,9 @@ internal sealed class ProtoSchema(SystemHeap heap)
     public void Clear()
     {
         foreach (var type in _types.Values) type.Clear();
+        Memory.Drop(_room * ProtoMemory.FieldEntry);
+        _room = 0;
         _types.Clear();
+        Memory.Clear();
     }
 }

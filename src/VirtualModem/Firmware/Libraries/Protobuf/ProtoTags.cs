@@ -20,6 +20,9 @@ internal sealed class ProtoTags
         public ProtoField? Field;
     }
 
+    /// <summary>Entries that the table has room for.</summary>
+    public int Room => _entries.Length;
+
     /// <summary>The fields in the table's order.</summary>
     public IEnumerable<ProtoField> Fields
     {
