@@ -29,13 +29,14 @@ internal enum PackKind
     Nothing,
 }
 
-/// <summary>Reads a pack format item by item.</summary>
+/// <summary>Reads a pack format item by item. It is a string of C: a zero ends it.</summary>
 internal sealed class StringPackFormat(LuaState state, LuaString format)
 {
     private const int LargestInteger = 16;
     private const int NativeAlignment = 8;
     private const int LargestCount = (int.MaxValue - 9) / 10;
 
+    private readonly int _end = format.Span.IndexOf((byte)0) is >= 0 and var zero ? zero : format.Length;
     private int _at;
     private int _largestAlignment = 1;
 
@@ -54,12 +55,12 @@ internal sealed class StringPackFormat(LuaState state, LuaString format)
     /// <summary>Reads the next item, which will be at <paramref name="offset"/>; false at the end.</summary>
     public bool Next(long offset)
     {
-        if (_at >= format.Length) return false;
+        if (_at >= _end) return false;
         Kind = Option();
         var alignment = Size;
         if (Kind == PackKind.Alignment)
         {
-            if (_at >= format.Length) throw InvalidNext();
+            if (_at >= _end) throw InvalidNext();
             var kind = Option();
             alignment = Size;
             Size = 0;
@@ -124,13 +125,13 @@ internal sealed class StringPackFormat(LuaState state, LuaString format)
 
     private int Count(int otherwise)
     {
-        if (_at >= format.Length || !char.IsAsciiDigit((char)format[_at])) return otherwise;
+        if (_at >= _end || !char.IsAsciiDigit((char)format[_at])) return otherwise;
         var value = 0;
         do
         {
             value = (value * 10) + format[_at++] - '0';
         }
-        while (_at < format.Length && char.IsAsciiDigit((char)format[_at]) && value <= LargestCount);
+        while (_at < _end && char.IsAsciiDigit((char)format[_at]) && value <= LargestCount);
         return value;
     }
 

@@ -120,6 +120,21 @@ public static class CoreRows
         { "log.setLevel('WARN\\0x'), log.getLevel()", "nil,3" },
         { "log.setLevel('info'), log.getLevel(), log.setLevel(nil), log.getLevel()", "nil,7,nil,7" },
         { "select('#', log.info()), select('#', log.fatal('x'))", "0,0" },
+        { "math.cos(0.5), math.asin(0.5), math.acos(0.5), math.atan2(1, 2)",
+            "0.8775826,0.5235988,1.047198,0.4636476" },
+        { "math.sinh(1), math.tanh(1), math.frexp(10)", "1.175201,0.7615942,0.6250000,4" },
+        { "pcall(math.frexp, 'x')", "false,bad argument #1 to '?' (number expected, got string)" },
+        { "debug.getuservalue(1), debug.getmetatable(1), type(debug.getmetatable(''))", "nil,nil,table" },
+        { "pcall(debug.getmetatable)", "false,bad argument #1 to '?' (value expected)" },
+        { "pcall(debug.setuservalue, 1, 2)", "false,bad argument #1 to '?' (userdata expected, got number)" },
+        { "(function() local a = 1 local n = debug.setlocal(1, 1, 7) return n, a end)()", "a,7" },
+        { "debug.setlocal(1, 250, 2), pcall(debug.setlocal, 99, 1, 2)",
+            "nil,false,bad argument #1 to '?' (level out of range)" },
+        { "string.packsize('i4\\0z'), string.unpack('b\\0z', 'abc')", "4,97,2" },
+        { "string.pack('i4\\0z', 1):byte(1, -1)", "1,0,0,0" },
+        { "pcall(string.pack, 'c\\0' .. '4', 'x')", "false,missing size for format option 'c'" },
+        { "pcall(string.pack, 'X\\0i', 1)",
+            "false,bad argument #1 to '?' (invalid next option for option 'X')" },
     };
 
     /// <summary>
