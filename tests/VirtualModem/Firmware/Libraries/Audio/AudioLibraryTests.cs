@@ -29,6 +29,7 @@ public sealed class AudioLibraryTests
 
     [Theory]
     [InlineData("audio.vol(0)", "100")]
+    [InlineData("select('#', audio.debug(true)), select('#', audio.debug())", "0,0")]
     [InlineData("audio.vol(0, 250)", "250")]
     [InlineData("audio.micVol(0, 80)", "255")]
     [InlineData("audio.setBus(0, audio.BUS_I2S, {chip = 'es8311', i2cid = 0, i2sid = 0})", "false")]

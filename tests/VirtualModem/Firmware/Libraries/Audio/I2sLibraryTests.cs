@@ -21,6 +21,7 @@ public sealed class I2sLibraryTests
     [InlineData("i2s.txStat(0)", "0,0")]
     [InlineData("i2s.stop(0)", "")]
     [InlineData("i2s.close(0)", "")]
+    [InlineData("i2s.pause(), i2s.pause('x')", "nil")]
     [InlineData("codec.create(codec.AMR_WB, false)", "")]
     [InlineData("type(codec.create(codec.AMR, false)), type(codec.create())", "userdata,userdata")]
     [InlineData("codec.info(codec.create(), '/none')", "false,0,0,0,16,true")]

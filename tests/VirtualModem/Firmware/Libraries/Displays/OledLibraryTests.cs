@@ -22,6 +22,11 @@ public sealed class OledLibraryTests
     [InlineData(Begin + ", u8g2.DrawXBM(0, 0, 8, 2, 'ab'), u8g2.DrawXBM(0, 0, 8, 2, 'a')", "1,true")]
     [InlineData(Begin + ", u8g2.CopyBuffer(), u8g2.CopyBuffer(zbuff.create(10))", "1,1024")]
     [InlineData(Begin + ", u8g2.close(), " + Begin, "1,nil,1")]
+    [InlineData("select('#', u8g2.DrawGlyph()), select('#', u8g2.SetBitmapMode())", "0,0")]
+    [InlineData(Begin + ", select('#', u8g2.SetBitmapMode(1)), pcall(u8g2.SetBitmapMode)",
+        "1,0,false,bad argument #1 to '?' (number expected, got no value)")]
+    [InlineData(Begin + ", select('#', u8g2.DrawGlyph(3, 20, 65)), pcall(u8g2.DrawGlyph, 3)",
+        "1,0,false,bad argument #2 to '?' (number expected, got no value)")]
     [InlineData("u8g2.font_opposansm12 == lcd.font_opposansm12", "true")]
     public void A_call_returns(string expression, string expected) => BusBench.Eval(expression).ShouldBe(expected);
 
