@@ -20,6 +20,7 @@ internal static class StringPack
         {
             buffer.Add(0, reader.Padding);
             argument++;
+            CheckThere(call, argument, reader.Kind);
             switch (reader.Kind)
             {
                 case PackKind.Signed or PackKind.Unsigned:
@@ -61,6 +62,19 @@ internal static class StringPack
         }
 
         return call.Return(buffer.ToLuaString());
+    }
+
+    /// <summary>Behind the arguments str_pack puts a nil on the stack, so one that is missing is nil.</summary>
+    private static void CheckThere(in LuaCall call, int argument, PackKind kind)
+    {
+        if (argument <= call.Count) return;
+        var expected = kind switch
+        {
+            PackKind.Signed or PackKind.Unsigned or PackKind.Float => "number",
+            PackKind.Fixed or PackKind.Counted or PackKind.Terminated => "string",
+            _ => null,
+        };
+        if (expected is not null) throw call.ArgumentError(argument, $"{expected} expected, got nil");
     }
 
     public static int PackSize(in LuaCall call)
