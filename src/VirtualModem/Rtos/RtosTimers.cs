@@ -6,8 +6,9 @@ namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// The timers behind rtos.timer_start (reference §2.2, §2.3; S:project/luatos/src/luat_timer_ec618.c): a table of 64
-/// places. Each expiry is a message that has the number of the timer alone. Whoever looks a number up gets the first place that has it, so that of two timers with one number the
-/// message of either counts for the first, and a message that waits counts for a timer that was started again.
+/// places. Each expiry is a message that has the number of the timer alone. Whoever looks a number up gets the first
+/// place that has it, so that of two timers with one number the message of either counts for the first, and a message
+/// that waits counts for a timer that was started again.
 /// </summary>
 internal sealed class RtosTimers
 {

@@ -1,8 +1,9 @@
 namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
-/// The timer of the firmware's own services, luat_rtos_timer (S:interface/src/luat_rtos_ec618.c). Each start changes the
-/// period of one periodic timer of FreeRTOS, whose expiry stops it.
+/// The timer of the firmware's own services, luat_rtos_timer (S:interface/src/luat_rtos_ec618.c). Each start changes
+/// the period of one periodic timer of FreeRTOS, whose expiry stops it. After a busy time of more than two periods the
+/// firmware lets it expire once more; here it expires once.
 /// </summary>
 internal sealed class ServiceTimer
 {

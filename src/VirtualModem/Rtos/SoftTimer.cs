@@ -4,7 +4,7 @@ namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// A software timer of FreeRTOS. Its period is whole ticks of 1 ms, and it expires on a tick: after n ms or up to 1 ms
-/// earlier. What it is told goes through the queue of the <see cref="TimerTask"/>.
+/// earlier. Its commands go through the queue of the <see cref="TimerTask"/>.
 /// </summary>
 internal sealed class SoftTimer
 {

@@ -16,7 +16,9 @@ internal sealed class RootMount(LittlefsVolume volume, Action<string> notice) : 
 
     /// <summary>A path that ends with a slash is none of a file (is_file of the port).</summary>
     public IMountedFile? Open(string path, string mode) =>
-        path.Length > 0 && path[^1] != '/' && volume.Open(path, Modes(mode)) is { } file ? new RootFile(volume, file, path, notice) : null;
+        path.Length > 0 && path[^1] != '/' && volume.Open(path, Modes(mode)) is { } file
+            ? new RootFile(volume, file, path, notice)
+            : null;
 
     public int? Format()
     {

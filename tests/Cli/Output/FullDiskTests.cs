@@ -31,7 +31,7 @@ public sealed class FullDiskTests
         using var folder = new TempFolder();
         var script = Path.Combine(RepositoryRoot.Path, "fixtures", "scripts", "websocket-echo");
         var outcome = await OnDisk(
-            folder, kilobytes, $"run {script} --for 3h --record disk", "cp disk/* kept");
+            folder, kilobytes, $"run {script} --for 6h --record disk", "cp disk/* kept");
 
         outcome.ShouldExitWith(4).Error.ShouldContain("No space left on device");
         outcome.Error.ShouldMatch("it holds [0-9]+ events, up to .* of the run");

@@ -3,9 +3,9 @@ using AirHil.Lua.Run;
 namespace AirHil.VirtualModem.Firmware.Libraries.Core;
 
 /// <summary>
-/// <c>timer</c> (L:luat/modules/luat_lib_timer.c): delays in which nothing else of Lua runs. <c>mdelay</c> is vTaskDelay
-/// (S:project/luatos/src/luat_timer_ec618.c): it ends on a tick, and other tasks run meanwhile. <c>udelay</c> keeps the
-/// processor.
+/// <c>timer</c> (L:luat/modules/luat_lib_timer.c): delays in which nothing else of Lua runs. <c>mdelay</c> is
+/// vTaskDelay (S:project/luatos/src/luat_timer_ec618.c): it ends on a tick, and other tasks run meanwhile.
+/// <c>udelay</c> keeps the processor.
 /// </summary>
 internal static class TimerLibrary
 {
