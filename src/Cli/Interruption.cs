@@ -4,9 +4,9 @@ using AirHil.Cli.Usage;
 namespace AirHil.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM. The first asks the command to end. It does so by itself, or is ended here when its time is over,
-/// whatever it waits for. A further signal ends it at once. Nothing is written, so an output that nobody reads or that
-/// is closed delays nothing.
+/// Ctrl-C, SIGTERM, and SIGHUP of a terminal that goes away. The first asks the command to end. It does so by itself,
+/// or is ended here when its time is over, whatever it waits for. A further signal ends it at once. Nothing is written,
+/// so an output that nobody reads or that is closed delays nothing.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class Interruption : IDisposable
     [
         PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
     ];
 
     /// <summary>Cancelled by the first signal.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace AirHil.Cli.Tests;
 
 /// <summary>
-/// SIGINT and SIGTERM end every command that goes on, with its own exit code, whatever it does at that moment. The
-/// commands that are not here have no work that lasts: steps, fidelity, compare, export, bench list.
+/// SIGINT, SIGTERM and SIGHUP end every command that goes on, with its own exit code, whatever it does at that
+/// moment. The commands that are not here have no work that lasts: steps, fidelity, compare, export, bench list.
 /// </summary>
 [Trait("Clock", "wall")]
 public sealed class InterruptionTests
@@ -26,6 +26,7 @@ public sealed class InterruptionTests
         { "-TERM", "run native.lua --for 1000h", 2 },
         { "-INT", "run native.lua --for 1000h 2>&-", 2 },
         { "-TERM", "run busy.lua --for 1000h --record kept", 2 },
+        { "-HUP", "run busy.lua --for 1000h --record kept", 2 },
         { "-INT", "test busy.feature", 2 },
         { "-TERM", "test busy.feature 2>&-", 2 },
         { "-INT", "hash busy.lua --for 1000h --seeds 1..9", 2 },
@@ -60,6 +61,20 @@ public sealed class InterruptionTests
         for (var i = 0; i < 5 && !process.HasExited; i++) Send(process, "-INT");
         (await Ended(process)).ShouldBe(2);
         File.ReadAllText(Path.Combine(folder.Path, "said")).ShouldNotContain("xception");
+    }
+
+    [Fact]
+    public async Task What_nohup_starts_outlives_its_terminal()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by kill");
+        using var folder = Folder();
+        using var process = Start(folder, "run native.lua --for 1000h", "trap '' HUP; ");
+        while (process.TotalProcessorTime < Begun) await Task.Delay(50, TestContext.Current.CancellationToken);
+        Send(process, "-HUP");
+        await Task.Delay(2_000, TestContext.Current.CancellationToken);
+        process.HasExited.ShouldBeFalse();
+        Send(process, "-TERM");
+        (await Ended(process)).ShouldBe(2);
     }
 
     [Fact]
@@ -117,11 +132,11 @@ public sealed class InterruptionTests
         return folder;
     }
 
-    private static Process Start(TempFolder folder, string command)
+    private static Process Start(TempFolder folder, string command, string before = "")
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "airhil.dll");
         // A test that runs in the background may have inherited a SIGINT that is ignored.
-        var line = $"exec env --default-signal=INT dotnet '{assembly}' {command}";
+        var line = $"{before}exec env --default-signal=INT dotnet '{assembly}' {command}";
         return Process.Start(new ProcessStartInfo("sh", ["-c", line])
         {
             WorkingDirectory = folder.Path,
