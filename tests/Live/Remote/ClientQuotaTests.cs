@@ -28,17 +28,32 @@ public sealed class ClientQuotaTests
         foreach (var message in Script) await Send(client, Numbered(++number, message));
         for (var modem = 1; modem <= RemoteProtocol.MaxModems + 1; modem++)
         {
-            await Send(client, Numbered(
-                ++number,
-                $$"""
-                {"type":"create","modem":{{modem}},"firmware":1,"name":"m","seed":1,"uartBaud":115200,"nowUs":0,
-                "startDate":"2024-10-12T00:00:00+08:00"}
-                """));
+            await Send(client, Numbered(++number, Create(modem)));
             await Send(client, Numbered(++number, $$"""{"type":"release","modem":{{modem}}}"""));
         }
 
         (await End(client)).ShouldContain("a session has 128 modems at most");
         board.Alive.ShouldBe(RemoteProtocol.MaxModems);
+        given.SetResult();
+        await Benches.Until(() => board.Alive == 0 && server.Boards[0].HeldBy is null, "the board is free");
+    }
+
+    [Fact]
+    public async Task All_modems_are_given_back_at_once_when_the_client_goes()
+    {
+        const int modems = 16;
+        var given = new TaskCompletionSource();
+        var board = new CountingTarget(TimeSpan.FromSeconds(10)) { GivenBack = given.Task };
+        await using var server = await Benches.Serve(board);
+        using (var client = await Connect(server))
+        {
+            var number = 0;
+            foreach (var message in Script) await Send(client, Numbered(++number, message));
+            for (var modem = 1; modem <= modems; modem++) await Send(client, Numbered(++number, Create(modem)));
+            await Send(client, """{"type":"bye","text":"gone"}""");
+            await Benches.Until(() => board.Leaving == modems, "none waits for another");
+        }
+
         given.SetResult();
         await Benches.Until(() => board.Alive == 0 && server.Boards[0].HeldBy is null, "the board is free");
     }
@@ -72,6 +87,12 @@ public sealed class ClientQuotaTests
         await Send(client, Hello);
         return client;
     }
+
+    private static string Create(int modem) =>
+        $$"""
+        {"type":"create","modem":{{modem}},"firmware":1,"name":"m","seed":1,"uartBaud":115200,"nowUs":0,
+        "startDate":"2024-10-12T00:00:00+08:00"}
+        """;
 
     private static string Numbered(int number, string message) =>
         $$"""{"type":"numbered","number":{{number}},"message":{{message}}}""";

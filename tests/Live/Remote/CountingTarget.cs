@@ -15,6 +15,7 @@ namespace AirHil.Live.Tests.Remote;
 internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
 {
     private int _alive;
+    private int _leaving;
 
     public string Name => "counting";
 
@@ -39,6 +40,9 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
 
     /// <summary>How many of its modems have not been given back.</summary>
     public int Alive => Volatile.Read(ref _alive);
+
+    /// <summary>How many of its modems are being given back, or were.</summary>
+    public int Leaving => Volatile.Read(ref _leaving);
 
     /// <summary>What the last modem was made with.</summary>
     public BenchOptions? Options { get; private set; }
@@ -113,6 +117,7 @@ internal sealed class CountingTarget(TimeSpan pause) : IModemTarget
 
         public async ValueTask DisposeAsync()
         {
+            Interlocked.Increment(ref target._leaving);
             await target.GivenBack;
             Interlocked.Decrement(ref target._alive);
         }
