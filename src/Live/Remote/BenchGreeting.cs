@@ -92,7 +92,7 @@ internal sealed class BenchGreeting(RemoteAddress address, RemoteOptions options
                     ? welcome
                     : throw new MalformedMessageException("its greeting names no session or no board");
             default:
-                throw new MalformedMessageException($"'{answer.GetType().Name}' is no greeting");
+                throw new MalformedMessageException($"'{MessageJson.NameOf(answer)}' is no greeting");
         }
     }
 }

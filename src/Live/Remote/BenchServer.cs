@@ -110,7 +110,7 @@ public sealed class BenchServer : IAsyncDisposable
     {
         lock (_gate) _stopping = true;
         await Task.WhenAll(Sessions.Select(s => s.StopAsync(StopReason))).ConfigureAwait(false);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(3));
+        using var limit = new CancellationTokenSource(ServerSession.Farewell);
         await _app.StopAsync(limit.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
@@ -165,7 +165,7 @@ public sealed class BenchServer : IAsyncDisposable
             return;
         }
 
-        using var accepted = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        using var accepted = await ServerWebSocket.AcceptAsync(context).ConfigureAwait(false);
         using var socket = new MessageSocket(accepted);
         var isCounted = false;
         try
@@ -173,13 +173,14 @@ public sealed class BenchServer : IAsyncDisposable
             await GreetAsync(socket, () =>
             {
                 context.Features.Get<Newcomers.Newcomer>()?.Leave();
+                accepted.TakeLongMessages();
                 isCounted = true;
                 return Interlocked.Increment(ref _clients);
             }).ConfigureAwait(false);
         }
         catch (MalformedMessageException e)
         {
-            await socket.RefuseAsync(e.Reason, e.Message).ConfigureAwait(false);
+            await socket.RefuseAsync(e).ConfigureAwait(false);
         }
         catch (Exception e) when (MessageSocket.IsLoss(e))
         {
@@ -194,7 +195,12 @@ public sealed class BenchServer : IAsyncDisposable
     private static Task SayAsync(HttpContext context, int status, string text)
     {
         context.Response.StatusCode = status;
-        if (status == 426) context.Response.Headers.Upgrade = "websocket";
+        if (status == 426)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            context.Response.Headers.SecWebSocketVersion = "13";
+        }
+
         context.Response.ContentType = "text/plain; charset=utf-8";
         return context.Response.WriteAsync(text);
     }

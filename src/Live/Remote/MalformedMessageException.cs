@@ -5,4 +5,7 @@ internal sealed class MalformedMessageException(string message, RefusalReason re
     : Exception(message)
 {
     public RefusalReason Reason { get; } = reason;
+
+    /// <summary>The close code that answers it: the reason's, or one of RFC 6455 §7.4.1.</summary>
+    public int CloseCode { get; init; } = (int)reason;
 }

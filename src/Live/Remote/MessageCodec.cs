@@ -24,8 +24,8 @@ internal static class MessageCodec
                 throw new NotSupportedException(
                     e.InnerException is MessageJson.NoFormException own
                         ? own.Message
-                        : $"the remote protocol has no form for a part of {message.GetType().Name}: " +
-                            WithoutPath(e.Message),
+                        : $"the remote protocol has no form for a part of '{MessageJson.NameOf(message)}': " +
+                            JsonReason.Plain(e.Message),
                     e);
             }
         }
@@ -72,7 +72,7 @@ internal static class MessageCodec
     {
         var place = string.IsNullOrEmpty(path) ? "" : $" at {Printable.Of(path, 80)}";
         return new MalformedMessageException(
-            $"this is no message of the protocol{place}: {Printable.Of(WithoutPath(message))}");
+            $"this is no message of the protocol{place}: {Printable.Of(JsonReason.Plain(WithoutPath(message)))}");
     }
 
     private static string WithoutPath(string message)

@@ -55,6 +55,11 @@ internal static class MessageJson
     public static IEnumerable<Type> CasesOf(Type type) => type.Assembly.GetTypes()
         .Where(t => t is { IsAbstract: false } && t.IsSubclassOf(type) && !Unsent.Contains(t));
 
+    /// <summary>What a message or a case is called on the wire.</summary>
+    public static string NameOf(object message) => NameOf(message.GetType());
+
+    private static string NameOf(Type type) => JsonNamingPolicy.KebabCaseLower.ConvertName(type.Name);
+
     private static void Cases(JsonTypeInfo info)
     {
         if (!info.Type.IsAbstract || info.Kind != JsonTypeInfoKind.Object) return;
@@ -66,7 +71,7 @@ internal static class MessageJson
         foreach (var one in CasesOf(info.Type))
         {
             info.PolymorphismOptions.DerivedTypes.Add(
-                new JsonDerivedType(one, JsonNamingPolicy.KebabCaseLower.ConvertName(one.Name)));
+                new JsonDerivedType(one, NameOf(one)));
         }
     }
 

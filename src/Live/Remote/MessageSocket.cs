@@ -57,14 +57,15 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
     }
 
     /// <summary>Says why, closes with the reason's code, and waits a little for the other end to close too.</summary>
-    public async Task RefuseAsync(RefusalReason reason, string text)
+    /// <param name="patience">How long all of it may take; 5 s where it is not given.</param>
+    public async Task RefuseAsync(MalformedMessageException why, TimeSpan? patience = null)
     {
-        using var limit = new CancellationTokenSource(CloseLimit);
+        using var limit = new CancellationTokenSource(patience ?? CloseLimit);
         try
         {
-            await SendAsync(MessageCodec.Write(new LinkMessage.Refused(reason, text)), limit.Token)
+            await SendAsync(MessageCodec.Write(new LinkMessage.Refused(why.Reason, why.Message)), limit.Token)
                 .ConfigureAwait(false);
-            await CloseAsync((int)reason, text).ConfigureAwait(false);
+            await CloseAsync(why.CloseCode, why.Message, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (IsLoss(e))
         {
@@ -90,12 +91,17 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
     public async Task CloseAsync(int code, string text)
     {
         using var limit = new CancellationTokenSource(CloseLimit);
+        await CloseAsync(code, text, limit.Token).ConfigureAwait(false);
+    }
+
+    private async Task CloseAsync(int code, string text, CancellationToken limit)
+    {
         try
         {
-            await _sending.WaitAsync(limit.Token).ConfigureAwait(false);
+            await _sending.WaitAsync(limit).ConfigureAwait(false);
             try
             {
-                await socket.CloseOutputAsync((WebSocketCloseStatus)code, Fitting(text), limit.Token)
+                await socket.CloseOutputAsync((WebSocketCloseStatus)code, Fitting(text), limit)
                     .ConfigureAwait(false);
             }
             finally
@@ -105,11 +111,11 @@ internal sealed class MessageSocket(WebSocket socket) : IDisposable
 
             // Closing the TCP connection with something unread would reset it, and the reason could be lost. Whoever
             // reads already may be the one to meet the other end's close.
-            await _reading.WaitAsync(limit.Token).ConfigureAwait(false);
+            await _reading.WaitAsync(limit).ConfigureAwait(false);
             try
             {
                 while (socket.State is WebSocketState.CloseSent
-                    && (await socket.ReceiveAsync(_chunk.AsMemory(), limit.Token).ConfigureAwait(false)).MessageType
+                    && (await socket.ReceiveAsync(_chunk.AsMemory(), limit).ConfigureAwait(false)).MessageType
                         != WebSocketMessageType.Close)
                 {
                 }

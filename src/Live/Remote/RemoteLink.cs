@@ -271,7 +271,7 @@ internal sealed class RemoteLink : IAsyncDisposable
         {
             MessageSocket? socket;
             lock (_gate) socket = _socket;
-            _ = socket?.RefuseAsync(e.Reason, e.Message);
+            _ = socket?.RefuseAsync(e);
             End(e.Reason, $"the bench at {_address} sent what the protocol does not know: {e.Message}");
         }
     }
@@ -302,7 +302,7 @@ internal sealed class RemoteLink : IAsyncDisposable
                 End(refused.Reason, $"the bench at {_address} ended the session: {Printable.Of(refused.Text)}");
                 break;
             default:
-                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a bench now");
+                throw new MalformedMessageException($"'{MessageJson.NameOf(message)}' may not come from a bench now");
         }
     }
 

@@ -121,7 +121,7 @@ internal sealed class RemoteMachines(RemoteLink link, object gate)
                 answer.TrySetResult(prepared.Reason is { } reason ? Printable.Of(reason, 1_000) : null);
                 break;
             default:
-                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a bench now");
+                throw new MalformedMessageException($"'{MessageJson.NameOf(message)}' may not come from a bench now");
         }
 
         link.Take(number);

@@ -106,7 +106,7 @@ internal sealed class ServedMachines(
                 _ = ReleaseAsync(left, new BenchMessage.NetworkClosed(close.Network));
                 break;
             default:
-                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a client");
+                throw new MalformedMessageException($"'{MessageJson.NameOf(message)}' may not come from a client");
         }
     }
 

@@ -11,6 +11,12 @@ namespace AirHil.Live.Remote;
 #pragma warning disable CA1001 // no timer, no wait handle; a late connection may still look at them
 internal sealed class ServerSession
 {
+    /// <summary>
+    /// How long a bench that stops waits for a client to close too. A command ends within a second, whatever its
+    /// clients do.
+    /// </summary>
+    public static readonly TimeSpan Farewell = TimeSpan.FromMilliseconds(300);
+
     private readonly object _gate = new();
     private readonly BenchServerOptions _options;
     private readonly WallClock _clock;
@@ -129,7 +135,7 @@ internal sealed class ServerSession
         catch (MalformedMessageException e)
         {
             // The client does not keep to the protocol, so nothing it says further can be trusted.
-            await socket.RefuseAsync(e.Reason, e.Message).ConfigureAwait(false);
+            await socket.RefuseAsync(e).ConfigureAwait(false);
             End($"it was sent away: {e.Message}");
         }
         catch (Exception e) when (MessageSocket.IsLoss(e))
@@ -152,7 +158,12 @@ internal sealed class ServerSession
         {
             MessageSocket? socket;
             lock (_gate) socket = _socket;
-            if (socket is not null) await socket.RefuseAsync(RefusalReason.Stopped, reason).ConfigureAwait(false);
+            if (socket is not null)
+            {
+                await socket.RefuseAsync(new MalformedMessageException(reason, RefusalReason.Stopped), Farewell)
+                    .ConfigureAwait(false);
+            }
+
             _ = Task.Run(GiveBackAsync);
         }
 
@@ -273,7 +284,7 @@ internal sealed class ServerSession
             case LinkMessage.Bye bye:
                 return Printable.Of(bye.Text);
             default:
-                throw new MalformedMessageException($"'{message.GetType().Name}' may not come from a client now");
+                throw new MalformedMessageException($"'{MessageJson.NameOf(message)}' may not come from a client now");
         }
     }
 

@@ -1,12 +1,16 @@
 using System.Text;
 using AirHil.Live.Remote;
+using AirHil.Modem;
 using AirHil.Modem.Messages;
+using AirHil.Tests;
 
 namespace AirHil.Live.Tests.Remote;
 
 /// <summary>What is no message of the protocol is refused, with the place and the reason.</summary>
 public sealed class MessageLimitTests
 {
+    private static readonly string[] Internal = ["System.", "AirHil.", "eserializ", ".NET", "LineNumber", "Json"];
+
     [Theory]
     [InlineData("null", "not null")]
     [InlineData("[]", "$")]
@@ -27,6 +31,37 @@ public sealed class MessageLimitTests
     [InlineData("""{"type":"numbered","number":1,"message":{"type":"release","modem":0}}""",
         "$.message: 'modem' is 0")]
     public void A_message_that_is_none_is_refused_with_its_place(string text, string why) => Refusal(text, why);
+
+    [Theory]
+    [InlineData("hi", "'h' is an invalid start of a value. (line 1, byte 1)")]
+    [InlineData("{}", "the object has no type discriminator: the field 'type' or 'kind'")]
+    [InlineData("""{"type":"ack"}""", "the object lacks 'received'")]
+    [InlineData("""{"type":"ack","received":true}""", "the value is not of the field's kind")]
+    [InlineData("""{"type":"ack","received":1,"new":2}""", "the field 'new' is not known")]
+    [InlineData("""{"type":"ack","received":1,"received":2}""", "the field 'received' is there twice")]
+    [InlineData("""{"type":"bye","text":null}""", "the field 'text' may not be null")]
+    [InlineData("""{"type":"sing"}""", "'sing' is not known as a type or kind")]
+    [InlineData("""{"type":"bye","text":[[[[[[[[[[1]]]]]]]]]]}""", "its depth is more than 8")]
+    public void A_refusal_has_the_words_of_the_protocol(string text, string why) => Refusal(text, why);
+
+    [Fact]
+    public void No_refusal_names_a_type_of_this_program()
+    {
+        foreach (var seed in LongRun.Seeds(3_000, "changed messages"))
+        {
+            var random = SplitMix64.For((ulong)seed, "refusals");
+            var message = MessageCodec.Write(MessageExamples.All[random.Below(MessageExamples.All.Count)]);
+            try
+            {
+                MessageCodec.Read(ProtocolFuzzTests.Broken(message, random));
+            }
+            catch (MalformedMessageException refusal)
+            {
+                var own = refusal.Message.Split(": ", 2)[1];
+                foreach (var word in Internal) own.ShouldNotContain(word, Case.Sensitive);
+            }
+        }
+    }
 
     [Theory]
     [InlineData("""{"kind":"service-push"}""", "service-push")]

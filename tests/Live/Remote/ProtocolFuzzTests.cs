@@ -85,7 +85,8 @@ public sealed class ProtocolFuzzTests
         Encoding.UTF8.GetString(message).Replace(
             "\"number\":1,", $"\"number\":{number.ToString(CultureInfo.InvariantCulture)},", StringComparison.Ordinal));
 
-    private static byte[] Broken(byte[] message, SplitMix64 random)
+    /// <summary>A message with some of its bytes changed.</summary>
+    internal static byte[] Broken(byte[] message, SplitMix64 random)
     {
         var bytes = new List<byte>(message);
         for (var changes = 1 + random.Below(4); changes > 0 && bytes.Count > 0; changes--)

@@ -14,6 +14,9 @@ internal sealed class MessageAssembler(int limit)
     private WebSocketOpcode? _opcode;
     private int _checked;
 
+    /// <summary>The largest message, in bytes.</summary>
+    public int Limit { get; set; } = limit;
+
     /// <summary>Bytes of a message that is not complete.</summary>
     public int HeldBytes => _parts.Count;
 
@@ -32,9 +35,9 @@ internal sealed class MessageAssembler(int limit)
             return new WebSocketViolation(1002, "a new message inside a fragmented one");
         }
 
-        if (_parts.Count + frame.Payload.Length > limit)
+        if (_parts.Count + frame.Payload.Length > Limit)
         {
-            return new WebSocketViolation(1009, $"a message of more than {limit} bytes");
+            return new WebSocketViolation(1009, $"a message of more than {Limit} bytes");
         }
 
         var opcode = _opcode ?? frame.Opcode;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Text.Unicode;
 
 namespace AirHil.Rig.Service.WebSocket;
 
@@ -8,11 +9,22 @@ internal readonly record struct WebSocketFrame(WebSocketOpcode Opcode, ReadOnlyM
 {
     public bool IsControl => Opcode >= WebSocketOpcode.Close;
 
-    /// <summary>A close frame with its code (RFC 6455 §5.5.1).</summary>
-    public static WebSocketFrame Close(int code)
+    /// <summary>The code of a close frame; 1005 where it has none (RFC 6455 §7.1.5).</summary>
+    public int CloseCode => Payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(Payload.Span);
+
+    /// <summary>What is wrong with a close frame, or null.</summary>
+    public WebSocketViolation? CloseViolation =>
+        Payload.Length == 0 ? null
+        : !IsLegal(CloseCode) ? new WebSocketViolation(1002, "a close frame without a legal code")
+        : !Utf8.IsValid(Payload.Span[2..]) ? new WebSocketViolation(1007, "a close reason that is not UTF-8")
+        : null;
+
+    /// <summary>A close frame with its code and a reason (RFC 6455 §5.5.1).</summary>
+    public static WebSocketFrame Close(int code, string reason = "")
     {
-        var payload = new byte[2];
+        var payload = new byte[2 + Encoding.UTF8.GetByteCount(reason)];
         BinaryPrimitives.WriteUInt16BigEndian(payload, (ushort)code);
+        Encoding.UTF8.GetBytes(reason, payload.AsSpan(2));
         return new WebSocketFrame(WebSocketOpcode.Close, payload);
     }
 
@@ -42,4 +54,11 @@ internal readonly record struct WebSocketFrame(WebSocketOpcode Opcode, ReadOnlyM
     {
         for (var i = 0; i < body.Length; i++) body[i] ^= mask[i & 3];
     }
+
+    /// <summary>
+    /// Codes that a close frame may carry: RFC 6455 §7.4.1 and IANA's registry up to 1014, then those of libraries and
+    /// applications.
+    /// </summary>
+    private static bool IsLegal(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014)
+        or (>= 3000 and <= 4999);
 }

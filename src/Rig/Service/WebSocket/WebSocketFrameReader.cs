@@ -7,12 +7,15 @@ internal sealed record WebSocketViolation(int Code, string Reason);
 
 /// <summary>
 /// Takes a client's frames out of bytes that come in any pieces. The first violation ends it: later bytes are ignored.
-/// It never throws for what a peer sends, and holds at most one frame of <paramref name="payloadLimit"/> bytes.
+/// It never throws for what a peer sends, and holds at most one frame of <see cref="Limit"/> bytes.
 /// </summary>
 /// <param name="payloadLimit">The largest payload that is read, in bytes.</param>
 internal sealed class WebSocketFrameReader(int payloadLimit)
 {
     private readonly ReceivedBytes _received = new(256);
+
+    /// <summary>The largest payload that is read, in bytes.</summary>
+    public int Limit { get; set; } = payloadLimit;
 
     /// <summary>Bytes of a frame that is not complete.</summary>
     public int HeldBytes => _received.Length;
@@ -47,9 +50,9 @@ internal sealed class WebSocketFrameReader(int payloadLimit)
         var length = form < 126 ? (ulong)form
             : form == 126 ? BinaryPrimitives.ReadUInt16BigEndian(bytes[2..])
             : BinaryPrimitives.ReadUInt64BigEndian(bytes[2..]);
-        if (length > (ulong)payloadLimit)
+        if (length > (ulong)Limit)
         {
-            Violation = new WebSocketViolation(1009, $"a frame of {length} bytes is more than {payloadLimit}");
+            Violation = new WebSocketViolation(1009, $"a frame of {length} bytes is more than {Limit}");
             return false;
         }
 

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text.Unicode;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service.Http;
@@ -88,7 +86,7 @@ internal sealed partial class WebSocketSession
                 Record(new FrameIn(Side.Now, Connection.Label, FrameKind.Pong, frame.Payload));
                 break;
             case WebSocketOpcode.Close:
-                TakeClose(frame.Payload);
+                TakeClose(frame);
                 break;
             default:
                 if (_assembler.Take(frame, out var message) is { } violation)
@@ -111,29 +109,19 @@ internal sealed partial class WebSocketSession
         if (_state != WebSocketState.Closing) React(message);
     }
 
-    private void TakeClose(ReadOnlyMemory<byte> payload)
+    private void TakeClose(WebSocketFrame frame)
     {
-        var code = payload.Length < 2 ? 1005 : BinaryPrimitives.ReadUInt16BigEndian(payload.Span);
-        Record(new FrameIn(Side.Now, Connection.Label, FrameKind.Close, payload));
+        Record(new FrameIn(Side.Now, Connection.Label, FrameKind.Close, frame.Payload));
         if (_state != WebSocketState.Closing)
         {
-            var answer = payload.Length == 0 ? new WebSocketFrame(WebSocketOpcode.Close, default)
-                : !IsLegal(code) ? WebSocketFrame.Close(1002)
-                : !Utf8.IsValid(payload.Span[2..]) ? WebSocketFrame.Close(1007)
-                : WebSocketFrame.Close(code);
+            var answer = frame.Payload.Length == 0 ? frame
+                : WebSocketFrame.Close(frame.CloseViolation?.Code ?? frame.CloseCode);
             Plan(Promptly, () => SendControl(answer));
         }
 
         _state = WebSocketState.Closing;
         Plan(TimeSpan.Zero, Hangup);
     }
-
-    /// <summary>
-    /// Codes that a close frame may carry: RFC 6455 §7.4.1 and IANA's registry up to 1014, then those of libraries and
-    /// applications.
-    /// </summary>
-    private static bool IsLegal(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014)
-        or (>= 3000 and <= 4999);
 
     /// <summary>RFC 6455 §7.1.7: sends what was due before, says why and hangs up.</summary>
     private void Fail(WebSocketViolation violation)

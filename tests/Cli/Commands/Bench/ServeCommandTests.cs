@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using AirHil.Tests;
 
 namespace AirHil.Cli.Tests.Commands.BenchCommands;
@@ -114,6 +115,24 @@ public sealed class ServeCommandTests
         second.Error.ShouldContain(first.Id.ToString(CultureInfo.InvariantCulture));
         first.HasExited.ShouldBeFalse();
         await first.Kill();
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_close_changes_nothing_of_how_a_bench_ends()
+    {
+        using var folder = Folder();
+        await using var server = Serve(folder, "virtual", "-v");
+        var url = new Uri(await Url(server, "virtual"));
+        using var client = new TcpClient();
+        await client.ConnectAsync(url.Host, url.Port, TestContext.Current.CancellationToken);
+        const string request = "GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        const string hello = """{"type":"hello","protocol":2,"received":0,"board":"virtual","client":"mute"}""";
+        var frame = (byte[])[0x81, (byte)(0x80 | hello.Length), 0, 0, 0, 0, .. Encoding.ASCII.GetBytes(hello)];
+        await client.GetStream().WriteAsync(
+            (byte[])[.. Encoding.ASCII.GetBytes(request), .. frame], TestContext.Current.CancellationToken);
+        await server.Shows("mute takes virtual");
+        (await server.Stop()).ExitCode.ShouldBe(0);
     }
 
     [Fact]
