@@ -12,8 +12,8 @@ namespace AirHil.Board.Pins;
 internal sealed class CommandPins(IReadOnlyDictionary<int, PinLine.Command> lines, string folder) : IPinDriver
 {
     /// <summary>
-    /// The least pause between the end of a command that reads and its next run. It is as long as the command took, so
-    /// that a slow one keeps no more than half of a processor busy.
+    /// The least pause between the end of a command that reads and the next one. It is as long as the command took, and
+    /// the pins take turns, so that all of them together keep no more than half of a processor busy.
     /// </summary>
     private static readonly TimeSpan ReadPause = TimeSpan.FromMilliseconds(20);
 
@@ -22,6 +22,7 @@ internal sealed class CommandPins(IReadOnlyDictionary<int, PinLine.Command> line
     private readonly CancellationTokenSource _end = new();
     private readonly HashSet<int> _held = [];
     private readonly List<Task> _watching = [];
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     public IReadOnlyList<PinWire> Wires { get; } = [.. lines.Select(l => l.Value.WireTo(l.Key))];
 
@@ -78,15 +79,12 @@ internal sealed class CommandPins(IReadOnlyDictionary<int, PinLine.Command> line
         {
             while (true)
             {
-                var began = Stopwatch.GetTimestamp();
-                var said = await RunAsync(pin, "read", command, _end.Token);
-                var took = Stopwatch.GetElapsedTime(began);
+                var said = await ReadAsync(pin, command);
                 var level = LevelWord.Parse(said.Trim()) ?? throw new PinException(
                     $"the command that should read {Name(pin)} said '{said}'; expected: low or high, and nothing else"
                     + $"\n  {command}");
                 if (level != last) sink.Seen(pin, level);
                 last = level;
-                await Task.Delay(took > ReadPause ? took : ReadPause, _end.Token);
             }
         }
         catch (OperationCanceledException)
@@ -97,6 +95,31 @@ internal sealed class CommandPins(IReadOnlyDictionary<int, PinLine.Command> line
         {
             sink.Failed(problem);
         }
+    }
+
+    private async Task<string> ReadAsync(int pin, string command)
+    {
+        await _turn.WaitAsync(_end.Token);
+        try
+        {
+            var began = Stopwatch.GetTimestamp();
+            var said = await RunAsync(pin, "read", command, _end.Token);
+            var took = Stopwatch.GetElapsedTime(began);
+            _ = FreeAsync(took > ReadPause ? took : ReadPause);
+            return said;
+        }
+        catch
+        {
+            _turn.Release();
+            throw;
+        }
+    }
+
+    /// <summary>The next pin's turn comes after a pause.</summary>
+    private async Task FreeAsync(TimeSpan pause)
+    {
+        await Task.Delay(pause, CancellationToken.None);
+        _turn.Release();
     }
 
     private async Task<string> RunAsync(int pin, string verb, string command, CancellationToken cancel)

@@ -56,6 +56,19 @@ public sealed class CommandPinsTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_pins_that_are_read_take_turns()
+    {
+        var line = new PinLine.Command(null, null, null, "echo x >> runs; sleep 0.3; echo low", null);
+        await using (var pins = Pins(Enumerable.Range(1, 6).ToDictionary(pin => pin, _ => line)))
+        {
+            await pins.OpenAsync(_spy, Cancel);
+            await Task.Delay(TimeSpan.FromSeconds(2.3), Cancel);
+        }
+
+        Said("runs").Length.ShouldBeInRange(1, 5);
+    }
+
+    [Fact]
     public async Task A_command_that_reads_is_run_again_and_again()
     {
         await File.WriteAllTextAsync(In("level"), "low\n", Cancel);
