@@ -82,6 +82,9 @@ internal static class AirhilCommand
             case RecordingDeviationException or ScriptFailedException:
                 error.WriteLine($"airhil: {exception.Message}");
                 return ExitCode.Failed;
+            case RunFailedException { IsOfHost: true }:
+                error.WriteLine($"airhil: {exception.Message}");
+                return ExitCode.Usage;
             case RunFailedException { InnerException: not null } or NativeFaultException:
                 error.WriteLine($"airhil: {exception.Message}");
                 error.WriteLine(

@@ -4,6 +4,7 @@ using AirHil.Board.Identity;
 using AirHil.Board.LuaDb;
 using AirHil.Board.Power;
 using AirHil.Modem.Units;
+using AirHil.Rig.Files;
 using AirHil.Rig.Runs;
 
 namespace AirHil.Board.Deploy;
@@ -40,7 +41,7 @@ internal sealed class Deployment(BoardDescription board, string folder, IPerson?
     {
         ArgumentNullException.ThrowIfNull(firmware);
         if (Impossible is { } reason) throw new DeployException(reason);
-        var place = Directory.CreateTempSubdirectory("airhil-deploy-");
+        var place = TemporaryFolder.Create("airhil-deploy-");
         try
         {
             var (scripts, image) = Write(firmware, place.FullName);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Rig.Files;
 
 namespace AirHil.Board.Emulator;
 
@@ -15,7 +16,7 @@ internal sealed class EmulatedFolder : IDisposable
     {
         _isTemporary = path is null;
         _describesUsb = describesUsb;
-        Root = path is null ? Directory.CreateTempSubdirectory("airhil-board-").FullName : Path.GetFullPath(path);
+        Root = path is null ? TemporaryFolder.Create("airhil-board-").FullName : Path.GetFullPath(path);
         ByPath = Path.Combine(Root, "dev", "serial", "by-path");
         Directory.CreateDirectory(ByPath);
         // A command that is interrupted may end before its boards are given back.

@@ -7,9 +7,13 @@ namespace AirHil.Gherkin.Runs;
 /// <summary>Exceptions as a user reads them.</summary>
 internal static class ErrorText
 {
-    /// <summary>Mistakes in bindings explain themselves; for all else the stack shows where it came from.</summary>
+    /// <summary>
+    /// Mistakes in bindings and files that cannot be read or written explain themselves; for all else the stack shows
+    /// where it came from.
+    /// </summary>
     public static string Of(Exception error) =>
-        error is ScenarioSkippedException or ReqnrollException or ObjectContainerException
+        error is ScenarioSkippedException or ReqnrollException or ObjectContainerException or IOException
+            or UnauthorizedAccessException
             ? error.Message
             : $"{error.GetType().Name}: {error.Message}\n{OwnFrames(error.StackTrace ?? "")}".TrimEnd();
 

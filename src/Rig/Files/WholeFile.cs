@@ -31,6 +31,21 @@ public static class WholeFile
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void TryOut(string path) => Write(path, _ => { }, isKept: false);
 
+    /// <summary>Makes the folder in which a file is to be.</summary>
+    /// <exception cref="IOException">It cannot be made; the message names it.</exception>
+    public static void MakeFolder(string place)
+    {
+        if (Path.GetDirectoryName(place) is not { Length: > 0 } folder) return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException e) when (File.Exists(folder))
+        {
+            throw new IOException($"'{place}' cannot be written: '{folder}' is a file and no folder", e);
+        }
+    }
+
     private static void Write(string path, Action<Stream> write, bool isKept)
     {
         var kind = FileStatus.Of(path).Kind;
@@ -43,7 +58,7 @@ public static class WholeFile
 
         var target = kind == FileKind.Missing ? null : File.ResolveLinkTarget(path, returnFinalTarget: true);
         var place = target?.FullName ?? Path.GetFullPath(path);
-        if (Path.GetDirectoryName(place) is { } folder) Directory.CreateDirectory(folder);
+        MakeFolder(place);
         var draft = "";
         try
         {

@@ -1,4 +1,5 @@
 using AirHil.Modem.Sessions;
+using AirHil.Rig.Files;
 
 namespace AirHil.Rig.Sessions;
 
@@ -215,7 +216,7 @@ internal sealed class SessionWriter : IDisposable
 
     private static FileStream Open(string path)
     {
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        WholeFile.MakeFolder(path);
         return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
     }
 

@@ -10,15 +10,29 @@ public class RunFailedException : Exception
     /// <param name="cause">What it threw.</param>
     public RunFailedException(string machine, TimeSpan at, Exception cause)
         : base(
-            $"internal error in the run: {machine} failed at {DurationText.Say(at)}: {cause?.GetType().Name}: " +
-            cause?.Message,
+            HostFault(cause) is { } fault
+                ? $"the run ended at {DurationText.Say(at)}, since {machine} could not go on: {fault.Message}"
+                : $"internal error in the run: {machine} failed at {DurationText.Say(at)}: {cause?.GetType().Name}: " +
+                    cause?.Message,
             cause)
     {
     }
+
+    /// <summary>
+    /// Whether this computer is the cause, and not the program: a full disk, a file that may not be read, no more open
+    /// files.
+    /// </summary>
+    public bool IsOfHost => HostFault(InnerException) is not null;
 
     /// <summary>The run ends for a reason of its own.</summary>
     protected RunFailedException(string message)
         : base(message)
     {
+    }
+
+    private static Exception? HostFault(Exception? cause)
+    {
+        while (cause is not (null or IOException or UnauthorizedAccessException)) cause = cause.InnerException;
+        return cause;
     }
 }

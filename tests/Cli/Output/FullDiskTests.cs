@@ -165,6 +165,38 @@ public sealed class FullDiskTests
             .ShouldNotContain("cannot be written");
     }
 
+    [Fact]
+    public async Task An_emulated_board_on_a_full_disk_tells_the_disk_and_no_fault_of_AirHil()
+    {
+        using var folder = new TempFolder();
+        folder.Script("log.info('hello')", "script");
+        var outcome = await OnDisk(folder, 4, "bench emulate --script script --dir disk/board", "true");
+        outcome.ShouldExitWith(4).Error.ShouldContain("No space left on device");
+        outcome.Error.ShouldContain("could not go on: ");
+        outcome.Error.ShouldNotContain("fault of AirHil");
+    }
+
+    [Fact]
+    public async Task A_missing_folder_for_temporary_files_is_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the emulated board needs Linux");
+        using var folder = new TempFolder();
+        Write(folder);
+        var outcome = await Shell(folder, "TMPDIR=/nowhere dotnet \"$0\" test full.feature --target board:emulated");
+        outcome.ShouldExitWith(1).Output.ShouldContain(
+            "no temporary folder can be made in '/nowhere/': there is no such folder; TMPDIR names another");
+        outcome.Output.ShouldNotContain("Exception");
+    }
+
+    [Fact]
+    public async Task Too_few_open_files_are_told_before_anything_fails()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the limit is read as Linux tells it");
+        using var folder = new TempFolder();
+        (await Shell(folder, "ulimit -n 64; dotnet \"$0\" steps")).ShouldExitWith(4).Error.ShouldBe(
+            "airhil: this process may open 64 files at a time and needs 200; raise the limit: ulimit -n 200\n");
+    }
+
     private static void ShouldBeWhole(string report)
     {
         var text = File.ReadAllText(report);
