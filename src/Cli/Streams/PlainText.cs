@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -5,7 +6,8 @@ namespace AirHil.Cli.Streams;
 
 /// <summary>
 /// Text for a terminal without control sequences: what scripts, features and file names bring along is shown and does
-/// not steer (ECMA-48: C0, DEL and C1).
+/// not steer (ECMA-48: C0, DEL and C1; Unicode: the controls of the direction of writing, by which a line shows other
+/// words than it has).
 /// </summary>
 internal static class PlainText
 {
@@ -18,7 +20,7 @@ internal static class PlainText
         var plain = new StringBuilder(text, 0, first, text.Length + 16);
         for (var i = first; i < text.Length; i++)
         {
-            if (IsControl(text, i)) plain.Append(CultureInfo.InvariantCulture, $"\\x{(int)text[i]:X2}");
+            if (IsControl(text, i)) plain.Append(Shown(text[i]));
             else plain.Append(text[i]);
         }
 
@@ -31,30 +33,49 @@ internal static class PlainText
         while (!text.IsEmpty)
         {
             var next = 0;
-            while (next < text.Length && !IsControl(text, next)) next++;
+            var (length, code) = (0, '\0');
+            while (next < text.Length && (length = ControlAt(text, next, out code)) == 0) next++;
             output.Write(text[..next]);
             if (next == text.Length) return;
-            // C1 in UTF-8 is C2 and the code itself.
-            if (text[next] == 0xC2) next++;
-            output.Write(Encoding.ASCII.GetBytes($"\\x{text[next]:X2}"));
-            text = text[(next + 1)..];
+            output.Write(Encoding.ASCII.GetBytes(Shown(code)));
+            text = text[(next + length)..];
         }
     }
+
+    /// <summary>Whether a character says in which direction others are shown (Unicode, UAX #9).</summary>
+    public static bool IsDirection(char c) => c is '\u061C' or '\u200E' or '\u200F'
+        or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static string Shown(char c) => c > 0xFF
+        ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}")
+        : string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}");
 
     private static bool IsControl(string text, int at) => text[at] switch
     {
         '\t' or '\n' => false,
         // A return alone would let a line be written over.
         '\r' => at + 1 < text.Length && text[at + 1] != '\n',
-        var c => char.IsControl(c),
+        var c => char.IsControl(c) || IsDirection(c),
     };
 
-    private static bool IsControl(ReadOnlySpan<byte> text, int at) => text[at] switch
+    /// <returns>The length of the control character there in bytes; 0: it is another character.</returns>
+    private static int ControlAt(ReadOnlySpan<byte> text, int at, out char code)
     {
-        (byte)'\t' or (byte)'\n' => false,
-        (byte)'\r' => at + 1 < text.Length && text[at + 1] != (byte)'\n',
-        < 0x20 or 0x7F => true,
-        0xC2 => at + 1 < text.Length && text[at + 1] is >= 0x80 and < 0xA0,
-        _ => false,
-    };
+        code = (char)text[at];
+        switch (text[at])
+        {
+            case (byte)'\t' or (byte)'\n':
+                return 0;
+            case (byte)'\r':
+                return at + 1 < text.Length && text[at + 1] != (byte)'\n' ? 1 : 0;
+            case < 0x20 or 0x7F:
+                return 1;
+            case 0xC2 or 0xD8 or 0xE2 when Rune.DecodeFromUtf8(text[at..], out var rune, out var length)
+                == OperationStatus.Done && (Rune.IsControl(rune) || (rune.IsBmp && IsDirection((char)rune.Value))):
+                code = (char)rune.Value;
+                return length;
+            default:
+                return 0;
+        }
+    }
 }

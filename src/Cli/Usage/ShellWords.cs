@@ -1,3 +1,5 @@
+using AirHil.Cli.Streams;
+
 namespace AirHil.Cli.Usage;
 
 /// <summary>Words of a command line that somebody may paste into a shell.</summary>
@@ -9,7 +11,7 @@ internal static class ShellWords
     /// </summary>
     public static string Quote(string word)
     {
-        var clean = string.Concat(word.Select(c => char.IsControl(c) ? '?' : c));
+        var clean = string.Concat(word.Select(c => char.IsControl(c) || PlainText.IsDirection(c) ? '?' : c));
         return clean.Length > 0 && clean.All(IsPlain)
             ? clean
             : $"'{clean.Replace("'", "'\\''", StringComparison.Ordinal)}'";

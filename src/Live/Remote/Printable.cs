@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AirHil.Live.Remote;
@@ -13,7 +14,9 @@ internal static class Printable
         foreach (var rune in text.EnumerateRunes())
         {
             if (shown.Length >= most) return shown.Append('…').ToString();
-            shown.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            // Format characters turn the direction of writing, or cannot be seen.
+            var isShown = !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format;
+            shown.Append(isShown ? rune.ToString() : " ");
         }
 
         return shown.ToString();

@@ -53,6 +53,8 @@ public sealed class TerminalSafetyTests
     [InlineData("plain ü 世界 \ttab\nline\r\n", "plain ü 世界 \ttab\nline\r\n")]
     [InlineData("\u001b[0m", "\\x1B[0m")]
     [InlineData("a\rb\r", "a\\x0Db\r")]
+    [InlineData("a\u202eb\u2066c\u2069\u200f\u061c", "a\\u202Eb\\u2066c\\u2069\\u200F\\u061C")]
+    [InlineData("\u20ac\u0644\u2027", "\u20ac\u0644\u2027")]
     [InlineData("\u0085\u009f\u00a0\u0000", "\\x85\\x9F\u00a0\\x00")]
     public void Text_and_bytes_are_made_plain_alike(string text, string plain)
     {
