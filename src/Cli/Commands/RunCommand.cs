@@ -6,6 +6,7 @@ using AirHil.Cli.Streams;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Modem.Acts;
+using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
@@ -127,8 +128,10 @@ internal static class RunCommand
         var events = new EventWriter(terminal.Error, lanes);
         foreach (var endpoint in endpoints) Told($"--service {endpoint.Url}", () => bench.AddService(endpoint));
         bench.Firmware(source);
+        ModemGone? lost = null;
         bench.Watch(sighting =>
         {
+            lost ??= sighting.Event as ModemGone;
             log.Write(sighting);
             if (lanes.Count > 0) events.Write(sighting);
         });
@@ -148,6 +151,12 @@ internal static class RunCommand
         if (view is not null) await view.StayAsync(cancel);
         if (endings.HasFailed) return ExitCode.Usage;
         if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
+        if (lost is not null)
+        {
+            throw new UsageException(
+                $"the modem was lost at {DurationText.Say(lost.At)}: {lost.Reason}", ExitCode.TargetNotAvailable);
+        }
+
         return order.Strict && HasDied(summary, order) ? ExitCode.Failed : ExitCode.Passed;
     }
 

@@ -54,7 +54,7 @@ internal sealed class LogWriter(Stream output) : IDisposable
     private void Write(SessionEvent e)
     {
         var tickMs = (long)(e.Tick ?? TimeSpan.Zero).TotalMilliseconds;
-        Span<byte> stamp = stackalloc byte[16];
+        Span<byte> stamp = stackalloc byte[32];
         var text = string.Create(CultureInfo.InvariantCulture, $"[{tickMs / 1000:000000000}.{tickMs % 1000:000}] ");
         var length = Encoding.ASCII.GetBytes(text, stamp);
         _output.Write(stamp[..length]);

@@ -1,4 +1,6 @@
+using System.Net.Security;
 using System.Net.WebSockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -7,11 +9,27 @@ namespace AirHil.Live.Remote;
 /// <summary>Connects to a bench and greets it.</summary>
 internal sealed class BenchGreeting(RemoteAddress address, RemoteOptions options)
 {
-    /// <summary>What an exception comes from.</summary>
-    public static Exception Innermost(Exception problem)
+    private string? _distrust;
+
+    /// <summary>Why something failed, in words.</summary>
+    public string Why(Exception problem)
     {
-        while (problem.InnerException is { } inner) problem = inner;
-        return problem;
+        if (_distrust is { } distrust) return distrust;
+        for (Exception? one = problem; one is not null; one = one.InnerException)
+        {
+            switch (one)
+            {
+                case OperationCanceledException or TimeoutException:
+                    return "it did not answer in time";
+                case AuthenticationException:
+                    return $"it does not speak TLS as this machine does ({one.Message.TrimEnd('.')}); a bench " +
+                        "without --certificate is at ws://";
+                case HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }:
+                    return "it ended the connection without an answer; a bench with --certificate is at wss://";
+            }
+        }
+
+        return Innermost(problem).Message;
     }
 
     /// <summary>A new connection, greeted.</summary>
@@ -24,15 +42,15 @@ internal sealed class BenchGreeting(RemoteAddress address, RemoteOptions options
     {
         var native = new ClientWebSocket();
         native.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
-        if (options.Fingerprint is not null)
-        {
-            native.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => IsExpected(certificate);
-        }
-
+        // The token is for the bench that the address names, so no answer leads elsewhere.
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+            (_distrust = WhyNot(certificate, errors)) is null;
+        using var way = new HttpMessageInvoker(handler);
         var bounded = new BoundedWebSocket(native, silence);
         try
         {
-            await native.ConnectAsync(url, cancel).ConfigureAwait(false);
+            await native.ConnectAsync(url, way, cancel).ConfigureAwait(false);
             var socket = new MessageSocket(bounded);
             var hello = new LinkMessage.Hello(
                 RemoteProtocol.Version, RemoteProtocol.AirHilVersion, options.Token, options.Client, address.Board,
@@ -69,10 +87,32 @@ internal sealed class BenchGreeting(RemoteAddress address, RemoteOptions options
         $"what answers at {address} is no AirHil bench, or one of another version: {malformed.Message}",
         malformed);
 
-    private bool IsExpected(X509Certificate? certificate) =>
-        certificate is not null && string.Equals(
-            Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData())),
-            options.Fingerprint!.Replace(":", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+    /// <summary>What an exception comes from.</summary>
+    private static Exception Innermost(Exception problem)
+    {
+        while (problem.InnerException is { } inner) problem = inner;
+        return problem;
+    }
+
+    /// <summary>Why a certificate is not that of the bench; null: it is.</summary>
+    private string? WhyNot(X509Certificate? certificate, SslPolicyErrors errors)
+    {
+        if (certificate is null) return "it shows no certificate";
+        var hash = Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData()));
+        if (options.Fingerprint is { } wanted)
+        {
+            var plain = wanted.Replace(":", "", StringComparison.Ordinal);
+            return string.Equals(hash, plain, StringComparison.OrdinalIgnoreCase)
+                ? null
+                : $"its certificate has the SHA-256 {hash} and not the one of --fingerprint";
+        }
+
+        if (errors == SslPolicyErrors.None) return null;
+        var what = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
+            ? $"its certificate is not for {address.Url.Host}"
+            : "this machine does not trust its certificate";
+        return $"{what}; if 'airhil bench serve' there has printed the SHA-256 {hash}, give that as --fingerprint";
+    }
 
     private LinkMessage.Welcome Check(LinkMessage answer)
     {

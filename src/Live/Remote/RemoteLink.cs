@@ -25,6 +25,8 @@ internal sealed class RemoteLink : IAsyncDisposable
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebsocketClient _client;
     private readonly WallClock _wall = new();
+    private readonly Queue<(long Number, int Length)> _untaken = new();
+    private long _untakenBytes;
     private WallClock _clock = new();
     private ClockOffset _offset = new();
     private LinkMessage.Welcome? _welcome;
@@ -112,9 +114,11 @@ internal sealed class RemoteLink : IAsyncDisposable
         }
         catch (Exception problem) when (problem is not RemoteException || link.Ended is null)
         {
+            // The end that the bench brought about itself says more than what it led to.
+            var ended = link.Ended;
             await link.DisposeAsync().ConfigureAwait(false);
             cancel.ThrowIfCancellationRequested();
-            throw link._refusal ?? link._greeting.Unreachable(BenchGreeting.Innermost(problem).Message, problem);
+            throw link._refusal ?? ended ?? link._greeting.Unreachable(link._greeting.Why(problem), problem);
         }
     }
 
@@ -208,7 +212,7 @@ internal sealed class RemoteLink : IAsyncDisposable
         }
         catch (Exception problem)
         {
-            _lostWhy = Printable.Of(BenchGreeting.Innermost(problem).Message);
+            _lostWhy = Printable.Of(_greeting.Why(problem));
             throw;
         }
         finally
@@ -265,7 +269,7 @@ internal sealed class RemoteLink : IAsyncDisposable
     {
         try
         {
-            Handle(MessageCodec.Read(bytes ?? []));
+            Handle(MessageCodec.Read(bytes ?? []), bytes?.Length ?? 0);
         }
         catch (MalformedMessageException e)
         {
@@ -276,7 +280,7 @@ internal sealed class RemoteLink : IAsyncDisposable
         }
     }
 
-    private void Handle(LinkMessage message)
+    private void Handle(LinkMessage message, int length)
     {
         switch (message)
         {
@@ -284,6 +288,7 @@ internal sealed class RemoteLink : IAsyncDisposable
                 lock (_gate)
                 {
                     if (_end is not null || !_inbox.Accept(numbered.Number)) return;
+                    Count(numbered.Number, length);
                     Machines.Deliver(numbered.Number, numbered.Message);
                 }
 
@@ -306,6 +311,22 @@ internal sealed class RemoteLink : IAsyncDisposable
         }
     }
 
+    /// <summary>A bench waits when what it has sent is not acknowledged; one that does not is stopped here.</summary>
+    private void Count(long number, int length)
+    {
+        while (_untaken.TryPeek(out var oldest) && oldest.Number <= _inbox.Taken)
+        {
+            _untakenBytes -= _untaken.Dequeue().Length;
+        }
+
+        _untaken.Enqueue((number, length));
+        _untakenBytes += length;
+        if (_untaken.Count <= _options.MostWaiting && _untakenBytes <= _options.MostWaitingBytes) return;
+        throw new MalformedMessageException(
+            $"{_untaken.Count} messages with {_untakenBytes} bytes came and were not taken yet; a bench waits before",
+            RefusalReason.Overflow);
+    }
+
     private void Lose(DisconnectionInfo info)
     {
         lock (_gate)
@@ -314,7 +335,7 @@ internal sealed class RemoteLink : IAsyncDisposable
             if (_leaving) _closed.TrySetResult();
         }
 
-        if (info.Exception is { } problem) _lostWhy = Printable.Of(BenchGreeting.Innermost(problem).Message);
+        if (info.Exception is { } problem) _lostWhy = Printable.Of(_greeting.Why(problem));
         else if (info.CloseStatusDescription is { Length: > 0 } text) _lostWhy = Printable.Of(text);
     }
 

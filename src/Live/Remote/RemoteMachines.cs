@@ -1,3 +1,6 @@
+using AirHil.Modem.Air;
+using AirHil.Modem.ShortMessages;
+using AirHil.Modem.Units;
 using AirHil.Rig.Runs;
 
 namespace AirHil.Live.Remote;
@@ -18,7 +21,8 @@ internal sealed class RemoteMachines(RemoteLink link, object gate)
 
     /// <summary>Has the bench prepare the board for a script.</summary>
     /// <returns>Why it cannot run it; null where it can.</returns>
-    public async Task<string?> PrepareAsync(FirmwareSource firmware, CancellationToken cancel)
+    /// <param name="limit">How long it may take.</param>
+    public async Task<string?> PrepareAsync(FirmwareSource firmware, TimeSpan limit, CancellationToken cancel)
     {
         int request;
         var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +36,12 @@ internal sealed class RemoteMachines(RemoteLink link, object gate)
 
         try
         {
-            return await answer.Task.WaitAsync(cancel).ConfigureAwait(false);
+            return await answer.Task.WaitAsync(limit, cancel).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            lock (gate) link.Post(new BenchMessage.CancelPrepare(request));
+            return $"the bench has not said within {DurationText.Say(limit)} whether the board runs the script";
         }
         catch (OperationCanceledException)
         {
@@ -102,6 +111,8 @@ internal sealed class RemoteMachines(RemoteLink link, object gate)
     {
         switch (message)
         {
+            case BenchMessage.Output { Value: AirRequest.SubmitSms sms } when WhyNoSms(sms) is { } fault:
+                throw new MalformedMessageException($"a text message that is no SMS-SUBMIT: {fault}");
             case BenchMessage.Output output when _modems.TryGetValue(output.Modem, out var modem):
                 modem.Receive(number, output.Value, link.FromBench(output.At));
                 return;
@@ -125,5 +136,18 @@ internal sealed class RemoteMachines(RemoteLink link, object gate)
         }
 
         link.Take(number);
+    }
+
+    private static string? WhyNoSms(AirRequest.SubmitSms sms)
+    {
+        try
+        {
+            SubmitPdu.Read(sms.Pdu.Span);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
     }
 }

@@ -22,9 +22,17 @@ public sealed record RemoteOptions
     /// <summary>The pause between two attempts to connect again.</summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>As many messages wait for the bench at most; more ends the session with that reason.</summary>
+    /// <summary>
+    /// How long a board may take to get its script: a deploy command of its bench file, or somebody at the bench.
+    /// </summary>
+    public TimeSpan PrepareLimit { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// As many messages wait for the bench at most, and as many of the bench for the run; more ends the session with
+    /// that reason.
+    /// </summary>
     public int MostWaiting { get; init; } = 16_384;
 
-    /// <summary>As many bytes wait for the bench at most.</summary>
+    /// <summary>As many bytes wait for the bench at most, and as many of the bench for the run.</summary>
     public long MostWaitingBytes { get; init; } = 64 << 20;
 }

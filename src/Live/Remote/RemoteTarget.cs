@@ -71,7 +71,7 @@ public sealed class RemoteTarget : IModemTarget, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(firmware);
         if (Link.Ended is not null && await ReopenAsync(cancel).ConfigureAwait(false) is { } reason) return reason;
-        return await Link.Machines.PrepareAsync(firmware, cancel).ConfigureAwait(false);
+        return await Link.Machines.PrepareAsync(firmware, _options.PrepareLimit, cancel).ConfigureAwait(false);
     }
 
     public ISansIoMachine<ModemInput, ModemOutput> Create(

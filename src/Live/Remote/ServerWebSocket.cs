@@ -8,7 +8,7 @@ using WebSocketState = System.Net.WebSockets.WebSocketState;
 namespace AirHil.Live.Remote;
 
 /// <summary>
-/// The bench's end of a WebSocket (RFC 6455). A client that breaks its rules is told so in words with the close code of
+/// The bench's end of a WebSocket (RFC 6455). A client that breaks its rules is told what it did, with the close code of
 /// §7.4.1, its close is answered, and what it sends after that is read, so that no reset takes the answer back.
 /// </summary>
 #pragma warning disable CA2213 // a semaphore that was never asked for a wait handle holds nothing of the system

@@ -11,6 +11,13 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
     where TInput : class
 {
     private const int MostWakesAtOnce = 100_000;
+
+    /// <summary>
+    /// What comes from outside may come faster than it is taken. So much of it at once, and then conditions, other
+    /// machines and the end of the run have their turn.
+    /// </summary>
+    private const int MostAtOnce = 256;
+
     private static readonly object Begin = new();
     private static readonly object Rung = new();
     private readonly Loop _loop;
@@ -93,7 +100,9 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
     /// <summary>An early wake-up does nothing but arm the timer again, so a later deadline need not move it.</summary>
     private void Settle(TimeSpan now)
     {
-        while (_machine.TryTake(out var output)) _perform(output, now);
+        var left = _machine is ILiveMachine ? MostAtOnce : int.MaxValue;
+        while (left-- > 0 && _machine.TryTake(out var output)) _perform(output, now);
+        if (left < 0) _loop.Outside?.Deliver(this, Rung);
         if (_machine.NextTimeout is not { } due || due >= _armedAt) return;
         _armedAt = due;
         _loop.At(due, this);

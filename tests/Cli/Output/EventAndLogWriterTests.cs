@@ -20,6 +20,19 @@ public sealed class EventAndLogWriterTests
     }
 
     [Fact]
+    public void A_log_line_with_any_tick_is_shown()
+    {
+        using var output = new MemoryStream();
+        using (var log = new LogWriter(output))
+        {
+            log.Write(new Sighting(0, new LogLine(At, TimeSpan.MaxValue, "late")));
+            log.Write(new Sighting(1, new LogLine(At, TimeSpan.Zero, "early")));
+        }
+
+        Encoding.UTF8.GetString(output.ToArray()).ShouldBe("[922337203685.477] late\n[000000000.000] early\n");
+    }
+
+    [Fact]
     public void On_the_air_the_packets_of_MQTT_and_the_lines_of_HTTP_and_FTP_are_named()
     {
         var (broker, web) = (new Connection(1, "b.test", 1883), new Connection(2, "w.test", 80));
