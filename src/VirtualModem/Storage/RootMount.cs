@@ -12,13 +12,19 @@ internal sealed class RootMount(LittlefsVolume volume, Action<string> notice) : 
 
     public MountUsage Usage => new(volume.BlockCount, volume.UsedBlocks, BlockChain.BlockBytes, "lfs");
 
-    public byte[]? Content(string path) => volume.Content(path);
+    public byte[]? Content(string path)
+    {
+        NoteNameless(path);
+        return volume.Content(path);
+    }
 
     /// <summary>A path that ends with a slash is none of a file (is_file of the port).</summary>
-    public IMountedFile? Open(string path, string mode) =>
-        path.Length > 0 && path[^1] != '/' && volume.Open(path, Modes(mode)) is { } file
-            ? new RootFile(volume, file, path, notice)
-            : null;
+    public IMountedFile? Open(string path, string mode)
+    {
+        if (path.Length == 0 || path[^1] == '/') return null;
+        NoteNameless(path);
+        return volume.Open(path, Modes(mode)) is { } file ? new RootFile(volume, file, path, notice) : null;
+    }
 
     public int? Format()
     {
@@ -27,7 +33,13 @@ internal sealed class RootMount(LittlefsVolume volume, Action<string> notice) : 
     }
 
     public int Remove(string path) => volume.Remove(path);
-    public int Rename(string from, string to) => volume.Rename(from, to);
+
+    public int Rename(string from, string to)
+    {
+        NoteNameless(to);
+        return volume.Rename(from, to);
+    }
+
     public int RemoveDirectory(string path) => volume.Remove(path);
 
     /// <summary>One slash at the end goes; a name of one character is refused.</summary>
@@ -46,6 +58,17 @@ internal sealed class RootMount(LittlefsVolume volume, Action<string> notice) : 
             .. entries.Skip(Math.Max(0, offset - 2)).Take(count)
                 .Select(entry => (entry.Name, entry.Directory is not null)),
         ];
+    }
+
+    /// <summary>
+    /// littlefs 2.4 goes on without the file's number: after a removal it takes another entry of the folder for the
+    /// file, and a write or a move damages the folder.
+    /// </summary>
+    private void NoteNameless(string path)
+    {
+        if (!volume.IsNameless(path)) return;
+        notice($"'{path}' names a file and goes on behind its name: littlefs may take another entry for it, or " +
+            "damage the folder. Here there is no such file. Write the path without what is behind the name.");
     }
 
     /// <summary>A mode that is not listed reads.</summary>

@@ -107,6 +107,10 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     public byte[]? Content(string path) =>
         Look(path) is { IsLast: true, Entry: { Directory: null } entry } ? entry.Content : null;
 
+    /// <summary>Whether the path names a file, but with a slash or more behind its name.</summary>
+    public bool IsNameless(string path) =>
+        Look(path) is { IsLast: false, Entry: { Directory: null } };
+
     /// <summary>What is in a directory, in their order; null: no directory.</summary>
     public IEnumerable<LittlefsEntry>? List(string path) => Look(path) switch
     {

@@ -80,6 +80,23 @@ public class IoLibraryTests
         "-20\t-2\t-22")]
     public void A_path_with_odd_parts_gives(string call, string expected) => OnFile("r", call, expected);
 
+    [Theory]
+    [InlineData("io.exists('/f/.')", 1)]
+    [InlineData("io.fileSize('/f/.')", 1)]
+    [InlineData("os.rename('/g', '/f/')", 1)]
+    [InlineData("io.exists('/./f'), io.exists('/d/'), os.remove('/f/')", 0)]
+    public void A_file_with_more_behind_its_name_is_noticed(string call, int notices)
+    {
+        var bench = new FakeBench($$"""
+            io.writeFile('/f', 'x')
+            io.writeFile('/g', 'x')
+            io.mkdir('/d')
+            log.info({{call}})
+            while true do rtos.receive(-1) end
+            """).PowerOn().RunTo(1);
+        bench.Notices.Count(text => text.Contains("behind its name", StringComparison.Ordinal)).ShouldBe(notices);
+    }
+
     [Fact]
     public void The_end_of_io_lines_closes_the_file()
     {
