@@ -8,8 +8,9 @@ using WebSocketState = System.Net.WebSockets.WebSocketState;
 namespace AirHil.Live.Remote;
 
 /// <summary>
-/// The bench's end of a WebSocket (RFC 6455). A client that breaks its rules is told what it did, with the close code of
-/// §7.4.1, its close is answered, and what it sends after that is read, so that no reset takes the answer back.
+/// The bench's end of a WebSocket (RFC 6455). A client that breaks the rules gets a close frame with the code of §7.4.1
+/// and the reason in words. Its close is answered. What it sends after that is read, so that no reset takes the answer
+/// back.
 /// </summary>
 #pragma warning disable CA2213 // a semaphore that was never asked for a wait handle holds nothing of the system
 internal sealed class ServerWebSocket : WebSocket
