@@ -45,6 +45,8 @@ internal static class EndpointJson
         json.WriteEndArray();
     }
 
+    private static JsonSerializerOptions NoNulls { get; } = new() { RespectNullableAnnotations = true };
+
     public static Endpoint Read(JsonElement json)
     {
         var does = json.GetProperty("does").GetString() ?? "";
@@ -61,7 +63,7 @@ internal static class EndpointJson
                     .Select(rule => new AnswerRule(rule[0].GetString() ?? "", rule[1].GetString() ?? "")),
             ]),
             _ when ProtocolTable.DescriptionOf(does) is { } description =>
-                json.GetProperty("with").Deserialize(description) as EndpointBehavior
+                Whole(json.GetProperty("with")).Deserialize(description, NoNulls) as EndpointBehavior
                     ?? throw new FormatException($"what {does} does is missing"),
             _ => new UnknownBehavior(does),
         };
@@ -71,6 +73,27 @@ internal static class EndpointJson
                 ? limit.GetInt32()
                 : Endpoint.DefaultMessageLimit,
         };
+    }
+
+    /// <summary>No list of a behaviour has a null in it, and the serializer would let it in.</summary>
+    private static JsonElement Whole(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Array:
+                foreach (var one in json.EnumerateArray())
+                {
+                    if (one.ValueKind == JsonValueKind.Null) throw new FormatException("a list has a null in it");
+                    Whole(one);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in json.EnumerateObject()) Whole(member.Value);
+                break;
+        }
+
+        return json;
     }
 }
 

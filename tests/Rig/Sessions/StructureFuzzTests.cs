@@ -69,6 +69,7 @@ public sealed class StructureFuzzTests
     [InlineData("\"bits\":32", "\"bits\":-1", ":1: the header is damaged: -1 is no width of numbers")]
     [InlineData("\"does\":\"ntp\",\"with\":{}", "\"does\":\"ntp\",\"with\":null", ":1: the header is damaged: ")]
     [InlineData("\"does\":\"ntp\",\"with\":{}", "\"does\":\"ntp\",\"with\":[]", ":1: the header is damaged: ")]
+    [InlineData("\"Files\":[]", "\"Files\":[null]", ":1: the header is damaged: a list has a null in it")]
     [InlineData("tcp://raw.test:7", "tcp://web.test:80", "cannot share a port")]
     [InlineData("http://web.test", "tcp://web.test:80", "cannot behave as")]
     public async Task What_is_wrong_is_told_with_its_line(string before, string after, string told)
