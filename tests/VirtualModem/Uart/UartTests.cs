@@ -221,11 +221,13 @@ public class UartTests
         bench.RunTo(1).Notices.Count(text => text.Contains("RS-485", StringComparison.Ordinal)).ShouldBe(notices);
     }
 
-    /// <summary>The driver's timer has whole milliseconds, and at least one.</summary>
+    /// <summary>
+    /// The driver's timer has whole milliseconds, and at least one. It counts from the tick before the last bit.
+    /// </summary>
     [Theory]
-    [InlineData("", 11.4)]
-    [InlineData(", 0, 0", 11.4)]
-    [InlineData(", 0, 3500", 13.4)]
+    [InlineData("", 11)]
+    [InlineData(", 0, 0", 11)]
+    [InlineData(", 0, 3500", 13)]
     public void The_pin_of_a_line_of_two_wires_turns_behind_the_last_bit(string arguments, double ms)
     {
         var bench = new FakeBench(
