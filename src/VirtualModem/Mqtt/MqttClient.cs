@@ -48,7 +48,6 @@ internal sealed class MqttClient : IControlUser
     private uint _filled;
     private bool _reconnects;
     private uint _reconnectMs;
-    private TimeSpan _pingPeriod;
 
     private MqttClient(Board board, NetworkStack stack, IMqttUser user)
     {
@@ -56,7 +55,7 @@ internal sealed class MqttClient : IControlUser
         _stack = stack;
         _user = user;
         Settings = new MqttSettings(board, stack.Heap);
-        _ping = board.NewTimer(OnPingDue);
+        _ping = board.NewTimer(() => _user.Raise(MqttEventKind.PingDue));
         _reconnect = board.NewTimer(() => _user.Raise(MqttEventKind.ReconnectDue));
         _conackDue = board.NewAlarm(() => _user.Raise(MqttEventKind.ConackOverdue));
     }
@@ -320,17 +319,8 @@ internal sealed class MqttClient : IControlUser
     }
 
     /// <summary>A keep-alive that the script sets later counts from the next start on.</summary>
-    private void StartPings()
-    {
-        _pingPeriod = TimeSpan.FromMilliseconds(KeepAlive * 1000 * 3 / 4);
-        _ping.Start(_pingPeriod);
-    }
-
-    private void OnPingDue()
-    {
-        _ping.Start(_pingPeriod);
-        _user.Raise(MqttEventKind.PingDue);
-    }
+    private void StartPings() =>
+        _ping.Start(TimeSpan.FromMilliseconds(KeepAlive * 1000 * 3 / 4), repeats: true);
 
     private bool Send(ReadOnlyMemory<byte> packet)
     {

@@ -54,7 +54,7 @@ internal sealed class DnsClient(
     public void Resolve(string host, Action<IReadOnlyList<string>> answered, string? service = null)
     {
         _check ??= board.NewTimer(OnCheck);
-        if (!_check.IsSet) _check.Start(board.Parameters.DnsCheckPeriod);
+        if (!_check.IsSet) _check.Start(board.Parameters.DnsCheckPeriod, repeats: true);
         var lookup = _pending.Find(other => other.Host == host);
         if (lookup is null) _pending.Add(lookup = new Lookup(host, ++_ids, service));
         lookup.Askers.Add(answered);
@@ -120,7 +120,6 @@ internal sealed class DnsClient(
     /// <summary>A tick that finds nothing to do is the last one; a name that failed is still something.</summary>
     private void OnCheck()
     {
-        _check!.Start(board.Parameters.DnsCheckPeriod);
         if (_pending.Count == 0) StopIfIdle();
         else SendNext();
     }

@@ -2,13 +2,14 @@ namespace AirHil.VirtualModem.Rtos;
 
 /// <summary>
 /// The timer of the firmware's own services, luat_rtos_timer (S:interface/src/luat_rtos_ec618.c). Each start changes
-/// the period of one periodic timer of FreeRTOS, whose expiry stops it. After a busy time of more than two periods the
-/// firmware lets it expire once more; here it expires once.
+/// the period of one periodic timer of FreeRTOS, whose expiry stops it, if it does not repeat. After a busy time of
+/// more than two periods the firmware lets one that does not repeat expire once more; here it expires once.
 /// </summary>
 internal sealed class ServiceTimer
 {
     private readonly SoftTimer _timer;
     private readonly Action _expired;
+    private bool _repeats;
 
     public ServiceTimer(Board board, Action expired)
     {
@@ -19,10 +20,12 @@ internal sealed class ServiceTimer
     public bool IsSet { get; private set; }
 
     /// <summary>Runs for whole ticks from the tick at which the timer task obeys.</summary>
-    public void Start(TimeSpan period)
+    /// <param name="period">How long.</param>
+    /// <param name="repeats">It expires after each further period too, however late an expiry is taken.</param>
+    public void Start(TimeSpan period, bool repeats = false)
     {
         if (IsSet) _timer.Stop();
-        IsSet = true;
+        (IsSet, _repeats) = (true, repeats);
         _timer.Change(period);
     }
 
@@ -36,8 +39,7 @@ internal sealed class ServiceTimer
     private void OnExpired()
     {
         if (!IsSet) return;
-        IsSet = false;
-        _timer.Stop();
+        if (!_repeats) Stop();
         _expired();
     }
 }

@@ -54,7 +54,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
         Url = url;
         _keepalive = TimeSpan.FromSeconds(keepaliveSeconds);
         _parser = new WebSocketParser(board.Log, this);
-        _ping = board.NewTimer(OnPingDue);
+        _ping = board.NewTimer(() => _user.Raise(WebSocketEventKind.PingDue, default, 0, 0));
         _reconnect = board.NewTimer(OnReconnectDue);
     }
 
@@ -252,13 +252,7 @@ internal sealed class WebSocketClient : IControlUser, IWebSocketParserUser
 
     private void RestartPing()
     {
-        if (IsReady) _ping.Start(_keepalive);
-    }
-
-    private void OnPingDue()
-    {
-        _ping.Start(_keepalive);
-        _user.Raise(WebSocketEventKind.PingDue, default, 0, 0);
+        if (IsReady) _ping.Start(_keepalive, repeats: true);
     }
 
     private void OnReconnectDue() => _user.Raise(WebSocketEventKind.ReconnectDue, default, 0, 0);

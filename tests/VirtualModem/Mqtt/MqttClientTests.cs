@@ -331,6 +331,17 @@ public sealed class MqttClientTests
     }
 
     [Fact]
+    public void A_ping_that_a_busy_script_delays_does_not_delay_those_behind_it()
+    {
+        Run(40, "c:keepalive(16) local busy = function() for i = 1, 2000 do timer.udelay(1000) end end "
+            + "sys.timerStart(busy, 11500)");
+        var pings = _peer.Packets.Where(packet => packet.Packet == "c000")
+            .Select(packet => (packet.At - _peer.Packets[0].At).TotalSeconds).ToList();
+        pings[0].ShouldBeInRange(12.9, 15);
+        pings[1].ShouldBe(24, 0.3);
+    }
+
+    [Fact]
     public void A_dead_path_is_not_noticed_for_minutes()
     {
         var bench = Start("c:autoreconn(true) c:keepalive(60)").PowerOn().RunTo(7);
