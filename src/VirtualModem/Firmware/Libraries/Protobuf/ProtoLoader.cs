@@ -20,7 +20,10 @@ internal sealed class ProtoLoader(ReadOnlyMemory<byte> data)
 
     private delegate bool? Field(uint tag);
 
-    /// <summary>Adds the types to a schema; false: something cannot be read or has no name.</summary>
+    /// <summary>
+    /// Adds the types to a schema; false: something cannot be read or has no name, or the heap is full. The firmware
+    /// stops where the heap is full; here what comes behind is known too.
+    /// </summary>
     public bool TryLoad(ProtoSchema schema)
     {
         var files = new List<FileInfo>();
@@ -189,8 +192,9 @@ internal sealed class ProtoLoader(ReadOnlyMemory<byte> data)
 
     private bool TryBuild(ProtoSchema schema, List<FileInfo> files)
     {
+        schema.Memory.Begin();
         schema.Memory.Use(LuaString.FromBytes("proto3"u8));
-        return files.TrueForAll(file => TryBuild(schema, file));
+        return files.TrueForAll(file => TryBuild(schema, file)) && !schema.Memory.IsShort;
     }
 
     private bool TryBuild(ProtoSchema schema, FileInfo file)

@@ -29,9 +29,15 @@ internal sealed class ProtoMemory(SystemHeap heap)
     private readonly ProtoPool _fields = new(heap, PageBytes, FieldsOfPage);
     private int _nameRoom;
 
-    public void TakeType() => _types.Take();
+    /// <summary>Whether the heap had no room for something; it is in no count then, and the loading fails.</summary>
+    public bool IsShort { get; private set; }
 
-    public void TakeField() => _fields.Take();
+    /// <summary>Another text is loaded.</summary>
+    public void Begin() => IsShort = false;
+
+    public void TakeType() => IsShort |= !_types.TryTake();
+
+    public void TakeField() => IsShort |= !_fields.TryTake();
 
     public void FreeField() => _fields.GiveBack();
 
@@ -48,13 +54,12 @@ internal sealed class ProtoMemory(SystemHeap heap)
         if (_names.Count >= _nameRoom)
         {
             var more = Math.Max(LeastNames, _nameRoom * 2);
-            heap.TryAllocate(more * NamePointer);
+            if (!TryAllocate(more * NamePointer)) return;
             if (_nameRoom > 0) heap.Free(_nameRoom * NamePointer);
             _nameRoom = more;
         }
 
-        heap.TryAllocate(NameHead + name.Length);
-        _names[name] = 1;
+        if (TryAllocate(NameHead + name.Length)) _names[name] = 1;
     }
 
     public void Release(LuaString? name)
@@ -76,7 +81,7 @@ internal sealed class ProtoMemory(SystemHeap heap)
         while (room < entries)
         {
             var more = Math.Max(LeastEntries, room * 2);
-            heap.TryAllocate(more * entryBytes);
+            if (!TryAllocate(more * entryBytes)) break;
             if (room > 0) heap.Free(room * entryBytes);
             room = more;
         }
@@ -99,5 +104,12 @@ internal sealed class ProtoMemory(SystemHeap heap)
         _nameRoom = 0;
         _types.Clear();
         _fields.Clear();
+    }
+
+    private bool TryAllocate(int bytes)
+    {
+        if (heap.TryAllocate(bytes)) return true;
+        IsShort = true;
+        return false;
     }
 }

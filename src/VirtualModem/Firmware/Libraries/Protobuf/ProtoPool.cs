@@ -8,20 +8,22 @@ internal sealed class ProtoPool(SystemHeap heap, int pageBytes, int objectsOfPag
     private int _pages;
     private int _free;
 
-    public void Take()
+    /// <summary>False: the heap has no room for another page.</summary>
+    public bool TryTake()
     {
-        if (_free > 0)
+        if (_free == 0)
         {
-            _free--;
-            return;
+            if (!heap.TryAllocate(pageBytes)) return false;
+            _pages++;
+            _free = objectsOfPage;
         }
 
-        if (!heap.TryAllocate(pageBytes)) return;
-        _pages++;
-        _free = objectsOfPage - 1;
+        _free--;
+        return true;
     }
 
-    public void GiveBack() => _free++;
+    /// <summary>Of an object that found no room nothing comes back.</summary>
+    public void GiveBack() => _free = Math.Min(_free + 1, _pages * objectsOfPage);
 
     public void Clear()
     {

@@ -32,4 +32,17 @@ public sealed class ProtobufLibraryTests
         LibraryCall.ShouldGive("pcall(d, 'T', ('\\x0a'):rep(3000))", "false,unfinished bytes ...",
             With(schema));
     }
+
+    [Fact]
+    public void A_full_heap_fails_a_load_and_is_given_back_what_was_taken()
+    {
+        const string used = "select(2, rtos.meminfo('sys'))";
+        const string fill = "local full, size = {}, 1 << 17 while size >= 8 do local z = zbuff.create(size) "
+            + "if z then full[#full + 1] = z else size = size >> 1 end end ";
+        const string load = $"protobuf.load(('{ProtobufRows.Proto3}'):fromHex())";
+        LibraryCall.ShouldGive(
+            $"was == now, tostring(ok), ({load})", "true,false,true",
+            $"{fill} local was = {used} local ok = {load} protobuf.clear() local now = {used} "
+            + "full = nil collectgarbage() collectgarbage() ");
+    }
 }
