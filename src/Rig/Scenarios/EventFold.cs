@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Observation;
@@ -79,10 +80,10 @@ internal static partial class EventFold
     {
         foreach (var one in bytes)
         {
-            if (one is < (byte)' ' and not ((byte)'\r' or (byte)'\n' or (byte)'\t') or >= 0x7F) return false;
+            if (one is < (byte)' ' and not ((byte)'\r' or (byte)'\n' or (byte)'\t') or 0x7F) return false;
         }
 
-        return true;
+        return Utf8.IsValid(bytes);
     }
 
     /// <summary>Numbers, and hexadecimal ones that have a digit.</summary>

@@ -47,6 +47,16 @@ public sealed class EventFoldTests
     }
 
     [Fact]
+    public void Texts_of_other_alphabets_are_told_apart_as_texts_are()
+    {
+        SessionEvent Sent(double at, string text) => new UartOut(Seconds(at), 1, Encoding.UTF8.GetBytes(text));
+        Lines([Sent(1, "报警开 1"), Sent(2, "报警关 2"), Sent(3, "报警开 3"), Sent(4, "报警开 4")]).ShouldBe([
+            "0002.000000 uart1.tx  报警关 2",
+            "0004.000000 uart1.tx  报警开 4 (3 times since 0001.000000)",
+        ]);
+    }
+
+    [Fact]
     public void A_pin_and_a_device_are_lines_of_their_own()
     {
         SessionEvent Read(int ms, int address, string read) => new I2cTransferred(
