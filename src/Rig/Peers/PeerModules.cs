@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Rig.Files;
 
@@ -22,7 +23,7 @@ internal static partial class PeerModules
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var left = PeerScript.MostBytes - text.Length;
+        var left = PeerScript.MostBytes - Encoding.UTF8.GetByteCount(text);
         var unread = new Queue<string>([text]);
         while (unread.TryDequeue(out var script))
         {
@@ -30,8 +31,8 @@ internal static partial class PeerModules
             {
                 var file = Path.Combine(folder, name + ".lua");
                 if (found.ContainsKey(name) || !File.Exists(file)) continue;
-                found[name] = Read(file, folder, left);
-                left -= found[name].Length;
+                found[name] = Read(file, left);
+                left -= Encoding.UTF8.GetByteCount(found[name]);
                 unread.Enqueue(found[name]);
             }
         }
@@ -39,18 +40,28 @@ internal static partial class PeerModules
         return [.. found];
     }
 
-    private static string Read(string file, string folder, int left)
+    private static string Read(string file, int left)
     {
-        if (new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target
-            && target.DirectoryName != folder)
+        if (LeadsAway(new FileInfo(file)))
         {
             throw new IOException(
                 $"'{file}' is a link to another folder; a script requires files of its own folder only. Copy it there");
         }
 
         var text = InputFile.ReadText(file, PeerScript.MostBytes);
-        return text.Length <= left ? text : throw new IOException(
+        return Encoding.UTF8.GetByteCount(text) <= left ? text : throw new IOException(
             $"'{file}': a script and the files that it requires have more than {PeerScript.MostBytes} bytes");
+    }
+
+    /// <summary>
+    /// Whether a link names another folder. Of a path with ".." in it only the system knows where it leads, as a folder
+    /// on the way may be a link.
+    /// </summary>
+    private static bool LeadsAway(FileInfo file)
+    {
+        if (file.LinkTarget is not { } link) return false;
+        var target = Path.Combine(file.DirectoryName!, link);
+        return Path.GetDirectoryName(target) != file.DirectoryName || LeadsAway(new FileInfo(target));
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant)]

@@ -34,10 +34,24 @@ public sealed class PeerModulesTests : IDisposable
     }
 
     [Fact]
-    public void They_are_no_larger_than_one_script()
+    public void A_link_that_leads_out_by_way_of_a_linked_folder_is_refused()
     {
-        Write("a.lua", new string(' ', 700_000));
-        Write("b.lua", new string(' ', 700_000));
+        Write("other/sub/x.lua", "");
+        Write("other/secret.lua", "return 2");
+        var path = Write("own/peer.lua", "require('secret')");
+        var own = Path.GetDirectoryName(path)!;
+        Directory.CreateSymbolicLink(Path.Combine(own, "way"), Path.Combine(_root.FullName, "other", "sub"));
+        File.CreateSymbolicLink(Path.Combine(own, "secret.lua"), Path.Combine("way", "..", "secret.lua"));
+        Should.Throw<IOException>(() => PeerScript.Read(path, "peer.lua")).Message.ShouldContain("another folder");
+    }
+
+    [Theory]
+    [InlineData(' ', 700_000)]
+    [InlineData('度', 200_000)]
+    public void They_are_no_larger_than_one_script(char letter, int letters)
+    {
+        Write("a.lua", "--" + new string(letter, letters));
+        Write("b.lua", "--" + new string(letter, letters));
         var path = Write("peer.lua", "require('a') require('b')");
         Should.Throw<IOException>(() => PeerScript.Read(path, "peer.lua")).Message.ShouldContain(
             "b.lua': a script and the files that it requires have more than 1048576 bytes");
