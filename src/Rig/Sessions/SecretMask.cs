@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 using AirHil.Rig.Peers;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Service;
@@ -19,6 +20,7 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
 {
     private const int MostValues = 1000;
     private const int ShortestValue = 4;
+    private const int ImeiDigits = 15;
     private readonly IncrementalHash _keyed = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, options.Key.Span);
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, Connection), FrameRest> _frames = [];
@@ -189,6 +191,12 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
                 > '\x7F' => 'x',
                 var other => other,
             };
+        }
+
+        // A module's IMEI must be one for whoever reads the recording, so its check digit is right.
+        if (value.Length == ImeiDigits && value.All(char.IsAsciiDigit))
+        {
+            letters[^1] = CheckDigit.For(letters.AsSpan(0, ImeiDigits - 1));
         }
 
         var pseudonym = new string(letters);

@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
@@ -73,6 +74,17 @@ public sealed class SecretMaskTests
         token.Length.ShouldBe(Token.Length);
         events.Count(e => e.Kind == "ws.text.in" && Plain(e).Contains(token)).ShouldBe(1);
         events.Count(e => e.Kind == "tcp.tx" && Plain(e).Contains(token)).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("867713070940606")]
+    [InlineData("490154203237518")]
+    [InlineData("356938035643809")]
+    public void The_pseudonym_of_an_imei_is_an_imei(string imei)
+    {
+        using var mask = new SecretMask(new MaskOptions("key"u8.ToArray()));
+        var act = ActPhrase.Parse(mask.Mask($"module imei {imei}"));
+        act.ShouldBeOfType<LabelModule>().Label.Value.ShouldNotBe(imei);
     }
 
     [Fact]
