@@ -51,6 +51,6 @@ internal static partial class NotOnModule
     [GeneratedRegex(@"(?<file>[^:/\s]+\.lua):(?<line>\d{1,6}): attempt to call a nil value \(field '(?<name>\w+)'\)")]
     private static partial Regex Field();
 
-    [GeneratedRegex(@"(?<owner>\w+)\.(?<name>\w+)\s*\(")]
+    [GeneratedRegex(@"\b(?<owner>\w+)\.(?<name>\w+)\s*\(")]
     private static partial Regex Call();
 }

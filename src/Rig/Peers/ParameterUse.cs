@@ -38,7 +38,7 @@ internal static partial class ParameterUse
         Regex.IsMatch(script, "(?<![A-Za-z0-9_])" + Regex.Escape(text) + end, RegexOptions.CultureInvariant);
 
     /// <summary>The table as a value: neither a field of it nor a word in a comment at the line's begin.</summary>
-    [GeneratedRegex(@"^(?!\s*--).*(?<![A-Za-z0-9_.])parameters(?![A-Za-z0-9_:]|\s*[.\[])", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?![^\S\n]*--).*(?<![A-Za-z0-9_.])parameters(?![A-Za-z0-9_:]|\s*[.\[])", RegexOptions.Multiline)]
     private static partial Regex TableItself();
 
     [GeneratedRegex(

@@ -121,6 +121,6 @@ public sealed partial class ScriptLibraries
     }
 
     /// <summary>require "x", require("x") and pcall(require, "x").</summary>
-    [GeneratedRegex("""\brequire\s*[(,]?\s*["']([\w.-]{1,64})["']""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\brequire\s*(?:[(,]\s*)?["']([\w.-]{1,64})["']""", RegexOptions.CultureInvariant)]
     private static partial Regex Requirement();
 }

@@ -73,8 +73,8 @@ internal sealed partial class SecretMask(MaskOptions options) : IEventMask, IDis
         [.. texts.Select(t => KeyValuePair.Create(t.Key, Mask(t.Value)))];
 
     [GeneratedRegex(
-        @"(?<name>\b(?:proxy-)?authorization|\b(?:set-)?cookie|\b[\w-]*(?:token|api-?key|secret|passw(?:or)?d))" +
-        @"(?<gap>[""']?\]?\s*[:=]\s*[""']?\s*(?:(?:bearer|basic|digest|token)\s+)?)(?<value>[^\s""'\\,;&}]+)",
+        @"(?<name>\b(?:proxy-)?authorization|\b(?:set-)?cookie|(?:token|api-?key|secret|passw(?:or)?d))" +
+        @"(?<gap>[""']?\]?\s*[:=]\s*(?:[""']\s*)?(?:(?:bearer|basic|digest|token)\s+)?)(?<value>[^\s""'\\,;&}]+)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Header();
 

@@ -6,6 +6,7 @@ using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.Ftp;
 using AirHil.Rig.Sessions;
+using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Sessions;
 
@@ -116,6 +117,19 @@ public sealed class SecretMaskTests
         masked.Contains("hunter22", StringComparison.Ordinal).ShouldBe(!isFound && text.Contains("hunter22"));
         masked.Length.ShouldBe(text.Length);
         mask.Mask("it is hunter22").Contains("hunter22", StringComparison.Ordinal).ShouldBe(!isFound);
+    }
+
+    [Theory]
+    [InlineData("a-", "")]
+    [InlineData(" ", "token=")]
+    [InlineData("token ", "")]
+    public void Long_texts_cost_no_more_than_their_length(string piece, string start)
+    {
+        using var mask = new SecretMask(new MaskOptions("k"u8.ToArray()));
+        var text = start + string.Concat(Enumerable.Repeat(piece, 300_000));
+        var before = LongRun.Worked;
+        mask.Mask(text).ShouldBe(text);
+        (LongRun.Worked - before).ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [Fact]
