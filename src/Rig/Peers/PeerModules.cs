@@ -42,7 +42,8 @@ internal static partial class PeerModules
 
     private static string Read(string file, int left)
     {
-        if (LeadsAway(new FileInfo(file)))
+        if (new FileInfo(file).LinkTarget is not null && RealPath.Of(file) is { } target
+            && Path.GetDirectoryName(target) != RealPath.Of(Path.GetDirectoryName(file)!))
         {
             throw new IOException(
                 $"'{file}' is a link to another folder; a script requires files of its own folder only. Copy it there");
@@ -53,21 +54,10 @@ internal static partial class PeerModules
             $"'{file}': a script and the files that it requires have more than {PeerScript.MostBytes} bytes");
     }
 
-    /// <summary>
-    /// Whether a link names another folder. Of a path with ".." in it only the system knows where it leads, as a folder
-    /// on the way may be a link.
-    /// </summary>
-    private static bool LeadsAway(FileInfo file)
-    {
-        if (file.LinkTarget is not { } link) return false;
-        var target = Path.Combine(file.DirectoryName!, link);
-        return Path.GetDirectoryName(target) != file.DirectoryName || LeadsAway(new FileInfo(target));
-    }
-
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
     /// <summary>require "x", require("x") and pcall(require, "x").</summary>
-    [GeneratedRegex("""\brequire\s*[(,]?\s*["']([A-Za-z0-9_-]{1,64})["']""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""\brequire\s*(?:[(,]\s*)?["']([A-Za-z0-9_-]{1,64})["']""", RegexOptions.CultureInvariant)]
     private static partial Regex Requirement();
 }

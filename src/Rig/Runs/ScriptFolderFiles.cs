@@ -196,18 +196,9 @@ internal sealed partial class ScriptFolderFiles
     /// <summary>Where a link leads to outside of the folder; null: it is none, or stays inside.</summary>
     private string? LinkOut(string path)
     {
-        if (File.ResolveLinkTarget(path, returnFinalTarget: true) is not { } target) return null;
-        var place = Path.GetDirectoryName(target.FullName);
-        while (place != _folder)
-        {
-            if (place is null || place.Length < _folder.Length || new DirectoryInfo(place).LinkTarget is not null)
-            {
-                return target.FullName;
-            }
-
-            place = Path.GetDirectoryName(place);
-        }
-
-        return null;
+        if (new FileInfo(path).LinkTarget is not { } named) return null;
+        if (RealPath.Of(path) is not { } target) return named;
+        var folder = RealPath.Of(_folder) + Path.DirectorySeparatorChar;
+        return target.StartsWith(folder, StringComparison.Ordinal) ? null : target;
     }
 }

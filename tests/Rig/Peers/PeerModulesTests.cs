@@ -1,4 +1,5 @@
 using AirHil.Rig.Peers;
+using AirHil.Tests;
 
 namespace AirHil.Rig.Tests.Peers;
 
@@ -34,15 +35,50 @@ public sealed class PeerModulesTests : IDisposable
     }
 
     [Fact]
-    public void A_link_that_leads_out_by_way_of_a_linked_folder_is_refused()
+    public void A_link_is_followed_as_the_system_does_it()
     {
-        Write("other/sub/x.lua", "");
-        Write("other/secret.lua", "return 2");
-        var path = Write("own/peer.lua", "require('secret')");
-        var own = Path.GetDirectoryName(path)!;
-        Directory.CreateSymbolicLink(Path.Combine(own, "way"), Path.Combine(_root.FullName, "other", "sub"));
-        File.CreateSymbolicLink(Path.Combine(own, "secret.lua"), Path.Combine("way", "..", "secret.lua"));
-        Should.Throw<IOException>(() => PeerScript.Read(path, "peer.lua")).Message.ShouldContain("another folder");
+        Write("other/secret.lua", "return 'secret'");
+        Write("other/deep/x", "");
+        Write("own/secret.lua", "return 1");
+        Directory.CreateSymbolicLink(
+            Path.Combine(_root.FullName, "own", "way"), Path.Combine(_root.FullName, "other", "deep"));
+        File.CreateSymbolicLink(Path.Combine(_root.FullName, "own", "a.lua"), "way/../secret.lua");
+        var path = Write("own/peer.lua", "require('a')");
+        Should.Throw<IOException>(() => PeerScript.Read(path, "peer.lua")).Message.ShouldContain(
+            "a.lua' is a link to another folder");
+    }
+
+    [Fact]
+    public void Special_files_and_endless_links_are_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "it needs /dev");
+        Directory.CreateDirectory(Path.Combine(_root.FullName, "folder.lua"));
+        PeerScript.Read(Write("a.lua", "require('folder')"), "a.lua").Modules.ShouldBeEmpty();
+        File.CreateSymbolicLink(Path.Combine(_root.FullName, "round.lua"), "round.lua");
+        var path = Write("b.lua", "require('round')");
+        Should.Throw<IOException>(() => PeerScript.Read(path, "b.lua")).Message.ShouldContain("round.lua'");
+        File.CreateSymbolicLink(Path.Combine(_root.FullName, "zero.lua"), "/dev/zero");
+        path = Write("c.lua", "require('zero')");
+        Should.Throw<IOException>(() => PeerScript.Read(path, "c.lua")).Message.ShouldContain("zero.lua' is a link");
+        Should.Throw<IOException>(() => PeerScript.Read("/dev/zero", "zero")).Message.ShouldContain("a device");
+    }
+
+    [Fact]
+    public void Long_gaps_in_a_script_cost_no_more_than_its_length()
+    {
+        var gap = new string(' ', 500_000);
+        var lines = new string('\n', 500_000);
+        var path = Write("peer.lua", "require" + gap + "x" + lines + "parameters.a");
+        var before = LongRun.Worked;
+        PeerScript.Read(path, "peer.lua", [new("a", "1")]).Modules.ShouldBeEmpty();
+        (LongRun.Worked - before).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void A_chain_of_files_is_as_long_as_it_likes()
+    {
+        for (var i = 0; i < 2000; i++) Write($"m{i}.lua", $"require 'm{i + 1}'");
+        PeerScript.Read(Write("peer.lua", "require 'm0'"), "peer.lua").Modules.Count.ShouldBe(2000);
     }
 
     [Theory]

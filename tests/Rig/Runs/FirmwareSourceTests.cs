@@ -69,6 +69,7 @@ public sealed class FirmwareSourceTests : IDisposable
     [InlineData("../outside.lua")]
     [InlineData("/etc/hostname")]
     [InlineData("out/outside.lua")]
+    [InlineData("deep/../outside.lua")]
     [InlineData("inner.lua")]
     public void A_link_that_leaves_the_folder_is_refused_by_its_name(string target)
     {
@@ -79,6 +80,8 @@ public sealed class FirmwareSourceTests : IDisposable
         Write("outside.lua", "-- outside");
         Write("elsewhere/outside.lua", "-- outside");
         Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "out"), Path.Combine(_folder.FullName, "elsewhere"));
+        var deep = _folder.CreateSubdirectory("elsewhere/deep").FullName;
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "deep"), deep);
         File.CreateSymbolicLink(Path.Combine(folder.FullName, "inner.lua"), "main.lua");
         FirmwareSource.FromPath(folder.FullName).Files.Select(f => f.Key).ShouldBe(["main.lua", "inner.lua"]);
 
