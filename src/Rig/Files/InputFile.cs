@@ -55,8 +55,17 @@ public static class InputFile
         }
     }
 
-    private static FileStream Open(string path) => WhyNot(path) is { } reason
-        ? throw new IOException(reason)
-        : new FileStream(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+    private static FileStream Open(string path)
+    {
+        if (WhyNot(path) is { } reason) throw new IOException(reason);
+        try
+        {
+            return new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
+        }
+    }
 }
