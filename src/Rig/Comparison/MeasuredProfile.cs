@@ -27,49 +27,37 @@ public sealed record MeasuredProfile(ModemParameters Modem, NetworkProfile Netwo
     /// <exception cref="FormatException">It is no profile; the message names file and key.</exception>
     public static MeasuredProfile Parse(string text, string file)
     {
-        JsonDocument document;
+        using var document = JsonFile.Parse(text, file);
+        var json = document.RootElement;
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            throw new FormatException($"{file}: a JSON object is expected, with the members modem and network");
+        }
+
+        var names = json.EnumerateObject().Select(member => member.Name).ToArray();
+        if (!names.Contains("modem") && !names.Contains("network"))
+        {
+            return new MeasuredProfile(new ModemParameters(), NetworkProfileFile.Parse(text, file));
+        }
+
+        if (Array.Find(names, name => name is not ("modem" or "network" or "note")) is { } other)
+        {
+            throw new FormatException($"{file}: {other}: unknown member; the members are modem, network and note");
+        }
+
         try
         {
-            document = JsonDocument.Parse(text);
+            return new MeasuredProfile(
+                json.TryGetProperty("modem", out var modem)
+                    ? ParameterJson.Read(modem, new ModemParameters(), name => Unknown("modem", name))
+                    : new ModemParameters(),
+                json.TryGetProperty("network", out var network)
+                    ? ParameterJson.Read(network, NetworkProfile.LteGood, name => Unknown("network", name))
+                    : NetworkProfile.LteGood);
         }
-        catch (JsonException problem)
+        catch (FormatException problem)
         {
-            throw new FormatException($"{file}: not JSON: {problem.Message}", problem);
-        }
-
-        using (document)
-        {
-            var json = document.RootElement;
-            if (json.ValueKind != JsonValueKind.Object)
-            {
-                throw new FormatException($"{file}: a JSON object is expected, with the members modem and network");
-            }
-
-            var names = json.EnumerateObject().Select(member => member.Name).ToArray();
-            if (!names.Contains("modem") && !names.Contains("network"))
-            {
-                return new MeasuredProfile(new ModemParameters(), NetworkProfileFile.Parse(text, file));
-            }
-
-            if (Array.Find(names, name => name is not ("modem" or "network" or "note")) is { } other)
-            {
-                throw new FormatException($"{file}: {other}: unknown member; the members are modem, network and note");
-            }
-
-            try
-            {
-                return new MeasuredProfile(
-                    json.TryGetProperty("modem", out var modem)
-                        ? ParameterJson.Read(modem, new ModemParameters(), name => Unknown("modem", name))
-                        : new ModemParameters(),
-                    json.TryGetProperty("network", out var network)
-                        ? ParameterJson.Read(network, NetworkProfile.LteGood, name => Unknown("network", name))
-                        : NetworkProfile.LteGood);
-            }
-            catch (FormatException problem)
-            {
-                throw new FormatException($"{file}: {problem.Message}", problem);
-            }
+            throw new FormatException($"{file}: {problem.Message}", problem);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AirHil.Rig.Files;
 
 namespace AirHil.Rig.Network;
 
@@ -17,27 +18,15 @@ internal static class NetworkProfileFile
     /// <exception cref="FormatException">It is not a profile; the message names file and key.</exception>
     public static NetworkProfile Parse(string json, string file)
     {
-        JsonDocument document;
-        try
+        using var document = JsonFile.Parse(json, file);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
-            document = JsonDocument.Parse(json);
-        }
-        catch (JsonException problem)
-        {
-            throw new FormatException($"{file}: not JSON: {problem.Message}", problem);
+            throw new FormatException($"{file}: a JSON object is expected");
         }
 
-        using (document)
-        {
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                throw new FormatException($"{file}: a JSON object is expected");
-            }
-
-            var profile = NetworkProfile.LteGood;
-            foreach (var item in document.RootElement.EnumerateObject()) profile = Set(profile, item, file);
-            return profile;
-        }
+        var profile = NetworkProfile.LteGood;
+        foreach (var item in document.RootElement.EnumerateObject()) profile = Set(profile, item, file);
+        return profile;
     }
 
     private static NetworkProfile Set(NetworkProfile profile, JsonProperty item, string file)

@@ -57,6 +57,10 @@ public sealed class NetworkProfileFileTests
     [InlineData("{\"unknownHosts\": \"maybe\"}", "weak.json: unknownHosts: \"nxdomain\" or \"silence\"")]
     [InlineData("[]", "weak.json: a JSON object")]
     [InlineData("{", "weak.json: not JSON")]
+    [InlineData("{\"dnsMs\": 1, \"dnsMs\": 2}", "weak.json: not JSON: ")]
+    [InlineData("{\"dnsMs\": 1e999}", "weak.json: dnsMs: a whole number")]
+    [InlineData("{\"lossPercent\": 1e999}", "weak.json: lossPercent: a number from 0 to 50")]
+    [InlineData("{\n\"lossPercent\": NaN}", "weak.json: not JSON, line 2: 'N'")]
     public void Mistakes_name_the_file_and_the_key(string json, string message) =>
         Should.Throw<FormatException>(() => NetworkProfileFile.Parse(json, "weak.json")).Message
             .ShouldStartWith(message);
