@@ -5,6 +5,7 @@ using AirHil.Board.Ports;
 using AirHil.Board.Power;
 using AirHil.Rig.Files;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace AirHil.Board.BenchFile;
@@ -18,6 +19,7 @@ public static class BenchFileReader
     private const int LongestFile = 1 << 20;
     private const int DeepestNesting = 32;
     private const int LongestName = 64;
+    private const int MostValues = 100_000;
     private static readonly TimeSpan LongestDeploy = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestRun = TimeSpan.FromDays(30);
 
@@ -61,6 +63,16 @@ public static class BenchFileReader
                 throw new BenchFileException(problems.ToString());
             }
 
+            if (TooLarge(yaml) is { } large)
+            {
+                problems.Add(
+                    large.Line, large.Column,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"more than {MostValues} values, with what its aliases stand for"));
+                throw new BenchFileException(problems.ToString());
+            }
+
             stream.Load(new StringReader(yaml));
         }
         catch (YamlException e)
@@ -91,6 +103,34 @@ public static class BenchFileReader
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Where the text has more values than a bench file may, with what aliases stand for; null: nowhere. Some lines of
+    /// aliases of aliases stand for more than any memory holds.
+    /// </summary>
+    private static Mark? TooLarge(string yaml)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        var sizes = new Dictionary<AnchorName, int>();
+        var open = new Stack<(AnchorName Name, int Start)>();
+        for (var count = 0; parser.MoveNext();)
+        {
+            var current = parser.Current!;
+            count += current is AnchorAlias alias ? sizes.GetValueOrDefault(alias.Value) : 1;
+            if (count > MostValues) return current.Start;
+            if (current.NestingIncrease < 0 && open.TryPop(out var ended)) Close(ended.Name, count - ended.Start);
+            if (current is not NodeEvent node) continue;
+            if (node.NestingIncrease > 0) open.Push((node.Anchor, count));
+            else Close(node.Anchor, 1);
+        }
+
+        return null;
+
+        void Close(AnchorName name, int size)
+        {
+            if (!name.IsEmpty) sizes[name] = size;
+        }
     }
 
     private static BenchDescription Bench(YamlNode root, string fullPath, ProblemList problems)

@@ -112,6 +112,10 @@ public class BenchFileReaderTests
     [InlineData("--- {}\n--- {}\n", "several YAML documents")]
     [InlineData("- a\n", "b.yaml:1:1: the bench file: a list was given")]
     [InlineData("boards: &b\n  a: *b\n", "b.yaml:")]
+    [InlineData(
+        "a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
+        + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: {*e : 1, ? [*e] : 2}\n",
+        "more than 100000 values, with what its aliases stand for")]
     public void Text_that_is_no_such_file_is_refused(string yaml, string message) =>
         Message(yaml).ShouldContain(message);
 
