@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using AirHil.Rig.Files;
 
 namespace AirHil.Live.Remote;
 
@@ -40,12 +41,14 @@ internal sealed class BenchGreeting(RemoteAddress address, RemoteOptions options
     public async Task<(BoundedWebSocket Bounded, MessageSocket Socket, LinkMessage.Welcome Welcome)> ConnectAsync(
         Uri url, string? session, long received, Func<TimeSpan> silence, CancellationToken cancel)
     {
+        // What an earlier attempt met may be mended meanwhile.
+        _distrust = null;
         var native = new ClientWebSocket();
         native.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         // The token is for the bench that the address names, so no answer leads elsewhere.
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
-        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
-            (_distrust = WhyNot(certificate, errors)) is null;
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+            (_distrust = WhyNot(certificate, chain, errors)) is null;
         using var way = new HttpMessageInvoker(handler);
         var bounded = new BoundedWebSocket(native, silence);
         try
@@ -95,7 +98,7 @@ internal sealed class BenchGreeting(RemoteAddress address, RemoteOptions options
     }
 
     /// <summary>Why a certificate is not that of the bench; null: it is.</summary>
-    private string? WhyNot(X509Certificate? certificate, SslPolicyErrors errors)
+    private string? WhyNot(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is null) return "it shows no certificate";
         var hash = Convert.ToHexString(SHA256.HashData(certificate.GetRawCertData()));
@@ -110,7 +113,11 @@ internal sealed class BenchGreeting(RemoteAddress address, RemoteOptions options
         if (errors == SslPolicyErrors.None) return null;
         var what = errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
             ? $"its certificate is not for {address.Url.Host}"
-            : "this machine does not trust its certificate";
+            : chain?.ChainElements.FirstOrDefault()?.Certificate is { } own
+                && chain.ChainStatus.Any(status => status.Status == X509ChainStatusFlags.NotTimeValid)
+                && new CertificateFile(own, []).WhyOutOfDate(DateTimeOffset.UtcNow) is { } dates
+                ? $"its certificate {dates}"
+                : "this machine does not trust its certificate";
         return $"{what}; if 'airhil bench serve' there has printed the SHA-256 {hash}, give that as --fingerprint";
     }
 
