@@ -187,6 +187,26 @@ public sealed class RemoteSessionTests
         bench.Events.ShouldContain(e => e.Kind == EventKinds.ModemNotice && e.Text.Contains("nothing is lost"));
     }
 
+    [Theory]
+    [InlineData(50, 64 << 20, "51 messages with ")]
+    [InlineData(16_384, 20_000, "were not taken yet; a bench waits before")]
+    public async Task A_bench_that_does_not_wait_for_its_client_ends_the_session(int most, long bytes, string why)
+    {
+        var board = new CountingTarget(TimeSpan.FromMilliseconds(0.1)) { LineBytes = 1_000 };
+        await using var server = await Benches.Serve(board);
+        await using var target = await Benches.Connect(
+            server.Url, new RemoteOptions { MostWaiting = most, MostWaitingBytes = bytes });
+        await using var bench = new Bench(new BenchOptions { Target = target });
+        bench.Firmware(Script);
+        await bench.ApplyPower();
+        // Nobody lets the run's time pass, so nobody takes what comes.
+        await Benches.Until(() => target.Link.Ended is not null, "the session has ended");
+        target.Link.Ended!.Reason.ShouldBe(RefusalReason.Overflow);
+        target.Link.Ended.Message.ShouldContain(why);
+        target.Link.Waiting.ShouldBeLessThanOrEqualTo(most + 1);
+        await Benches.Until(() => server.Boards[0].HeldBy is null, "the board is free");
+    }
+
     [Fact]
     public async Task Log_lines_keep_the_distances_that_they_had_at_the_bench()
     {
