@@ -139,7 +139,7 @@ internal static class RunCommand
         await bench.ApplyPower();
         await RunToEnd(
             bench, terminal, order.Length, log, progress,
-            () => cancel.IsCancellationRequested || recorder?.HasFailed == true);
+            () => cancel.IsCancellationRequested || recorder?.HasFailed == true || lost is not null);
         entry?.Finish();
         var summary = bench.Summary();
         SummaryWriter.Write(terminal.Error, summary, order.Seed, clock.Elapsed);
