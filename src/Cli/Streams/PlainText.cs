@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using AirHil.Rig.Scenarios;
 
 namespace AirHil.Cli.Streams;
 
@@ -42,10 +43,6 @@ internal static class PlainText
         }
     }
 
-    /// <summary>Whether a character says in which direction others are shown (Unicode, UAX #9).</summary>
-    public static bool IsDirection(char c) => c is '\u061C' or '\u200E' or '\u200F'
-        or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
-
     private static string Shown(char c) => c > 0xFF
         ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}")
         : string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}");
@@ -55,7 +52,7 @@ internal static class PlainText
         '\t' or '\n' => false,
         // A return alone would let a line be written over.
         '\r' => at + 1 < text.Length && text[at + 1] != '\n',
-        var c => char.IsControl(c) || IsDirection(c),
+        var c => char.IsControl(c) || TextView.IsDirection(c),
     };
 
     /// <returns>The length of the control character there in bytes; 0: it is another character.</returns>
@@ -71,7 +68,8 @@ internal static class PlainText
             case < 0x20 or 0x7F:
                 return 1;
             case 0xC2 or 0xD8 or 0xE2 when Rune.DecodeFromUtf8(text[at..], out var rune, out var length)
-                == OperationStatus.Done && (Rune.IsControl(rune) || (rune.IsBmp && IsDirection((char)rune.Value))):
+                == OperationStatus.Done && (Rune.IsControl(rune)
+                    || (rune.IsBmp && TextView.IsDirection((char)rune.Value))):
                 code = (char)rune.Value;
                 return length;
             default:

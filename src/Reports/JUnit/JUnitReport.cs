@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using AirHil.Gherkin.Results;
 using AirHil.Rig.Files;
+using AirHil.Rig.Scenarios;
 
 namespace AirHil.Reports.JUnit;
 
@@ -125,10 +126,13 @@ public static class JUnitReport
 
     private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 
-    /// <summary>XML 1.0 cannot hold most control characters, not even escaped; they are shown as \xNN.</summary>
+    /// <summary>
+    /// XML 1.0 cannot hold most control characters, not even escaped, and others steer the terminal or the line of who
+    /// reads the file; they are shown as \xNN.
+    /// </summary>
     private static string Clean(string text)
     {
-        if (text.All(XmlConvert.IsXmlChar)) return text;
+        if (text.All(IsText)) return text;
         var clean = new StringBuilder(text.Length + 16);
         for (var i = 0; i < text.Length; i++)
         {
@@ -136,7 +140,7 @@ public static class JUnitReport
             {
                 clean.Append(text[i]).Append(text[++i]);
             }
-            else if (XmlConvert.IsXmlChar(text[i]))
+            else if (IsText(text[i]))
             {
                 clean.Append(text[i]);
             }
@@ -148,4 +152,7 @@ public static class JUnitReport
 
         return clean.ToString();
     }
+
+    private static bool IsText(char c) => XmlConvert.IsXmlChar(c) && !TextView.IsDirection(c)
+        && (c is '\t' or '\n' or '\r' || !char.IsControl(c));
 }

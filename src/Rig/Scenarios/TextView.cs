@@ -31,6 +31,10 @@ public static class TextView
         return built.ToString();
     }
 
+    /// <summary>Whether a character says in which direction others are shown (Unicode, UAX #9).</summary>
+    public static bool IsDirection(char c) => c is '\u061C' or '\u200E' or '\u200F'
+        or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
     /// <summary>Bytes as text where they are printable UTF-8, as hex otherwise.</summary>
     public static string Visible(ReadOnlySpan<byte> bytes, int limit = 500)
     {

@@ -87,6 +87,17 @@ public sealed class JUnitReportTests
         text.Value.ShouldBe("a\\x00b\\x1B[31m<c>&\\xD800 \ud83d\ude00");
     }
 
+    [Fact]
+    public async Task Characters_that_steer_a_terminal_or_turn_a_line_are_shown()
+    {
+        var data = await DemoRun.Data();
+        var result = data.Scenarios[0].Result! with { Message = "a\u009b31m\u0085\u202eb\té\n", Errors = [] };
+
+        var text = Write(data with { Scenarios = [data.Scenarios[0] with { Result = result }] }).ToString();
+
+        text.ShouldContain("a\\x9B31m\\x85\\x202Eb\té");
+    }
+
     /// <summary>What the schema has against the report.</summary>
     private static List<string> Validate(ReportData data)
     {
