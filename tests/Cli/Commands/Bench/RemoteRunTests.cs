@@ -34,7 +34,7 @@ public sealed class RemoteRunTests
         await using var server = await Serve(OnAnyPort with { Certificate = new CertificateFile(own, []) });
         string[] run = ["run", "beat", "--for", "100ms", "--target", $"remote:{server.Url}one"];
         (await Airhil.In(folder, run)).ShouldExitWith(6).Error.ShouldContain(
-            "this machine does not trust its certificate; if 'airhil bench serve' there has printed");
+            "its certificate is not for 127.0.0.1; if 'airhil bench serve' there has printed");
         (await Airhil.In(folder, [.. run, "--fingerprint", new string('0', 64)])).ShouldExitWith(6).Error
             .ShouldContain("and not the one of --fingerprint");
         var fingerprint = own.GetCertHashString(HashAlgorithmName.SHA256);
