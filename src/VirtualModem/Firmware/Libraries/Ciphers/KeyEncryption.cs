@@ -33,13 +33,13 @@ internal static class KeyEncryption
         ["1.2.840.113549.1.12.1.1", "1.2.840.113549.1.12.1.3", "1.2.840.113549.1.12.1.4"];
 
     /// <summary>Opens the body of a block of the old form.</summary>
-    /// <param name="body">From one line of dashes to the other.</param>
+    /// <param name="body">From behind the first line of dashes to the next.</param>
     /// <param name="password">Of the script; null: mbedTLS is given none.</param>
     /// <exception cref="RsaKeyException">It cannot be opened.</exception>
     public static byte[] OpenBlock(string body, byte[]? password)
     {
         const string info = "DEK-Info: ";
-        var lines = body.TrimStart('\r', ' ', '\n').Split('\n');
+        var lines = body.Split('\n');
         var comma = lines.Length < 2 ? -1 : lines[1].IndexOf(',', StringComparison.Ordinal);
         if (lines[0].TrimEnd('\r') != Mark) throw RsaKeyException.Of(BadData);
         if (comma < 0 || !lines[1].StartsWith(info, StringComparison.Ordinal)) throw RsaKeyException.Of(UnknownCipher);

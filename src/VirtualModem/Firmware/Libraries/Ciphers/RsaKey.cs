@@ -14,7 +14,11 @@ internal sealed class RsaKey
     private const int NoSequence = 0x3D62;
     private const int BadBase64 = 0x112C;
 
+    private const int UnknownKind = 0x3C80;
+
     private const string RsaObject = "1.2.840.113549.1.1.1";
+    private const string CurveObject = "1.2.840.10045.2.1";
+    private const string ExchangeObject = "1.3.132.1.12";
 
     /// <summary>Kinds of blocks, in the order in which they are looked for.</summary>
     private static readonly string[] PublicKinds = ["RSA PUBLIC KEY", "PUBLIC KEY"];
@@ -32,12 +36,13 @@ internal sealed class RsaKey
     /// <summary>Why the model cannot use a key that a module could; null: it can.</summary>
     public string? NotModelled { get; private init; }
 
-    /// <summary>Bytes of the modulus, and so of what is encrypted or signed.</summary>
-    public int Bytes => Modulus.GetByteCount(isUnsigned: true);
+    /// <summary>Bytes of the modulus, and so of what is encrypted or signed; of a curve those of its field.</summary>
+    public int Bytes => Curve?.Curve.Bytes ?? Modulus.GetByteCount(isUnsigned: true);
 
     public int Bits => (int)Modulus.GetBitLength();
 
-    private static RsaKey Curve => new() { NotModelled = "an elliptic curve" };
+    /// <summary>The key of an elliptic curve; null: it is one of RSA.</summary>
+    public EcKey? Curve { get; private init; }
 
     /// <summary>Bytes that the module hashes to open the key.</summary>
     public long HashedBytes { get; private init; }
@@ -54,7 +59,7 @@ internal sealed class RsaKey
         {
             "RSA PRIVATE KEY" => OfPrivateNumbers(der),
             "PRIVATE KEY" => OfPrivateInfo(der, 0),
-            "EC PRIVATE KEY" => Curve,
+            "EC PRIVATE KEY" => new RsaKey { Curve = EcKey.OfPrivate(der, null) },
             _ => OfPrivateInfo(KeyEncryption.OpenInfo(der, password, out var hashed), hashed),
         });
 
@@ -88,7 +93,7 @@ internal sealed class RsaKey
     /// <summary>The block's content; mbedTLS gives a password to the old kinds only.</summary>
     private static byte[] Open(string kind, string body, byte[]? password)
     {
-        if (!body.TrimStart('\r', ' ', '\n').StartsWith(KeyEncryption.Mark, StringComparison.Ordinal))
+        if (!body.StartsWith(KeyEncryption.Mark, StringComparison.Ordinal))
         {
             return Convert.FromBase64String(body);
         }
@@ -101,7 +106,7 @@ internal sealed class RsaKey
     {
         const int mostBits = 8192;
         BigInteger[] numbers = [key.Modulus, key.PublicExponent, key.PrivateExponent];
-        var isSound = key.NotModelled is not null
+        var isSound = key.NotModelled is not null || key.Curve is not null
             || (!key.Modulus.IsEven && Array.TrueForAll(numbers, n => n.Sign >= 0 && n.GetBitLength() <= mostBits));
         return isSound ? key : new RsaKey { Error = BadFormat };
     }
@@ -113,7 +118,10 @@ internal sealed class RsaKey
         if (start < 0) return null;
         start += head.Length;
         var end = text.IndexOf($"-----END {kind}-----", start, StringComparison.Ordinal);
-        return end < 0 || !text.AsSpan(start).TrimStart("\r ").StartsWith("\n") ? null : text[start..end];
+        if (end < 0) return null;
+        if (text[start] == ' ') start++;
+        if (text[start] == '\r') start++;
+        return text[start] == '\n' ? text[(start + 1)..end] : null;
     }
 
     private static RsaKey OfNumbers(AsnReader reader)
@@ -125,8 +133,11 @@ internal sealed class RsaKey
     private static RsaKey OfPublicInfo(byte[] der)
     {
         var info = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
-        if (info.ReadSequence().ReadObjectIdentifier() != RsaObject) return Curve;
-        return OfNumbers(new AsnReader(info.ReadBitString(out _), AsnEncodingRules.DER));
+        var kind = info.ReadSequence();
+        var isRsa = IsRsa(kind);
+        var content = info.ReadBitString(out _);
+        if (!isRsa) return new RsaKey { Curve = EcKey.OfPoint(kind, content) };
+        return OfNumbers(new AsnReader(content, AsnEncodingRules.DER));
     }
 
     private static RsaKey OfPrivateNumbers(ReadOnlyMemory<byte> der, long hashed = 0)
@@ -146,7 +157,18 @@ internal sealed class RsaKey
     {
         var info = new AsnReader(der, AsnEncodingRules.DER).ReadSequence();
         info.ReadInteger();
-        if (info.ReadSequence().ReadObjectIdentifier() != RsaObject) return Curve;
-        return OfPrivateNumbers(info.ReadOctetString(), hashed);
+        var kind = info.ReadSequence();
+        if (IsRsa(kind)) return OfPrivateNumbers(info.ReadOctetString(), hashed);
+        var curve = EcKey.CurveOf(kind);
+        return new RsaKey { HashedBytes = hashed, Curve = EcKey.OfPrivate(info.ReadOctetString(), curve) };
     }
+
+    /// <summary>Whether a key is one of RSA, and not one of an elliptic curve.</summary>
+    private static bool IsRsa(AsnReader kind) => kind.ReadObjectIdentifier() switch
+    {
+        RsaObject => true,
+        CurveObject => false,
+        ExchangeObject => throw RsaKeyException.NotModelled("a curve's key for exchanges only"),
+        _ => throw RsaKeyException.Of(UnknownKind),
+    };
 }

@@ -35,7 +35,11 @@ internal static class RsaLibrary
         var key = RsaKey.ReadPublic(call.String(1).Span);
         var data = call.String(2);
         if (key.Error != 0) return Fail(call, "bad public key", key.Error);
-        if (key.NotModelled is not null) return Fail(call, "mbedtls_rsa_pkcs1_encrypt", NotRsa);
+        if (key.NotModelled is not null || key.Curve is not null)
+        {
+            return Fail(call, "mbedtls_rsa_pkcs1_encrypt", NotRsa);
+        }
+
         var padding = key.Bytes - data.Length - 3;
         if (padding < LeastPadding - 3) return Fail(call, "mbedtls_rsa_pkcs1_encrypt", BadInput);
         var block = new byte[key.Bytes];
@@ -59,6 +63,7 @@ internal static class RsaLibrary
             return call.Return();
         }
 
+        if (key.Curve is not null) return Fail(call, "mbedtls_rsa_pkcs1_decrypt", NotRsa);
         if (new BigInteger(data.Span, isUnsigned: true, isBigEndian: true) >= key.Modulus)
         {
             return Fail(call, "mbedtls_rsa_pkcs1_decrypt", TooLarge);
@@ -82,13 +87,66 @@ internal static class RsaLibrary
         var signature = call.String(4);
         if (key.Error != 0) return Fail(call, "bad public key", key.Error);
         RefuseNotModelled(call, "verify", key);
+        if (key.Curve is { } curve)
+        {
+            Lose(call, curve.LostBlocks);
+            return call.Return(IsDigest(digest, hash) && VerifyOnCurve(call, curve, digest, hash, signature));
+        }
+
+        // 3 numbers of mbedTLS: the modulus, the exponent and what the first power keeps.
+        var words = key.Bytes / 4;
+        Lose(call, [172, 4 * words + 4, 4]);
         if (Block(call, "verify", key, digest, hash) is not { } block || signature.Length != key.Bytes
             || new BigInteger(signature.Span, isUnsigned: true, isBigEndian: true) >= key.Modulus)
         {
             return call.Return(false);
         }
 
+        Lose(call, [8 * words + 12]);
         return call.Return(Apply(call, key, signature.Span, isPrivate: false).AsSpan().SequenceEqual(block));
+    }
+
+    /// <summary>V1112 never frees the key of rsa.verify.</summary>
+    private static void Lose(in LuaCall call, ReadOnlySpan<int> blocks)
+    {
+        foreach (var bytes in blocks) call.Host<FirmwareHost>().SystemHeap.TryAllocate(bytes);
+    }
+
+    private static bool VerifyOnCurve(
+        in LuaCall call, EcKey key, int digest, LuaString hash, LuaString signature)
+    {
+        ChargeCurve(call, key.Curve, 2);
+        return key.Verify(Content(call, "verify", digest, hash), signature.Memory);
+    }
+
+    private static int SignOnCurve(in LuaCall call, EcKey key, int digest, LuaString hash)
+    {
+        ChargeCurve(call, key.Curve, 1);
+        var random = call.Host<FirmwareHost>().Random;
+        return call.Return(call.State.NewString(
+            key.Sign(Content(call, "sign", digest, hash), () => (int)random.Below(byte.MaxValue + 1))));
+    }
+
+    /// <summary>
+    /// mbedTLS, built for 32 bits, signs with a curve of 256 bits in a quarter of the time that 2,048 bits of RSA take.
+    /// </summary>
+    private static void ChargeCurve(in LuaCall call, EcCurve curve, int products)
+    {
+        const double usualBits = 256;
+        const int share = 4;
+        var parameters = call.Host<FirmwareHost>().Parameters;
+        var size = curve.Bits / usualBits;
+        call.State.Charge((long)(parameters.RsaPrivateTime.TotalSeconds / share * products * size * size * size
+            * parameters.InstructionsPerSecond));
+    }
+
+    /// <summary>What is signed: the hash, or what a module reads where an empty one stands.</summary>
+    private static byte[] Content(in LuaCall call, string function, int digest, LuaString hash)
+    {
+        if (hash.Length > 0 || SignedDigest.Find(digest) is not { } known) return hash.Span.ToArray();
+        call.Host<FirmwareHost>().Notice(string.Create(CultureInfo.InvariantCulture,
+            $"rsa.{function} reads {known.Bytes} bytes of an empty hash: a module takes what lies in its memory."));
+        return new byte[known.Bytes];
     }
 
     private static int Sign(in LuaCall call)
@@ -100,6 +158,7 @@ internal static class RsaLibrary
         if (key.Error != 0) return Fail(call, "bad private key", key.Error);
         RefuseNotModelled(call, "sign", key);
         if (!IsDigest(digest, hash)) return Fail(call, "mbedtls_pk_sign", BadDigest);
+        if (key.Curve is { } curve) return SignOnCurve(call, curve, digest, hash);
         return Block(call, "sign", key, digest, hash) is { } block
             ? call.Return(call.State.NewString(Apply(call, key, block, isPrivate: true)))
             : Fail(call, "mbedtls_pk_sign", BadInput);
@@ -121,20 +180,8 @@ internal static class RsaLibrary
     private static byte[]? Block(in LuaCall call, string function, RsaKey key, int digest, LuaString hash)
     {
         if (!IsDigest(digest, hash)) return null;
-        var content = hash.Span.ToArray();
-        if (SignedDigest.Find(digest) is { } known)
-        {
-            if (content.Length == 0)
-            {
-                call.Host<FirmwareHost>().Notice(string.Create(CultureInfo.InvariantCulture,
-                    $"rsa.{function} reads {known.Bytes} bytes of an empty hash: a module takes what lies in its " +
-                        $"memory."));
-                content = new byte[known.Bytes];
-            }
-
-            content = [.. known.Prefix, .. content];
-        }
-
+        var content = Content(call, function, digest, hash);
+        if (SignedDigest.Find(digest) is { } known) content = [.. known.Prefix, .. content];
         var padding = key.Bytes - content.Length - 3;
         if (padding < LeastPadding - 3) return null;
         var block = new byte[key.Bytes];

@@ -110,6 +110,8 @@ public sealed class RsaLibraryTests
     [InlineData("CBC,..", "CBC,XY", "1200")]
     [InlineData("CBC,..", "CBC,AABB", "1100")]
     [InlineData("4,ENCRYPTED", "4,ENCRYPTED ", "1100")]
+    [InlineData("KEY%-%-%-%-%-\\n", "KEY-----\\n\\n", "112C")]
+    [InlineData("KEY%-%-%-%-%-\\n", "KEY-----\\r \\n", "3D00")]
     [InlineData("gFrP", "", "0022")]
     [InlineData("gFrP", "!FrP", "112C")]
     [InlineData("RSA PRIVATE", "PRIVATE", "1300")]
@@ -124,11 +126,20 @@ public sealed class RsaLibraryTests
         .Lines.ShouldContain("took\t7"); // 2,048 rounds for each of two parts of the key
 
     [Theory]
-    [InlineData("P:gsub('RSA', 'EC')", "an elliptic curve")]
     [InlineData("K", "a key encrypted as in PKCS #12")]
     public void Keys_that_are_not_modelled_fail_by_name(string key, string name) =>
         LibraryCall.Run($"{With("-v1 PBE-SHA1-3DES")} r.sign(({key}), 6, 'x', 'secret')").NotModelled.Single()
             .Function.ShouldBe("rsa.sign with " + name);
+
+    /// <summary>The heap that a call keeps: what mbedTLS, built for 32 bits, did not free.</summary>
+    [Theory]
+    [InlineData("r.verify(U, 6, ('h'):rep(32), r.sign(P, 6, ('h'):rep(32)))", 388)]
+    [InlineData("r.verify(U, 6, ('h'):rep(32), 'x')", 248)]
+    [InlineData("r.verify('', 6, 'x', 'x')", 0)]
+    [InlineData("r.encrypt(U, 'x')", 0)]
+    public void Verify_keeps_its_key_on_the_heap(string call, int bytes) => LibraryCall.ShouldGive(
+        $"(function() local _, a = rtos.meminfo('sys') {call} local _, b = rtos.meminfo('sys') return b - a end)()",
+        $"{bytes}", Keys);
 
     [Fact]
     public void An_empty_hash_is_noticed() =>
