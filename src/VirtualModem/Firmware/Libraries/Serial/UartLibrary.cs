@@ -46,10 +46,22 @@ internal static class UartLibrary
     /// </summary>
     private static int Id(in LuaCall call) => (byte)call.Int(1);
 
+    /// <summary>The id of a port that the function uses.</summary>
+    private static int Used(in LuaCall call, string function)
+    {
+        var id = Id(call);
+        if (UartPorts.Exists(id) && !UartPorts.IsUsb(id) && call.Host<FirmwareHost>().Uarts.WiredPort(id) is null)
+        {
+            NoticeOutside(call, function, id);
+        }
+
+        return id;
+    }
+
     private static int Setup(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var stopBits = call.NumberOr(4, 1);
+        var stopBits = StopBits(call.NumberOr(4, 1));
         var id = call.Int(1);
         var baud = call.IntOr(2, 115_200);
         var dataBits = (byte)call.IntOr(3, 8);
@@ -76,9 +88,9 @@ internal static class UartLibrary
         if (host.Uarts.IsSoft(id))
         {
             return SoftUartFunctions.Setup(call, new UartSettings(
-                baud, dataBits, stopBits is 2 ? 2 : 1,
+                baud, dataBits, stopBits == 2 ? 2 : 1,
                 parity is 1 or 2 ? (UartParity)parity : UartParity.None, (int)(call.UIntOr(7, 1024) & 0x7FFF), false,
-                pin < NoPin ? new Rs485((int)pin, levelToReceive != 0, TimeSpan.Zero) : null));
+                SoftDirection(pin, levelToReceive != 0)));
         }
 
         if (!UartPorts.Exists(id))
@@ -107,7 +119,7 @@ internal static class UartLibrary
         port.Setup(new UartSettings(
             baud,
             dataBits,
-            Math.Truncate(stopBits) is 1 && stopBits is not 1.5 ? 1 : 2, // 0.5 and 1.5 are 2 to the driver
+            stopBits == 1 ? 1 : 2,
             parity is 1 or 2 ? (UartParity)parity : UartParity.None,
             (int)bufferBytes,
             dropsOnError,
@@ -117,13 +129,27 @@ internal static class UartLibrary
         return call.Return(0);
     }
 
+    /// <summary>A soft UART keeps one byte of the pin's number.</summary>
+    private static Rs485? SoftDirection(uint pin, bool isHighToReceive) =>
+        pin != uint.MaxValue && (byte)pin < NoPin ? new Rs485((byte)pin, isHighToReceive, TimeSpan.Zero) : null;
+
+    /// <summary>One byte; 0.5 and 1.5 have numbers of their own, and what is below 0 reads 0.</summary>
+    private static byte StopBits(double number) => number switch
+    {
+        0.5 => 0xF0,
+        1.5 => 0xF1,
+        _ => unchecked((byte)(uint)Math.Clamp(double.IsNaN(number) ? 0 : number, 0, uint.MaxValue)),
+    };
+
     /// <summary>
     /// uart.wait485: polls until the last bit has left, and turns the pin. It gives the number of its polls.
     /// </summary>
     private static int WaitForTurn(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        if (host.Uarts.WiredPort(call.Int(1)) is not { Settings.Direction: not null } port) return call.Return(0);
+        var id = call.Int(1);
+        if (UartPorts.Exists(id) && host.Uarts.WiredPort(id) is null) NoticeOutside(call, "uart.wait485", id);
+        if (host.Uarts.WiredPort(id) is not { Settings.Direction: not null } port) return call.Return(0);
         var left = port.LeavingUntil - host.Board.Now;
         var polls = left > TimeSpan.Zero ? (int)(left / host.Parameters.UartPollTime) : 0;
         if (left > TimeSpan.Zero) host.Cpu.Take(left);
@@ -174,7 +200,7 @@ internal static class UartLibrary
     private static int Read(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var id = Id(call);
+        var id = Used(call, "uart.read");
         var length = call.UIntOr(2, DefaultReadBytes);
         if (ZbuffLibrary.ArgumentOrNull(call, 3) is { } buffer)
         {
@@ -208,7 +234,7 @@ internal static class UartLibrary
 
     private static int Rx(in LuaCall call)
     {
-        var id = Id(call);
+        var id = Used(call, "uart.rx");
         if (ZbuffLibrary.ArgumentOrNull(call, 2) is not { } buffer) return call.Return(0);
         var bytes = call.Host<FirmwareHost>().Uarts.Read(id, int.MaxValue);
         if (bytes.IsEmpty) return call.Return(0);
@@ -227,12 +253,12 @@ internal static class UartLibrary
     }
 
     private static int RxSize(in LuaCall call) =>
-        call.Return(call.Host<FirmwareHost>().Uarts.Buffered(Id(call)));
+        call.Return(call.Host<FirmwareHost>().Uarts.Buffered(Used(call, "uart.rxSize")));
 
     private static int RxClear(in LuaCall call)
     {
         var uarts = call.Host<FirmwareHost>().Uarts;
-        var id = Id(call);
+        var id = Used(call, "uart.rxClear");
         if (UartPorts.IsUsb(id)) uarts.UsbPort.ClearReceived();
         else if (uarts.IsSoft(id)) uarts.SoftPort.ClearReceived();
         else uarts.WiredPort(id)?.ClearReceived();
@@ -241,7 +267,7 @@ internal static class UartLibrary
 
     private static int Write(in LuaCall call)
     {
-        var id = Id(call);
+        var id = Used(call, "uart.write");
         ReadOnlyMemory<byte> bytes;
         if (ZbuffLibrary.ArgumentOrNull(call, 2) is { } buffer)
         {
@@ -251,8 +277,10 @@ internal static class UartLibrary
         }
         else
         {
-            // lua_tolstring gives nothing for what is no text.
-            bytes = call[2].AsString is null && !call[2].IsNumber ? default : call.String(2).Memory;
+            // lua_tolstring gives nothing for what is no text, which only a soft UART refuses.
+            var isText = call[2].AsString is not null || call[2].IsNumber;
+            if (!isText && call.Host<FirmwareHost>().Uarts.IsSoft(id)) return call.Return(-1);
+            bytes = isText ? call.String(2).Memory : default;
         }
 
         if (call[3].IsInteger) bytes = bytes[..(int)Math.Min(call.UInt(3), (uint)bytes.Length)];
@@ -261,11 +289,17 @@ internal static class UartLibrary
 
     private static int Tx(in LuaCall call)
     {
-        var id = Id(call);
+        var id = Used(call, "uart.tx");
         if (ZbuffLibrary.ArgumentOrNull(call, 2) is not { } buffer) return call.Return(0);
         var start = call.UIntOr(3, 0);
         var length = call.UIntOr(4, buffer.Used);
         if (start >= (uint)buffer.Length) return call.Return(0);
+        if (length > uint.MaxValue - start)
+        {
+            call.Host<FirmwareHost>().Notice(
+                $"uart.tx: start {start} and length {length} wrap around: V1112 sends what lies behind the zbuff.");
+        }
+
         length = Math.Min(length, (uint)buffer.Length - start);
         call.State.ChargeBytes(length);
         return Send(call, id, buffer.Memory.Slice((int)start, (int)length).ToArray());
@@ -282,6 +316,13 @@ internal static class UartLibrary
 
         if (uarts.IsSoft(id))
         {
+            if (bytes.IsEmpty)
+            {
+                call.Host<FirmwareHost>().Notice(
+                    "uart.write of no bytes to a soft UART: V1112 sends one byte, that at the address 0.");
+                bytes = new byte[1];
+            }
+
             return call.Return(uarts.SoftPort.Write(bytes)
                 ?? throw NullPointer.Error(call, "uart.write to a soft UART without memory"));
         }
@@ -293,7 +334,7 @@ internal static class UartLibrary
     private static int Close(in LuaCall call)
     {
         var uarts = call.Host<FirmwareHost>().Uarts;
-        var id = Id(call);
+        var id = Used(call, "uart.close");
         if (UartPorts.IsUsb(id)) uarts.UsbPort.Close();
         else if (uarts.IsSoft(id)) uarts.SoftPort.Close();
         else uarts.WiredPort(id)?.Close();

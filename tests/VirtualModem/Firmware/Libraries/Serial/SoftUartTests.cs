@@ -20,6 +20,7 @@ public sealed class SoftUartTests
     [InlineData("pcall(uart.createSoft, 17, 'x'), " + Make + ", uart.close(4), " + Make, "false,nil,nil,4")]
     [InlineData("uart.on(4, 'sent'), uart.write(4, 'a'), uart.setup(4, 9600)", "no such uart id,-1,-1")]
     [InlineData(Make + ", uart.on(4, 'sent'), uart.tx(4, zbuff.create(1))", "4,nil,0")]
+    [InlineData(Make + ", uart.write(4), uart.write(4, {}), uart.write(4, 12)", "4,-1,-1,0")]
     [InlineData("uart.createSoft(17, 3, 1, 2), pcall(uart.setup, 4, 9600)",
         "nil,false,uart.setup: the soft UART has no pins (V1112 uses memory that nobody set)")]
     public void A_call_returns(string expression, string expected) => BusBench.Eval(expression).ShouldBe(expected);
@@ -58,6 +59,10 @@ public sealed class SoftUartTests
     [Theory] // Edges from the start bit on, in bits; a parity bit is always high.
     [InlineData("uart.setup(4, 9600), uart.write(4, 'U')", "0 1 2 3 4 5 6 7 8 9")]
     [InlineData("uart.setup(4, 9600), uart.write(4, '\\0\\0')", "0 9 11 20")]
+    [InlineData("uart.setup(4, 9600), uart.write(4, '')", "0 9")]
+    [InlineData("uart.setup(4, 9600, 8, 2.5), uart.write(4, '\\0\\0')", "0 9 12 21")]
+    [InlineData("uart.setup(4, 9600, 8, 258), uart.write(4, '\\0\\0')", "0 9 12 21")]
+    [InlineData("uart.setup(4, 9600, 8, -2), uart.write(4, '\\0\\0')", "0 9 11 20")]
     [InlineData("uart.setup(4, 9600, 8, 2), uart.write(4, '\\0\\0')", "0 9 12 21")]
     [InlineData("uart.setup(4, 9600, 8, 1, uart.ODD), uart.write(4, '\\1\\0')", "0 1 2 9 11 20")]
     [InlineData("uart.setup(4, 9600, 8, 1, uart.EVEN), uart.write(4, '\\1')", "0 1 2 9")]
@@ -70,12 +75,14 @@ public sealed class SoftUartTests
     }
 
     [Theory] // It is high from the setup on, and from the end of the first bytes on as it is to be while none leave.
-    [InlineData("", "High Low")]
-    [InlineData(", 1", "High Low High")]
-    public void The_pin_of_a_line_of_two_wires_turns(string level, string levels)
+    [InlineData("25", "High Low")]
+    [InlineData("25, 1", "High Low High")]
+    [InlineData("281, 1", "High Low High")]
+    [InlineData("287, 1", "")]
+    public void The_pin_of_a_line_of_two_wires_turns(string pin, string levels)
     {
         var pins = BusBench.Run(
-            $"{Make}, uart.setup(4, 9600, 8, 1, uart.NONE, uart.LSB, 1024, 25{level}), uart.write(4, 'U')").Pins;
+            $"{Make}, uart.setup(4, 9600, 8, 1, uart.NONE, uart.LSB, 1024, {pin}), uart.write(4, 'U')").Pins;
         string.Join(' ', pins.Where(p => p.Report.Pin == 25).Select(p => p.Report.Drive)).ShouldBe(levels);
     }
 

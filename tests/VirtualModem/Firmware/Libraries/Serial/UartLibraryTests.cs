@@ -67,6 +67,30 @@ public sealed class UartLibraryTests
     public void A_call_gives_what_v1112_gives(string expression, string expected) =>
         LibraryCall.ShouldGive(expression, expected);
 
+    /// <summary>The ids that exist though the tables of ports end before them (luat_uart_exist).</summary>
+    [Theory]
+    [InlineData("uart.wait485(3)", "uart.wait485(3)")]
+    [InlineData("uart.wait485(-1)", "uart.wait485(-1)")]
+    [InlineData("uart.wait485(uart.VUART_0)", "uart.wait485(32)")]
+    [InlineData("uart.write(3, 'x')", "uart.write(3)")]
+    [InlineData("uart.read(259)", "uart.read(3)")]
+    [InlineData("uart.rx(3, zbuff.create(4))", "uart.rx(3)")]
+    [InlineData("uart.rxSize(3)", "uart.rxSize(3)")]
+    [InlineData("uart.rxClear(3)", "uart.rxClear(3)")]
+    [InlineData("uart.tx(3, zbuff.create(4), 0, 1)", "uart.tx(3)")]
+    [InlineData("uart.close(3)", "uart.close(3)")]
+    public void An_id_behind_the_table_is_noticed(string call, string name) =>
+        LibraryCall.Run(call).Notices.ShouldHaveSingleItem().ShouldStartWith(name + ": V1112 takes this id");
+
+    [Theory]
+    [InlineData("uart.exist(3) uart.read(uart.VUART_0) uart.write(1, 'x') uart.read(9) uart.wait485(9)")]
+    public void Other_ids_are_not(string calls) => LibraryCall.Run(calls).Notices.ShouldBeEmpty();
+
+    [Fact]
+    public void A_start_and_a_length_that_wrap_around_are_noticed() =>
+        LibraryCall.Run(Open + " uart.tx(1, z, 0, -1) uart.tx(1, z, 1, -1)").Notices.ShouldHaveSingleItem()
+            .ShouldContain("start 1 and length 4294967295 wrap around");
+
     [Theory]
     [MemberData(nameof(Opened))]
     public void A_call_on_an_open_port_gives_what_v1112_gives(string expression, string expected) =>
