@@ -3,6 +3,7 @@ using System.Text;
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.Modem.Messages;
+using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Registration;
@@ -54,6 +55,7 @@ internal static class MobileLibrary
         .Add("vsimInit", static (in LuaCall call) => call.Return())
         .Add("vsimOnOff", SoftSim)
         .Add("nstOnOff", RadioTest)
+        .Add("nstInput", RadioTestInput)
         .Add("flymode", FlightMode)
         .Add("setAuto", SetAuto)
         .Add("rtime", ReleaseTime)
@@ -109,6 +111,16 @@ internal static class MobileLibrary
         call.IntOr(2, usbPort);
         if (call.Truthy(1)) throw NotModelled.Error(call, "mobile.nstOnOff(true)");
         return call.Return();
+    }
+
+    /// <summary>
+    /// A zbuff or a text goes to the modem's software, everything else ends the transmission; only userdata of another
+    /// type is refused. V1112 writes capital letters over the script's own string.
+    /// </summary>
+    private static int RadioTestInput(in LuaCall call)
+    {
+        _ = ZbuffLibrary.ArgumentOrNull(call, 1);
+        throw NotModelled.Error(call, "mobile.nstInput");
     }
 
     private static int SimId(in LuaCall call)

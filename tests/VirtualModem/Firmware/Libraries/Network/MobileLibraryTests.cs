@@ -50,6 +50,8 @@ public sealed class MobileLibraryTests
         { "mobile.config(mobile.CONF_USB_ETHERNET, 3), mobile.config(mobile.CONF_SIM_WC_MODE, 1)", "false,true" },
         { "select('#', mobile.vsimInit()), select('#', mobile.vsimOnOff(false)), select('#', mobile.vsimOnOff(1))",
             "0,0,0" },
+        { "pcall(mobile.nstInput, websocket.create(nil, 'ws://x'))",
+            "false,bad argument #1 to '?' (ZBUFF* expected, got WS*)" },
         { "select('#', mobile.nstOnOff(false)), select('#', mobile.nstOnOff()), pcall(mobile.nstOnOff, false, 'x')",
             "0,0,false,bad argument #2 to '?' (number expected, got string)" },
         { "(function() local b = zbuff.create(4) local ok = mobile.getBand(b) " +
@@ -370,6 +372,8 @@ public sealed class MobileLibraryTests
     [InlineData("mobile.vsimOnOff(true)", "mobile.vsimOnOff(true)")]
     [InlineData("mobile.simid(1)", "mobile.simid(1)")]
     [InlineData("mobile.nstInput('at')", "mobile.nstInput")]
+    [InlineData("mobile.nstInput()", "mobile.nstInput")]
+    [InlineData("mobile.nstInput(zbuff.create(4))", "mobile.nstInput")]
     [InlineData("mobile.apn(0, 1, nil, nil, nil, nil, nil, true)", "mobile.apn(index, cid, nil, …, true)")]
     [InlineData("mobile.nstOnOff(true)", "mobile.nstOnOff(true)")]
     [InlineData("mobile.setBand(zbuff.create(1, 3))", "mobile.setBand without band 39, that of the virtual cell")]
