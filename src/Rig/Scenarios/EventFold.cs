@@ -19,8 +19,8 @@ internal static partial class EventFold
     /// <summary>From so many events of one kind on they are one line.</summary>
     private const int Repeated = 3;
 
-    /// <summary>Of the bytes of a message, what tells its kind.</summary>
-    private const int Head = 2;
+    /// <summary>Of the bytes of a message, what tells its kind: often a head of two and a command.</summary>
+    private const int Head = 3;
 
     /// <summary>Of a text.</summary>
     private const int MostLetters = 160;

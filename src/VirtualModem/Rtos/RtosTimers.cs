@@ -85,6 +85,7 @@ internal sealed class RtosTimers
         private readonly Board _board;
         private readonly SoftTimer _timer;
         private int _posted;
+        private bool _isPlaced;
 
         public RtosTimer(RtosTimers owner, Board board)
         {
@@ -99,12 +100,15 @@ internal sealed class RtosTimers
 
         public void Begin(long id, long timeoutMs, long repeat)
         {
-            Id = id;
-            Repeat = repeat;
+            (Id, Repeat, _isPlaced) = (id, repeat, true);
             _timer.Start(TimeSpan.FromMilliseconds(timeoutMs), repeats: repeat != 0);
         }
 
-        public void End() => _timer.Delete();
+        public void End()
+        {
+            _isPlaced = false;
+            _timer.Delete();
+        }
 
         /// <summary>Nothing comes back for a timer that was stopped meanwhile.</summary>
         public IEnumerator<NativeStep> Deliver(NativeFrame frame)
@@ -124,7 +128,7 @@ internal sealed class RtosTimers
 
         private void OnExpired()
         {
-            if (_owner.Find(Id) >= 0 && _board.Post(this)) _posted++;
+            if ((_isPlaced || _owner.Find(Id) >= 0) && _board.Post(this)) _posted++;
         }
     }
 }
