@@ -73,45 +73,14 @@ public sealed class LearnedTests
         """).ShouldHaveSingleItem().ShouldContain(" that does '200 {\"setup\":{\"");
 
     [Fact]
-    public void A_service_acknowledges_what_waits_for_it() => Steps(
-        """
-        sys.taskInit(function()
-          sys.waitUntil("IP_READY")
-          local acked, no = 0, 0
-          local client = websocket.create(nil, "ws://a.example/")
-          client:on(function(_, event, data)
-            if event == "recv" then acked = tonumber(data:match("^GOT (%d+)$") or acked) end
-          end)
-          client:connect()
-          sys.wait(3000)
-          while true do
-            if acked == no then no = no + 1 client:send("NO " .. no) end
-            sys.wait(1000)
-          end
-        end)
-        """).ShouldBe(
+    public void A_service_acknowledges_what_waits_for_it() => Steps(WaitsFor("^GOT (%d+)$")).ShouldBe(
         ["a service at \"ws://a.example/\" that runs \"acknowledge.lua\" with:", "answer=GOT {n}"]);
 
     [Theory]
     [InlineData("^GOT (%d+)\\r\\n")]
     [InlineData("^GOT (%d+) $")]
-    public void An_answer_that_no_table_holds_is_not_tried(string pattern) => Steps(
-        $$"""
-        sys.taskInit(function()
-          sys.waitUntil("IP_READY")
-          local acked, no = 0, 0
-          local client = websocket.create(nil, "ws://a.example/")
-          client:on(function(_, event, data)
-            if event == "recv" then acked = tonumber(data:match("{{pattern}}") or acked) end
-          end)
-          client:connect()
-          sys.wait(3000)
-          while true do
-            if acked == no then no = no + 1 client:send("NO " .. no) end
-            sys.wait(1000)
-          end
-        end)
-        """).ShouldBe(["a service at \"ws://a.example/\" that echoes"]);
+    public void An_answer_that_no_table_holds_is_not_tried(string pattern) =>
+        Steps(WaitsFor(pattern)).ShouldBe(["a service at \"ws://a.example/\" that echoes"]);
 
     [Fact]
     public void A_service_to_which_each_answer_is_a_reason_to_send_stays_silent() => Steps(
@@ -238,4 +207,23 @@ public sealed class LearnedTests
 
     private static PeerScript Peer(string name) =>
         PeerScript.Read(Path.Combine(RepositoryRoot.Path, "fixtures", "peers", name), name);
+
+    /// <summary>A script that sends a number again and again, until an answer of this pattern has it.</summary>
+    private static string WaitsFor(string pattern) =>
+        $$"""
+        sys.taskInit(function()
+          sys.waitUntil("IP_READY")
+          local acked, no = 0, 0
+          local client = websocket.create(nil, "ws://a.example/")
+          client:on(function(_, event, data)
+            if event == "recv" then acked = tonumber(data:match("{{pattern}}") or acked) end
+          end)
+          client:connect()
+          sys.wait(3000)
+          while true do
+            if acked == no then no = no + 1 client:send("NO " .. no) end
+            sys.wait(1000)
+          end
+        end)
+        """;
 }
