@@ -127,16 +127,13 @@ internal static class RsaLibrary
             key.Sign(Content(call, "sign", digest, hash), () => (int)random.Below(byte.MaxValue + 1))));
     }
 
-    /// <summary>
-    /// mbedTLS, built for 32 bits, signs with a curve of 256 bits in a quarter of the time that 2,048 bits of RSA take.
-    /// </summary>
+    /// <summary>A signature is one product of a point, its check are two.</summary>
     private static void ChargeCurve(in LuaCall call, EcCurve curve, int products)
     {
         const double usualBits = 256;
-        const int share = 4;
         var parameters = call.Host<FirmwareHost>().Parameters;
         var size = curve.Bits / usualBits;
-        call.State.Charge((long)(parameters.RsaPrivateTime.TotalSeconds / share * products * size * size * size
+        call.State.Charge((long)(parameters.CurvePrivateTime.TotalSeconds * products * size * size * size
             * parameters.InstructionsPerSecond));
     }
 
