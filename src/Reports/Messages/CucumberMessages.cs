@@ -9,7 +9,6 @@ using Gherkin;
 using Gherkin.CucumberMessages;
 using Gherkin.CucumberMessages.Pickles;
 using Io.Cucumber.Messages.Types;
-using Reqnroll.Formatters.PayloadProcessing;
 
 namespace AirHil.Reports.Messages;
 
@@ -47,7 +46,7 @@ public sealed class CucumberMessages
     {
         ArgumentNullException.ThrowIfNull(data);
         var writer = new MessageToNdjsonWriter(
-            output, (lines, message) => lines.Write(NdjsonSerializer.Serialize(message)));
+            output, (lines, message) => lines.Write(MessageJson.Line(message)));
         using (writer) new CucumberMessages(data, steps, writer.Write).Write(source ?? Read);
     }
 

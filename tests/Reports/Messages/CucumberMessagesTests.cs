@@ -84,9 +84,11 @@ public sealed class CucumberMessagesTests
             Result = ScenarioResult.NotRun(data.Scenarios[0].Result!.Case, "no such bench"),
         };
         CucumberMessages.Write(output, data with { Scenarios = [.. data.Scenarios, left] }, null, _ => null);
-        var messages = System.Text.Encoding.UTF8.GetString(output.ToArray())
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(NdjsonSerializer.Deserialize).ToArray();
+        var lines = System.Text.Encoding.UTF8.GetString(output.ToArray())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var messages = lines.Select(NdjsonSerializer.Deserialize).ToArray();
 
+        messages.Select(message => NdjsonSerializer.Serialize(message)).ShouldBe(lines, "as Reqnroll writes them");
         messages.ShouldAllBe(message => message.Content() != null);
         var cases = messages.Select(message => message.TestCase).OfType<TestCase>().ToArray();
         cases.Length.ShouldBe(data.Scenarios.Count(one => one.Result is not null) + 1);
