@@ -43,13 +43,15 @@ internal static class LongRun
             $"{count} {what} in {clock.Elapsed.TotalSeconds:F0} s, seeds from {first}"));
     }
 
-    /// <summary>All of the list where fuzzers run for a time, else every fourth of it.</summary>
-    public static IEnumerable<T> Of<T>(IEnumerable<T> list) => list.Where((_, index) => IsTimed || index % 4 == 0);
+    /// <summary>All of the list where a fuzzer takes its whole budget, else every fourth of it.</summary>
+    public static IEnumerable<T> Sample<T>(IEnumerable<T> list) =>
+        list.Where((_, index) => IsTimed || IsWhole || index % 4 == 0);
 
     /// <summary>A whole number from 0 up; <paramref name="otherwise"/> where the variable is not set.</summary>
     public static int Number(string variable, int otherwise) => Environment.GetEnvironmentVariable(variable) is { } text
         ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
         : otherwise;
 
-    private static int Part(int budget) => IsWhole ? budget : (budget + 3) / 4;
+    /// <summary>The whole budget, or a quarter of it outside of .ci/run.</summary>
+    public static int Part(int budget) => IsWhole ? budget : (budget + 3) / 4;
 }

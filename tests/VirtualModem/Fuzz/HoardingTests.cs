@@ -34,7 +34,9 @@ public sealed class HoardingTests
     [Fact]
     public void No_act_alone_takes_more()
     {
-        foreach (var script in LongRun.Of(HoardingScripts.Alone())) Run(script, false);
+        // All of them take minutes, so they are run where fuzzers run for a time.
+        var alone = HoardingScripts.Alone().Where((_, index) => LongRun.IsTimed || index % 4 == 0);
+        foreach (var script in alone) Run(script, false);
     }
 
     /// <summary>The most bytes of the host that were in use in addition.</summary>

@@ -16,7 +16,7 @@ public sealed class PlantedBugTests
     /// </summary>
     private static readonly int[] Bugs = [24, 256, 1024, 4096];
 
-    private static readonly int Twins = LongRun.Number("AIRHIL_HUNT_SCHEDULES", 32);
+    private static readonly int Twins = LongRun.Number("AIRHIL_HUNT_SCHEDULES", LongRun.Part(32));
 
     private static readonly string Root = Path.Combine(RepositoryRoot.Path, "fixtures", "hunt");
 
