@@ -13,7 +13,7 @@ public sealed class InterruptionTests
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     /// <summary>So much work says that a command has begun with its own.</summary>
-    private static readonly TimeSpan Begun = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Begun = TimeSpan.FromSeconds(1.5);
 
     private const string Busy = "while true do end";
 
