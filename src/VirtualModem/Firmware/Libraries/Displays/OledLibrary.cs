@@ -115,14 +115,15 @@ internal static class OledLibrary
     /// <summary>An ellipse of one point is drawn for ever (a slip): neither radius brings its ends nearer.</summary>
     private static int Ellipse(in LuaCall call, bool isFilled)
     {
-        if (Panel(call) is not { } panel || Place(call, 3) != 0 || Place(call, 4) != 0 ||
-            !panel.Canvas.Touches(Place(call, 1), Place(call, 2), Place(call, 1) + 1, Place(call, 2) + 1))
+        if (Panel(call) is { } panel)
         {
-            return Parts(call, 4, (shapes, n, parts) => shapes.Ellipse(n[0], n[1], n[2], n[3], parts, isFilled));
+            var (x, y) = (Place(call, 1), Place(call, 2));
+            var isPoint = (Place(call, 3) | Place(call, 4)) == 0;
+            _ = call.IntOr(5, AllParts);
+            if (isPoint && panel.Canvas.Touches(x, y, x + 1, y + 1)) return call.Continue(Endless);
         }
 
-        _ = call.IntOr(5, AllParts);
-        return call.Continue(Endless);
+        return Parts(call, 4, (shapes, n, parts) => shapes.Ellipse(n[0], n[1], n[2], n[3], parts, isFilled));
     }
 
     private static IEnumerator<NativeStep> Endless(NativeFrame frame)

@@ -27,6 +27,9 @@ public sealed class OledLibraryTests
         "1,0,false,bad argument #1 to '?' (number expected, got no value)")]
     [InlineData(Begin + ", select('#', u8g2.DrawGlyph(3, 20, 65)), pcall(u8g2.DrawGlyph, 3)",
         "1,0,false,bad argument #2 to '?' (number expected, got no value)")]
+    [InlineData(Begin + ", pcall(u8g2.DrawEllipse)", "1,false,bad argument #1 to '?' (number expected, got no value)")]
+    [InlineData(Begin + ", pcall(u8g2.DrawFilledEllipse, 1, 'x')",
+        "1,false,bad argument #2 to '?' (number expected, got string)")]
     [InlineData("u8g2.font_opposansm12 == lcd.font_opposansm12", "true")]
     public void A_call_returns(string expression, string expected) => BusBench.Eval(expression).ShouldBe(expected);
 
