@@ -63,7 +63,9 @@ internal static class I2sLibrary
     {
         _ = call.Int(1);
         if (ZbuffLibrary.ArgumentOrNull(call, 2) is null) _ = call.String(2);
-        return call.Return(false, Failed);
+        // What the driver returns is compared with the length.
+        var length = call[3].IsNumber ? call.Int(3) : 0;
+        return call.Return(length == Failed, Failed);
     }
 
     private static int Receive(in LuaCall call)

@@ -14,6 +14,11 @@ public sealed class I2sLibraryTests
     [InlineData("i2s.setup(1, 0, 16000, 16, i2s.MONO_R, i2s.MODE_LSB, 16)", "true,0")]
     [InlineData("i2s.setup(2)", "false,-1")]
     [InlineData("i2s.send(0, 'abc')", "false,-1")]
+    [InlineData("i2s.send(0, 'abc', 3)", "false,-1")]
+    [InlineData("i2s.send(0, 'abc', -1)", "true,-1")]
+    [InlineData("i2s.send(0, 'abc', '1.5')", "false,-1")]
+    [InlineData("pcall(i2s.send, 0, 'abc', 1.5)",
+        "false,bad argument #3 to '?' (number has no integer representation)")]
     [InlineData("pcall(i2s.send, 0)", "false,bad argument #2 to '?' (string expected, got no value)")]
     [InlineData("i2s.recv(0, zbuff.create(3200), 3200)", "false")]
     [InlineData("i2s.recv(2)", "false")]
