@@ -28,7 +28,7 @@ internal sealed class HttpRequestHeaders
             HasHost |= name.ToString() is "Host" or "host";
             if (name.ToString() != "Content-Length") Add(name, TextOf(call.State, value));
             // The name became a string in its place, which is no key of the table.
-            if (key.IsNumber) throw call.Error("invalid key to 'next'");
+            if (key.IsNumber) throw new LuaException("invalid key to 'next'");
         }
     }
 

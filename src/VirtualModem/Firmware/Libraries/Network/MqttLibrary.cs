@@ -220,7 +220,7 @@ internal static class MqttLibrary
             var qos = call.IntOf(value, -1);
             all &= client.Subscribe(LuaText.CText(topic).Span, (byte)qos, out last);
             // The topic became a string in its place, which is no key of the table.
-            if (key.IsNumber) throw call.Error("invalid key to 'next'");
+            if (key.IsNumber) throw new LuaException("invalid key to 'next'");
         }
 
         return all ? call.Return(last) : call.Return();

@@ -162,7 +162,7 @@ internal static class WebSocketLibrary
 
             all.AddRange(WebSocketHeaders.Line(name.Span, content.Span));
             // The name became a string in its place, which is no key of the table.
-            if (key.IsNumber) throw call.Error("invalid key to 'next'");
+            if (key.IsNumber) throw new LuaException("invalid key to 'next'");
         }
 
         client.SetHeaders(all.ToArray());

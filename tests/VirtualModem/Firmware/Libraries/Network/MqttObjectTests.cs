@@ -33,6 +33,7 @@ public sealed class MqttObjectTests
         { "select('#', c:debug()), select('#', c:debug(true)), select('#', c:debug(5))", "0,0,0" },
         { "select('#', c:publish('t', 'p')), select('#', c:subscribe('t')), select('#', c:unsubscribe('t'))",
             "0,0,0" },
+        { "pcall(function() local r = c:subscribe({5}) return r end)", "false,invalid key to 'next'" },
         { "c:disconnect(), select('#', c:close())", "true,0" },
     };
 

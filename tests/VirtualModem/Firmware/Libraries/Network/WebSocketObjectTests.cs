@@ -52,6 +52,7 @@ public sealed class WebSocketObjectTests
         { "select('#', c:headers({A = {}})), select('#', c:headers({[''] = 'x'}))", "0,0" },
         { "c:headers({A = ('x'):rep(255)}), select('#', c:headers({A = ('x'):rep(256)}))", "true,0" },
         { "pcall(c.headers, c, {'x'})", "false,invalid key to 'next'" },
+        { "pcall(function() local r = c:headers({'x'}) return r end)", "false,invalid key to 'next'" },
         { "c:headers({A = 5})", "true" },
         { "select('#', c:debug()), select('#', c:debug(true))", "0,0" },
     };
