@@ -49,7 +49,6 @@ internal static class SpiDevices
 
     public static int Transfer(in LuaCall call)
     {
-        var device = Self(call, "transfer");
         if (Sent(call) is not { } sent) return call.Return();
         if (call[3].IsInteger)
         {
@@ -63,6 +62,7 @@ internal static class SpiDevices
         var count = call.IntOr(4, 1);
         if (count == 0) return call.Return(LuaString.Empty);
         if (!BusBytes.HasRoom(call, count)) return call.Return();
+        var device = Self(call, "transfer");
         return call.Continue(frame => Transferring(frame, device, sent, new byte[count]));
     }
 
@@ -83,10 +83,9 @@ internal static class SpiDevices
 
     public static int Send(in LuaCall call)
     {
+        if (Sent(call) is not { } sent) return call.Return();
         var device = Self(call, "send");
-        return Sent(call) is { } sent
-            ? call.Continue(frame => Sending(frame, device, sent))
-            : call.Return();
+        return call.Continue(frame => Sending(frame, device, sent));
     }
 
     private static IEnumerator<NativeStep> Sending(NativeFrame frame, SpiDevice device, ReadOnlyMemory<byte> sent)
@@ -104,9 +103,10 @@ internal static class SpiDevices
 
     private static int Receive(in LuaCall call)
     {
-        var device = Self(call, "recv");
         var count = call.IntOr(2, 1);
-        if (count == 0 || !BusBytes.HasRoom(call, count) || device.Controller is null) return call.Return();
+        if (!BusBytes.HasRoom(call, count)) return call.Return();
+        var device = Self(call, "recv");
+        if (count == 0 || device.Controller is null) return call.Return();
         return call.Continue(frame => Receiving(
             frame, device, new byte[count], received => frame.State.NewString(received)));
     }

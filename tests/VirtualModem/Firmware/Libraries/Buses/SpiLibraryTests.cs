@@ -58,6 +58,9 @@ public sealed class SpiLibraryTests
     [InlineData("d:send('abc')", "3")]
     [InlineData("d:send({1, 2})", "2")]
     [InlineData("d:send(nil)", "")]
+    [InlineData("select('#', d.send()), select('#', d.transfer(nil, true)), d.transfer(nil, 'a', 1, 0)", "0,0,")]
+    [InlineData("select('#', d.recv(nil, -1)), pcall(d.recv, nil, {})",
+        "0,false,bad argument #2 to '?' (number expected, got table)")]
     [InlineData("#d:recv(2)", "2")]
     [InlineData("#d:recv()", "1")]
     [InlineData("#d:transfer('abc', 3, 2)", "2")]
