@@ -34,10 +34,21 @@ internal static class I2cLibrary
         .Add("xfer", I2cTransfers.Start)
         .Add("scan", I2cScan.Scan);
 
-    /// <summary>The master that argument 1 names; null: V1112 has no such bus.</summary>
-    public static I2cMaster? Master(in LuaCall call) => call[1].Type is LuaType.Userdata or LuaType.LightUserdata
+    /// <summary>
+    /// The master that argument 1 names; null: V1112 has no such bus. The bindings look at an object last, behind all
+    /// other arguments, and at a number first: see <see cref="CheckNumber"/>.
+    /// </summary>
+    public static I2cMaster? Master(in LuaCall call) => IsObject(call)
         ? call.Payload<SoftI2c>(1, SoftType)
         : Controller(call.Host<FirmwareHost>(), call.Int(1));
+
+    /// <summary>An error where argument 1 is neither an object nor a number.</summary>
+    public static void CheckNumber(in LuaCall call)
+    {
+        if (!IsObject(call)) _ = call.Int(1);
+    }
+
+    private static bool IsObject(in LuaCall call) => call[1].Type is LuaType.Userdata or LuaType.LightUserdata;
 
     /// <summary>A controller; null: there is none of this number.</summary>
     public static I2cController? Controller(FirmwareHost host, int id)
@@ -78,7 +89,7 @@ internal static class I2cLibrary
     private static int Setup(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        if (call[1].Type is LuaType.Userdata or LuaType.LightUserdata)
+        if (IsObject(call))
         {
             host.Log.Write(LogLevel.Debug, "i2c", "软件i2c不需要再执行i2c.setup");
             return call.Return(1);
@@ -106,24 +117,24 @@ internal static class I2cLibrary
 
     private static int Send(in LuaCall call)
     {
-        var master = Master(call);
+        CheckNumber(call);
         var address = call.Int(2);
         _ = call.NumberOr(4, 1);
         var bytes = call[3].IsInteger
             ? [unchecked((byte)call.Int(3))]
             : BusBytes.OfText(call, 3)
                 ?? (call[3].AsTable is { } table ? BusBytes.OfTable(call, table) : []);
-        return Sends(call, master, new I2cTransaction(address, bytes, null));
+        return Sends(call, Master(call), new I2cTransaction(address, bytes, null));
     }
 
     private static int WriteRegister(in LuaCall call)
     {
-        var master = Master(call);
+        CheckNumber(call);
         var address = call.Int(2);
         var register = unchecked((byte)call.Int(3));
         byte[] bytes = [register, .. call.String(4).Span];
         _ = call.NumberOr(5, 1);
-        return Sends(call, master, new I2cTransaction(address, bytes, null));
+        return Sends(call, Master(call), new I2cTransaction(address, bytes, null));
     }
 
     private static int Sends(in LuaCall call, I2cMaster? master, I2cTransaction writing) =>
@@ -137,8 +148,9 @@ internal static class I2cLibrary
 
     private static int Receive(in LuaCall call)
     {
-        var master = Master(call);
+        CheckNumber(call);
         var reading = new I2cTransaction(call.Int(2), null, BusBytes.Count(call, call.Int(3), "i2c.recv"));
+        var master = Master(call);
         return call.Continue(frame => Receiving(frame, master, reading));
     }
 
@@ -150,10 +162,11 @@ internal static class I2cLibrary
 
     private static int ReadRegister(in LuaCall call)
     {
-        var master = Master(call);
+        CheckNumber(call);
         var (address, register) = (call.Int(2), unchecked((byte)call.Int(3)));
         var count = BusBytes.Count(call, call.Int(4), "i2c.readReg");
         _ = call.NumberOr(5, 0);
+        var master = Master(call);
         return call.Continue(frame => ReadingRegister(
             frame, master, new I2cTransaction(address, new[] { register }, null),
             new I2cTransaction(address, null, count)));

@@ -13,8 +13,9 @@ internal static class I2cSensors
 
     public static int ReadDht12(in LuaCall call)
     {
-        var master = I2cLibrary.Master(call);
+        I2cLibrary.CheckNumber(call);
         var address = call.IntOr(2, Dht12Address);
+        var master = I2cLibrary.Master(call);
         return call.Continue(frame => ReadingDht12(frame, master, address));
     }
 

@@ -18,6 +18,19 @@ public sealed class I2cLibraryTests
     [InlineData("type(i2c.createSoft(1, 2, 'x'))", "userdata")]
     [InlineData("i2c.setup(0), i2c.transfer(0, 0x38, 1, nil, -1)", "1,false,nil")]
     [InlineData("pcall(i2c.recv, 0, 0x38)", "false,bad argument #3 to '?' (number expected, got no value)")]
+    [InlineData("pcall(i2c.recv, zbuff.create(1), 0x38)",
+        "false,bad argument #3 to '?' (number expected, got no value)")]
+    [InlineData("pcall(i2c.recv, zbuff.create(1), 0x38, 1)",
+        "false,bad argument #1 to '?' (EI2C* expected, got ZBUFF*)")]
+    [InlineData("pcall(i2c.send, zbuff.create(1), true)",
+        "false,bad argument #2 to '?' (number expected, got boolean)")]
+    [InlineData("pcall(i2c.send, true, true)", "false,bad argument #1 to '?' (number expected, got boolean)")]
+    [InlineData("pcall(i2c.writeReg, zbuff.create(1), 0x38, 1)",
+        "false,bad argument #4 to '?' (string expected, got no value)")]
+    [InlineData("pcall(i2c.readReg, zbuff.create(1), 0x38, 1, 'x')",
+        "false,bad argument #4 to '?' (number expected, got string)")]
+    [InlineData("pcall(i2c.readDHT12, zbuff.create(1), 'x')",
+        "false,bad argument #2 to '?' (number expected, got string)")]
     [InlineData("pcall(i2c.readReg, 0, 0x38, 1)", "false,bad argument #4 to '?' (number expected, got no value)")]
     [InlineData("pcall(i2c.send, 0, 0x38, 1, {})", "false,bad argument #4 to '?' (number expected, got table)")]
     [InlineData("pcall(i2c.setup)", "false,bad argument #1 to '?' (number expected, got no value)")]
