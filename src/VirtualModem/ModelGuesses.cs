@@ -4,6 +4,7 @@ using AirHil.Lua.Run;
 using AirHil.VirtualModem.Displays;
 using AirHil.VirtualModem.Firmware.Libraries.Network;
 using AirHil.VirtualModem.Firmware.Libraries.Pins;
+using AirHil.VirtualModem.Http;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
@@ -21,7 +22,7 @@ public static class ModelGuesses
         ("Module", ModemParameters.Guesses),
         ("System heap", GuessAttribute.In(typeof(SystemHeap))),
         ("Network controls", GuessAttribute.In(typeof(NetworkControl))),
-        ("HTTP client", GuessAttribute.In(typeof(HttpHandle))),
+        ("HTTP client", [.. GuessAttribute.In(typeof(HttpHandle)), .. GuessAttribute.In(typeof(HttpDebug))]),
         ("Figures of lcd", GuessAttribute.In(typeof(LcdDrawing))),
         ("Figures of u8g2", GuessAttribute.In(typeof(BitCanvas))),
         ("Sensors", GuessAttribute.In(typeof(SensorLibrary))),

@@ -39,7 +39,7 @@ internal interface IHttpUser
 /// One request of V1112's HTTP client: it asks up to three times more for the rest of a body, with a Range header, and
 /// joins what comes (reference-net §4, L:components/network/libhttp/luat_http_client.c).
 /// </summary>
-internal sealed class HttpExchange : IControlUser, IHttpParserUser
+internal sealed partial class HttpExchange : IControlUser, IHttpParserUser
 {
     public const string Tag = "http";
 
@@ -52,13 +52,13 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     private const int LastGoodStatus = 299;
     private const int UpdateStatus = 200;
     private const int PartStatus = 206;
-    private const int LengthDigits = 15;
 
     private readonly Board _board;
     private readonly NetworkStack _stack;
     private readonly FileSystem _files;
     private readonly IHttpUser _user;
     private readonly ServiceTimer _timeout;
+    private readonly HttpDebug _debug;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private readonly GrowingBlock _headers;
     private readonly GrowingBlock _body;
@@ -82,6 +82,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
         _stack = stack;
         _files = files;
         _user = user;
+        _debug = new HttpDebug(board.Log);
         _timeout = board.NewTimer(() => Fail(HttpOutcome.TimedOut));
         _headers = new GrowingBlock(stack.Heap);
         _body = new GrowingBlock(stack.Heap);
@@ -133,6 +134,9 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
         return _control is not null;
     }
 
+    /// <summary>The request and its socket tell what they do; there is a socket.</summary>
+    public void TurnDebugOn() => _debug.IsOn = _control!.IsDebug = true;
+
     /// <summary>Starts; false: the network layer refuses.</summary>
     public bool Start(HttpRequest request)
     {
@@ -154,6 +158,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     /// <summary>Gives everything back but an open file, which the firmware forgets.</summary>
     public void Free()
     {
+        _debug.Line($"http close {HttpDebug.RequestAddress:X8}");
         if (_control is not null)
         {
             _control.Disconnect();
@@ -172,9 +177,11 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     void IControlUser.Handle(ControlEvent what, bool failed)
     {
         if (IsFreed || _isRefused) return; // The last word of a connection that was closed together with the request.
+        var number = ControlWords.NumberOf(what);
+        _debug.Line($"luat_lib_http_callback {number} {(failed ? -1 : 0)} {HttpDebug.RequestAddress:X8}");
         if (failed)
         {
-            _board.Log.Write(LogLevel.Error, Tag, $"http_ctrl close {ControlWords.NumberOf(what):X8} -1");
+            _board.Log.Write(LogLevel.Error, Tag, $"http_ctrl close {number:X8} -1");
             var isConnect = what == ControlEvent.Online && FirmwareChange.ConnectError.IsIn(_board.Parameters);
             Fail(isConnect ? HttpOutcome.ConnectFailed : HttpOutcome.Closed);
             return;
@@ -189,7 +196,9 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
                 if (_sent > 0) SendBody();
                 break;
             case ControlEvent.Event:
-                if (Receive() && _control!.WaitEvent() == NetworkReply.Failed) Fail(HttpOutcome.Closed);
+                if (!Receive() || _control!.WaitEvent() != NetworkReply.Failed) break;
+                _debug.Line($"network_wait_event -1");
+                Fail(HttpOutcome.Closed);
                 break;
         }
     }
@@ -215,72 +224,16 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
             // Headers or the size of a chunk fill the buffer, or the connection is over.
             if (waiting is not { } bytes || room < 1) break;
             var target = _buffer.AsSpan(_filled, Math.Min(room, bytes));
-            if (_control.Receive(target, out _, out _) is not { } taken || taken == 0) break;
-            _filled += taken;
+            var taken = _control.Receive(target, out _, out _);
+            _debug.Line($"result:{(taken is null ? -1 : 0)} rx_len:{taken ?? 0}");
+            if (taken is null or 0) break;
+            _filled += taken.Value;
             if (!Parse()) return false;
         }
 
         Fail(HttpOutcome.ReceiveFailed);
         return false;
     }
-
-    void IHttpParserUser.HeaderField(int start, int length)
-    {
-        if (_hasHeaders) return;
-        var name = _buffer.AsSpan(start, length);
-        if (ContentLength == 0 && StartsLikeLength(_buffer.AsSpan(start))) ContentLength = -1;
-        Keep([.. name, (byte)':'], 1);
-    }
-
-    void IHttpParserUser.HeaderValue(int start, int length)
-    {
-        if (_hasHeaders) return;
-        var value = _buffer.AsSpan(start, length);
-        if (ContentLength == -1)
-        {
-            if (length > LengthDigits)
-            {
-                _board.Notice("http: a Content-Length of more than 15 digits; V1112 overwrites its memory here.");
-            }
-
-            ContentLength = HttpUrl.CNumber(Encoding.Latin1.GetString(value));
-        }
-
-        Keep([.. value, .. "\r\n"u8], 1);
-    }
-
-    void IHttpParserUser.HeadersComplete()
-    {
-        if (_hasHeaders) return;
-        if (_request.Destination is not null) OpenFile();
-        else _request.Update?.Open();
-        _hasHeaders = true;
-        TellProgress();
-    }
-
-    bool IHttpParserUser.Body(int start, int length)
-    {
-        var piece = _buffer.AsSpan(start, length);
-        if (TakesUpdate)
-        {
-            if (_request.Update!.Write(piece) < 0)
-            {
-                RefuseUpdate();
-                return false;
-            }
-        }
-        else if (!Store(piece))
-        {
-            Fail(HttpOutcome.DownloadFailed);
-            return false;
-        }
-
-        BodyBytes += length;
-        TellProgress();
-        return true;
-    }
-
-    void IHttpParserUser.MessageComplete() => _isClosed = true;
 
     private bool Connect() => _control!.Connect(_request.Url.Host, _request.Url.Port) != NetworkReply.Failed;
 
@@ -323,10 +276,17 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     /// <summary>Parses what is in the buffer; false: the message is whole.</summary>
     private bool Parse()
     {
-        if (!_foundHeaders) _foundHeaders = _filled > 4 && FindsEndOfHeaders();
+        if (!_foundHeaders)
+        {
+            _debug.Line($"search headers, buff len {_filled}");
+            _foundHeaders = _filled > 4 && FindsEndOfHeaders();
+            if (!_foundHeaders) _debug.Bytes("wait headers ", _buffer.AsSpan(0, _filled));
+        }
+
         if (_foundHeaders)
         {
             var parsed = _parser.Execute(_buffer, _filled);
+            _debug.Line($"nParseBytes {parsed} resp_buff_offset {_filled}");
             if (_isClosed)
             {
                 _filled = 0;
@@ -345,16 +305,17 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     private bool FindsEndOfHeaders()
     {
         var searched = _buffer.AsSpan(0, Math.Min(_filled + 3, BufferBytes));
-        var at = searched.IndexOf("\r\n\r\n"u8);
-        if (at >= 0 && at < _filled) return true;
-        at = searched.IndexOf("\n\n"u8);
-        if (at >= 0 && at < _filled) return true;
-        at = searched.IndexOf("\r\r"u8);
-        return at >= 0 && at < _filled;
+        var at = Math.Min((uint)searched.IndexOf("\r\n\r\n"u8),
+            Math.Min((uint)searched.IndexOf("\n\n"u8), (uint)searched.IndexOf("\r\r"u8)));
+        if (at >= (uint)_filled) return false;
+        _debug.Line($"found headers end at {at}");
+        return true;
     }
 
     private void Complete()
     {
+        _debug.Line($"on_complete");
+        _debug.Line($"status_code:{_parser.StatusCode}");
         if (_file is not null)
         {
             _file.Close();
@@ -395,6 +356,7 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     {
         if (!isClosed) _request.Update!.Close();
         _request.Update!.Close();
+        TellFailure(HttpOutcome.UpdateFailed);
         _isRefused = true;
         _user.Raise(HttpOutcome.UpdateFailed, 0);
     }
@@ -402,6 +364,8 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
     /// <summary>Once the headers are there the client asks for the rest again; else it is over.</summary>
     private void Fail(HttpOutcome outcome)
     {
+        TellFailure(outcome);
+        _debug.Line($"http_resp_error headers_complete:{(_hasHeaders ? 1 : 0)} re_request_count:{_repeats}");
         if (_isClosed || _isRefused) return;
         if (_hasHeaders && _repeats < MostRepeats && !FirmwareChange.NoRepeats.IsIn(_board.Parameters))
         {
@@ -416,9 +380,14 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
         _user.Raise(outcome, 0);
     }
 
+    private void TellFailure(HttpOutcome outcome) =>
+        _debug.Line($"http_resp_error error_code:{(int)outcome} close_state:{(_isClosed ? 1 : 0)}");
+
     private void TellProgress()
     {
-        if (_request.TellsProgress) _user.Raise(HttpOutcome.Progress, BodyBytes);
+        if (!_request.TellsProgress) return;
+        _user.Raise(HttpOutcome.Progress, BodyBytes);
+        _debug.Line($"luat_http_callback content_length:{ContentLength} body_len:{BodyBytes}");
     }
 
     private void Keep(ReadOnlySpan<byte> line, int spare)
@@ -453,18 +422,5 @@ internal sealed class HttpExchange : IControlUser, IHttpParserUser
             : _body.TryAppend(piece, 1);
         if (!stored) _board.Log.Write(LogLevel.Error, Tag, "out of memory when recv http body");
         return stored;
-    }
-
-    /// <summary>The name counts with a colon and one space, in any case.</summary>
-    private static bool StartsLikeLength(ReadOnlySpan<byte> text)
-    {
-        var name = "content-length: "u8;
-        if (text.Length < name.Length) return false;
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (char.ToLowerInvariant((char)text[i]) != name[i]) return false;
-        }
-
-        return true;
     }
 }

@@ -293,6 +293,7 @@ internal sealed class HttpParser(IHttpParserUser user)
                 if (c != LF) return Stop();
                 _headerBytes = 0;
                 _trailing = _left == 0;
+                user.ChunkHeader(_left);
                 return GoTo(_trailing ? Place.FieldStart : Place.ChunkData);
         }
     }

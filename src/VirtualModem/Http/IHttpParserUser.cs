@@ -13,4 +13,7 @@ internal interface IHttpParserUser
     bool Body(int start, int length);
 
     void MessageComplete();
+
+    /// <param name="bytes">The size of the chunk that begins.</param>
+    void ChunkHeader(ulong bytes);
 }

@@ -187,6 +187,50 @@ public sealed class HttpRequestTests
     }
 
     [Fact]
+    public void A_request_with_debug_tells_what_it_does()
+    {
+        var (bench, _) = Run("ask('GET', 'http://h.test/', nil, nil, {debug = true})", 8,
+            "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+        var lines = bench.Lines.Where(line => line.StartsWith("D/http ", StringComparison.Ordinal))
+            .Select(line => line[7..]).ToList();
+        lines[0].ShouldBe("luat_lib_http_callback 2 0 00450000");
+        lines.Where(line => !line.StartsWith("luat_lib", StringComparison.Ordinal)).ShouldBe([
+            "result:0 rx_len:40", "search headers, buff len 40", "found headers end at 34",
+            "on_header_field:Content-Length", "on_header_value:2", "http_ctrl->resp_content_len:2",
+            "on_headers_complete", "on_body:hi", "on_body length:2 http_ctrl->body_len:2 status_code:200",
+            "on_message_complete", "nParseBytes 40 resp_buff_offset 40", "on_complete", "status_code:200",
+            "http close 00450000",
+        ]);
+        bench.Lines.ShouldContain(line => line.StartsWith("network_default_socket_callback", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_chunked_answer_with_debug_tells_its_chunks()
+    {
+        var (bench, _) = Run("ask('GET', 'http://h.test/', nil, nil, {debug = true, callback = print})", 8,
+            "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n<later>2\r\nhi\r\n0\r\n\r\n");
+        bench.Lines.Where(line => line.StartsWith("D/http ", StringComparison.Ordinal)).Select(line => line[7..])
+            .SkipWhile(line => line != "on_headers_complete")
+            .Where(line => !line.StartsWith("luat_lib", StringComparison.Ordinal)).ShouldBe([
+                "on_headers_complete", "luat_http_callback content_length:0 body_len:0",
+                "nParseBytes 47 resp_buff_offset 47", "result:0 rx_len:12", "on_chunk_header", "content_length:2",
+                "on_body:hi", "on_body length:2 http_ctrl->body_len:2 status_code:200",
+                "luat_http_callback content_length:0 body_len:2", "on_chunk_header", "content_length:0",
+                "on_message_complete", "nParseBytes 12 resp_buff_offset 12", "on_complete", "status_code:200",
+                "http close 00450000",
+            ]);
+    }
+
+    [Theory]
+    [InlineData("debug = true", true)]
+    [InlineData("debug = 1", false)]
+    public void A_refused_request_tells_its_end_with_debug_only(string option, bool tells)
+    {
+        var (bench, _) = Run($"ask('X', 'http://h.test/', nil, nil, {{{option}}})", 8);
+        bench.Lines.Contains("D/http http close 00450000").ShouldBe(tells);
+    }
+
+    [Fact]
     public void The_result_comes_125_to_160_ms_after_dns()
     {
         var (bench, _) = Run("ask('GET', 'http://h.test/')", 8, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");

@@ -61,6 +61,7 @@ internal static class HttpLibrary
         }
 
         if (options.Ipv6) host.Log.Write(LogLevel.Info, HttpExchange.Tag, "enable ipv6 support for http request");
+        if (options.IsDebug) client.TurnDebugOn();
         return true;
     }
 

@@ -21,6 +21,7 @@ internal sealed record HttpOptions
     public string? Destination { get; private init; }
     public bool Fota { get; private init; }
     public bool Ipv6 { get; private init; }
+    public bool IsDebug { get; private init; }
     public LuaFunction? Callback { get; private init; }
     public LuaValue UserData { get; private init; }
 
@@ -46,6 +47,7 @@ internal sealed record HttpOptions
                 : DefaultTimeoutMs,
             Destination = table["dst"].AsString is { } path ? LuaText.Path(path) : null,
             Fota = fota.IsBoolean ? fota.IsTruthy : fota.AsTable is not null,
+            IsDebug = table["debug"].IsBoolean && table["debug"].IsTruthy,
             Ipv6 = table["ipv6"].IsBoolean && table["ipv6"].IsTruthy,
             Callback = table["callback"].AsFunction,
             UserData = table["userdata"],
