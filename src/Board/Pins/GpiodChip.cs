@@ -12,33 +12,38 @@ internal static class GpiodChip
     private const string Version1 = "libgpiod.so.2";
     private const string Version2 = "libgpiod.so.3";
 
+    /// <summary>What can open chips, in the order in which it is looked for.</summary>
+    public static IReadOnlyList<string> Libraries { get; } = [Version1, Version2];
+
     /// <param name="chip">Its number, name or label.</param>
     /// <exception cref="PinException">libgpiod or the chip is not there, or the chip is not ours.</exception>
     public static GpioDriver Open(string chip)
     {
+        if (Libraries.FirstOrDefault(IsHere) is { } library) return Open(chip, library);
+        throw new PinException(
+            $"the GPIO chip '{chip}' cannot be used: this system has neither {Version1} nor {Version2}. Install it (on "
+            + "Debian: apt install libgpiod2, from Debian 13 on libgpiod3; it exists for Linux only), or wire the pin "
+            + "by a 'command' in the bench file");
+    }
+
+    /// <param name="library">One of <see cref="Libraries"/> that is here.</param>
+    /// <inheritdoc cref="Open(string)"/>
+    public static GpioDriver Open(string chip, string library)
+    {
         try
         {
-            if (NativeLibrary.TryLoad(Version1, out _))
-            {
-                return new LibGpiodDriver(NumberOf(chip, LibGpiodDriver.GetAvailableChips));
-            }
-
-            if (NativeLibrary.TryLoad(Version2, out _))
-            {
-                return new LibGpiodV2Driver(NumberOf(chip, LibGpiodV2Driver.GetAvailableChips));
-            }
+            return library == Version1
+                ? new LibGpiodDriver(NumberOf(chip, LibGpiodDriver.GetAvailableChips))
+                : new LibGpiodV2Driver(NumberOf(chip, LibGpiodV2Driver.GetAvailableChips));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
             or InvalidOperationException or NotSupportedException)
         {
             throw Missing(chip, e.Message.Trim().TrimEnd('.'), e);
         }
-
-        throw new PinException(
-            $"the GPIO chip '{chip}' cannot be used: this system has neither {Version1} nor {Version2}. Install it (on "
-            + "Debian: apt install libgpiod2, from Debian 13 on libgpiod3; it exists for Linux only), or wire the pin "
-            + "by a 'command' in the bench file");
     }
+
+    public static bool IsHere(string library) => NativeLibrary.TryLoad(library, out _);
 
     private static int NumberOf(string chip, Func<IList<GpioChipInfo>> all)
     {

@@ -7,8 +7,8 @@ namespace AirHil.Board.Pins;
 
 /// <summary>
 /// Lines of one GPIO chip of this machine. A line that nobody holds is an input without a pull. The package's threads
-/// end without a word where a chip goes away, and the system drops changes that nobody fetches in time: the lines that
-/// are seen are read again and again.
+/// end without a word where a chip goes away, its writes fail there with libgpiod 2 only, and the system keeps 16
+/// changes of a line and drops the others: all lines are read again and again.
 /// </summary>
 /// <param name="chip">Its number, name or label.</param>
 /// <param name="lines">By the module's pins.</param>
@@ -51,7 +51,7 @@ internal sealed class GpiodPins(
             });
         }
 
-        if (Wires.Any(wire => wire.IsSeen)) _reading = ReadAgainAsync(sink);
+        _reading = ReadAgainAsync(sink);
         return Task.CompletedTask;
     }
 
@@ -75,6 +75,7 @@ internal sealed class GpiodPins(
             else
             {
                 _controller!.Write(line.Number, level);
+                IsLineHigh(pin);
             }
         });
         return Task.CompletedTask;
@@ -112,7 +113,7 @@ internal sealed class GpiodPins(
                 await Task.Delay(pause ?? ReadPause, _end.Token);
                 lock (_lines)
                 {
-                    foreach (var pin in _watched) Try(pin, "be read any more", () => Read(pin));
+                    foreach (var pin in lines.Keys) Try(pin, "be read any more", () => ReadOrAsk(pin));
                 }
             }
         }
@@ -149,10 +150,19 @@ internal sealed class GpiodPins(
         Read(pin);
     }
 
+    private void ReadOrAsk(int pin)
+    {
+        if (_watched.Contains(pin)) Read(pin);
+        else IsLineHigh(pin);
+    }
+
     private void Read(int pin)
     {
-        lock (_told) Tell(pin, (_controller!.Read(lines[pin].Number) == PinValue.High) != lines[pin].Inverted);
+        lock (_told) Tell(pin, IsLineHigh(pin) != lines[pin].Inverted);
     }
+
+    /// <summary>Throws where the chip has gone, also for a line that is held.</summary>
+    private bool IsLineHigh(int pin) => _controller!.Read(lines[pin].Number) == PinValue.High;
 
     private void Tell(int pin, bool isHigh)
     {

@@ -135,6 +135,17 @@ public sealed class GpiodPinsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chip_that_goes_away_is_told_where_its_lines_are_only_held()
+    {
+        await using var pins = await Open(new() { [8] = Line(1, PinDirection.Rig) });
+        await pins.HoldAsync(8, PinHold.High, Cancel);
+        _chip.IsGone = true;
+        var problem = await Should.ThrowAsync<PinException>(() => pins.HoldAsync(8, PinHold.Low, Cancel));
+        problem.Message.ShouldStartWith("pin 8 cannot be held: line 1 of the GPIO chip '0': No such device");
+        Eventually.Holds(() => _spy.Failure is not null, "the end of the chip");
+    }
+
+    [Fact]
     public async Task A_change_that_the_system_dropped_is_seen_a_little_later()
     {
         await using var pins = await Open(new() { [27] = Line(0, PinDirection.Module) });

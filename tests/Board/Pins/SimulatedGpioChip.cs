@@ -13,6 +13,7 @@ internal sealed class SimulatedGpioChip : IDisposable
         Directory.CreateDirectory(_folder);
         Directory.CreateDirectory($"{_folder}/bank");
         File.WriteAllText($"{_folder}/bank/num_lines", $"{lines}");
+        File.WriteAllText($"{_folder}/bank/label", Label);
         File.WriteAllText($"{_folder}/live", "1");
         Name = File.ReadAllText($"{_folder}/bank/chip_name").Trim();
         var device = File.ReadAllText($"{_folder}/dev_name").Trim();
@@ -21,6 +22,8 @@ internal sealed class SimulatedGpioChip : IDisposable
 
     /// <summary>As gpiochip3.</summary>
     public string Name { get; }
+
+    public string Label { get; } = $"airhil-{Environment.ProcessId}";
 
     /// <summary>Makes a chip, or skips the test with the reason.</summary>
     public static SimulatedGpioChip WithLines(int lines)
@@ -48,7 +51,11 @@ internal sealed class SimulatedGpioChip : IDisposable
     public bool IsHigh(int line) => File.ReadAllText($"{_lines}{line}/value").Trim() == "1";
 
     /// <summary>The chip is pulled out, whoever uses it.</summary>
-    public void Remove() => File.WriteAllText($"{_folder}/live", "0");
+    public void Remove()
+    {
+        // A chip that has gone cannot go: the kernel refuses.
+        if (File.ReadAllText($"{_folder}/live").Trim() == "1") File.WriteAllText($"{_folder}/live", "0");
+    }
 
     public void Dispose()
     {
