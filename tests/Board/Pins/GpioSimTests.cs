@@ -58,7 +58,7 @@ public sealed class GpioSimTests
 
     [Theory]
     [MemberData(nameof(Libraries))]
-    public async Task Each_edge_of_as_many_as_the_system_keeps_is_told_in_order(string library)
+    public async Task Each_edge_is_told_in_order(string library)
     {
         using var chip = SimulatedGpioChip.WithLines(8);
         await using var pins = await Open(library, chip, new()
@@ -67,13 +67,13 @@ public sealed class GpioSimTests
             [22] = Line(chip, 5, PinDirection.Module),
         });
         _spy.Until("27 low", "22 low");
-        string[] pulse = ["27 high", "27 low"];
-        string[] edges = ["27 low", "22 low"];
-        for (var train = 0; train < 4; train++)
+        List<string> edges = ["27 low", "22 low"];
+        for (var i = 0; i < 20; i++)
         {
-            Pulses(chip, 7, 8);
-            edges = [.. edges, .. Enumerable.Repeat(pulse, 8).SelectMany(e => e)];
-            _spy.Until(edges);
+            // Each by itself: the kernel looks at the level a moment after the edge.
+            chip.Pull(7, isHigh: i % 2 == 0);
+            edges.Add(i % 2 == 0 ? "27 high" : "27 low");
+            _spy.Until([.. edges]);
         }
 
         chip.Pull(5, isHigh: true);
