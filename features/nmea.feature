@@ -23,3 +23,15 @@ Feature: A GPS receiver on the serial line
       | lon       | -70.5 |
     When power is applied
     Then within 4 s the log shows "at -33500000 -70500000, 0.00 kn"
+
+  Scenario: A fix that is lost in a tunnel comes again
+    Given a peer "nmea-receiver.lua" on UART 1 with:
+      | parameter | value |
+      | lat       | 31.5  |
+      | lon       | 121.5 |
+      | lost      | 5     |
+      | found     | 10    |
+    When power is applied
+    Then within 3 s the log shows "at 31500000"
+    And within 5 s the log shows "no fix"
+    And within 8 s the log shows "at 31500000"
