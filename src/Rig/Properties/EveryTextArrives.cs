@@ -68,7 +68,9 @@ public sealed record EveryTextArrives(
 
         public override string Lacking => _came
             ? $"no text that fits {Words.Quote(_property.Asked)} has arrived so far, and none is late yet"
-            : $"no text that fits {Words.Quote(_property.Asked)} came while it could be expected to be read";
+            : _from.LacksLineEnds
+                ? "a text there is a line, and what came has no line end; write \"…\\r\\n\""
+                : $"no text that fits {Words.Quote(_property.Asked)} came while it could be expected to be read";
 
         public override string? Awaited => First()?.Key;
 

@@ -21,6 +21,10 @@ public sealed class PlaceReader(Place place, bool toModule, bool taken = false)
     private readonly Dictionary<int, StringBuilder> _lines = [];
     private int _spoilers;
     private bool _isSpoiled;
+    private bool _hasLine;
+
+    /// <summary>Bytes came, and never a line end, so there was no text.</summary>
+    public bool LacksLineEnds => !_hasLine && _lines.Values.Any(line => line.Length > 0);
 
     /// <summary>Calls back with each text that the event completes.</summary>
     public void Read(SessionEvent happened, Action<string> take)
@@ -122,6 +126,7 @@ public sealed class PlaceReader(Place place, bool toModule, bool taken = false)
             {
                 var text = Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(line.ToString()));
                 line.Clear();
+                _hasLine = true;
                 take(text.TrimEnd('\r'));
             }
             else if (line.Length < LongestLine) line.Append(c);

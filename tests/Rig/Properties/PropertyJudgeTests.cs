@@ -123,6 +123,7 @@ public sealed class PropertyJudgeTests
 
     [Theory]
     [InlineData("49 end", "no text that fits \"{no}\" came while it could be expected to be read")]
+    [InlineData("8 in 1; 49 end", "a text there is a line, and what came has no line end; write \"…\\r\\n\"")]
     [InlineData("8 in 1\\n; 39 end", "no text that fits \"{no}\" has arrived so far, and none is late yet")]
     [InlineData("8 in 1\\n; 9 text 1; 10 in 2\\n; 11 end", null)]
     public void Texts_that_wait_are_no_judgement(string run, string? lacking) =>
