@@ -145,6 +145,17 @@ internal sealed class PinBank
             _ => false,
         };
         if (takes) Interrupt(pin);
+        else if (pin.Edge == PinEdge.Both) NoticeMissed(pin);
+    }
+
+    private void NoticeMissed(Pin pin)
+    {
+        if (pin.HasMissed) return;
+        pin.HasMissed = true;
+        _board.Notice(string.Create(
+            CultureInfo.InvariantCulture,
+            $"pin {pin.Number} goes low, and its callback does not hear it: gpio.BOTH, which is the default, is the " +
+            $"rising edge alone on all pins but 20, 21, 22 and 32 to 35. Use gpio.FALLING, or one of these pins."));
     }
 
     private void Interrupt(Pin pin) => pin.Interrupted!(pin.Number, pin.WasHigh);
@@ -189,6 +200,9 @@ internal sealed class PinBank
 
         /// <summary>The level at the last look, where interrupts are on.</summary>
         public bool WasHigh { get; set; }
+
+        /// <summary>A falling edge that does not interrupt was noticed already.</summary>
+        public bool HasMissed { get; set; }
 
         /// <summary>A short circuit was noticed already.</summary>
         public bool HasConflict { get; set; }

@@ -57,6 +57,35 @@ public sealed class PinBankTests
         bench.Lines.Count(line => line == "level 1").ShouldBe(2, bench.Dump());
     }
 
+    [Theory]
+    [InlineData("gpio.setup(7, print, gpio.PULLUP)", true)]
+    [InlineData("gpio.setup(7, print, gpio.PULLUP, gpio.BOTH)", true)]
+    [InlineData("gpio.setup(7, print, gpio.PULLUP, gpio.RISING)", false)]
+    [InlineData("gpio.setup(7, print, gpio.PULLUP, gpio.FALLING)", false)]
+    [InlineData("gpio.setup(7, nil, gpio.PULLUP)", false)]
+    public void A_falling_edge_that_BOTH_does_not_take_is_noticed_once(string script, bool isNoticed)
+    {
+        var bench = On(script);
+        foreach (var at in new[] { 1, 2 })
+        {
+            bench.At(at, new ModemCommand.HoldPin(7, PinHold.Low));
+            bench.At(at + 0.5, new ModemCommand.HoldPin(7, PinHold.Released));
+        }
+
+        bench.RunTo(4);
+        if (isNoticed) bench.Notices.ShouldHaveSingleItem().ShouldStartWith("pin 7 goes low, and its callback");
+        else bench.Notices.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_pin_with_both_edges_has_nothing_to_notice()
+    {
+        var bench = On("gpio.setup(20, print, gpio.PULLUP)");
+        bench.At(1, new ModemCommand.HoldPin(20, PinHold.Low));
+        bench.RunTo(4);
+        bench.Notices.ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_short_circuit_is_noticed_once()
     {
