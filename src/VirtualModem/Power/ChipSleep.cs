@@ -16,6 +16,7 @@ internal sealed class ChipSleep
     private TimeSpan _stayUntil;
     private TimeSpan _awakeAt;
     private WakeVote? _lastVote;
+    private bool _isDeepNoticed;
     private int _requested = 1;
 
     /// <param name="board">The power cycle's.</param>
@@ -123,6 +124,14 @@ internal sealed class ChipSleep
         {
             Deeper(mode);
             return;
+        }
+
+        if (mode != SleepMode.Light && !_isDeepNoticed)
+        {
+            _isDeepNoticed = true;
+            _board.Notice(
+                "The script asks for a deep sleep, but the radio is on: the module sleeps lightly, and the script " +
+                "goes on. mobile.flymode(0, true) switches the radio off first.");
         }
 
         IsAsleep = true;

@@ -38,6 +38,20 @@ public sealed class ChipSleepTests
     public void The_mode_that_was_asked_for_begins_when_nothing_is_against_it(string script, bool usb, string sleeps) =>
         Sleeps(Bench(script, usb).RunTo(19)).ShouldBe(sleeps);
 
+    [Theory]
+    [InlineData("pm.request(pm.HIB)", true)]
+    [InlineData("pm.force(pm.DEEP)", true)]
+    [InlineData("pm.request(pm.LIGHT)", false)]
+    [InlineData("mobile.flymode(0, true) pm.request(pm.HIB)", false)]
+    public void A_deep_sleep_that_the_radio_makes_a_light_one_is_noticed_once(string script, bool isNoticed)
+    {
+        var bench = Bench(script);
+        bench.At(20, new ModemCommand.HoldPin(ModulePin.Wakeup0, PinHold.Low));
+        bench.RunTo(60);
+        bench.Notices.Count(n => n.Contains("mobile.flymode(0, true)", StringComparison.Ordinal))
+            .ShouldBe(isNoticed ? 1 : 0);
+    }
+
     [Fact]
     public void A_pressed_key_keeps_the_module_awake_until_it_is_released()
     {
