@@ -12,6 +12,17 @@ Feature: Script libraries
     When power is applied
     Then within 1 s the log shows "I/user.greeting	from the library"
 
+  Scenario: Libraries that are named behind the script are added to it too
+    Given the script:
+      """
+      sys = require("sys")
+      log.info("greeting", require("greeting").text)
+      sys.run()
+      """
+    And the libraries of folder "fixtures/libraries"
+    When power is applied
+    Then within 1 s the log shows "I/user.greeting	from the library"
+
   Scenario: A library that nobody brings is missed as on the module
     Given the script:
       """

@@ -14,22 +14,28 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, Featur
 {
     private ScriptLibraries _libraries = settings.Libraries;
 
+    /// <summary>The script that was given last, with the libraries of now; null: there is none yet.</summary>
+    private Func<FirmwareSource>? _source;
+
     [ScriptArgument]
     [Given("the libraries of folder {string}")]
     [Description(
         "A folder of script libraries, found as a script is. Those that the script requires and does not bring are " +
-        "added to it, as Luatools does with its default libraries. Comes before the script; any number of times.")]
-    public void GivenLibraries(string folder) => _libraries = _libraries.With(
-        [ScriptFolder.Find(folder, feature.FeatureInfo.FolderPath)], "the libraries of folder");
+        "added to it, as Luatools does with its default libraries; any number of times.")]
+    public ValueTask GivenLibraries(string folder)
+    {
+        _libraries = _libraries.With(
+            [ScriptFolder.Find(folder, feature.FeatureInfo.FolderPath)], "the libraries of folder");
+        return _source is null ? ValueTask.CompletedTask : driver.Load(_source());
+    }
 
     [ScriptArgument]
     [Given("the script {string}")]
     [Description(
         "A folder with main.lua or a script file: a path from the feature's folder, the working directory or any " +
         "folder above them, or a name in fixtures/scripts there. A module that runs is switched off first.")]
-    public ValueTask GivenScript(string name) => driver.Load(
-        settings.Source(
-            ScriptFolder.Find(name, feature.FeatureInfo.FolderPath), _libraries, FirmwareSource.FromPath));
+    public ValueTask GivenScript(string name) => Load(
+        ScriptFolder.Find(name, feature.FeatureInfo.FolderPath), FirmwareSource.FromPath);
 
     [Given("the script:")]
     [Description("The text of main.lua, as a doc string.")]
@@ -79,6 +85,11 @@ public sealed class ScriptSteps(BenchDriver driver, RunSettings settings, Featur
         "script catches the error. This step allows one function; the result still lists the calls.")]
     public void GivenAllowed(string function) => driver.AllowUnmodelled(function);
 
-    private ValueTask Run(string text) =>
-        driver.Load(settings.Source(text, _libraries, lua => FirmwareSource.FromText(lua)));
+    private ValueTask Run(string text) => Load(text, lua => FirmwareSource.FromText(lua));
+
+    private ValueTask Load(string script, Func<string, FirmwareSource> open)
+    {
+        _source = () => settings.Source(script, _libraries, open);
+        return driver.Load(_source());
+    }
 }
