@@ -60,3 +60,24 @@ Feature: Voltages, temperature and pulses
     And within 2 s pin 27 shows 1000 Hz with 30 % duty
     And within 2 s pin 27 shows 5 pulses of 1000 Hz with 10 % duty
     And within 1 s pin 27 is low
+
+  Scenario: A battery that empties while a sensor's voltage rises
+    Given the script:
+      """
+      _G.sys = require("sys")
+      sys.taskInit(function()
+        adc.open(adc.CH_VBAT)
+        adc.open(0)
+        while true do
+          log.info("volts", adc.get(adc.CH_VBAT) // 100, (adc.get(0) + 1) // 100)
+          sys.wait(60000)
+        end
+      end)
+      sys.run()
+      """
+    And the module is running
+    When the supply goes from 3.9 V to 3.4 V over 10 min
+    And ADC 0 goes from 0.2 V to 0.7 V over 10 min
+    And 270 s passes
+    Then within 1 min the log shows "volts	36	4"
+    And within 10 min the log shows "volts	33	7"
