@@ -10,6 +10,7 @@ using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Power;
 using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
+using AirHil.VirtualModem.Storage;
 
 namespace AirHil.VirtualModem;
 
@@ -46,6 +47,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         _parameters = parameters;
         _seed = seed;
         _retained = new RetainedState(parameters);
+        _retained.Stored.Seen = (seen, at) => Emit(seen, at > Now ? at : Now);
         Identity = ModuleIdentity.FromSeed(seed);
     }
 
@@ -120,11 +122,8 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             case AirEvent.CoverageChanged coverage:
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
                 break;
-            case ModemCommand.FillDisk disk:
-                _retained.Flash.Fill(disk.KilobytesLeft);
-                break;
-            case ModemCommand.WearDisk disk:
-                _retained.Flash.WornBlocks += disk.Blocks;
+            case ModemCommand.FillDisk or ModemCommand.WearDisk or ModemCommand.PutStored or ModemCommand.WatchStored:
+                ChangeFlash((ModemCommand)input);
                 break;
             case ModemCommand.ChangeSim sim:
                 _retained.Sim.Put(sim.Card);
@@ -181,6 +180,25 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
 
     /// <summary>Whether radio and hardware work: not without supply, and not in the crash handler.</summary>
     private bool IsAlive => _state is PowerState.Booting or PowerState.Running or PowerState.Exiting;
+
+    private void ChangeFlash(ModemCommand command)
+    {
+        switch (command)
+        {
+            case ModemCommand.FillDisk disk:
+                _retained.Flash.Fill(disk.KilobytesLeft);
+                break;
+            case ModemCommand.WearDisk disk:
+                _retained.Flash.WornBlocks += disk.Blocks;
+                break;
+            case ModemCommand.PutStored put:
+                if (!_retained.Stored.Put(put)) Emit(new ModemReport.Noticed(StoredFlash.Refused(put)), Now);
+                break;
+            case ModemCommand.WatchStored watch:
+                _retained.Stored.Watch(watch);
+                break;
+        }
+    }
 
     private void Hold(ModemCommand.HoldPin pin)
     {

@@ -117,6 +117,29 @@ public sealed record WearDisk(int Blocks) : Act
     public override string Needs => Capability.Disk;
 }
 
+/// <summary>A file or a key of fskv is put into the module's flash, or removed.</summary>
+/// <param name="IsKey">A key; else a file.</param>
+/// <param name="Name">The key, or the file's path.</param>
+/// <param name="Content">The file's bytes, or the key's value as JSON; null: it is removed.</param>
+public sealed record PutStored(bool IsKey, string Name, ReadOnlyMemory<byte>? Content) : Act
+{
+    public override string Needs => Capability.Disk;
+
+    public bool Equals(PutStored? other) =>
+        other is not null && base.Equals(other) && (IsKey, Name) == (other.IsKey, other.Name)
+        && Content.HasValue == other.Content.HasValue
+        && Content.GetValueOrDefault().Span.SequenceEqual(other.Content.GetValueOrDefault().Span);
+
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), IsKey, Name);
+}
+
+/// <summary>A file or a key of fskv is shown now, and at each change from now on.</summary>
+/// <inheritdoc cref="PutStored"/>
+public sealed record WatchStored(bool IsKey, string Name) : Act
+{
+    public override string Needs => Capability.Disk;
+}
+
 /// <summary>Another SIM card is put in, or the card is taken out.</summary>
 /// <param name="Card">Null: it is taken out.</param>
 public sealed record ChangeSim(SimCard? Card) : Act

@@ -33,6 +33,9 @@ public static class ActPhrase
         ("usb in|out", "USB is plugged in, or pulled out; it is in at first"),
         ("disk left KILOBYTES", "the module's file system is filled until so much is left"),
         ("disk worn BLOCKS", "so many more blocks of 4 KB of it are worn out"),
+        ("file 'PATH' holds 'TEXT'|removed", "a file is put into the module's flash, or removed"),
+        ("key 'NAME' holds 'JSON'|removed", "a key of fskv: 3, true, \"text\" or {\"a\":1}"),
+        ("file|key 'NAME' watched", "the session shows it now and at each change"),
         ("sim in|out", "a SIM card is put in, or is out; behind \"in\": imsi, pin, iccid, number, each with DIGITS"),
         ("module imei|serial|muid|unique-id VALUE", "the module has this number from its next start on"),
         ("sms 'NUMBER' 'TEXT'", "a text message for the module; \"part 1 of 3 ref 17\" behind it: a part"),
@@ -85,6 +88,8 @@ public static class ActPhrase
             PlugUsb usb => usb.IsIn ? "usb in" : "usb out",
             FillDisk disk => string.Create(CultureInfo.InvariantCulture, $"disk left {disk.KilobytesLeft}"),
             WearDisk disk => string.Create(CultureInfo.InvariantCulture, $"disk worn {disk.Blocks}"),
+            PutStored put => StoredPhrase.Format(put),
+            WatchStored watch => $"{StoredPhrase.Of(watch.IsKey, watch.Name)} watched",
             ChangeSim { Card: null } => "sim out",
             ChangeSim { Card: { } card } => "sim in" + (card.Imsi is null ? "" : " imsi " + card.Imsi) +
                 (card.Pin is null ? "" : " pin " + card.Pin) + (card.Iccid is null ? "" : " iccid " + card.Iccid) +
@@ -142,6 +147,8 @@ public static class ActPhrase
                 return new PlugUsb(rest == "in");
             case "disk":
                 return Disk(rest);
+            case "file" or "key":
+                return StoredPhrase.Parse(verb == "key", rest);
             case "sim":
                 return Sim(rest);
             case "module":

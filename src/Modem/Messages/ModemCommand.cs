@@ -50,6 +50,19 @@ public abstract record ModemCommand : ModemInput
     /// <summary>So many more blocks of the root file system are worn out; it takes others in their place.</summary>
     public sealed record WearDisk([property: Within(1, 1_000)] int Blocks) : ModemCommand;
 
+    /// <summary>
+    /// Puts a file or a key of fskv into the module's flash, in place of what is there, or removes it. A script sees it
+    /// when it next reads.
+    /// </summary>
+    /// <param name="IsKey">A key; else a file.</param>
+    /// <param name="Name">The key, or the file's path.</param>
+    /// <param name="Content">The file's bytes, or the key's value as JSON; null: it is removed.</param>
+    public sealed record PutStored(bool IsKey, string Name, ReadOnlyMemory<byte>? Content) : ModemCommand;
+
+    /// <summary>Reports a file or a key of fskv at once, and from now on at each change.</summary>
+    /// <inheritdoc cref="PutStored"/>
+    public sealed record WatchStored(bool IsKey, string Name) : ModemCommand;
+
     /// <summary>Changes what an analogue input sees. It stays so over resets and without supply.</summary>
     /// <param name="Input">What is changed.</param>
     /// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>

@@ -60,6 +60,12 @@ public abstract record ModemReport : ModemOutput
         [property: Within(0, ModulePin.Count - 1)] int Pin, [property: Within(1, 13_000_000)] long Hertz,
         [property: Within(1, 999)] int Duty, [property: Within(0, uint.MaxValue)] long Pulses) : ModemReport;
 
+    /// <summary>What is in the module's flash under a name that the rig watches. Only models tell.</summary>
+    /// <param name="IsKey">A key of fskv; else a file.</param>
+    /// <param name="Name">The key, or the file's path.</param>
+    /// <param name="Content">The file's bytes, or the key's value as JSON; null: there is none.</param>
+    public sealed record StoredSeen(bool IsKey, string Name, ReadOnlyMemory<byte>? Content) : ModemReport;
+
     /// <summary>A transaction of I2C, told at its start with how it ends.</summary>
     /// <param name="Bus">As <see cref="DeviceSpot"/> names buses.</param>
     /// <param name="Address">0 to 0x7F.</param>

@@ -67,6 +67,18 @@ public static partial class EventCatalogue
         Of<DiskFilled>(
             "disk.filled", m => new(m.At, m.Number("left")), (to, e) => to.Number("left"u8, e.KilobytesLeft)),
         Of<DiskWorn>("disk.worn", m => new(m.At, m.Number("blocks")), (to, e) => to.Number("blocks"u8, e.Blocks)),
+        Of<StoredPut>(
+            e => e.IsKey ? 1 : 0, (to, e) => Stored(to, e.Name, e.IsGone),
+            ("file.put", m => new(m.At, false, m.Text("name"), m.Flag("gone"), m.Bytes)),
+            ("key.put", m => new(m.At, true, m.Text("name"), m.Flag("gone"), m.Bytes))),
+        Of<StoredWatched>(
+            e => e.IsKey ? 1 : 0, (to, e) => Stored(to, e.Name, false),
+            ("file.watched", m => new(m.At, false, m.Text("name"))),
+            ("key.watched", m => new(m.At, true, m.Text("name")))),
+        Of<StoredSeen>(
+            e => e.IsKey ? 1 : 0, (to, e) => Stored(to, e.Name, e.IsGone),
+            (EventKinds.FileSeen, m => new(m.At, false, m.Text("name"), m.Flag("gone"), m.Bytes)),
+            (EventKinds.KeySeen, m => new(m.At, true, m.Text("name"), m.Flag("gone"), m.Bytes))),
         Of<SimChanged>(
             e => e.Card is null ? 1 : 0,
             (to, e) =>
@@ -202,6 +214,12 @@ public static partial class EventCatalogue
         (EventKinds.UartInWithErrors(port),
             m => new UartIn(m.At, port, m.Bytes, LineErrors: true) { Peer = m.Text("peer") }),
     ];
+
+    private static void Stored(EventLines to, string name, bool isGone)
+    {
+        to.Text("name"u8, name);
+        if (isGone) to.Flag("gone"u8, true);
+    }
 
     private static Fault Fault(EventMembers members) => FaultPhrase.Parse(members.Text("fault")).Fault;
 

@@ -40,6 +40,8 @@ public static class EventKinds
     public const string DeviceTold = "device";
     public const string Spi = "spi";
     public const string Display = "display";
+    public const string FileSeen = "file.seen";
+    public const string KeySeen = "key.seen";
 
     private static readonly string[] Rx = Words("rx");
     private static readonly string[] RxErrors = Words("rx.errors");

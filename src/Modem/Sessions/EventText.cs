@@ -33,6 +33,9 @@ internal static class EventText
         ServiceEvent service => Of(service),
         DiskFilled disk => string.Create(CultureInfo.InvariantCulture, $"{disk.KilobytesLeft} KB left"),
         DiskWorn disk => string.Create(CultureInfo.InvariantCulture, $"{disk.Blocks} blocks"),
+        StoredPut put => Stored(put.Name, put.IsGone),
+        StoredWatched watched => watched.Name,
+        StoredSeen seen => Stored(seen.Name, seen.IsGone),
         SimChanged { Card.Imsi: { } imsi } => imsi,
         ModuleLabelled { Label: var label } => $"{label.Number.Word()} {label.Value}",
         ModemStarted { Reason: StartReason.Unknown } => "",
@@ -53,6 +56,8 @@ internal static class EventText
         VitalsSampled sampled => sampled.Vitals.ToString(),
         _ => "",
     };
+
+    private static string Stored(string name, bool isGone) => isGone ? name + ": none" : name;
 
     private static string Of(I2cTransferred e) =>
         string.Create(CultureInfo.InvariantCulture, $"{e.Bus} 0x{e.Address:X2}") +

@@ -3,7 +3,7 @@ using AirHil.Modem.Messages;
 namespace AirHil.Modem.Sessions;
 
 /// <summary>The supply, resets and starts.</summary>
-public abstract record PowerEvent(TimeSpan At) : SessionEvent(At)
+public abstract record PowerEvent(TimeSpan At, ReadOnlyMemory<byte> Bytes = default) : SessionEvent(At, Bytes)
 {
     public sealed override SessionLane Lane => SessionLane.Power;
 }
@@ -33,6 +33,26 @@ public sealed record DiskFilled(TimeSpan At, int KilobytesLeft) : PowerEvent(At)
 
 /// <summary>Blocks of the module's file system wear out.</summary>
 public sealed record DiskWorn(TimeSpan At, int Blocks) : PowerEvent(At), IActEvent;
+
+/// <summary>The rig puts a file or a key of fskv into the module's flash, or removes it.</summary>
+/// <param name="IsKey">A key; else a file.</param>
+/// <param name="Name">The key, or the file's path.</param>
+/// <param name="IsGone">It is removed.</param>
+/// <param name="Bytes">The file's, or the key's value as JSON.</param>
+public sealed record StoredPut(TimeSpan At, bool IsKey, string Name, bool IsGone, ReadOnlyMemory<byte> Bytes)
+    : PowerEvent(At, Bytes), IActEvent;
+
+/// <summary>The rig watches a file or a key of fskv from now on.</summary>
+/// <inheritdoc cref="StoredPut"/>
+public sealed record StoredWatched(TimeSpan At, bool IsKey, string Name) : PowerEvent(At), IActEvent;
+
+/// <summary>What is in the module's flash under a name that the rig watches, at first and at each change.</summary>
+/// <param name="IsKey">A key of fskv; else a file.</param>
+/// <param name="Name">The key, or the file's path.</param>
+/// <param name="IsGone">There is none.</param>
+/// <param name="Bytes">The file's, or the key's value as JSON.</param>
+public sealed record StoredSeen(TimeSpan At, bool IsKey, string Name, bool IsGone, ReadOnlyMemory<byte> Bytes)
+    : PowerEvent(At, Bytes);
 
 /// <summary>The rig puts another SIM card in, or takes it out.</summary>
 /// <param name="Card">Null: it is out.</param>

@@ -40,6 +40,12 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
             case ModemCommand.WearDisk disk:
                 Arrive(new DiskWorn(now, disk.Blocks));
                 break;
+            case ModemCommand.PutStored put:
+                Arrive(new StoredPut(now, put.IsKey, put.Name, put.Content is null, put.Content ?? default));
+                break;
+            case ModemCommand.WatchStored watch:
+                Arrive(new StoredWatched(now, watch.IsKey, watch.Name));
+                break;
             case ModemCommand.ChangeSim sim:
                 Arrive(new SimChanged(now, sim.Card));
                 break;

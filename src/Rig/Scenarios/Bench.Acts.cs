@@ -90,6 +90,8 @@ public sealed partial class Bench
         SetAnalog set => new ModemCommand.SetAnalog(set.Input, set.Value),
         FillDisk disk => new ModemCommand.FillDisk(disk.KilobytesLeft),
         WearDisk disk => new ModemCommand.WearDisk(disk.Blocks),
+        PutStored put => new ModemCommand.PutStored(put.IsKey, put.Name, put.Content),
+        WatchStored watch => new ModemCommand.WatchStored(watch.IsKey, watch.Name),
         ChangeSim sim => new ModemCommand.ChangeSim(sim.Card),
         LabelModule label => new ModemCommand.LabelModule(label.Label),
         PlugUsb usb => new ModemCommand.PlugUsb(usb.IsIn),

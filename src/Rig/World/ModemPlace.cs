@@ -116,13 +116,10 @@ internal sealed class ModemPlace
                 Shell.Post(Devices.Answer(request));
                 break;
             case ModemReport.I2cTransferred i2c:
-                Record(new I2cTransferred(
-                    i2c.HappenedAt ?? now, i2c.Bus, i2c.Address, i2c.Written is not null, i2c.Written ?? default,
-                    i2c.Read is { } read ? Convert.ToHexString(read.Span) : null, i2c.Result, i2c.Took));
+                Record(i2c, now);
                 break;
             case ModemReport.SpiTransferred spi:
-                Record(new SpiTransferred(
-                    spi.HappenedAt ?? now, spi.Bus, spi.Sent, Convert.ToHexString(spi.Received.Span), spi.Took));
+                Record(spi, now);
                 break;
             case ModemReport.PinDriven pin:
                 _drives[pin.Pin] = pin.Drive;
@@ -131,6 +128,9 @@ internal sealed class ModemPlace
                 break;
             case ModemReport.PinPulsed pin:
                 Record(new PinPulsed(pin.HappenedAt ?? now, pin.Pin, pin.Hertz, pin.Duty, pin.Pulses));
+                break;
+            case ModemReport.StoredSeen seen:
+                Record(seen, now);
                 break;
             case ModemReport.PoweredOn on:
                 // Also a modem that was lost and came back by itself.
@@ -209,11 +209,8 @@ internal sealed class ModemPlace
                 _holds[pin.Pin] = pin.Hold;
                 Record(new PinHeld(now, pin.Pin, pin.Hold));
                 return true;
-            case ModemCommand.FillDisk disk:
-                Record(new DiskFilled(now, disk.KilobytesLeft));
-                return true;
-            case ModemCommand.WearDisk disk:
-                Record(new DiskWorn(now, disk.Blocks));
+            case ModemCommand when OfFlash(command, now) is { } flash:
+                Record(flash);
                 return true;
             case ModemCommand.ChangeSim sim:
                 Record(new SimChanged(now, sim.Card));
@@ -241,11 +238,31 @@ internal sealed class ModemPlace
         }
     }
 
+    private static SessionEvent? OfFlash(ModemCommand command, TimeSpan now) => command switch
+    {
+        ModemCommand.FillDisk disk => new DiskFilled(now, disk.KilobytesLeft),
+        ModemCommand.WearDisk disk => new DiskWorn(now, disk.Blocks),
+        ModemCommand.PutStored put =>
+            new StoredPut(now, put.IsKey, put.Name, put.Content is null, put.Content ?? default),
+        ModemCommand.WatchStored watch => new StoredWatched(now, watch.IsKey, watch.Name),
+        _ => null,
+    };
+
     private bool Ignore(TimeSpan now, string command, string why)
     {
         Record(new CommandIgnored(now, command, why));
         return false;
     }
+
+    private void Record(ModemReport.I2cTransferred i2c, TimeSpan now) => Record(new I2cTransferred(
+        i2c.HappenedAt ?? now, i2c.Bus, i2c.Address, i2c.Written is not null, i2c.Written ?? default,
+        i2c.Read is { } read ? Convert.ToHexString(read.Span) : null, i2c.Result, i2c.Took));
+
+    private void Record(ModemReport.SpiTransferred spi, TimeSpan now) => Record(new SpiTransferred(
+        spi.HappenedAt ?? now, spi.Bus, spi.Sent, Convert.ToHexString(spi.Received.Span), spi.Took));
+
+    private void Record(ModemReport.StoredSeen seen, TimeSpan now) => Record(new StoredSeen(
+        seen.HappenedAt ?? now, seen.IsKey, seen.Name, seen.Content is null, seen.Content ?? default));
 
     private void Record(ModemReport.UartReceived received, TimeSpan now)
     {

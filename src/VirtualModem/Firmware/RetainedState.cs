@@ -13,11 +13,16 @@ namespace AirHil.VirtualModem.Firmware;
 /// <summary>What a module keeps over resets, and of that what it keeps without a supply.</summary>
 internal sealed class RetainedState(ModemParameters parameters)
 {
+    private StoredFlash? _stored;
+
     /// <summary>Flash: survives everything.</summary>
     public LittlefsVolume Flash { get; } = new(parameters.FileSystemBytes / BlockChain.BlockBytes);
 
     /// <summary>Flash: the key-value store.</summary>
     public KeyValueStore KeyValues { get; } = new();
+
+    /// <summary>The rig's way to both.</summary>
+    public StoredFlash Stored => _stored ??= new StoredFlash(Flash, KeyValues);
 
     /// <summary>Flash: pm.power(pm.PWK_MODE, …).</summary>
     public byte PowerKeyMode { get; set; }
@@ -73,6 +78,7 @@ internal sealed class RetainedState(ModemParameters parameters)
         TimeSpan Commit(TimeSpan takes)
         {
             var done = taken(takes);
+            Stored.Done = done;
             committed?.Invoke(done);
             return done;
         }

@@ -21,7 +21,14 @@ internal sealed class KeyValueStore
     /// <summary>Told of each commit; gives the run's time at which the flash has it.</summary>
     public Func<TimeSpan>? Committing
     {
+        get => _volume.Committing;
         set => _volume.Committing = value;
+    }
+
+    /// <inheritdoc cref="LittlefsVolume.Changed"/>
+    public Action? Changed
+    {
+        set => _volume.Changed = value;
     }
 
     /// <summary>A new area is formatted at the first init.</summary>

@@ -71,6 +71,20 @@ Feature: Steps about pins, sleep, text messages, buses, displays and peers that 
       | within 5 s a text message to "10086" says "x"              | expected a text message to 10086 that says 'x' within 5 s; it had not come by |
       | within 5 s a text message to "10086" contains "x"          | expected a text message to 10086 with 'x' in it within 5 s; it had not come by |
       | within 1 s the peer logs "x"                               | expected a peer to log 'x' within 1 s; it had not come by |
+      | within 1 s the file "/a.txt" holds "x"                     | expected the file '/a.txt' to hold 'x' within 1 s; it had not come by |
+      | within 1 s the file "/a.txt" contains "x"                  | expected the file '/a.txt' to have 'x' in it within 1 s; it had not come by |
+      | within 1 s the file "/a.txt" has 3 bytes                   | expected the file '/a.txt' to have 3 bytes within 1 s; it had not come by |
+      | within 1 s the key "boot" holds "4"                        | expected the key 'boot' to hold 4 within 1 s; it had not come by |
+
+  Scenario Outline: What is there although it is not to be: <step>
+    Given the file "/a.txt" holds "x"
+    And the key "boot" holds "3"
+    Then <step>
+
+    Examples:
+      | step                                | failure |
+      | within 1 s there is no file "/a.txt" | expected the file '/a.txt' to be gone within 1 s; it had not come by |
+      | within 1 s there is no key "boot"    | expected the key 'boot' to be gone within 1 s; it had not come by |
 
   Scenario Outline: What comes too often: <step>
     When <act>

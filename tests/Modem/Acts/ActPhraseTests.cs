@@ -88,6 +88,12 @@ public sealed class ActPhraseTests
         { "sms '10086' 'lo' part 2 of 3 ref 17", new SendSms("10086", "lo", new MessagePart(17, 2, 3)) },
         { "disk left 8", new FillDisk(8) },
         { "disk worn 3", new WearDisk(3) },
+        { "file '/a.txt' holds 'x\\n'", new PutStored(false, "/a.txt", "x\n"u8.ToArray()) },
+        { "file '/a.txt' removed", new PutStored(false, "/a.txt", null) },
+        { "file '/a.txt' watched", new WatchStored(false, "/a.txt") },
+        { "key 'boot' holds '3'", new PutStored(true, "boot", "3"u8.ToArray()) },
+        { "key 'boot' removed", new PutStored(true, "boot", null) },
+        { "key 'boot' watched", new WatchStored(true, "boot") },
         { "sim out", new ChangeSim(null) },
         { "sim in", new ChangeSim(new SimCard()) },
         { "sim in imsi 460001111111111 pin 1234", new ChangeSim(new SimCard("460001111111111", "1234")) },
@@ -123,6 +129,9 @@ public sealed class ActPhraseTests
     [InlineData("supply 6 for 1s", "'VOLTS for DURATION' is expected here, with 0 to 5 V, got: 6 for 1s")]
     [InlineData("analog supply 1e9", "'1e9' is no value of supply; it is a number from -60 to 150")]
     [InlineData("disk full", "'left KILOBYTES' or 'worn BLOCKS' is expected here, got: full")]
+    [InlineData("file '/a' grows", "holds 'TEXT', removed or watched is expected here, got: grows")]
+    [InlineData("key 'a' holds 'x'", "a key's value is written as JSON: 3, true, \"text\"")]
+    [InlineData("key 'a' holds 'null'", "a key cannot hold null")]
     [InlineData("sim away", "in or out is expected here, got: away")]
     [InlineData("sim in imsi 46", "'46' is no IMSI; write 15 digits")]
     [InlineData("sim in iccid 46", "'46' is no ICCID; write 19 or 20 digits")]
@@ -161,6 +170,8 @@ public sealed class ActPhraseTests
     [InlineData("client resets", Capability.Clients)]
     [InlineData("lose sms", Capability.Sms)]
     [InlineData("disk worn 1", Capability.Disk)]
+    [InlineData("key 'a' removed", Capability.Disk)]
+    [InlineData("file 'a' watched", Capability.Disk)]
     [InlineData("sim out", Capability.Sim)]
     [InlineData("module muid 1", Capability.Identity)]
     [InlineData("roam", Capability.Radio)]

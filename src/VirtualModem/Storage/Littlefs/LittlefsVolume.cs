@@ -30,6 +30,9 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
     /// <summary>Told of each commit; gives the run's time at which the flash has it.</summary>
     public Func<TimeSpan>? Committing { get; set; }
 
+    /// <summary>Told when what is stored may be another.</summary>
+    public Action? Changed { get; set; }
+
     /// <summary>
     /// What fsstat tells: the blocks of directories and files, and once more those of files that are being written.
     /// </summary>
@@ -51,6 +54,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         _filled = 0;
         _open.Clear();
         _young.Clear();
+        Changed?.Invoke();
     }
 
     /// <summary>Takes blocks, as files that no script sees would, until so much is left.</summary>
@@ -76,6 +80,7 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         var lost = _young.FindIndex(commit => commit.Done > time);
         if (lost >= 0) _thread = _young[lost].Before;
         Restart();
+        Changed?.Invoke();
     }
 
     /// <summary>Opens a file; null: it cannot be.</summary>
@@ -254,7 +259,9 @@ internal sealed class LittlefsVolume(int blocks, int longestName = 255)
         MetadataPair pair, int bytes, Action<List<LittlefsEntry>> change, bool rewrites = false)
     {
         if (Committing is not null) Remember();
-        return _thread.Commit(pair, bytes, change, rewrites, FreeBlocks, () => UsedBlocks < BlockCount / 2);
+        var result = _thread.Commit(pair, bytes, change, rewrites, FreeBlocks, () => UsedBlocks < BlockCount / 2);
+        Changed?.Invoke();
+        return result;
     }
 
     private void Remember()

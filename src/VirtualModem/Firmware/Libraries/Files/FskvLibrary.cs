@@ -17,13 +17,6 @@ internal static class FskvLibrary
     /// <summary>Bytes of the largest value that is read onto the C stack.</summary>
     private const int StackBytes = 255;
 
-    // The first byte of a stored value: the type's number in lua.h.
-    private const byte BooleanMark = 1;
-    private const byte FloatMark = 3;
-    private const byte StringMark = 4;
-    private const byte TableMark = 5;
-    private const byte IntegerMark = 19;
-
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("fskv")
         .Add("init", Init)
         .Add("set", Set)
@@ -90,12 +83,12 @@ internal static class FskvLibrary
 
     private static byte[]? Bytes(in LuaCall call, in LuaValue value)
     {
-        if (value.IsBoolean) return [BooleanMark, value.IsTruthy ? (byte)1 : (byte)0];
+        if (value.IsBoolean) return [StoredValue.BooleanMark, value.IsTruthy ? (byte)1 : (byte)0];
         if (value.IsInteger)
         {
             // As long as the build's lua_Integer.
             var bytes = new byte[sizeof(long) + 1];
-            bytes[0] = IntegerMark;
+            bytes[0] = StoredValue.IntegerMark;
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(1), value.AsInteger);
             return bytes[..((call.State.Options.Bits / 8) + 1)];
         }
@@ -103,12 +96,12 @@ internal static class FskvLibrary
         if (value.IsNumber)
         {
             var bytes = new byte[5];
-            bytes[0] = FloatMark;
+            bytes[0] = StoredValue.FloatMark;
             BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(1), (float)value.AsFloat);
             return bytes;
         }
 
-        if (value.AsString is { } text) return [StringMark, .. text.Span];
+        if (value.AsString is { } text) return [StoredValue.StringMark, .. text.Span];
         if (value.AsTable is null)
         {
             Log(call, LogLevel.Warn, "function/userdata/nil/thread isn't allow");
@@ -119,7 +112,7 @@ internal static class FskvLibrary
         {
             var json = new JsonEncoder(call.State, "%.7f");
             json.Append(value, depth: 0);
-            return [TableMark, .. json.ToArray()];
+            return [StoredValue.TableMark, .. json.ToArray()];
         }
         catch (JsonException)
         {
@@ -141,7 +134,7 @@ internal static class FskvLibrary
 
         var stored = Store(call).Get(key);
         if (!HasRoom(call, stored)) return call.Return();
-        var old = stored is [TableMark, ..]
+        var old = stored is [StoredValue.TableMark, ..]
             ? new JsonDecoder(call.State, stored.AsMemory(1)).Decode().AsTable
             : null;
         var table = old ?? call.State.NewTable();
@@ -166,13 +159,13 @@ internal static class FskvLibrary
         var body = stored.AsSpan(1);
         switch (stored[0])
         {
-            case BooleanMark: return body[0] != 0;
-            case IntegerMark:
+            case StoredValue.BooleanMark: return body[0] != 0;
+            case StoredValue.IntegerMark:
                 return LuaValue.Integer(body.Length == sizeof(int)
                     ? BinaryPrimitives.ReadInt32LittleEndian(body)
                     : BinaryPrimitives.ReadInt64LittleEndian(body));
-            case FloatMark: return call.State.Numbers.Float(BinaryPrimitives.ReadSingleBigEndian(body));
-            case StringMark: return call.State.NewString(body.ToArray());
+            case StoredValue.FloatMark: return call.State.Numbers.Float(BinaryPrimitives.ReadSingleBigEndian(body));
+            case StoredValue.StringMark: return call.State.NewString(body.ToArray());
             default:
                 var value = new JsonDecoder(call.State, stored.AsMemory(1)).Decode();
                 return field is { Length: > 0 } && value.AsTable is { } table ? table[(LuaValue)field] : value;

@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AirHil.VirtualModem.Storage;
+
+/// <summary>
+/// A value as fskv stores it: a byte that names its type, and its bytes (L:components/fskv/luat_lib_fskv.c).
+/// </summary>
+internal static class StoredValue
+{
+    // The first byte: the type's number in lua.h.
+    public const byte BooleanMark = 1;
+    public const byte FloatMark = 3;
+    public const byte StringMark = 4;
+    public const byte TableMark = 5;
+    public const byte IntegerMark = 19;
+
+    /// <summary>The value as JSON; a text that is no UTF-8 has U+FFFD in it.</summary>
+    public static byte[] ToJson(byte[] stored)
+    {
+        var body = stored.AsSpan(1);
+        JsonNode? value = stored[0] switch
+        {
+            BooleanMark => body[0] != 0,
+            IntegerMark when body.Length == sizeof(int) => BinaryPrimitives.ReadInt32LittleEndian(body),
+            IntegerMark => BinaryPrimitives.ReadInt64LittleEndian(body),
+            FloatMark => BinaryPrimitives.ReadSingleBigEndian(body),
+            StringMark => Encoding.UTF8.GetString(body),
+            _ => null,
+        };
+        return value is null ? body.ToArray() : JsonSerializer.SerializeToUtf8Bytes(value, Plain);
+    }
+
+    /// <summary>Null: it is no JSON, or the value null.</summary>
+    public static byte[]? FromJson(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return JsonElement.ParseValue(ref reader) switch
+            {
+                { ValueKind: JsonValueKind.True } => [BooleanMark, 1],
+                { ValueKind: JsonValueKind.False } => [BooleanMark, 0],
+                { ValueKind: JsonValueKind.String } text =>
+                    [StringMark, .. Encoding.UTF8.GetBytes(text.GetString()!)],
+                { ValueKind: JsonValueKind.Number } number => OfNumber(number),
+                { ValueKind: JsonValueKind.Null } => null,
+                _ => [TableMark, .. json],
+            };
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonSerializerOptions Plain { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static byte[] OfNumber(JsonElement number)
+    {
+        var bytes = new byte[5];
+        if (number.TryGetInt32(out var whole))
+        {
+            bytes[0] = IntegerMark;
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(1), whole);
+        }
+        else
+        {
+            bytes[0] = FloatMark;
+            BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(1), number.GetSingle());
+        }
+
+        return bytes;
+    }
+}
