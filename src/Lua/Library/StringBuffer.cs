@@ -66,13 +66,18 @@ internal sealed class StringBuffer(LuaState? state)
 
         if (needed <= (_room?.Room ?? HeapBuffer.FreeBytes)) return;
         _room ??= new HeapBuffer();
+        if (_room.Begin(_heap)) ((LuaMachine)state!).Collector.Add(_room);
         if (_room.TryGrow(_heap, needed)) return;
-        _room.GiveBlocks(_heap);
+        GiveBack();
         throw state!.ErrorHere("not enough memory for buffer allocation");
     }
 
     /// <summary>The text is made: the room is free again.</summary>
-    public void GiveBack() => _room?.GiveBlocks(_heap!);
+    public void GiveBack()
+    {
+        _room?.Finish(_heap!);
+        _room = null;
+    }
 
     private void Grow(int more)
     {

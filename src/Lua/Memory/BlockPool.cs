@@ -66,6 +66,21 @@ internal sealed class BlockPool
         return best;
     }
 
+    /// <summary>Takes blocks, the gaps between others first, until that many bytes are in use.</summary>
+    /// <param name="bytes">Headers included.</param>
+    /// <param name="overheadPerMille">What of them nobody asked for: it is in more blocks than are made here.</param>
+    public void Fill(long bytes, int overheadPerMille)
+    {
+        while (Used < bytes)
+        {
+            var units = (int)Math.Min((bytes - Used) / UnitBytes, Slot(Find(HeaderUnits + 1)).Size) - HeaderUnits;
+            if (units <= 0) return;
+            Take(units * UnitBytes);
+        }
+
+        Overhead = Used * overheadPerMille / 1000;
+    }
+
     /// <summary>Gives a block back; it joins the free ones on both sides.</summary>
     public void Give(int taken)
     {

@@ -9,7 +9,17 @@ internal sealed partial class LuaHeap
     private readonly List<HeapObject?> _objects = [];
 
     private readonly TextBlocks _texts = new();
+    private bool _hasBufferMetatable;
     private int _freshFrom = int.MaxValue;
+    /// <summary>
+    /// Objects of the libraries that each sweep looks at, though none of them ever goes (V1112's libraries as a 32-bit
+    /// program).
+    /// </summary>
+    private const int BaseObjects = 126;
+
+    private const int BaseOverheadPerMille = 189;
+
+    private int _baseObjects;
     private int _textTable;
     private int _textCapacity = ShortStringTable.InitialCapacity;
 
@@ -17,22 +27,25 @@ internal sealed partial class LuaHeap
     public bool HasBlocks => _pool is not null;
 
     /// <summary>What has blocks, dead objects included; 0 where bytes are only counted.</summary>
-    public int Objects => _pool is null ? 0 : _objects.Count + _texts.Count;
+    public int Objects => _objects.Count;
 
-    /// <summary>Takes what the C side of the Lua state holds, for good but for its table of short strings.</summary>
+    /// <summary>
+    /// Takes what the C side of the Lua state holds, up to so many bytes in use, for good but for its table of short
+    /// strings. It is in many small blocks, so it lies in every gap.
+    /// </summary>
     public void TakeBase(long bytes)
     {
-        const int header = 8;
         if (_pool is null)
         {
-            Charge(bytes);
+            Base = Math.Max(bytes - Used, 0);
+            Charge(Base);
             return;
         }
 
-        bytes -= TextTableBytes + (2 * header);
-        if (bytes <= 0) return;
-        Take(bytes);
+        _baseObjects = Math.Max(BaseObjects - _objects.Count, 0);
         _textTable = Take(TextTableBytes);
+        _pool.Fill(bytes, BaseOverheadPerMille);
+        NoteUse();
     }
 
     /// <summary>Takes the block of a new object, or counts its bytes.</summary>
@@ -60,9 +73,24 @@ internal sealed partial class LuaHeap
 
         // One that is no longer in use, and not given back yet, comes back to life.
         if (_sweepEpoch != 0 ? _texts.TryMark(text, _sweepEpoch, out _) : _texts.Has(text)) return;
-        if (ShortStringTable.Holds(_texts.Count) >= _textCapacity) ResizeTexts(_textCapacity * 2);
+        if (TextsInTable >= _textCapacity) ResizeTexts(_textCapacity * 2);
         var block = Take(Sizes.Text(length));
-        _texts.Add(text, block, 0);
+        _objects.Add(_texts.Add(text, block, 0));
+    }
+
+    /// <summary>There is a text among what the C side holds.</summary>
+    public void AddBaseText(HeapObject text) => _texts.AddBase(text);
+
+    public int BufferMetatableBytes => _hasBufferMetatable ? Sizes.Table + (2 * Sizes.Node) : 0;
+
+    /// <summary>The first buffer makes the metatable of all: its name, its table and two fields.</summary>
+    public void TakeBufferMetatable()
+    {
+        if (_hasBufferMetatable) return;
+        _hasBufferMetatable = true;
+        Take(Sizes.Text("LUABOX".Length));
+        Take(Sizes.Table);
+        Take(2 * Sizes.Node);
     }
 
     /// <summary>
@@ -72,6 +100,9 @@ internal sealed partial class LuaHeap
     public void BeginNative() => _freshFrom = _objects.Count;
 
     public void EndNative() => _freshFrom = int.MaxValue;
+
+    /// <summary>Whether the native function that is running has made something and a step is due.</summary>
+    public bool IsDueInNative => Due && _objects.Count > _freshFrom;
 
     /// <summary>What the native function that is running has made.</summary>
     public IEnumerable<HeapObject> Fresh => _objects.Skip(_freshFrom).OfType<HeapObject>();
@@ -141,29 +172,31 @@ internal sealed partial class LuaHeap
     public void TakeTextAgain(HeapObject text, int length, int epoch)
     {
         if (_texts.Has(text) || TryTake(Sizes.Text(length)) is not (> 0 and var block)) return;
-        _texts.Add(text, block, epoch);
+        _objects.Add(_texts.Add(text, block, epoch));
     }
 
     private int _sweepEpoch;
-    private bool _sweepsBuffers;
+    private int _oldest;
     private int _sweepNext;
+    private int _baseNext;
 
     /// <summary>What is there now and was not reached in an epoch is to be given back, the latest first.</summary>
-    public void BeginSweep(int epoch, bool isFull)
-    {
-        (_sweepEpoch, _sweepsBuffers, _sweepNext) = (epoch, isFull, _objects.Count);
-        _texts.BeginSweep();
-    }
+    /// <param name="epoch">The collector's epoch.</param>
+    /// <param name="oldest">What was reached in this epoch or later stays.</param>
+    public void BeginSweep(int epoch, int oldest) =>
+        (_sweepEpoch, _oldest, _sweepNext, _baseNext) = (epoch, oldest, _objects.Count, _baseObjects);
+
+    /// <summary>Whether there are objects that the sweep has not looked at.</summary>
+    public bool IsSweeping => _sweepEpoch != 0;
 
     /// <summary>Looks at so many objects; false: there are no more.</summary>
     public bool Sweep(int objects)
     {
-        var all = _sweepNext + _texts.Unswept;
-        if (objects < all)
+        var ours = Math.Min(objects, _sweepNext);
+        SweepObjects(ours);
+        _baseNext -= objects - ours;
+        if (_sweepNext > 0 || _baseNext > 0)
         {
-            var texts = (int)((long)objects * _texts.Unswept / all);
-            SweepObjects(objects - texts);
-            _texts.Sweep(texts, _sweepEpoch, _pool!);
             Used = _pool!.Used;
             return true;
         }
@@ -176,8 +209,6 @@ internal sealed partial class LuaHeap
     public void SweepAll()
     {
         SweepObjects(_sweepNext);
-        _texts.Sweep(_texts.Unswept, _sweepEpoch, _pool!);
-        _texts.EndSweep();
         if (_freshFrom != int.MaxValue) _freshFrom -= _objects.Take(_freshFrom).Count(static obj => obj is null);
         _objects.RemoveAll(static obj => obj is null);
         _sweepEpoch = 0;
@@ -186,10 +217,10 @@ internal sealed partial class LuaHeap
 
     private void SweepObjects(int count)
     {
-        for (var end = Math.Max(_sweepNext - count, 0); _sweepNext > end;)
+        for (var end = _sweepNext - count; _sweepNext > end;)
         {
             var obj = _objects[--_sweepNext]!;
-            if (obj.Mark == _sweepEpoch || (!_sweepsBuffers && obj is HeapBuffer)) continue;
+            if (obj.Mark >= _oldest) continue;
             obj.GiveBlocks(this);
             _objects[_sweepNext] = null;
         }
@@ -205,8 +236,10 @@ internal sealed partial class LuaHeap
     /// <summary>The table of short strings shrinks by half where it is a quarter full.</summary>
     public void FitTextTable()
     {
-        if (ShortStringTable.Holds(_texts.Count) < _textCapacity / 4) ResizeTexts(_textCapacity / 2);
+        if (TextsInTable < _textCapacity / 4) ResizeTexts(_textCapacity / 2);
     }
+
+    private int TextsInTable => ShortStringTable.Holds(_texts.Count) + (_hasBufferMetatable ? 1 : 0);
 
     /// <summary>What the table of short strings takes, which is the first work of a cycle.</summary>
     public long TextTableBytes => _textCapacity * (long)Sizes.Pointer;

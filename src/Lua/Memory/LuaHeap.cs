@@ -24,6 +24,9 @@ internal sealed partial class LuaHeap(HeapSizes sizes, long? limit, bool hasBloc
     public long Used { get; private set; }
     public long Peak { get; private set; }
 
+    /// <summary>Bytes that the C side holds, where bytes are only counted.</summary>
+    public long Base { get; private set; }
+
     /// <summary>What collectgarbage "count" tells: the bytes asked for, without the allocator's own.</summary>
     public long Asked => _pool is null ? Used : Used - _pool.Overhead;
 

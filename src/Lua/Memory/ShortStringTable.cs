@@ -20,7 +20,7 @@ internal sealed class ShortStringTable
     /// The same on the module, whose libraries have their names in flash: reserved words, metamethods, the names of
     /// globals and of metatables (V1112 as a 32-bit program, and the list of its libraries).
     /// </summary>
-    private const int ModuleCount = 155;
+    private const int ModuleCount = 157;
 
     /// <summary>The strings in the module's table: so many besides those that it has at the start.</summary>
     public static int Holds(int texts) => texts + ModuleCount;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace AirHil.Lua.Memory;
 
 /// <summary>
@@ -8,21 +6,30 @@ namespace AirHil.Lua.Memory;
 /// </summary>
 internal sealed class TextBlocks
 {
-    private readonly Dictionary<HeapObject, int> _places = [];
-    private readonly List<Entry> _entries = [];
+    private readonly Dictionary<HeapObject, Entry> _entries = [];
+    private int _base;
 
-    /// <summary>Entries of a sweep that has not ended whose block is gone.</summary>
-    private int _gone;
+    /// <summary>The mark of a text that is always there.</summary>
+    private const int Always = int.MaxValue;
 
-    public int Count => _entries.Count - _gone;
+    /// <summary>Texts that have a block, without those that are always there.</summary>
+    public int Count => _entries.Count - _base;
 
     /// <summary>Whether such a text has a block, whether it is in use or not.</summary>
-    public bool Has(HeapObject text) => _places.ContainsKey(text);
+    public bool Has(HeapObject text) => _entries.ContainsKey(text);
 
-    public void Add(HeapObject text, int block, int epoch)
+    /// <summary>A text that is always there, and whose block is not counted here.</summary>
+    public void AddBase(HeapObject text)
     {
-        _places.Add(text, _entries.Count);
-        _entries.Add(new Entry { Text = text, Block = block, Mark = epoch });
+        if (_entries.TryAdd(text, new Entry(this, text) { Mark = Always })) _base++;
+    }
+
+    /// <summary>What stands for a text among the heap's objects.</summary>
+    public HeapObject Add(HeapObject text, int block, int epoch)
+    {
+        var entry = new Entry(this, text) { Block = block, Mark = epoch };
+        _entries.Add(text, entry);
+        return entry;
     }
 
     /// <summary>Marks a text as in use; false: it has no block.</summary>
@@ -32,59 +39,23 @@ internal sealed class TextBlocks
     public bool TryMark(HeapObject text, int epoch, out int last)
     {
         last = 0;
-        if (!_places.TryGetValue(text, out var place)) return false;
-        ref var entry = ref CollectionsMarshal.AsSpan(_entries)[place];
-        last = entry.Mark;
-        entry.Mark = epoch;
+        if (!_entries.TryGetValue(text, out var entry)) return false;
+        last = entry.Mark == Always ? epoch : entry.Mark;
+        if (entry.Mark != Always) entry.Mark = epoch;
         return true;
     }
 
-    /// <summary>How many of the texts that a sweep began with have not been looked at.</summary>
-    public int Unswept { get; private set; }
-
-    public void BeginSweep() => Unswept = _entries.Count;
-
-    /// <summary>Gives back the blocks of texts that the collector did not reach, the latest first.</summary>
-    public void Sweep(int count, int epoch, BlockPool pool)
+    private sealed class Entry(TextBlocks all, HeapObject text) : HeapObject
     {
-        var entries = CollectionsMarshal.AsSpan(_entries);
-        for (var end = Math.Max(Unswept - count, 0); Unswept > end;)
+        internal override void GiveBlocks(LuaHeap heap)
         {
-            ref var entry = ref entries[--Unswept];
-            if (entry.Mark == epoch) continue;
-            pool.Give(entry.Block);
-            _places.Remove(entry.Text);
-            entry.Block = 0;
-            _gone++;
-        }
-    }
-
-    /// <summary>Closes the gaps that a sweep left.</summary>
-    public void EndSweep()
-    {
-        var kept = 0;
-        var entries = CollectionsMarshal.AsSpan(_entries);
-        for (var i = 0; _gone > 0 && i < entries.Length; i++)
-        {
-            ref var entry = ref entries[i];
-            if (entry.Block == 0) continue;
-            if (kept != i)
-            {
-                entries[kept] = entry;
-                _places[entry.Text] = kept;
-            }
-
-            kept++;
+            base.GiveBlocks(heap);
+            all._entries.Remove(text);
         }
 
-        if (_gone > 0) _entries.RemoveRange(kept, _entries.Count - kept);
-        _gone = 0;
-    }
-
-    private struct Entry
-    {
-        public HeapObject Text;
-        public int Block;
-        public int Mark;
+        internal override void TakeBlocks(LuaHeap heap)
+        {
+            // It has its block from the start.
+        }
     }
 }

@@ -1,3 +1,4 @@
+using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -6,9 +7,9 @@ namespace AirHil.Lua.Run;
 internal sealed partial class Collector
 {
     /// <summary>Objects with a finalizer, in the order in which they got it.</summary>
-    private List<LuaObject> _finalizable = [];
+    private List<HeapObject> _finalizable = [];
 
-    private readonly Queue<LuaObject> _due = new();
+    private readonly Queue<HeapObject> _due = new();
 
     /// <summary>Finalizers that the next call of a few may call, and those that it may call already.</summary>
     private int _few;
@@ -19,15 +20,49 @@ internal sealed partial class Collector
     public bool HasDue => _due.Count > 0;
 
     /// <summary>The next object whose finalizer is to be called.</summary>
-    public LuaObject? TakeDue() => _due.TryDequeue(out var obj) ? obj : null;
+    public LuaObject? TakeDue()
+    {
+        while (_due.TryDequeue(out var next))
+        {
+            if (next is LuaObject obj) return obj;
+            ((HeapBuffer)next).RunFinalizer(machine.Heap);
+        }
+
+        return null;
+    }
 
     /// <summary>The same between two instructions: on the module each step calls only a few.</summary>
     public LuaObject? TakeAllowed()
     {
         if (!machine.Heap.HasBlocks) return TakeDue();
+        FinalizeBuffers();
         if (_allowed == 0) return null;
         _allowed--;
-        return TakeDue();
+        return (LuaObject)_due.Dequeue();
+    }
+
+    /// <summary>Notes a buffer, whose finalizer is the library's own.</summary>
+    public void Add(HeapBuffer buffer) => _finalizable.Add(buffer);
+
+    /// <summary>Calls the finalizers of buffers that are next and may be called.</summary>
+    private void FinalizeBuffers()
+    {
+        for (; _allowed > 0 && _due.TryPeek(out var next) && next is HeapBuffer buffer; _allowed--)
+        {
+            _due.Dequeue();
+            buffer.RunFinalizer(machine.Heap);
+        }
+    }
+
+    /// <summary>A full cycle calls all finalizers; those of the script follow.</summary>
+    private void FinalizeAllBuffers()
+    {
+        for (var left = _due.Count; left > 0; left--)
+        {
+            var next = _due.Dequeue();
+            if (next is HeapBuffer buffer) buffer.RunFinalizer(machine.Heap);
+            else _due.Enqueue(next);
+        }
     }
 
     /// <summary>Makes every finalizer due, the latest first.</summary>
@@ -54,21 +89,36 @@ internal sealed partial class Collector
         var few = Math.Min(waiting, _few);
         _allowed += few;
         _few = waiting > few ? _few * 2 : 0;
+        FinalizeBuffers();
         return few;
     }
 
-    private void SeparateFinalizable()
+    /// <summary>Finds what is to be finalized, the latest first.</summary>
+    /// <param name="onlyBuffers">Nothing of the script is looked at: it has not been marked.</param>
+    private void SeparateFinalizable(bool onlyBuffers)
     {
-        var kept = new List<LuaObject>(_finalizable.Count);
+        if (_finalizable.Count == 0) return;
+        var kept = new List<HeapObject>(_finalizable.Count);
         for (var i = _finalizable.Count - 1; i >= 0; i--)
         {
             var obj = _finalizable[i];
-            if (obj.Mark == _epoch) kept.Add(obj);
+            var stays = obj is HeapBuffer buffer
+                ? onlyBuffers && !buffer.IsFinished
+                : onlyBuffers || obj.Mark >= _oldest;
+            if (stays) kept.Add(obj);
             else _due.Enqueue(obj);
         }
 
         kept.Reverse();
         _finalizable = kept;
-        foreach (var obj in _due) Mark(obj);
+    }
+
+    private void MarkDue()
+    {
+        foreach (var obj in _due)
+        {
+            if (obj is LuaObject due) Mark(due);
+            else _sum += HeapBuffer.BoxBytes;
+        }
     }
 }

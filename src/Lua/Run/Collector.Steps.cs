@@ -3,7 +3,7 @@ namespace AirHil.Lua.Run;
 /// <summary>
 /// The module's heap is collected in steps, as PUC-Rio's collector goes (lgc.c): so much work for so many bytes that
 /// were allocated, a phase that marks, a moment in which all is decided, and a phase that gives back. So what is no
-/// longer used lies in the heap for as long as it does on a module. The marking itself is done at once, at that moment.
+/// longer used lies in the heap for as long as it does on a module.
 /// </summary>
 internal sealed partial class Collector
 {
@@ -21,12 +21,26 @@ internal sealed partial class Collector
     private Phase _phase;
 
     /// <summary>
-    /// What it takes to mark each object with the strings in it: the collector never stops within one, and sleeps for
-    /// as long as a large one has been too much.
+    /// What it takes to mark what the libraries hold, which comes first: the metatables of strings and of userdata, the
+    /// registry and what is in it (V1112's libraries as a 32-bit program).
     /// </summary>
-    private readonly Queue<long> _pieces = new();
+    private static readonly int[] BasePieces =
+        [24, 619, 215, 72, 72, 72, 72, 268, 72, 72, 60, 72, 72];
 
-    private bool _takesPieces;
+    /// <summary>The names of libraries and functions among the globals, which are marked with the table.</summary>
+    private const int BaseNames = 2057;
+
+    private int _nextBasePiece;
+
+    /// <summary>
+    /// Marks are set before the moment that decides, an object at a time: the collector sleeps for as long as a large
+    /// one has been too much. What they reach stays for this cycle, whatever becomes of it.
+    /// </summary>
+    private bool _isAhead;
+
+    /// <summary>Objects with finalizers that the sweep looks at last, in batches.</summary>
+    private int _batches;
+
     private long _estimate;
 
     /// <summary>
@@ -72,31 +86,21 @@ internal sealed partial class Collector
         {
             case Phase.Pause:
                 // Without this, finalizers would wait for as long as emergencies end every cycle.
-                TakePiecesOfBase();
-                _takesPieces = true;
                 if (_followsEmergency) MarkAll();
-                else MarkEverythingKept();
-                (_followsEmergency, _takesPieces) = (false, false);
-                FitStacks();
-                ForgetFound();
-                _phase = Phase.Mark;
-                return machine.Heap.TextTableBytes;
-            case Phase.Mark when _pieces.TryDequeue(out var piece):
-                return piece;
+                _followsEmergency = false;
+                return BeginAhead();
+            case Phase.Mark when _isAhead:
+                return MarkAhead();
             case Phase.Mark:
-                MarkAll();
+                MarkAll(keepsAhead: true);
                 BeginSweep();
+                machine.Heap.Sweep(1);
                 _estimate = machine.Heap.Asked;
+                _batches = ((_finalizable.Count - 1) / SweptTogether) + ((_due.Count - 1) / SweptTogether);
                 _phase = Phase.Sweep;
                 return 0; // What is looked at once more in that moment is not counted as work.
             case Phase.Sweep:
-                var before = machine.Heap.Asked;
-                var more = machine.Heap.Sweep(SweptTogether);
-                if (!more) machine.Heap.FitTextTable();
-                _estimate += machine.Heap.Asked - before;
-                if (more) return SweptTogether * SweepWork;
-                _phase = Phase.Finalize;
-                return 0;
+                return Sweep();
             case Phase.Finalize when _due.Count > _allowed:
                 return AllowFew() * SweepWork;
             default:
@@ -105,17 +109,47 @@ internal sealed partial class Collector
         }
     }
 
-    /// <summary>
-    /// What the libraries hold comes first: tables and strings of some hundred bytes, but not Lua's state and fixed
-    /// strings.
-    /// </summary>
-    private void TakePiecesOfBase()
+    private long BeginAhead()
     {
-        const int Piece = 300;
-        const int NeverMarked = 2048;
-        _pieces.Clear();
-        var left = machine.Options.HeapBase - machine.Heap.TextTableBytes - NeverMarked;
-        for (; left > 0; left -= Piece) _pieces.Enqueue(Piece);
+        MarkRoots(clearsStacks: false);
+        (_isAhead, _nextBasePiece) = (true, 0);
+        _phase = Phase.Mark;
+        return machine.Heap.TextTableBytes + _sum;
+    }
+
+    /// <summary>Marks the next object, with the strings in it.</summary>
+    private long MarkAhead()
+    {
+        if (_nextBasePiece < BasePieces.Length) return BasePieces[_nextBasePiece++];
+        if (_nextBasePiece++ == BasePieces.Length) return machine.Heap.BufferMetatableBytes;
+        var before = _sum;
+        if (_gray.TryPop(out var obj))
+        {
+            Traverse(obj);
+            if (ReferenceEquals(obj, machine.Globals)) _sum += BaseNames;
+        }
+
+        _isAhead = _gray.Count > 0;
+        return _sum - before;
+    }
+
+    private long Sweep()
+    {
+        var heap = machine.Heap;
+        if (heap.IsSweeping)
+        {
+            var before = heap.Asked;
+            var more = heap.Sweep(SweptTogether);
+            _estimate += heap.Asked - before;
+            return more ? SweptTogether * SweepWork : 0;
+        }
+
+        if (_batches-- > 0) return SweptTogether * SweepWork;
+        var asked = heap.Asked;
+        heap.FitTextTable();
+        _estimate += heap.Asked - asked;
+        _phase = Phase.Finalize;
+        return 0;
     }
 
     /// <summary>A cycle, unless it is one for want of memory, makes stacks smaller when it first sees them.</summary>
@@ -128,8 +162,8 @@ internal sealed partial class Collector
     /// <summary>A cycle at once begins: what an unfinished one has found out goes first.</summary>
     private void Abandon(bool fits)
     {
-        if (_phase == Phase.Sweep) machine.Heap.SweepAll();
+        if (machine.Heap.IsSweeping) machine.Heap.SweepAll();
         if (fits && _phase is (Phase.Mark or Phase.Sweep)) machine.Heap.FitTextTable();
-        _phase = Phase.Pause;
+        (_phase, _isAhead) = (Phase.Pause, false);
     }
 }

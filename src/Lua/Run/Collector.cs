@@ -10,7 +10,7 @@ namespace AirHil.Lua.Run;
 /// </summary>
 internal sealed partial class Collector(LuaMachine machine)
 {
-    private readonly Stack<LuaObject> _gray = new();
+    private readonly Stack<HeapObject> _gray = new();
     private readonly List<LuaTable> _weakValues = [];
     private readonly List<LuaTable> _ephemerons = [];
     private readonly List<LuaTable> _allWeak = [];
@@ -24,6 +24,9 @@ internal sealed partial class Collector(LuaMachine machine)
     private readonly ShortStringTable _shortStrings = new();
     private FunctionCode? _loading;
     private int _epoch;
+
+    /// <summary>What was reached in this epoch or later counts as in use.</summary>
+    private int _oldest;
 
     /// <summary>Bytes of what was reached.</summary>
     private long _sum;
@@ -59,6 +62,7 @@ internal sealed partial class Collector(LuaMachine machine)
         MarkAll();
         FitStacks();
         Finish();
+        FinalizeAllBuffers();
     }
 
     /// <summary>Counts again in the middle of an allocation: changes nothing that a script could see.</summary>
@@ -67,18 +71,23 @@ internal sealed partial class Collector(LuaMachine machine)
         Abandon(fits: false);
         _followsEmergency = true;
         MarkEverythingKept();
+        SeparateFinalizable(onlyBuffers: true);
+        _few = 1;
         Finish();
     }
 
     /// <summary>Marks what is reachable, clears weak tables and finds what is to be finalized.</summary>
-    private void MarkAll()
+    /// <param name="keepsAhead">What was found in use since the cycle began stays for this one.</param>
+    private void MarkAll(bool keepsAhead = false)
     {
-        MarkRoots(clearsStacks: true);
+        MarkRoots(clearsStacks: true, keepsAhead);
+        Propagate();
         MarkOpenUpvalues();
         Converge();
         ClearValues(_weakValues);
         ClearValues(_allWeak);
-        SeparateFinalizable();
+        SeparateFinalizable(onlyBuffers: false);
+        MarkDue();
         Converge();
         ClearKeys(_ephemerons);
         ClearKeys(_allWeak);
@@ -92,8 +101,9 @@ internal sealed partial class Collector(LuaMachine machine)
     private void MarkEverythingKept()
     {
         MarkRoots(clearsStacks: false);
+        Propagate();
         MarkOpenUpvalues();
-        foreach (var obj in _finalizable) Mark(obj);
+        foreach (var obj in _finalizable.OfType<LuaObject>()) Mark(obj);
         Converge();
         ForgetWeak();
     }
@@ -105,11 +115,15 @@ internal sealed partial class Collector(LuaMachine machine)
         _allWeak.Clear();
     }
 
-    private void MarkRoots(bool clearsStacks)
+    private void MarkRoots(bool clearsStacks, bool keepsAhead = false)
     {
         _epoch++;
+        if (!keepsAhead) _oldest = _epoch;
         _shortStrings.Clear();
-        (_sum, _clearsStacks) = (machine.Options.HeapBase, clearsStacks);
+        (_sum, _clearsStacks) = (machine.Heap.Base, clearsStacks);
+        _gray.Clear();
+        ForgetWeak();
+        ForgetFound();
         Mark(machine.Main);
         Mark(machine.Current);
         Mark(machine.Globals);
@@ -119,11 +133,15 @@ internal sealed partial class Collector(LuaMachine machine)
             if (metatable is not null) Mark(metatable);
         }
 
-        if (_loading is not null) Traverse(_loading);
-        foreach (var obj in machine.Heap.Fresh.OfType<LuaObject>()) Mark(obj);
+        if (_loading is not null) Mark(_loading);
+        foreach (var obj in machine.Heap.Fresh)
+        {
+            if (obj is LuaObject made) Mark(made);
+            else obj.Mark = _epoch;
+        }
+
         foreach (var value in machine.References) Mark(value);
-        foreach (var due in _due) Mark(due);
-        Propagate();
+        MarkDue();
     }
 
     private bool _clearsStacks;
@@ -138,7 +156,7 @@ internal sealed partial class Collector(LuaMachine machine)
         for (var i = 0; i < _listed.Count; i++)
         {
             var thread = _listed[i];
-            if (thread.Mark == _epoch && thread.OpenUpvalues is not null)
+            if (thread.Mark >= _oldest && thread.OpenUpvalues is not null)
             {
                 _listed[kept++] = thread;
                 continue;
@@ -175,7 +193,7 @@ internal sealed partial class Collector(LuaMachine machine)
     private void BeginSweep()
     {
         var heap = machine.Heap;
-        heap.BeginSweep(_epoch, _clearsStacks);
+        heap.BeginSweep(_epoch, _oldest);
         foreach (var obj in _orphans) obj.TakeBlocks(heap);
         foreach (var text in _orphanTexts) heap.TakeTextAgain(text, text.Length, _epoch);
         ForgetFound();
@@ -214,34 +232,36 @@ internal sealed partial class Collector(LuaMachine machine)
 
     private void Propagate()
     {
-        while (_gray.TryPop(out var obj))
-        {
-            var before = _sum;
-            switch (obj)
-            {
-                case LuaTable table:
-                    Traverse(table);
-                    break;
-                case LuaClosure closure:
-                    _sum += Sizes.Closure(closure.Upvalues.Length);
-                    Traverse(closure.Code);
-                    foreach (var upvalue in closure.Upvalues) Traverse(upvalue);
-                    break;
-                case NativeClosure closure:
-                    _sum += Sizes.NativeClosure(1);
-                    Mark(closure.Bound);
-                    break;
-                case LuaUserdata userdata:
-                    _sum += Sizes.Userdata + userdata.SizeBytes;
-                    if (userdata.Metatable is { } metatable) Mark(metatable);
-                    Mark(userdata.UserValue);
-                    break;
-                case LuaThread thread:
-                    Traverse(thread);
-                    break;
-            }
+        while (_gray.TryPop(out var obj)) Traverse(obj);
+    }
 
-            if (_takesPieces) _pieces.Enqueue(_sum - before);
+    private void Traverse(HeapObject obj)
+    {
+        switch (obj)
+        {
+            case LuaTable table:
+                Traverse(table);
+                break;
+            case FunctionCode code:
+                Traverse(code);
+                break;
+            case LuaClosure closure:
+                _sum += Sizes.Closure(closure.Upvalues.Length);
+                Mark(closure.Code);
+                foreach (var upvalue in closure.Upvalues) Traverse(upvalue);
+                break;
+            case NativeClosure closure:
+                _sum += Sizes.NativeClosure(1);
+                Mark(closure.Bound);
+                break;
+            case LuaUserdata userdata:
+                _sum += Sizes.Userdata + userdata.SizeBytes;
+                if (userdata.Metatable is { } metatable) Mark(metatable);
+                Mark(userdata.UserValue);
+                break;
+            case LuaThread thread:
+                Traverse(thread);
+                break;
         }
     }
 
@@ -293,30 +313,36 @@ internal sealed partial class Collector(LuaMachine machine)
         if (upvalue.Mark == _epoch) return;
         upvalue.Mark = _epoch;
         if (upvalue.Block == 0) MissesBlock(upvalue);
-        _sum += Sizes.Upvalue;
+        if (!_isAhead) _sum += Sizes.Upvalue;
         if (upvalue.Slots is null) Mark(upvalue.Value);
-        else Mark(upvalue.Slot);
+        else if (!_isAhead) Mark(upvalue.Slot); // an open one is looked at in the moment that decides
     }
 
-    private void Traverse(FunctionCode code)
+    private void Mark(FunctionCode code)
     {
         if (code.Mark == _epoch) return;
         code.Mark = _epoch;
         if (code.Block == 0) MissesBlock(code);
+        _gray.Push(code);
+    }
+
+    private void Traverse(FunctionCode code)
+    {
         // A closure that is not reached yet is forgotten, though it may be alive (lgc.c, traverseproto).
-        if (_clearsStacks && code.Cache is { } cache && cache.Mark != _epoch) code.Cache = null;
+        if (_clearsStacks && code.Cache is { } cache && cache.Mark < _oldest) code.Cache = null;
         Count(code.Prototype);
         if (code.Prototype.LineDefined == 0) Count(code.Prototype.Source);
         for (var i = 0; i < code.Prototype.Children.Length; i++)
         {
-            if (code.Children.Length > 0 && code.Children[i] is { } child) Traverse(child);
+            if (code.Children.Length > 0 && code.Children[i] is { } child) Mark(child);
             else CountTree(code.Prototype.Children[i]);
         }
     }
 
     private void Traverse(LuaThread thread)
     {
-        if (machine.Heap.HasBlocks) _threads.Add(thread);
+        if (_isAhead) thread.FitBlocks(machine.Heap, SlotsLeft(thread));
+        else if (machine.Heap.HasBlocks) _threads.Add(thread);
         CountStack(thread);
         foreach (ref readonly var value in thread.Stack.AsSpan(0, thread.Top)) Mark(value);
         if (_clearsStacks) thread.Stack.AsSpan(thread.Top).Clear();
@@ -406,8 +432,13 @@ internal sealed partial class Collector(LuaMachine machine)
         var marked = false;
         foreach (ref readonly var node in table.Nodes.AsSpan())
         {
-            if (node.Value.IsNil || IsDead(node.Key) || !IsUnmarked(node.Value)) continue;
-            Mark(node.Value);
+            if (node.Value.O is not LuaObject value || value.Mark == _epoch || value.Mark == LuaObject.Uncounted)
+            {
+                continue;
+            }
+
+            if (IsDead(node.Key)) continue;
+            Mark(value);
             marked = true;
         }
 
@@ -428,7 +459,7 @@ internal sealed partial class Collector(LuaMachine machine)
     }
 
     private bool IsUnmarked(in LuaValue value) =>
-        value.O is LuaObject obj && obj.Mark != _epoch && obj.Mark != LuaObject.Uncounted;
+        value.O is LuaObject obj && obj.Mark < _oldest && obj.Mark != LuaObject.Uncounted;
 
     /// <summary>Whether a weak reference to a value is cleared; strings count as values and never are.</summary>
     private bool IsDead(in LuaValue value)

@@ -136,6 +136,7 @@ internal abstract partial class LuaMachine
     {
         Heap.BeginNative();
         var returned = native.Body(new LuaCall(this, thread, frame.Function + 1, count));
+        if (Heap.IsDueInNative) Collector.Step();
         Heap.EndNative();
         return returned >= 0
             ? Leave(thread, frame, thread.Top - returned, returned)

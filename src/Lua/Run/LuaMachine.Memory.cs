@@ -6,6 +6,30 @@ internal abstract partial class LuaMachine
 {
     public override void StartClosing() => Start(CloseFunction);
 
+    /// <summary>Whether the next start has its coroutine.</summary>
+    private bool _isMainReady;
+
+    public override void TakeHeapBase(long bytes)
+    {
+        MakeMain();
+        _isMainReady = true;
+        Heap.TakeBase(bytes);
+        foreach (ref readonly var node in Globals.Nodes.AsSpan())
+        {
+            if (node.Key.AsString is { } name) Heap.AddBaseText(name);
+        }
+
+        foreach (var name in MetamethodNames.All) Heap.AddBaseText(name);
+    }
+
+    private void MakeMain()
+    {
+        Main = new LuaThread(this) { Status = ThreadStatus.Running };
+        if (!Heap.HasBlocks) return;
+        Main.BeMain();
+        Main.TakeBlocks(Heap);
+    }
+
     public override void Collect() => Collector.Collect();
 
     public override void ChargeCollection() => Charge(Heap.Objects / LibraryWork.CollectedObjectsPerInstruction);

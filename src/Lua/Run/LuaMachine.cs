@@ -45,7 +45,6 @@ internal abstract partial class LuaMachine : LuaState
             Recount = RecountForAllocation,
         };
         Collector = new Collector(this);
-        Heap.TakeBase(options.HeapBase);
         Main = new LuaThread(this) { Status = ThreadStatus.Running };
         Current = Main;
         _globals = NewTable();
@@ -177,13 +176,8 @@ internal abstract partial class LuaMachine : LuaState
     public override void Start(LuaFunction function, params LuaValue[] arguments)
     {
         ArgumentNullException.ThrowIfNull(function);
-        Main = new LuaThread(this) { Status = ThreadStatus.Running };
-        if (Heap.HasBlocks)
-        {
-            Main.BeMain();
-            Main.TakeBlocks(Heap);
-        }
-
+        if (!_isMainReady) MakeMain();
+        _isMainReady = false;
         Current = Main;
         _results = [];
         _error = null;

@@ -20,11 +20,6 @@ public sealed record LuaOptions
     public bool ModuleLibraries { get; init; } = true;
 
     /// <summary>
-    /// Bytes that count as used before the first object is made: what the C side of the module's Lua state takes.
-    /// </summary>
-    public long HeapBase { get; init; }
-
-    /// <summary>
     /// Where to count what is executed; null: nowhere, at no cost. Neither heap nor instructions count differently.
     /// </summary>
     public LineCoverage? Coverage { get; init; }

@@ -131,6 +131,11 @@ public abstract class LuaState
     public abstract void Collect();
 
     /// <summary>
+    /// Takes what the C side of the module's Lua state holds beside our libraries, until so many bytes are in use.
+    /// </summary>
+    public abstract void TakeHeapBase(long bytes);
+
+    /// <summary>
     /// Charges a full collection of the module's heap that a script causes: by its call, or by a heap that is full.
     /// </summary>
     public abstract void ChargeCollection();

@@ -22,6 +22,8 @@ internal static class MetamethodNames
 
     private static readonly LuaString[] Strings = Array.ConvertAll(Texts, LuaString.FromText);
 
+    public static ReadOnlySpan<LuaString> All => Strings;
+
     public static readonly LuaString Name = LuaString.FromText("__name");
     public static readonly LuaString ToStringName = LuaString.FromText("__tostring");
     public static readonly LuaString Pairs = LuaString.FromText("__pairs");

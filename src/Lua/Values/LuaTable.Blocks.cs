@@ -55,9 +55,9 @@ public sealed partial class LuaTable
 
     internal override void GiveBlocks(LuaHeap heap)
     {
-        base.GiveBlocks(heap);
-        heap.Give(_arrayBlock);
         heap.Give(_nodeBlock);
+        heap.Give(_arrayBlock);
         (_arrayBlock, _nodeBlock) = (0, 0);
+        base.GiveBlocks(heap);
     }
 }

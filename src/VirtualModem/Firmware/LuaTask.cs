@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 
 using AirHil.Lua;
@@ -18,9 +17,6 @@ namespace AirHil.VirtualModem.Firmware;
 /// </summary>
 internal sealed class LuaTask
 {
-    /// <summary>By number model; the same in every run.</summary>
-    private static readonly ConcurrentDictionary<int, long> LibraryBytes = new();
-
     private readonly Board _board;
     private readonly Action<LuaState, FirmwareHost> _openLibraries;
     private readonly Action _exited;
@@ -46,12 +42,10 @@ internal sealed class LuaTask
     {
         _host = host;
         var parameters = _board.Parameters;
-        var libraries = LibraryBytes.GetOrAdd(
-            parameters.Bits, static (_, task) => task.MeasureLibraries(task._host, task._board.Parameters), this);
-        var heapBase = Math.Max(0, parameters.HeapUsedAfterLibraries - libraries);
-        State = LuaEngine.Create(LuaOptionsOf(parameters, heapBase) with { Coverage = _board.Coverage });
+        State = LuaEngine.Create(LuaOptionsOf(parameters) with { Coverage = _board.Coverage });
         State.Host = host;
         _openLibraries(State, host);
+        State.TakeHeapBase(parameters.HeapUsedAfterLibraries);
         if (host.Scripts.Search("main") is not { } path)
         {
             HintAtMissingMain();
@@ -86,25 +80,12 @@ internal sealed class LuaTask
     /// <summary>A global that the C side reads as a string.</summary>
     public string? GlobalText(string name) => State?.Globals[name].AsString?.ToString();
 
-    /// <summary>
-    /// What our count makes of an engine with all libraries open; the module's figure holds more than we count.
-    /// </summary>
-    private long MeasureLibraries(FirmwareHost host, ModemParameters parameters)
-    {
-        var probe = LuaEngine.Create(LuaOptionsOf(parameters, heapBase: 0));
-        probe.Host = host;
-        _openLibraries(probe, host);
-        probe.Collect();
-        return probe.HeapUsed;
-    }
-
-    private static LuaOptions LuaOptionsOf(ModemParameters parameters, long heapBase) => new()
+    private static LuaOptions LuaOptionsOf(ModemParameters parameters) => new()
     {
         Bits = parameters.Bits,
         NumberStyle = NumberStyle.Module,
         HeapLimit = parameters.HeapBytes,
         ModuleLibraries = true,
-        HeapBase = heapBase,
     };
 
     /// <summary>lua_tostring of the error object: only strings and numbers have a text.</summary>
