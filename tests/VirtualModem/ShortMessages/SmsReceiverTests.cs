@@ -48,6 +48,24 @@ public sealed class SmsReceiverTests
     public void Of_several_arguments_the_last_is_kept(string arguments, string says) =>
         Says(Run($"sms.setNewSmsCb({arguments})", Whole("hi"))).ShouldBe(says);
 
+    /// <summary>
+    /// A fragment is a block of its head and its text (L:components/sms/luat_lib_sms.c), until all of its message are
+    /// there and have been delivered.
+    /// </summary>
+    [Fact]
+    public void Fragments_take_system_heap_until_their_message_is_delivered()
+    {
+        const string Script =
+            "local function used() return select(2, rtos.meminfo('sys')) end local before = used() " +
+            "sys.subscribe('SMS_INC', function(_, t) log.info('all', #t) end) " +
+            "sys.timerStart(function() log.info('one', used() - before) end, 1500) " +
+            "sys.timerStart(function() log.info('two', used() - before) end, 2500) " +
+            "sys.timerStart(function() log.info('none', used() - before) end, 3500)";
+        var text = new string('a', 100);
+        Says(Run(Script, Part(1, 3, text), Part(2, 3, text), Part(3, 3, text)))
+            .ShouldBe("one 104 | two 208 | all 300 | none 0");
+    }
+
     [Fact]
     public void The_lines_of_the_sdk_come_before_that_of_the_binding()
     {
