@@ -67,7 +67,9 @@ public static class ModulePrintf
                 written = written[Math.Min(written.Length, numberBase == 16 ? 2 : 1)..];
             }
 
-            written = (numberBase == 16 ? format.IsUpper ? "0X" : "0x" : "0") + written;
+            var prefix = numberBase == 16 ? format.IsUpper ? "0X" : "0x" : "0";
+            var room = Math.Clamp(DigitRoom - written.Length, 0, prefix.Length);
+            written = prefix[(prefix.Length - room)..] + written;
         }
 
         return Pad(WithSign(sign, written), format, spacesInFront: !zeroFill);

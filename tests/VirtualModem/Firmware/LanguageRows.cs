@@ -148,6 +148,9 @@ public static class LanguageRows
         { "utf8", "utf8.charpattern", "[" },
         // printf.c, _ntoa_format and _ftoa: a sign takes a column from the zeros only where there is a width.
         { "format", "string.format('%0d|%+0d|% 0d', -1, 7, 7)", "-1|+7| 7" },
+        // The prefix goes into the 32 characters of the digits, from its end on.
+        { "format", "string.format('%#.30x|%#.31x|%#.32X', 255, 255, 255)",
+            $"0x{0:D28}ff|x{0:D29}ff|{0:D30}FF" },
         { "format", "string.format('%0f|%+0.1f|% 0.0f', -1, 7, 7)", "-1.000000|+7.0| 7" },
         { "format", "string.format('%0.4E|%+0e', -1, 7)", "-1.0000E+00|+7.000000e+00" },
         { "format", "string.format('%01d|%02d|%03d', -1, -1, -1)", "-1|-1|-01" },
