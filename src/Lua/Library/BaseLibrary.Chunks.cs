@@ -47,6 +47,12 @@ internal static partial class BaseLibrary
             }
 
             if (text.Length == 0) break;
+            if (source.Count == 0 && ChunkLoader.Refusal(text.Span, mode) is { } refusal)
+            {
+                frame.Return(LuaValue.Nil, refusal);
+                yield break;
+            }
+
             if (HasRoom(((LuaMachine)frame.State).Heap, source.Count + (long)text.Length))
             {
                 source.AddRange(text.Span);

@@ -7,19 +7,25 @@ namespace AirHil.Lua.Run;
 /// <summary>Makes functions of chunks, of text or binary: a function, or the message why there is none.</summary>
 internal static class ChunkLoader
 {
+    /// <summary>Why a chunk is not even read, which its first byte decides; null: it is of an allowed kind.</summary>
+    public static string? Refusal(ReadOnlySpan<byte> source, string mode)
+    {
+        var kind = IsBinary(source) ? "binary" : "text";
+        return mode.Contains(kind[0], StringComparison.Ordinal)
+            ? null
+            : $"attempt to load a {kind} chunk (mode is '{mode}')";
+    }
+
+    private static bool IsBinary(ReadOnlySpan<byte> source) =>
+        source.Length > 0 && source[0] == BinaryChunk.FirstByte;
+
     /// <summary>Compiles what <c>load</c> is given.</summary>
     /// <param name="mode">Which kinds of chunk are allowed: <c>b</c>, <c>t</c> or both.</param>
     public static (LuaFunction? Function, string? Message) Of(
         LuaState state, ReadOnlySpan<byte> source, LuaString chunkName, string mode, LuaValue environment)
     {
-        var binary = source.Length > 0 && source[0] == BinaryChunk.FirstByte;
-        var kind = binary ? "binary" : "text";
-        if (!mode.Contains(kind[0], StringComparison.Ordinal))
-        {
-            return (null, $"attempt to load a {kind} chunk (mode is '{mode}')");
-        }
-
-        if (binary && state.Options.ModuleLibraries)
+        if (Refusal(source, mode) is { } refusal) return (null, refusal);
+        if (IsBinary(source) && state.Options.ModuleLibraries)
         {
             return (null,
                 $"{LuaCompiler.ShortSource(chunkName)}: bad binary format (precompiled chunks are not supported)");
@@ -29,7 +35,7 @@ internal static class ChunkLoader
         try
         {
             var machine = (LuaMachine)state;
-            if (binary)
+            if (IsBinary(source))
             {
                 var read = BinaryChunkReader.Read(source, chunkName, state.Numbers);
                 return (machine.NewMainClosure(read, environment), null);

@@ -67,6 +67,8 @@ public static class LanguageRows
         { "loadfile", "loadfile('/config.lua')", "nil,cannot open /config.lua: 2" },
         { "loadfile", "pcall(dofile, '/config.lua')", "false,cannot open /config.lua: 2" },
         { "loadfile", "pcall(loadfile, {})", "false,bad argument #1 to '?' (string expected, got table)" },
+        // The first piece decides, whatever would follow.
+        { "load", "load(function() return 5 end, '=x', 'b')", "nil,attempt to load a text chunk (mode is 'b')" },
         { "load", "pcall(load, nil, {})", "false,bad argument #2 to '?' (string expected, got table)" },
         { "load", "pcall(load, nil, 'x')", "false,bad argument #1 to '?' (function expected, got nil)" },
         { "load", "load(rtos.meminfo)", "nil,not enough memory" },
