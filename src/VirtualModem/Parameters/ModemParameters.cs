@@ -117,6 +117,11 @@ public sealed record ModemParameters
     [Guess("The source of the driver is closed, and its header gives the delay no unit.")]
     public TimeSpan PulseLoop { get; init; } = TimeSpan.FromMicroseconds(0.1);
 
+    /// <summary>One setup of a timer for PWM, which <c>sensor.ws2812b_pwm</c> does for every bit.</summary>
+    [Guess("Nobody measured it: its pad, its clock and a dozen registers are set.")]
+    [Within(0.000_001, 0.001)]
+    public TimeSpan PwmSetupTime { get; init; } = TimeSpan.FromMicroseconds(5);
+
     /// <summary>Messages that the Lua task's mailbox holds (§1.3, R).</summary>
     [Within(1, 100_000)]
     public int MailboxCapacity { get; init; } = 32;
@@ -463,9 +468,7 @@ public sealed record ModemParameters
     [Within(0.000_1, 10)]
     public TimeSpan UsbPacketTime { get; init; } = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>
-    /// Time of a search for Wi-Fi that finds nothing: one round of 5 s (S:project/luatos/src/luat_wlan_ec618.c:10-18).
-    /// </summary>
+    /// <summary>One search for Wi-Fi that finds nothing (S:project/luatos/src/luat_wlan_ec618.c:10-18).</summary>
     [Guess("The request gives a round 5 s and the search 10 s. The modem's software is closed.")]
     [Within(0.1, 60)]
     public TimeSpan WifiScanTime { get; init; } = TimeSpan.FromSeconds(5);

@@ -29,6 +29,9 @@ internal sealed class ArgumentSweep(string function, int bits)
     /// <summary>Whether all pins are held low, as a sensor that answers holds its own.</summary>
     public bool IsLow { get; init; }
 
+    /// <summary>The most bytes that were allocated in a virtual second.</summary>
+    public long Allocated { get; private set; }
+
     /// <summary>
     /// A call may end the script, and so the sweep. Then each first value has a script of its own, so that the values
     /// behind it are tried, too.
@@ -66,7 +69,13 @@ internal sealed class ArgumentSweep(string function, int bits)
         var bench = new FakeBench(script, new ModemParameters { Bits = bits }).PowerOn();
         for (var pin = 0; IsLow && pin < Pins; pin++) bench.At(0.0, new ModemCommand.HoldPin(pin, PinHold.Low));
         var longest = first == last || Start.Length > 0 ? 20 : 60;
-        for (var second = 1; second <= longest && !bench.Lines.Contains("I/user.swept"); second++) bench.RunTo(second);
+        for (var second = 1; second <= longest && !bench.Lines.Contains("I/user.swept"); second++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            bench.RunTo(second);
+            Allocated = Math.Max(Allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
         bench.Lines.ShouldContain("I/user.begun");
         return bench.Lines.Contains("I/user.swept");
     }

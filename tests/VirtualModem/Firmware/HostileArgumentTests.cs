@@ -35,7 +35,7 @@ public sealed class HostileArgumentTests
         "return function(a, ...) return f(a == 1 and s or a, ...) end end})";
 
     /// <summary>Libraries that do their work only after a start, and what starts them.</summary>
-    private static readonly (string Library, string Start)[] Started =
+    internal static readonly (string Library, string Start)[] Started =
     [
         ("lcd", "spi.setup(0, 8, 0, 0, 8, 20000000) lcd.init('st7735', {port = 0, w = 16, h = 8})"),
         ("lcd", "spi.setup(0, 8) lcd.init('st7789', {port = 0, w = 9, h = 7}) lcd.setupBuff() lcd.autoFlush(false)"),
@@ -109,7 +109,7 @@ public sealed class HostileArgumentTests
         }
     }
 
-    private static IEnumerable<(string Library, string Function)> Functions()
+    internal static IEnumerable<(string Library, string Function)> Functions()
     {
         foreach (var library in ModelCoverage.OfLua().Concat(ModelCoverage.OfTheFirmware()))
         {

@@ -44,6 +44,8 @@ internal static class StringExtensions
     {
         var text = call.String(1).Span;
         var separator = (call.StringOrNull(2) ?? LuaString.Empty).Span;
+        var room = new TextRoom(call.State);
+        room.Grow((long)text.Length * (2 + separator.Length));
         var result = new byte[text.Length * (2 + separator.Length)];
         for (var i = 0; i < text.Length; i++)
         {
@@ -53,7 +55,7 @@ internal static class StringExtensions
             separator.CopyTo(place[2..]);
         }
 
-        return call.Return(TextRoom.Make(call.State, result.Length, result), text.Length * 2);
+        return call.Return(room.Make(result), text.Length * 2);
     }
 
     private static byte HexDigit(int digit) => (byte)"0123456789ABCDEF"[digit];
@@ -128,13 +130,23 @@ internal static class StringExtensions
         var room = new TextRoom(call.State);
         room.Grow(text.Length + 16);
         var result = new List<byte>(text.Length + 16);
+        long looks = 0;
         foreach (var c in text)
         {
-            if (char.IsAsciiLetterOrDigit((char)c) || keep.Span.Contains(c)) result.Add(c);
+            if (char.IsAsciiLetterOrDigit((char)c))
+            {
+                result.Add(c);
+                continue;
+            }
+
+            var found = keep.Span.IndexOf(c);
+            looks += found < 0 ? keep.Length : found;
+            if (found >= 0) result.Add(c);
             else if (c == ' ' && plusForSpace) result.Add((byte)'+');
             else result.AddRange([(byte)'%', HexDigit(c >> 4), HexDigit(c & 15)]);
         }
 
+        call.State.ChargeBytes(looks);
         room.GrowBy(1, result.Count);
         return call.Return(room.Make([.. result]));
     }

@@ -43,15 +43,25 @@ internal static class ColourLamps
         var host = call.Host<FirmwareHost>();
         var channel = call.Int(1);
         if (Data(call) is not { } data) return call.Return();
+        return call.Continue(frame => Pulsing(frame, host, channel, data));
+    }
+
+    private static IEnumerator<NativeStep> Pulsing(NativeFrame frame, FirmwareHost host, int channel, byte[] data)
+    {
         for (var i = 0; i < data.Length * 8; i++)
         {
             var isOne = (data[i / 8] & (0x80 >> (i % 8))) != 0;
-            if (host.Pwm.Setup(channel, BitHertz, (uint)(isOne ? OneDuty : ZeroDuty), 1)) continue;
-            host.Log.Write(LogLevel.Warn, "sensor", "luat_pwm_setup ret -1, end of PWM output");
-            break;
+            if (!host.Pwm.Setup(channel, BitHertz, (uint)(isOne ? OneDuty : ZeroDuty), 1))
+            {
+                host.Log.Write(LogLevel.Warn, "sensor", "luat_pwm_setup ret -1, end of PWM output");
+                break;
+            }
+
+            host.Cpu.Take(host.Parameters.PwmSetupTime);
+            if (frame.State.BudgetLeft <= 0) yield return NativeStep.Pause;
         }
 
-        return call.Return();
+        frame.Return();
     }
 
     public static int BySpi(in LuaCall call)
