@@ -1,3 +1,4 @@
+using AirHil.Rig.Files;
 using AirHil.Rig.World;
 
 namespace AirHil.Cli.Tests;
@@ -14,6 +15,32 @@ public sealed class InternalErrorTests
         error.ToString().ReplaceLineEndings("\n").ShouldBe(
             "airhil: internal error in the run: the modem '1' failed at 2 s: ArithmeticException: overflow\n"
             + "airhil: this is a fault of AirHil and not of your script; please report it with the script\n");
+    }
+
+    /// <summary>Streams in memory and readers throw such exceptions too, where nothing is wrong with the host.</summary>
+    [Fact]
+    public void Only_a_place_of_the_host_is_no_fault_of_the_program()
+    {
+        Exception[] own =
+        [
+            new EndOfStreamException("past the end"), new IOException("Stream was too long."),
+            new FileNotFoundException("the assembly 'A'"), new UnauthorizedAccessException("not expandable"),
+        ];
+        foreach (var cause in own)
+        {
+            var failed = new RunFailedException("the modem '1'", TimeSpan.FromSeconds(2), cause);
+            failed.IsOfHost.ShouldBeFalse(cause.Message);
+            var error = new StringWriter();
+            AirhilCommand.Tell(error, failed).ShouldBe(1);
+            error.ToString().ShouldContain("this is a fault of AirHil and not of your script");
+        }
+
+        var place = Should.Throw<HostPlaceException>(() => HostPlaceException.Touch(
+            "/board", () => throw new IOException("No space left on device")));
+        var told = new StringWriter();
+        AirhilCommand.Tell(told, new RunFailedException("the board", TimeSpan.FromSeconds(2), place)).ShouldBe(4);
+        told.ToString().ReplaceLineEndings("\n").ShouldBe(
+            "airhil: the run ended at 2 s, since the board could not go on: '/board': No space left on device\n");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using AirHil.Board.Log;
 using AirHil.Modem.Messages;
+using AirHil.Rig.Files;
 
 namespace AirHil.Board.Emulator;
 
@@ -31,7 +32,10 @@ internal sealed class UsbSide
         EmulatedBoardOptions options, EmulatedFolder folder, BoardTime time, PortPanel panel, EmulatedModule module)
     {
         (_options, _folder, _time, _panel, _module) = (options, folder, time, panel, module);
-        Cable = new UsbCable(time, options.EnumerationTime, Join, Leave, Tell);
+        Cable = new UsbCable(
+            time, options.EnumerationTime,
+            (mode, now) => HostPlaceException.Touch(_folder.Root, () => Join(mode, now)),
+            now => HostPlaceException.Touch(_folder.Root, () => Leave(now)), Tell);
         Log = new EmulatedPort(Link(LogInterface), LogInterface) { Readable = OnHostBytes };
         _lowLevelLog = new EmulatedPort(Link(LowLevelLogInterface), LowLevelLogInterface)
         {

@@ -1,4 +1,5 @@
 using AirHil.Modem.Units;
+using AirHil.Rig.Files;
 
 namespace AirHil.Rig.World;
 
@@ -19,8 +20,8 @@ public class RunFailedException : Exception
     }
 
     /// <summary>
-    /// Whether this computer is the cause, and not the program: a full disk, a file that may not be read, no more open
-    /// files.
+    /// Whether a place of this computer is the cause, and not the program: a full disk, a file that may not be read, a
+    /// port that is gone.
     /// </summary>
     public bool IsOfHost => HostFault(InnerException) is not null;
 
@@ -32,7 +33,7 @@ public class RunFailedException : Exception
 
     private static Exception? HostFault(Exception? cause)
     {
-        while (cause is not (null or IOException or UnauthorizedAccessException)) cause = cause.InnerException;
+        while (cause is not (null or HostPlaceException)) cause = cause.InnerException;
         return cause;
     }
 }
