@@ -7,8 +7,7 @@ namespace AirHil.Cli.Streams;
 
 /// <summary>
 /// Text for a terminal without control sequences: what scripts, features and file names bring along is shown and does
-/// not steer (ECMA-48: C0, DEL and C1; Unicode: the controls of the direction of writing, by which a line shows other
-/// words than it has).
+/// not steer (ECMA-48: C0, DEL and C1; Unicode: what breaks a line or turns the direction of writing).
 /// </summary>
 internal static class PlainText
 {
@@ -52,7 +51,7 @@ internal static class PlainText
         '\t' or '\n' => false,
         // A return alone would let a line be written over.
         '\r' => at + 1 < text.Length && text[at + 1] != '\n',
-        var c => char.IsControl(c) || TextView.IsDirection(c),
+        var c => char.IsControl(c) || TextView.Steers(c),
     };
 
     /// <returns>The length of the control character there in bytes; 0: it is another character.</returns>
@@ -69,7 +68,7 @@ internal static class PlainText
                 return 1;
             case 0xC2 or 0xD8 or 0xE2 when Rune.DecodeFromUtf8(text[at..], out var rune, out var length)
                 == OperationStatus.Done && (Rune.IsControl(rune)
-                    || (rune.IsBmp && TextView.IsDirection((char)rune.Value))):
+                    || (rune.IsBmp && TextView.Steers((char)rune.Value))):
                 code = (char)rune.Value;
                 return length;
             default:

@@ -11,7 +11,7 @@ internal static class ShellWords
     /// </summary>
     public static string Quote(string word)
     {
-        var clean = string.Concat(word.Select(c => char.IsControl(c) || TextView.IsDirection(c) ? '?' : c));
+        var clean = string.Concat(word.Select(c => char.IsControl(c) || TextView.Steers(c) ? '?' : c));
         return clean.Length > 0 && clean.All(IsPlain)
             ? clean
             : $"'{clean.Replace("'", "'\\''", StringComparison.Ordinal)}'";

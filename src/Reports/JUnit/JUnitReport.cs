@@ -128,7 +128,7 @@ public static class JUnitReport
 
     /// <summary>
     /// XML 1.0 cannot hold most control characters, not even escaped, and others steer the terminal or the line of who
-    /// reads the file; they are shown as \xNN.
+    /// reads the file; they are shown as \xNN or \uNNNN.
     /// </summary>
     private static string Clean(string text)
     {
@@ -146,13 +146,13 @@ public static class JUnitReport
             }
             else
             {
-                clean.Append(CultureInfo.InvariantCulture, $"\\x{(int)text[i]:X2}");
+                clean.Append(CultureInfo.InvariantCulture, $"\\{(text[i] > 0xFF ? 'u' : 'x')}{(int)text[i]:X2}");
             }
         }
 
         return clean.ToString();
     }
 
-    private static bool IsText(char c) => XmlConvert.IsXmlChar(c) && !TextView.IsDirection(c)
+    private static bool IsText(char c) => XmlConvert.IsXmlChar(c) && !TextView.Steers(c)
         && (c is '\t' or '\n' or '\r' || !char.IsControl(c));
 }

@@ -7,8 +7,8 @@ namespace AirHil.Rig.Scenarios;
 public static class TextView
 {
     /// <summary>
-    /// Escapes \r \n \t, other control characters, and those that turn or hide what is beside them (Unicode's
-    /// class Cf, the bidirectional overrides among them); at most <paramref name="limit"/> characters, then "…".
+    /// Escapes \r \n \t, other control characters, those that break a line, and those that turn or hide what is beside
+    /// them (Unicode's class Cf); at most <paramref name="limit"/> characters, then "…".
     /// </summary>
     public static string Visible(string text, int limit = 500)
     {
@@ -22,7 +22,7 @@ public static class TextView
                 '\n' => built.Append("\\n"),
                 '\t' => built.Append("\\t"),
                 < ' ' or '\x7f' => built.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}"),
-                _ when char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format =>
+                _ when char.IsControl(c) || Steers(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format =>
                     built.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
                 _ => built.Append(c),
             };
@@ -31,9 +31,12 @@ public static class TextView
         return built.ToString();
     }
 
-    /// <summary>Whether a character says in which direction others are shown (Unicode, UAX #9).</summary>
-    public static bool IsDirection(char c) => c is '\u061C' or '\u200E' or '\u200F'
-        or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>
+    /// Whether a character that is no control breaks the line (U+2028 and U+2029, UAX #14) or says in which direction
+    /// others are shown (UAX #9), so that a line shows other words than it has.
+    /// </summary>
+    public static bool Steers(char c) => c is '\u061C' or '\u200E' or '\u200F'
+        or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>Bytes as text where they are printable UTF-8, as hex otherwise.</summary>
     public static string Visible(ReadOnlySpan<byte> bytes, int limit = 500)

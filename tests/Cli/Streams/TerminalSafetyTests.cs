@@ -7,7 +7,10 @@ namespace AirHil.Cli.Tests.Streams;
 public sealed class TerminalSafetyTests
 {
     // Clears the screen, sets the title, and the same as C1.
-    private const string Evil = "\u001b[2J\u001b]0;owned\u0007\u009b2J\u0008\u007f";
+    private const string Evil = "\u001b[2J\u001b]0;owned\u0007\u009b2J\u0008\u007f" + Turns;
+
+    // Line breaks and directions of Unicode.
+    private const string Turns = "\u0085\u2028\u2029\u202a\u202e\u2066\u2069";
 
     [Fact]
     public async Task Control_sequences_of_scripts_and_features_do_not_reach_the_terminal()
@@ -39,14 +42,15 @@ public sealed class TerminalSafetyTests
             var outcome = await Airhil.In(folder, command.Split(' '));
             foreach (var text in (string[])[outcome.Output, outcome.Error])
             {
-                text.Where(c => char.IsControl(c) && c is not ('\n' or '\t' or '\r')).ShouldBeEmpty(command);
+                text.Where(c => (char.IsControl(c) && c is not ('\n' or '\t' or '\r')) || Turns.Contains(c))
+                    .ShouldBeEmpty(command);
                 text.Replace("\r\n", "\n", StringComparison.Ordinal).ShouldNotContain("\r", customMessage: command);
                 text.ShouldNotContain("internal error");
             }
         }
 
         (await Airhil.In(folder, "run", "firmware", "--for", "1s")).Output.ShouldContain(
-            "I/user.\\x1B[2J\\x1B]0;owned\\x07\\x9B2J\\x08\\x7F\ta\\x0Db\tc");
+            "I/user.\\x1B[2J\\x1B]0;owned\\x07\\x9B2J\\x08\\x7F\\x85\\u2028\\u2029\\u202A\\u202E\\u2066\\u2069\ta\\x0Db\tc");
     }
 
     [Theory]
@@ -54,6 +58,7 @@ public sealed class TerminalSafetyTests
     [InlineData("\u001b[0m", "\\x1B[0m")]
     [InlineData("a\rb\r", "a\\x0Db\r")]
     [InlineData("a\u202eb\u2066c\u2069\u200f\u061c", "a\\u202Eb\\u2066c\\u2069\\u200F\\u061C")]
+    [InlineData("a\u2028b\u2029c\u2027", "a\\u2028b\\u2029c\u2027")]
     [InlineData("\u20ac\u0644\u2027", "\u20ac\u0644\u2027")]
     [InlineData("\u0085\u009f\u00a0\u0000", "\\x85\\x9F\u00a0\\x00")]
     public void Text_and_bytes_are_made_plain_alike(string text, string plain)

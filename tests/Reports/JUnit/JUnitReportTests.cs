@@ -95,7 +95,7 @@ public sealed class JUnitReportTests
 
         var text = Write(data with { Scenarios = [data.Scenarios[0] with { Result = result }] }).ToString();
 
-        text.ShouldContain("a\\x9B31m\\x85\\x202Eb\té");
+        text.ShouldContain("a\\x9B31m\\x85\\u202Eb\té");
     }
 
     /// <summary>What the schema has against the report.</summary>
