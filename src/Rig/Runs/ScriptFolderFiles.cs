@@ -113,7 +113,7 @@ internal sealed partial class ScriptFolderFiles
     private string? WhyNotTaken(string name, string path, ref long left)
     {
         if (WhyNot(name) is { } reason) return reason;
-        if (LinkOut(path) is { } target) return $"but it is a link to {target}, outside of the script's folder";
+        if (WhyNotFollowed(path) is { } wrong) return $"but it is {wrong}";
         try
         {
             var content = InputFile.Read(path, MostBytes);
@@ -185,20 +185,26 @@ internal sealed partial class ScriptFolderFiles
 
     private void CheckLink(string name, string path)
     {
-        if (LinkOut(path) is { } target)
+        if (WhyNotFollowed(path) is { } reason)
         {
             throw new FirmwareNotFoundException(
-                $"'{Path.Combine(_folder, name)}' is a link to {target}, outside of the script's folder; put the " +
-                "file itself there");
+                $"'{Path.Combine(_folder, name)}' is {reason}; put the file itself there");
         }
     }
 
-    /// <summary>Where a link leads to outside of the folder; null: it is none, or stays inside.</summary>
-    private string? LinkOut(string path)
+    /// <summary>
+    /// That a path is a link out of the folder, or to what in it must not travel; null: it is none, or may be followed.
+    /// </summary>
+    private string? WhyNotFollowed(string path)
     {
         if (new FileInfo(path).LinkTarget is not { } named) return null;
-        if (RealPath.Of(path) is not { } target) return named;
         var folder = RealPath.Of(_folder) + Path.DirectorySeparatorChar;
-        return target.StartsWith(folder, StringComparison.Ordinal) ? null : target;
+        if (RealPath.Of(path) is not { } target || !target.StartsWith(folder, StringComparison.Ordinal))
+        {
+            return $"a link to {RealPath.Of(path) ?? named}, outside of the script's folder";
+        }
+
+        return target[folder.Length..].Split(Path.DirectorySeparatorChar).Select(WhyNot)
+            .FirstOrDefault(reason => reason is not null) is { } hidden ? $"a link to {target}, {hidden}" : null;
     }
 }

@@ -28,6 +28,13 @@ public sealed class PeerModulesTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_root.FullName, "a.lua"), Write("b.lua", "return 1"));
         var path = Write("peer.lua", "require('a')");
         PeerScript.Read(path, "peer.lua").Modules.ShouldBe([new("a", "return 1")]);
+        foreach (var same in (string[])["./b.lua", ".//./b.lua", $"../{_root.Name}/b.lua"])
+        {
+            File.Delete(Path.Combine(_root.FullName, "a.lua"));
+            File.CreateSymbolicLink(Path.Combine(_root.FullName, "a.lua"), same);
+            PeerScript.Read(path, "peer.lua").Modules.ShouldBe([new("a", "return 1")]);
+        }
+
         File.Delete(Path.Combine(_root.FullName, "a.lua"));
         File.CreateSymbolicLink(Path.Combine(_root.FullName, "a.lua"), Write("other/secret.lua", "return 2"));
         Should.Throw<IOException>(() => PeerScript.Read(path, "peer.lua")).Message.ShouldContain(

@@ -71,6 +71,9 @@ public sealed class FirmwareSourceTests : IDisposable
     [InlineData("out/outside.lua")]
     [InlineData("deep/../outside.lua")]
     [InlineData("inner.lua")]
+    [InlineData("./inner.lua")]
+    [InlineData(".//././inner.lua")]
+    [InlineData("../firmware/inner.lua")]
     public void A_link_that_leaves_the_folder_is_refused_by_its_name(string target)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
@@ -87,8 +90,28 @@ public sealed class FirmwareSourceTests : IDisposable
 
         File.CreateSymbolicLink(Path.Combine(folder.FullName, "linked.lua"), target);
         var read = () => FirmwareSource.FromPath(folder.FullName);
-        if (target == "inner.lua") read().Files.Count.ShouldBe(3);
+        if (target.EndsWith("inner.lua", StringComparison.Ordinal)) read().Files.Count.ShouldBe(3);
         else Should.Throw<FirmwareNotFoundException>(read).Message.ShouldContain("linked.lua' is a link to /");
+    }
+
+    /// <summary>Another name makes no hidden file and no key a part of the script.</summary>
+    [Theory]
+    [InlineData(".env", "but hidden files do not go into sessions")]
+    [InlineData(".git/config", "but hidden files do not go into sessions")]
+    [InlineData("keys/client.pem", "but keys do not go into sessions")]
+    public void A_link_to_what_must_not_travel_is_refused(string target, string why)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a privilege there");
+        foreach (var folder in (string[])[".git", "keys"]) _folder.CreateSubdirectory(folder);
+        Write(target, "TOKEN=secret");
+        Write("main.lua", "f = io.open('/luadb/a.txt')");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "a.txt"), target);
+        var source = FirmwareSource.FromPath(_folder.FullName);
+        source.Files.Select(f => f.Key).ShouldBe(["main.lua"]);
+        source.Refused.ShouldHaveSingleItem().ShouldContain(why);
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "b.lua"), "./" + target);
+        Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath(_folder.FullName)).Message
+            .ShouldContain(why);
     }
 
     [Fact]
