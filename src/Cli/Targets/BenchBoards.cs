@@ -63,7 +63,7 @@ internal static class BenchBoards
         }
         catch (BenchFileException e)
         {
-            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+            throw new UsageException(e.Message);
         }
     }
 
@@ -83,8 +83,7 @@ internal static class BenchBoards
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException(
-                $"the bench file's service.certificate: {e.Message}", ExitCode.TargetNotAvailable);
+            throw new UsageException($"the bench file's service.certificate: {e.Message}");
         }
     }
 }

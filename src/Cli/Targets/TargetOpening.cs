@@ -189,7 +189,8 @@ internal static class TargetOpening
         }
         catch (Exception e) when (e is RemoteException or FormatException)
         {
-            throw new UsageException(e.Message, ExitCode.TargetNotAvailable);
+            throw new UsageException(
+                e.Message, e is RemoteException ? ExitCode.TargetNotAvailable : ExitCode.Usage);
         }
     }
 
@@ -197,7 +198,7 @@ internal static class TargetOpening
     {
         if (!File.Exists(path) && !Directory.Exists(path))
         {
-            throw new UsageException($"there is no recording '{path}'", ExitCode.TargetNotAvailable);
+            throw new UsageException($"there is no recording '{path}'");
         }
 
         // A damaged recording is found before the first scenario, and not by what the scenario makes of it.

@@ -98,14 +98,14 @@ public sealed class FeatureCommandTests
     }
 
     [Fact]
-    public async Task A_target_that_is_not_there_is_told_from_a_failure()
+    public async Task An_unknown_board_is_wrong_input_and_no_failure()
     {
         using var folder = new TempFolder();
         Write(folder, "fine.feature", Fine);
 
-        (await Airhil.In(folder, "test", "fine.feature", "--target", "board:desk")).ShouldExitWith(6).Error
+        (await Airhil.In(folder, "test", "fine.feature", "--target", "board:desk")).ShouldExitWith(4).Error
             .ShouldContain("there is no bench file");
-        (await Airhil.In(folder, "test", "fine.feature", "--target", "board:table")).ShouldExitWith(6).Error
+        (await Airhil.In(folder, "test", "fine.feature", "--target", "board:table")).ShouldExitWith(4).Error
             .ShouldContain("there is no bench file");
     }
 

@@ -68,7 +68,7 @@ public sealed class ServeCommandTests
         var port = ((IPEndPoint)nobody.LocalEndPoint!).Port.ToString(CultureInfo.InvariantCulture);
 
         var absent = (await Test(folder, $"ws://127.0.0.1:{port}/one")).ShouldExitWith(6);
-        var wrong = (await Test(folder, "http://127.0.0.1/one")).ShouldExitWith(6);
+        var wrong = (await Test(folder, "http://127.0.0.1/one")).ShouldExitWith(4);
 
         absent.Error.ShouldContain($"127.0.0.1:{port}");
         wrong.Error.ShouldContain("ws://");
