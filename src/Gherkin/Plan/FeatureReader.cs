@@ -17,7 +17,7 @@ internal sealed class FeatureReader(string file)
         {
             var feature = new Parser().Parse(new StringReader(text)).Feature;
             if (feature is null) Errors.Add(new FeatureFileError(file, 0, 0, "the file has no feature"));
-            else ReadFeature(feature);
+            else ReadFeature(feature, text);
         }
         catch (CompositeParserException errors)
         {
@@ -38,10 +38,13 @@ internal sealed class FeatureReader(string file)
         return new FeatureFileError(file, line, Math.Max(column, 1), reason);
     }
 
-    private void ReadFeature(Feature feature)
+    private void ReadFeature(Feature feature, string text)
     {
         var described = new FeatureCase(
-            feature.Name, feature.Description ?? "", TagsOf(feature), feature.Language, At(feature.Location));
+            feature.Name, feature.Description ?? "", TagsOf(feature), feature.Language, At(feature.Location))
+        {
+            Source = text,
+        };
         ReadChildren(feature.Children, described, null, []);
     }
 

@@ -40,25 +40,21 @@ public sealed class CucumberMessages
 
     /// <summary>Writes the messages.</summary>
     /// <param name="steps">Bindings of the run, which are written with the steps that they fit; null: none are.</param>
-    /// <param name="source">Gives the text of a feature file; null, where there is none. By default it is read.</param>
-    public static void Write(
-        Stream output, ReportData data, StepCatalogue? steps = null, Func<string, string?>? source = null)
+    public static void Write(Stream output, ReportData data, StepCatalogue? steps = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         var writer = new MessageToNdjsonWriter(
             output, (lines, message) => lines.Write(MessageJson.Line(message)));
-        using (writer) new CucumberMessages(data, steps, writer.Write).Write(source ?? Read);
+        using (writer) new CucumberMessages(data, steps, writer.Write).Write();
     }
 
-    private static string? Read(string file) => File.Exists(file) ? File.ReadAllText(file) : null;
-
-    private void Write(Func<string, string?> source)
+    private void Write()
     {
         var started = _data.StartedAt ?? DateTimeOffset.UnixEpoch;
         _write(Envelope.Create(Meta()));
         var results = _data.Scenarios.Where(s => s.Result is not null).ToArray();
         var pickles = results.GroupBy(s => s.Result!.Case.Feature.Location.File)
-            .SelectMany(file => Pickles(file.Key, source(file.Key), [.. file]))
+            .SelectMany(file => Pickles(file.Key, [.. file]))
             .ToDictionary(pair => pair.Scenario, pair => pair.Pickle);
         foreach (var binding in results.SelectMany(BindingsOf)) Define(binding);
         _write(Envelope.Create(new TestRunStarted(MessageResults.At(started), _run)));
@@ -81,11 +77,10 @@ public sealed class CucumberMessages
     }
 
     /// <summary>The source, its tree and its pickles; those that were run belong to their scenarios by line.</summary>
-    private IEnumerable<(ReportScenario Scenario, Pickle Pickle)> Pickles(
-        string file, string? text, ReportScenario[] scenarios)
+    private IEnumerable<(ReportScenario Scenario, Pickle Pickle)> Pickles(string file, ReportScenario[] scenarios)
     {
         Dictionary<long, Pickle> byLine = [];
-        if (text is not null)
+        if (scenarios[0].Result!.Case.Feature.Source is { Length: > 0 } text)
         {
             _write(Envelope.Create(new Source(file, text, SourceMediaType.TEXT_X_CUCUMBER_GHERKIN_PLAIN)));
             var tree = new AstMessagesConverter(_ids)

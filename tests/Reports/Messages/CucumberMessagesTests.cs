@@ -3,7 +3,6 @@ using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Results;
 using AirHil.Reports.Messages;
 using AirHil.Steps;
-using AirHil.Tests;
 using Io.Cucumber.Messages.Types;
 using Reqnroll.Formatters.PayloadProcessing;
 using Reqnroll.Formatters.PayloadProcessing.Cucumber;
@@ -83,7 +82,7 @@ public sealed class CucumberMessagesTests
         {
             Result = ScenarioResult.NotRun(data.Scenarios[0].Result!.Case, "no such bench"),
         };
-        CucumberMessages.Write(output, data with { Scenarios = [.. data.Scenarios, left] }, null, _ => null);
+        CucumberMessages.Write(output, data with { Scenarios = [.. data.Scenarios, left] });
         var lines = System.Text.Encoding.UTF8.GetString(output.ToArray())
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var messages = lines.Select(NdjsonSerializer.Deserialize).ToArray();
@@ -120,10 +119,7 @@ public sealed class CucumberMessagesTests
     {
         using var output = new MemoryStream();
         CucumberMessages.Write(
-            output, await DemoRun.Data(), StepCatalogue.Discover(typeof(ScriptSteps).Assembly),
-            file => Path.Combine(RepositoryRoot.Path, file) is var path && File.Exists(path)
-                ? File.ReadAllText(path)
-                : null);
+            output, await DemoRun.Data(), StepCatalogue.Discover(typeof(ScriptSteps).Assembly));
         return [.. System.Text.Encoding.UTF8.GetString(output.ToArray())
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonNode.Parse(line)!.AsObject())];
