@@ -41,20 +41,16 @@ internal sealed class Deployment(BoardDescription board, string folder, IPerson?
     {
         ArgumentNullException.ThrowIfNull(firmware);
         if (Impossible is { } reason) throw new DeployException(reason);
-        var place = TemporaryFolder.Create("airhil-deploy-");
+        using var place = TemporaryFolder.Create("airhil-deploy-");
         try
         {
-            var (scripts, image) = Write(firmware, place.FullName);
+            var (scripts, image) = Write(firmware, place.Path);
             if (board.Deploy == Prompt) await AskAsync(firmware, scripts, image, cancel);
             else await ShellAsync(scripts, image, cancel);
         }
         catch (FormatException e)
         {
             throw new DeployException($"the script '{firmware.Name}' does not fit on a module: {e.Message}", e);
-        }
-        finally
-        {
-            Remove(place);
         }
     }
 
@@ -93,18 +89,6 @@ internal sealed class Deployment(BoardDescription board, string folder, IPerson?
         var image = Path.Combine(place, "script.bin");
         File.WriteAllBytes(image, LuaDbImage.Write(files));
         return (scripts, image);
-    }
-
-    private static void Remove(DirectoryInfo place)
-    {
-        try
-        {
-            place.Delete(recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A tool that lives on may hold a file open; the folder is one for temporary files.
-        }
     }
 
     private async Task AskAsync(FirmwareSource firmware, string scripts, string image, CancellationToken cancel)

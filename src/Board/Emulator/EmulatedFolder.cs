@@ -9,18 +9,16 @@ namespace AirHil.Board.Emulator;
 /// </summary>
 internal sealed class EmulatedFolder : IDisposable
 {
-    private readonly bool _isTemporary;
+    private readonly TemporaryFolder? _own;
     private readonly bool _describesUsb;
 
     public EmulatedFolder(string? path, bool describesUsb)
     {
-        _isTemporary = path is null;
+        _own = path is null ? TemporaryFolder.Create("airhil-board-") : null;
         _describesUsb = describesUsb;
-        Root = path is null ? TemporaryFolder.Create("airhil-board-").FullName : Path.GetFullPath(path);
+        Root = _own?.Path ?? Path.GetFullPath(path!);
         ByPath = Path.Combine(Root, "dev", "serial", "by-path");
         Directory.CreateDirectory(ByPath);
-        // A command that is interrupted may end before its boards are given back.
-        if (_isTemporary) AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
     /// <summary>What stands for "/" here.</summary>
@@ -82,21 +80,7 @@ internal sealed class EmulatedFolder : IDisposable
         Directory.Delete(DeviceFolder(location), recursive: true);
     }
 
-    public void Dispose()
-    {
-        if (!_isTemporary) return;
-        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
-        try
-        {
-            Directory.Delete(Root, recursive: true);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            // Somebody is in it; the system clears temporary folders away.
-        }
-    }
-
-    private void OnProcessExit(object? sender, EventArgs e) => Dispose();
+    public void Dispose() => _own?.Dispose();
 
     private string Classes => Path.Combine(Root, "sys", "class", "tty");
 

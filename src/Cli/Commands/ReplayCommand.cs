@@ -8,6 +8,7 @@ using AirHil.Cli.Usage;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Comparison;
+using AirHil.Rig.Files;
 using AirHil.Rig.Replay;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
@@ -72,8 +73,10 @@ internal static class ReplayCommand
 
     private static async Task<int> Repeat(Terminal terminal, string path, bool json)
     {
+        string program;
         using (var reader = SessionFile.Open(path))
         {
+            program = reader.Header.Program;
             if (ExactReplay.WhyNot(reader.Header) is { } reason)
             {
                 throw new UsageException(
@@ -96,8 +99,10 @@ internal static class ReplayCommand
             foreach (var e in difference.Before) terminal.Out.WriteLine($"    {ComparisonText.Line(e)}");
             terminal.Out.WriteLine($"  - {Shown(difference.Recorded, "the recording ends here")}");
             terminal.Out.WriteLine($"  + {Shown(difference.Repeated, "nothing more comes")}");
-            terminal.Out.WriteLine(
-                "likely cause: another version of airhil recorded it; the same version must repeat its own session");
+            terminal.Out.WriteLine(program == SessionHeader.ThisProgram
+                ? $"{program} recorded it, as this is: the file was changed, or AirHil has a fault; please report it " +
+                    "with the recording"
+                : $"{program} recorded it, and this is {SessionHeader.ThisProgram}: they model something differently");
         }
         else
         {
@@ -116,46 +121,40 @@ internal static class ReplayCommand
         OutputPath.Check([path], ("--record", output));
         var firmware = script is null ? null : ScriptLibraries.From().Complete(FirmwareSource.FromPath(script));
         await using var choice = await TargetOpening.OpenAsync(order, cancel);
-        var file = output ?? Path.Combine(Path.GetTempPath(), $"airhil-{Environment.ProcessId}.ndjson.zst");
-        try
+        using var place = output is null ? TemporaryFolder.Create("airhil-replay-") : null;
+        var file = output ?? Path.Combine(place!.Path, "replay.ndjson.zst");
+        SessionHeader header;
+        SessionHeader driven;
+        using (var reader = SessionFile.Open(path))
         {
-            SessionHeader header;
-            SessionHeader driven;
-            using (var reader = SessionFile.Open(path))
+            header = reader.Header;
+            var options = OptionsFor(header, order, choice);
+            var length = await SessionFile.Reading(() => Task.FromResult(LengthOf(path, options.Target)));
+            driven = SessionHeader.For(options) with { Title = header.Title };
+            await using var bench = new Bench(options);
+            using var recorder = SessionRecorder.Start(bench, file, driven);
+            using var progress = Progress.OnTerminal(terminal, length, quiet: true);
+            await SessionFile.Reading(async () =>
             {
-                header = reader.Header;
-                var options = OptionsFor(header, order, choice);
-                var length = await SessionFile.Reading(() => Task.FromResult(LengthOf(path, options.Target)));
-                driven = SessionHeader.For(options) with { Title = header.Title };
-                await using var bench = new Bench(options);
-                using var recorder = SessionRecorder.Start(bench, file, driven);
-                using var progress = Progress.OnTerminal(terminal, length, quiet: true);
-                await SessionFile.Reading(async () =>
-                {
-                    await StimulusReplay.Drive(
-                        bench, reader, firmware is null ? null : _ => firmware, Enough,
-                        one => Prepare(options.Target, one, cancel));
-                    return 0;
-                });
-                recorder.Finish();
+                await StimulusReplay.Drive(
+                    bench, reader, firmware is null ? null : _ => firmware, Enough,
+                    one => Prepare(options.Target, one, cancel));
+                return 0;
+            });
+            recorder.Finish();
 
-                bool Enough()
-                {
-                    progress.Report(bench.Now);
-                    return cancel.IsCancellationRequested;
-                }
+            bool Enough()
+            {
+                progress.Report(bench.Now);
+                return cancel.IsCancellationRequested;
             }
+        }
 
-            if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
-            var result = SessionComparer.Compare(
-                () => SessionFile.Open(path), () => SessionReader.Open(file),
-                judged.For(header, driven));
-            return judged.Tell(terminal, result, path, output ?? "the replay");
-        }
-        finally
-        {
-            if (output is null) File.Delete(file);
-        }
+        if (cancel.IsCancellationRequested) return ExitCode.Interrupted;
+        var result = SessionComparer.Compare(
+            () => SessionFile.Open(path), () => SessionReader.Open(file),
+            judged.For(header, driven));
+        return judged.Tell(terminal, result, path, output ?? "the replay");
     }
 
     /// <summary>What the recording had around its modem, with the target that was asked for.</summary>

@@ -30,28 +30,22 @@ public static class VcdExport
         ArgumentOutOfRangeException.ThrowIfLessThan(baud, 1);
         output.NewLine = "\n";
         // The declarations are before the changes, and only the last event completes them.
-        var body = Path.GetTempFileName();
-        try
+        using var place = TemporaryFolder.Create("airhil-waves-");
+        var body = Path.Combine(place.Path, "changes");
+        WaveSignals signals;
+        using (var changes = new StreamWriter(body, append: false, new UTF8Encoding(false), 1 << 16))
         {
-            WaveSignals signals;
-            using (var changes = new StreamWriter(body, append: false, new UTF8Encoding(false), 1 << 16))
-            {
-                changes.NewLine = "\n";
-                signals = new WaveSignals(changes);
-                var waves = new SessionWaves(signals, baud);
-                foreach (var e in events) waves.Take(e);
-                signals.End();
-            }
+            changes.NewLine = "\n";
+            signals = new WaveSignals(changes);
+            var waves = new SessionWaves(signals, baud);
+            foreach (var e in events) waves.Take(e);
+            signals.End();
+        }
 
-            WriteHead(output, signals);
-            using var written = new StreamReader(body);
-            var buffer = new char[1 << 15];
-            for (int count; (count = written.Read(buffer)) > 0;) output.Write(buffer, 0, count);
-        }
-        finally
-        {
-            File.Delete(body);
-        }
+        WriteHead(output, signals);
+        using var written = new StreamReader(body);
+        var buffer = new char[1 << 15];
+        for (int count; (count = written.Read(buffer)) > 0;) output.Write(buffer, 0, count);
     }
 
     private static void WriteHead(TextWriter output, WaveSignals signals)

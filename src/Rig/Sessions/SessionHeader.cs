@@ -13,6 +13,10 @@ public sealed record SessionHeader
     /// <summary>The version of the format that is written here; all from 1 on are read.</summary>
     public const int CurrentVersion = 2;
 
+    /// <summary>This program with its version.</summary>
+    public static string ThisProgram { get; } = "airhil " + (typeof(SessionHeader).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "");
+
     public int Version { get; init; } = CurrentVersion;
 
     /// <summary>What wrote the file, with its version.</summary>
@@ -70,8 +74,7 @@ public sealed record SessionHeader
         var model = options.Target as VirtualTarget;
         return new SessionHeader
         {
-            Program = "airhil " + (typeof(SessionHeader).Assembly
-                .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? ""),
+            Program = ThisProgram,
             Target = options.Target.Name,
             Capabilities = [.. options.Target.Capabilities],
             Clock = options.Clock,

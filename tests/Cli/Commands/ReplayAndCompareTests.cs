@@ -30,9 +30,26 @@ public sealed class ReplayAndCompareTests : IDisposable
     {
         var file = await Record("a.ndjson");
         var changed = Path.Combine(_folder.Path, "b.ndjson");
-        using (var reader = SessionReader.Open(file))
-        using (var writer = new SessionWriter(changed, reader.Header))
+        var older = Path.Combine(_folder.Path, "c.ndjson");
+        Change(file, changed, SessionHeader.ThisProgram);
+        Change(file, older, "airhil 0.0.9");
+
+        var text = await Airhil.In(_folder, "replay", changed);
+        text.ShouldExitWith(7).Output.ShouldContain("event 30");
+        text.Output.ShouldContain("was other");
+        text.Output.ShouldContain("recorded it, as this is: the file was changed, or AirHil has a fault");
+        (await Airhil.In(_folder, "replay", older)).ShouldExitWith(7).Output.ShouldContain(
+            $"airhil 0.0.9 recorded it, and this is {SessionHeader.ThisProgram}: they model something differently");
+        var json = await Airhil.In(_folder, "replay", changed, "--format", "json");
+        using var told = JsonDocument.Parse(json.ShouldExitWith(7).Output);
+        told.RootElement.GetProperty("same").GetBoolean().ShouldBeFalse();
+        told.RootElement.GetProperty("index").GetInt64().ShouldBe(30);
+        told.RootElement.GetProperty("before").GetArrayLength().ShouldBe(10);
+
+        static void Change(string file, string changed, string program)
         {
+            using var reader = SessionReader.Open(file);
+            using var writer = new SessionWriter(changed, reader.Header with { Program = program });
             while (reader.TryRead(out var entry))
             {
                 if (entry.Note is { } note) writer.Append(note);
@@ -41,15 +58,6 @@ public sealed class ReplayAndCompareTests : IDisposable
 
             writer.Finish(reader.End!.At, reader.End.Step);
         }
-
-        var text = await Airhil.In(_folder, "replay", changed);
-        text.ShouldExitWith(7).Output.ShouldContain("event 30");
-        text.Output.ShouldContain("was other");
-        var json = await Airhil.In(_folder, "replay", changed, "--format", "json");
-        using var told = JsonDocument.Parse(json.ShouldExitWith(7).Output);
-        told.RootElement.GetProperty("same").GetBoolean().ShouldBeFalse();
-        told.RootElement.GetProperty("index").GetInt64().ShouldBe(30);
-        told.RootElement.GetProperty("before").GetArrayLength().ShouldBe(10);
     }
 
     [Fact]
