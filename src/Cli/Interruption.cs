@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using AirHil.Cli.Usage;
 
 namespace AirHil.Cli;
 
@@ -15,14 +14,20 @@ internal sealed class Interruption : IDisposable
 
     private readonly CancellationTokenSource _asked = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private readonly Func<int> _code;
     private int _signals;
 
-    public Interruption() => _registrations =
-    [
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
-        PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
-    ];
+    /// <param name="code">The exit code of the command where it does not end by itself.</param>
+    public Interruption(Func<int> code)
+    {
+        _code = code;
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
+        ];
+    }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _asked.Token;
@@ -41,12 +46,12 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        Environment.Exit(ExitCode.Interrupted);
+        Environment.Exit(_code());
     }
 
-    private static void EndLater()
+    private void EndLater()
     {
         Thread.Sleep(Patience);
-        Environment.Exit(ExitCode.Interrupted);
+        Environment.Exit(_code());
     }
 }

@@ -10,5 +10,6 @@ if (OpenFileLimit.WhyNot() is { } reason)
 }
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var interruption = new Interruption();
-return await AirhilCommand.InvokeAsync(args, Terminal.OfProcess(), interruption.Token);
+var terminal = Terminal.OfProcess();
+using var interruption = new Interruption(() => terminal.InterruptedCode);
+return await AirhilCommand.InvokeAsync(args, terminal, interruption.Token);

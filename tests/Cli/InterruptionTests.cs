@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using AirHil.Cli.Tests.Commands.BenchCommands;
 
 namespace AirHil.Cli.Tests;
 
 /// <summary>
 /// SIGINT, SIGTERM and SIGHUP end every command that goes on, with its own exit code, whatever it does at that
-/// moment. The commands that are not here have no work that lasts: steps, fidelity, compare, export, bench list.
+/// moment. Those that are not here have no work that lasts, or are tested elsewhere: steps, fidelity, bench.
 /// </summary>
 [Trait("Clock", "wall")]
 public sealed class InterruptionTests
@@ -32,6 +33,8 @@ public sealed class InterruptionTests
         { "-INT", "hash busy.lua --for 1000h --seeds 1..9", 2 },
         { "-TERM", "lua busy.lua", 2 },
         { "-TERM", "corpus project --for 1000h", 2 },
+        { "-INT", "hunt busy.feature --for 1000h", 2 },
+        { "-TERM", "hunt native.lua --for 1000h 2>&-", 2 },
     };
 
     [Theory]
@@ -49,6 +52,57 @@ public sealed class InterruptionTests
 
         Send(process, signal);
         (await Ended(process)).ShouldBe(code);
+    }
+
+    /// <summary>Nothing else ends them, so that is no interruption, however long they take to end.</summary>
+    [Theory]
+    [InlineData("bench emulate --script busy.lua", "the module starts")]
+    [InlineData("bench serve virtual --listen 127.0.0.1:0", "offers virtual")]
+    [InlineData("bench serve board:emulated --listen 127.0.0.1:0", "offers board:emulated")]
+    [InlineData("bench console one --bench bench.yaml", "log is waited for")]
+    public async Task A_command_that_serves_ends_with_0(string command, string begun)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by kill");
+        foreach (var signals in (string[][])[["-TERM"], ["-HUP"], ["-TERM", "-TERM"]])
+        {
+            using var folder = Folder();
+            folder.Write("bench.yaml", "boards:\n  one: { log: /dev/null-there-is-none }\n");
+            await using var running = RunningCommand.In(folder.Path, command.Split(' '));
+            await running.Shows(begun);
+            foreach (var signal in signals)
+            {
+                using var kill = Process.Start("kill", [signal, $"{running.Id}"]);
+                await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            (await running.Ended()).ExitCode.ShouldBe(0, $"{running.Output}{running.Error}");
+        }
+    }
+
+    /// <summary>And what is there is in a folder that nobody else could have made before.</summary>
+    [Fact]
+    public async Task What_is_temporary_goes_with_the_command()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by kill");
+        using var folder = new TempFolder();
+        folder.Write("beat.lua", "while true do log.info('x') rtos.timer_start(1, 100) rtos.receive(-1) end");
+        (await Airhil.In(folder, "run", "beat.lua", "--for", "1m", "--record", "rec")).ShouldExitWith(0);
+        var recording = Path.GetRelativePath(
+            folder.Path, Directory.GetFiles(Path.Combine(folder.Path, "rec")).Single());
+        await using var running = RunningCommand.In(
+            folder.Path, "replay", recording, "--stimuli", "--clock", "wall");
+        var place = Path.Combine(folder.Path, "tmp");
+        while (Directory.GetDirectories(place, "airhil-*").Length == 0)
+        {
+            running.HasExited.ShouldBeFalse($"{running.Output}{running.Error}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        File.GetUnixFileMode(Directory.GetDirectories(place, "airhil-*").Single()).ShouldBe(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using (var kill = Process.Start("kill", ["-TERM", $"{running.Id}"])) kill.WaitForExit();
+        (await running.Ended()).ExitCode.ShouldBe(2);
+        Directory.GetFileSystemEntries(place, "airhil*").ShouldBeEmpty();
     }
 
     [Fact]

@@ -3,10 +3,16 @@ using System.Text;
 namespace AirHil.Cli.Streams;
 
 /// <summary>A writer that lets no control sequence through (<see cref="PlainText"/>).</summary>
-internal sealed class PlainWriter(TextWriter output) : TextWriter
+internal sealed class PlainWriter(TextWriter output, int longest) : TextWriter
 {
+    private const string Cut = " … ";
+
     /// <summary>A writer over another one, which it does not own.</summary>
-    public static TextWriter Over(TextWriter output) => new PlainWriter(output);
+    /// <param name="longest">
+    /// Characters of a line that is written at once; of a longer one the middle is left out, as of a message that quotes
+    /// a wrong value.
+    /// </param>
+    public static TextWriter Over(TextWriter output, int longest = int.MaxValue) => new PlainWriter(output, longest);
 
     public override Encoding Encoding => output.Encoding;
 
@@ -19,7 +25,14 @@ internal sealed class PlainWriter(TextWriter output) : TextWriter
 
     public override void Write(string? value) => output.Write(value is null ? null : PlainText.Of(value));
 
-    public override void WriteLine(string? value) => output.WriteLine(value is null ? null : PlainText.Of(value));
+    public override void WriteLine(string? value) =>
+        output.WriteLine(value is null ? null : PlainText.Of(Shortened(value)));
 
     public override void Flush() => output.Flush();
+
+    private string Shortened(string text) => text.Length <= longest
+        ? text
+        : string.Join('\n', text.Split('\n').Select(line => line.Length <= longest
+            ? line
+            : string.Concat(line.AsSpan(0, longest * 2 / 3), Cut, line.AsSpan(line.Length - (longest / 3)))));
 }

@@ -1,10 +1,14 @@
 using System.Text;
+using AirHil.Cli.Usage;
 
 namespace AirHil.Cli.Streams;
 
 /// <summary>Where a command reads and writes: the process's own console, or what a caller gives in its place.</summary>
 internal sealed class Terminal
 {
+    /// <summary>A path of the system has 4,096 bytes at most, and most messages name one.</summary>
+    private const int LongestMessage = 6000;
+
     /// <summary>The console of this process.</summary>
     public static Terminal OfProcess()
     {
@@ -36,6 +40,9 @@ internal sealed class Terminal
             AutoFlush = true,
         });
 
+    /// <summary>The exit code of a command that a signal ends; 0 where nothing else ever ends it.</summary>
+    public int InterruptedCode { get; set; } = ExitCode.Interrupted;
+
     /// <summary>Whether standard output could be written.</summary>
     public OutputFailure OutputFailure { get; init; } = new();
 
@@ -48,13 +55,13 @@ internal sealed class Terminal
         init => field = PlainWriter.Over(value);
     }
 
-    /// <summary>Standard error as text; control sequences do not get through.</summary>
+    /// <summary>Standard error as text; control sequences and lines without an end do not get through.</summary>
     public required TextWriter Error
     {
         get;
         init
         {
-            field = PlainWriter.Over(value);
+            field = PlainWriter.Over(value, LongestMessage);
             Line = value;
         }
     }

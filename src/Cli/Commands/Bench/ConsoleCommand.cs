@@ -76,6 +76,7 @@ internal static class ConsoleCommand
         Terminal terminal, BoardDescription board, int? uart, string lineEnd, UsbTopology usb, TimeSpan? length,
         CancellationToken cancel)
     {
+        terminal.InterruptedCode = ExitCode.Passed;
         BoardLease lease;
         try
         {
@@ -110,7 +111,8 @@ internal static class ConsoleCommand
             foreach (var link in (PortLink?[])[log, line]) Tell(terminal.Error, link);
         }
 
-        return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Passed;
+        // That is how a console ends.
+        return ExitCode.Passed;
     }
 
     /// <summary>How often a port was open, and how much has gone over it.</summary>

@@ -34,6 +34,7 @@ internal static partial class EmulateCommand
 
     private static async Task<int> RunAsync(Terminal terminal, EmulateOrder order, CancellationToken cancel)
     {
+        terminal.InterruptedCode = ExitCode.Passed;
         var gate = new Lock();
         using var flash = new EmulatedFlash(order.Script, TellOfScript);
         var target = new BareBoardTarget

@@ -55,18 +55,22 @@ internal static class ServeCommand
         {
             boards, file, listen, token, certificate, verbose,
         };
-        command.SetAction((parsed, cancel) => RunAsync(
-            terminal.Out,
-            parsed.GetValue(boards) is { Length: > 0 } named ? named : known(parsed.GetValue(file)),
-            name => resolve(name, parsed.GetValue(file)),
-            new BenchServerOptions
-            {
-                Listen = Address(parsed.GetValue(listen)),
-                Token = Token(parsed.GetValue(token)),
-                Certificate = Certificate(terminal, parsed.GetValue(certificate)),
-                Tell = Teller(terminal, parsed.GetValue(verbose)),
-            },
-            cancel));
+        command.SetAction((parsed, cancel) =>
+        {
+            terminal.InterruptedCode = ExitCode.Passed;
+            return RunAsync(
+                terminal.Out,
+                parsed.GetValue(boards) is { Length: > 0 } named ? named : known(parsed.GetValue(file)),
+                name => resolve(name, parsed.GetValue(file)),
+                new BenchServerOptions
+                {
+                    Listen = Address(parsed.GetValue(listen)),
+                    Token = Token(parsed.GetValue(token)),
+                    Certificate = Certificate(terminal, parsed.GetValue(certificate)),
+                    Tell = Teller(terminal, parsed.GetValue(verbose)),
+                },
+                cancel);
+        });
         return command;
     }
 
