@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace AirHil.Cli.Output;
@@ -9,6 +10,8 @@ namespace AirHil.Cli.Output;
 internal sealed class FolderHold : IDisposable
 {
     private const int Most = 1000;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly FileStream _lock;
 
     private FolderHold(FileStream held, string suffix) => (_lock, Suffix) = (held, suffix);
@@ -32,6 +35,29 @@ internal sealed class FolderHold : IDisposable
             catch (IOException e) when (number < Most && IsHeld(e))
             {
                 // Another run writes there.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Waits for its turn to read a file of a folder and write it again, so that two processes lose nothing of each
+    /// other. The turn is over where the result is disposed of.
+    /// </summary>
+    /// <exception cref="IOException">The folder cannot be written to, or no turn came in time.</exception>
+    public static IDisposable TakeTurn(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        for (var clock = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                return new FileStream(
+                    Path.Combine(folder, ".airhil-turn.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite,
+                    FileShare.None, 1);
+            }
+            catch (IOException e) when (clock.Elapsed < LongestTurn && IsHeld(e))
+            {
+                Thread.Sleep(Pause);
             }
         }
     }

@@ -24,13 +24,15 @@ internal sealed partial class FoundFeature(
     /// <param name="folder">Where it is to be.</param>
     /// <param name="bytes">What it is to hold; a file that holds just that is free.</param>
     /// <param name="taken">The names that the hunt has used; this one is added.</param>
-    public static string FileName(ScenarioCase scenario, string folder, byte[] bytes, ISet<string> taken)
+    /// <param name="suffix">What tells the names of this hunt from those of others that write there now.</param>
+    public static string FileName(
+        ScenarioCase scenario, string folder, byte[] bytes, ISet<string> taken, string suffix)
     {
         var title = NotPlain().Replace(scenario.RecordingTitle.ToLowerInvariant(), "-").Trim('-');
         var start = title[..Math.Min(title.Length, 60)].Trim('-');
         for (var number = 1; ; number++)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{start}-{number}.feature");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{start}-{number}{suffix}.feature");
             if (!taken.Contains(name) && IsFree(Path.Combine(folder, name), bytes) && taken.Add(name)) return name;
         }
     }

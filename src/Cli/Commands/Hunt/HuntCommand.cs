@@ -87,6 +87,7 @@ internal static class HuntCommand
 
     private static async Task<int> RunAsync(Terminal terminal, HuntOrder order, CancellationToken cancel)
     {
+        if (order.Path.Length == 0) throw new UsageException("hunt: the name of a feature or of a script is missing");
         OutputPath.CheckFolder("-o", order.Output);
         OutputPath.CheckFolder("--corpus", order.Corpus);
         var plan = Plan(order);
@@ -100,6 +101,7 @@ internal static class HuntCommand
         }
 
         using var hold = FolderHold.Take(order.Output);
+        order = order with { Suffix = hold.Suffix };
         var pageFile = Path.Combine(order.Output, $"hunt{hold.Suffix}.html");
         OutputPath.Check([], ("--junit", order.JUnit), ("-o", pageFile));
         WholeFile.TryOut(pageFile);
@@ -160,7 +162,9 @@ internal static class HuntCommand
         var corpus = new HuntCorpus(order.Corpus);
         var search = report.Search(scenario, subject, time, corpus.Read(scenario), cancel);
         if (search is null) return [rehearsal.Result];
-        endings.Do(() => corpus.Write(scenario, search));
+        // What broke something comes first, then what showed something new.
+        endings.Do(() => corpus.Write(
+            scenario, search.Findings.Select(finding => finding.Shrunk).Concat(search.Corpus)));
         var results = new List<ScenarioResult>();
         var files = new List<string>();
         foreach (var finding in search.Findings)
@@ -168,7 +172,7 @@ internal static class HuntCommand
             var feature = new FoundFeature(scenario, rehearsal, subject, finding);
             var folder = finding.IsSupposed ? order.Supposed : order.Output;
             var bytes = feature.Bytes(folder);
-            var file = Path.Combine(folder, FoundFeature.FileName(scenario, folder, bytes, report.Names));
+            var file = Path.Combine(folder, FoundFeature.FileName(scenario, folder, bytes, report.Names, order.Suffix));
             var again = await WriteDown(order, catalogue, file, bytes, endings, cancel);
             files.Add(file);
             report.Tell(scenario, finding, file, again is null ? null : Shows(again, finding));

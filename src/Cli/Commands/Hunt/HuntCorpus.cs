@@ -1,7 +1,7 @@
 using System.Text;
+using AirHil.Cli.Output;
 using AirHil.Cli.Usage;
 using AirHil.Gherkin.Plan;
-using AirHil.Hunt.Search;
 using AirHil.Modem.Acts;
 using AirHil.Rig.Files;
 using AirHil.Rig.Sessions;
@@ -16,10 +16,29 @@ namespace AirHil.Cli.Commands.HuntCommands;
 internal sealed class HuntCorpus(string? folder)
 {
     private const int MostBytes = 16 << 20;
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>What the hunt of that scenario begins with.</summary>
     /// <exception cref="UsageException">The file cannot be read.</exception>
     public IReadOnlyList<FaultSchedule> Read(ScenarioCase scenario)
+    {
+        var read = InFile(scenario);
+        _known.UnionWith(read.Select(schedule => schedule.ToString()));
+        return read;
+    }
+
+    /// <summary>Keeps schedules, and behind them what other hunts have kept meanwhile.</summary>
+    public void Write(ScenarioCase scenario, IEnumerable<FaultSchedule> kept)
+    {
+        if (folder is null) return;
+        using var turn = FolderHold.TakeTurn(folder);
+        var others = InFile(scenario).Where(schedule => !_known.Contains(schedule.ToString()));
+        var text = new StringBuilder();
+        foreach (var schedule in kept.Concat(others).Distinct()) text.Append(schedule).Append("\n\n");
+        WholeFile.Write(PathOf(scenario), stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private IReadOnlyList<FaultSchedule> InFile(ScenarioCase scenario)
     {
         if (folder is null || FileStatus.Of(PathOf(scenario)).Kind == FileKind.Missing) return [];
         var text = InputFile.ReadText(PathOf(scenario), MostBytes).ReplaceLineEndings("\n");
@@ -35,16 +54,6 @@ internal sealed class HuntCorpus(string? folder)
         {
             throw new UsageException($"{PathOf(scenario)}: {e.Message}; mend the file or delete it");
         }
-    }
-
-    /// <summary>Keeps what broke something first, then what showed something new.</summary>
-    public void Write(ScenarioCase scenario, HuntSearch search)
-    {
-        if (folder is null) return;
-        var kept = search.Findings.Select(finding => finding.Shrunk).Concat(search.Corpus).Distinct();
-        var text = new StringBuilder();
-        foreach (var schedule in kept) text.Append(schedule).Append("\n\n");
-        WholeFile.Write(PathOf(scenario), stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
     }
 
     private string PathOf(ScenarioCase scenario) =>

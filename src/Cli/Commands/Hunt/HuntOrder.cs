@@ -27,6 +27,9 @@ internal sealed record HuntOrder
     /// <summary>The folder for what is found.</summary>
     public required string Output { get; init; }
 
+    /// <summary>What tells the names of its files from those of hunts that write there at the same time.</summary>
+    public string Suffix { get; init; } = "";
+
     /// <summary>The folder for what is a finding only if a person says so.</summary>
     public string Supposed => System.IO.Path.TrimEndingDirectorySeparator(Output) + "-maybe";
 

@@ -106,7 +106,7 @@ public sealed class HuntCommandTests
         var next = await Airhil.In(
             folder, "hunt", ".", "--schedules", "1", "--seed", "9", "--corpus", "kept", "--format", "json");
         JsonDocument.Parse(next.Lines[0]).RootElement.GetProperty("schedule").GetInt32().ShouldBe(1);
-        var file = Directory.GetFiles(Path.Combine(folder.Path, "kept")).ShouldHaveSingleItem();
+        var file = Directory.GetFiles(Path.Combine(folder.Path, "kept"), "*.schedules").ShouldHaveSingleItem();
         File.WriteAllText(file, "5s fly away\n");
         (await Airhil.In(folder, "hunt", ".", "--schedules", "1", "--corpus", "kept")).ShouldExitWith(4)
             .Error.ShouldContain("'fly away' is not a fault that is known here");
