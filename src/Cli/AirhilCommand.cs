@@ -28,6 +28,7 @@ internal static class AirhilCommand
 
         try
         {
+            if (!HasFolder()) throw new UsageException("the current folder is gone; go to one that is there");
             var configuration = new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
@@ -43,6 +44,18 @@ internal static class AirhilCommand
         catch (Exception e)
         {
             return Tell(terminal.Error, e);
+        }
+    }
+
+    private static bool HasFolder()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory().Length > 0;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

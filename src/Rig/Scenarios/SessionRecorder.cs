@@ -1,6 +1,7 @@
 using System.Globalization;
 using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
+using AirHil.Rig.Files;
 using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.Scenarios;
@@ -11,6 +12,7 @@ public sealed class SessionRecorder : IDisposable
     private readonly Bench _bench;
     private readonly SessionWriter _writer;
     private readonly bool _isExact;
+    private readonly (ulong Device, ulong Number)? _file;
     private volatile bool _ended;
     private volatile IOException? _failure;
 
@@ -20,6 +22,7 @@ public sealed class SessionRecorder : IDisposable
         _isExact = header.Exact;
         Path = path;
         _writer = new SessionWriter(path, header, mask, hash: false);
+        _file = FileStatus.Of(path).Identity;
     }
 
     /// <summary>The file.</summary>
@@ -93,6 +96,10 @@ public sealed class SessionRecorder : IDisposable
 
         _writer.Dispose();
         if (_failure is { } failure) throw new IOException($"{Path}: {failure.Message}; {WhatIsKept()}", failure);
+        if (FileStatus.Of(Path).Identity != _file)
+        {
+            throw new IOException($"{Path}: the recording is lost, since the file was removed or replaced meanwhile");
+        }
     }
 
     /// <summary>Closes the file; without <see cref="Finish()"/> it stays without a closing line.</summary>
