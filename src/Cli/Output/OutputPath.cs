@@ -28,6 +28,7 @@ internal static class OutputPath
         var earlier = new List<(string Option, string Path)>();
         foreach (var (option, path) in outputs)
         {
+            CheckName(option, path);
             if (path is null || IsStream(path)) continue;
             var kind = FileStatus.Of(path).Kind;
             if (kind == FileKind.Special) throw new UsageException($"{option}: {InputFile.WhyNot(path)}");
@@ -56,8 +57,14 @@ internal static class OutputPath
     /// <exception cref="UsageException">There is something else of that name.</exception>
     public static void CheckFolder(string option, string? path)
     {
+        CheckName(option, path);
         if (path is null || FileStatus.Of(path).Kind is FileKind.Folder or FileKind.Missing) return;
         throw new UsageException($"{option}: '{path}' is no folder; name one, or one that is to be made");
+    }
+
+    private static void CheckName(string option, string? path)
+    {
+        if (path is { Length: 0 }) throw new UsageException($"{option}: a name is missing");
     }
 
     private static bool IsStream(string path) =>

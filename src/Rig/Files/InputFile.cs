@@ -8,12 +8,15 @@ public static class InputFile
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Why a path cannot be read as a file, without opening it; null: nothing speaks against it.</summary>
-    public static string? WhyNot(string path) => FileStatus.Of(path).Kind switch
-    {
-        FileKind.Special => $"'{path}' is a device, a pipe or a socket; name a regular file",
-        FileKind.Folder => $"'{path}' is a folder; name a file",
-        _ => null,
-    };
+    public static string? WhyNot(string path) =>
+        path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)
+            ? $"'{path}' cannot be the name of a file"
+            : FileStatus.Of(path).Kind switch
+            {
+                FileKind.Special => $"'{path}' is a device, a pipe or a socket; name a regular file",
+                FileKind.Folder => $"'{path}' is a folder; name a file",
+                _ => null,
+            };
 
     /// <summary>Reads a file whole.</summary>
     /// <param name="most">Bytes that it may have at most.</param>

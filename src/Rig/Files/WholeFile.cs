@@ -48,6 +48,11 @@ public static class WholeFile
 
     private static void Write(string path, Action<Stream> write, bool isKept)
     {
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new IOException($"'{path}' cannot be the name of a file");
+        }
+
         var kind = FileStatus.Of(path).Kind;
         if (kind == FileKind.Special)
         {

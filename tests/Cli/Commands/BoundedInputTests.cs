@@ -13,29 +13,29 @@ public sealed class BoundedInputTests
     private const string LogLine = "{\"t\":1,\"log\":\"log\",\"tick\":1," + Wide + "\"line\":\"x\"}\n";
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
-    public static TheoryData<string, int> Readers => new()
+    public static TheoryData<string> Readers => new()
     {
-        { "test INPUT", 4 },
-        { "test fine.feature --target board:desk --bench INPUT", 6 },
-        { "test fine.feature --profile INPUT", 4 },
-        { "test fine.feature --target remote:ws://127.0.0.1:1/desk --token-file INPUT", 4 },
-        { "test fine.feature --target recorded:INPUT", 4 },
-        { "test fine.feature --bindings INPUT", 4 },
-        { "bench serve virtual --token-file INPUT", 4 },
-        { "bench serve virtual --certificate INPUT", 4 },
-        { "run INPUT", 4 },
-        { "hash INPUT", 4 },
-        { "replay INPUT", 4 },
-        { "replay INPUT --stimuli", 4 },
-        { "replay fine.ndjson --stimuli --script INPUT", 4 },
-        { "compare INPUT INPUT", 4 },
-        { "export INPUT --html page.html", 4 },
-        { "bench list --bench INPUT", 6 },
+        "test INPUT",
+        "test fine.feature --target board:desk --bench INPUT",
+        "test fine.feature --profile INPUT",
+        "test fine.feature --target remote:ws://127.0.0.1:1/desk --token-file INPUT",
+        "test fine.feature --target recorded:INPUT",
+        "test fine.feature --bindings INPUT",
+        "bench serve virtual --token-file INPUT",
+        "bench serve virtual --certificate INPUT",
+        "run INPUT",
+        "hash INPUT",
+        "replay INPUT",
+        "replay INPUT --stimuli",
+        "replay fine.ndjson --stimuli --script INPUT",
+        "compare INPUT INPUT",
+        "export INPUT --html page.html",
+        "bench list --bench INPUT",
     };
 
     [Theory]
     [MemberData(nameof(Readers))]
-    public async Task Pipes_and_devices_are_refused_and_not_waited_for(string command, int code)
+    public async Task Pipes_and_devices_are_refused_and_not_waited_for(string command)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pipes and devices as Linux has them");
         using var folder = new TempFolder();
@@ -54,7 +54,7 @@ public sealed class BoundedInputTests
             var outcome = await Airhil.In(
                 folder, [.. command.Split(' ').Select(w => w.Replace("INPUT", input, StringComparison.Ordinal))]);
             outcome.Elapsed.ShouldBeLessThan(Soon, input);
-            outcome.ShouldExitWith(code).Error.ShouldContain("is a device, a pipe or a socket; name a regular file");
+            outcome.ShouldExitWith(4).Error.ShouldContain("is a device, a pipe or a socket; name a regular file");
         }
     }
 
@@ -77,24 +77,113 @@ public sealed class BoundedInputTests
 
         var outcome = await Airhil.In(folder, "test", "fine.feature", "--target", "board:one", "--bench", "bench.yaml");
         outcome.Elapsed.ShouldBeLessThan(Soon);
-        outcome.ShouldExitWith(6).Error.ShouldContain("is a device, a pipe or a socket; name a regular file");
+        outcome.ShouldExitWith(4).Error.ShouldContain("is a device, a pipe or a socket; name a regular file");
     }
 
     [Theory]
-    [InlineData("run main.lua --for 1s --stub @bad", 4)]
-    [InlineData("run main.lua --for 1s --profile bad", 4)]
-    [InlineData("run main.lua --for 1s --target remote:ws://127.0.0.1:1 --token-file bad", 4)]
-    [InlineData("bench serve --bench board.yaml --token-file bad", 4)]
-    [InlineData("bench list --bench bad", 6)]
-    [InlineData("test bad", 4)]
-    public async Task A_text_that_is_not_UTF_8_is_told_alike(string command, int code)
+    [InlineData("run main.lua --for 1s --stub @bad")]
+    [InlineData("run main.lua --for 1s --profile bad")]
+    [InlineData("run main.lua --for 1s --target remote:ws://127.0.0.1:1 --token-file bad")]
+    [InlineData("bench serve --bench board.yaml --token-file bad")]
+    [InlineData("bench list --bench bad")]
+    [InlineData("bench check --bench bad")]
+    [InlineData("bench power one on --bench bad")]
+    [InlineData("bench console one --bench bad")]
+    [InlineData("bench serve --bench bad")]
+    [InlineData("run main.lua --for 1s --target board:one --bench bad")]
+    [InlineData("test fine.feature --target board:one --bench bad")]
+    [InlineData("test bad")]
+    public async Task A_text_that_is_not_UTF_8_is_told_alike(string command)
     {
         using var folder = new TempFolder();
         folder.Write("main.lua", "while true do rtos.receive(-1) end");
         folder.Write("board.yaml", "boards:\n  one: { log: /dev/null-there-is-none }\n");
+        folder.Write("fine.feature", "Feature: Fine\n  Scenario: One\n    When 1 s passes\n");
         folder.Write("bad", [0x61, 0xFF, 0xFE, 0x00]);
-        (await Airhil.In(folder, command.Split(' '))).ShouldExitWith(code)
+        (await Airhil.In(folder, command.Split(' '))).ShouldExitWith(4)
             .Error.ShouldContain("is not in UTF-8; save it as UTF-8");
+    }
+
+    /// <summary>As a shell gives it where a variable is not set.</summary>
+    [Theory]
+    [InlineData("run EMPTY")]
+    [InlineData("run main.lua --for 1s --profile EMPTY")]
+    [InlineData("run main.lua --for 1s --record EMPTY")]
+    [InlineData("run main.lua --for 1s --coverage EMPTY")]
+    [InlineData("run main.lua --for 1s --lib EMPTY")]
+    [InlineData("run main.lua --for 1s --target EMPTY")]
+    [InlineData("run main.lua --for 1s --target board:EMPTY")]
+    [InlineData("run main.lua --for 1s --target recorded:EMPTY")]
+    [InlineData("run main.lua --for 1s --target remote:EMPTY")]
+    [InlineData("run main.lua --for 1s --stub @EMPTY")]
+    [InlineData("test EMPTY")]
+    [InlineData("test fine.feature -o EMPTY")]
+    [InlineData("test fine.feature --junit EMPTY")]
+    [InlineData("test fine.feature --messages EMPTY")]
+    [InlineData("test fine.feature --record EMPTY")]
+    [InlineData("test fine.feature --bindings EMPTY")]
+    [InlineData("hunt EMPTY --schedules 1")]
+    [InlineData("hunt main.lua --schedules 1 -o EMPTY")]
+    [InlineData("hunt main.lua --schedules 1 --corpus EMPTY")]
+    [InlineData("replay EMPTY")]
+    [InlineData("replay fine.ndjson --stimuli --record EMPTY")]
+    [InlineData("compare EMPTY EMPTY")]
+    [InlineData("compare fine.ndjson fine.ndjson --fit EMPTY")]
+    [InlineData("export fine.ndjson --html EMPTY")]
+    [InlineData("hash EMPTY")]
+    [InlineData("corpus EMPTY")]
+    [InlineData("lua EMPTY")]
+    [InlineData("bench list --bench EMPTY")]
+    [InlineData("bench serve virtual --token-file EMPTY")]
+    [InlineData("bench serve virtual --certificate EMPTY")]
+    [InlineData("bench emulate --script EMPTY")]
+    [InlineData("bench emulate --script main.lua --dir EMPTY")]
+    [InlineData("bench emulate --script main.lua --bench-file EMPTY")]
+    public async Task A_name_that_is_empty_is_wrong_input(string command)
+    {
+        using var folder = new TempFolder();
+        folder.Write("main.lua", "while true do rtos.receive(-1) end");
+        folder.Write("fine.feature", "Feature: Fine\n  Scenario: One\n    When 1 s passes\n");
+        using (new SessionWriter(Path.Combine(folder.Path, "fine.ndjson"), new SessionHeader()))
+        {
+        }
+
+        var outcome = await Airhil.In(
+            folder, [.. command.Split(' ').Select(w => w.Replace("EMPTY", "", StringComparison.Ordinal))]);
+        outcome.ExitCode.ShouldBeOneOf([1, 4, 5], outcome.Error);
+        outcome.Error.ShouldMatch("^(airhil|lua): ");
+        outcome.Error.ShouldNotContain("internal error");
+        outcome.Error.ShouldNotContain("fault of AirHil");
+    }
+
+    /// <summary>A message quotes what is wrong, and is no longer than a screen for that.</summary>
+    [Theory]
+    [InlineData("run main.lua --for 1s --profile profile.json", "{\"modem\":{\"bootTime\":\"VALUE\"}}")]
+    [InlineData("run main.lua --for 1s --profile profile.json", "{\"modem\":{\"VALUE\":1}}")]
+    [InlineData("run main.lua --for 1s --profile profile.json", "{\"network\":{\"roundTrip\":\"VALUE\"}}")]
+    [InlineData("run main.lua --for 1s --profile profile.json", "{\"VALUE\":{},\"modem\":{}}")]
+    [InlineData("run main.lua --for 1s --profile profile.json", "{\"modem\":{\"VALUE\":1,\"VALUE\":2}}")]
+    [InlineData("run main.lua --for 1s --stub @profile.json", "VALUE")]
+    [InlineData("bench list --bench profile.json", "boards: { one: { log: [VALUE] } }")]
+    [InlineData("bench list --bench profile.json", "boards: { one: { VALUE: 1 } }")]
+    [InlineData("test profile.json", "VALUE")]
+    [InlineData("run VALUE", "")]
+    [InlineData("run main.lua --for VALUE", "")]
+    [InlineData("test --start VALUE", "")]
+    [InlineData("test --target VALUE", "")]
+    [InlineData("test --VALUE", "")]
+    [InlineData("VALUE", "")]
+    public async Task A_wrong_value_of_any_length_makes_no_message_of_that_length(string command, string file)
+    {
+        using var folder = new TempFolder();
+        var value = new string('v', 100_000);
+        folder.Write("main.lua", "while true do rtos.receive(-1) end");
+        folder.Write("profile.json", file.Replace("VALUE", value, StringComparison.Ordinal));
+        var outcome = await Airhil.In(
+            folder, [.. command.Split(' ').Select(w => w.Replace("VALUE", value, StringComparison.Ordinal))]);
+        outcome.ExitCode.ShouldBeOneOf(4, 5);
+        outcome.Error.Length.ShouldBeInRange(20, 10_000);
+        outcome.Output.Length.ShouldBeLessThan(10_000);
     }
 
     [Fact]
@@ -104,7 +193,7 @@ public sealed class BoundedInputTests
         folder.Write("main.lua", "while true do rtos.receive(-1) end");
         string[] hunt = ["hunt", "main.lua", "--schedules", "1", "--corpus", "kept"];
         (await Airhil.In(folder, hunt)).ShouldExitWith(0);
-        var file = Directory.GetFiles(Path.Combine(folder.Path, "kept")).ShouldHaveSingleItem();
+        var file = Directory.GetFiles(Path.Combine(folder.Path, "kept"), "*.schedules").ShouldHaveSingleItem();
         File.WriteAllBytes(file, [0xFF, 0x00]);
         (await Airhil.In(folder, hunt)).ShouldExitWith(4).Error.ShouldContain("is not in UTF-8");
         File.WriteAllText(file, "5s sing\n\n");
@@ -126,7 +215,7 @@ public sealed class BoundedInputTests
         ])
         {
             folder.Write("bench.yaml", text);
-            var outcome = (await Airhil.In(folder, "bench", "list", "--bench", "bench.yaml")).ShouldExitWith(6);
+            var outcome = (await Airhil.In(folder, "bench", "list", "--bench", "bench.yaml")).ShouldExitWith(4);
             outcome.Elapsed.ShouldBeLessThan(Soon);
             outcome.Error.ShouldContain(place);
             outcome.Error.ShouldContain("nested more than 32 levels");
