@@ -48,7 +48,8 @@ internal static partial class NotOnModule
     [GeneratedRegex(@"attempt to (?:index|call) a nil value \(global '(?<name>\w+)'\)")]
     private static partial Regex Global();
 
-    [GeneratedRegex(@"(?<file>[^:/\s]+\.lua):(?<line>\d{1,6}): attempt to call a nil value \(field '(?<name>\w+)'\)")]
+    [GeneratedRegex(
+        @"(?<file>[^:/\s]+\.lua):(?<line>[0-9]{1,6}): attempt to call a nil value \(field '(?<name>\w+)'\)")]
     private static partial Regex Field();
 
     [GeneratedRegex(@"\b(?<owner>\w+)\.(?<name>\w+)\s*\(")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using AirHil.Rig.Sessions;
+using AirHil.Tests;
 
 namespace AirHil.Cli.Tests.Commands;
 
@@ -102,6 +103,26 @@ public sealed class BoundedInputTests
         folder.Write("bad", [0x61, 0xFF, 0xFE, 0x00]);
         (await Airhil.In(folder, command.Split(' '))).ShouldExitWith(4)
             .Error.ShouldContain("is not in UTF-8; save it as UTF-8");
+    }
+
+    /// <summary>Unicode has digits that no parser of numbers takes.</summary>
+    [Theory]
+    [InlineData("corpus project --for 1s", 0)]
+    [InlineData("replay old.ndjson", 4)]
+    [InlineData("export old.ndjson --html page.html", 4)]
+    [InlineData("test \u0661.feature --seed \u0661", 4)]
+    [InlineData("run main.lua --for \u0661s", 4)]
+    public async Task Digits_of_other_scripts_are_no_numbers(string command, int code)
+    {
+        using var folder = new TempFolder();
+        folder.Write("main.lua", "while true do rtos.receive(-1) end");
+        folder.Write(
+            "project/main.lua", "error(\"main.lua:\u0661: attempt to call a nil value (field 'new')\", 0)");
+        var old = File.ReadAllText(
+            Path.Combine(RepositoryRoot.Path, "fixtures", "sessions", "websocket-echo.ndjson"));
+        folder.Write("old.ndjson", old.Replace("\"#1 ", "\"#\u0661 ", StringComparison.Ordinal));
+        var outcome = (await Airhil.In(folder, command.Split(' '))).ShouldExitWith(code);
+        outcome.Error.ShouldNotContain("Exception");
     }
 
     /// <summary>As a shell gives it where a variable is not set.</summary>
