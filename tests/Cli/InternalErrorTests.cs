@@ -17,7 +17,7 @@ public sealed class InternalErrorTests
             + "airhil: this is a fault of AirHil and not of your script; please report it with the script\n");
     }
 
-    /// <summary>Streams in memory and readers throw such exceptions too, where nothing is wrong with the host.</summary>
+    /// <summary>Streams in memory and readers throw such exceptions too, with nothing wrong at the host.</summary>
     [Fact]
     public void Only_a_place_of_the_host_is_no_fault_of_the_program()
     {

@@ -98,7 +98,7 @@ public sealed class InterruptionTests
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
-        File.GetUnixFileMode(Directory.GetDirectories(place, "airhil-*").Single()).ShouldBe(
+        new DirectoryInfo(Directory.GetDirectories(place, "airhil-*").Single()).UnixFileMode.ShouldBe(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using (var kill = Process.Start("kill", ["-TERM", $"{running.Id}"])) kill.WaitForExit();
         (await running.Ended()).ExitCode.ShouldBe(2);

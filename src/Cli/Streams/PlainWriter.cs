@@ -9,8 +9,8 @@ internal sealed class PlainWriter(TextWriter output, int longest) : TextWriter
 
     /// <summary>A writer over another one, which it does not own.</summary>
     /// <param name="longest">
-    /// Characters of a line that is written at once; of a longer one the middle is left out, as of a message that quotes
-    /// a wrong value.
+    /// Characters of a line that is written at once; of a longer one the middle is left out, as of a message that
+    /// quotes a wrong value.
     /// </param>
     public static TextWriter Over(TextWriter output, int longest = int.MaxValue) => new PlainWriter(output, longest);
 

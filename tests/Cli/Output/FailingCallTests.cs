@@ -86,7 +86,9 @@ public sealed class FailingCallTests : IDisposable
             if (is_ours_fd(fd) && fails("pwritev")) { errno = ENOSPC; return -1; }
             return next(fd, parts, count, at);
         }
-        ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at) { return pwritev64(fd, parts, count, at); }
+        ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t at) {
+            return pwritev64(fd, parts, count, at);
+        }
         int open64(const char *path, int flags, ...) {
             NEXT("open64", int (*)(const char *, int, ...));
             va_list rest;

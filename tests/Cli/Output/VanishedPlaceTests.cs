@@ -3,7 +3,9 @@ using AirHil.Cli.Tests.Commands.BenchCommands;
 
 namespace AirHil.Cli.Tests.Output;
 
-/// <summary>Files and folders that are removed or replaced while a command runs: it ends, and says what is lost.</summary>
+/// <summary>
+/// Files and folders that are removed or replaced while a command runs: it ends, and says what is lost.
+/// </summary>
 [Trait("Clock", "wall")]
 public sealed class VanishedPlaceTests : IDisposable
 {

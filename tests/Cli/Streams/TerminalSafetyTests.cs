@@ -50,7 +50,8 @@ public sealed class TerminalSafetyTests
         }
 
         (await Airhil.In(folder, "run", "firmware", "--for", "1s")).Output.ShouldContain(
-            "I/user.\\x1B[2J\\x1B]0;owned\\x07\\x9B2J\\x08\\x7F\\x85\\u2028\\u2029\\u202A\\u202E\\u2066\\u2069\ta\\x0Db\tc");
+            "I/user.\\x1B[2J\\x1B]0;owned\\x07\\x9B2J\\x08\\x7F\\x85\\u2028\\u2029\\u202A\\u202E\\u2066\\u2069" +
+            "\ta\\x0Db\tc");
     }
 
     [Theory]
