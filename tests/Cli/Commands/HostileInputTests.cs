@@ -128,7 +128,7 @@ public sealed class HostileInputTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.Path, "corpus"));
 
         void Mutated(string name, string text) =>
-            _folder.Write(name, random.Below(3) == 0 ? text : Mutation(random, text));
+            _folder.Write(name, Encoding.UTF8.GetBytes(random.Below(3) == 0 ? text : Mutation(random, text)));
     }
 
     private static string Mutation(SplitMix64 random, string text)

@@ -84,7 +84,7 @@ public sealed class JUnitReportTests
 
         var text = Write(data with { Scenarios = [scenario with { Result = result }] }).Descendants("failure").Single();
 
-        text.Value.ShouldBe("a\\x00b\\x1B[31m<c>&\\xD800 \ud83d\ude00");
+        text.Value.ShouldBe("a\\x00b\\x1B[31m<c>&\\uD800 \ud83d\ude00");
     }
 
     [Fact]

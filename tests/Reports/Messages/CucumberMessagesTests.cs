@@ -67,8 +67,8 @@ public sealed class CucumberMessagesTests
         var messages = await Write();
 
         messages.Select(m => m["source"]?["uri"]?.GetValue<string>()).ShouldContain("features/watchdog.feature");
-        var document = messages.Select(m => m["gherkinDocument"]).OfType<JsonNode>().First();
-        document["feature"]!["name"]!.GetValue<string>().ShouldBe("Reconnect");
+        messages.Select(m => m["gherkinDocument"]?["feature"]?["name"]?.GetValue<string>())
+            .ShouldContain("Reconnect");
         messages.Select(m => m["pickle"]?["name"]?.GetValue<string>())
             .ShouldContain("The service refuses the upgrade with 401");
     }
