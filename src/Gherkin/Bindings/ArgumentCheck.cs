@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using AirHil.Gherkin.Plan;
 using Reqnroll.Bindings;
@@ -12,10 +13,17 @@ internal sealed class ArgumentCheck
 {
     private readonly Dictionary<Type, MethodInfo> _readers = [];
 
+    /// <summary>What transformations make, those among them that need more than the text.</summary>
+    private readonly HashSet<Type> _made = [];
+
     public ArgumentCheck(IEnumerable<IStepArgumentTransformationBinding> transformations)
     {
         foreach (var method in transformations.Select(one => one.Method.Info()))
         {
+            // A transformation may make its value later, as a Task.
+            _made.Add(method.ReturnType is { IsGenericType: true } later
+                ? later.GetGenericArguments()[0]
+                : method.ReturnType);
             if (method.ReflectedType?.GetConstructor(Type.EmptyTypes) is null) continue;
             if (method.GetParameters() is [{ ParameterType: var taken }] && taken == typeof(string))
             {
@@ -30,10 +38,28 @@ internal sealed class ArgumentCheck
         var parameters = binding.First.Method.Info().GetParameters();
         foreach (var (parameter, text) in parameters.Zip(binding.Arguments(step.Text)))
         {
-            if (_readers.TryGetValue(parameter.ParameterType, out var reader) && WhyNot(reader, text) is { } problem)
-            {
-                yield return problem;
-            }
+            var problem = _readers.TryGetValue(parameter.ParameterType, out var reader)
+                ? WhyNot(reader, text)
+                : _made.Contains(parameter.ParameterType) ? null : WhyNoNumber(parameter.ParameterType, text);
+            if (problem is not null) yield return problem;
+        }
+    }
+
+    /// <summary>The pattern of a number takes more digits, and other ones, than its type does.</summary>
+    private static string? WhyNoNumber(Type type, string text)
+    {
+        if (!type.IsPrimitive || type == typeof(bool) || type == typeof(char)) return null;
+        try
+        {
+            Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+            return null;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            var (least, most) = (type.GetField("MinValue"), type.GetField("MaxValue"));
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{text}' is not a number from {least?.GetValue(null)} to {most?.GetValue(null)}");
         }
     }
 

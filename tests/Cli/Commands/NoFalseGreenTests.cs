@@ -69,6 +69,8 @@ public sealed class NoFalseGreenTests
     [InlineData("When the broker sends no CONNECT", "no packet that a broker sends")]
     [InlineData("When pin 99 goes high", "'99' is no pin")]
     [InlineData("When 5 apples passes", "unit 'apples'")]
+    [InlineData("When a client connects to port 68719476737 of the module", "'68719476737' is not a number from -2147")]
+    [InlineData("When \"x\" arrives at UART \u0661", "'\u0661' is not a number from -2147483648 to 2147483647")]
     [InlineData("Then within 5 the log shows \"x\"", "'5' has no unit")]
     [InlineData("Then within 5 s the log shows a line that matches \"(\"", "Invalid pattern")]
     [InlineData("Then within 5 s the broker receives a 7", "'7' is no packet of MQTT 3.1.1")]
