@@ -17,7 +17,7 @@ internal static class ScenarioNeeds
     public static IReadOnlyList<string> Of(ScenarioCase scenario, StepCatalogue steps) =>
     [
         .. scenario.Tags.Select(NeedsAttribute.ByTag).OfType<string>()
-            .Concat(scenario.Steps.SelectMany(step => Of(step, steps.Find(step, scenario))))
+            .Concat(scenario.Steps.SelectMany(step => Of(step, Right(step, scenario, steps))))
             .Distinct(StringComparer.Ordinal),
     ];
 
@@ -31,7 +31,7 @@ internal static class ScenarioNeeds
             if (Requirement.Lacking(target, capability) is { } lacking) return lacking;
         }
 
-        foreach (var place in scenario.Steps.SelectMany(step => Places(step, steps.Find(step, scenario))))
+        foreach (var place in scenario.Steps.SelectMany(step => Places(step, Right(step, scenario, steps))))
         {
             if (place.Kind == PlaceKind.Uart && Requirement.LackingUart(target, place.Port) is { } lacking)
             {
@@ -42,6 +42,16 @@ internal static class ScenarioNeeds
         return target.Clock == RigClock.Wall && !withLong && scenario.Tags.Contains(Long)
             ? $"it waits for more than a minute (@{Long}), and '{target.Name}' lives on the wall clock; --long runs it"
             : null;
+    }
+
+    /// <summary>The binding; null where the step is wrong, of which <see cref="ScenarioCheck"/> tells.</summary>
+    private static StepBinding? Right(StepCase step, ScenarioCase scenario, StepCatalogue steps)
+    {
+        if (steps.Find(step, scenario) is not { } binding || steps.Unreadable(binding, step).Any()) return null;
+        var arguments = binding.Arguments(step.Text);
+        var folder = Path.GetDirectoryName(scenario.Feature.Location.File) ?? "";
+        return binding.Method.Attributes<CheckedArgumentAttribute>()
+            .All(check => check.WhyWrong(arguments, folder) is null) ? binding : null;
     }
 
     private static IEnumerable<string> Of(StepCase step, StepBinding? binding)
