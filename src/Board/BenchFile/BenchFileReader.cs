@@ -80,6 +80,12 @@ public static class BenchFileReader
             problems.Add(e.Start.Line, e.Start.Column, $"not YAML: {e.Message}");
             throw new BenchFileException(problems.ToString(), e);
         }
+        catch (InvalidOperationException e)
+        {
+            // The parser stumbles over some texts and does not say where.
+            problems.Add(1, 1, $"not YAML: {e.Message}");
+            throw new BenchFileException(problems.ToString(), e);
+        }
 
         if (stream.Documents.Count != 1)
         {
