@@ -15,8 +15,8 @@ using AirHil.Tests;
 namespace AirHil.Cli.Tests.Commands;
 
 /// <summary>
-/// Scenarios of /features, recorded and then replayed in all three ways, come back the same: in .ci/run all of them, else
-/// every fourth of each file.
+/// Scenarios of /features, recorded and then replayed in all three ways, come back the same: in .ci/run all of them,
+/// else every fourth of each file.
 /// </summary>
 public sealed class FeatureReplayTests : IDisposable
 {

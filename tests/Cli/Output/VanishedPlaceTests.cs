@@ -16,7 +16,7 @@ public sealed class VanishedPlaceTests : IDisposable
             Given the script "firmware"
             When power is applied
             Then within 1 s the log shows "hello"
-            When 6 s passes
+            When 3 s passes
         """;
 
     private readonly TempFolder _folder = new();

@@ -16,8 +16,8 @@ public sealed class TargetOpeningTests
         { "board:", "'board:' is not known", ExitCode.Usage },
         { "remote:", "'remote:' is not known", ExitCode.Usage },
         { "Virtual", "'Virtual' is not known", ExitCode.Usage },
-        { "recorded:nowhere.ndjson", "there is no recording 'nowhere.ndjson'", ExitCode.TargetNotAvailable },
-        { "remote:http://x", "http", ExitCode.TargetNotAvailable },
+        { "recorded:nowhere.ndjson", "there is no recording 'nowhere.ndjson'", ExitCode.Usage },
+        { "remote:http://x", "http", ExitCode.Usage },
     };
 
     [Theory]
