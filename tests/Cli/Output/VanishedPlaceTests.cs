@@ -6,7 +6,6 @@ namespace AirHil.Cli.Tests.Output;
 /// <summary>
 /// Files and folders that are removed or replaced while a command runs: it ends, and says what is lost.
 /// </summary>
-[Trait("Clock", "wall")]
 public sealed class VanishedPlaceTests : IDisposable
 {
     private const string Feature =
