@@ -23,7 +23,7 @@ internal sealed class RemoteLink : IAsyncDisposable
     private readonly TaskCompletionSource<LinkMessage.Welcome> _welcomed =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly WebsocketClient _client;
+    private volatile WebsocketClient _client;
     private readonly WallClock _wall = new();
     private readonly Queue<(long Number, int Length)> _untaken = new();
     private long _untakenBytes;
@@ -47,14 +47,7 @@ internal sealed class RemoteLink : IAsyncDisposable
         _conversation = new Conversation(_outbox, _inbox);
         _greeting = new BenchGreeting(address, options);
         Machines = new RemoteMachines(this, _gate);
-        _client = new WebsocketClient(address.Url, null, (url, cancel) => ConnectAsync(url, cancel))
-        {
-            IsTextMessageConversionEnabled = false,
-            ConnectTimeout = options.ConnectLimit,
-            ErrorReconnectTimeout = options.RetryPause,
-            LostReconnectTimeout = null,
-            ReconnectTimeout = null,
-        };
+        _client = NewClient();
     }
 
     /// <summary>What the bench told when it was first reached.</summary>
@@ -95,8 +88,6 @@ internal sealed class RemoteLink : IAsyncDisposable
         var link = new RemoteLink(address, options);
         try
         {
-            link._client.MessageReceived.Subscribe(message => link.Receive(message.Binary));
-            link._client.DisconnectionHappened.Subscribe(link.Lose);
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             limit.CancelAfter(options.ConnectLimit + options.ConnectLimit);
             await Task.Run(link._client.StartOrFail, cancel).ConfigureAwait(false);
@@ -179,6 +170,21 @@ internal sealed class RemoteLink : IAsyncDisposable
 
         End(RefusalReason.Stopped, "the remote bench was given back");
         await Task.Run(_client.Dispose).ConfigureAwait(false);
+    }
+
+    private WebsocketClient NewClient()
+    {
+        var client = new WebsocketClient(_address.Url, null, (url, cancel) => ConnectAsync(url, cancel))
+        {
+            IsTextMessageConversionEnabled = false,
+            ConnectTimeout = _options.ConnectLimit,
+            ErrorReconnectTimeout = _options.RetryPause,
+            LostReconnectTimeout = null,
+            ReconnectTimeout = null,
+        };
+        client.MessageReceived.Subscribe(message => Receive(message.Binary));
+        client.DisconnectionHappened.Subscribe(Lose);
+        return client;
     }
 
     /// <summary>A new connection, greeted: what Websocket.Client listens on.</summary>
@@ -355,11 +361,11 @@ internal sealed class RemoteLink : IAsyncDisposable
                     idle = _wall.Now - (lost > _attemptAt ? lost.Value : _attemptAt);
                 }
 
-                // A connection that is lost in the moment in which it was made goes unnoticed by Websocket.Client.
+                // A connection that is lost in the moment in which it was made goes unnoticed by Websocket.Client, and
+                // one that waits for its own lock never tries again: another one does.
                 if (lost is not null && Volatile.Read(ref _attempts) == 0 && idle > _options.RetryPause + AttemptPause)
                 {
-                    lock (_gate) _attemptAt = _wall.Now;
-                    _ = Task.Run(_client.Reconnect);
+                    TryWithAnotherClient();
                 }
 
                 if (lost is { } since && _wall.Now - since > Welcome.Resume)
@@ -374,6 +380,22 @@ internal sealed class RemoteLink : IAsyncDisposable
         {
             // The session is over.
         }
+    }
+
+    private void TryWithAnotherClient()
+    {
+        WebsocketClient left;
+        WebsocketClient next;
+        lock (_gate)
+        {
+            if (_end is not null) return;
+            _attemptAt = _wall.Now;
+            left = _client;
+            _client = next = NewClient();
+        }
+
+        _ = Task.Run(left.Dispose);
+        _ = Task.Run(next.Start);
     }
 
     private void End(RefusalReason reason, string text)
