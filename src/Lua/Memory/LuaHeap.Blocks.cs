@@ -3,6 +3,15 @@ namespace AirHil.Lua.Memory;
 /// <summary>The module's heap of blocks.</summary>
 internal sealed partial class LuaHeap
 {
+    /// <summary>
+    /// Objects of the libraries that each sweep looks at, though none of them ever goes (V1112's libraries as a 32-bit
+    /// program).
+    /// </summary>
+    private const int BaseObjects = 126;
+
+    /// <summary>What the allocator takes of the libraries' blocks for itself (the same program).</summary>
+    private const int BaseOverheadPerMille = 189;
+
     private readonly BlockPool? _pool = hasBlocks ? new BlockPool(limit ?? CapBytes) : null;
 
     /// <summary>Everything that has blocks, in the order in which it got them.</summary>
@@ -11,14 +20,6 @@ internal sealed partial class LuaHeap
     private readonly TextBlocks _texts = new();
     private bool _hasBufferMetatable;
     private int _freshFrom = int.MaxValue;
-    /// <summary>
-    /// Objects of the libraries that each sweep looks at, though none of them ever goes (V1112's libraries as a 32-bit
-    /// program).
-    /// </summary>
-    private const int BaseObjects = 126;
-
-    private const int BaseOverheadPerMille = 189;
-
     private int _baseObjects;
     private int _textTable;
     private int _textCapacity = ShortStringTable.InitialCapacity;
