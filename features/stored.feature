@@ -39,6 +39,20 @@ Feature: What the module keeps in flash
     And within 1 s there is no file "/conf/settings.json"
     And within 1 s the key "on" holds "false"
 
+  Scenario: A key that the script makes is seen from then on
+    Given the script:
+      """
+      _G.sys = require("sys")
+      fskv.init()
+      sys.timerStart(function() fskv.set("new", "") fskv.set("endless", 1 / 0) end, 2000)
+      sys.run()
+      """
+    When power is applied
+    Then within 1 s there is no key "new"
+    And within 1 s there is no key "endless"
+    And within 5 s the key "new" holds '""'
+    And within 1 s the key "endless" holds '"inf"'
+
   Scenario: Files and keys change under a running script
     Given the script:
       """

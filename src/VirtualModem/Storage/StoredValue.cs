@@ -18,16 +18,20 @@ internal static class StoredValue
     public const byte TableMark = 5;
     public const byte IntegerMark = 19;
 
-    /// <summary>The value as JSON; a text that is no UTF-8 has U+FFFD in it.</summary>
-    public static byte[] ToJson(byte[] stored)
+    /// <summary>
+    /// The value as JSON; a text that is no UTF-8 has U+FFFD in it, and a number that JSON does not know is a text.
+    /// Null: the key was made, and nothing is in it yet.
+    /// </summary>
+    public static byte[]? ToJson(byte[] stored)
     {
+        if (stored.Length < 2) return stored is [StringMark] ? "\"\""u8.ToArray() : null;
         var body = stored.AsSpan(1);
         JsonNode? value = stored[0] switch
         {
             BooleanMark => body[0] != 0,
             IntegerMark when body.Length == sizeof(int) => BinaryPrimitives.ReadInt32LittleEndian(body),
             IntegerMark => BinaryPrimitives.ReadInt64LittleEndian(body),
-            FloatMark => BinaryPrimitives.ReadSingleBigEndian(body),
+            FloatMark => OfFloat(BinaryPrimitives.ReadSingleBigEndian(body)),
             StringMark => Encoding.UTF8.GetString(body),
             _ => null,
         };
@@ -59,6 +63,10 @@ internal static class StoredValue
 
     private static JsonSerializerOptions Plain { get; } =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static JsonNode OfFloat(float number) => float.IsFinite(number)
+        ? number
+        : float.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
 
     private static byte[] OfNumber(JsonElement number)
     {

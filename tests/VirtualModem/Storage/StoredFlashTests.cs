@@ -36,6 +36,21 @@ public sealed class StoredFlashTests
         _seen.ShouldBe(["k=" + json]);
     }
 
+    /// <summary>The file of a new key is made before its value is written.</summary>
+    [Theory]
+    [InlineData("0478", "\"x\"")]
+    [InlineData("04", "\"\"")]
+    [InlineData("037F800000", "\"inf\"")]
+    [InlineData("03FF800000", "\"-inf\"")]
+    [InlineData("037FC00000", "\"nan\"")]
+    public void A_key_that_is_made_while_it_is_watched_is_seen_with_its_value(string stored, string json)
+    {
+        _keys.Format();
+        _stored.Watch(new(true, "k"));
+        _keys.Set("k", Convert.FromHexString(stored)).ShouldBeTrue();
+        _seen.ShouldBe(["k=none", "k=" + json]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
