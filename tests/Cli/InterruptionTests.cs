@@ -56,27 +56,24 @@ public sealed class InterruptionTests
 
     /// <summary>Nothing else ends them, so that is no interruption, however long they take to end.</summary>
     [Theory]
-    [InlineData("bench emulate --script busy.lua", "the module starts")]
-    [InlineData("bench serve virtual --listen 127.0.0.1:0", "offers virtual")]
-    [InlineData("bench serve board:emulated --listen 127.0.0.1:0", "offers board:emulated")]
-    [InlineData("bench console one --bench bench.yaml", "log is waited for")]
-    public async Task A_command_that_serves_ends_with_0(string command, string begun)
+    [InlineData("bench emulate --script busy.lua", "the module starts", "-TERM", "-TERM")]
+    [InlineData("bench serve virtual --listen 127.0.0.1:0", "offers virtual", "-HUP")]
+    [InlineData("bench serve board:emulated --listen 127.0.0.1:0", "offers board:emulated", "-TERM")]
+    [InlineData("bench console one --bench bench.yaml", "log is waited for", "-TERM", "-HUP")]
+    public async Task A_command_that_serves_ends_with_0(string command, string begun, params string[] signals)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "signals are sent by kill");
-        foreach (var signals in (string[][])[["-TERM"], ["-HUP"], ["-TERM", "-TERM"]])
+        using var folder = Folder();
+        folder.Write("bench.yaml", "boards:\n  one: { log: /dev/null-there-is-none }\n");
+        await using var running = RunningCommand.In(folder.Path, command.Split(' '));
+        await running.Shows(begun);
+        foreach (var signal in signals)
         {
-            using var folder = Folder();
-            folder.Write("bench.yaml", "boards:\n  one: { log: /dev/null-there-is-none }\n");
-            await using var running = RunningCommand.In(folder.Path, command.Split(' '));
-            await running.Shows(begun);
-            foreach (var signal in signals)
-            {
-                using var kill = Process.Start("kill", [signal, $"{running.Id}"]);
-                await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-            }
-
-            (await running.Ended()).ExitCode.ShouldBe(0, $"{running.Output}{running.Error}");
+            using var kill = Process.Start("kill", [signal, $"{running.Id}"]);
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
+
+        (await running.Ended()).ExitCode.ShouldBe(0, $"{running.Output}{running.Error}");
     }
 
     /// <summary>And what is there is in a folder that nobody else could have made before.</summary>

@@ -169,7 +169,7 @@ public sealed class FailingCallTests : IDisposable
         whole.ExitCode.ShouldBe(code, whole.Error);
         var calls = Calls().Length;
         calls.ShouldBeGreaterThan(2);
-        foreach (var seed in LongRun.Seeds(4, $"failing calls of {calls}"))
+        foreach (var seed in LongRun.Seeds(2, $"failing calls of {calls}"))
         {
             var failing = LongRun.IsTimed ? 1 + ((seed - 1) % calls)
                 : 1 + SplitMix64.For((ulong)seed, command).Below(calls);

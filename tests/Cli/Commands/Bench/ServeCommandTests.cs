@@ -83,12 +83,11 @@ public sealed class ServeCommandTests
         await using var server = Serve(folder, "virtual", "--token-file", "token");
         var url = await Url(server, "virtual");
 
-        var outcomes = await Task.WhenAll(
-            Test(folder, url.Replace("virtual", "green", StringComparison.Ordinal), "--token-file", "token"),
-            Test(folder, url),
-            Test(folder, url, "--token-file", "wrong-token"),
-            Test(folder, url, "--token-file", "token"));
-        var (unknown, without, wrong, right) = (outcomes[0], outcomes[1], outcomes[2], outcomes[3]);
+        var unknown = await Test(
+            folder, url.Replace("virtual", "green", StringComparison.Ordinal), "--token-file", "token");
+        var without = await Test(folder, url);
+        var wrong = await Test(folder, url, "--token-file", "wrong-token");
+        var right = await Test(folder, url, "--token-file", "token");
 
         foreach (var refused in (Airhil.Outcome[])[unknown, without, wrong]) refused.ShouldExitWith(6);
         unknown.Error.ShouldContain("'green'");
