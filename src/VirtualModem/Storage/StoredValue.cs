@@ -29,14 +29,27 @@ internal static class StoredValue
         JsonNode? value = stored[0] switch
         {
             BooleanMark => body[0] != 0,
-            IntegerMark when body.Length == sizeof(int) => BinaryPrimitives.ReadInt32LittleEndian(body),
-            IntegerMark => BinaryPrimitives.ReadInt64LittleEndian(body),
+            IntegerMark => Integer(body),
             FloatMark => OfFloat(BinaryPrimitives.ReadSingleBigEndian(body)),
             StringMark => Encoding.UTF8.GetString(body),
             _ => null,
         };
         return value is null ? body.ToArray() : JsonSerializer.SerializeToUtf8Bytes(value, Plain);
     }
+
+    /// <summary>A float as it is stored.</summary>
+    public static byte[] Of(float number)
+    {
+        var bytes = new byte[sizeof(float) + 1];
+        bytes[0] = FloatMark;
+        BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(1), number);
+        return bytes;
+    }
+
+    /// <summary>The integer behind its mark, in the width of the build that stored it.</summary>
+    public static long Integer(ReadOnlySpan<byte> body) => body.Length == sizeof(int)
+        ? BinaryPrimitives.ReadInt32LittleEndian(body)
+        : BinaryPrimitives.ReadInt64LittleEndian(body);
 
     /// <summary>Null: it is no JSON, or the value null.</summary>
     public static byte[]? FromJson(ReadOnlySpan<byte> json)
@@ -70,18 +83,10 @@ internal static class StoredValue
 
     private static byte[] OfNumber(JsonElement number)
     {
-        var bytes = new byte[5];
-        if (number.TryGetInt32(out var whole))
-        {
-            bytes[0] = IntegerMark;
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(1), whole);
-        }
-        else
-        {
-            bytes[0] = FloatMark;
-            BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(1), number.GetSingle());
-        }
-
+        if (!number.TryGetInt32(out var whole)) return Of(number.GetSingle());
+        var bytes = new byte[sizeof(int) + 1];
+        bytes[0] = IntegerMark;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(1), whole);
         return bytes;
     }
 }

@@ -93,14 +93,7 @@ internal static class FskvLibrary
             return bytes[..((call.State.Options.Bits / 8) + 1)];
         }
 
-        if (value.IsNumber)
-        {
-            var bytes = new byte[5];
-            bytes[0] = StoredValue.FloatMark;
-            BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(1), (float)value.AsFloat);
-            return bytes;
-        }
-
+        if (value.IsNumber) return StoredValue.Of((float)value.AsFloat);
         if (value.AsString is { } text) return [StoredValue.StringMark, .. text.Span];
         if (value.AsTable is null)
         {
@@ -160,10 +153,7 @@ internal static class FskvLibrary
         switch (stored[0])
         {
             case StoredValue.BooleanMark: return body[0] != 0;
-            case StoredValue.IntegerMark:
-                return LuaValue.Integer(body.Length == sizeof(int)
-                    ? BinaryPrimitives.ReadInt32LittleEndian(body)
-                    : BinaryPrimitives.ReadInt64LittleEndian(body));
+            case StoredValue.IntegerMark: return LuaValue.Integer(StoredValue.Integer(body));
             case StoredValue.FloatMark: return call.State.Numbers.Float(BinaryPrimitives.ReadSingleBigEndian(body));
             case StoredValue.StringMark: return call.State.NewString(body.ToArray());
             default:
