@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Output;
@@ -159,51 +160,85 @@ internal sealed class TestRun
             Needs = _target.CanAll ? [] : ScenarioNeeds.Of(record.Case, _catalogue),
         };
 
-    private Task Run(FeatureRun run, CancellationToken cancel)
+    /// <summary>
+    /// Every case once, and then again what failed, a quarter as many at once each time: a scenario that failed because
+    /// the host was busy gets a quieter host. Where cases run one by one they are tried again at once.
+    /// </summary>
+    private async Task Run(FeatureRun run, CancellationToken cancel)
+    {
+        var jobs = Math.Min(_order.Jobs > 0 ? _order.Jobs : _target.Jobs, _target.MostJobs);
+        // A step that really waits goes on upon a thread of the pool, and the world blocks it.
+        if (!_target.CanAll) ThreadPool.SetMinThreads(jobs + ThreadsBeside, jobs + ThreadsBeside);
+        IReadOnlyList<Attempt> attempts = [.. _records.Select((_, index) => new Attempt(index, null))];
+        for (var round = 0; attempts.Count > 0; round++)
+        {
+            attempts = await Round(run, attempts, jobs, tries: _order.Reruns - round, cancel);
+            jobs = Math.Max(1, jobs / 4);
+        }
+    }
+
+    /// <param name="tries">How often a case may be tried again.</param>
+    /// <returns>What failed and may be tried again.</returns>
+    private async Task<IReadOnlyList<Attempt>> Round(
+        FeatureRun run, IReadOnlyList<Attempt> attempts, int jobs, int tries, CancellationToken cancel)
     {
         // A world lives on the thread that drives it, so each worker is a thread of its own that takes the next case.
         var next = -1;
         var workers = new List<Task>();
-        var jobs = Math.Min(_order.Jobs > 0 ? _order.Jobs : _target.Jobs, _target.MostJobs);
-        // A step that really waits goes on upon a thread of the pool, and the world blocks it.
-        if (!_target.CanAll) ThreadPool.SetMinThreads(jobs + ThreadsBeside, jobs + ThreadsBeside);
-        for (var i = 0; i < Math.Min(jobs, _records.Length); i++)
+        var failed = new ConcurrentQueue<Attempt>();
+        for (var i = 0; i < Math.Min(jobs, attempts.Count); i++)
         {
             var pause = _target.CanAll ? TimeSpan.Zero : Stagger * i;
             workers.Add(Task.Factory.StartNew(
                 () =>
                 {
                     cancel.WaitHandle.WaitOne(pause);
-                    while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var index
-                        && index < _records.Length)
+                    while (!cancel.IsCancellationRequested && Interlocked.Increment(ref next) is var place
+                        && place < attempts.Count)
                     {
-                        Finish(index, _left[index] is { } reason
-                            ? ScenarioResult.NotRun(_records[index].Case, reason)
-                            : Result(run, _records[index], cancel));
+                        var index = attempts[place].Index;
+                        var result = Result(run, attempts[place]);
+                        var left = tries;
+                        for (; jobs == 1 && left > 0 && MayGoOn(result, cancel); left--)
+                        {
+                            result = Result(run, new Attempt(index, result));
+                        }
+
+                        if (left > 0 && MayGoOn(result, cancel)) failed.Enqueue(new Attempt(index, result));
+                        else Finish(index, result);
                     }
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         }
 
-        return Task.WhenAll(workers);
+        await Task.WhenAll(workers);
+        if (!cancel.IsCancellationRequested) return [.. failed.OrderBy(attempt => attempt.Index)];
+        foreach (var (index, result) in failed.Concat(attempts.Skip(next + 1)))
+        {
+            if (result is not null) Finish(index, result);
+        }
+
+        return [];
     }
+
+    private static bool MayGoOn(ScenarioResult result, CancellationToken cancel) =>
+        result.Status == CaseStatus.Failed && !cancel.IsCancellationRequested;
 
     /// <summary>Every case as often as it may be tried, so that its feature is not ended before.</summary>
     private IEnumerable<ScenarioCase> Tries() => _records.Where((_, i) => _left[i] is null)
         .SelectMany(r => Enumerable.Repeat(r.Case, 1 + _order.Reruns));
 
-    private ScenarioResult Result(FeatureRun run, ScenarioRecord record, CancellationToken cancel)
+    private ScenarioResult Result(FeatureRun run, Attempt attempt)
     {
-        var result = run.RunAsync(record.Case).GetAwaiter().GetResult();
-        for (var again = 0; result.Status == CaseStatus.Failed && again < _order.Reruns; again++)
+        var record = _records[attempt.Index];
+        if (_left[attempt.Index] is { } reason) return ScenarioResult.NotRun(record.Case, reason);
+        if (attempt.Failed is not null)
         {
-            if (cancel.IsCancellationRequested) break;
-            _report.NoteRerun(result);
+            _report.NoteRerun(attempt.Failed);
             record.Forget();
-            result = run.RunAsync(record.Case).GetAwaiter().GetResult();
         }
 
-        return result;
+        return run.RunAsync(record.Case).GetAwaiter().GetResult();
     }
 
     private void Finish(int index, ScenarioResult result)
@@ -250,4 +285,8 @@ internal sealed class TestRun
         foreach (var place in busy) _terminal.Error.WriteLine($"airhil: still running: {place}");
         return cancel.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.WallClockLimit;
     }
+
+    /// <param name="Index">Which case.</param>
+    /// <param name="Failed">How it failed when it was tried before; null at first.</param>
+    private readonly record struct Attempt(int Index, ScenarioResult? Failed);
 }

@@ -157,6 +157,22 @@ public sealed class TestOutputTests
         outcome.Output.ShouldContain("--seed 1 --reruns 2 --clock wall");
     }
 
+    [Fact]
+    public async Task Of_four_at_once_that_failed_one_at_a_time_is_tried_again()
+    {
+        using var folder = With("Feature: Late\n" + string.Concat(Enumerable.Range(1, 4).Select(n =>
+            $"  Scenario: Number {n}\n    Given the script:\n      \"\"\"\n      log.info('a')\n      \"\"\"\n" +
+            "    When power is applied\n    Then within 5 s the log shows \"no such text\"\n")));
+        var outcome = (await Airhil.In(
+            folder, "test", "mixed.feature", "-j", "4", "--clock", "wall", "--speed", "10", "--reruns", "1",
+            "--messages", "all.ndjson")).ShouldExitWith(1);
+        outcome.Output.ShouldContain("0 passed, 4 failed, 4 tried again");
+        var times = (await File.ReadAllLinesAsync(
+            Path.Combine(folder.Path, "all.ndjson"), TestContext.Current.CancellationToken)).SelectMany(TimesOfCases);
+        times.ShouldBeInOrder();
+        times.Count().ShouldBe(8);
+    }
+
     [Theory]
     [InlineData("--clock noon", "'noon' is neither virtual nor wall")]
     [InlineData("--network live", "add --clock wall")]
@@ -173,6 +189,17 @@ public sealed class TestOutputTests
         using var folder = With(Mixed);
         (await Airhil.In(folder, ["test", "mixed.feature", .. options.Split(' ')])).ShouldExitWith(4).Error
             .ShouldContain(message);
+    }
+
+    /// <summary>When a message says that a case began or ended; in the file each case has its two beside each other.
+    /// </summary>
+    private static IEnumerable<decimal> TimesOfCases(string message)
+    {
+        using var json = JsonDocument.Parse(message);
+        var kind = json.RootElement.EnumerateObject().First();
+        if (kind.Name is not ("testCaseStarted" or "testCaseFinished")) yield break;
+        var time = kind.Value.GetProperty("timestamp");
+        yield return time.GetProperty("seconds").GetInt64() + (time.GetProperty("nanos").GetInt64() / 1e9m);
     }
 
     private static TempFolder With(string feature)
