@@ -24,7 +24,11 @@ internal sealed class FeatureFiles
         {
             if (Directory.Exists(path))
             {
-                foreach (var file in FeatureFolderWalk.Files(path)) found._files[Slashed(file)] = null;
+                if (FeatureFolderWalk.Files(path) is { } files)
+                {
+                    foreach (var file in files) found._files[Slashed(file)] = null;
+                }
+                else errors.Add(TooLarge(path));
             }
             else if (File.Exists(path)) found._files[Slashed(path)] = null;
             else if (!found.AddLine(path)) errors.Add(new FeatureFileError(path, 0, 0, "no such file or folder"));
@@ -52,6 +56,10 @@ internal sealed class FeatureFiles
         return cases.Where(
             one => _files[one.Location.File] is not { } lines || lines.Any(line => IsAt(one, line)));
     }
+
+    private static FeatureFileError TooLarge(string folder) => new(folder, 0, 0, string.Create(
+        CultureInfo.InvariantCulture,
+        $"more than {FeatureFolderWalk.MostEntries:N0} files and folders are below; name the folder of the features"));
 
     private static bool IsAt(ScenarioCase scenario, int line) =>
         scenario.Location.Line == line || scenario.ScenarioLine == line;

@@ -6,15 +6,23 @@ namespace AirHil.Gherkin.Plan;
 /// </summary>
 internal sealed class FeatureFolderWalk
 {
+    /// <summary>A folder with so many entries is a disk, and no folder of features.</summary>
+    public const int MostEntries = 500_000;
+
     private const int MostLinks = 40;
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private readonly List<string> _files = [];
     private readonly Queue<string> _links = new();
+    private int _entriesLeft;
+
+    private FeatureFolderWalk(int most) => _entriesLeft = most;
 
     /// <summary>The paths of all feature files, as they are reached from the folder.</summary>
-    public static IReadOnlyList<string> Files(string folder)
+    /// <param name="most">How many files and folders are looked at.</param>
+    /// <returns>Null where there are more.</returns>
+    public static IReadOnlyList<string>? Files(string folder, int most = MostEntries)
     {
-        var walk = new FeatureFolderWalk();
+        var walk = new FeatureFolderWalk(most);
         walk.Enter(folder);
         // What is there itself goes before what a link leads to.
         while (walk._links.TryDequeue(out var link))
@@ -23,14 +31,18 @@ internal sealed class FeatureFolderWalk
             else walk.Add(link);
         }
 
-        return walk._files;
+        return walk._entriesLeft < 0 ? null : walk._files;
     }
 
     private void Enter(string folder)
     {
         if (RealPath(folder) is not { } real || !_seen.Add(real)) return;
-        foreach (var path in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+        // One more than is allowed is enough to know.
+        string[] entries = [.. Directory.EnumerateFileSystemEntries(folder).Take(_entriesLeft + 1)];
+        _entriesLeft -= entries.Length;
+        foreach (var path in entries.Order(StringComparer.Ordinal))
         {
+            if (_entriesLeft < 0) return;
             if (new FileInfo(path).LinkTarget is not null) _links.Enqueue(path);
             else if (!Directory.Exists(path)) Add(path);
             else if (!Path.GetFileName(path).StartsWith('.')) Enter(path);

@@ -191,8 +191,7 @@ public sealed class TestOutputTests
             .ShouldContain(message);
     }
 
-    /// <summary>When a message says that a case began or ended; in the file each case has its two beside each other.
-    /// </summary>
+    /// <summary>When a message says that a case began or ended.</summary>
     private static IEnumerable<decimal> TimesOfCases(string message)
     {
         using var json = JsonDocument.Parse(message);

@@ -38,6 +38,21 @@ public sealed class FeatureFolderWalkTests : IDisposable
             ["a.feature", "again/c.feature", "sub/b.feature"]);
     }
 
+    [Theory]
+    [InlineData(7, false)]
+    [InlineData(8, true)]
+    public void A_folder_with_too_many_entries_is_no_folder_of_features(int most, bool isTaken)
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            var below = _folder.CreateSubdirectory($"d{i}");
+            File.WriteAllText(Path.Combine(below.FullName, "a.feature"), "Feature: F\n");
+        }
+
+        FeatureFolderWalk.Files(_folder.FullName, most)?.Count.ShouldBe(4);
+        (FeatureFolderWalk.Files(_folder.FullName, most) is not null).ShouldBe(isTaken);
+    }
+
     private void Link(string name, string target) =>
         File.CreateSymbolicLink(Path.Combine(_folder.FullName, name), target);
 }
