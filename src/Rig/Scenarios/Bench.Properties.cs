@@ -71,7 +71,7 @@ public sealed partial class Bench
         var around = EventFold.Of(Session.Around(index, EventFold.Window), FailureReport.Lines, culprit);
         var shown = around.Select(line => line.Sighting).Where(s => s.Index == culprit && s.At <= Now)
             .Select(s => (Observation.Sighting?)s).FirstOrDefault();
-        var hint = FailureHints.For(this);
+        var hint = FailureHints.For(this, what, default);
         return new ExpectationException(FailureReport.Write(what, around, shown, hint))
         {
             Awaited = property.Clause,

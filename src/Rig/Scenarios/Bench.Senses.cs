@@ -182,7 +182,7 @@ public sealed partial class Bench
     {
         var around = EventFold.Of(
             Session.Around(culprit?.Index ?? Session.Total, EventFold.Window), FailureReport.Lines, culprit?.Index);
-        var hint = cause ?? FailureHints.For(this);
+        var hint = cause ?? FailureHints.For(this, what, _cursor);
         return new ExpectationException(FailureReport.Write(what, around, culprit, hint))
         {
             Awaited = matcher.Description,

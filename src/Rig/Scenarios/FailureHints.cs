@@ -7,9 +7,12 @@ namespace AirHil.Rig.Scenarios;
 internal static class FailureHints
 {
     /// <summary>One sentence with the next thing to do; null if there is nothing special.</summary>
-    public static string? For(Bench bench)
+    /// <param name="awaited">What did not come, in words.</param>
+    /// <param name="from">Where the step began to look: what happened before it belongs to other steps.</param>
+    public static string? For(Bench bench, string awaited, Cursor from)
     {
         var summary = bench.Summary();
+        var (asked, others) = Strangers(bench, summary.UnknownHosts, awaited, from);
         if (bench.Modems.Count == 0) return "there is no script on the bench: begin with `Given the script …`";
         if (!bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Power))
         {
@@ -21,12 +24,11 @@ internal static class FailureHints
             return $"the script calls a function that is not modelled: {summary.NotModelled[0]}";
         }
 
-        if (summary.UnknownHosts is [var host, ..])
+        if (asked is not null)
         {
-            return host.Url is { } url
-                ? $"unknown host in DNS: add `Given a service at \"{url}\" that does \"{host.Does}\"`"
-                : $"'{TextView.Visible(host.Name, 100)}' is no name that a host can have; see what the script " +
-                    "is set to";
+            return asked.Url is null
+                ? $"{NoName(asked)}; see what the script is set to"
+                : $"unknown host in DNS: {Add(asked)}";
         }
 
         if (bench.Session.Notes().OfType<SessionNote.FirmwareLoaded>().LastOrDefault() is
@@ -54,8 +56,33 @@ internal static class FailureHints
                 "client was connected, or none had subscribed to its topic";
         }
 
-        return bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Log)
-            ? null
-            : "the module logged nothing: is its supply on?";
+        if (!bench.Session.Kept().Any(s => s.Event.Lane == SessionLane.Log))
+        {
+            return "the module logged nothing: is its supply on?";
+        }
+
+        return others is null ? null
+            : others.Url is null ? $"if the script waits for a host: {NoName(others)}"
+            : $"if the script waits for '{others.Name}', which failed in DNS before: {Add(others)}";
     }
+
+    /// <summary>
+    /// A name that the step speaks of, or that was asked for in vain while the step waited, and one of earlier steps.
+    /// </summary>
+    private static (UnknownHost? Asked, UnknownHost? Other) Strangers(
+        Bench bench, IReadOnlyList<UnknownHost> hosts, string awaited, Cursor from)
+    {
+        if (hosts.Count == 0) return (null, null);
+        var asked = bench.Session.Kept().Where(s => s.Index >= from.Index).Select(s => s.Event).OfType<DnsAsked>()
+            .Select(e => e.Host).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var linked = hosts.FirstOrDefault(
+            h => asked.Contains(h.Name) || (h.Name.Length > 0 && awaited.Contains(h.Name, StringComparison.Ordinal)));
+        return (linked, hosts[0]);
+    }
+
+    private static string Add(UnknownHost host) =>
+        $"add `Given a service at \"{host.Url}\" that does \"{host.Does}\"`";
+
+    private static string NoName(UnknownHost host) =>
+        $"'{TextView.Visible(host.Name, 100)}' is no name that a host can have";
 }
