@@ -8,6 +8,9 @@ public sealed class FirmwareSource
 {
     private const int MaxFileBytes = 4 << 20;
 
+    /// <summary>Bytes of all files together, comments included.</summary>
+    private const int MaxBytes = 16 << 20;
+
     /// <summary>
     /// What the largest script area of an EC618 holds, bytes: 448 KB in the "lite" image, 128 KB in V1112 FULL
     /// (S:project/luatos/xmake.lua, reference bench §5.2). Scripts are compiled for it, other files are not.
@@ -122,8 +125,8 @@ public sealed class FirmwareSource
         var found = ScriptFolderFiles.In(isSplit ? user : path);
         var paths = found.Paths;
         foreach (var (library, place) in ScriptFolderFiles.Below(path, "lib")) paths.TryAdd(library, place);
-        ReadOnlyMemory<byte>[] scripts = [.. paths.Where(file => IsScript(file.Key)).Select(file => Read(file.Value))];
-        found.TakeNamed(scripts, ScriptArea);
+        found.TakeNamed(
+            ReadAll(name, paths.Where(file => IsScript(file.Key))).Select(file => file.Value), ScriptArea);
         return Of(name, paths, found);
     }
 
@@ -133,8 +136,7 @@ public sealed class FirmwareSource
     private static FirmwareSource Of(
         string name, SortedDictionary<string, string> paths, ScriptFolderFiles? found = null)
     {
-        var sorted =
-            Sorted(paths.Select(f => new KeyValuePair<string, ReadOnlyMemory<byte>>(f.Key, Read(f.Value)))).ToArray();
+        var sorted = Sorted(ReadAll(name, paths)).ToArray();
         if (sorted.Length == 0 || sorted[0].Key != "main.lua")
         {
             throw new FirmwareNotFoundException(
@@ -169,6 +171,28 @@ public sealed class FirmwareSource
     private static IOrderedEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Sorted(
         IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> files) =>
         files.OrderBy(f => f.Key != "main.lua").ThenBy(f => f.Key, StringComparer.Ordinal);
+
+    private static List<KeyValuePair<string, ReadOnlyMemory<byte>>> ReadAll(
+        string name, IEnumerable<KeyValuePair<string, string>> paths)
+    {
+        var files = new List<KeyValuePair<string, ReadOnlyMemory<byte>>>();
+        var left = MaxBytes;
+        foreach (var (file, path) in paths)
+        {
+            var content = Read(path);
+            left -= content.Length;
+            if (left < 0)
+            {
+                throw new FirmwareNotFoundException(
+                    $"the files of '{name}' have more than {MaxBytes} bytes up to '{path}'; the script area of a " +
+                    $"module has {ScriptArea} at most");
+            }
+
+            files.Add(new(file, content));
+        }
+
+        return files;
+    }
 
     private static byte[] Read(string path)
     {

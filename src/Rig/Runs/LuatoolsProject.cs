@@ -41,7 +41,13 @@ internal sealed class LuatoolsProject
                 throw new FirmwareNotFoundException($"'{path}' names '{file}', {reason}");
             }
 
-            files.TryAdd(file, project.Find(folder, file));
+            var place = project.Find(folder, file);
+            if (project.WhyNot(place) is { } hidden)
+            {
+                throw new FirmwareNotFoundException($"'{path}' names '{file}' in '{folder}', {hidden}");
+            }
+
+            files.TryAdd(file, place);
         }
 
         return files;
@@ -76,6 +82,26 @@ internal sealed class LuatoolsProject
 
         throw new FirmwareNotFoundException(
             $"'{_path}' names '{file}' in '{folder}', and it is neither there nor below '{here}'");
+    }
+
+    /// <summary>
+    /// Why a file is not the module's, as the end of a sentence; null: it is. A project may come from anybody. So what
+    /// it names must not be hidden, unless the project itself lies there, and no link leads elsewhere.
+    /// </summary>
+    private string? WhyNot(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var (place, target) = (RealPath.Of(folder), RealPath.Of(file));
+        if (place is null || target is null) return "but it cannot be followed";
+        if (Path.GetDirectoryName(target) != place) return $"but it is a link to {target}; put the file itself there";
+        var here = RealPath.Of(Path.GetDirectoryName(Path.GetFullPath(_path))!) ?? "";
+        var own = here.Split(Path.DirectorySeparatorChar);
+        var parts = place.Split(Path.DirectorySeparatorChar);
+        var shared = 0;
+        while (shared < Math.Min(own.Length, parts.Length) && own[shared] == parts[shared]) shared++;
+        return parts[shared..].FirstOrDefault(part => part.StartsWith('.')) is { } hidden
+            ? $"but files of hidden folders, as '{hidden}' in '{place}', do not go into sessions"
+            : null;
     }
 
     private static string Text(string path)

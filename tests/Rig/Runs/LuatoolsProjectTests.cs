@@ -56,6 +56,42 @@ public sealed class LuatoolsProjectTests : IDisposable
     }
 
     [Fact]
+    public void What_is_hidden_or_behind_a_link_does_not_travel()
+    {
+        Write("main.lua", "");
+        Write(".secret/a/b.lua", "-- hidden");
+        Message($"[{_place}/.secret/a]\nb.lua =\n").ShouldContain(
+            $"names 'b.lua' in '{_place}/.secret/a', but files of hidden folders, as '.secret'");
+        Message("[.secret/a]\nb.lua =\n").ShouldContain("but files of hidden folders");
+        Message("[x/../.secret/a]\nb.lua =\n").ShouldContain("but files of hidden folders");
+        if (OperatingSystem.IsWindows()) return;
+        File.CreateSymbolicLink(Path.Combine(_place, "link.lua"), Path.Combine(_place, ".secret/a/b.lua"));
+        Message($"[{_place}]\nlink.lua =\n").ShouldContain("but it is a link to");
+        Directory.CreateSymbolicLink(Path.Combine(_place, "plain"), Path.Combine(_place, ".secret"));
+        Message("[plain/a]\nb.lua =\n").ShouldContain("but files of hidden folders");
+        // A project that lies in a hidden folder itself is the user's own.
+        Write(".secret/own.ini", $"{Info}[a]\nb.lua =\n[..]\nmain.lua =\n");
+        FirmwareSource.FromPath(Path.Combine(_place, ".secret/own.ini")).Files.Count.ShouldBe(2);
+
+        string Message(string sections)
+        {
+            Directory.CreateDirectory(Path.Combine(_place, "x"));
+            Write("meter.ini", Info + sections);
+            return Should.Throw<FirmwareNotFoundException>(
+                () => FirmwareSource.FromPath(Path.Combine(_place, "meter.ini"))).Message;
+        }
+    }
+
+    [Fact]
+    public void Scripts_that_no_module_holds_are_not_read_to_the_last()
+    {
+        Write("main.lua", "");
+        for (var i = 0; i < 6; i++) Write($"long{i}.lua", "--" + new string('x', 3 << 20));
+        Should.Throw<FirmwareNotFoundException>(() => FirmwareSource.FromPath(_place)).Message
+            .ShouldContain($"have more than 16777216 bytes up to '{Path.Combine(_place, "long5.lua")}'");
+    }
+
+    [Fact]
     public void Resources_that_no_module_holds_are_refused_by_name()
     {
         Write("main.lua", "");
