@@ -13,13 +13,17 @@ internal static partial class ParameterUse
     /// <summary>Why the script cannot read one of the parameters; null: it may read them all.</summary>
     public static string? WhyUnread(string script, IEnumerable<string> given)
     {
+        // What a comment says of a parameter reads none.
+        script = Comments().Replace(script, part => part.Groups["comment"].Success ? " " : part.Value);
         // Where the table goes elsewhere, anybody may read anything of it.
         if (TableItself().IsMatch(script)) return null;
         var unread = given.FirstOrDefault(name => !Has(script, name));
         if (unread is null) return null;
         string[] read =
         [
-            .. Names().Matches(script).Select(m => m.Groups["name"].Value).Distinct(StringComparer.Ordinal),
+            .. Names().Matches(script)
+                .Select(m => m.Groups["name"].Value + (m.Groups["many"].Success ? " N" : ""))
+                .Distinct(StringComparer.Ordinal),
         ];
         var names = read.Length == 0 ? "it reads none by name"
             : $"it reads {string.Join(", ", read.Take(MostNames).Select(name => $"'{name}'"))}"
@@ -37,11 +41,19 @@ internal static partial class ParameterUse
     private static bool IsWord(string script, string text, string end) =>
         Regex.IsMatch(script, "(?<![A-Za-z0-9_])" + Regex.Escape(text) + end, RegexOptions.CultureInvariant);
 
-    /// <summary>The table as a value: neither a field of it nor a word in a comment at the line's begin.</summary>
-    [GeneratedRegex(@"^(?![^\S\n]*--).*(?<![A-Za-z0-9_.])parameters(?![A-Za-z0-9_:]|\s*[.\[])", RegexOptions.Multiline)]
+    /// <summary>The table as a value, not a field of it.</summary>
+    [GeneratedRegex(@"(?<![A-Za-z0-9_.])parameters(?![A-Za-z0-9_:]|\s*[.\[])")]
     private static partial Regex TableItself();
 
     [GeneratedRegex(
-        """(?<![A-Za-z0-9_.])parameters\s*(?:\.\s*(?<name>[A-Za-z_][A-Za-z0-9_]*)|\[\s*(["'])(?<name>[^"'\n]*)\1)""")]
+        """(?<![A-Za-z0-9_.])(?:parameters\s*(?:\.\s*(?<name>[A-Za-z_][A-Za-z0-9_]*)|\[\s*(["'])(?<name>[^"'\n]*)\1)|"""
+        + """(?<many>numbered)\s*\(?\s*(["'])(?<name>[^"'\n]*)\2)""")]
     private static partial Regex Names();
+
+    /// <summary>Comments, and texts, in which no comment begins.</summary>
+    [GeneratedRegex(
+        """(?<comment>--\[(?<level>=*)\[.*?(?:\]\k<level>\]|\z)|--[^\n]*)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|"""
+        + """\[(?<text>=*)\[.*?(?:\]\k<text>\]|\z)""",
+        RegexOptions.Singleline)]
+    private static partial Regex Comments();
 }

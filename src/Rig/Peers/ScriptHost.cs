@@ -296,11 +296,23 @@ internal sealed class ScriptHost
     private LuaTable Parameters(PeerScript script)
     {
         var table = _state.NewTable(0, script.Parameters.Count);
-        foreach (var (name, text) in script.Parameters)
+        foreach (var (name, text) in script.Parameters) table[name] = ValueOf(text);
+        return table;
+    }
+
+    /// <summary>A number where the text is exactly how that number is written, else the text.</summary>
+    private LuaValue ValueOf(string text) => PeerScript.NumberOf(text) is not { } number ? text
+        : _state.Numbers.TryToInteger(number, out var integer) ? LuaValue.Integer(integer)
+        : LuaValue.Float(number);
+
+    /// <summary>The parameters "NAME N" as a table from N to their values.</summary>
+    public LuaTable Numbered(string name)
+    {
+        var table = _state.NewTable(0, 0);
+        foreach (var (whole, text) in Script.Parameters)
         {
-            table[name] = PeerScript.NumberOf(text) is not { } number ? text
-                : _state.Numbers.TryToInteger(number, out var integer) ? LuaValue.Integer(integer)
-                : LuaValue.Float(number);
+            if (!whole.StartsWith(name + " ", StringComparison.Ordinal)) continue;
+            if (ValueOf(whole[(name.Length + 1)..]) is { IsNumber: true } number) table[number] = ValueOf(text);
         }
 
         return table;

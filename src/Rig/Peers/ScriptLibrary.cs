@@ -18,6 +18,7 @@ internal static class ScriptLibrary
         .Add("now", Now)
         .Add("date", Date)
         .Add("log", Log)
+        .Add("numbered", Numbered)
         .Add("hex", Hex)
         .Add("unhex", Unhex);
 
@@ -40,6 +41,9 @@ internal static class ScriptLibrary
 
     private static int Date(in LuaCall call) =>
         call.Return(LuaValue.Integer(call.Host<ScriptHost>().Date.ToUnixTimeSeconds()));
+
+    private static int Numbered(in LuaCall call) =>
+        call.Return(call.Host<ScriptHost>().Numbered(call.String(1).ToString()));
 
     private static int Log(in LuaCall call)
     {
