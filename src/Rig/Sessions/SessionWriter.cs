@@ -16,7 +16,9 @@ internal sealed class SessionWriter : IDisposable
     private const int DrainAt = 48 * 1024;
 
     private static readonly TimeSpan TimePerChecksum = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FlushPeriod = TimeSpan.FromMilliseconds(900);
+
+    /// <summary>Less than half a second: a busy host lets a thread wait for the rest of it.</summary>
+    private static readonly TimeSpan FlushPeriod = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock _gate = new();
     private readonly Stream _file;
