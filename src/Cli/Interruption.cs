@@ -46,12 +46,12 @@ internal sealed class Interruption : IDisposable
             return;
         }
 
-        Environment.Exit(_code());
+        ProcessEnd.Now(_code());
     }
 
     private void EndLater()
     {
         Thread.Sleep(Patience);
-        Environment.Exit(_code());
+        ProcessEnd.Now(_code());
     }
 }

@@ -32,5 +32,9 @@ internal static class StepSources
         {
             throw new UsageException($"--bindings: {e.Message}");
         }
+        catch (Exception e) when (libraries.Length > 0 && StepLibrary.WhyNotLoaded(e) is { } reason)
+        {
+            throw new UsageException($"--bindings: {string.Join(", ", libraries)}: {reason}");
+        }
     }
 }

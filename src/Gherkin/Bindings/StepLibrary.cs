@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.Loader;
 using Reqnroll;
 
 namespace AirHil.Gherkin.Bindings;
@@ -25,6 +27,28 @@ public static class StepLibrary
         return [.. files.Select(file => Load(context, file))];
     }
 
+    /// <summary>Whether an assembly is of a step library, or comes with one.</summary>
+    internal static bool IsFrom(Assembly assembly) =>
+        AssemblyLoadContext.GetLoadContext(assembly) is LibraryContext;
+
+    /// <summary>The innermost method of a step library on a stack, for messages; null: there is none.</summary>
+    public static string? CallerIn(StackTrace stack)
+    {
+        ArgumentNullException.ThrowIfNull(stack);
+        var methods = stack.GetFrames().Select(frame => frame.GetMethod()).OfType<MethodBase>();
+        return methods.FirstOrDefault(one => IsFrom(one.Module.Assembly)) is { } method
+            ? $"{method.DeclaringType?.FullName}.{method.Name}"
+            : null;
+    }
+
+    /// <summary>
+    /// That something of a library cannot be loaded, with what to do; null: the exception is of another kind.
+    /// </summary>
+    public static string? WhyNotLoaded(Exception error) =>
+        error is FileNotFoundException or FileLoadException or BadImageFormatException or TypeLoadException
+            ? $"{error.Message.TrimEnd()}\n{Beside}"
+            : null;
+
     private static Assembly Load(LibraryContext context, string file)
     {
         try
@@ -44,10 +68,8 @@ public static class StepLibrary
         }
     }
 
-    private static StepLibraryException CannotLoad(string file, string reason) => Error(
-        file,
-        $"cannot be loaded: {reason}\nWhat it needs must lie beside it: set <EnableDynamicLoading>true" +
-        "</EnableDynamicLoading> in its project, and build it again");
+    private static StepLibraryException CannotLoad(string file, string reason) =>
+        Error(file, $"cannot be loaded: {reason.TrimEnd()}\n{Beside}");
 
     /// <summary>Looks at the file before anything of it is loaded.</summary>
     private static void Check(string file)
@@ -96,6 +118,10 @@ public static class StepLibrary
             throw Error(file, $"cannot be read: {error.Message}");
         }
     }
+
+    private const string Beside =
+        "What it needs must lie beside it: set <EnableDynamicLoading>true</EnableDynamicLoading> in its project, and " +
+        "build it again";
 
     private const string NoAssembly = "is no .NET assembly; name the DLL that building the library makes";
 

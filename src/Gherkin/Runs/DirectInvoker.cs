@@ -14,6 +14,8 @@ namespace AirHil.Gherkin.Runs;
 /// </summary>
 internal sealed class DirectInvoker(RunningHooks hooks) : IAsyncBindingInvoker
 {
+    private readonly RunFolder _folder = new();
+
     public async Task<object?> InvokeBindingAsync(
         IBinding binding, IContextManager contextManager, object[]? arguments, ITestTracer testTracer,
         DurationHolder durationHolder)
@@ -23,11 +25,35 @@ internal sealed class DirectInvoker(RunningHooks hooks) : IAsyncBindingInvoker
         {
             using var running = hooks.Begin(binding);
             using var culture = new CultureInfoScope(contextManager.FeatureContext);
-            return await Start(binding.Method.Info(), contextManager, arguments).ConfigureAwait(false);
+            var method = binding.Method.Info();
+            return await (StepLibrary.IsFrom(method.Module.Assembly)
+                ? OfLibrary(method, contextManager, arguments)
+                : Start(method, contextManager, arguments)).ConfigureAwait(false);
+        }
+        catch (Exception error) when (ErrorText.Readable(error) != error)
+        {
+            throw ErrorText.Readable(error);
         }
         finally
         {
             durationHolder.Duration = Stopwatch.GetElapsedTime(start);
+        }
+    }
+
+    private async Task<object?> OfLibrary(MethodInfo method, IContextManager contexts, object[]? arguments)
+    {
+        try
+        {
+            var result = await Start(method, contexts, arguments).ConfigureAwait(false);
+            return _folder.IsLeft
+                ? throw new BindingException(
+                    $"the current folder of the process was changed from '{_folder.Path}' while this ran; all " +
+                    "scenarios share it, so use full paths instead")
+                : result;
+        }
+        finally
+        {
+            _folder.PutBack();
         }
     }
 

@@ -150,7 +150,7 @@ public sealed class FeatureRun : IAsyncDisposable
         }
         catch (Exception error)
         {
-            lock (_gate) _errors.Add(error);
+            lock (_gate) _errors.Add(ErrorText.Readable(error));
         }
     }
 

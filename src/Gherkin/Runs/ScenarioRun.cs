@@ -115,7 +115,7 @@ internal sealed class ScenarioRun(
         }
         catch (Exception error)
         {
-            thrown = error;
+            thrown = ErrorText.Readable(error);
         }
 
         listener.Place = null;
