@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using AirHil.Live.Remote;
 using AirHil.Reports.Html;
 using AirHil.Rig.Scenarios;
 using Microsoft.AspNetCore.Builder;
@@ -23,6 +24,15 @@ public sealed class LiveView : IAsyncDisposable
 {
     /// <summary>A browser that is behind by more messages is disconnected; it reconnects by itself.</summary>
     private const int MostPending = 4096;
+
+    /// <summary>Pages at one time; for a further one the oldest is disconnected.</summary>
+    internal const int MostViewers = 64;
+
+    /// <summary>Connections at one time that are no stream of events; the oldest makes room.</summary>
+    internal const int MostOthers = 64;
+
+    /// <summary>How long such a connection may last.</summary>
+    private static readonly TimeSpan LongestOther = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
 
@@ -54,7 +64,10 @@ public sealed class LiveView : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)port, 65535u, nameof(port));
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var newcomers = new Newcomers(MostOthers, LongestOther);
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, port,
+            listen => listen.Use(next => connection => newcomers.Carry(connection, next))));
         var view = new LiveView(builder.Build(), options ?? new LiveViewOptions());
         try
         {
@@ -235,9 +248,16 @@ public sealed class LiveView : IAsyncDisposable
                 if (entry.End is { } end) before.Add(end);
             }
 
+            if (_viewers.Count >= MostViewers)
+            {
+                _viewers[0].Writer.TryComplete();
+                _viewers.RemoveAt(0);
+            }
+
             _viewers.Add(viewer);
         }
 
+        context.Features.Get<Newcomers.Newcomer>()?.Leave();
         try
         {
             foreach (var message in before) await WriteAsync(context, message).ConfigureAwait(false);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using AirHil.Live.View;
 using AirHil.Reports;
 using AirHil.Reports.Tests.Browser;
@@ -46,6 +48,36 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
         opened.Problems.ShouldBeEmpty();
         opened.Requests.ShouldAllBe(url => url.StartsWith(view.Address.AbsoluteUri, StringComparison.Ordinal)
             || url.StartsWith("data:", StringComparison.Ordinal));
+    }
+
+    /// <summary>A page of the web can open connections to this machine, though it cannot read them.</summary>
+    [Fact]
+    public async Task Connections_that_ask_for_nothing_or_never_end_lock_nobody_out()
+    {
+        await using var view = await LiveView.StartAsync();
+        List<TcpClient> all = [];
+        try
+        {
+            for (var i = 0; i < 3 * LiveView.MostOthers; i++) all.Add(await Connect(view, ""));
+            (await Page(view)).ShouldContain("<html");
+            (await HasEnded(all[0])).ShouldBeTrue("the oldest makes room");
+            var first = await Connect(view, "GET /events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            all.Add(first);
+            using var reader = new StreamReader(first.GetStream());
+            (await reader.ReadLineAsync(Cancel)).ShouldBe("HTTP/1.1 200 OK");
+            for (var i = 0; i < LiveView.MostViewers; i++)
+            {
+                all.Add(await Connect(view, "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+                (await all[^1].GetStream().ReadAsync(new byte[1], Cancel)).ShouldBe(1);
+            }
+
+            (await reader.ReadToEndAsync(Cancel).WaitAsync(Patience, Cancel)).ShouldEndWith("\r\n0\r\n\r\n");
+            (await Page(view)).ShouldContain("<html");
+        }
+        finally
+        {
+            foreach (var one in all) one.Dispose();
+        }
     }
 
     [Fact]
@@ -183,5 +215,31 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
             """,
             ticks.ToString("N0", System.Globalization.CultureInfo.InvariantCulture),
             new() { PollingInterval = 400 });
+    }
+
+    private static async Task<TcpClient> Connect(LiveView view, string request)
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, view.Address.Port, Cancel);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request), Cancel);
+        return client;
+    }
+
+    private static async Task<bool> HasEnded(TcpClient client)
+    {
+        try
+        {
+            return await client.GetStream().ReadAsync(new byte[1], Cancel).AsTask().WaitAsync(Patience, Cancel) == 0;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<string> Page(LiveView view)
+    {
+        using var client = new HttpClient();
+        return await client.GetStringAsync(view.Address, Cancel).WaitAsync(Patience, Cancel);
     }
 }
