@@ -42,11 +42,14 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
     /// <summary>A number for a connection.</summary>
     public int NextLink() => _nextLink++;
 
-    /// <summary>Does what other threads have said, and what is due by now.</summary>
+    /// <summary>
+    /// Does what other threads have said, and what is due by now. What they say meanwhile waits for the next time: a
+    /// peer that sends faster than its bytes are taken would hold the world for ever.
+    /// </summary>
     public void Advance(TimeSpan now)
     {
         Net.MoveTo(now);
-        while (_mail.TryDequeue(out var happened)) happened();
+        for (var left = _mail.Count; left > 0 && _mail.TryDequeue(out var happened); left--) happened();
         while (_due.TryTakeDue(Net.Now, out var act)) act();
     }
 
