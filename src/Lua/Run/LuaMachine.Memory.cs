@@ -6,6 +6,12 @@ internal abstract partial class LuaMachine
 {
     public override void StartClosing() => Start(CloseFunction);
 
+    /// <summary>Objects of the libraries, which every collection marks.</summary>
+    private const long LibraryObjects = 1000;
+
+    /// <summary>Bytes of a small object, where a heap counts bytes and no objects.</summary>
+    private const long ObjectBytes = 64;
+
     /// <summary>Whether the next start has its coroutine.</summary>
     private bool _isMainReady;
 
@@ -32,7 +38,9 @@ internal abstract partial class LuaMachine
 
     public override void Collect() => Collector.Collect();
 
-    public override void ChargeCollection() => Charge(Heap.Objects / LibraryWork.CollectedObjectsPerInstruction);
+    public override void ChargeCollection() => Charge(
+        (Heap.HasBlocks ? Heap.Objects : LibraryObjects + (Heap.Used / ObjectBytes))
+        / LibraryWork.CollectedObjectsPerInstruction);
 
     /// <summary>In a full heap each allocation makes a full collection, which takes the module's time.</summary>
     private void RecountForAllocation()

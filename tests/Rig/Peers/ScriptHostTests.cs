@@ -6,6 +6,13 @@ public sealed class ScriptHostTests
     [InlineData("x = = 1", "peer.lua:1: unexpected symbol near '='")]
     [InlineData("\nlocal t\nprint(t.x)", "peer.lua:3: attempt to index a nil value (local 't')")]
     [InlineData("while true do end", "peer.lua:1: more than 5000000 instructions in one call; likely an endless loop")]
+    [InlineData(
+        "local n = 0 while true do collectgarbage() n = n + 1 if n > 9999 then error('free') end end",
+        "peer.lua:1: more than 5000000 instructions in one call; likely an endless loop")]
+    [InlineData(
+        "local t, n = {}, 0 while true do if not pcall(function() t[#t + 1] = ('x'):rep(1000000) end) then " +
+        "n = n + 1 end if n > 999 then error('free') end end",
+        "peer.lua:1: more than 5000000 instructions in one call; likely an endless loop")]
     [InlineData("local t = {} while true do t[#t + 1] = ('x'):rep(100000) .. #t end", "not enough memory")]
     [InlineData("after(-1, print)", "peer.lua:1: bad argument #1 to 'after' (0 to 86400000000 ms)")]
     [InlineData("every(0, print)", "peer.lua:1: bad argument #1 to 'every' (1 to 86400000000 ms)")]
