@@ -2,6 +2,10 @@
 -- coroutine; the others of the script go on meanwhile.
 
 local HELD = 65536
+local LONGEST = 86400000000
+
+-- The script may give these names to something else.
+local after, cancel, log, error, pcall, type, tonumber = after, cancel, log, error, pcall, type, tonumber
 
 local held = ""
 local waiting = {}
@@ -15,6 +19,17 @@ local function here(name)
   local thread, main = coroutine.running()
   if main then error(name .. " waits, so it must be called inside of task(function() … end)", 3) end
   return thread
+end
+
+-- A timer for the function of that name. Errors are at the line of its caller.
+local function timer(index, name, ms, f)
+  local duration = tonumber(ms)
+  if not (duration and duration >= 0 and duration <= LONGEST) then
+    error("bad argument #" .. index .. " to '" .. name .. "' (0 to " .. LONGEST .. " ms)", 3)
+  end
+  local ok, started = pcall(after, duration, f)
+  if not ok then error(started, 3) end
+  return started
 end
 
 -- What the first one who waits gets of what is held; nil: it is not there yet.
@@ -41,19 +56,23 @@ end
 
 function sleep(ms)
   local thread = here("sleep")
-  after(ms, function() resume(thread) end)
+  timer(1, "sleep", ms, function() resume(thread) end)
   coroutine.yield()
 end
 
--- Waits for bytes: as many as a number says, up to and with a text, or (nil) whatever comes first. After ms (nil: never)
--- it gives nil, and what came stays for the next call.
+-- Waits for bytes: as many as a number says, up to and with a text, or (nil) whatever comes first. After ms (nil:
+-- never) it gives nil, and what came stays for the next call.
 function receive(wanted, ms)
   local thread = here("receive")
+  local kind = type(wanted)
+  if kind ~= "nil" and kind ~= "string" and not (kind == "number" and wanted >= 0 and wanted % 1 == 0) then
+    error("bad argument #1 to 'receive' (a number of bytes, a text, or nil)", 2)
+  end
   local data = #waiting == 0 and take(wanted)
   if data then return data end
   local entry = {thread = thread, wanted = wanted}
   if ms then
-    entry.timer = after(ms, function()
+    entry.timer = timer(2, "receive", ms, function()
       for i, other in ipairs(waiting) do
         if other == entry then table.remove(waiting, i) break end
       end

@@ -19,6 +19,14 @@ public sealed class ScriptHostTests
     [InlineData("for i = 1, 10001 do after(1, print) end", "peer.lua:1: there are 10000 timers already; cancel some")]
     [InlineData("local function f() after(0, f) end f()",
         "peer.lua: its timers call each other without an end, and no time passes; after(0, …) needs a duration")]
+    [InlineData("task(function()\nsleep('x') end)", "peer.lua:2: bad argument #1 to 'sleep' (0 to 86400000000 ms)")]
+    [InlineData("task(function()\nsleep(-1) end)", "peer.lua:2: bad argument #1 to 'sleep' (0 to 86400000000 ms)")]
+    [InlineData("task(function()\nreceive(nil, {}) end)", "peer.lua:2: bad argument #2 to 'receive' (0 to ")]
+    [InlineData("task(function()\nreceive({}) end)", "peer.lua:2: bad argument #1 to 'receive' (a number of bytes, ")]
+    [InlineData("task(function()\nreceive(-1) end)", "peer.lua:2: bad argument #1 to 'receive' (a number of bytes, ")]
+    [InlineData("for i = 1, 10001 do task(function() sleep(1) end) end",
+        "peer.lua:1: there are 10000 timers already; cancel some")]
+    [InlineData("log = nil after = nil task(function() sleep(1)\nerror('awake') end)", "peer.lua:2: awake")]
     [InlineData("unhex('1')", "peer.lua:1: bad argument #1 to 'unhex'")]
     [InlineData("error({})", "table: ")]
     [InlineData("function on_receive(d) end",
