@@ -47,6 +47,7 @@ internal sealed class PeerBus(ScriptHost host)
     public ReadOnlyMemory<byte> Exchange(ReadOnlyMemory<byte> sent, TimeSpan now)
     {
         var answer = First(host.Deliver(host.Text(sent), now));
+        RefuseOther("on_data", answer);
         return answer.AsString is { } bytes ? bytes.Memory : Waiting(sent.Length);
     }
 
@@ -59,6 +60,7 @@ internal sealed class PeerBus(ScriptHost host)
         if (written is { IsEmpty: false } bytes)
         {
             var answer = First(host.Deliver(host.Text(bytes), now));
+            RefuseOther("on_data", answer);
             if (answer.IsBoolean && answer.IsFalsy) return new BusAnswer.I2c(-1, default);
             if (answer.IsInteger) taken = (int)Math.Clamp(answer.AsInteger, 0, bytes.Length);
             if (taken < bytes.Length) return new BusAnswer.I2c(taken, default);
@@ -67,9 +69,19 @@ internal sealed class PeerBus(ScriptHost host)
         if (count is not { } wanted) return new BusAnswer.I2c(taken, default);
         if (!host.Has("on_read")) return new BusAnswer.I2c(taken, Waiting(wanted));
         var read = First(host.Call("on_read", now, wanted));
+        RefuseOther("on_read", read);
         return read.IsBoolean && read.IsFalsy
             ? new BusAnswer.I2c(-1, default)
             : new BusAnswer.I2c(taken, read.AsString?.Memory ?? default);
+    }
+
+    /// <summary>Bytes are a text: a table of them would be read as nothing.</summary>
+    private void RefuseOther(string function, LuaValue answer)
+    {
+        if (answer.AsTable is not null || answer.AsFunction is not null)
+        {
+            host.Refuse(function, $"gave a {answer.TypeName}; bytes are a string, such as string.char(1, 2)");
+        }
     }
 
     private byte[] Waiting(int count)

@@ -49,6 +49,17 @@ public sealed class PeerBusTests
     public void What_makes_no_sense_is_an_error(string lua, string message) =>
         new Device(lua, I2c).Failed.ShouldNotBeNull().ShouldContain(message);
 
+    [Theory]
+    [InlineData("function on_read(n) return {1, 2} end", "gave a table; bytes are a string, such as string.char(1, 2)")]
+    [InlineData("function on_data(n) return {1, 2} end", "gave a table; bytes are a string")]
+    [InlineData("function on_data(n) return print end", "gave a function; bytes are a string")]
+    public void An_answer_that_is_no_bytes_is_refused(string lua, string message)
+    {
+        var device = new Device(lua, I2c);
+        device.Peer.Transfer(new byte[] { 1 }, 2);
+        device.Failed.ShouldNotBeNull().ShouldContain(message);
+    }
+
     [Fact]
     public void A_peer_on_a_pin_sends_no_bytes() => new Device("send('a')", new PeerPlace.Pin(27)).Failed
         .ShouldNotBeNull().ShouldContain("a peer on a pin has no line to send bytes on");

@@ -99,6 +99,13 @@ public sealed class ServiceScriptTests
     [InlineData("return 200, 'x', {['X A'] = '1'}", "gave the header 'X A: 1'; a header is")]
     [InlineData("return 200, 'x', {A = ('x'):rep(10000)}", "gave the header 'A: xxx")]
     [InlineData("return 200, ('x'):rep(3000000)", "gave too much: 3000000 bytes are too many for one call")]
+    [InlineData("return '200'", "gave a string for the status, which is a number")]
+    [InlineData("return 200.5", "gave the status 200.5 and the delay 1; a status is 200 to 599")]
+    [InlineData("return 200, {}", "gave a table for the body, which is a string")]
+    [InlineData("return 200, '', 'A: 1'", "gave a string for the headers, which is a table")]
+    [InlineData("return 200, '', {}, '5'", "gave a string for the delay, which is a number")]
+    [InlineData("return 200, '', {'A: 1'}", "gave a header with a number for its name and a string for its value;")]
+    [InlineData("return 200, '', {A = {}}", "gave a header with a string for its name and a table for its value;")]
     [InlineData("return 99", "gave the status 99 and the delay 1; a status is 200 to 599")]
     public void An_answer_that_cannot_be_sent_is_refused_with_its_line(string lua, string why)
     {
@@ -109,6 +116,17 @@ public sealed class ServiceScriptTests
         world.Text(connection).ShouldBe("");
         world.Session.OfType<ScriptFailed>().ShouldHaveSingleItem().Why
             .ShouldStartWith("own.lua:2: on_request " + why);
+    }
+
+    [Fact]
+    public void A_number_is_a_body_too()
+    {
+        var world = Serve("http://a.test", "function on_request() return 200, 17, {['X-A'] = 5} end");
+        var connection = world.Connect("a.test", 80);
+        world.Send(connection, "GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        world.Run(1);
+        world.Text(connection).ShouldContain("\r\nX-A: 5\r\n");
+        world.Text(connection).ShouldEndWith("\r\n\r\n17");
     }
 
     [Fact]

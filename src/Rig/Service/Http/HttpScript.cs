@@ -12,21 +12,22 @@ internal static class HttpScript
 {
     private const double MostDelay = 3_600_000;
 
+    /// <summary>What on_request gives, in its order; each may be nil.</summary>
+    private static readonly (string Name, string Type)[] Values =
+        [("status", "number"), ("body", "string"), ("headers", "table"), ("delay", "number")];
+
     /// <summary>As much of a wrong header is shown.</summary>
     private const int Shown = 80;
 
     /// <summary>Asks the script. Where it answers nothing, nobody does.</summary>
     public static HttpAnswer Ask(ServiceScript script, HttpRequest request)
     {
-        if (script.Ask("on_request", TableOf(script, request)) is not { Count: > 0 } answer
-            || !answer[0].IsNumber)
-        {
-            return new HttpAnswer(0);
-        }
-
+        if (script.Ask("on_request", TableOf(script, request)) is not { Count: > 0 } answer) return new HttpAnswer(0);
+        if (WhyNot(answer) is { } other) return Refuse(script, other);
+        if (answer[0].IsNil) return new HttpAnswer(0);
         var status = answer[0].AsNumber;
         var delay = answer.Count > 3 && answer[3].IsNumber ? answer[3].AsNumber : 1;
-        if (status is not (>= 200 and <= 599) || delay is not (>= 0 and <= MostDelay))
+        if (status is not (>= 200 and <= 599) || status % 1 != 0 || delay is not (>= 0 and <= MostDelay))
         {
             return Refuse(script, string.Create(
                 CultureInfo.InvariantCulture,
@@ -34,7 +35,8 @@ internal static class HttpScript
                 $"0 to {MostDelay} ms"));
         }
 
-        var body = answer.Count > 1 && answer[1].AsString is { } text ? text.Memory : default;
+        var body = answer.Count < 2 || answer[1].IsNil ? default
+            : answer[1].AsString?.Memory ?? Encoding.ASCII.GetBytes(answer[1].ToString());
         var headers = answer.Count > 2 && answer[2].AsTable is { } given ? HeadersOf(given) : [];
         if (headers.FirstOrDefault(line => !HttpHeaderLine.IsValid(line)) is { } wrong)
         {
@@ -55,6 +57,26 @@ internal static class HttpScript
             Headers = headers,
             Delay = TimeSpan.FromTicks((long)(delay * TimeSpan.TicksPerMillisecond)),
         };
+    }
+
+    /// <summary>Why the values are none of an answer, by their types; null: they are.</summary>
+    private static string? WhyNot(IReadOnlyList<LuaValue> answer)
+    {
+        foreach (var ((name, type), value) in Values.Zip(answer))
+        {
+            if (value.IsNil || value.TypeName == type || (type == "string" && value.IsNumber)) continue;
+            return $"gave a {value.TypeName} for the {name}, which is a {type}";
+        }
+
+        if (answer.Count < 3 || answer[2].AsTable is not { } headers) return null;
+        for (var key = LuaValue.Nil; headers.Next(key, out var name, out var value); key = name)
+        {
+            if (name.AsString is not null && (value.AsString is not null || value.IsNumber)) continue;
+            return $"gave a header with a {name.TypeName} for its name and a {value.TypeName} for its value; both " +
+                "are strings";
+        }
+
+        return null;
     }
 
     private static HttpAnswer Refuse(ServiceScript script, string why)
