@@ -20,6 +20,9 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
     /// <summary>UDP clients that the edge can answer; the oldest makes room.</summary>
     private const int FlowLimit = 1024;
 
+    /// <summary>Bytes that wait on slow links; further datagrams are lost, as in the queue of a network.</summary>
+    private const int SlowLimitBytes = 1 << 20;
+
     private readonly Dictionary<(string Modem, int Life, int Socket, bool IsInside), UdpFlow> _sockets = [];
     private readonly Dictionary<(string Host, int Port), (DatagramSocket Socket, string Host, int Port)>
         _datagramPorts = [];
@@ -28,6 +31,8 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
     private readonly SortedDictionary<int, (DatagramSocket Port, IPEndPoint Client, string Modem)> _clients = [];
     private int _nextFlow = 1;
     private long _nextOrder;
+    private int _slowBytes;
+    private bool _hasLost;
 
     private sealed record UdpFlow(DatagramSocket Socket, string Modem, long Order);
 
@@ -113,8 +118,29 @@ internal sealed class LiveDatagrams(LiveShared shared, LiveNames names, EdgeList
 
     private void Delayed(string modem, string host, bool toModule, int bytes, Action act)
     {
-        if (_net.Faults.Find<SlowLink>(modem, host, toModule) is not { } slow) act();
-        else shared.After((slow.RoundTrip / 2) + TimeSpan.FromSeconds((double)bytes / slow.BytesPerSecond), act);
+        if (_net.Faults.Find<SlowLink>(modem, host, toModule) is not { } slow)
+        {
+            act();
+            return;
+        }
+
+        if (_slowBytes + bytes > SlowLimitBytes)
+        {
+            if (!_hasLost)
+            {
+                shared.Notice(modem, $"{SlowLimitBytes} bytes of datagrams wait on a slow link; more are lost");
+            }
+
+            _hasLost = true;
+            return;
+        }
+
+        _slowBytes += bytes;
+        shared.After((slow.RoundTrip / 2) + TimeSpan.FromSeconds((double)bytes / slow.BytesPerSecond), () =>
+        {
+            _slowBytes -= bytes;
+            act();
+        });
     }
 
     private DatagramSocket SocketOf(ModemAir air, int number, bool isInside)

@@ -336,6 +336,25 @@ public sealed class LiveFaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Datagrams_wait_on_a_slow_link_up_to_a_quota()
+    {
+        const string lost = "1048576 bytes of datagrams wait on a slow link; more are lost";
+        _world.Begin("slow link 4s 10000kB/s");
+        Send(15);
+        _world.Notices.ShouldNotContain(lost);
+        _world.Run(2.5);
+        Send(15);
+        _world.Notices.ShouldNotContain(lost);
+        Send(2);
+        _world.Notices.Count(notice => notice == lost).ShouldBe(1);
+
+        void Send(int count)
+        {
+            for (var i = 0; i < count; i++) _world.Do(new AirRequest.SendUdp(1, "127.0.0.1", 9, new byte[65_000]));
+        }
+    }
+
+    [Fact]
     public void Datagrams_are_lost_in_a_black_hole()
     {
         var address = _world.Network.Hosts.AddressOf("dev_msg1.openluat.com")!;
