@@ -8,8 +8,8 @@ public sealed class FirmwareSource
 {
     private const int MaxFileBytes = 4 << 20;
 
-    /// <summary>Bytes of all files together, comments included.</summary>
-    private const int MaxBytes = 16 << 20;
+    /// <summary>Bytes of all files together, comments and required libraries included.</summary>
+    internal const int MaxBytes = 16 << 20;
 
     /// <summary>
     /// What the largest script area of an EC618 holds, bytes: 448 KB in the "lite" image, 128 KB in V1112 FULL

@@ -67,7 +67,8 @@ public sealed partial class ScriptLibraries
     }
 
     /// <summary>The project, with the libraries that it requires and lacks, and those that they require.</summary>
-    /// <exception cref="FirmwareNotFoundException">A library is too large or cannot be read.</exception>
+    /// <exception cref="FirmwareNotFoundException">A library is too large or cannot be read, or all together have more
+    /// than 16 MiB.</exception>
     public FirmwareSource Complete(FirmwareSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -75,11 +76,20 @@ public sealed partial class ScriptLibraries
         var added = new SortedDictionary<string, (ReadOnlyMemory<byte> Bytes, string? Path)>(StringComparer.Ordinal);
         var unread = new Queue<ReadOnlyMemory<byte>>(
             source.Files.Where(file => file.Key.EndsWith(".lua", StringComparison.Ordinal)).Select(file => file.Value));
+        var left = FirmwareSource.MaxBytes - source.Files.Sum(file => (long)file.Value.Length);
         while (unread.TryDequeue(out var script))
         {
             foreach (var name in Required(script.Span))
             {
                 if (!known.Add(name) || Find(name) is not { } found) continue;
+                left -= found.Bytes.Length;
+                if (left < 0)
+                {
+                    throw new FirmwareNotFoundException(
+                        $"'{source.Name}' and the libraries that it requires have more than " +
+                        $"{FirmwareSource.MaxBytes} bytes up to '{found.Path ?? name}'");
+                }
+
                 added.Add(name, found);
                 unread.Enqueue(found.Bytes);
             }

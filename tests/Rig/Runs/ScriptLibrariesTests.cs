@@ -37,6 +37,14 @@ public sealed class ScriptLibrariesTests : IDisposable
     }
 
     [Fact]
+    public void Libraries_that_no_module_holds_are_not_read_to_the_last()
+    {
+        for (var i = 1; i < 9; i++) Write($"lib/l{i}.lua", $"require 'l{i + 1}' --" + new string('x', 3 << 20));
+        Should.Throw<FirmwareNotFoundException>(() => Complete("require 'l1'")).Message.ShouldContain(
+            $"have more than 16777216 bytes up to '{Path.Combine(_place, "lib", "l6.lua")}'");
+    }
+
+    [Fact]
     public void The_first_of_two_folders_wins()
     {
         Write("one/x.lua", "return 1");
