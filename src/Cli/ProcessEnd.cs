@@ -13,8 +13,10 @@ namespace AirHil.Cli;
 /// </summary>
 internal sealed partial class ProcessEnd : IDisposable
 {
-    /// <summary>What runs at the end of a process may take so long; it is little.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    /// <summary>
+    /// What runs at the end of a process may take so long: temporary files are removed, on a host that may be busy.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     /// <summary>How long the command may take to write its reports.</summary>
     private static readonly TimeSpan ReportPatience = TimeSpan.FromSeconds(20);
