@@ -35,6 +35,9 @@ Feature: HTTP requests of the module
     Then within 20 s the log shows "I/user.http	200"
     When the service answers 503 for 20 s
     Then within 10 s the log shows "I/user.http	503"
+    When the service answers 404 for 5 s
+    Then within 5 s the log shows "I/user.http	404"
+    And within 6 s the log shows "I/user.http	503"
     And within 30 s the log shows "I/user.http	200"
 
   Scenario: A path that the service lacks

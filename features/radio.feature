@@ -111,8 +111,12 @@ Feature: SIM card and cell
     Then within 6 s the log shows "I/user.now	1	-85	28"
     When the signal changes to RSRP -118, RSRQ -17 and SNR -3
     Then within 6 s the log shows "I/user.now	1	-118	16"
+    When the signal changes to RSRP -101, RSRQ -12 and SNR 5
+    Then within 6 s the log shows "I/user.now	1	-101	22"
     When the module moves to the cell 192756611 in the tracking area 18511
     Then within 6 s the log shows "192756611	18511"
+    When the module moves to the cell 192756612 in the tracking area 18511
+    Then within 6 s the log shows "192756612	18511"
 
   Scenario: A lost signal is not detectable
     Given the module has an address

@@ -20,7 +20,9 @@ public sealed class ActingFaults
     public bool Has<T>(string modem, string host = "")
         where T : NetworkFault => Find<T>(modem, host) is not null;
 
-    /// <summary>The first fault of that kind that acts on the modem and the host; null: there is none.</summary>
+    /// <summary>
+    /// The fault of that kind that acts on the modem and the host, of several the one that began last; null: none does.
+    /// </summary>
     /// <param name="host">"": no host.</param>
     /// <param name="toModule">The direction that is asked for; null: any.</param>
     public T? Find<T>(string modem, string host = "", bool? toModule = null)
@@ -82,17 +84,9 @@ public sealed class ActingFaults
 
     private ActingNetworkFault? Search<T>(string modem, string host, bool? toModule, string text = "")
     {
-        foreach (var acting in _all)
-        {
-            if (acting is { IsSpent: false, Now: T } && IsMeant(acting, modem, host)
-                && (toModule is not { } direction || acting.Fault.Limits.IsFor(direction))
-                && text.Contains(acting.Fault.Limits.Text ?? "", StringComparison.Ordinal))
-            {
-                return acting;
-            }
-        }
-
-        return null;
+        return _all.FindLast(acting => acting is { IsSpent: false, Now: T } && IsMeant(acting, modem, host)
+            && (toModule is not { } direction || acting.Fault.Limits.IsFor(direction))
+            && text.Contains(acting.Fault.Limits.Text ?? "", StringComparison.Ordinal));
     }
 
     private static bool IsMeant(ActingNetworkFault acting, string modem, string host) =>

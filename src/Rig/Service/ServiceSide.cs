@@ -180,18 +180,11 @@ internal sealed class ServiceSide(DateTimeOffset startDate, ulong seed)
         return acting?.Fault as T;
     }
 
+    /// <summary>Of several the one that began last.</summary>
     private ActingFault<ServiceFault>? Acting<T>(string host, Predicate<T>? isMeant = null)
         where T : ServiceFault
     {
-        foreach (var acting in _faults)
-        {
-            if (acting is { IsSpent: false, Fault: T found } && found.Limits.IsFor(host)
-                && isMeant?.Invoke(found) != false)
-            {
-                return acting;
-            }
-        }
-
-        return null;
+        return _faults.FindLast(acting => acting is { IsSpent: false, Fault: T found } && found.Limits.IsFor(host)
+            && isMeant?.Invoke(found) != false);
     }
 }
