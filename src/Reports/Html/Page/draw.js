@@ -60,6 +60,7 @@ function drawLanes(g, timeline, c) {
     g.font = `600 11.5px ${c.sans}`;
     g.textAlign = "left";
     g.fillText(row.label, 12, row.y + (row.sub && !row.empty ? row.height / 4 : row.height / 2));
+    if (row.id === "pins") namePins(g, timeline, row, c);
     if (!row.sub || row.empty) return;
     g.font = `10px ${c.sans}`;
     g.textAlign = "right";
@@ -68,6 +69,15 @@ function drawLanes(g, timeline, c) {
   });
   g.fillStyle = c.line;
   g.fillRect(GUTTER - 1, 0, 1, timeline.bottom);
+}
+
+function namePins(g, timeline, row, c) {
+  g.font = `10px ${c.mono}`;
+  g.textAlign = "right";
+  g.fillStyle = c.muted;
+  for (const [pin, { place }] of timeline.lanes.pins.rows) {
+    g.fillText(pin, GUTTER - 8, row.y + 2 + place * PIN + PIN / 2);
+  }
 }
 
 const STEPS = [1, 2, 5];
@@ -278,11 +288,8 @@ function drawLinks(g, timeline, row, c) {
 // A line for each pin: filled while the module drives it high or pulses it, thin while its pull-up holds it.
 function drawPins(g, timeline, row, c) {
   const y = place => row.y + 2 + place * PIN;
-  g.font = `10px ${c.mono}`;
-  g.textAlign = "right";
-  for (const [pin, { place }] of timeline.lanes.pins.rows) {
-    g.fillStyle = c.muted;
-    g.fillText(pin, GUTTER - 6, y(place) + PIN / 2);
+  g.fillStyle = c.muted;
+  for (const { place } of timeline.lanes.pins.rows.values()) {
     g.globalAlpha = 0.5;
     g.fillRect(GUTTER, y(place) + PIN - 2, timeline.width - GUTTER, 1);
     g.globalAlpha = 1;

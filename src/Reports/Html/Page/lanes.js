@@ -125,7 +125,7 @@ const FROM_MODULE = new Set([
 ]);
 
 // Protocols with a lane of their own, by how the names of their events begin.
-const PROTOCOLS = { mqtt: "MQTT", http: "HTTP", ftp: "FTP" };
+const PROTOCOLS = { mqtt: "MQTT", http: "HTTP", ftp: "FTP", tcp: "TCP service" };
 
 function frameKind(name) {
   const isUp = name.endsWith(".in") || FROM_MODULE.has(name);
@@ -234,8 +234,8 @@ class Lanes {
     const pin = text.split(" ")[0];
     let row = rows.get(pin);
     if (!row) rows.set(pin, row = { place: rows.size, high: null });
-    points.add(t, index, name.startsWith("pin.held.") ? NOTE : PLAIN);
-    if (name.startsWith("pin.held.") || name === "pin.pwm") return;
+    points.add(t, index, name === "pin.shared" ? BAD : name.startsWith("pin.held.") ? NOTE : PLAIN);
+    if (name.startsWith("pin.held.") || name === "pin.pwm" || name === "pin.shared") return;
     const cls = name === "pin.high" ? GOOD : name === "pin.pulses" ? NOTE : name === "pin.pullup" ? PLAIN : null;
     if (row.high && row.high.cls === cls) return;
     if (row.high) row.high.to = t;
@@ -247,6 +247,7 @@ class Lanes {
     if (name.startsWith("udp.")) return this.links.points.add(t, index, PLAIN);
     let found = this.frameKinds.get(name);
     if (!found) this.frameKinds.set(name, found = frameKind(name));
+    if (name.startsWith("service.")) return this.links.points.add(t, index, found.cls);
     (this.protocols[name.slice(0, name.indexOf("."))] ?? this.frames)[found.row].add(t, index, found.cls);
   }
 

@@ -123,17 +123,20 @@ class ScenarioView {
     this.list();
   }
 
-  // What each display showed last; a click goes to the moment at which it did.
+  // What each display showed last, and before it what it showed before it went dark; a click goes to that moment.
   displays() {
     const last = new Map();
     this.sessions.forEach((session, which) => {
       for (const index of session.ofKind("display")) {
         const e = session.event(index);
-        last.set([which, e.modem, e.text].join(" "), { which, index, e });
+        const isDark = e.bytes.every(byte => byte === 0);
+        const key = [which, e.modem, e.text].join(" "), before = last.get(key);
+        last.set(key, { which, index, e, lit: !isDark ? null : before && (before.lit ?? before) });
       }
     });
     const shown = [];
-    for (const { which, index, e } of last.values()) {
+    const pictures = [...last.values()].flatMap(one => one.lit ? [one.lit, one] : [one]);
+    for (const { which, index, e } of pictures) {
       const picture = pictureOf(e);
       if (!picture) continue;
       const letter = this.sessions.length > 1 ? "AB"[which] + ": " : "";
