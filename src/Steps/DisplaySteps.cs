@@ -39,7 +39,6 @@ public sealed class DisplaySteps(BenchDriver driver)
     private async ValueTask Expect(TimeSpan within, string what, Func<DisplayShown, bool> isIt)
     {
         if (driver.Bench.Events.OfType<DisplayShown>().LastOrDefault() is { } now && isIt(now)) return;
-        await driver.Bench.Expect(
-            Match.Event(EventKinds.Display, what, e => e is DisplayShown shown && isIt(shown)), within);
+        await driver.Bench.Expect(Match.Display(what, isIt), within);
     }
 }

@@ -182,7 +182,8 @@ public sealed partial class Bench
     {
         var around = EventFold.Of(
             Session.Around(culprit?.Index ?? Session.Total, EventFold.Window), FailureReport.Lines, culprit?.Index);
-        var hint = cause ?? FailureHints.For(this, what, _cursor);
+        var hint = cause ?? FailureHints.For(this, what, _cursor)
+            ?? (culprit is null ? matcher.Cause?.Invoke(this) : null);
         return new ExpectationException(FailureReport.Write(what, around, culprit, hint))
         {
             Awaited = matcher.Description,

@@ -18,14 +18,14 @@ public static class BusSenses
             ? new SpiMatcher(what, bench.Session, spi, bytes) { Modem = modem }
             : new EventMatcher(what, s => s.Event is I2cTransferred { Writes: true, Result: I2cResult.Ok } i2c
                 && Is(spot, i2c) && (bytes is null || i2c.Bytes.Span.SequenceEqual(bytes)))
-            { Modem = modem };
+            { Modem = modem, Cause = bench => HardwareHints.OfDevice(bench, spot) };
     }
 
     /// <summary>A read reaches a device, which acknowledges it.</summary>
     public static Matcher IsRead(DeviceSpot spot, string? modem = null) => new EventMatcher(
         $"the device at {spot} to be read",
         s => s.Event is I2cTransferred { Read: not null, Result: I2cResult.Ok } i2c && Is(spot, i2c))
-    { Modem = modem };
+    { Modem = modem, Cause = bench => HardwareHints.OfDevice(bench, spot) };
 
     /// <summary>Registers of a device hold these bytes now.</summary>
     /// <exception cref="ExpectationException">They hold others.</exception>

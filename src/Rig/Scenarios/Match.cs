@@ -77,7 +77,11 @@ public static class Match
     /// Bytes that the module sends on a serial line, in one piece or several, other bytes before them allowed.
     /// </summary>
     public static Matcher UartBytes(int port, ReadOnlyMemory<byte> bytes, string? modem = null) =>
-        new UartMatcher($"UART {port} to send {Shown(bytes.Span)}", port, bytes) { Modem = modem };
+        new UartMatcher($"UART {port} to send {Shown(bytes.Span)}", port, bytes)
+        {
+            Modem = modem,
+            Cause = bench => HardwareHints.OfUart(bench, port),
+        };
 
     /// <summary>As <see cref="UartBytes"/>, with text in UTF-8.</summary>
     public static Matcher UartText(int port, string text, string? modem = null) =>
@@ -108,6 +112,15 @@ public static class Match
                 && (condition?.Invoke(s.Event) ?? true))
         { Modem = modem };
     }
+
+    /// <summary>The picture of a display changes, and is right then.</summary>
+    /// <param name="description">In words that complete "expected …".</param>
+    public static Matcher Display(string description, Func<DisplayShown, bool> isRight, string? modem = null) =>
+        new EventMatcher(description, s => s.Event is DisplayShown shown && isRight(shown))
+        {
+            Modem = modem,
+            Cause = HardwareHints.OfDisplay,
+        };
 
     /// <summary>Anything else, by a condition over events and moments.</summary>
     public static Matcher Where(string description, Func<Sighting, bool> condition, string? modem = null) =>

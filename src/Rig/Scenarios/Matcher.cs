@@ -9,6 +9,12 @@ public abstract class Matcher(string description)
     /// <summary>Only what this modem did; null means any.</summary>
     public string? Modem { get; init; }
 
+    /// <summary>
+    /// What most likely is wrong where it does not come, in one sentence; null: nobody knows. It is asked only where
+    /// nothing else explains the failure.
+    /// </summary>
+    internal Func<Bench, string?>? Cause { get; init; }
+
     /// <summary>Begins to look, from a place in the session onwards.</summary>
     internal abstract MatcherScan Begin();
 

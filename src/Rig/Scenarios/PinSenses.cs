@@ -11,20 +11,20 @@ public static class PinSenses
     public static Matcher Becomes(int pin, bool high, string? modem = null) => new EventMatcher(
         string.Create(CultureInfo.InvariantCulture, $"pin {pin} to go {(high ? "high" : "low")}"),
         s => s.Event is PinDriven driven && driven.Pin == pin && ModulePin.Level(driven.Drive) == high)
-    { Modem = modem };
+    { Modem = modem, Cause = bench => HardwareHints.OfPin(bench, pin) };
 
     /// <summary>The module changes what it does with the pin to exactly this.</summary>
     public static Matcher Becomes(int pin, PinDrive drive, string? modem = null) => new EventMatcher(
         string.Create(CultureInfo.InvariantCulture, $"pin {pin} to become {Words(drive)}"),
         s => s.Event is PinDriven driven && driven.Pin == pin && driven.Drive == drive)
-    { Modem = modem };
+    { Modem = modem, Cause = bench => HardwareHints.OfPin(bench, pin) };
 
     /// <summary>The module makes the pin an input, with or without a pull.</summary>
     public static Matcher BecomesInput(int pin, string? modem = null) => new EventMatcher(
         string.Create(CultureInfo.InvariantCulture, $"pin {pin} to become an input"),
         s => s.Event is PinDriven { Drive: PinDrive.Input or PinDrive.PullDown or PinDrive.PullUp } driven
             && driven.Pin == pin)
-    { Modem = modem };
+    { Modem = modem, Cause = bench => HardwareHints.OfPin(bench, pin) };
 
     /// <summary>A timer of the module pulses the pin with this frequency and duty.</summary>
     /// <param name="hertz">1 to 13,000,000.</param>
@@ -38,7 +38,7 @@ public static class PinSenses
                 $"{duty / 10.0} % duty"),
             s => s.Event is PinPulsed pulsed && pulsed.Pin == pin && pulsed.Hertz == hertz && pulsed.Duty == duty
                 && (pulses is null || pulsed.Pulses == pulses))
-        { Modem = modem };
+        { Modem = modem, Cause = bench => HardwareHints.OfPin(bench, pin) };
 
     /// <summary>A timer of the module pulses the pin so now, without an end.</summary>
     /// <inheritdoc cref="Pulses"/>

@@ -10,7 +10,8 @@ public static class SleepSenses
     /// <summary>It falls asleep or wakes up, and the mode then is right.</summary>
     /// <param name="description">In words that complete "expected …".</param>
     public static Matcher Changes(string description, Func<SleepMode, bool> isRight, string? modem = null) =>
-        new EventMatcher(description, s => s.Event is SleepChanged sleep && isRight(sleep.Mode)) { Modem = modem };
+        new EventMatcher(description, s => s.Event is SleepChanged sleep && isRight(sleep.Mode))
+        { Modem = modem, Cause = isRight(SleepMode.Awake) ? null : HardwareHints.OfSleep };
 
     /// <summary>The share of a stretch of the run in which it slept, 0 to 1.</summary>
     public static double Share(Bench bench, TimeSpan from, TimeSpan until)
