@@ -98,9 +98,11 @@ internal abstract class I2cMaster(Board board, IProcessor cpu, BusLink link, Bus
         var took = TimeOf(addresses, Math.Max(left, 0), isOk ? transaction.Count ?? 0 : 0, result)
             + (result == I2cResult.Timeout ? TimeSpan.Zero : answer.Held);
         transaction.Took = took;
+        // Not "? null : …" alone: that null would be an empty memory.
+        ReadOnlyMemory<byte>? read = null;
+        if (transaction.Count is not null) read = isOk ? transaction.Read : ReadOnlyMemory<byte>.Empty;
         board.Emit(new ModemReport.I2cTransferred(
-            Bus, transaction.Address & 0x7F, transaction.Written,
-            transaction.Count is null ? null : isOk ? transaction.Read : ReadOnlyMemory<byte>.Empty, result, took));
+            Bus, transaction.Address & 0x7F, transaction.Written, read, result, took));
         if (transaction.RunsBeside is null) cpu.Take(took);
     }
 }

@@ -73,7 +73,8 @@ internal static class FirmwareLibraries
         var name = LuaText.Path(path);
         if (host.Files.Open(name, "r") is not { } file) return null;
         file.Close();
-        return host.Files.Content(name);
+        if (host.Files.Content(name) is { } content) return content;
+        return null;
     }
 
     private static readonly ConcurrentDictionary<LibraryDefinition, LibraryDefinition> Extended = new();

@@ -98,11 +98,9 @@ internal static class I2cTransfers
             return call.Return(false);
         }
 
-        var transaction = new I2cTransaction(
-            address, sent.Length > 0 || count == 0 ? sent : null, count > 0 ? count : null)
-        {
-            RunsBeside = limit,
-        };
+        ReadOnlyMemory<byte>? written = null;
+        if (sent.Length > 0 || count == 0) written = sent;
+        var transaction = new I2cTransaction(address, written, count > 0 ? count : null) { RunsBeside = limit };
         return call.Continue(frame => Starting(frame, controller, transaction, buffer, new Ending(topic, id)));
     }
 

@@ -190,4 +190,18 @@ public sealed class I2cLibraryTests
         bench.PowerOn().RunTo(2).Line("start").Text.ShouldBe("start\ttrue\tfalse");
         bench.Line("end").Text.ShouldBe("end\tT\t0\tfalse\t65530");
     }
+
+    /// <summary>A part that a transaction has not is none, and no part of no bytes.</summary>
+    [Theory]
+    [InlineData("i2c.send(0, 0x38, '\\1')", true, false)]
+    [InlineData("i2c.recv(0, 0x38, 1)", false, true)]
+    [InlineData("i2c.transfer(0, 0x38, '\\1', nil, 1)", true, true)]
+    [InlineData("i2c.send(0, 0x45, '\\1')", true, false)]
+    [InlineData("i2c.recv(0, 0x45, 1)", false, true)]
+    public void A_transaction_has_the_parts_that_it_has(string call, bool writes, bool reads)
+    {
+        var bench = BusBench.Run("i2c.setup(0), " + call, _ => new BusAnswer.I2c(1, new byte[1]), Spot);
+        var one = bench.I2c.ShouldHaveSingleItem();
+        (one.Written is not null, one.Read is not null).ShouldBe((writes, reads));
+    }
 }
