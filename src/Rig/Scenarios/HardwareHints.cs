@@ -2,6 +2,7 @@ using System.Globalization;
 using AirHil.Modem.Buses;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 
 namespace AirHil.Rig.Scenarios;
 
@@ -26,11 +27,15 @@ internal static class HardwareHints
         };
     }
 
-    /// <summary>Why a pin does not change; null: the script changes it.</summary>
-    public static string? OfPin(Bench bench, int pin)
+    /// <summary>Why a pin does not change.</summary>
+    public static string OfPin(Bench bench, int pin)
     {
+        if (SinceStart(bench).OfType<PinDriven>().LastOrDefault(e => e.Pin == pin) is { } last)
+        {
+            return $"what the script did last with it: {last.Kind} at {DurationText.Say(last.At)}";
+        }
+
         var driven = SinceStart(bench).OfType<PinDriven>().Select(e => e.Pin).Distinct().Order().ToArray();
-        if (driven.Contains(pin)) return null;
         return string.Create(CultureInfo.InvariantCulture, $"the script has not set up pin {pin}; ") +
             (driven.Length == 0 ? "it has set up no pin" : $"it has set up: {string.Join(", ", driven)}");
     }

@@ -31,7 +31,8 @@ public static class ScriptFolder
         throw new FirmwareNotFoundException(
             $"there is no script '{name}': looked for a file or folder of that name, and for " +
             $"fixtures/{kind}/{name}, " +
-            $"in {string.Join(", in ", starts.Take(2).Distinct(StringComparer.Ordinal))} and above, and where airhil is");
+            $"in {string.Join(", in ", starts.Take(2).Distinct(StringComparer.Ordinal))} and above, " +
+            "and where airhil is");
     }
 
     /// <summary>As a user would write it: from the working directory where it is below that.</summary>
