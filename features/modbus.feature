@@ -72,3 +72,14 @@ Feature: A Modbus slave on the serial line
       | register 100 | 7     |
       | register 101 | 8     |
     Then within 8 s the log shows "values 7 8"
+
+  Scenario: A slave that is unplugged is missed, and found again
+    Given a peer "modbus-slave.lua" on UART 1 with:
+      | parameter    | value |
+      | unit         | 17    |
+      | register 100 | 5     |
+      | register 101 | 6     |
+    And the module is running
+    Then within 8 s the log shows "values 5 6"
+    When the peer on UART 1 is disconnected
+    Then within 20 s the log shows "gave up: timeout"

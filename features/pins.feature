@@ -151,3 +151,18 @@ Feature: Pins
     Then the log does not show "user.up" for 2 s
     When the power key is pressed for 2 s
     Then within 3 s the log shows "I/user.up	0	0	0"
+
+  Scenario: Every pad has one owner
+    Given the script:
+      """
+      _G.sys = require("sys")
+      uart.setup(1, 115200)
+      i2c.setup(0)
+      gpio.setup(27, 1)
+      gpio.setup(7, nil, gpio.PULLUP)
+      sys.run()
+      """
+    And the module is running
+    When pin 7 goes low
+    Then within 1 s pin 27 is high
+    And no pin is driven by two owners

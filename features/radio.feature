@@ -137,3 +137,59 @@ Feature: SIM card and cell
     Given the module has an address
     When the signal fades from RSRP -85, RSRQ -8 and SNR 18 to RSRP -120, RSRQ -18 and SNR -8 over 20 s
     Then within 30 s the log shows "I/user.now	1	-120"
+
+  Scenario: Neighbours are seen, and become the serving cell
+    Given the script:
+      """
+      _G.sys = require("sys")
+      sys.taskInit(function()
+        sys.waitUntil("IP_READY")
+        while true do
+          mobile.reqCellInfo(10)
+          sys.waitUntil("CELL_INFO_UPDATE")
+          for i, cell in ipairs(mobile.getCellInfo()) do
+            log.info("cell", i, cell.cid, cell.tac, cell.band, cell.earfcn, cell.pci, cell.rsrp, cell.mcc, cell.tdd)
+          end
+        end
+      end)
+      sys.run()
+      """
+    And the cells:
+      | cid       | tac   | band | pci | rsrp | rsrq | earfcn |
+      | 192756611 | 18511 | 3    | 387 | -81  | -9   | 1650   |
+      | 192756612 | 18511 | 39   | 12  | -97  |      |        |
+      | 0         | 0     | 41   | 501 | -110 |      |        |
+    And the module has an address
+    Then within 10 s the log shows these lines in order:
+      | line                                                     |
+      | I/user.cell	1	192756611	18511	3	1650	387	-81	460	0       |
+      | I/user.cell	2	192756612	18511	nil	38450	12	-97	460	nil |
+      | I/user.cell	3	0	0	nil	40620	501	-110	0	nil             |
+    When the module moves to the cell 192756612 in the tracking area 18511
+    Then within 10 s the log shows these lines in order:
+      | line                                                |
+      | I/user.cell	1	192756612	18511	39	38450	12	-97	460	1 |
+      | I/user.cell	2	192756611	18511	nil	1650	387	-81	460  |
+      | I/user.cell	3	0	0	nil	40620                         |
+    When the cells become:
+      | cid | tac | band | pci | rsrp |
+      | 7   | 8   | 8    | 9   | -120 |
+    And the module moves to the cell 7 in the tracking area 8
+    Then within 10 s the log shows "I/user.cell	1	7	8	8	3625	9	-120	460	0"
+    And the log does not show "I/user.cell	2" for 10 s
+
+  Scenario: Flight mode ends the link, and its end brings it back
+    Given the module has an address
+    Then within 1 s the module is not in flight mode
+    When "fly" arrives at UART 1
+    Then within 1 s the module is in flight mode
+    And within 1 s the module has lost its address
+    When the module leaves flight mode
+    Then within 1 s the module is not in flight mode
+    And within 10 s the module has an address
+    When the module enters flight mode
+    Then within 1 s the log shows "I/user.down"
+    And within 1 s the module is in flight mode
+    When the module is reset
+    Then within 10 s the module has an address
+    And within 1 s the module is not in flight mode

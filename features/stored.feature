@@ -90,3 +90,71 @@ Feature: What the module keeps in flash
     Then within 0 s the file "/a.txt" holds "old"
     When power is applied
     Then within 10 s the file "/a.txt" holds "new"
+
+  Scenario: Power goes in the middle of a write, and the old text is there
+    Given the script:
+      """
+      _G.sys = require("sys")
+      sys.taskInit(function()
+        log.info("count", io.readFile("/count.txt"))
+        sys.wait(3000)
+        local file = io.open("/count.txt", "wb")
+        file:write("2")
+        file:close()
+        log.info("written")
+      end)
+      sys.run()
+      """
+    And the file "/count.txt" holds "1"
+    And the module is running
+    When power is cut during the next write for 1 s
+    Then within 10 s the module boots
+    And within 1 s the log shows "I/user.count	1"
+    And within 1 s the file "/count.txt" holds "1"
+    And within 10 s the log shows "I/user.written"
+    And within 1 s the file "/count.txt" holds "2"
+
+  Scenario: A key that is cut off keeps its old value
+    Given the script:
+      """
+      _G.sys = require("sys")
+      sys.taskInit(function()
+        fskv.init()
+        log.info("boot", fskv.get("boot"))
+        sys.wait(3000)
+        fskv.set("boot", (fskv.get("boot") or 0) + 1)
+        log.info("counted")
+      end)
+      sys.run()
+      """
+    And the key "boot" holds "3"
+    And the module is running
+    When power is cut during the next write
+    Then the log does not show "I/user.counted" for 10 s
+    And within 1 s the key "boot" holds "3"
+    When power is applied
+    Then within 3 s the log shows "I/user.boot	3"
+
+  Scenario: Files that a script forgets to close
+    Given the script:
+      """
+      _G.sys = require("sys")
+      kept = {}
+      uart.setup(1, 115200)
+      uart.on(1, "receive", function(id)
+        local text = uart.read(id, 100)
+        if text == "open" then kept[#kept + 1] = io.open("/a.txt", "w") else table.remove(kept):close() end
+      end)
+      sys.run()
+      """
+    And the module is running
+    Then at most 0 files are open
+    When "open" arrives at UART 1
+    And 100 ms passes
+    Then at most 1 file is open
+    When "close" arrives at UART 1
+    Then at most 1 file is open for 1 s
+    And at most 0 files are open
+    When "open" arrives at UART 1
+    And the module is reset
+    Then at most 0 files are open for 1 s

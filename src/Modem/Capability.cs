@@ -9,6 +9,11 @@ public static class Capability
     /// <summary>Coverage can be taken away and given back.</summary>
     public const string Radio = "radio";
 
+    /// <summary>
+    /// The cell can be another: its signal, its registration, its clock, its losses. Only a simulated network has it.
+    /// </summary>
+    public const string Cell = "cell";
+
     /// <summary>The air between modem and service can be disturbed.</summary>
     public const string Network = "network";
 
@@ -53,6 +58,9 @@ public static class Capability
 
     /// <summary>The module's file system can be filled, and its blocks can wear out.</summary>
     public const string Disk = "disk";
+
+    /// <summary>The module can be put into flight mode, and it is seen whether it is in it.</summary>
+    public const string FlightMode = "flight-mode";
 
     /// <summary>Text messages can be sent to the module, and those that it sends are seen.</summary>
     public const string Sms = "sms";

@@ -29,6 +29,11 @@ public sealed class PeerSteps(BenchDriver driver, FeatureContext feature)
     public void GivenPeerWith(string script, int port, DataTable parameters) =>
         Connect(script, Uart(port), PeerParameters.Of(parameters));
 
+    [When("the peer on UART {int} is disconnected")]
+    [Description("As by its plug: what the module sends reaches nobody, and nothing comes.")]
+    public void Disconnected(int port) =>
+        driver.Bench.AddPeer(new PeerScript("nobody", "function on_data() end", []), Uart(port));
+
     [Needs(Capability.Buses)]
     [ScriptArgument("peers")]
     [Given("a peer {string} on {spot}")]

@@ -1,7 +1,9 @@
 using System.ComponentModel;
+using System.Globalization;
 using AirHil.Modem;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Pins;
+using AirHil.Modem.Sessions;
 using AirHil.Modem.Units;
 using AirHil.Rig.Scenarios;
 using AirHil.Steps.Drivers;
@@ -127,6 +129,21 @@ public sealed class PinSteps(BenchDriver driver)
     [Description("They begin within this time.")]
     public async ValueTask ShowsPulses(TimeSpan within, PinNumber pin, int pulses, int hertz, double percent) =>
         await driver.Bench.Expect(PinSenses.Pulses(pin, hertz, Thousandths(percent), pulses), within);
+
+    [Needs(Capability.PinModes)]
+    [Then("no pin is driven by two owners")]
+    [Description(
+        "Since the scenario's begin: the script did not take by gpio.setup a pad that a UART or I2C uses, and the " +
+        "rig and the module did not drive one pin to different levels.")]
+    public ValueTask NoneIsShared()
+    {
+        var shared = driver.Bench.Events.OfType<PinShared>().FirstOrDefault();
+        if (shared is null) return ValueTask.CompletedTask;
+        throw new InvalidOperationException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"expected no pin with two owners; from {shared.At.TotalSeconds:0.######} s on pin {shared.Pin} is " +
+            $"driven by {shared.First} and {shared.Second}"));
+    }
 
     private static int Thousandths(double percent) => (int)Math.Round(percent * 10);
 

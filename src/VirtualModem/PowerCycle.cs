@@ -162,7 +162,8 @@ internal sealed class PowerCycle
     private static FileSystem Files(
         FirmwareImage image, RetainedState retained, Board board, SystemHeap heap, FatVolume fat) => new(
         new RootMount(retained.Flash, board.Notice), new BuiltInFiles(new BuiltInMount()),
-        new RamMount(heap, board.Log), new DownloadMount(image, board.Log), new FatMount(fat, board.Log), board.Log);
+        new RamMount(heap, board.Log), new DownloadMount(image, board.Log), new FatMount(fat, board.Log), board.Log)
+        { OpenChanged = retained.Watch.Opened };
 
     private DeepSleepTimers DeepTimersOf(Board board, RetainedState retained, WakeUp? wakeUp) =>
         new(retained.DeepTimers, board.NewAlarm, () => board.Now, OnDeepTimer)

@@ -48,6 +48,7 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
         _seed = seed;
         _retained = new RetainedState(parameters);
         _retained.Stored.Seen = (seen, at) => Emit(seen, at > Now ? at : Now);
+        _retained.Watch.Seen = (seen, at) => Emit(seen, at ?? Now);
         Identity = ModuleIdentity.FromSeed(seed);
     }
 
@@ -122,8 +123,12 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
             case AirEvent.CoverageChanged coverage:
                 if (IsAlive) _cycle!.Cellular.CoverageChanged(coverage.Covered);
                 break;
-            case ModemCommand.FillDisk or ModemCommand.WearDisk or ModemCommand.PutStored or ModemCommand.WatchStored:
+            case ModemCommand.FillDisk or ModemCommand.WearDisk or ModemCommand.PutStored or ModemCommand.WatchStored
+                or ModemCommand.WatchStorage:
                 ChangeFlash((ModemCommand)input);
+                break;
+            case ModemCommand.SetFlightMode flight:
+                if (IsAlive) _cycle!.Cellular.SetFlightMode(flight.IsOn);
                 break;
             case ModemCommand.ChangeSim sim:
                 _retained.Sim.Put(sim.Card);
@@ -196,6 +201,9 @@ public sealed class VirtualAir780E : ISansIoMachine<ModemInput, ModemOutput>
                 break;
             case ModemCommand.WatchStored watch:
                 _retained.Stored.Watch(watch);
+                break;
+            case ModemCommand.WatchStorage watch:
+                _retained.Watch.Begin(watch.What);
                 break;
         }
     }

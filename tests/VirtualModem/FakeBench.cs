@@ -36,6 +36,9 @@ internal sealed class FakeBench
 
     public List<ModemReport.PinPulsed> Pulses { get; } = [];
 
+    /// <summary>Of pins with two owners, flight mode, open files and writes to flash.</summary>
+    public List<(TimeSpan At, ModemReport Report)> Reports { get; } = [];
+
     public List<ModemReport.I2cTransferred> I2c { get; } = [];
     public List<ModemReport.SpiTransferred> Spi { get; } = [];
 
@@ -146,6 +149,10 @@ internal sealed class FakeBench
                     break;
                 case ModemReport.KeptAwake kept:
                     Sleeps.Add((Now, $"kept by {kept.By}"));
+                    break;
+                case ModemReport.PinShared or ModemReport.FlightModeChanged or ModemReport.FilesOpen
+                    or ModemReport.FlashWritten:
+                    Reports.Add((Now, (ModemReport)output));
                     break;
                 case ModemReport.PoweredOff:
                     break;

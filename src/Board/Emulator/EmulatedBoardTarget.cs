@@ -43,7 +43,7 @@ public sealed class EmulatedBoardTarget : IModemTarget
     /// <inheritdoc/>
     public IReadOnlyCollection<string> Capabilities { get; } =
     [
-        Capability.Radio, Capability.Network, Capability.Dns, Capability.LinkTimes, Capability.Service,
+        Capability.Radio, Capability.Cell, Capability.Network, Capability.Dns, Capability.LinkTimes, Capability.Service,
         Capability.Power, Capability.NumberWidth, Capability.WorldDate, Capability.Pins,
     ];
 

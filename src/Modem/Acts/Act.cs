@@ -46,6 +46,29 @@ public sealed record SwitchOff(TimeSpan? For = null) : Act
     public override Act Lasting(TimeSpan time) => this with { For = time };
 }
 
+/// <summary>The supply goes in the middle of the next write to flash, of a file or of a key.</summary>
+/// <param name="For">Then it comes again; null: it stays off.</param>
+public sealed record CutAtWrite(TimeSpan? For = null) : Act
+{
+    public override string Needs => Capability.Disk;
+
+    public override TimeSpan Lasts => For ?? TimeSpan.Zero;
+
+    public override Act Lasting(TimeSpan time) => this with { For = time };
+}
+
+/// <summary>The open files are shown now and at each change from now on, or each write to flash.</summary>
+public sealed record WatchStorage(StorageWatch What) : Act
+{
+    public override string Needs => Capability.Disk;
+}
+
+/// <summary>The module is put into flight mode, or taken out of it, as by mobile.flymode.</summary>
+public sealed record SetFlightMode(bool IsOn) : Act
+{
+    public override string Needs => Capability.FlightMode;
+}
+
 /// <summary>The reset line is pulled.</summary>
 public sealed record PullReset : Act;
 

@@ -36,8 +36,11 @@ public static class ActPhrase
         ("file 'PATH' holds 'TEXT'|removed", "a file is put into the module's flash, or removed"),
         ("key 'NAME' holds 'JSON'|removed", "a key of fskv: 3, true, \"text\" or {\"a\":1}"),
         ("file|key 'NAME' watched", "the session shows it now and at each change"),
+        ("files watched", "the session shows how many files a script has open, now and at each change"),
+        ("writes watched", "the session shows when something is written to flash"),
         ("sim in|out", "a SIM card is put in, or is out; behind \"in\": imsi, pin, iccid, number, each with DIGITS"),
         ("module imei|serial|muid|unique-id VALUE", "the module has this number from its next start on"),
+        ("flight mode on|off", "as by mobile.flymode"),
         ("sms 'NUMBER' 'TEXT'", "a text message for the module; \"part 1 of 3 ref 17\" behind it: a part"),
         ("client connects to PORT", "a client of the rig connects to a port of the module"),
         ("client sends 'TEXT'", "the last client sends that to the module"),
@@ -50,6 +53,7 @@ public static class ActPhrase
         ("ping 'TEXT'", "the service pings every open WebSocket"),
         ("reset", "the reset line"),
         ("power off", "the supply goes; \"for DURATION\" behind it: then it comes again"),
+        ("power off at write", "in the middle of the next write to flash; \"for DURATION\" behind it: as above"),
         ("power on", "the supply comes"),
         ("mark 'NAME'", "this place in the session gets a name"),
         ("end FAULT", "a fault that was begun ends"),
@@ -75,6 +79,10 @@ public static class ActPhrase
             SwitchOn => "power on",
             SwitchOff { For: { } time } => $"power off for {FaultPhrase.Duration(time)}",
             SwitchOff => "power off",
+            CutAtWrite { For: { } time } => $"power off at write for {FaultPhrase.Duration(time)}",
+            CutAtWrite => "power off at write",
+            SetFlightMode flight => flight.IsOn ? "flight mode on" : "flight mode off",
+            WatchStorage watch => watch.What == StorageWatch.Writes ? "writes watched" : "files watched",
             PullReset => "reset",
             WriteUart write => Format(write),
             Repeat repeat => $"{Format(repeat.Of)} every {FaultPhrase.Duration(repeat.Every)}",
@@ -149,6 +157,10 @@ public static class ActPhrase
                 return Disk(rest);
             case "file" or "key":
                 return StoredPhrase.Parse(verb == "key", rest);
+            case "files" or "writes" when rest == "watched":
+                return new WatchStorage(verb == "files" ? StorageWatch.OpenFiles : StorageWatch.Writes);
+            case "flight" when rest is "mode on" or "mode off":
+                return new SetFlightMode(rest == "mode on");
             case "sim":
                 return Sim(rest);
             case "module":
@@ -178,18 +190,39 @@ public static class ActPhrase
                 return new SetMark(Encoding.UTF8.GetString(name));
             case "reset" when rest.Length == 0:
                 return new PullReset();
-            case "power" when rest == "off":
-                return new SwitchOff();
-            case "power" when rest.StartsWith("off for ", StringComparison.Ordinal):
-                return new SwitchOff(DurationText.Parse(rest["off for ".Length..]));
-            case "power" when rest == "on":
-                return new SwitchOn();
+            case "power" when Power(rest) is { } switched:
+                return switched;
             case "end":
                 return new EndFault(FaultPhrase.Parse(rest).Fault);
             default:
+                if (verb.Length > 0 && !FaultPhrase.FirstWords.Contains(verb)) throw Unknown(phrase);
                 var (fault, duration) = FaultPhrase.Parse(phrase);
                 return new BeginFault(fault, duration);
         }
+    }
+
+    private static FormatException Unknown(string phrase)
+    {
+        var words = Catalogue.SelectMany(one => PhraseWords.First(one.Form).Word.Split('|')).Distinct();
+        return new FormatException(
+            $"'{phrase}' is nothing that a rig can do; expected a phrase that begins with {string.Join(", ", words)}");
+    }
+
+    private static Act? Power(string rest)
+    {
+        const string off = "off for ";
+        const string atWrite = "off at write for ";
+        return rest switch
+        {
+            "on" => new SwitchOn(),
+            "off" => new SwitchOff(),
+            "off at write" => new CutAtWrite(),
+            _ when rest.StartsWith(off, StringComparison.Ordinal) =>
+                new SwitchOff(DurationText.Parse(rest[off.Length..])),
+            _ when rest.StartsWith(atWrite, StringComparison.Ordinal) =>
+                new CutAtWrite(DurationText.Parse(rest[atWrite.Length..])),
+            _ => null,
+        };
     }
 
     private static Act Uart(string rest)

@@ -19,6 +19,18 @@ public sealed record CellConditions(
     bool IsRoaming = false, int RejectCause = 0, TimeSpan AttachDelay = default,
     TimeSpan ClockAhead = default)
 {
+    /// <summary>The number of the cell's band.</summary>
+    public int? Band { get; init; }
+
+    /// <summary>EARFCN of the cell.</summary>
+    public int? Channel { get; init; }
+
+    /// <summary>Physical identity of the cell, 0 to 503.</summary>
+    public int? PhysicalId { get; init; }
+
+    /// <summary>The cells that the modem sees beside its own.</summary>
+    public Neighbours Neighbours { get; init; } = Neighbours.None;
+
     /// <summary>Nothing is unusual.</summary>
     public static CellConditions Usual { get; } = new();
 }

@@ -19,7 +19,7 @@ public abstract record ChangingFault : NetworkFault
 /// <param name="Over">1 ms or more; then it has the last values.</param>
 public sealed record FadeSignal(ChangeSignal From, ChangeSignal To, TimeSpan Over) : ChangingFault
 {
-    public override string Needs => Capability.Radio;
+    public override string Needs => Capability.Cell;
 
     public override TimeSpan Extent => Over;
 

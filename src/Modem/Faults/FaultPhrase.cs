@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Modem.Air;
 using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Faults;
@@ -79,6 +80,9 @@ public static class FaultPhrase
         new("cell ID TAC", "the module is served by the cell of that identity and tracking area",
             a => new ChangeCell(
                 Number(a[0], 0, 0x0FFF_FFFF, "a cell identity"), Number(a[1], 0, 65_535, "a tracking area"))),
+        new("cells CELLS",
+            "the module sees these, the serving one first: CID,TAC,BAND,PCI,RSRP[,RSRQ[,SNR[,EARFCN]]] for each",
+            a => new PlaceCells(CellList.Parse(a[0]))),
         new("half frame", "the service sends half a frame and nothing more, at one moment", _ => new HalfFrame(),
             LimitKinds.Host),
         new("lose packets PERCENT", "so many of the packets between module and network are lost",
@@ -102,6 +106,9 @@ public static class FaultPhrase
     [
         .. Forms.Select(f => (f.Shown, f.Meaning)),
     ];
+
+    /// <summary>The words that faults begin with.</summary>
+    internal static IEnumerable<string> FirstWords => Forms.Select(f => f.Words[0]).Distinct();
 
     /// <summary>Reads a phrase such as "drop coverage for 30s".</summary>
     /// <exception cref="FormatException">The text is no phrase; the message names what was expected.</exception>
@@ -175,8 +182,9 @@ public static class FaultPhrase
     private static string Expected(string[] words)
     {
         var near = Forms.Where(f => string.Equals(f.Words[0], words[0], StringComparison.Ordinal)).ToArray();
-        if (near.Length == 0) near = Forms;
-        return string.Join(" or ", near.Select(f => $"'{f.Shown}'"));
+        return near.Length == 0
+            ? $"a phrase that begins with {string.Join(", ", FirstWords)}"
+            : string.Join(" or ", near.Select(f => $"'{f.Shown}'"));
     }
 
     private static TimeSpan Time(string text) => DurationText.Parse(text);
@@ -222,7 +230,7 @@ public static class FaultPhrase
         public string[] Words { get; } = Pattern.Split(' ');
 
         /// <summary>The last argument is all that is left.</summary>
-        public bool IsTail => Words[^1] == "TEXT";
+        public bool IsTail => Words[^1] is "TEXT" or "CELLS";
 
         /// <summary>With the limits that it can have in brackets.</summary>
         public string Shown => Pattern + FaultLimits.Form(Accepts, HostWord);

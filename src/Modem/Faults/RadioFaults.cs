@@ -6,7 +6,7 @@ namespace AirHil.Modem.Faults;
 /// <summary>A fault of the cell or of the registration.</summary>
 public abstract record RadioFault : NetworkFault
 {
-    public override string Needs => Capability.Radio;
+    public override string Needs => Capability.Cell;
 }
 
 /// <summary>The network refuses to register the module: from now on every attach is rejected.</summary>
@@ -46,7 +46,10 @@ public sealed record ChangeSignal(
     internal override string Words => string.Create(CultureInfo.InvariantCulture, $"signal {RsrpDbm} {RsrqDb} {SnrDb}");
 }
 
-/// <summary>The module is served by another cell.</summary>
+/// <summary>
+/// The module is served by another cell: by one of those that <see cref="PlaceCells"/> has, or by one in the place of
+/// its first.
+/// </summary>
 /// <param name="Id">E-UTRAN cell identity.</param>
 /// <param name="TrackingArea">Tracking area code.</param>
 public sealed record ChangeCell(

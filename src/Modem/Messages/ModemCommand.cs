@@ -63,6 +63,12 @@ public abstract record ModemCommand : ModemInput
     /// <inheritdoc cref="PutStored"/>
     public sealed record WatchStored(bool IsKey, string Name) : ModemCommand;
 
+    /// <summary>Reports the open files at once and at each change, or each write to flash, from now on.</summary>
+    public sealed record WatchStorage(StorageWatch What) : ModemCommand;
+
+    /// <summary>Puts the module into flight mode, or takes it out, as mobile.flymode does.</summary>
+    public sealed record SetFlightMode(bool IsOn) : ModemCommand;
+
     /// <summary>Changes what an analogue input sees. It stays so over resets and without supply.</summary>
     /// <param name="Input">What is changed.</param>
     /// <param name="Value">Volts, or °C, within <see cref="AnalogRange"/>.</param>

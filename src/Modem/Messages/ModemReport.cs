@@ -60,11 +60,28 @@ public abstract record ModemReport : ModemOutput
         [property: Within(0, ModulePin.Count - 1)] int Pin, [property: Within(1, 13_000_000)] long Hertz,
         [property: Within(1, 999)] int Duty, [property: Within(0, uint.MaxValue)] long Pulses) : ModemReport;
 
+    /// <summary>Two drive one pin, or use one pad. Only models report it, once for each pair.</summary>
+    /// <param name="Pin">The GPIO number.</param>
+    /// <param name="First">Who had it: "UART 1", "I2C 0", "the module".</param>
+    /// <param name="Second">Who takes it, too: "gpio", "the rig".</param>
+    public sealed record PinShared(
+        [property: Within(0, ModulePin.Count - 1)] int Pin, string First, string Second) : ModemReport;
+
     /// <summary>What is in the module's flash under a name that the rig watches. Only models tell.</summary>
     /// <param name="IsKey">A key of fskv; else a file.</param>
     /// <param name="Name">The key, or the file's path.</param>
     /// <param name="Content">The file's bytes, or the key's value as JSON; null: there is none.</param>
     public sealed record StoredSeen(bool IsKey, string Name, ReadOnlyMemory<byte>? Content) : ModemReport;
+
+    /// <summary>How many files a script has open, where the rig watches that. Only models tell.</summary>
+    public sealed record FilesOpen([property: Within(0, 16)] int Count) : ModemReport;
+
+    /// <summary>The module begins to write to flash, where the rig watches that. Only models tell.</summary>
+    /// <param name="Took">The time until the flash has it whole.</param>
+    public sealed record FlashWritten(TimeSpan Took) : ModemReport;
+
+    /// <summary>The module enters flight mode, or leaves it. Only models tell.</summary>
+    public sealed record FlightModeChanged(bool IsOn) : ModemReport;
 
     /// <summary>A transaction of I2C, told at its start with how it ends.</summary>
     /// <param name="Bus">As <see cref="DeviceSpot"/> names buses.</param>

@@ -79,6 +79,17 @@ public static partial class EventCatalogue
             e => e.IsKey ? 1 : 0, (to, e) => Stored(to, e.Name, e.IsGone),
             (EventKinds.FileSeen, m => new(m.At, false, m.Text("name"), m.Flag("gone"), m.Bytes)),
             (EventKinds.KeySeen, m => new(m.At, true, m.Text("name"), m.Flag("gone"), m.Bytes))),
+        Of<StorageWatched>(
+            e => (int)e.What, null, ("files.watched", m => new(m.At, StorageWatch.OpenFiles)),
+            ("writes.watched", m => new(m.At, StorageWatch.Writes))),
+        Of<FilesOpen>("files.open", m => new(m.At, m.Number("count")), (to, e) => to.Number("count"u8, e.Count)),
+        Of<FlashWritten>(
+            EventKinds.FlashWritten, m => new(m.At, Span(m, "took")), (to, e) => to.Seconds("took"u8, e.Took)),
+        Of<FlightModeSet>(
+            e => e.IsOn ? 0 : 1, null, ("flight.set.on", m => new(m.At, true)),
+            ("flight.set.off", m => new(m.At, false))),
+        Of<FlightModeChanged>(
+            e => e.IsOn ? 0 : 1, null, ("flight.on", m => new(m.At, true)), ("flight.off", m => new(m.At, false))),
         Of<SimChanged>(
             e => e.Card is null ? 1 : 0,
             (to, e) =>
@@ -137,6 +148,14 @@ public static partial class EventCatalogue
             },
             [.. Enum.GetValues<PinHold>().Select(hold => (EventKinds.PinHeld(hold), (Func<EventMembers, PinHeld>)(
                 m => new PinHeld(m.At, m.Number("number"), hold) { Peer = m.Text("peer") })))]),
+        Of<PinShared>(
+            "pin.shared", m => new(m.At, m.Number("number"), m.Text("first"), m.Text("second")),
+            (to, e) =>
+            {
+                to.Number("number"u8, e.Pin);
+                to.Text("first"u8, e.First);
+                to.Text("second"u8, e.Second);
+            }),
         Of<PinPulsed>(
             EventKinds.PinPulsed,
             m => new(m.At, m.Number("number"), m.Long("hertz"), m.Number("duty"), m.Long("pulses")),

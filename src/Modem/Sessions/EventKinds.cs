@@ -42,6 +42,7 @@ public static class EventKinds
     public const string Display = "display";
     public const string FileSeen = "file.seen";
     public const string KeySeen = "key.seen";
+    public const string FlashWritten = "flash.write";
 
     private static readonly string[] Rx = Words("rx");
     private static readonly string[] RxErrors = Words("rx.errors");

@@ -15,6 +15,8 @@ internal static class EventText
         LogLine line => line.Line,
         UartIn { Peer.Length: > 0 } uart => "from " + uart.Peer,
         UartEvent => "",
+        PinShared shared => string.Create(
+            CultureInfo.InvariantCulture, $"{shared.Pin} by {shared.First} and {shared.Second}"),
         PinPulsed pulsed => string.Create(
             CultureInfo.InvariantCulture, $"{pulsed.Pin} {pulsed.Hertz} Hz {pulsed.Duty / 10.0} %") +
             (pulsed.Pulses > 0 ? string.Create(CultureInfo.InvariantCulture, $", {pulsed.Pulses} pulses") : ""),
@@ -36,6 +38,7 @@ internal static class EventText
         StoredPut put => Stored(put.Name, put.IsGone),
         StoredWatched watched => watched.Name,
         StoredSeen seen => Stored(seen.Name, seen.IsGone),
+        FilesOpen files => string.Create(CultureInfo.InvariantCulture, $"{files.Count}"),
         SimChanged { Card.Imsi: { } imsi } => imsi,
         ModuleLabelled { Label: var label } => $"{label.Number.Word()} {label.Value}",
         ModemStarted { Reason: StartReason.Unknown } => "",

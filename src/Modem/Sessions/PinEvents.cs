@@ -29,5 +29,10 @@ public sealed record AnalogSet(TimeSpan At, AnalogInput Input, double Value) : S
 /// <param name="Pulses">How many periods; 0: until it is changed.</param>
 public sealed record PinPulsed(TimeSpan At, int Pin, long Hertz, int Duty, long Pulses) : PinEvent(At, Pin);
 
+/// <summary>Two drive one pin, or use one pad.</summary>
+/// <param name="First">Who had it: "UART 1", "I2C 0", "the module".</param>
+/// <param name="Second">Who takes it, too: "gpio", "the rig".</param>
+public sealed record PinShared(TimeSpan At, int Pin, string First, string Second) : PinEvent(At, Pin);
+
 /// <summary>The module drives a pin, or makes it an input.</summary>
 public sealed record PinDriven(TimeSpan At, int Pin, PinDrive Drive) : PinEvent(At, Pin);

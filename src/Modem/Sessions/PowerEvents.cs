@@ -54,6 +54,22 @@ public sealed record StoredWatched(TimeSpan At, bool IsKey, string Name) : Power
 public sealed record StoredSeen(TimeSpan At, bool IsKey, string Name, bool IsGone, ReadOnlyMemory<byte> Bytes)
     : PowerEvent(At, Bytes);
 
+/// <summary>The rig watches the open files, or the writes to flash, from now on.</summary>
+public sealed record StorageWatched(TimeSpan At, StorageWatch What) : PowerEvent(At), IActEvent;
+
+/// <summary>How many files a script has open, where the rig watches that.</summary>
+public sealed record FilesOpen(TimeSpan At, int Count) : PowerEvent(At);
+
+/// <summary>The module begins to write to flash, where the rig watches that.</summary>
+/// <param name="Took">The time until the flash has it whole.</param>
+public sealed record FlashWritten(TimeSpan At, TimeSpan Took) : PowerEvent(At);
+
+/// <summary>The rig puts the module into flight mode, or takes it out.</summary>
+public sealed record FlightModeSet(TimeSpan At, bool IsOn) : PowerEvent(At), IActEvent;
+
+/// <summary>The module enters flight mode, or leaves it.</summary>
+public sealed record FlightModeChanged(TimeSpan At, bool IsOn) : PowerEvent(At);
+
 /// <summary>The rig puts another SIM card in, or takes it out.</summary>
 /// <param name="Card">Null: it is out.</param>
 public sealed record SimChanged(TimeSpan At, SimCard? Card) : PowerEvent(At), IActEvent;

@@ -221,13 +221,7 @@ public abstract class NetworkMachine : ISansIoMachine<NetworkInput, NetworkOutpu
 
     private void TellConditions(ModemAir air)
     {
-        var faults = State.Faults;
-        var (signal, cell) = (faults.Find<ChangeSignal>(air.Modem), faults.Find<ChangeCell>(air.Modem));
-        var conditions = new CellConditions(
-            signal?.RsrpDbm, signal?.RsrqDb, signal?.SnrDb, cell?.Id, cell?.TrackingArea, faults.Has<Roam>(air.Modem),
-            faults.Find<DenyRegistration>(air.Modem)?.Cause ?? 0,
-            faults.Find<SlowRegistration>(air.Modem)?.By ?? TimeSpan.Zero,
-            faults.Find<WrongClock>(air.Modem)?.Ahead ?? TimeSpan.Zero);
+        var conditions = CellsAround.Conditions(State.Faults, air.Modem);
         if (conditions == air.Conditions) return;
         air.Conditions = conditions;
         State.ToModem(air, new AirEvent.CellChanged(conditions));

@@ -86,6 +86,8 @@ internal abstract record RecordedAct(long Index, TimeSpan At, long? Step, string
             StoredPut { IsGone: true } put => new PutStored(put.IsKey, put.Name, null),
             StoredPut put => new PutStored(put.IsKey, put.Name, put.Bytes),
             StoredWatched watched => new WatchStored(watched.IsKey, watched.Name),
+            StorageWatched watched => new WatchStorage(watched.What),
+            FlightModeSet flight => new SetFlightMode(flight.IsOn),
             SimChanged sim => new ChangeSim(sim.Card),
             ModuleLabelled labelled => new LabelModule(labelled.Label),
             ClientActed { Move: ClientMove.Connect } client => new ConnectClient(client.Port),

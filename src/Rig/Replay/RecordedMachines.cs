@@ -46,6 +46,12 @@ internal sealed class RecordedModem(RecordedPlayer player, string id) : ISansIoM
             case ModemCommand.WatchStored watch:
                 Arrive(new StoredWatched(now, watch.IsKey, watch.Name));
                 break;
+            case ModemCommand.WatchStorage watch:
+                Arrive(new StorageWatched(now, watch.What));
+                break;
+            case ModemCommand.SetFlightMode flight:
+                Arrive(new FlightModeSet(now, flight.IsOn));
+                break;
             case ModemCommand.ChangeSim sim:
                 Arrive(new SimChanged(now, sim.Card));
                 break;

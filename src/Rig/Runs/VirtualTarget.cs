@@ -21,6 +21,7 @@ public sealed class VirtualTarget : IModemTarget
         Capability.StartReason, Capability.LineErrors, Capability.NumberWidth, Capability.Firmware,
         Capability.WorldDate, Capability.Pins, Capability.Sleep, Capability.Sms, Capability.Sim, Capability.Disk,
         Capability.Buses, Capability.PinModes, Capability.Pulses, Capability.Analog, Capability.Identity,
+        Capability.FlightMode,
     ];
 
     /// <summary>Width of Lua's numbers: 32 as V1112 is delivered, or 64.</summary>
@@ -51,7 +52,7 @@ public sealed class VirtualTarget : IModemTarget
     public IReadOnlyCollection<string> Capabilities =>
     [
         .. Clock == RigClock.Virtual ? [Capability.VirtualTime, Capability.Deterministic] : (string[])[],
-        .. Network is null ? [Capability.LinkTimes, Capability.Clients] : (string[])[],
+        .. Network is null ? [Capability.LinkTimes, Capability.Clients, Capability.Cell] : (string[])[],
         .. OnAnyClock,
     ];
 

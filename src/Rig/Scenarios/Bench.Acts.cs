@@ -35,6 +35,10 @@ public sealed partial class Bench
                 if (off.For is { } pause) Follow(pause, new SwitchOn { Modem = act.Modem });
                 Command(act, new ModemCommand.CutPower(), modem);
                 break;
+            case CutAtWrite cut:
+                Command(act, new ModemCommand.WatchStorage(StorageWatch.Writes), modem);
+                CutAtWrite(cut, modem);
+                break;
             case WriteUart write:
                 Write(write, modem);
                 break;
@@ -92,6 +96,8 @@ public sealed partial class Bench
         WearDisk disk => new ModemCommand.WearDisk(disk.Blocks),
         PutStored put => new ModemCommand.PutStored(put.IsKey, put.Name, put.Content),
         WatchStored watch => new ModemCommand.WatchStored(watch.IsKey, watch.Name),
+        WatchStorage watch => new ModemCommand.WatchStorage(watch.What),
+        SetFlightMode flight => new ModemCommand.SetFlightMode(flight.IsOn),
         ChangeSim sim => new ModemCommand.ChangeSim(sim.Card),
         LabelModule label => new ModemCommand.LabelModule(label.Label),
         PlugUsb usb => new ModemCommand.PlugUsb(usb.IsIn),

@@ -108,6 +108,15 @@ public sealed partial class Bench
         return true;
     });
 
+    /// <summary>The supply goes in the middle of the next write to flash.</summary>
+    private void CutAtWrite(CutAtWrite cut, string modem) => React(seen =>
+    {
+        if (seen.Event is not FlashWritten write || write.Modem != modem) return false;
+        var off = new SwitchOff(cut.For) { Modem = cut.Modem };
+        _pending.Add(Later(seen.At + (write.Took / 2)), new PendingActs.Consequence(off));
+        return true;
+    });
+
     private void Answer(AnswerUart device, string modem)
     {
         var line = new StringBuilder();

@@ -126,22 +126,13 @@ internal sealed class ModemPlace
                 Devices.PinDriven(pin.Pin, pin.Drive);
                 Record(new PinDriven(pin.HappenedAt ?? now, pin.Pin, pin.Drive));
                 break;
-            case ModemReport.PinPulsed pin:
-                Record(new PinPulsed(pin.HappenedAt ?? now, pin.Pin, pin.Hertz, pin.Duty, pin.Pulses));
-                break;
-            case ModemReport.StoredSeen seen:
-                Record(seen, now);
+            case ModemReport plain when Told(plain, plain.HappenedAt ?? now) is { } told:
+                Record(told);
                 break;
             case ModemReport.PoweredOn on:
                 // Also a modem that was lost and came back by itself.
                 Supplied = true;
                 Record(new ModemStarted(on.HappenedAt ?? now, on.Reason, _history.CauseOf(on.Reason, on.WokenBy)));
-                break;
-            case ModemReport.SleepChanged sleep:
-                Record(new SleepChanged(sleep.HappenedAt ?? now, sleep.Mode));
-                break;
-            case ModemReport.KeptAwake kept:
-                Record(new KeptAwake(kept.HappenedAt ?? now, kept.By));
                 break;
             case ModemReport.PoweredOff:
                 // Its script may have switched it off, with the supply on. Then nobody has told the air.
@@ -212,6 +203,11 @@ internal sealed class ModemPlace
             case ModemCommand when OfFlash(command, now) is { } flash:
                 Record(flash);
                 return true;
+            case ModemCommand.SetFlightMode when !Supplied:
+                return Ignore(now, "flight.set", "the supply is off");
+            case ModemCommand.SetFlightMode flight:
+                Record(new FlightModeSet(now, flight.IsOn));
+                return true;
             case ModemCommand.ChangeSim sim:
                 Record(new SimChanged(now, sim.Card));
                 return true;
@@ -238,6 +234,21 @@ internal sealed class ModemPlace
         }
     }
 
+    /// <summary>What is written down as it was told, and changes nothing here; null: it is more.</summary>
+    private static SessionEvent? Told(ModemReport report, TimeSpan at) => report switch
+    {
+        ModemReport.PinPulsed pin => new PinPulsed(at, pin.Pin, pin.Hertz, pin.Duty, pin.Pulses),
+        ModemReport.PinShared pin => new PinShared(at, pin.Pin, pin.First, pin.Second),
+        ModemReport.StoredSeen seen =>
+            new StoredSeen(at, seen.IsKey, seen.Name, seen.Content is null, seen.Content ?? default),
+        ModemReport.FilesOpen files => new FilesOpen(at, files.Count),
+        ModemReport.FlashWritten write => new FlashWritten(at, write.Took),
+        ModemReport.FlightModeChanged flight => new FlightModeChanged(at, flight.IsOn),
+        ModemReport.SleepChanged sleep => new SleepChanged(at, sleep.Mode),
+        ModemReport.KeptAwake kept => new KeptAwake(at, kept.By),
+        _ => null,
+    };
+
     private static SessionEvent? OfFlash(ModemCommand command, TimeSpan now) => command switch
     {
         ModemCommand.FillDisk disk => new DiskFilled(now, disk.KilobytesLeft),
@@ -245,6 +256,7 @@ internal sealed class ModemPlace
         ModemCommand.PutStored put =>
             new StoredPut(now, put.IsKey, put.Name, put.Content is null, put.Content ?? default),
         ModemCommand.WatchStored watch => new StoredWatched(now, watch.IsKey, watch.Name),
+        ModemCommand.WatchStorage watch => new StorageWatched(now, watch.What),
         _ => null,
     };
 
@@ -260,9 +272,6 @@ internal sealed class ModemPlace
 
     private void Record(ModemReport.SpiTransferred spi, TimeSpan now) => Record(new SpiTransferred(
         spi.HappenedAt ?? now, spi.Bus, spi.Sent, Convert.ToHexString(spi.Received.Span), spi.Took));
-
-    private void Record(ModemReport.StoredSeen seen, TimeSpan now) => Record(new StoredSeen(
-        seen.HappenedAt ?? now, seen.IsKey, seen.Name, seen.Content is null, seen.Content ?? default));
 
     private void Record(ModemReport.UartReceived received, TimeSpan now)
     {

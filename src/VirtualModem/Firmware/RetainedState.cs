@@ -24,6 +24,9 @@ internal sealed class RetainedState(ModemParameters parameters)
     /// <summary>The rig's way to both.</summary>
     public StoredFlash Stored => _stored ??= new StoredFlash(Flash, KeyValues);
 
+    /// <summary>Belongs to the bench: what it watches of the files and of the flash.</summary>
+    public WatchedStorage Watch { get; } = new();
+
     /// <summary>Flash: pm.power(pm.PWK_MODE, …).</summary>
     public byte PowerKeyMode { get; set; }
 
@@ -79,6 +82,7 @@ internal sealed class RetainedState(ModemParameters parameters)
         {
             var done = taken(takes);
             Stored.Done = done;
+            Watch.Written(done - takes, takes);
             committed?.Invoke(done);
             return done;
         }
@@ -89,6 +93,7 @@ internal sealed class RetainedState(ModemParameters parameters)
     {
         Flash.StopAt(time);
         KeyValues.StopAt(time);
+        Watch.Opened(0);
     }
 
     /// <summary>Belongs to the simulation, not to the module: numbers never repeat.</summary>

@@ -15,6 +15,8 @@ internal sealed class PinBank
     private readonly PinWires _wires;
     private readonly Pin[] _pins = [.. Enumerable.Range(0, ModulePin.Count).Select(n => new Pin(n))];
 
+    private readonly HashSet<(int Pin, string First, string Second)> _shared = [];
+
     private bool _isAsleep;
 
     /// <param name="board">The power cycle's.</param>
@@ -179,12 +181,23 @@ internal sealed class PinBank
     private void NoticeConflict(Pin pin)
     {
         var hold = _wires.HoldOf(pin.Number);
-        if (!pin.IsOutput || hold == PinHold.Released || (hold == PinHold.High) == pin.Latch || pin.HasConflict) return;
-        pin.HasConflict = true;
-        _board.Notice(string.Create(
+        if (!pin.IsOutput || hold == PinHold.Released || (hold == PinHold.High) == pin.Latch) return;
+        Share(pin.Number, "the module", "the rig", string.Create(
             CultureInfo.InvariantCulture,
             $"pin {pin.Number}: the module drives it {(pin.Latch ? "high" : "low")} and the rig holds it " +
             $"{(pin.Latch ? "low" : "high")}; on a bench this is a short circuit."));
+    }
+
+    /// <summary>Reports that two drive one pin: once for each pair.</summary>
+    /// <param name="number">0 to 35.</param>
+    /// <param name="first">Who had it.</param>
+    /// <param name="second">Who takes it, too.</param>
+    /// <param name="notice">What comes of it.</param>
+    public void Share(int number, string first, string second, string notice)
+    {
+        if (!_shared.Add((number, first, second))) return;
+        _board.Emit(new ModemReport.PinShared(number, first, second));
+        _board.Notice(notice);
     }
 
     private sealed class Pin(int number)
@@ -203,9 +216,6 @@ internal sealed class PinBank
 
         /// <summary>A falling edge that does not interrupt was noticed already.</summary>
         public bool HasMissed { get; set; }
-
-        /// <summary>A short circuit was noticed already.</summary>
-        public bool HasConflict { get; set; }
 
         public bool IsOutput => Drive is PinDrive.Low or PinDrive.High or PinDrive.Pulses;
     }

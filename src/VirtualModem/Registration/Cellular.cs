@@ -193,6 +193,7 @@ internal sealed class Cellular
     {
         if (on == FlightMode) return;
         FlightMode = on;
+        _board.Emit(new ModemReport.FlightModeChanged(on));
         if (on) SwitchOff();
         else Start(cold: false);
     }

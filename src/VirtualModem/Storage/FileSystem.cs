@@ -34,6 +34,9 @@ internal sealed class FileSystem
         _log = log;
     }
 
+    /// <summary>Hears how many files are open.</summary>
+    public Action<int>? OpenChanged { get; init; }
+
     /// <summary>All mounts in the order in which the firmware made them: path and kind.</summary>
     public IEnumerable<(string Path, string Kind)> Mounts => _mounts.Select(mount => (mount.Prefix, mount.Mount.Kind));
 
@@ -78,8 +81,8 @@ internal sealed class FileSystem
             var slot = Array.IndexOf(_taken, false);
             if (slot >= 0)
             {
-                _taken[slot] = true;
-                return new OpenFile(file, slot + 1, () => _taken[slot] = false);
+                Take(slot, true);
+                return new OpenFile(file, slot + 1, () => Take(slot, false));
             }
 
             file.Close();
@@ -88,6 +91,12 @@ internal sealed class FileSystem
 
         _log.WriteBytes(LogLevel.Debug, Tag, $"fopen {path} {mode} not found");
         return null;
+    }
+
+    private void Take(int slot, bool isTaken)
+    {
+        _taken[slot] = isTaken;
+        OpenChanged?.Invoke(_taken.Count(taken => taken));
     }
 
     /// <summary>Whether there is such a file; where the mount has to open it, that is logged.</summary>

@@ -74,6 +74,7 @@ Feature: Steps about pins, sleep, text messages, buses, displays and peers that 
       | within 1 s the file "/a.txt" holds "x"                     | expected the file '/a.txt' to hold 'x' within 1 s; it had not come by |
       | within 1 s the file "/a.txt" contains "x"                  | expected the file '/a.txt' to have 'x' in it within 1 s; it had not come by |
       | within 1 s the file "/a.txt" has 3 bytes                   | expected the file '/a.txt' to have 3 bytes within 1 s; it had not come by |
+      | within 1 s the module is in flight mode                    | expected the module to be in flight mode within 1 s; it had not come by |
       | within 1 s the key "boot" holds "4"                        | expected the key 'boot' to hold 4 within 1 s; it had not come by |
 
   Scenario Outline: What is there although it is not to be: <step>
@@ -85,6 +86,27 @@ Feature: Steps about pins, sleep, text messages, buses, displays and peers that 
       | step                                | failure |
       | within 1 s there is no file "/a.txt" | expected the file '/a.txt' to be gone within 1 s; it had not come by |
       | within 1 s there is no key "boot"    | expected the key 'boot' to be gone within 1 s; it had not come by |
+
+  Scenario Outline: What a careless script leaves: <step>
+    Given the script:
+      """
+      _G.sys = require("sys")
+      i2c.setup(0)
+      gpio.setup(15, 0)
+      kept = {io.open("/a.txt", "w"), io.open("/b.txt", "w")}
+      sys.timerStart(function() kept[3] = io.open("/c.txt", "w") end, 3000)
+      sys.run()
+      """
+    And the module is running
+    When the module enters flight mode
+    Then <step>
+
+    Examples:
+      | step                                        | failure |
+      | no pin is driven by two owners              | expected no pin with two owners; from * s on pin 15 is driven by I2C 0 and gpio |
+      | at most 1 file is open                      | expected at most 1 open files; there are 2. A file stays open until |
+      | at most 2 files are open for 5 s            | expected no such thing for 5 s: more than 2 files to be open; it happened at |
+      | within 1 s the module is not in flight mode | expected the module not to be in flight mode within 1 s; it had not come by |
 
   Scenario Outline: What comes too often: <step>
     When <act>
@@ -129,6 +151,32 @@ Feature: Steps about pins, sleep, text messages, buses, displays and peers that 
       | the SPI device on SPI 0 with CS 9 receives nothing for 3 s  | expected no such thing for 3 s: the device at spi 0 9 to receive anything; it happened at |
       | within 3 s the I2C device at 0x21 receives "01 02"          | expected the device at i2c 0 0x21 to receive 01 02 within 3 s; it had not come by |
       | within 3 s the I2C device at 0x21 is read                   | expected the device at i2c 0 0x21 to be read within 3 s; it had not come by |
+
+  Scenario Outline: The likely cause: <step>
+    Given the script:
+      """
+      _G.sys = require("sys")
+      gpio.setup(27, 0)
+      uart.setup(2, 115200)
+      i2c.setup(0)
+      sys.timerStart(function()
+        i2c.send(0, 0x45, "\1")
+        uart.write(2, "x")
+        pm.request(pm.LIGHT)
+      end, 1000)
+      sys.run()
+      """
+    And the module is running
+    Then <step>
+
+    Examples:
+      | step                                           | failure |
+      | within 3 s the module sleeps                   | expected*likely cause: USB is plugged in and keeps it awake: add `Given USB is unplugged` |
+      | within 1 s pin 5 is low                        | expected*likely cause: the script has not set up pin 5; it has set up: 27 |
+      | within 3 s the I2C device at 0x44 receives "01" | expected*likely cause: the script has not used this address; on I2C 0 it has used 0x45 |
+      | within 3 s the I2C device at 0x45 is read      | expected*likely cause: what it did last with this device: i2c.nack 0 0x45 out 01 |
+      | within 3 s UART 1 sends "x"                    | expected*likely cause: the script has sent nothing on UART 1; it has on UART 2 |
+      | within 3 s the display is dark                 | expected*likely cause: no display has shown anything: is there a peer |
 
   Scenario: A module that sleeps
     expected no such thing for 20 s: the module to fall asleep; it happened at

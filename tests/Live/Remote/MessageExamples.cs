@@ -82,6 +82,7 @@ internal static class MessageExamples
     private static IEnumerable<object> Of(Type type)
     {
         if (type == typeof(SessionEvent)) return Events();
+        if (type == typeof(CellList)) return [CellList.Parse("192756611,18511,39,387,-75 0,0,3,12,-95,-12,4,1650")];
         if (type.IsAbstract && IsRecord(type)) return CasesOf(type).SelectMany(Of);
         if (IsRecord(type)) return Records(type);
         return [Value(type)];
@@ -110,12 +111,15 @@ internal static class MessageExamples
             {
                 BenchMessage.Create create => create with { Bits = 64 },
                 LinkMessage.Hello hello => hello with { Protocol = RemoteProtocol.Version },
+                CellConditions cell => cell with { Band = 39, Channel = 38_400, PhysicalId = 5, Neighbours = Seen() },
                 InterruptLink link => link with { Every = link.Gap * 2 },
                 LinkMessage.Welcome welcome => welcome with { Protocol = RemoteProtocol.Version },
                 _ => record,
             };
         }
     }
+
+    private static Neighbours Seen() => new([.. CellList.Parse("5,6,3,12,-95,-12,4,1650").Cells]);
 
     private static object[] Choices(Type record, ParameterInfo parameter)
     {

@@ -94,6 +94,12 @@ public sealed class ActPhraseTests
         { "key 'boot' holds '3'", new PutStored(true, "boot", "3"u8.ToArray()) },
         { "key 'boot' removed", new PutStored(true, "boot", null) },
         { "key 'boot' watched", new WatchStored(true, "boot") },
+        { "files watched", new WatchStorage(StorageWatch.OpenFiles) },
+        { "writes watched", new WatchStorage(StorageWatch.Writes) },
+        { "power off at write", new CutAtWrite() },
+        { "power off at write for 2s", new CutAtWrite(TimeSpan.FromSeconds(2)) },
+        { "flight mode on", new SetFlightMode(true) },
+        { "flight mode off", new SetFlightMode(false) },
         { "sim out", new ChangeSim(null) },
         { "sim in", new ChangeSim(new SimCard()) },
         { "sim in imsi 460001111111111 pin 1234", new ChangeSim(new SimCard("460001111111111", "1234")) },
@@ -120,7 +126,7 @@ public sealed class ActPhraseTests
     public void A_phrase_is_read(string phrase, Act act) => ActPhrase.Parse(phrase).ShouldBe(act);
 
     [Theory]
-    [InlineData("explode", "'explode' is not a fault")]
+    [InlineData("explode", "is nothing that a rig can do; expected a phrase that begins with uart, pin, analog")]
     [InlineData("uart hello", "a text in quotes is expected here, got: hello")]
     [InlineData("uart 64 'x'", "'64' is not a port from 0 to 63")]
     [InlineData("pin 36 high", "'36' is no pin of the module; pins are 0 to 35, WAKEUP0, VBUS, USIM_DET, PWRKEY")]
@@ -174,7 +180,8 @@ public sealed class ActPhraseTests
     [InlineData("file 'a' watched", Capability.Disk)]
     [InlineData("sim out", Capability.Sim)]
     [InlineData("module muid 1", Capability.Identity)]
-    [InlineData("roam", Capability.Radio)]
+    [InlineData("roam", Capability.Cell)]
+    [InlineData("fade -80 -8 20 to -125 -18 -8 over 30s", Capability.Cell)]
     [InlineData("usb out", Capability.Sleep)]
     [InlineData("device i2c 0 0x44 silent", Capability.Buses)]
     [InlineData("push 'x'", Capability.Service)]

@@ -1,3 +1,4 @@
+using AirHil.Modem.Air;
 using AirHil.Modem.Faults;
 
 namespace AirHil.Modem.Tests.Faults;
@@ -47,6 +48,8 @@ public sealed class FaultPhraseTests
         { "interrupt link 300ms every 2s for 1m",
             new InterruptLink(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(2)), 60 },
         { "cell 192756611 18511", new ChangeCell(192_756_611, 18_511), 0 },
+        { "cells 192756611,18511,39,387,-75 0,0,3,12,-95,-12,4,1650 for 1m",
+            new PlaceCells(CellList.Parse("192756611,18511,39,387,-75 0,0,3,12,-95,-12,4,1650")), 60 },
         { "refuse sms with 38 for 1m", new RefuseSms(38), 60 },
         { "lose sms", new LoseSms(), 0 },
         { "hold sms for 20s", new HoldSms(), 20 },
@@ -96,7 +99,7 @@ public sealed class FaultPhraseTests
     [Theory]
     [InlineData("", "A fault is expected")]
     [InlineData("drop everything", "expected 'drop coverage' or 'drop connection [at HOST] [N times]'")]
-    [InlineData("explode", "expected 'drop coverage' or 'black hole'")]
+    [InlineData("explode", "expected a phrase that begins with drop, black, fail, silence")]
     [InlineData("drop coverage for 30", "has no unit")]
     [InlineData("drop coverage for", "is not a duration")]
     [InlineData("drop connection for 30s", "happens at one moment")]
@@ -108,6 +111,12 @@ public sealed class FaultPhraseTests
     [InlineData("oversize frame 0", "expected 1 to 1000000")]
     [InlineData("fade -80 -8 20 to -125 -18 over 30s", "expected 'fade RSRP RSRQ SNR to RSRP RSRQ SNR over DURATION'")]
     [InlineData("fade -80 -8 20 to -125 -18 0 over 0s", "'0s' is less than 1 ms")]
+    [InlineData("cells 1,2,39,387", "a cell is written as CID,TAC,BAND,PCI,RSRP")]
+    [InlineData("cells 1,2,7,387,-75", "the module has no band 7; it has 1, 3, 5, 8, 34, 38, 39, 40, 41")]
+    [InlineData("cells 0,2,39,387,-75", "'0' is not a cell identity (cid); expected 1 to 268435455")]
+    [InlineData("cells 1,2,39,387,-75,,,1650", "'1650' is not a channel (earfcn) of band 39; expected 38250 to 38649")]
+    [InlineData("cells 1,2,39,387,-75 1,2,39,388,-75", "the cell 1 is there twice")]
+    [InlineData("cells", "expected 'cells CELLS'")]
     [InlineData("interrupt link 2s every 2s", "'2s' is not longer than a gap of 2s")]
     [InlineData("drop messages 0", "expected 1 to 100")]
     [InlineData("drop messages 5 to nobody", "[to|from module] [at HOST] [with 'TEXT'] [N times] is expected here")]

@@ -19,6 +19,16 @@ public sealed class ActingFaultsTests
     }
 
     [Fact]
+    public void Of_different_ones_the_last_counts_until_it_ends()
+    {
+        _faults.Begin(new ChangeCell(1, 2), null, TimeSpan.Zero);
+        _faults.Begin(new ChangeCell(3, 4), null, TimeSpan.Zero);
+        _faults.Find<ChangeCell>("1").ShouldBe(new ChangeCell(3, 4));
+        _faults.End(new ChangeCell(3, 4), place: null, null);
+        _faults.Find<ChangeCell>("1").ShouldBe(new ChangeCell(1, 2));
+    }
+
+    [Fact]
     public void The_first_of_equal_faults_ends()
     {
         _faults.Begin(new BlackHole(), "1", TimeSpan.Zero);

@@ -95,6 +95,8 @@ public sealed class PinBankTests
         bench.At(3, new ModemCommand.HoldPin(27, PinHold.High));
         bench.RunTo(4);
         bench.Notices.ShouldHaveSingleItem().ShouldContain("the module drives it low and the rig holds it high");
+        bench.Reports.ShouldHaveSingleItem().Report
+            .ShouldBe(new ModemReport.PinShared(27, "the module", "the rig"));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class HuntCommandTests
         var file = Directory.GetFiles(Path.Combine(folder.Path, "kept"), "*.schedules").ShouldHaveSingleItem();
         File.WriteAllText(file, "5s fly away\n");
         (await Airhil.In(folder, "hunt", ".", "--schedules", "1", "--corpus", "kept")).ShouldExitWith(4)
-            .Error.ShouldContain("'fly away' is not a fault that is known here");
+            .Error.ShouldContain("'fly away' is nothing that a rig can do");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using AirHil.Lua.Run;
+using AirHil.Modem.Air;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 
@@ -13,7 +14,7 @@ internal static class MobileBands
     /// <summary>Bytes that a zbuff has at least after a call.</summary>
     private const int Room = 40;
 
-    private static ReadOnlySpan<byte> Supported => [1, 3, 5, 8, 34, 38, 39, 40, 41];
+    private static readonly byte[] Supported = [.. LteBand.All.Select(band => (byte)band.Number)];
 
     /// <summary>mobile.getBand: one byte a band.</summary>
     public static int Get(in LuaCall call)
@@ -21,15 +22,13 @@ internal static class MobileBands
         var buffer = ZbuffLibrary.Argument(call, 1);
         if (buffer.Length < Room && !ZbuffMethods.TryGrow(call, buffer, Room)) return call.Return(false);
         var allAreAsked = call[2].IsBoolean && call.Truthy(2);
-        var bands = allAreAsked || call.Host<FirmwareHost>().Retained.Bands is not { } chosen
-            ? Supported
-            : chosen;
+        var bands = allAreAsked ? Supported : call.Host<FirmwareHost>().Retained.Bands ?? Supported;
         bands.CopyTo(buffer.Memory);
         buffer.Used = bands.Length;
         return call.Return(true);
     }
 
-    /// <summary>mobile.setBand. The virtual network's only cell is in one band; without it none is found.</summary>
+    /// <summary>mobile.setBand. The modem looks for no other cell; without its cell's band none is found.</summary>
     public static int Set(in LuaCall call)
     {
         var buffer = ZbuffLibrary.Argument(call, 1);
@@ -37,9 +36,10 @@ internal static class MobileBands
         if (count < 1 || count > buffer.Length) return call.Return(false);
         var bands = buffer.Memory[..count];
         if (bands.ContainsAnyExcept(Supported)) return call.Return(false);
-        if (!bands.Contains((byte)MobileCell.Band))
+        var served = MobileCell.Of(call.Host<FirmwareHost>()).Band;
+        if (!bands.Contains((byte)served))
         {
-            throw NotModelled.Error(call, $"mobile.setBand without band {MobileCell.Band}, that of the virtual cell");
+            throw NotModelled.Error(call, $"mobile.setBand without band {served}, that of the virtual cell");
         }
 
         var retained = call.Host<FirmwareHost>().Retained;

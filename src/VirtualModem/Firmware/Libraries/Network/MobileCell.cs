@@ -1,4 +1,5 @@
 using AirHil.Lua.Run;
+using AirHil.Lua.Values;
 using AirHil.Modem.Air;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Registration;
@@ -6,24 +7,16 @@ using AirHil.VirtualModem.Registration;
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 
 /// <summary>
-/// The one cell that the virtual module sees, an example of a place, and what scripts learn of it (hardware reference
-/// §10.2).
+/// The cell that serves the virtual module, and what scripts learn of it and of its neighbours (hardware reference
+/// §10.2). Where the rig says nothing else, it is an example of a place, and the only one.
 /// </summary>
-/// <param name="Id">E-UTRAN cell identity.</param>
-/// <param name="TrackingArea">Tracking area code.</param>
-/// <param name="RsrpDbm">Power of the reference signal.</param>
-/// <param name="RsrqDb">Its quality.</param>
-/// <param name="SnrDb">Signal to noise.</param>
-internal sealed record MobileCell(int Id, int TrackingArea, int RsrpDbm, int RsrqDb, int SnrDb)
+internal static class MobileCell
 {
-    public const int Band = 39;
-
+    private const int UsualBand = 39;
     private const int UsualId = 0x0A1B2C01;
     private const int UsualTrackingArea = 0x6A21;
-    private const int UsualRsrqDb = -8;
-    private const int UsualSnrDb = 18;
-    private const int PhysicalId = 387;
-    private const int Channel = 38_400;
+    private const int UsualPhysicalId = 387;
+    private const int UsualChannel = 38_400;
     private const int Bandwidth = 5;
     private const int ResourceBlocksDb = 20;
     private const int CountryCode = 460;
@@ -36,17 +29,23 @@ internal sealed record MobileCell(int Id, int TrackingArea, int RsrpDbm, int Rsr
     /// The power of the whole band, dBm, as the driver calculates it. A board that had a cell of 20 MHz added 20 dB for
     /// its 100 resource blocks (hardware reference §10.2).
     /// </summary>
-    public int Rssi => RsrpDbm - RsrqDb + ResourceBlocksDb;
+    public static int Rssi(Cell cell) => cell.RsrpDbm - cell.RsrqDb + ResourceBlocksDb;
 
     /// <summary>The steps of 2 dB that AT+CSQ counts; from -52 dBm on the highest one.</summary>
-    public int Csq => Rssi <= -113 ? 0 : Rssi < -52 ? (Rssi + 113) >> 1 : 31;
+    public static int Csq(Cell cell) => Rssi(cell) switch
+    {
+        <= -113 => 0,
+        < -52 and var rssi => (rssi + 113) >> 1,
+        _ => 31,
+    };
 
     /// <summary>The cell as the air has it now.</summary>
-    public static MobileCell Of(FirmwareHost host) => Of(host, host.Cellular.Conditions);
+    public static Cell Of(FirmwareHost host) => Of(host, host.Cellular.Conditions);
 
-    private static MobileCell Of(FirmwareHost host, CellConditions cell) => new(
-        cell.CellId ?? UsualId, cell.TrackingArea ?? UsualTrackingArea, cell.RsrpDbm ?? host.Parameters.RsrpDbm,
-        cell.RsrqDb ?? UsualRsrqDb, cell.SnrDb ?? UsualSnrDb);
+    private static Cell Of(FirmwareHost host, CellConditions cell) => new(
+        cell.CellId ?? UsualId, cell.TrackingArea ?? UsualTrackingArea, cell.Band ?? UsualBand,
+        cell.PhysicalId ?? UsualPhysicalId, cell.RsrpDbm ?? host.Parameters.RsrpDbm,
+        cell.RsrqDb ?? Cell.UsualRsrqDb, cell.SnrDb ?? Cell.UsualSnrDb, cell.Channel ?? UsualChannel);
 
     /// <summary>mobile.reqCellInfo: seconds that the search may take.</summary>
     public static int RequestInfo(in LuaCall call)
@@ -57,8 +56,9 @@ internal sealed record MobileCell(int Id, int TrackingArea, int RsrpDbm, int Rsr
     }
 
     /// <summary>
-    /// mobile.getCellInfo: a list of the serving cell alone, as the last search found it, or empty; there are no
-    /// neighbours here. With a result it cuts the stack to one value, so that a first argument is given back.
+    /// mobile.getCellInfo: the serving cell and its neighbours, as the last search found them, or an empty table. With
+    /// a result it cuts the stack to one value, so that a first argument is given back; neighbours are put into that
+    /// argument (L:components/mobile/luat_lib_mobile.c, l_mobile_get_cell_info).
     /// </summary>
     public static int GetInfo(in LuaCall call)
     {
@@ -73,24 +73,53 @@ internal sealed record MobileCell(int Id, int TrackingArea, int RsrpDbm, int Rsr
             return call.Return(list);
         }
 
-        if (call.Count > 0) return call.Return(call[1]);
-        var serving = Of(host, found);
+        list[1] = Serving(call, Of(host, found));
+        var result = call.Count > 0 ? call[1] : list;
+        var neighbours = found.Neighbours.Cells;
+        if (neighbours.Count > 0 && result.AsTable is null)
+        {
+            throw new LuaException(LuaString.FromText(
+                $"attempt to index a {call.State.TypeNameForError(result, false)} value"));
+        }
+
+        for (var i = 0; i < neighbours.Count; i++) result.AsTable![i + 2] = Neighbour(call, neighbours[i]);
+        return call.Return(result);
+    }
+
+    private static LuaTable Serving(in LuaCall call, Cell serving)
+    {
         var cell = call.State.NewTable();
-        cell["pci"] = PhysicalId;
+        cell["pci"] = serving.PhysicalId;
         cell["cid"] = serving.Id;
-        cell["earfcn"] = Channel;
+        cell["earfcn"] = serving.Channel;
         cell["rsrp"] = serving.RsrpDbm;
         cell["rsrq"] = serving.RsrqDb;
-        cell["rssi"] = serving.Rssi;
-        cell["tdd"] = 1;
+        cell["rssi"] = Rssi(serving);
+        cell["tdd"] = LteBand.IsTdd(serving.Band) ? 1 : 0;
         cell["snr"] = serving.SnrDb;
         cell["mcc"] = CountryCode;
         cell["mnc"] = NetworkCode;
         cell["tac"] = serving.TrackingArea;
-        cell["band"] = Band;
+        cell["band"] = serving.Band;
         cell["ulbandwidth"] = Bandwidth;
         cell["dlbandwidth"] = Bandwidth;
-        list[1] = cell;
-        return call.Return(list);
+        return cell;
+    }
+
+    /// <summary>Of a neighbour whose system information was not read, the modem knows no identity.</summary>
+    private static LuaTable Neighbour(in LuaCall call, Cell seen)
+    {
+        var isRead = seen.Id != 0;
+        var cell = call.State.NewTable();
+        cell["pci"] = seen.PhysicalId;
+        cell["cid"] = seen.Id;
+        cell["earfcn"] = seen.Channel;
+        cell["rsrp"] = seen.RsrpDbm;
+        cell["rsrq"] = seen.RsrqDb;
+        cell["mcc"] = isRead ? CountryCode : 0;
+        cell["mnc"] = isRead ? NetworkCode : 0;
+        cell["snr"] = seen.SnrDb;
+        cell["tac"] = isRead ? seen.TrackingArea : 0;
+        return cell;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
+using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
 using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
@@ -34,8 +35,8 @@ internal static class MobileLibrary
         .Add("status", static (in LuaCall call) => call.Return(call.Host<FirmwareHost>().Cellular.Status))
         .Add("simid", SimId)
         .Add("csq", static (in LuaCall call) =>
-            OfCell(call, static c => c.Csq, none: 0))
-        .Add("rssi", static (in LuaCall call) => OfCell(call, static c => c.Rssi, NotDetectable))
+            OfCell(call, MobileCell.Csq, none: 0))
+        .Add("rssi", static (in LuaCall call) => OfCell(call, MobileCell.Rssi, NotDetectable))
         .Add("rsrp", static (in LuaCall call) => OfCell(call, static c => c.RsrpDbm, NotDetectable))
         .Add("rsrq", static (in LuaCall call) => OfCell(call, static c => c.RsrqDb, NotDetectable))
         .Add("snr", static (in LuaCall call) => OfCell(call, static c => c.SnrDb, none: 0))
@@ -89,7 +90,7 @@ internal static class MobileLibrary
     /// <param name="value">Reads it from the serving cell.</param>
     /// <param name="none">The result while there is no cell any more.</param>
     /// <param name="before">The result before the first cell.</param>
-    private static int OfCell(in LuaCall call, Func<MobileCell, int> value, int none, int before = 0)
+    private static int OfCell(in LuaCall call, Func<Cell, int> value, int none, int before = 0)
     {
         var host = call.Host<FirmwareHost>();
         return call.Return(
@@ -154,7 +155,7 @@ internal static class MobileLibrary
             call.IntOr(6, 1);
             call.IntOr(7, 3);
             if (cid > DefaultCid) throw NotModelled.Error(call, $"mobile.apn(index, {cid}, APN)");
-            cellular.WantedAccessPoint = name.Length == 0 ? null : name.Memory;
+            cellular.WantedAccessPoint = name.Length == 0 ? default(ReadOnlyMemory<byte>?) : name.Memory;
         }
         else if (call[8].IsBoolean && call.Truthy(8))
         {

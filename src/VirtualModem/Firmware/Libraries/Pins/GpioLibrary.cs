@@ -316,7 +316,7 @@ internal static class GpioLibrary
         if (port is { } number && host.Uarts.WiredPort(number)?.Settings is not null) Tell($"UART {number}");
         foreach (var i2c in host.Buses.I2c.Where(bus => bus.Uses(pin))) Tell($"I2C {i2c.Bus}");
 
-        void Tell(string owner) => host.Notice(string.Create(
+        void Tell(string owner) => host.Pins.Share(pin, owner, "gpio", string.Create(
             CultureInfo.InvariantCulture,
             $"gpio.setup({pin}) takes the pad from {owner}; on a module its line is dead from now on."));
     }

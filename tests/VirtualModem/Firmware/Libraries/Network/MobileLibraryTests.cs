@@ -162,6 +162,54 @@ public sealed class MobileLibraryTests
             "\"cid\":169552897}]");
     }
 
+    /// <summary>The module's list is given back where nothing is given; an argument is filled instead.</summary>
+    [Theory]
+    [InlineData("mobile.getCellInfo()", "[{1}{2}]")]
+    [InlineData("mobile.getCellInfo({7})", "[7{2}]")]
+    [InlineData("select(2, pcall(mobile.getCellInfo, 7))", "\"attempt to index a number value\"")]
+    public void Neighbours_are_put_behind_the_serving_cell(string call, string expected)
+    {
+        var bench = new FakeBench($$"""
+            sys = require("sys")
+            sys.taskInit(function()
+                sys.waitUntil("IP_READY")
+                mobile.reqCellInfo()
+                sys.waitUntil("CELL_INFO_UPDATE")
+                print("cell", json.encode({{call}}))
+            end)
+            sys.run()
+            """);
+        bench.At(1, new AirHil.Modem.Air.AirEvent.CellChanged(AirHil.Modem.Air.CellConditions.Usual with
+        {
+            Neighbours = new([.. AirHil.Modem.Air.CellList.Parse("5,6,3,12,-95,-12,4,1650").Cells]),
+        }));
+        bench.PowerOn().RunTo(12);
+        bench.Line("cell").Text.ShouldBe("cell\t" + expected
+            .Replace(
+                "{1}",
+                "{\"mnc\":0,\"dlbandwidth\":5,\"tdd\":1,\"earfcn\":38400,\"ulbandwidth\":5,\"band\":39," +
+                "\"mcc\":460,\"pci\":387,\"rsrp\":-85,\"tac\":27169,\"rssi\":-57,\"rsrq\":-8,\"snr\":18," +
+                "\"cid\":169552897}", StringComparison.Ordinal)
+            .Replace(
+                "{2}",
+                ",{\"mnc\":0,\"earfcn\":1650,\"pci\":12,\"rsrp\":-95,\"tac\":6,\"mcc\":460,\"rsrq\":-12,\"snr\":4," +
+                "\"cid\":5}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("my.apn", "my.apn")]
+    [InlineData("", "cmiot")]
+    public void An_empty_name_asks_for_the_access_point_of_the_network(string name, string expected)
+    {
+        var bench = new FakeBench($$"""
+            sys = require("sys")
+            mobile.apn(0, 1, "{{name}}", "", "")
+            sys.subscribe("IP_READY", function() print("apn", mobile.apn()) end)
+            sys.run()
+            """);
+        bench.PowerOn().RunTo(7).Lines.ShouldContain("apn\t" + expected);
+    }
+
     [Fact]
     public void A_card_has_its_numbers_when_it_was_read() => Registered(
         "print('card', #mobile.iccid(), #mobile.imsi(), mobile.number(), select('#', mobile.number()))", 7)
