@@ -19,7 +19,7 @@ namespace AirHil.Live.Remote;
 internal static class MessageJson
 {
     /// <summary>The most objects and lists within each other.</summary>
-    public const int MaxDepth = 8;
+    public const int MaxDepth = 9;
 
     /// <summary>
     /// Cases that concern one end alone: a network neither hears nor says them, a remote bus has no devices, and a

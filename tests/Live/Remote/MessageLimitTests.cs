@@ -41,7 +41,7 @@ public sealed class MessageLimitTests
     [InlineData("""{"type":"ack","received":1,"received":2}""", "the field 'received' is there twice")]
     [InlineData("""{"type":"bye","text":null}""", "the field 'text' may not be null")]
     [InlineData("""{"type":"sing"}""", "'sing' is not known as a type or kind")]
-    [InlineData("""{"type":"bye","text":[[[[[[[[[[1]]]]]]]]]]}""", "its depth is more than 8")]
+    [InlineData("""{"type":"bye","text":[[[[[[[[[[1]]]]]]]]]]}""", "its depth is more than 9")]
     public void A_refusal_has_the_words_of_the_protocol(string text, string why) => Refusal(text, why);
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AirHil.Modem.Messages;
+using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
 using AirHil.Reports.Html;
 using Microsoft.Playwright;
@@ -298,6 +300,44 @@ public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>, 
         (await page.Locator(".details").TextContentAsync())!.ShouldEndWith("… 34476 characters more");
         (await page.EvaluateAsync<bool>("() => 'broken' in window")).ShouldBeFalse();
         opened.Problems.ShouldBeEmpty();
+    }
+
+    /// <summary>The numbers stand left of the lines, where else only rows of two directions have something.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Pins_have_their_numbers_and_a_dark_display_what_it_showed_before(bool hasPins)
+    {
+        SessionEvent[] power = [new PowerApplied(TimeSpan.Zero), new ModemStarted(TimeSpan.Zero, StartReason.Power, "")];
+        SessionEvent[] pins =
+        [
+            new PinDriven(TimeSpan.FromSeconds(1), 27, PinDrive.High),
+            new DisplayShown(TimeSpan.FromSeconds(2), "oled.lua", 8, 1, new byte[] { 0x81 }),
+            new DisplayShown(TimeSpan.FromSeconds(3), "oled.lua", 8, 1, new byte[] { 0 }),
+            new PinDriven(TimeSpan.FromSeconds(4), 27, PinDrive.Low),
+        ];
+        await using var opened = await Open(new ReportData
+        {
+            Title = "pins",
+            Scenarios =
+            [
+                new ReportScenario { Title = "pins", Session = new("virtual", hasPins ? [.. power, .. pins] : power) },
+            ],
+        });
+        await opened.Drawn();
+        var dark = await opened.Page.EvaluateAsync<int>(
+            """
+            () => {
+              const canvas = document.querySelector('canvas.timeline'), ratio = devicePixelRatio;
+              const { data } = canvas.getContext('2d').getImageData(122 * ratio, 0, 22 * ratio, canvas.height);
+              let dark = 0;
+              for (let i = 0; i < data.length; i += 4) if (data[i] + data[i + 1] + data[i + 2] < 480) dark++;
+              return dark;
+            }
+            """);
+        (dark > 10).ShouldBe(hasPins, $"{dark} pixels");
+        (await opened.Page.Locator("button.display").AllTextContentsAsync())
+            .ShouldBe(hasPins ? ["oled.lua 8x1, since 2.000 s", "oled.lua 8x1, since 3.000 s"] : []);
     }
 
     /// <summary>What the page's main thread has used of a processor.</summary>
