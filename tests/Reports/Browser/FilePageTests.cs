@@ -308,7 +308,10 @@ public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>, 
     [InlineData(false)]
     public async Task Pins_have_their_numbers_and_a_dark_display_what_it_showed_before(bool hasPins)
     {
-        SessionEvent[] power = [new PowerApplied(TimeSpan.Zero), new ModemStarted(TimeSpan.Zero, StartReason.Power, "")];
+        SessionEvent[] power =
+        [
+            new PowerApplied(TimeSpan.Zero), new ModemStarted(TimeSpan.Zero, StartReason.Power, ""),
+        ];
         SessionEvent[] pins =
         [
             new PinDriven(TimeSpan.FromSeconds(1), 27, PinDrive.High),
