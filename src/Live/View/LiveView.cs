@@ -235,6 +235,8 @@ public sealed class LiveView : IAsyncDisposable
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
+        // A connection whose stream has ended is not held for a further request.
+        context.Response.Headers.Connection = "close";
         var viewer = Channel.CreateBounded<string>(
             new BoundedChannelOptions(MostPending) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
         List<string> before = [];

@@ -61,7 +61,7 @@ public sealed class LiveViewTests(Chromium chromium) : IClassFixture<Chromium>
             for (var i = 0; i < 3 * LiveView.MostOthers; i++) all.Add(await Connect(view, ""));
             (await Page(view)).ShouldContain("<html");
             (await HasEnded(all[0])).ShouldBeTrue("the oldest makes room");
-            var first = await Connect(view, "GET /events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            var first = await Connect(view, "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
             all.Add(first);
             using var reader = new StreamReader(first.GetStream());
             (await reader.ReadLineAsync(Cancel)).ShouldBe("HTTP/1.1 200 OK");
