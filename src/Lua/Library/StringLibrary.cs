@@ -83,7 +83,7 @@ internal static class StringLibrary
         var text = call.String(1);
         var count = call.Integer(2);
         var separator = call.StringOrNull(3) ?? LuaString.Empty;
-        if (count <= 0) return call.Return(LuaString.Empty);
+        if (count <= 0) return call.Return(call.State.NewString([]));
         if (text.Length + (long)separator.Length > LongestString / count)
         {
             throw call.Error("resulting string too large");

@@ -18,6 +18,9 @@ public abstract class HeapObject
     /// <summary>True: <see cref="Address"/> is the object's value, so that the heap gives it none.</summary>
     internal virtual bool HasFixedAddress => false;
 
+    /// <summary>False: it goes with the last object that uses it, and the sweep does not count it.</summary>
+    internal virtual bool IsSweptAlone => true;
+
     /// <summary>Gives its blocks back.</summary>
     internal virtual void GiveBlocks(LuaHeap heap)
     {

@@ -20,6 +20,7 @@ internal sealed partial class LuaHeap
     private readonly TextBlocks _texts = new();
     private bool _hasBufferMetatable;
     private int _freshFrom = int.MaxValue;
+    private bool _asksInNative;
     private int _baseObjects;
     private int _textTable;
     private int _textCapacity = ShortStringTable.InitialCapacity;
@@ -73,7 +74,12 @@ internal sealed partial class LuaHeap
         }
 
         // One that is no longer in use, and not given back yet, comes back to life.
-        if (_sweepEpoch != 0 ? _texts.TryMark(text, _sweepEpoch, out _) : _texts.Has(text)) return;
+        if (_sweepEpoch != 0 ? _texts.TryMark(text, _sweepEpoch, out _) : _texts.Has(text))
+        {
+            _asksInNative = true;
+            return;
+        }
+
         if (TextsInTable >= _textCapacity) ResizeTexts(_textCapacity * 2);
         var block = Take(Sizes.Text(length));
         _objects.Add(_texts.Add(text, block, 0));
@@ -98,12 +104,14 @@ internal sealed partial class LuaHeap
     /// A native function begins. What it makes is in use until it ends, though only the host knows of it: the module's
     /// C keeps it on Lua's stack.
     /// </summary>
-    public void BeginNative() => _freshFrom = _objects.Count;
+    public void BeginNative() => (_freshFrom, _asksInNative) = (_objects.Count, false);
 
     public void EndNative() => _freshFrom = int.MaxValue;
 
-    /// <summary>Whether the native function that is running has made something and a step is due.</summary>
-    public bool IsDueInNative => Due && _objects.Count > _freshFrom;
+    /// <summary>
+    /// Whether the native function that is running has made something, or a text that was there, and a step is due.
+    /// </summary>
+    public bool IsDueInNative => Due && (_asksInNative || _objects.Count > _freshFrom);
 
     /// <summary>What the native function that is running has made.</summary>
     public IEnumerable<HeapObject> Fresh => _objects.Skip(_freshFrom).OfType<HeapObject>();
@@ -141,6 +149,7 @@ internal sealed partial class LuaHeap
         if (block <= 0) return;
         _pool!.Give(block);
         Used = _pool.Used;
+        if (Due) Due = Asked > _threshold; // what a new block took, the old one may give back
     }
 
     /// <summary>
@@ -193,9 +202,7 @@ internal sealed partial class LuaHeap
     /// <summary>Looks at so many objects; false: there are no more.</summary>
     public bool Sweep(int objects)
     {
-        var ours = Math.Min(objects, _sweepNext);
-        SweepObjects(ours);
-        _baseNext -= objects - ours;
+        _baseNext -= SweepObjects(objects);
         if (_sweepNext > 0 || _baseNext > 0)
         {
             Used = _pool!.Used;
@@ -209,22 +216,26 @@ internal sealed partial class LuaHeap
     /// <summary>Looks at all that is left.</summary>
     public void SweepAll()
     {
-        SweepObjects(_sweepNext);
+        SweepObjects(int.MaxValue);
         if (_freshFrom != int.MaxValue) _freshFrom -= _objects.Take(_freshFrom).Count(static obj => obj is null);
         _objects.RemoveAll(static obj => obj is null);
         _sweepEpoch = 0;
         Used = _pool!.Used;
     }
 
-    private void SweepObjects(int count)
+    /// <summary>Looks at so many objects, or at all that there are; how many there were too few.</summary>
+    private int SweepObjects(int count)
     {
-        for (var end = _sweepNext - count; _sweepNext > end;)
+        while (count > 0 && _sweepNext > 0)
         {
             var obj = _objects[--_sweepNext]!;
+            if (obj.IsSweptAlone) count--;
             if (obj.Mark >= _oldest) continue;
             obj.GiveBlocks(this);
             _objects[_sweepNext] = null;
         }
+
+        return count;
     }
 
     /// <summary>The end of a whole cycle: the table of short strings may shrink, and the next cycle is set.</summary>

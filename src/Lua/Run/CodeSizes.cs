@@ -12,26 +12,6 @@ internal static class CodeSizes
             + (prototype.Children.Length * (long)sizes.Pointer) + (prototype.Lines.Length * 4L)
             + (prototype.Locals.Length * (long)sizes.Local) + (prototype.Upvalues.Length * (sizes.Pointer * 2L));
 
-    /// <summary>The blocks of a function as the loader takes them; a long string is a block of its own.</summary>
-    public static IEnumerable<long> CodeBlocks(this HeapSizes sizes, Prototype prototype, bool inFlash)
-    {
-        yield return sizes.Prototype;
-        if (!inFlash) yield return prototype.Code.Length * 4L;
-        yield return prototype.Constants.Length * (long)sizes.Value;
-        foreach (var constant in prototype.Constants)
-        {
-            if (constant.AsString is { Length: > ShortStringTable.MaxLength } text)
-            {
-                yield return sizes.Text(text.Length);
-            }
-        }
-
-        yield return prototype.Upvalues.Length * (sizes.Pointer * 2L);
-        yield return prototype.Children.Length * (long)sizes.Pointer;
-        if (!inFlash) yield return prototype.Lines.Length * 4L;
-        yield return prototype.Locals.Length * (long)sizes.Local;
-    }
-
     /// <summary>The size of a function and of all functions in it, with the constant strings.</summary>
     public static long Tree(this HeapSizes sizes, Prototype prototype)
     {

@@ -1,3 +1,6 @@
+using AirHil.Lua.Memory;
+using AirHil.Lua.Values;
+
 namespace AirHil.Lua.Run;
 
 /// <summary>
@@ -21,16 +24,30 @@ internal sealed partial class Collector
     private Phase _phase;
 
     /// <summary>
-    /// What it takes to mark what the libraries hold, which comes first: the metatables of strings and of userdata, the
-    /// registry and what is in it (V1112's libraries as a 32-bit program).
+    /// What it takes to mark what the libraries hold and the model does not: the library of strings, behind their
+    /// metatable, and the metatables of userdata, behind the table of loaded modules (V1112's libraries as a 32-bit
+    /// program).
     /// </summary>
-    private static readonly int[] BasePieces =
-        [24, 619, 215, 72, 72, 72, 72, 268, 72, 72, 60, 72, 72];
+    private static readonly int[] BasePieces = [24, 72, 72, 72, 268, 72, 72, 32, 72, 112, 72, 72];
 
     /// <summary>The names of libraries and functions among the globals, which are marked with the table.</summary>
-    private const int BaseNames = 2057;
+    private const int GlobalNames = 2057;
 
+    /// <summary>The names of metatables in the registry, and the room for them.</summary>
+    private const int RegistryNames = 567;
+
+    /// <summary>The names of loaded modules, and the room for them.</summary>
+    private const int LoadedNames = 183;
+
+    /// <summary>The name of the only function of <c>package</c>.</summary>
+    private const int PackageNames = 23;
+
+    private static readonly LuaValue LoadedName = "_LOADED";
+    private static readonly LuaValue PackageName = "package";
+
+    private LuaTable? _package;
     private int _nextBasePiece;
+    private int _basePiecesDue;
 
     /// <summary>
     /// Marks are set before the moment that decides, an object at a time: the collector sleeps for as long as a large
@@ -112,7 +129,7 @@ internal sealed partial class Collector
     private long BeginAhead()
     {
         MarkRoots(clearsStacks: false);
-        (_isAhead, _nextBasePiece) = (true, 0);
+        (_isAhead, _nextBasePiece, _basePiecesDue) = (true, 0, 0);
         _phase = Phase.Mark;
         return machine.Heap.TextTableBytes + _sum;
     }
@@ -120,17 +137,40 @@ internal sealed partial class Collector
     /// <summary>Marks the next object, with the strings in it.</summary>
     private long MarkAhead()
     {
-        if (_nextBasePiece < BasePieces.Length) return BasePieces[_nextBasePiece++];
-        if (_nextBasePiece++ == BasePieces.Length) return machine.Heap.BufferMetatableBytes;
+        if (_nextBasePiece < Math.Min(_basePiecesDue, BasePieces.Length)) return BasePieces[_nextBasePiece++];
+        if (_nextBasePiece < _basePiecesDue)
+        {
+            _nextBasePiece++;
+            if (machine.Heap.BufferMetatableBytes is > 0 and var bytes) return bytes;
+        }
+
         var before = _sum;
         if (_gray.TryPop(out var obj))
         {
             Traverse(obj);
-            if (ReferenceEquals(obj, machine.Globals)) _sum += BaseNames;
+            _sum += NamesIn(obj);
         }
 
         _isAhead = _gray.Count > 0;
         return _sum - before;
+    }
+
+    /// <summary>What the libraries add to a table; their other pieces may follow.</summary>
+    private long NamesIn(HeapObject obj)
+    {
+        if (obj is not LuaTable) return 0;
+        if (ReferenceEquals(obj, machine.TypeMetatables[(int)LuaType.String])) _basePiecesDue = 1;
+        if (ReferenceEquals(obj, machine.Registry)) return RegistryNames;
+        if (ReferenceEquals(obj, _package)) return PackageNames;
+        if (ReferenceEquals(obj, machine.Globals))
+        {
+            _package = machine.Globals[PackageName].AsTable;
+            return GlobalNames;
+        }
+
+        if (_basePiecesDue > 1 || !ReferenceEquals(obj, machine.Registry[LoadedName].AsTable)) return 0;
+        _basePiecesDue = BasePieces.Length + 1;
+        return LoadedNames;
     }
 
     private long Sweep()

@@ -22,7 +22,7 @@ internal sealed partial class Collector(LuaMachine machine)
     private readonly List<LuaThread> _listed = [];
 
     private readonly ShortStringTable _shortStrings = new();
-    private FunctionCode? _loading;
+    private LuaClosure? _loading;
     private int _epoch;
 
     /// <summary>What was reached in this epoch or later counts as in use.</summary>
@@ -33,13 +33,13 @@ internal sealed partial class Collector(LuaMachine machine)
 
     private HeapSizes Sizes => machine.Heap.Sizes;
 
-    /// <summary>Takes the blocks of a chunk, which is in use from its first block on.</summary>
-    public void TakeTree(FunctionCode code)
+    /// <summary>Takes the blocks of a chunk, which is in use with its closure from its first block on.</summary>
+    public void TakeTree(LuaClosure closure)
     {
-        _loading = code;
+        _loading = closure;
         try
         {
-            code.TakeTree(machine.Heap);
+            closure.Code.TakeTree(machine.Heap);
         }
         finally
         {
@@ -134,12 +134,6 @@ internal sealed partial class Collector(LuaMachine machine)
         }
 
         if (_loading is not null) Mark(_loading);
-        foreach (var obj in machine.Heap.Fresh)
-        {
-            if (obj is LuaObject made) Mark(made);
-            else obj.Mark = _epoch;
-        }
-
         foreach (var value in machine.References) Mark(value);
         MarkDue();
     }
@@ -213,7 +207,13 @@ internal sealed partial class Collector(LuaMachine machine)
 
     private void Mark(LuaObject obj)
     {
-        if (obj.Mark == _epoch || obj.Mark == LuaObject.Uncounted) return;
+        if (obj.Mark == _epoch) return;
+        if (obj.Mark == LuaObject.Uncounted)
+        {
+            if (obj is LuaString { Length: <= ShortStringTable.MaxLength } constant) MarkConstant(constant);
+            return;
+        }
+
         obj.Mark = _epoch;
         if (obj is LuaString text)
         {
@@ -223,6 +223,15 @@ internal sealed partial class Collector(LuaMachine machine)
 
         if (obj.Block == 0) MissesBlock(obj);
         _gray.Push(obj);
+    }
+
+    /// <summary>The block of a constant is that of any short string with its content.</summary>
+    private void MarkConstant(LuaString text)
+    {
+        if (machine.Heap.HasBlocks && machine.Heap.TryMarkText(text, _epoch, out var last) && last != _epoch)
+        {
+            _sum += Sizes.Text(text.Length);
+        }
     }
 
     private void MissesBlock(HeapObject obj)
@@ -248,7 +257,11 @@ internal sealed partial class Collector(LuaMachine machine)
             case LuaClosure closure:
                 _sum += Sizes.Closure(closure.Upvalues.Length);
                 Mark(closure.Code);
-                foreach (var upvalue in closure.Upvalues) Traverse(upvalue);
+                foreach (var upvalue in closure.Upvalues)
+                {
+                    if (upvalue is not null) Traverse(upvalue); // one that is being made has not all of them
+                }
+
                 break;
             case NativeClosure closure:
                 _sum += Sizes.NativeClosure(1);
@@ -331,56 +344,12 @@ internal sealed partial class Collector(LuaMachine machine)
         // A closure that is not reached yet is forgotten, though it may be alive (lgc.c, traverseproto).
         if (_clearsStacks && code.Cache is { } cache && cache.Mark < _oldest) code.Cache = null;
         Count(code.Prototype);
-        if (code.Prototype.LineDefined == 0) Count(code.Prototype.Source);
+        Count(code.Prototype.Source);
         for (var i = 0; i < code.Prototype.Children.Length; i++)
         {
             if (code.Children.Length > 0 && code.Children[i] is { } child) Mark(child);
             else CountTree(code.Prototype.Children[i]);
         }
-    }
-
-    private void Traverse(LuaThread thread)
-    {
-        if (_isAhead) thread.FitBlocks(machine.Heap, SlotsLeft(thread));
-        else if (machine.Heap.HasBlocks) _threads.Add(thread);
-        CountStack(thread);
-        foreach (ref readonly var value in thread.Stack.AsSpan(0, thread.Top)) Mark(value);
-        if (_clearsStacks) thread.Stack.AsSpan(thread.Top).Clear();
-        if (thread.Resumer is { } resumer) Mark(resumer);
-        if (thread.Hook is { } hook) Mark(hook.Function);
-        for (var frame = thread.Frame; frame.Kind != FrameKind.Base; frame = frame.Previous!)
-        {
-            if (frame.Kind == FrameKind.Lua) Mark(frame.Closure!);
-            if (frame.Kind != FrameKind.Routine || frame.Frame is not { } native) continue;
-            foreach (var value in native.Arguments) Mark(value);
-            foreach (var value in native.Results) Mark(value);
-            foreach (var value in native.ReturnValues) Mark(value);
-        }
-    }
-
-    /// <summary>
-    /// The stack and the frames that PUC-Rio's collector leaves to a coroutine: an eighth more stack than it needs, and
-    /// half of the unused frames (ldo.c, luaD_shrinkstack). The first frame is a part of the coroutine.
-    /// </summary>
-    private void CountStack(LuaThread thread)
-    {
-        if (!machine.Heap.HasBlocks)
-        {
-            var slots = SlotsLeft(thread);
-            _sum += Sizes.Thread(slots, thread.FitCount(machine.Heap, slots));
-            return;
-        }
-
-        var frames = 0;
-        for (var frame = thread.Frame; frame is not null; frame = frame.Previous) frames++;
-        _sum += Sizes.Thread(SlotsLeft(thread), (thread.FrameCount - frames) / 2 + frames - 1);
-    }
-
-    private static int SlotsLeft(LuaThread thread)
-    {
-        var top = thread.Top;
-        for (var frame = thread.Frame; frame is not null; frame = frame.Previous) top = Math.Max(top, frame.Top);
-        return Math.Min(top + 1 + ((top + 1) / 8) + (2 * LuaThread.ExtraStack), thread.Slots);
     }
 
     private void Traverse(LuaTable table)

@@ -23,7 +23,7 @@ internal sealed class FunctionCode : HeapObject
 
     private readonly FunctionCode?[] _children;
     private readonly bool _inFlash;
-    private int[] _blocks = [];
+    private readonly List<int> _blocks = [];
 
     /// <summary>A collection in the middle of taking blocks finds it without one.</summary>
     private bool _takes;
@@ -54,53 +54,63 @@ internal sealed class FunctionCode : HeapObject
 
     /// <summary>Takes the blocks of this function and of all functions in it.</summary>
     /// <exception cref="LuaException">"not enough memory".</exception>
-    public void TakeTree(LuaHeap heap)
-    {
-        if (Block == 0)
-        {
-            TakeAll(heap, heap.Take);
-            heap.Keep(this);
-        }
-
-        foreach (var text in Texts()) heap.AddText(text, text.Length);
-        for (var i = 0; i < _children.Length; i++) Child(i).TakeTree(heap);
-    }
-
-    /// <summary>The short strings that it names things by; a long one is a block of the function.</summary>
-    private IEnumerable<LuaString> Texts() => Constants.Select(constant => constant.AsString)
-        .Concat(Prototype.Locals.Select(local => local.Name))
-        .Concat(Prototype.Upvalues.Select(upvalue => upvalue.Name))
-        .Append(Prototype.LineDefined == 0 ? Prototype.Source : null)
-        .OfType<LuaString>().Where(text => text.Length <= ShortStringTable.MaxLength);
+    public void TakeTree(LuaHeap heap) => TakeOwn(heap, heap.Take, loads: true);
 
     internal override void TakeBlocks(LuaHeap heap)
     {
-        if (_takes) return;
-        TakeAll(heap, heap.TryTake);
-        heap.Keep(this);
+        if (!_takes) TakeOwn(heap, heap.TryTake, loads: false);
     }
 
     internal override void GiveBlocks(LuaHeap heap)
     {
         foreach (var block in _blocks) heap.Give(block);
-        _blocks = [];
+        _blocks.Clear();
         Block = 0;
     }
 
-    private void TakeAll(LuaHeap heap, Func<long, int> take)
+    /// <summary>In the order of the module's loader (L:lua/src/lundump.c).</summary>
+    /// <param name="loads">With the strings that it names things by, and the functions in it.</param>
+    private void TakeOwn(LuaHeap heap, Func<long, int> take, bool loads)
     {
-        var sizes = heap.Sizes.CodeBlocks(Prototype, _inFlash).Where(bytes => bytes > 0).ToArray();
-        _blocks = new int[sizes.Length];
         _takes = true;
         try
         {
-            for (var i = 0; i < sizes.Length; i++) _blocks[i] = take(sizes[i]);
-            Block = _blocks[0];
+            Block = take(heap.Sizes.Prototype);
+            if (Block == 0) return;
+            _blocks.Add(Block);
+            heap.Keep(this);
+            if (loads && Prototype.LineDefined == 0) AddName(heap, Prototype.Source);
+            if (!_inFlash) Add(Code.Length * 4L);
+            Add(Constants.Length * (long)heap.Sizes.Value);
+            foreach (var constant in Constants)
+            {
+                if (constant.AsString is not { } text) continue;
+                if (text.Length > ShortStringTable.MaxLength) Add(heap.Sizes.Text(text.Length));
+                else if (loads) AddName(heap, text);
+            }
+
+            Add(Prototype.Upvalues.Length * (heap.Sizes.Pointer * 2L));
+            Add(_children.Length * (long)heap.Sizes.Pointer);
+            for (var i = 0; loads && i < _children.Length; i++) Child(i).TakeTree(heap);
+            if (!_inFlash) Add(Prototype.Lines.Length * 4L);
+            Add(Prototype.Locals.Length * (long)heap.Sizes.Local);
+            foreach (var local in Prototype.Locals.Where(_ => loads)) AddName(heap, local.Name);
+            foreach (var upvalue in Prototype.Upvalues.Where(_ => loads)) AddName(heap, upvalue.Name);
         }
         finally
         {
             _takes = false;
-            if (Block == 0) GiveBlocks(heap);
         }
+
+        void Add(long bytes)
+        {
+            if (bytes > 0) _blocks.Add(take(bytes));
+        }
+    }
+
+    /// <summary>The name of a file or of a variable; a long one is taken as it is needed.</summary>
+    private static void AddName(LuaHeap heap, LuaString? text)
+    {
+        if (text is { Length: <= ShortStringTable.MaxLength }) heap.AddText(text, text.Length);
     }
 }

@@ -154,13 +154,15 @@ internal abstract partial class LuaMachine
                 break;
             case LuaCall.ProtectedCalls:
                 frame.Kind = FrameKind.ProtectedCall;
-                PreCall(thread, function + 1, -1, FrameFlags.None, 1);
+                InsertTrue(thread, function + 1, 1);
+                PreCall(thread, function + 2, -1, FrameFlags.None, 1);
                 break;
             case LuaCall.HandledCalls:
                 frame.Kind = FrameKind.HandledCall;
                 var stack = thread.Stack;
                 (stack[function + 1], stack[function + 2]) = (stack[function + 2], stack[function + 1]);
-                PreCall(thread, function + 2, -1, FrameFlags.None, 1);
+                InsertTrue(thread, function + 2, 2);
+                PreCall(thread, function + 4, -1, FrameFlags.None, 1);
                 break;
             case LuaCall.Resumes:
                 frame.Kind = FrameKind.Resume;
@@ -182,6 +184,18 @@ internal abstract partial class LuaMachine
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Moves what is called, with its arguments, up the stack; the first result of the protected call is before it
+    /// (L:lua/src/lbaselib.c, luaB_pcall and luaB_xpcall).
+    /// </summary>
+    private static void InsertTrue(LuaThread thread, int from, int slots)
+    {
+        var stack = thread.Stack;
+        Array.Copy(stack, from, stack, from + slots, thread.Top - from);
+        stack[from + slots - 1] = LuaValue.True;
+        thread.Top += slots;
     }
 
     private static void ThrowDepth() =>
@@ -273,10 +287,9 @@ internal abstract partial class LuaMachine
                 break;
             case FrameKind.ProtectedCall:
             case FrameKind.HandledCall:
-                stack[function] = LuaValue.True;
-                Array.Copy(stack, first, stack, function + 1, count);
-                thread.Top = function + 1 + count;
-                Leave(thread, caller, function, count + 1);
+                Array.Copy(stack, first, stack, function, count);
+                thread.Top = function + count;
+                Leave(thread, caller, function - 1, count + 1);
                 break;
             case FrameKind.Base:
                 Array.Copy(stack, first, stack, 1, count);

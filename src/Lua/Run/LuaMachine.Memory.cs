@@ -1,3 +1,4 @@
+using AirHil.Lua.Syntax;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Run;
@@ -26,7 +27,15 @@ internal abstract partial class LuaMachine
         }
 
         foreach (var name in MetamethodNames.All) Heap.AddBaseText(name);
+        foreach (var word in TokenText.Keywords) Heap.AddBaseText(LuaString.FromText(word));
+        Heap.AddBaseText(LuaString.FromText("_ENV"));
     }
+
+    /// <summary>
+    /// Frames that are there when main.lua starts: that of the C function which loads it, and one in which the
+    /// libraries were opened.
+    /// </summary>
+    private const int MainFrames = 2;
 
     private void MakeMain()
     {
@@ -34,6 +43,7 @@ internal abstract partial class LuaMachine
         if (!Heap.HasBlocks) return;
         Main.BeMain();
         Main.TakeBlocks(Heap);
+        Main.TakeFrames(MainFrames);
     }
 
     public override void Collect() => Collector.Collect();
@@ -64,6 +74,13 @@ internal abstract partial class LuaMachine
         thread.Top = frame.Top;
         return CallFinalizers(thread);
     }
+
+    /// <summary>
+    /// After a native function. On the module's heap it has collected by itself, where it made something, and a debt
+    /// that is left waits for the next object.
+    /// </summary>
+    protected bool CollectAfterCall(LuaThread thread, CallInfo frame) =>
+        Heap.HasBlocks ? CallFinalizers(thread) : CollectAt(thread, frame, frame.Top);
 
     /// <summary>
     /// Calls finalizers that are due, one on top of the frame at a time; true: at least one was called.

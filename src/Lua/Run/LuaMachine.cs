@@ -1,3 +1,5 @@
+using System.Text;
+
 using AirHil.Lua.Compile;
 using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
@@ -83,22 +85,35 @@ internal abstract partial class LuaMachine : LuaState
         if (!Heap.HasBlocks) Heap.Charge(bytes);
     }
 
-    public override LuaFunction Load(Prototype chunk, bool inFlash)
+    public override LuaFunction Load(Prototype chunk, bool inFlash, string? path)
     {
         if (Heap.HasBlocks && !_isLoaded) Heap.Begin();
         _isLoaded = true;
+        if (Heap.HasBlocks && path is not null) NameFile(path);
         return NewMainClosure(chunk, Globals, inFlash);
+    }
+
+    /// <summary>
+    /// The pieces of the name "@path", which is put together before the file is read (L:lua/src/lauxlib.c,
+    /// luaL_loadfilex): garbage that is left between what a chunk takes.
+    /// </summary>
+    private void NameFile(string path)
+    {
+        foreach (var piece in (ReadOnlySpan<string>)["@", path, "", "@" + path])
+        {
+            NewString(Encoding.UTF8.GetBytes(piece));
+        }
     }
 
     /// <summary>A closure over a chunk with a value as its first upvalue.</summary>
     internal LuaClosure NewMainClosure(Prototype chunk, LuaValue environment, bool inFlash = false)
     {
-        var code = new FunctionCode(chunk, Options.Coverage, inFlash);
-        if (Heap.HasBlocks) Collector.TakeTree(code);
-        else Heap.Charge(Heap.Sizes.Tree(chunk));
         var upvalues = new UpValue[chunk.Upvalues.Length];
+        var closure = NewClosure(new FunctionCode(chunk, Options.Coverage, inFlash), upvalues);
+        if (Heap.HasBlocks) Collector.TakeTree(closure);
+        else Heap.Charge(Heap.Sizes.Tree(chunk));
         for (var i = 0; i < upvalues.Length; i++) upvalues[i] = NewUpvalue(i == 0 ? environment : default);
-        return NewClosure(code, upvalues);
+        return closure;
     }
 
     internal UpValue NewUpvalue(in LuaValue value)

@@ -66,7 +66,10 @@ public abstract class LuaState
     // ---- running ----
 
     /// <summary>A closure over a compiled chunk with the globals as its _ENV.</summary>
-    public abstract LuaFunction Load(Prototype chunk, bool inFlash = false);
+    /// <param name="chunk">What was compiled.</param>
+    /// <param name="inFlash">On the module's heap: instructions and lines are read where they lie.</param>
+    /// <param name="path">On the module's heap: the file whose name is put together first; null: none.</param>
+    public abstract LuaFunction Load(Prototype chunk, bool inFlash = false, string? path = null);
 
     /// <summary>
     /// A closure over the content of a script file, text or (in a plain engine) binary; a byte order mark and a first

@@ -42,7 +42,6 @@ public sealed class LuaThread : LuaObject
 
     internal readonly CallInfo Bottom = new(null);
     internal CallInfo Frame;
-    internal int FrameCount = 1;
     internal UpValue? OpenUpvalues;
     internal ThreadStatus Status;
     internal HookState? Hook;
@@ -83,6 +82,13 @@ public sealed class LuaThread : LuaObject
     internal CallInfo NextFrame(CallInfo current) =>
         current.Next is { Block: not 0 } next ? next : MakeFrame(current);
 
+    /// <summary>Makes the first frames before they are needed.</summary>
+    internal void TakeFrames(int count)
+    {
+        var frame = Bottom;
+        for (var i = 0; i < count; i++) frame = NextFrame(frame);
+    }
+
     private CallInfo MakeFrame(CallInfo current)
     {
         var heap = _machine.Heap;
@@ -94,30 +100,44 @@ public sealed class LuaThread : LuaObject
         {
             frame = new CallInfo(current);
             current.Next = frame;
-            FrameCount++;
         }
 
         frame.Block = block;
         return frame;
     }
 
-    /// <summary>Gives back every other unused frame that has a next one (luaE_shrinkCI).</summary>
+    /// <summary>
+    /// Gives back the first of every two unused frames (luaE_shrinkCI); those that are left are used next.
+    /// </summary>
     private void ShrinkFrames(LuaHeap heap)
     {
-        CallInfo? given = null;
-        for (var frame = Frame.Next; frame is not null; frame = frame.Next)
+        var first = 0;
+        var left = Frame.Next;
+        for (var frame = left; frame is { Block: not 0 }; frame = frame.Next)
         {
-            if (frame.Block == 0) continue;
-            if (given is null)
+            var block = frame.Block;
+            frame.Block = 0;
+            if (first == 0)
             {
-                given = frame;
+                first = block;
                 continue;
             }
 
-            if (heap.HasBlocks) heap.Give(given.Block);
-            given.Block = 0;
-            given = null;
+            if (heap.HasBlocks) heap.Give(first);
+            first = 0;
+            left!.Block = block;
+            left = left.Next;
         }
+
+        if (first != 0) left!.Block = first;
+    }
+
+    /// <summary>Frames that there are, without the first one, which is a part of the coroutine.</summary>
+    internal int CountFrames()
+    {
+        var frames = 0;
+        for (var frame = Bottom.Next; frame is not null; frame = frame.Next) frames += frame.Block == 0 ? 0 : 1;
+        return frames;
     }
 
     /// <summary>The slots that the stack has, and of which a collection may take some.</summary>
@@ -145,9 +165,7 @@ public sealed class LuaThread : LuaObject
     {
         ShrinkFrames(heap);
         _slots = slots;
-        var frames = 0;
-        for (var frame = Bottom.Next; frame is not null; frame = frame.Next) frames += frame.Block == 0 ? 0 : 1;
-        return frames;
+        return CountFrames();
     }
 
     /// <summary>Takes the block of the first stack.</summary>

@@ -239,6 +239,8 @@ internal sealed partial class Machine<TNumber>
                 return true;
             }
 
+            // What lies above the operands is dead where a collection makes room (L:lua/src/lvm.c, OP_CONCAT).
+            thread.Top = last + 1;
             var start = last;
             long length = TextAt(stack, last).Length;
             while (start > first && IsText(stack[start - 1]))
@@ -248,6 +250,7 @@ internal sealed partial class Machine<TNumber>
             }
 
             stack[start] = Join(stack, start, last, length);
+            thread.Top = frame.Top;
             frame.ConcatLeft = start - first + 1;
         }
 

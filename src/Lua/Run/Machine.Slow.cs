@@ -31,11 +31,7 @@ internal sealed partial class Machine<TNumber>
                     return false;
                 }
             }
-            else if (obj.O is LuaLibrary library)
-            {
-                thread.Stack[frame.Base + target] = library[key];
-                return false;
-            }
+            else if (obj.O is LuaLibrary library) return IndexLibrary(thread, frame, library, key, target);
             else
             {
                 handler = Meta(obj, Metamethod.Index);
@@ -44,8 +40,7 @@ internal sealed partial class Machine<TNumber>
 
             if (handler.O is LibraryIndex function)
             {
-                thread.Stack[frame.Base + target] = function.Library[key];
-                return false;
+                return IndexLibrary(thread, frame, function.Library, key, target);
             }
 
             if (handler.O is LuaFunction)
@@ -58,6 +53,25 @@ internal sealed partial class Machine<TNumber>
         }
 
         throw RuntimeError("'__index' chain too long; possible loop");
+    }
+
+    /// <summary>
+    /// On the module a C function looks it up (L:lua/src/rotable2.c): there is room for its call, which stays.
+    /// </summary>
+    private static bool IndexLibrary(
+        LuaThread thread, CallInfo frame, LuaLibrary library, in LuaValue key, int target)
+    {
+        const int function = 3; // with its two arguments
+        var stack = thread.Stack;
+        stack[frame.Base + target] = library[key];
+        var needed = frame.Top + function;
+        if (thread.HasSlots(needed, LuaThread.NativeStack) && frame.Next is { Block: not 0 }) return false;
+        var top = thread.Top;
+        thread.Top = needed;
+        thread.EnsureStack(LuaThread.NativeStack);
+        thread.Top = top;
+        thread.NextFrame(frame);
+        return !ReferenceEquals(stack, thread.Stack);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -245,6 +259,8 @@ internal sealed partial class Machine<TNumber>
         }
 
         var upvalues = descriptions.Length == 0 ? [] : new UpValue[descriptions.Length];
+        var made = NewClosure(code, upvalues);
+        target = made;
         for (var i = 0; i < upvalues.Length; i++)
         {
             ref readonly var description = ref descriptions[i];
@@ -253,9 +269,7 @@ internal sealed partial class Machine<TNumber>
                 : closure.Upvalues[description.Index];
         }
 
-        var made = NewClosure(code, upvalues);
         code.Cache = made;
-        target = made;
     }
 
     private static bool IsCached(

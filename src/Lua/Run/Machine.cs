@@ -454,7 +454,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     var wanted = Instruction.C(i) - 1;
                     if (PreCall(thread, function, wanted, FrameFlags.None, 0)) goto NextFrame;
                     r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
-                    if (Heap.Due && wanted >= 0 && CollectAt(thread, frame, frame.Top)) goto NextFrame;
+                    if (Heap.Due && wanted >= 0 && CollectAfterCall(thread, frame)) goto NextFrame;
                     continue;
                 }
 
@@ -543,7 +543,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     thread.Top = function + 3;
                     if (PreCall(thread, function, Instruction.C(i), FrameFlags.None, 0)) goto NextFrame;
                     r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
-                    if (Heap.Due && CollectAt(thread, frame, frame.Top)) goto NextFrame;
+                    if (Heap.Due && CollectAfterCall(thread, frame)) goto NextFrame;
                     continue;
                 }
 

@@ -25,6 +25,9 @@ internal sealed class UpValue : HeapObject
     /// <summary>Open since before its coroutine died: the first collection after that still keeps the value.</summary>
     internal bool OutlivesThread;
 
+    /// <summary>Its closures free it (L:lua/src/lgc.c, freeLclosure).</summary>
+    internal override bool IsSweptAlone => false;
+
     internal override void TakeBlocks(LuaHeap heap) => heap.TakeAgain(this, heap.Sizes.Upvalue);
 
     public ref LuaValue Slot

@@ -116,7 +116,7 @@ internal sealed class ScriptLoader(
         if (path.StartsWith("/lua/", StringComparison.Ordinal))
         {
             var name = path["/lua/".Length..path.LastIndexOf('.')];
-            return BuiltInScripts.Find(name, state.Numbers) is { } builtIn ? state.Load(builtIn) : null;
+            return BuiltInScripts.Find(name, state.Numbers) is { } builtIn ? state.Load(builtIn, path: path) : null;
         }
 
         var bytes = files.Content(path);
@@ -127,7 +127,9 @@ internal sealed class ScriptLoader(
         }
 
         // The code of a download is read where it lies; a file of the root is copied (luat_fs_mmap).
-        return state.Load(image.Compile(bytes, ChunkName(path), state.Numbers), IsCompiled(path));
+        var inFlash = IsCompiled(path);
+        var told = inFlash && !path.EndsWith('c') ? path + "c" : path;
+        return state.Load(image.Compile(bytes, ChunkName(path), state.Numbers), inFlash, told);
     }
 
     private string ChunkName(string path)

@@ -198,6 +198,6 @@ public sealed class HeapTests
             print(table.concat(at, " "))
             """,
             Script.Module, prepare: static state => state.TakeHeapBase(14_360)).Text;
-        text.ShouldBe("41:1 169:2");
+        text.ShouldBe("42:1 169:2");
     }
 }
