@@ -23,8 +23,6 @@ internal static class IotAuthLibrary
     private const int LongestToken = 99;
     private const int AliyunDeviceBuffer = 64;
     private const int AliyunTextBuffer = 200;
-    private const int OneNetTextBuffer = 64;
-    private const int OneNetMethodBuffer = 12;
     private const int OneNetKeyBytes = 64;
     private const int QcloudKeyBytes = 48;
     private const int ConnectionIdLetters = 5;
@@ -64,14 +62,16 @@ internal static class IotAuthLibrary
         var version = TextOr(call, 6, "2018-10-31");
         var resource = call[7].AsString is not null ? Text(call, 7) : $"products/{product}/devices/{device}";
         var key = DecodeKey(call, secret, OneNetKeyBytes);
-        var encoded = Escape(resource);
-        var longestWord = Math.Max(version.Length, method.Length);
-        WarnOver(call, resource.Length >= OneNetTextBuffer || longestWord >= OneNetMethodBuffer);
+        var message = new OneNetMessage(version, method, resource);
+        WarnOver(call, message.IsOverrun);
         if (HashOf(call, method, "md5", "sha1", "sha256") is not { } hash) return Return(call, "", "", "");
-        var sign = Sign(hash, $"{DefaultTimestamp}\n{method}\n{resource}\n{version}", key);
+        var sign = Sign(
+            hash, $"{DefaultTimestamp}\n{message.Method}\n{message.Resource}\n{message.Version}", key);
+        var encoded = Escape(message.Resource);
         var encodedSign = Escape(Convert.ToBase64String(sign));
-        WarnOver(call, Math.Max(encoded.Length, encodedSign.Length) >= OneNetTextBuffer);
-        var token = $"version={version}&res={encoded}&et={DefaultTimestamp}&method={method}" +
+        WarnOver(call, Math.Max(encoded.Length, encodedSign.Length) >= OneNetMessage.TextBuffer);
+        message.Resource = encoded;
+        var token = $"version={message.Version}&res={encoded}&et={DefaultTimestamp}&method={message.Method}" +
             $"&sign={encodedSign}";
         return Return(call, device, product, token);
     }

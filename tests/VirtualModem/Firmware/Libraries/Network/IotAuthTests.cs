@@ -34,6 +34,16 @@ public sealed class IotAuthTests
             "test\tCk2AF9QD2K\tversion=1&res=products%2FCk2AF9QD2K&et=32472115200&method=sha1&" +
             "sign=gaTdfD1wvBhO2PcqjjDzHFrFzRk%3D" },
         { $"onenet({OneNet}, 'sha512')", "\t\t" },
+        // A version of 12 bytes and more runs over the method; V1112's code as a 32-bit program.
+        { "onenet('p', 'd', 'KuF3NT/jUBJ62LNBB/A8XZA9CqS3Cu79B/ABmfA1UCw=', 'md5', nil, '2018-10-31-xy')",
+            "d\tp\tversion=2018-10-31-xyd5&res=products%2Fp%2Fdevices%2Fd&et=32472115200&method=yd5" +
+            "&sign=w%2F6LXnGwvKykvR6Vrxakkw%3D%3D" },
+        { "onenet('p', 'd', 'KuF3NT/jUBJ62LNBB/A8XZA9CqS3Cu79B/ABmfA1UCw=', 'sha1', nil, ('v'):rep(23))",
+            "d\tp\tversion=vvvvvvvvvvvvvvvvvvvvvvv&res=products%2Fp%2Fdevices%2Fd&et=32472115200" +
+            "&method=vvvvvvvvvvv&sign=E0Qw%2BormTqFfYoaltPRsyGQw1Z8%3D" },
+        { "onenet('p', 'd', 'KuF3NT/jUBJ62LNBB/A8XZA9CqS3Cu79B/ABmfA1UCw=', 'sha1', nil, ('v'):rep(40))",
+            "d\tp\tversion=vvvvvvvvvvvvvvvvvvvvvvvvproducts%2Fp%2Fdevices%2Fd&res=products%2Fp%2Fdevices%2Fd" +
+            "&et=32472115200&method=vvvvvvvvvvvvproducts%2Fp%2Fdevices%2Fd&sign=ade0zBopybBOY5uJiqv%2BRSUVKZQ%3D" },
         { "iotda('6203cc94_8888', '123456789')",
             "6203cc94_8888_0_0_2999010100\t6203cc94_8888\t" +
             "5888ea6f4631ce76d621f452e8823507c36dd68a61f6e08518c8935e280c3c72" },
