@@ -118,7 +118,8 @@ internal static class MathLibrary
             return call.Return(LuaValue.Integer(divisor == -1 ? 0 : call[1].AsInteger % divisor));
         }
 
-        return Float(call, call.Number(1) % call.Number(2));
+        var by = call.Number(2); // GCC looks at the last argument of a C call first
+        return Float(call, call.Number(1) % by);
     }
 
     private static int Modf(in LuaCall call)

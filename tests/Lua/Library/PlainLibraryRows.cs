@@ -48,6 +48,7 @@ public static class PlainLibraryRows
         { "math.atan(1)", ":true , float:0.78539816339745" },
         { "math.atan(-1,-1)", ":true , float:-2.3561944901923" },
         { "math.fmod(1)", ":false , :p:1: bad argument #2 to 'fmod' (number expected, got no value)" },
+        { "math.fmod(nil, nil)", ":false , :p:1: bad argument #2 to 'fmod' (number expected, got nil)" },
         { "math.floor(1e300)", ":true , float:1e+300" },
         { "math.deg(math.pi)", ":true , float:180.0" },
     };
