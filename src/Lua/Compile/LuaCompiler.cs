@@ -23,6 +23,21 @@ public static class LuaCompiler
         ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model) =>
         TreeCompiler.CompileScanned(SyntaxTree.Parse(source, chunkName, model));
 
+    /// <summary>The error of a text that begins so, whatever follows; null: it may be right.</summary>
+    internal static string? EarlyError(ReadOnlySpan<byte> beginning, LuaString chunkName, NumberModel model)
+    {
+        var tree = SyntaxTree.ParseBeginning(beginning, chunkName, model);
+        try
+        {
+            TreeCompiler.Compile(tree);
+            return null;
+        }
+        catch (LuaSyntaxException e)
+        {
+            return tree.IsIncomplete && ReferenceEquals(e, tree.Failure) ? null : e.Message;
+        }
+    }
+
     /// <summary>
     /// Compiles a script file's text as <see cref="Compile"/>. Like luaL_loadfile it leaves out a byte order mark and a
     /// first line that starts with '#', but not its end, so that lines keep their numbers.

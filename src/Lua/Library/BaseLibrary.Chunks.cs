@@ -29,6 +29,7 @@ internal static partial class BaseLibrary
         NativeFrame frame, LuaFunction reader, LuaString name, string mode, LuaValue environment)
     {
         var source = new List<byte>();
+        var parsing = new PieceParsing();
         while (true)
         {
             yield return NativeStep.TryCall(reader);
@@ -47,20 +48,16 @@ internal static partial class BaseLibrary
             }
 
             if (text.Length == 0) break;
-            if (source.Count == 0 && ChunkLoader.Refusal(text.Span, mode) is { } refusal)
-            {
-                frame.Return(LuaValue.Nil, refusal);
-                yield break;
-            }
-
+            string? refusal = "not enough memory";
             if (HasRoom(((LuaMachine)frame.State).Heap, source.Count + (long)text.Length))
             {
                 source.AddRange(text.Span);
                 frame.State.Charge(text.Length / LibraryWork.CompiledBytesPerInstruction);
-                continue;
+                refusal = parsing.Refusal(frame.State, source, name, mode);
             }
 
-            frame.Return(LuaValue.Nil, "not enough memory");
+            if (refusal is null) continue;
+            frame.Return(LuaValue.Nil, refusal);
             yield break;
         }
 

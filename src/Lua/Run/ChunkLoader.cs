@@ -58,6 +58,22 @@ internal static class ChunkLoader
     }
 
     /// <summary>
+    /// Why a chunk is refused that begins so, whatever follows: the parser asks for the next piece only when it needs
+    /// it (L:lua/src/ldo.c, luaD_protectedparser). Null: it may be right.
+    /// </summary>
+    public static string? EarlyRefusal(
+        LuaState state, ReadOnlySpan<byte> beginning, LuaString chunkName, string mode)
+    {
+        if (Refusal(beginning, mode) is { } refusal) return refusal;
+        if (IsBinary(beginning))
+        {
+            return state.Options.ModuleLibraries ? Of(state, beginning, chunkName, mode, default).Message : null;
+        }
+
+        return LuaCompiler.EarlyError(beginning, chunkName, state.Numbers);
+    }
+
+    /// <summary>
     /// Compiles what a file holds: a byte order mark and a first line that starts with '#' are skipped.
     /// </summary>
     public static (LuaFunction? Function, string? Message) OfFile(

@@ -27,6 +27,9 @@ internal sealed partial class Lexer
     /// <summary>The line that reading has come to, counted from 1.</summary>
     public int Line { get; private set; }
 
+    /// <summary>Where reading has come to: the byte there has been looked at.</summary>
+    public int At => _at;
+
     /// <summary>Where the last token began.</summary>
     public int Start { get; private set; }
 

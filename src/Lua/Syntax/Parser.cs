@@ -21,6 +21,7 @@ internal sealed partial class Parser
     private bool _lookedAhead;
     private int _index = -1;
     private LuaSyntaxException? _failure;
+    private bool _isIncomplete;
     private int _lastToken = int.MaxValue;
 
     /// <summary>The host's own call is one of the reference's C levels.</summary>
@@ -29,11 +30,21 @@ internal sealed partial class Parser
     private bool _isVararg = true;
     private int _functionLine;
 
-    public Parser(SourceText source)
+    private readonly bool _isBeginning;
+
+    /// <param name="source">What is parsed.</param>
+    /// <param name="isBeginning">
+    /// More may follow: a token at the end is not known, and to come to it is the last failure.
+    /// </param>
+    public Parser(SourceText source, bool isBeginning = false)
     {
         _source = source;
+        _isBeginning = isBeginning;
         _lexer = new Lexer(source, _names);
     }
+
+    /// <summary>The last token was read with a look at what is not there yet.</summary>
+    private bool NeedsMore => _isBeginning && _lexer.At >= _source.Bytes.Length;
 
     private bool AtBlockEnd =>
         _token.Kind is TokenKind.End or TokenKind.EndOfSource or TokenKind.Else or TokenKind.ElseIf or TokenKind.Failed;
@@ -45,7 +56,10 @@ internal sealed partial class Parser
         Advance();
         var block = Block();
         Check(TokenKind.EndOfSource);
-        return new SyntaxTree(_source, new FunctionBody([], true, block), _trail, _failure, _lastToken, _names.Seen);
+        return new SyntaxTree(_source, new FunctionBody([], true, block), _trail, _failure, _lastToken, _names.Seen)
+        {
+            IsIncomplete = _isIncomplete,
+        };
     }
 
     private void Advance()
@@ -67,11 +81,13 @@ internal sealed partial class Parser
         try
         {
             var token = _lexer.Next();
+            if (NeedsMore) throw new LuaSyntaxException("more is needed", Line);
             _trail.Add(_lexer.Line, _lexer.Start);
             return token;
         }
         catch (LuaSyntaxException error)
         {
+            _isIncomplete = NeedsMore;
             Fail(error, _trail.Count - 1);
             return _token;
         }

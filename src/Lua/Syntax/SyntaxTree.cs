@@ -19,6 +19,9 @@ internal sealed class SyntaxTree(
     public TokenTrail Trail { get; } = trail;
     public LuaSyntaxException? Failure { get; } = failure;
 
+    /// <summary>Whether the <see cref="Failure"/> is the end of a source of which more may follow.</summary>
+    public bool IsIncomplete { get; init; }
+
     /// <summary>The names, keywords and strings of the source.</summary>
     public IEnumerable<LuaString> Names { get; } = names;
 
@@ -35,6 +38,10 @@ internal sealed class SyntaxTree(
         var kind = lexer.Next().Kind;
         return kind == 0 ? null : TokenText.Near(kind, lexer.Text);
     }
+
+    /// <summary>Parses what a chunk begins with.</summary>
+    public static SyntaxTree ParseBeginning(ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model) =>
+        new Parser(new SourceText(source.ToArray(), chunkName, model), isBeginning: true).Parse();
 
     /// <summary>Parses; errors are in <see cref="Failure"/>.</summary>
     public static SyntaxTree Parse(ReadOnlySpan<byte> source, LuaString chunkName, NumberModel model) =>
