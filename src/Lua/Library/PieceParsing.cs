@@ -1,16 +1,16 @@
 using System.Runtime.InteropServices;
-
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 
 namespace AirHil.Lua.Library;
 
 /// <summary>
-/// Looks for errors in a chunk of which only a part is there. It is parsed again with each piece; beyond a few megabytes
-/// of that, only after it has grown by an eighth.
+/// Looks for errors in a chunk of which only a part is there. It is parsed again with each piece; beyond 4 MiB of that,
+/// only after it has grown by an eighth.
 /// </summary>
 internal sealed class PieceParsing
 {
+    /// <summary>Bytes that are parsed again without asking how much came since.</summary>
     private const long WithoutCare = 4 << 20;
 
     private long _parsed;
