@@ -110,7 +110,7 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
 
     private void Hear(TimeSpan now)
     {
-        while (_inbox is not null && _inbox.TryTake(out var input))
+        foreach (var input in _inbox?.TakeWhatIsThere() ?? [])
         {
             Machine.Handle(input, now);
             Perform(now);

@@ -29,16 +29,22 @@ internal sealed class PortInbox(ILiveRun run) : IPortSink, IDisposable
         run.Ring();
     }
 
-    public bool TryTake(out BoardInput input)
+    /// <summary>
+    /// Takes what is there now. What comes meanwhile waits for the next time: a port that brings faster than is taken
+    /// would hold the world for ever.
+    /// </summary>
+    public IEnumerable<BoardInput> TakeWhatIsThere()
     {
-        if (!_queue.TryDequeue(out input!)) return false;
-        if (input is BoardInput.Received received
-            && Interlocked.Add(ref _bytes, -received.Bytes.Length) < MostBytes / 2)
+        for (var left = _queue.Count; left > 0 && _queue.TryDequeue(out var input); left--)
         {
-            _room.Set();
-        }
+            if (input is BoardInput.Received received
+                && Interlocked.Add(ref _bytes, -received.Bytes.Length) < MostBytes / 2)
+            {
+                _room.Set();
+            }
 
-        return true;
+            yield return input;
+        }
     }
 
     void IPortSink.Opened(PortLink link, string name, TimeSpan at) => Put(new BoardInput.Opened(_lines[link], name));

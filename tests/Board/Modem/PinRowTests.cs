@@ -70,12 +70,7 @@ public sealed class PinRowTests : IAsyncDisposable
         _driver.Done[^1].ShouldBe("end");
     }
 
-    private List<BoardInput> Taken()
-    {
-        var taken = new List<BoardInput>();
-        while (_inbox.TryTake(out var input)) taken.Add(input);
-        return taken;
-    }
+    private List<BoardInput> Taken() => [.. _inbox.TakeWhatIsThere()];
 
     private sealed class PlayedRun : AirHil.Rig.Time.ILiveRun
     {

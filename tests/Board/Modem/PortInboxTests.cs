@@ -45,11 +45,33 @@ public sealed class PortInboxTests : IDisposable
         Eventually.Holds(
             () =>
             {
-                while (_inbox.TryTake(out var input)) taken += ((BoardInput.Received)input).Bytes.Length;
+                taken += _inbox.TakeWhatIsThere().Cast<BoardInput.Received>().Sum(input => input.Bytes.Length);
                 return taken == Pieces * 10_000;
             },
             "all bytes");
         port.Join(Eventually.Limit).ShouldBeTrue();
+    }
+
+    /// <summary>As from a device that sends faster than its bytes are taken.</summary>
+    [Fact]
+    public void What_comes_while_it_is_taken_waits_for_the_next_time()
+    {
+        Bring();
+        Bring();
+        for (var times = 1; times <= 3; times++)
+        {
+            var taken = 0;
+            foreach (var input in _inbox.TakeWhatIsThere())
+            {
+                ((BoardInput.Received)input).Bytes.Length.ShouldBe(1);
+                (++taken).ShouldBeLessThanOrEqualTo(2);
+                Bring();
+            }
+
+            taken.ShouldBe(2);
+        }
+
+        void Bring() => ((IPortSink)_inbox).Received(_link, new byte[1], default);
     }
 
     [Fact]
