@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using AirHil.Cli.Output;
 using AirHil.Cli.Streams;
+using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
 using AirHil.Gherkin.Bindings;
 using AirHil.Gherkin.Plan;
@@ -100,13 +101,16 @@ internal static class HuntCommand
             return ExitCode.NothingRan;
         }
 
+        var catalogue = StepSources.Catalogue([]);
+        string[] problems = [.. ScenarioCheck.Problems(cases, catalogue)];
+        foreach (var problem in problems) terminal.Error.WriteLine($"airhil: {problem}");
+        if (problems.Length > 0) return ExitCode.Usage;
         using var hold = FolderHold.Take(order.Output);
         order = order with { Suffix = hold.Suffix };
         var pageFile = Path.Combine(order.Output, $"hunt{hold.Suffix}.html");
         OutputPath.Check([], ("--junit", order.JUnit), ("-o", pageFile));
         WholeFile.TryOut(pageFile);
         if (order.JUnit is { } junit) WholeFile.TryOut(junit);
-        var catalogue = StepSources.Catalogue([]);
         var clock = Stopwatch.StartNew();
         var report = new HuntReport(terminal, order);
         var page = new HuntPage(order.Path);

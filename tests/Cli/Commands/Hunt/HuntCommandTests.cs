@@ -51,6 +51,20 @@ public sealed class HuntCommandTests
             Then the log never receives more than 300 texts in 60 s
         """;
 
+    [Theory]
+    [InlineData("When 70368744177665 s passes", "is too long; the limit is 10,000 days")]
+    [InlineData("Given a peer \"x.lua\" on UART 70368744177665", "is not a number from -2147483648 to 2147483647")]
+    [InlineData("When it dances", "No binding fits \"it dances\"")]
+    public async Task A_step_that_can_never_work_is_told_before_the_hunt(string step, string problem)
+    {
+        using var folder = new TempFolder();
+        folder.Write("f.feature", $"Feature: F\n  Scenario: S\n    {step}\n");
+        var outcome = (await Airhil.In(folder, "hunt", "f.feature", "--schedules", "1", "-o", "out")).ShouldExitWith(4);
+        outcome.Error.ShouldStartWith($"airhil: f.feature:3: {step}: ");
+        outcome.Error.ShouldContain(problem);
+        Directory.Exists(Path.Combine(folder.Path, "out")).ShouldBeFalse();
+    }
+
     [Fact]
     public async Task What_is_found_fails_as_a_plain_test()
     {
