@@ -119,6 +119,32 @@ public class BenchFileReaderTests
     public void Text_that_is_no_such_file_is_refused(string yaml, string message) =>
         Message(yaml).ShouldContain(message);
 
+    /// <summary>The parser of YAML throws exceptions of several kinds.</summary>
+    [Fact]
+    public void A_file_with_any_mark_of_YAML_put_in_or_in_place_is_read_or_refused()
+    {
+        var text = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "fixtures", "benches", "one-board.yaml"));
+        var place = Path.Combine(Path.GetTempPath(), "b.yaml");
+        string[] marks = ["{", "}", "[", "]", ":", ": ", "- ", "? ", "&a ", "*a", "!!x ", "|", "'", "#", "\n"];
+        foreach (var mark in marks)
+        {
+            for (var at = 0; at < text.Length; at++)
+            {
+                for (var replaced = 0; replaced < 2; replaced++)
+                {
+                    try
+                    {
+                        BenchFileReader.Parse(text[..at] + mark + text[(at + replaced)..], place, "b.yaml");
+                    }
+                    catch (BenchFileException e)
+                    {
+                        e.Message.ShouldStartWith("b.yaml:");
+                    }
+                }
+            }
+        }
+    }
+
     [Fact]
     public void All_mistakes_are_told_at_once_in_the_order_of_the_file()
     {
