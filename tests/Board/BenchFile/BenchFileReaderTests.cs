@@ -112,6 +112,7 @@ public class BenchFileReaderTests
     [InlineData("--- {}\n--- {}\n", "several YAML documents")]
     [InlineData("- a\n", "b.yaml:1:1: the bench file: a list was given")]
     [InlineData("boards: &b\n  a: *b\n", "b.yaml:")]
+    [InlineData("boards:\n  a: {|: COM1}*a\n", "b.yaml:1:1: not YAML: ")]
     [InlineData(
         "a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
         + "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: {*e : 1, ? [*e] : 2}\n",
