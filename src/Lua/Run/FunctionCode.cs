@@ -94,8 +94,9 @@ internal sealed class FunctionCode : HeapObject
             for (var i = 0; loads && i < _children.Length; i++) Child(i).TakeTree(heap);
             if (!_inFlash) Add(Prototype.Lines.Length * 4L);
             Add(Prototype.Locals.Length * (long)heap.Sizes.Local);
-            foreach (var local in Prototype.Locals.Where(_ => loads)) AddName(heap, local.Name);
-            foreach (var upvalue in Prototype.Upvalues.Where(_ => loads)) AddName(heap, upvalue.Name);
+            if (!loads) return;
+            foreach (var local in Prototype.Locals) AddName(heap, local.Name);
+            foreach (var upvalue in Prototype.Upvalues) AddName(heap, upvalue.Name);
         }
         finally
         {

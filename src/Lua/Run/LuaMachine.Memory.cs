@@ -5,8 +5,6 @@ namespace AirHil.Lua.Run;
 
 internal abstract partial class LuaMachine
 {
-    public override void StartClosing() => Start(CloseFunction);
-
     /// <summary>Objects of the libraries, which every collection marks.</summary>
     private const long LibraryObjects = 1000;
 
@@ -15,6 +13,8 @@ internal abstract partial class LuaMachine
 
     /// <summary>Whether the next start has its coroutine.</summary>
     private bool _isMainReady;
+
+    public override void StartClosing() => Start(CloseFunction);
 
     public override void TakeHeapBase(long bytes)
     {

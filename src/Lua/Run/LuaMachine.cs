@@ -1,5 +1,4 @@
 using System.Text;
-
 using AirHil.Lua.Compile;
 using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
