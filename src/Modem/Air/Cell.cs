@@ -14,11 +14,24 @@ namespace AirHil.Modem.Air;
 public sealed record Cell(
     [property: Within(0, Cell.MostId)] int Id, [property: Within(0, 65_535)] int TrackingArea,
     [property: Within(1, 255)] int Band, [property: Within(0, 503)] int PhysicalId,
-    [property: Within(-156, -30)] int RsrpDbm, [property: Within(-34, 3)] int RsrqDb,
-    [property: Within(-30, 40)] int SnrDb, [property: Within(0, 65_535)] int Channel)
+    [property: Within(Cell.LeastRsrpDbm, Cell.MostRsrpDbm)] int RsrpDbm,
+    [property: Within(Cell.LeastRsrqDb, Cell.MostRsrqDb)] int RsrqDb,
+    [property: Within(Cell.LeastSnrDb, Cell.MostSnrDb)] int SnrDb, [property: Within(0, 65_535)] int Channel)
 {
     /// <summary>The greatest identity, 28 bits.</summary>
     public const int MostId = 0x0FFF_FFFF;
+
+    public const int LeastRsrpDbm = -156;
+
+    public const int MostRsrpDbm = -30;
+
+    public const int LeastRsrqDb = -34;
+
+    public const int MostRsrqDb = 3;
+
+    public const int LeastSnrDb = -30;
+
+    public const int MostSnrDb = 40;
 
     /// <summary>RSRQ where nothing else is said, in dB: an example of a place.</summary>
     public const int UsualRsrqDb = -8;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Air;
 
@@ -58,20 +58,17 @@ public sealed record CellList
         return new Cell(
             Number(parts, 0, isServing ? 1 : 0, Cell.MostId, isServing ? "a cell identity (cid)" : "a cid, or 0"),
             Number(parts, 1, 0, 65_535, "a tracking area (tac)"), band.Number,
-            Number(parts, 3, 0, 503, "a physical cell identity (pci)"), Number(parts, 4, -156, -30, "an RSRP"),
-            Number(parts, 5, -34, 3, "an RSRQ", Cell.UsualRsrqDb), Number(parts, 6, -30, 40, "an SNR", Cell.UsualSnrDb),
+            Number(parts, 3, 0, 503, "a physical cell identity (pci)"),
+            Number(parts, 4, Cell.LeastRsrpDbm, Cell.MostRsrpDbm, "an RSRP"),
+            Number(parts, 5, Cell.LeastRsrqDb, Cell.MostRsrqDb, "an RSRQ", Cell.UsualRsrqDb),
+            Number(parts, 6, Cell.LeastSnrDb, Cell.MostSnrDb, "an SNR", Cell.UsualSnrDb),
             Number(
                 parts, 7, band.FirstChannel, band.LastChannel, $"a channel (earfcn) of band {band.Number}",
                 band.MiddleChannel));
     }
 
-    private static int Number(string[] parts, int at, int least, int most, string what, int? usual = null)
-    {
-        if (usual is { } known && (at >= parts.Length || parts[at].Length == 0)) return known;
-        return int.TryParse(parts[at], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            && number >= least && number <= most
-            ? number
-            : throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"'{parts[at]}' is not {what}; expected {least} to {most}"));
-    }
+    private static int Number(string[] parts, int at, int least, int most, string what, int? usual = null) =>
+        usual is { } known && (at >= parts.Length || parts[at].Length == 0)
+            ? known
+            : PhraseWords.Signed(parts[at], least, most, what);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AirHil.Modem.Air;
 using AirHil.Modem.Units;
 
@@ -79,7 +78,7 @@ public static class FaultPhrase
             a => Interruption(AtLeastOneMs(a[0]), Time(a[1]))),
         new("cell ID TAC", "the module is served by the cell of that identity and tracking area",
             a => new ChangeCell(
-                Number(a[0], 0, 0x0FFF_FFFF, "a cell identity"), Number(a[1], 0, 65_535, "a tracking area"))),
+                Number(a[0], 0, Cell.MostId, "a cell identity"), Number(a[1], 0, 65_535, "a tracking area"))),
         new("cells CELLS",
             "the module sees these, the serving one first: CID,TAC,BAND,PCI,RSRP[,RSRQ[,SNR[,EARFCN]]] for each",
             a => new PlaceCells(CellList.Parse(a[0]))),
@@ -193,20 +192,16 @@ public static class FaultPhrase
         && time >= TimeSpan.FromMilliseconds(1) ? time : throw new FormatException($"'{text}' is less than 1 ms");
 
     private static ChangeSignal Signal(string[] values) => new(
-        Number(values[0], -156, -30, "an RSRP"), Number(values[1], -34, 3, "an RSRQ"),
-        Number(values[2], -30, 40, "an SNR"));
+        Number(values[0], Cell.LeastRsrpDbm, Cell.MostRsrpDbm, "an RSRP"),
+        Number(values[1], Cell.LeastRsrqDb, Cell.MostRsrqDb, "an RSRQ"),
+        Number(values[2], Cell.LeastSnrDb, Cell.MostSnrDb, "an SNR"));
 
     private static InterruptLink Interruption(TimeSpan gap, TimeSpan every) => every > gap
         ? new InterruptLink(gap, every)
         : throw new FormatException($"'{Duration(every)}' is not longer than a gap of {Duration(gap)}");
 
     private static int Number(string text, int least, int most, string what) =>
-        int.TryParse(
-            text, least < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None, CultureInfo.InvariantCulture,
-            out var number) && number >= least && number <= most
-            ? number
-            : throw new FormatException(
-                string.Create(CultureInfo.InvariantCulture, $"'{text}' is not {what}; expected {least} to {most}"));
+        PhraseWords.Signed(text, least, most, what);
 
     private static int Share(string text) => Number(text, 1, 100, "a share");
 

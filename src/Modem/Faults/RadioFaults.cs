@@ -1,4 +1,5 @@
 using System.Globalization;
+using AirHil.Modem.Air;
 using AirHil.Modem.Units;
 
 namespace AirHil.Modem.Faults;
@@ -40,8 +41,9 @@ public sealed record Roam : RadioFault
 /// <param name="RsrqDb">Its quality.</param>
 /// <param name="SnrDb">Signal to noise.</param>
 public sealed record ChangeSignal(
-    [property: Within(-156, -30)] int RsrpDbm, [property: Within(-34, 3)] int RsrqDb,
-    [property: Within(-30, 40)] int SnrDb) : RadioFault
+    [property: Within(Cell.LeastRsrpDbm, Cell.MostRsrpDbm)] int RsrpDbm,
+    [property: Within(Cell.LeastRsrqDb, Cell.MostRsrqDb)] int RsrqDb,
+    [property: Within(Cell.LeastSnrDb, Cell.MostSnrDb)] int SnrDb) : RadioFault
 {
     internal override string Words => string.Create(CultureInfo.InvariantCulture, $"signal {RsrpDbm} {RsrqDb} {SnrDb}");
 }
@@ -53,7 +55,7 @@ public sealed record ChangeSignal(
 /// <param name="Id">E-UTRAN cell identity.</param>
 /// <param name="TrackingArea">Tracking area code.</param>
 public sealed record ChangeCell(
-    [property: Within(0, 0x0FFF_FFFF)] int Id, [property: Within(0, 65_535)] int TrackingArea) : RadioFault
+    [property: Within(0, Cell.MostId)] int Id, [property: Within(0, 65_535)] int TrackingArea) : RadioFault
 {
     internal override string Words => string.Create(CultureInfo.InvariantCulture, $"cell {Id} {TrackingArea}");
 }

@@ -36,6 +36,16 @@ internal static class PhraseWords
         throw new FormatException($"the text in quotes does not end: {text}");
     }
 
+    /// <summary>A number that may be negative.</summary>
+    /// <exception cref="FormatException">It is no such number.</exception>
+    public static int Signed(string text, int least, int most, string what) =>
+        int.TryParse(
+            text, least < 0 ? NumberStyles.AllowLeadingSign : NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) && number >= least && number <= most
+            ? number
+            : throw new FormatException(
+                string.Create(CultureInfo.InvariantCulture, $"'{text}' is not {what}; expected {least} to {most}"));
+
     /// <exception cref="FormatException">It is no such number.</exception>
     public static int Number(string text, int least, int most, string what) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least

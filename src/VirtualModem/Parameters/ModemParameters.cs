@@ -306,7 +306,7 @@ public sealed record ModemParameters
 
     /// <summary>Signal that the module reports, dBm.</summary>
     [Guess("A plausible value for any place.")]
-    [Within(-156, -30)]
+    [Within(Modem.Air.Cell.LeastRsrpDbm, Modem.Air.Cell.MostRsrpDbm)]
     public int RsrpDbm { get; init; } = -85;
 
     /// <summary>From sms.send, with the radio connected, to the message's arrival in the network.</summary>

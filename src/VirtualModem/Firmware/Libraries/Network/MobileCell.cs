@@ -86,14 +86,20 @@ internal static class MobileCell
         return call.Return(result);
     }
 
-    private static LuaTable Serving(in LuaCall call, Cell serving)
+    private static LuaTable Measured(in LuaCall call, Cell seen)
     {
         var cell = call.State.NewTable();
-        cell["pci"] = serving.PhysicalId;
-        cell["cid"] = serving.Id;
-        cell["earfcn"] = serving.Channel;
-        cell["rsrp"] = serving.RsrpDbm;
-        cell["rsrq"] = serving.RsrqDb;
+        cell["pci"] = seen.PhysicalId;
+        cell["cid"] = seen.Id;
+        cell["earfcn"] = seen.Channel;
+        cell["rsrp"] = seen.RsrpDbm;
+        cell["rsrq"] = seen.RsrqDb;
+        return cell;
+    }
+
+    private static LuaTable Serving(in LuaCall call, Cell serving)
+    {
+        var cell = Measured(call, serving);
         cell["rssi"] = Rssi(serving);
         cell["tdd"] = LteBand.IsTdd(serving.Band) ? 1 : 0;
         cell["snr"] = serving.SnrDb;
@@ -110,12 +116,7 @@ internal static class MobileCell
     private static LuaTable Neighbour(in LuaCall call, Cell seen)
     {
         var isRead = seen.Id != 0;
-        var cell = call.State.NewTable();
-        cell["pci"] = seen.PhysicalId;
-        cell["cid"] = seen.Id;
-        cell["earfcn"] = seen.Channel;
-        cell["rsrp"] = seen.RsrpDbm;
-        cell["rsrq"] = seen.RsrqDb;
+        var cell = Measured(call, seen);
         cell["mcc"] = isRead ? CountryCode : 0;
         cell["mnc"] = isRead ? NetworkCode : 0;
         cell["snr"] = seen.SnrDb;
