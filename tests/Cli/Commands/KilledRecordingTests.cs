@@ -142,6 +142,8 @@ public sealed class KilledRecordingTests
         var process = Process.Start(new ProcessStartInfo(
             "dotnet", [assembly, "run", script, "--for", "9000d", "--record", folder])
         {
+            // Commands that other tests call in this process change its current folder, and remove it.
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             // Who is killed cannot take away what its runtime put into the folder for temporary files.
