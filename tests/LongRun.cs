@@ -5,7 +5,7 @@ namespace AirHil.Tests;
 
 /// <summary>
 /// A test with a small fixed budget, and the variables of the environment that make it longer. AIRHIL_FUZZ_SECONDS is
-/// the time that each fuzzer has, AIRHIL_FUZZ_SEED its first seed. With AIRHIL_FUZZ_WHOLE=1, as .ci/run has it, a
+/// the time on the wall that each fuzzer has, AIRHIL_FUZZ_SEED its first seed. With AIRHIL_FUZZ_WHOLE=1, as .ci/run has it, a
 /// fuzzer takes its whole budget, and else a quarter of it.
 /// </summary>
 internal static class LongRun
@@ -35,12 +35,13 @@ internal static class LongRun
     /// <param name="what">What is made of one seed, in the plural.</param>
     public static IEnumerable<int> Seeds(int budget, string what)
     {
-        var (first, most, clock) = (FirstSeed, Part(budget), Stopwatch.StartNew());
+        var (first, most, clock, worked) = (FirstSeed, Part(budget), Stopwatch.StartNew(), Worked);
         var count = 0;
         for (; IsTimed ? clock.Elapsed.TotalSeconds < Seconds : count < most; count++) yield return first + count;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} {what} in {clock.Elapsed.TotalSeconds:F0} s, seeds from {first}"));
+            $"{count} {what} in {clock.Elapsed.TotalSeconds:F0} s ({(Worked - worked).TotalSeconds:F0} s of processor time), " +
+            $"seeds from {first}"));
     }
 
     /// <summary>All of the list where a fuzzer takes its whole budget, else every fourth of it.</summary>
