@@ -5,8 +5,8 @@ namespace AirHil.Tests;
 
 /// <summary>
 /// A test with a small fixed budget, and the variables of the environment that make it longer. AIRHIL_FUZZ_SECONDS is
-/// the time on the wall that each fuzzer has, AIRHIL_FUZZ_SEED its first seed. With AIRHIL_FUZZ_WHOLE=1, as .ci/run has it, a
-/// fuzzer takes its whole budget, and else a quarter of it.
+/// the time on the wall that each fuzzer has, AIRHIL_FUZZ_SEED its first seed. With AIRHIL_FUZZ_WHOLE=1, as .ci/run has
+/// it, a fuzzer takes its whole budget, and else a quarter of it.
 /// </summary>
 internal static class LongRun
 {
@@ -40,8 +40,8 @@ internal static class LongRun
         for (; IsTimed ? clock.Elapsed.TotalSeconds < Seconds : count < most; count++) yield return first + count;
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} {what} in {clock.Elapsed.TotalSeconds:F0} s ({(Worked - worked).TotalSeconds:F0} s of processor time), " +
-            $"seeds from {first}"));
+            $"{count} {what} in {clock.Elapsed.TotalSeconds:F0} s, " +
+            $"{(Worked - worked).TotalSeconds:F0} s of them on the processor, seeds from {first}"));
     }
 
     /// <summary>All of the list where a fuzzer takes its whole budget, else every fourth of it.</summary>

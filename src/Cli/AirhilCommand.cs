@@ -24,7 +24,10 @@ internal static class AirhilCommand
     {
         // "@uart" is a tag, not the name of a file with arguments.
         var parsed = Create(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0) return UsageErrors.Tell(terminal.Error, parsed);
+        if (parsed.Errors.Count > 0 || UsageErrors.UnknownOptions(parsed).Any())
+        {
+            return UsageErrors.Tell(terminal.Error, parsed);
+        }
 
         try
         {

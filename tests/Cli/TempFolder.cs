@@ -1,9 +1,13 @@
 namespace AirHil.Cli.Tests;
 
-/// <summary>A folder for one test's scripts and features.</summary>
+/// <summary>A folder for one test's scripts and features. The folder above it belongs to the test too.</summary>
 internal sealed class TempFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("airhil-").FullName;
+    private readonly DirectoryInfo _above = Directory.CreateTempSubdirectory("airhil-");
+
+    public TempFolder() => Path = _above.CreateSubdirectory("work").FullName;
+
+    public string Path { get; }
 
     /// <summary>A firmware folder with this main.lua; gives its name.</summary>
     public string Script(string mainLua, string name = "firmware")
@@ -26,7 +30,7 @@ internal sealed class TempFolder : IDisposable
         return name;
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => _above.Delete(recursive: true);
 
     private string Prepare(string name)
     {

@@ -3,7 +3,7 @@ using F23.StringSimilarity;
 namespace AirHil.Board.BenchFile;
 
 /// <summary>Finds the name that somebody may have meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestName = 64;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AirHil.Board.BenchFile;
 
 namespace AirHil.Cli.Usage;
 
@@ -24,8 +25,26 @@ internal static class UsageErrors
         }
 
         foreach (var error in parsed.Errors) output.WriteLine($"airhil: {error.Message}");
+        foreach (var word in UnknownOptions(parsed))
+        {
+            var hint = NearestName.Hint(word, command.Options.Select(option => option.Name));
+            output.WriteLine($"airhil: there is no option '{word}'{hint}");
+        }
+
         output.WriteLine($"airhil: `airhil {PathOf(parsed.CommandResult)} --help` shows how it is meant");
         return ExitCode.Usage;
+    }
+
+    /// <summary>
+    /// Words that look like options and would be taken for files. Behind `--` they are files, and so is what is there.
+    /// </summary>
+    public static IEnumerable<string> UnknownOptions(ParseResult parsed)
+    {
+        var known = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet();
+        return parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Where(token => token.Value is ['-', _, ..] && known.Contains(token) && !Path.Exists(token.Value))
+            .Select(token => token.Value);
     }
 
     /// <summary>The command with those that it belongs to: "bench emulate".</summary>

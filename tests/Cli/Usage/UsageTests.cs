@@ -32,6 +32,13 @@ public sealed class UsageTests
     [InlineData("test -j x", "-j: 'x' is not a whole number from 0 to")]
     [InlineData("test . --tags @a_and", "--tags: ")]
     [InlineData("bench emulate", "`airhil bench emulate --help` shows how it is meant")]
+    [InlineData("test --tag @slow", "there is no option '--tag'; did you mean '--tags'?")]
+    [InlineData("test . -x", "there is no option '-x'")]
+    [InlineData("run --fr 5s", "there is no option '--fr'; did you mean '--for'?")]
+    [InlineData("hash --seed 5 firmware", "'--seed'; did you mean '--seeds'?")]
+    [InlineData("compare --htm page.html", "there is no option '--htm'; did you mean '--html'?")]
+    [InlineData("lua --version", "there is no option '--version'")]
+    [InlineData("test -- --tag", "--tag: no such file or folder")]
     [InlineData("test nothere.feature", "nothere.feature: no such file or folder")]
     public async Task A_wrong_command_line_is_explained(string line, string message)
     {
