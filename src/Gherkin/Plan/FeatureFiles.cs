@@ -16,7 +16,7 @@ internal sealed class FeatureFiles
     public IEnumerable<string> Names => _files.Keys;
 
     /// <summary>Looks for what is named: files, folders, FILE:LINE.</summary>
-    /// <param name="errors">Gets what is not there. Folders are walked where it stays empty, since that takes time.</param>
+    /// <param name="errors">Gets what is not there. Folders are walked only if it stays empty: that takes time.</param>
     public static FeatureFiles Find(IEnumerable<string> paths, List<FeatureFileError> errors)
     {
         var found = new FeatureFiles();
