@@ -65,10 +65,10 @@ public sealed class DeviceTable : IEquatable<DeviceTable>
                     read = (byte)Register(right);
                     break;
                 case (':', _):
-                    registers.Add((Register(name), Hex(right)));
+                    registers.Add((Register(name), Escapes.FromHex(right)));
                     break;
                 case ('>', _):
-                    answers.Add((Hex(name), Hex(right)));
+                    answers.Add((Escapes.FromHex(name), Escapes.FromHex(right)));
                     break;
                 default:
                     throw Wrong(word);
@@ -132,18 +132,6 @@ public sealed class DeviceTable : IEquatable<DeviceTable>
                 CultureInfo.InvariantCulture, $"'{text}' is not a number of bytes from 1 to {most}"));
 
     private static int Register(string text) => Numerals.Parse("0x" + text, 0xFFFF, "a register in hexadecimal");
-
-    private static byte[] Hex(string text)
-    {
-        try
-        {
-            return Escapes.FromHex(text);
-        }
-        catch (FormatException)
-        {
-            throw new FormatException($"'{text}' is not bytes in hexadecimal, two digits each");
-        }
-    }
 
     private static FormatException Wrong(string word) => new(
         $"'{word}' is no word of a device's table; there are address=, value=, increment=, read=, REGISTER:BYTES " +

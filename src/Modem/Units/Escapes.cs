@@ -87,5 +87,15 @@ public static class Escapes
 
     /// <summary>"A5 5A aa" as bytes.</summary>
     /// <exception cref="FormatException">The text is not pairs of hexadecimal digits.</exception>
-    public static byte[] FromHex(string text) => Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal));
+    public static byte[] FromHex(string text)
+    {
+        try
+        {
+            return Convert.FromHexString(text.Replace(" ", "", StringComparison.Ordinal));
+        }
+        catch (FormatException)
+        {
+            throw new FormatException($"'{text}' is not bytes in hexadecimal, two digits each");
+        }
+    }
 }

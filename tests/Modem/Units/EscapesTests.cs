@@ -51,5 +51,6 @@ public sealed class EscapesTests
     [InlineData("A")]
     [InlineData("xy")]
     public void What_is_not_hexadecimal_is_refused(string text) =>
-        Should.Throw<FormatException>(() => Escapes.FromHex(text));
+        Should.Throw<FormatException>(() => Escapes.FromHex(text)).Message
+            .ShouldBe($"'{text}' is not bytes in hexadecimal, two digits each");
 }

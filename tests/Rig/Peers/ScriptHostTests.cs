@@ -27,7 +27,7 @@ public sealed class ScriptHostTests
     [InlineData("for i = 1, 10001 do task(function() sleep(1) end) end",
         "peer.lua:1: there are 10000 timers already; cancel some")]
     [InlineData("log = nil after = nil task(function() sleep(1)\nerror('awake') end)", "peer.lua:2: awake")]
-    [InlineData("unhex('1')", "peer.lua:1: bad argument #1 to 'unhex'")]
+    [InlineData("unhex('1')", "peer.lua:1: bad argument #1 to 'unhex' ('1' is not bytes")]
     [InlineData("error({})", "table: ")]
     [InlineData("function on_receive(d) end",
         "peer.lua: nobody calls 'on_receive'; what is called is on_data, on_read, on_select, on_level")]
