@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using AirHil.Cli.Streams;
+using AirHil.Tests;
 
 namespace AirHil.Cli.Tests;
 
