@@ -65,6 +65,7 @@ internal sealed class ScenarioRun(
         await GuardedAsync("start", runner.OnScenarioStartAsync).ConfigureAwait(false);
         foreach (var step in scenario.Steps) await RunStepAsync(step).ConfigureAwait(false);
         await GuardedAsync("end", runner.CollectScenarioErrorsAsync).ConfigureAwait(false);
+        listener.Place = $"{scenario.Location}  {scenario.Title}: disposal of what its bindings made";
         await GuardedAsync("disposal", runner.OnScenarioEndAsync).ConfigureAwait(false);
     }
 

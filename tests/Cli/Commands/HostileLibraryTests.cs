@@ -66,6 +66,19 @@ public sealed class HostileLibraryTests
     }
 
     [Fact]
+    public async Task What_is_never_disposed_of_is_named_at_the_limit()
+    {
+        using var folder = new TempFolder();
+        Compile(
+            folder, "public Mine(Held held) { }" + Step(""),
+            "public class Held : IDisposable { public void Dispose() => Thread.Sleep(-1); }");
+        folder.Write("f.feature", Feature);
+        var outcome = (await Airhil.Started(
+            folder, "test", "f.feature", "--bindings", "mine.dll", "--wall-limit", "2s")).ShouldExitWith(42);
+        outcome.Error.ShouldContain("still running: f.feature:2  S: disposal of what its bindings made");
+    }
+
+    [Fact]
     public async Task What_a_signature_needs_and_nobody_has_is_told_of_the_library()
     {
         using var folder = new TempFolder();
