@@ -63,11 +63,16 @@ public sealed class SleepSteps(BenchDriver driver)
 
     [Then("within {duration} the module is kept awake by its {word}")]
     [Description("The script waits and has asked for sleep, but there is: usb, uart, radio or key.")]
-    public async ValueTask KeptAwake(TimeSpan within, string vote) => await driver.Bench.Expect(
-        Match.Event(EventKinds.KeptAwake(Enum.TryParse<WakeVote>(vote, ignoreCase: true, out var by)
-            ? by
-            : throw new FormatException($"usb, uart, radio or key is expected, got: {vote}")),
-            $"the module to be kept awake by its {vote}"), within);
+    public async ValueTask KeptAwake(TimeSpan within, string vote)
+    {
+        if (!Enum.TryParse<WakeVote>(vote, ignoreCase: true, out var by) || !Enum.IsDefined(by))
+        {
+            throw new FormatException($"usb, uart, radio or key is expected, got: {vote}");
+        }
+
+        await driver.Bench.Expect(
+            Match.Event(EventKinds.KeptAwake(by), $"the module to be kept awake by its {vote}"), within);
+    }
 
     [Then("the module sleeps at least {double} % of {duration}")]
     [Description("Lets the time pass from now on. Light and deep sleeps count.")]

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using AirHil.Modem;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
@@ -35,7 +36,7 @@ public sealed class StoredSteps(BenchDriver driver)
     [Given("the key {string} holds {string}")]
     [When("the key {string} becomes {string}")]
     public ValueTask PutKey(string key, string json) =>
-        Put(true, key, Encoding.UTF8.GetBytes(StoredJson.Parse(json).ToJsonString(StoredJson.Plain)));
+        Put(true, key, JsonSerializer.SerializeToUtf8Bytes(StoredJson.Parse(json), StoredJson.Plain));
 
     [When("the key {string} is removed")]
     public ValueTask RemoveKey(string key) => Put(true, key, null);
@@ -70,7 +71,7 @@ public sealed class StoredSteps(BenchDriver driver)
     {
         var value = StoredJson.Parse(json);
         return Expect(
-            within, true, key, $"to hold {json}", e => !e.IsGone && StoredJson.AreSame(value, e.Bytes.Span));
+            within, true, key, $"to hold {json}", e => !e.IsGone && StoredJson.AreSame(value, e.Bytes));
     }
 
     [Then("within {duration} there is no key {string}")]

@@ -80,7 +80,7 @@ public static class BenchFileReader
             problems.Add(e.Start.Line, e.Start.Column, $"not YAML: {e.Message}");
             throw new BenchFileException(problems.ToString(), e);
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is not BenchFileException)
         {
             // The parser stumbles over some texts and does not say where.
             problems.Add(1, 1, $"not YAML: {e.Message}");

@@ -27,6 +27,10 @@ internal sealed class FeatureReader(string file)
         {
             Errors.Add(ToError(error));
         }
+        catch (Exception stumbled)
+        {
+            Errors.Add(new FeatureFileError(file, 1, 1, $"the parser stumbles over it: {stumbled.Message}"));
+        }
     }
 
     private FeatureFileError ToError(ParserException error)

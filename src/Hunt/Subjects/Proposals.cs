@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AirHil.Modem.Sessions;
+using AirHil.Modem.Units;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Scenarios;
 
@@ -164,7 +165,7 @@ public static partial class Proposals
         if (text.Length == 0 || text[0] != '{') return [];
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = UnicodeJson.Parse(text);
             return
             [
                 .. document.RootElement.EnumerateObject()

@@ -33,7 +33,7 @@ internal static class StoredPhrase
     {
         try
         {
-            using var value = JsonDocument.Parse(json);
+            using var value = UnicodeJson.Parse(json);
             if (value.RootElement.ValueKind == JsonValueKind.Null) throw new FormatException("a key cannot hold null");
         }
         catch (JsonException)

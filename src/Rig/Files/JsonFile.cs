@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using AirHil.Modem.Units;
 
 namespace AirHil.Rig.Files;
 
 /// <summary>Files in JSON that the user writes.</summary>
 internal static class JsonFile
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     /// <summary>Reads the text of a file; a key that comes twice is a mistake.</summary>
     /// <param name="file">What to call it in messages.</param>
     /// <exception cref="FormatException">It is not JSON; the message names file and line.</exception>
@@ -15,7 +14,7 @@ internal static class JsonFile
     {
         try
         {
-            return JsonDocument.Parse(text, Strict);
+            return UnicodeJson.Parse(text, allowsDuplicates: false);
         }
         catch (JsonException problem)
         {

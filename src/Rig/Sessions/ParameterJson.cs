@@ -84,11 +84,17 @@ internal static class ParameterJson
         if (type == typeof(double)) return json.GetDouble();
         if (type == typeof(bool)) return json.GetBoolean();
         if (type == typeof(string)) return json.GetString() ?? "";
-        if (type.IsEnum) return Enum.Parse(type, json.GetString() ?? "", ignoreCase: true);
+        if (type.IsEnum) return Named(type, json.GetString() ?? "");
         return type == typeof(DateTimeOffset)
             ? DateTimeOffset.Parse(json.GetString() ?? "", CultureInfo.InvariantCulture)
             : Read(json, standard!, unknown);
     }
+
+    /// <summary>Enum.Parse takes any number for a name.</summary>
+    private static object Named(Type type, string name) => Enum.GetNames(type)
+        .FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known
+            ? Enum.Parse(type, known)
+            : throw new FormatException($"'{name}' is not one of {string.Join(", ", Enum.GetNames(type))}");
 
     private static void CheckRange(PropertyInfo property, object value)
     {

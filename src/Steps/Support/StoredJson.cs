@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using AirHil.Modem.Units;
 
 namespace AirHil.Steps.Support;
 
@@ -12,11 +12,14 @@ internal static class StoredJson
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="FormatException">It is no JSON, or null.</exception>
-    public static JsonNode Parse(string json)
+    public static JsonElement Parse(string json)
     {
         try
         {
-            return JsonNode.Parse(json) ?? throw new FormatException("a key cannot hold null");
+            using var value = UnicodeJson.Parse(json);
+            return value.RootElement.ValueKind == JsonValueKind.Null
+                ? throw new FormatException("a key cannot hold null")
+                : value.RootElement.Clone();
         }
         catch (JsonException)
         {
@@ -26,11 +29,12 @@ internal static class StoredJson
     }
 
     /// <summary>Whether two values are equal; of members the order does not matter.</summary>
-    public static bool AreSame(JsonNode value, ReadOnlySpan<byte> json)
+    public static bool AreSame(JsonElement value, ReadOnlyMemory<byte> json)
     {
         try
         {
-            return JsonNode.DeepEquals(value, JsonNode.Parse(json));
+            using var other = UnicodeJson.Parse(json);
+            return JsonElement.DeepEquals(value, other.RootElement);
         }
         catch (JsonException)
         {

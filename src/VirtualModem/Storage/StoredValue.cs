@@ -68,7 +68,7 @@ internal static class StoredValue
                 _ => [TableMark, .. json],
             };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

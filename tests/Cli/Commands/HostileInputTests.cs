@@ -47,10 +47,11 @@ public sealed class HostileInputTests : IDisposable
     [
         "", " ", "-1", "0", "1e999", "9223372036854775808", "99999999999999999999", "1.5.3", "5ms", "-5s", "1000000h",
         "0.0000001s", "\n", "\r", "\t", "\0", "\u202e", "\u2028", "é", "\ud83d\ude00", "\ufffd", "'", "\"", "\\", "\\x",
-        "\\x4", "\\u{110000}", "/", "..", "/dev/null", "a/b", "{", "}", "[", "]", "|", "||", "#", "@", "@a and (", "%s",
-        "*", "(", "(?", "[a-", "a{99999}", "ws://", "wss://[::1", "http://a:99999/", "udp://a", "file:///etc/passwd",
-        "drop connection for", "20s drop coverage", "uart '\\x'", "true", "null", "nil", "<a>", "{int}", "board:", "&a",
-        "*a", "!!x", "? ", "- ", "\"\"\"", "```", "Scenario:", "Examples:", "Background:", "Given", "And", "$(id)", ";",
+        "\\x4", "\\u{110000}", "\\ud800", "\"\\udfff\":1,", "/", "..", "/dev/null", "a/b", "{", "}", "[", "]", "|",
+        "||", "#", "@", "@a and (", "%s", "*", "(", "(?", "[a-", "a{99999}", "ws://", "wss://[::1", "http://a:99999/",
+        "udp://a", "file:///etc/passwd", "drop connection for", "20s drop coverage", "uart '\\x'", "true", "null",
+        "nil", "<a>", "{int}", "board:", "&a", "*a", "!!x", "? ", "- ", "\"\"\"", "```", "Scenario:", "Examples:",
+        "Background:", "Given", "And", "$(id)", ";",
     ];
 
     private readonly TempFolder _folder = new();

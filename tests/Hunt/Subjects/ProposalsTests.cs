@@ -1,5 +1,6 @@
 using AirHil.Hunt.Subjects;
 using AirHil.Modem.Acts;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Properties;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
@@ -53,6 +54,20 @@ public sealed class ProposalsTests
         ]);
         bench.Require(new ConnectionsBegin("{\"hello\": *}"));
         Proposals.Of(bench).Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Texts_that_are_not_Unicode_are_passed_over()
+    {
+        await using var bench = new Bench();
+        bench.AddService(new Endpoint(ServiceUrl.Parse("ws://meter.example/feed"), new Silent()));
+        bench.Firmware(FirmwareSource.FromText(Meter.Replace(
+            "json.encode({hello = \"meter\"})", "[[{\"hello\":\"\\ud800\",\"\\udfff\":1}]]",
+            StringComparison.Ordinal)));
+        await bench.ApplyPower();
+        await bench.RunFor(Subject.S(20));
+        bench.Events.OfType<FrameIn>().ShouldNotBeEmpty();
+        Proposals.Of(bench).ShouldBeEmpty();
     }
 
     [Fact]

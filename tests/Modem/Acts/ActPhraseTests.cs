@@ -137,6 +137,7 @@ public sealed class ActPhraseTests
     [InlineData("disk full", "'left KILOBYTES' or 'worn BLOCKS' is expected here, got: full")]
     [InlineData("file '/a' grows", "holds 'TEXT', removed or watched is expected here, got: grows")]
     [InlineData("key 'a' holds 'x'", "a key's value is written as JSON: 3, true, \"text\"")]
+    [InlineData("key 'a' holds '\"\\\\ud800\"'", "a key's value is written as JSON: 3, true, \"text\"")]
     [InlineData("key 'a' holds 'null'", "a key cannot hold null")]
     [InlineData("sim away", "in or out is expected here, got: away")]
     [InlineData("sim in imsi 46", "'46' is no IMSI; write 15 digits")]

@@ -60,6 +60,8 @@ public sealed class NetworkProfileFileTests
     [InlineData("{\"dnsMs\": 1, \"dnsMs\": 2}", "weak.json: not JSON: ")]
     [InlineData("{\"dnsMs\": 1e999}", "weak.json: dnsMs: a whole number")]
     [InlineData("{\"lossPercent\": 1e999}", "weak.json: lossPercent: a number from 0 to 50")]
+    [InlineData("{\n\"\\ud800\": 1}", "weak.json: not JSON, line 2: a text has half of a surrogate pair")]
+    [InlineData("{\"unknownHosts\": \"\\udfff\"}", "weak.json: not JSON, line 1: a text has half")]
     [InlineData("{\n\"lossPercent\": NaN}", "weak.json: not JSON, line 2: 'N'")]
     public void Mistakes_name_the_file_and_the_key(string json, string message) =>
         Should.Throw<FormatException>(() => NetworkProfileFile.Parse(json, "weak.json")).Message

@@ -16,6 +16,8 @@ public sealed class ParameterJsonTests
         "instructionsPerSecond: 0 is out of range; it must be from 10000 to 10000000000")]
     [InlineData("""{"modem":{"bits":33}}""", "bits: 33 is out of range; it must be from 32 to 64 in steps of 32")]
     [InlineData("""{"modem":{"attachTime":"-5 s"}}""", "attachTime: ")]
+    [InlineData("""{"network":{"unknownHosts":"7"}}""", "unknownHosts: '7' is not one of ")]
+    [InlineData("""{"network":{"unknownHosts":"99999999999999999999"}}""", "unknownHosts: '99999999999999999999' is ")]
     [InlineData("""{"network":{"dnsMs":-1}}""", "dnsMs: -1 is out of range; it must be from 0 to 86400000")]
     public void A_value_out_of_range_is_refused_by_name(string json, string message) =>
         Should.Throw<FormatException>(() => MeasuredProfile.Parse(json, "p.json")).Message

@@ -56,6 +56,7 @@ public sealed class StoredFlashTests
     [InlineData("null")]
     [InlineData("x")]
     [InlineData("{\"a\":")]
+    [InlineData("\"\\ud800\"")]
     public void A_value_that_is_none_is_refused_and_the_old_one_stays(string json)
     {
         Put(true, "k", "1");
