@@ -13,11 +13,15 @@ internal sealed class FeatureReader(string file)
 
     public void Read(string text)
     {
+        if (Parsed(text) is { } feature) ReadFeature(feature, text);
+        else if (Errors.Count == 0) Errors.Add(new FeatureFileError(file, 0, 0, "the file has no feature"));
+    }
+
+    private Feature? Parsed(string text)
+    {
         try
         {
-            var feature = new Parser().Parse(new StringReader(text)).Feature;
-            if (feature is null) Errors.Add(new FeatureFileError(file, 0, 0, "the file has no feature"));
-            else ReadFeature(feature, text);
+            return new Parser().Parse(new StringReader(text)).Feature;
         }
         catch (CompositeParserException errors)
         {
@@ -31,6 +35,8 @@ internal sealed class FeatureReader(string file)
         {
             Errors.Add(new FeatureFileError(file, 1, 1, $"the parser stumbles over it: {stumbled.Message}"));
         }
+
+        return null;
     }
 
     private FeatureFileError ToError(ParserException error)
