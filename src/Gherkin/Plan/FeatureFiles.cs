@@ -16,26 +16,22 @@ internal sealed class FeatureFiles
     public IEnumerable<string> Names => _files.Keys;
 
     /// <summary>Looks for what is named: files, folders, FILE:LINE.</summary>
-    /// <param name="errors">Gets what is not there. Folders are walked only if it stays empty: that takes time.</param>
+    /// <param name="errors">Gets what is not there.</param>
     public static FeatureFiles Find(IEnumerable<string> paths, List<FeatureFileError> errors)
     {
         var found = new FeatureFiles();
-        var folders = new List<string>();
         foreach (var path in paths)
         {
-            if (Directory.Exists(path)) folders.Add(path);
+            if (Directory.Exists(path))
+            {
+                if (FeatureFolderWalk.Files(path) is { } files)
+                {
+                    foreach (var file in files) found._files[Slashed(file)] = null;
+                }
+                else errors.Add(TooLarge(path));
+            }
             else if (File.Exists(path)) found._files[Slashed(path)] = null;
             else if (!found.AddLine(path)) errors.Add(new FeatureFileError(path, 0, 0, "no such file or folder"));
-        }
-
-        if (errors.Count > 0) return found;
-        foreach (var folder in folders)
-        {
-            if (FeatureFolderWalk.Files(folder) is { } files)
-            {
-                foreach (var file in files) found._files[Slashed(file)] = null;
-            }
-            else errors.Add(TooLarge(folder));
         }
 
         return found;
