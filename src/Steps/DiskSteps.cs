@@ -38,7 +38,7 @@ public sealed class DiskSteps(BenchDriver driver)
         await driver.Act().Do(new WatchStorage(StorageWatch.OpenFiles));
         var open = driver.Bench.Events.OfType<FilesOpen>().LastOrDefault()?.Count ?? 0;
         if (open <= most) return;
-        throw new InvalidOperationException(string.Create(
+        throw new StepException(string.Create(
             CultureInfo.InvariantCulture,
             $"expected at most {most} open files; there are {open}. A file stays open until the script calls close()"));
     }

@@ -171,7 +171,7 @@ public sealed class MqttSteps(BenchDriver driver)
 
     private PushMessage Message(string text, string topic, int quality, string more)
     {
-        var url = _url ?? throw new InvalidOperationException("say first where the broker is: Given a broker at …");
+        var url = _url ?? throw new StepException("say first where the broker is: Given a broker at …");
         var target = $"{url}/{Uri.EscapeDataString(topic)}?qos={Amount.Quality(quality)}{more}";
         return new PushMessage(target, false, Escapes.ToBytes(text));
     }

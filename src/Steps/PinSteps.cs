@@ -78,7 +78,7 @@ public sealed class PinSteps(BenchDriver driver)
     {
         if (ModulePin.Level(driver.Bench.DriveOf(driver.Seen(pin))) != IsHigh(level))
         {
-            throw new InvalidOperationException(
+            throw new StepException(
                 $"expected pin {pin.Number} to stay {Word(level)}; it is {Word(Other(level))} already");
         }
 
@@ -139,7 +139,7 @@ public sealed class PinSteps(BenchDriver driver)
     {
         var shared = driver.Bench.Events.OfType<PinShared>().FirstOrDefault();
         if (shared is null) return ValueTask.CompletedTask;
-        throw new InvalidOperationException(string.Create(
+        throw new StepException(string.Create(
             CultureInfo.InvariantCulture,
             $"expected no pin with two owners; from {shared.At.TotalSeconds:0.######} s on pin {shared.Pin} is " +
             $"driven by {shared.First} and {shared.Second}"));

@@ -81,6 +81,6 @@ public sealed class SleepSteps(BenchDriver driver)
         var from = driver.Bench.Now;
         var until = await driver.Bench.Observe(during);
         var share = SleepSenses.Share(driver.Bench, from, until) * 100;
-        if (share < percent) throw new InvalidOperationException(SleepSenses.Shortfall(driver.Bench, share, percent));
+        if (share < percent) throw new StepException(SleepSenses.Shortfall(driver.Bench, share, percent));
     }
 }

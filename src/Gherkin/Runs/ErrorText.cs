@@ -58,11 +58,15 @@ public static class ErrorText
         for (var one = error; one is not null && lines.Count < MostCauses; one = one.InnerException)
         {
             one = Readable(one);
-            lines.Add($"{one.GetType().Name}: {one.Message}");
+            lines.Add(IsForTheUser(one) ? one.Message : $"{one.GetType().Name}: {one.Message}");
         }
 
         return string.Join("\n  caused by ", lines);
     }
+
+    /// <summary>What the rig throws of its own is written for the author of the feature.</summary>
+    private static bool IsForTheUser(Exception error) =>
+        error.GetType().Assembly.GetName().Name?.StartsWith("AirHil.", StringComparison.Ordinal) == true;
 
     /// <summary>Where in the bindings it happened; the way there is the same for every error.</summary>
     private static string OwnFrames(string stack) => string.Join('\n', stack.Split('\n').TakeWhile(line =>

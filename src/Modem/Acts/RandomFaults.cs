@@ -10,9 +10,10 @@ public static class RandomFaults
     /// </summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="duration">The length of the run, from 1 s on.</param>
+    /// <exception cref="StepException">It is shorter.</exception>
     public static FaultSchedule Generate(ulong seed, TimeSpan duration)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.FromSeconds(1));
+        if (duration < TimeSpan.FromSeconds(1)) throw new StepException("random faults take a run of 1 s or longer");
         var draw = SplitMix64.For(seed, "faults");
         var lengthMs = (long)Math.Min(duration.TotalMilliseconds, TimeSpan.FromDays(365).TotalMilliseconds);
         var count = (int)Math.Clamp(1 + (lengthMs / 120_000), 1, 10_000);

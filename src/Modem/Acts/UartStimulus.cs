@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AirHil.Modem.Acts;
@@ -36,9 +37,15 @@ public sealed class UartStimulus : IEquatable<UartStimulus>
         new([.. packets.Select((bytes, i) => new Packet(i == 0 ? TimeSpan.Zero : gap, bytes, false))]);
 
     /// <summary>One text in two packets, the first of <paramref name="at"/> bytes (0 to its length).</summary>
+    /// <exception cref="StepException">The text is shorter.</exception>
     public static UartStimulus Split(ReadOnlyMemory<byte> bytes, int at, TimeSpan gap)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)at, (uint)bytes.Length, nameof(at));
+        if ((uint)at > (uint)bytes.Length)
+        {
+            throw new StepException(string.Create(
+                CultureInfo.InvariantCulture, $"a text of {bytes.Length} bytes cannot be cut behind {at}"));
+        }
+
         return Sequence([bytes[..at], bytes[at..]], gap);
     }
 

@@ -1,3 +1,4 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Buses;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
@@ -51,10 +52,10 @@ internal sealed class BusDevices
     }
 
     /// <summary>What registers of a device hold.</summary>
-    /// <exception cref="InvalidOperationException">There is no such device.</exception>
+    /// <exception cref="StepException">There is no such device.</exception>
     public byte[] Registers(DeviceSpot spot, int register, int bytes) => _devices.TryGetValue(spot, out var device)
         ? device.Registers(register, bytes)
-        : throw new InvalidOperationException(Missing(spot));
+        : throw new StepException(Missing(spot));
 
     /// <summary>The module drives a pin; one that goes low may be a chip select.</summary>
     public void PinDriven(int pin, PinDrive drive)

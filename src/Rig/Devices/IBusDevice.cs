@@ -1,3 +1,4 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Buses;
 
 namespace AirHil.Rig.Devices;
@@ -15,7 +16,7 @@ internal interface IBusDevice
     BusAnswer.I2c Transfer(ReadOnlyMemory<byte>? written, int? count);
 
     /// <summary>What its registers hold, from one on.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be asked for registers.</exception>
+    /// <exception cref="StepException">It cannot be asked for registers.</exception>
     byte[] Registers(int register, int bytes);
 
     /// <summary>Its chip select on SPI goes low, and a frame begins; or it goes high.</summary>

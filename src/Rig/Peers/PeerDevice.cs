@@ -1,3 +1,4 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Buses;
 using AirHil.Modem.Pins;
 using AirHil.Rig.Devices;
@@ -36,7 +37,7 @@ internal sealed class PeerDevice(
         ? new BusAnswer.I2c(-1, default)
         : Ask((bus, at) => bus.Transfer(written, count, at));
 
-    public byte[] Registers(int register, int bytes) => throw new InvalidOperationException(
+    public byte[] Registers(int register, int bytes) => throw new StepException(
         "a peer plays this device; its registers are its script's own, which can log them");
 
     public void Select(bool selected)

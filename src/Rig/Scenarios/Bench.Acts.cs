@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Messages;
@@ -19,9 +20,11 @@ public sealed partial class Bench
     /// <summary>How long a start is waited for; then the scenario goes on without it, and says so itself.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
+    private const int HighestUart = 63;
+
     /// <summary>Performs an act now.</summary>
     /// <exception cref="NotSupportedException">It is no act that a rig can do.</exception>
-    /// <exception cref="ArgumentException">It names what is not on the bench. Nothing has happened.</exception>
+    /// <exception cref="StepException">It names what is not on the bench. Nothing has happened.</exception>
     public async ValueTask Do(Act act)
     {
         Check(act);
@@ -216,7 +219,12 @@ public sealed partial class Bench
     private void Write(WriteUart write, string modem)
     {
         var (port, stimulus) = (write.Port, write.Stimulus);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)port, 63u, nameof(write));
+        if ((uint)port > HighestUart)
+        {
+            throw new StepException(string.Create(
+                CultureInfo.InvariantCulture, $"a UART has a number from 0 to {HighestUart}, not {port}"));
+        }
+
         // A host that waits between packets cannot keep to the microsecond; what has no silence in it is one piece.
         if (Options.Clock == RigClock.Wall) stimulus = stimulus.WithoutSeams();
         BeginAct(write);

@@ -1,3 +1,4 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Units;
 using AirHil.Rig.Properties;
 
@@ -50,7 +51,7 @@ public sealed partial class Bench
     {
         if (Session.First > 0)
         {
-            throw new InvalidOperationException("the session is no longer kept from its beginning, so no property of " +
+            throw new StepException("the session is no longer kept from its beginning, so no property of " +
                 "the whole run can be judged");
         }
 

@@ -1,3 +1,4 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
@@ -61,8 +62,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<string> ModemIds => [.. _modems.Select(m => m.Id)];
 
-    /// <exception cref="InvalidOperationException">There is no such modem on the bench.</exception>
-    public ModemPlace ModemOf(string id) => Find(id) ?? throw new InvalidOperationException(
+    /// <exception cref="StepException">There is no such modem on the bench.</exception>
+    public ModemPlace ModemOf(string id) => Find(id) ?? throw new StepException(
         _modems.Count == 0
             ? "there is no modem on the bench: give it a script first"
             : $"there is no modem '{id}' on the bench; there are: {string.Join(", ", ModemIds)}");

@@ -117,14 +117,14 @@ public sealed class BenchDriver(
     }
 
     /// <summary>The script comes with another module: what was set of the one before it would be lost unseen.</summary>
-    /// <exception cref="InvalidOperationException">A module that never had power was changed.</exception>
+    /// <exception cref="StepException">A module that never had power was changed.</exception>
     private void CheckNothingWasSet()
     {
         if (Bench.Events.Any(e => e is PowerApplied)) return;
         var set = Bench.Events.FirstOrDefault(e => e is IActEvent { Peer.Length: 0 }
             && e.Lane is SessionLane.Power or SessionLane.Pin or SessionLane.Bus);
         if (set is null) return;
-        throw new InvalidOperationException(
+        throw new StepException(
             $"this script comes with another module than that of '{$"{set.Kind} {set.Text}".TrimEnd()}'; give the "
             + "script first");
     }
@@ -162,7 +162,7 @@ public sealed class BenchDriver(
         var from =
             Bench.Events.LastOrDefault(
                 e => e.Lane == SessionLane.Log && e.Text.Contains(since, StringComparison.Ordinal))
-            ?? throw new ArgumentException($"no log line with '{since}' has been seen yet", nameof(since));
+            ?? throw new StepException($"no log line with '{since}' has been seen yet");
         return Bench.ExpectAfter(matcher, from.At + expected - Bench.Reference,
             new Tolerance(tolerance.Width(expected), 0));
     }
@@ -247,6 +247,6 @@ public sealed class BenchDriver(
 
     private T BeforeStart<T>(T value) => _bench is null
         ? value
-        : throw new InvalidOperationException(
+        : throw new StepException(
             "this must be said before the first script is loaded or anything is done");
 }

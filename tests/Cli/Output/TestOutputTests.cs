@@ -35,6 +35,21 @@ public sealed class TestOutputTests
             When 1 s passes
         """;
 
+    /// <summary>What the rig says is for the author of the feature: no type of .NET stands before it.</summary>
+    [Theory]
+    [InlineData("When \"x\" arrives at UART 64", "a UART has a number from 0 to 63, not 64")]
+    [InlineData("When \"x\" arrives at UART -1", "a UART has a number from 0 to 63, not -1")]
+    [InlineData("Given random faults for 500 ms, set 1", "random faults take a run of 1 s or longer")]
+    [InlineData("Then at most -1 files are open", "expected at most -1 open files; there are 0. A file stays open")]
+    [InlineData("Then within 1 s the log shows \"never\"", "expected the log to show 'never' within 1 s")]
+    public async Task A_step_that_fails_is_told_in_words(string step, string told)
+    {
+        using var folder = With(
+            Mixed.Replace("Then within 1 s the log shows \"never\"", step, StringComparison.Ordinal));
+        var outcome = (await Airhil.In(folder, "test", "mixed.feature", "-k", "fails")).ShouldExitWith(1);
+        outcome.Output.ShouldContain("\n" + told);
+    }
+
     [Fact]
     public async Task A_folder_of_reports_has_the_page_junit_messages_and_the_failures_recording()
     {

@@ -22,7 +22,7 @@ public sealed class UartStimulusTests
     [InlineData(-1)]
     [InlineData(4)]
     public void A_split_outside_the_text_is_refused(int at) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => UartStimulus.Split("abc"u8.ToArray(), at, Gap));
+        Should.Throw<StepException>(() => UartStimulus.Split("abc"u8.ToArray(), at, Gap));
 
     [Fact]
     public void Packets_without_a_pause_between_them_can_be_one()

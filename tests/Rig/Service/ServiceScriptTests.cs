@@ -1,3 +1,4 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Peers;
@@ -143,7 +144,7 @@ public sealed class ServiceScriptTests
     }
 
     [Fact]
-    public void A_time_server_runs_no_script() => Should.Throw<ArgumentException>(() => Serve("ntp://a.test", ""));
+    public void A_time_server_runs_no_script() => Should.Throw<StepException>(() => Serve("ntp://a.test", ""));
 
     private static ServiceWorld Serve(string url, string lua) =>
         new([new Endpoint(ServiceUrl.Parse(url), new ScriptedService(new PeerScript("own.lua", lua, [])))]);

@@ -1,3 +1,5 @@
+using AirHil.Modem.Acts;
+
 namespace AirHil.Rig.Service.Machine;
 
 /// <summary>The endpoints of a run, in the order in which they came, and what can be sent to them.</summary>
@@ -9,7 +11,7 @@ internal sealed class EndpointList
     private readonly List<Endpoint> _all = [];
 
     /// <summary>Adds an endpoint, or puts it into the place of one with its URL.</summary>
-    /// <exception cref="ArgumentException">Its behaviour is of another protocol, its port is taken, or there are too
+    /// <exception cref="StepException">Its behaviour is of another protocol, its port is taken, or there are too
     /// many.</exception>
     public void Add(Endpoint endpoint)
     {
@@ -17,7 +19,7 @@ internal sealed class EndpointList
         var protocol = ProtocolTable.Of(url.Scheme);
         if (!(endpoint.Behavior is ScriptedService ? protocol.RunsScripts : protocol.Takes(endpoint.Behavior)))
         {
-            throw new ArgumentException(
+            throw new StepException(
                 $"{url} cannot behave as {endpoint.Behavior.GetType().Name}, which is of another protocol; its " +
                 $"forms are {protocol.Forms}");
         }
@@ -28,12 +30,12 @@ internal sealed class EndpointList
                 && !AreOfTheWeb(other.Url, url)
                 && (other.Url.Transport == ServiceTransport.Udp) == (url.Transport == ServiceTransport.Udp))
             {
-                throw new ArgumentException($"{url} and {other.Url} cannot share a port");
+                throw new StepException($"{url} and {other.Url} cannot share a port");
             }
         }
 
         var place = _all.FindIndex(e => e.Url == url);
-        if (place < 0 && _all.Count == Most) throw new ArgumentException($"a run has {Most} services at most");
+        if (place < 0 && _all.Count == Most) throw new StepException($"a run has {Most} services at most");
         if (place < 0) _all.Add(endpoint);
         else _all[place] = endpoint;
     }
@@ -49,25 +51,25 @@ internal sealed class EndpointList
     /// <summary>The endpoint that a URL of the rig names.</summary>
     /// <param name="url">Its path is left out of account where the protocol has no paths.</param>
     /// <exception cref="FormatException">The text is no URL of a service.</exception>
-    /// <exception cref="ArgumentException">There is none; the message names those that there are.</exception>
+    /// <exception cref="StepException">There is none; the message names those that there are.</exception>
     public (ServiceUrl Url, Endpoint Endpoint) Named(string url)
     {
         var target = ServiceUrl.Parse(url);
         var found = _all.Find(e => target.HasPath ? e.Url == target : e.Url == target with { Path = e.Url.Path });
         return found is not null
             ? (target, found)
-            : throw new ArgumentException($"there is no service at {target}; there are {string.Join(
+            : throw new StepException($"there is no service at {target}; there are {string.Join(
                 ", ", _all.Select(e => e.Url))}");
     }
 
     /// <summary>The endpoint to which the rig sends a message.</summary>
     /// <inheritdoc cref="Named"/>
-    /// <exception cref="ArgumentException">There is none, or it takes no such message.</exception>
+    /// <exception cref="StepException">There is none, or it takes no such message.</exception>
     public (ServiceUrl Url, Endpoint Endpoint) ForPush(string url)
     {
         var named = Named(url);
         var problem = ProtocolTable.Of(named.Url.Scheme).WhyNoPush(named.Url);
-        return problem is null ? named : throw new ArgumentException(problem);
+        return problem is null ? named : throw new StepException(problem);
     }
 
     /// <summary>One is for HTTP and one for WebSockets, and both or none for TLS: these share a port.</summary>

@@ -1,3 +1,4 @@
+using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
 using AirHil.Rig.Service.Machine;
@@ -12,7 +13,7 @@ public sealed class ServiceMachineTests
             .ShouldBe(UrlScheme.All.Select(s => s.Name).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Two_schemes_cannot_share_a_port() => Should.Throw<ArgumentException>(() => Of(
+    public void Two_schemes_cannot_share_a_port() => Should.Throw<StepException>(() => Of(
         EndpointText.Parse("ws://a.test:9/x=echo"), EndpointText.Parse("wss://a.test:9/y=echo")));
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
@@ -218,7 +219,7 @@ public sealed class MqttSessionTests
         Refused("mqtt://a.test/a+/+").ShouldContain("is no topic");
         Refused("mqtt://other.test/a").ShouldContain("there is no service");
 
-        string Refused(string url) => Should.Throw<ArgumentException>(
+        string Refused(string url) => Should.Throw<StepException>(
             () => _world.Machine.Handle(new ServiceInput.SendText(url, "x"), _world.Now)).Message;
     }
 

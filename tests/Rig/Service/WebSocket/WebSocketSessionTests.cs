@@ -1,8 +1,9 @@
 using System.Text;
+using AirHil.Modem.Acts;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Service;
-using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Service.Http;
+using AirHil.Rig.Service.Machine;
 using AirHil.Rig.Service.WebSocket;
 using CsCheck;
 
@@ -200,7 +201,7 @@ public sealed class WebSocketSessionTests
         client.Forget();
         client.Do(new ServiceInput.SendBinary(null, new byte[] { 1, 2 }));
         client.Text.ShouldBe("\u0082\u0002\u0001\u0002");
-        Should.Throw<ArgumentException>(() => client.Do(new ServiceInput.SendText("ws://b.test/", "x"))).Message
+        Should.Throw<StepException>(() => client.Do(new ServiceInput.SendText("ws://b.test/", "x"))).Message
             .ShouldContain("ws://a.test/ws");
     }
 
