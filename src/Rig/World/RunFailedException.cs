@@ -1,5 +1,6 @@
 using AirHil.Modem.Units;
 using AirHil.Rig.Files;
+using AirHil.Rig.Sessions;
 
 namespace AirHil.Rig.World;
 
@@ -21,7 +22,7 @@ public class RunFailedException : Exception
 
     /// <summary>
     /// Whether a place of this computer is the cause, and not the program: a full disk, a file that may not be read, a
-    /// port that is gone.
+    /// port that is gone, a recording that is damaged.
     /// </summary>
     public bool IsOfHost => HostFault(InnerException) is not null;
 
@@ -33,7 +34,7 @@ public class RunFailedException : Exception
 
     private static Exception? HostFault(Exception? cause)
     {
-        while (cause is not (null or HostPlaceException)) cause = cause.InnerException;
+        while (cause is not (null or HostPlaceException or SessionFormatException)) cause = cause.InnerException;
         return cause;
     }
 }

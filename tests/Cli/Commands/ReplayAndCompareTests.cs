@@ -173,6 +173,22 @@ public sealed class ReplayAndCompareTests : IDisposable
         (await Airhil.In(_folder, "replay", file, "--script", "x")).ShouldExitWith(4);
     }
 
+    /// <summary>Line 5 is read when the module already runs.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task A_damaged_line_is_told_as_the_files_wherever_it_is_read(int line)
+    {
+        var lines = File.ReadAllLines(
+            Path.Combine(RepositoryRoot.Path, "fixtures", "sessions", "websocket-echo.ndjson"));
+        lines[line - 1] = lines[line - 1].Replace("\"t\":", "\"t\":0.00000001", StringComparison.Ordinal);
+        File.WriteAllLines(Path.Combine(_folder.Path, "damaged.ndjson"), lines);
+        var outcome = (await Airhil.In(_folder, "replay", "damaged.ndjson")).ShouldExitWith(4);
+        outcome.Error.ShouldContain($"damaged.ndjson:{line}: not a line of a session");
+        outcome.Error.ShouldNotContain("fault of AirHil");
+    }
+
     private static string Script(string name) => Path.Combine(RepositoryRoot.Path, "fixtures", "scripts", name);
 
     private async Task<string> Record(string name, BenchOptions? options = null)
