@@ -1,18 +1,22 @@
 using System.Formats.Asn1;
 using System.Numerics;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 
 /// <summary>
-/// A key of rsa in PEM, read as mbedTLS 2.28.2 reads it (L:components/mbedtls/library/pkparse.c, pem.c): what is around
-/// the block does not matter.
+/// A key of rsa in PEM or DER, read as mbedTLS 2.28.2 reads it (L:components/mbedtls/library/pkparse.c, pem.c): what is
+/// around a block of PEM does not matter.
 /// </summary>
 internal sealed class RsaKey
 {
     private const int BadFormat = 0x3D00;
     private const int NoSequence = 0x3D62;
     private const int BadBase64 = 0x112C;
+    private const int WrongPassword = 0x3B80;
+    private const int NoPassword = 0x3C00;
+    private const int BadPublic = 0x3B00;
 
     private const int UnknownKind = 0x3C80;
 
@@ -44,27 +48,79 @@ internal sealed class RsaKey
     /// <summary>The key of an elliptic curve; null: it is one of RSA.</summary>
     public EcKey? Curve { get; private init; }
 
+    /// <summary>A private key in PEM, without a password; "" of others.</summary>
+    public string Pem { get; private init; } = "";
+
     /// <summary>Bytes that the module hashes to open the key.</summary>
     public long HashedBytes { get; private init; }
 
     public static RsaKey ReadPublic(ReadOnlySpan<byte> text) =>
-        Read(text, PublicKinds, NoSequence, null, static (kind, der) => kind == PublicKinds[0]
+        Read(text, PublicKinds, null, static (kind, der) => kind == PublicKinds[0]
             ? OfNumbers(new AsnReader(der, AsnEncodingRules.DER))
-            : OfPublicInfo(der));
+            : OfPublicInfo(der)) ?? new RsaKey { Error = ErrorOfPublicDer(text) };
 
     /// <param name="text">The file.</param>
-    /// <param name="password">Of the script; looked at where the key is encrypted.</param>
-    public static RsaKey ReadPrivate(ReadOnlySpan<byte> text, byte[] password) =>
-        Read(text, PrivateKinds, BadFormat, password, (kind, der) => kind switch
+    /// <param name="password">Of the script; looked at where the key is encrypted. Null: mbedTLS is given none.</param>
+    public static RsaKey ReadPrivate(ReadOnlySpan<byte> text, byte[]? password) =>
+        Read(text, PrivateKinds, password, (kind, der) => kind switch
         {
             "RSA PRIVATE KEY" => OfPrivateNumbers(der),
             "PRIVATE KEY" => OfPrivateInfo(der, 0),
-            "EC PRIVATE KEY" => new RsaKey { Curve = EcKey.OfPrivate(der, null) },
-            _ => OfPrivateInfo(KeyEncryption.OpenInfo(der, password, out var hashed), hashed),
-        });
+            "EC PRIVATE KEY" => OfCurve(der),
+            _ => OfPrivateInfo(KeyEncryption.OpenInfo(der, password ?? [0], out var hashed), hashed),
+        }) ?? OfPrivateDer(text.ToArray(), password ?? [0]);
 
-    private static RsaKey Read(
-        ReadOnlySpan<byte> text, string[] kinds, int otherwise, byte[]? password, Func<string, byte[], RsaKey> read)
+    /// <summary>mbedTLS takes no public key in DER here: it is told of the zero behind the text.</summary>
+    private static int ErrorOfPublicDer(ReadOnlySpan<byte> der)
+    {
+        try
+        {
+            var whole = new DerCursor([.. der, 0]);
+            var numbers = new DerCursor(whole.Take(DerCursor.Sequence, BadPublic));
+            whole.End(BadPublic);
+            numbers.Take(DerCursor.Integer, BadPublic);
+            return BadPublic;
+        }
+        catch (RsaKeyException e)
+        {
+            return e.Error == BadPublic + DerCursor.UnexpectedTag ? NoSequence : e.Error;
+        }
+    }
+
+    private static RsaKey OfPrivateDer(byte[] der, byte[] password)
+    {
+        var hashed = 0L;
+        Func<RsaKey>[] ways =
+        [
+            () => password.Length > 0
+                ? OfPrivateInfo(KeyEncryption.OpenInfo(der, password, out hashed), hashed)
+                : throw RsaKeyException.Of(NoPassword),
+            () => OfPrivateInfo(der, 0),
+            () => OfPrivateNumbers(der),
+            () => OfCurve(der),
+        ];
+        foreach (var way in ways)
+        {
+            try
+            {
+                if (Checked(way()) is { Error: 0 } key) return key;
+            }
+            catch (RsaKeyException e) when (e.Kind is not null || e.Error == WrongPassword)
+            {
+                return new RsaKey { Error = e.Error, NotModelled = e.Kind };
+            }
+            catch (Exception e) when (e is RsaKeyException or AsnContentException)
+            {
+                // It is a key of another kind.
+            }
+        }
+
+        return new RsaKey { Error = BadFormat };
+    }
+
+    /// <summary>A key in PEM; null: there is no block of these kinds.</summary>
+    private static RsaKey? Read(
+        ReadOnlySpan<byte> text, string[] kinds, byte[]? password, Func<string, byte[], RsaKey> read)
     {
         foreach (var kind in kinds)
         {
@@ -87,7 +143,7 @@ internal sealed class RsaKey
             }
         }
 
-        return new RsaKey { Error = otherwise };
+        return null;
     }
 
     /// <summary>The block's content; mbedTLS gives a password to the old kinds only.</summary>
@@ -98,7 +154,9 @@ internal sealed class RsaKey
             return Convert.FromBase64String(body);
         }
 
-        return KeyEncryption.OpenBlock(body, kind is "RSA PRIVATE KEY" or "EC PRIVATE KEY" ? password : null);
+        var isOld = kind is "RSA PRIVATE KEY" or "EC PRIVATE KEY";
+        if (isOld && password is null) throw RsaKeyException.Of(NoPassword);
+        return KeyEncryption.OpenBlock(body, isOld ? password : null);
     }
 
     /// <summary>Numbers that mbedTLS refuses; its own hold 1,024 bytes.</summary>
@@ -147,11 +205,18 @@ internal sealed class RsaKey
         return new RsaKey
         {
             HashedBytes = hashed,
+            Pem = PemEncoding.WriteString("RSA PRIVATE KEY", der.Span),
             Modulus = numbers.ReadInteger(),
             PublicExponent = numbers.ReadInteger(),
             PrivateExponent = numbers.ReadInteger(),
         };
     }
+
+    private static RsaKey OfCurve(byte[] der) => new()
+    {
+        Curve = EcKey.OfPrivate(der, null),
+        Pem = PemEncoding.WriteString("EC PRIVATE KEY", der),
+    };
 
     private static RsaKey OfPrivateInfo(byte[] der, long hashed)
     {
@@ -160,7 +225,12 @@ internal sealed class RsaKey
         var kind = info.ReadSequence();
         if (IsRsa(kind)) return OfPrivateNumbers(info.ReadOctetString(), hashed);
         var curve = EcKey.CurveOf(kind);
-        return new RsaKey { HashedBytes = hashed, Curve = EcKey.OfPrivate(info.ReadOctetString(), curve) };
+        return new RsaKey
+        {
+            HashedBytes = hashed,
+            Curve = EcKey.OfPrivate(info.ReadOctetString(), curve),
+            Pem = PemEncoding.WriteString("PRIVATE KEY", der),
+        };
     }
 
     /// <summary>Whether a key is one of RSA, and not one of an elliptic curve.</summary>

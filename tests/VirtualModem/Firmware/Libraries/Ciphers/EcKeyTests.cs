@@ -7,6 +7,10 @@ public sealed class EcKeyTests
 {
     private const string Curve = "secp256r1";
 
+    /// <summary>A key in DER.</summary>
+    private const string Decoded =
+        "local function D(pem) return crypto.base64_decode((pem:match('\\n(.-)\\n%-'))) end ";
+
     public static TheoryData<string> Curves => [.. EcKeys.All.Keys];
 
     [Theory]
@@ -25,8 +29,9 @@ public sealed class EcKeyTests
         "0,0,0")]
     [InlineData("r.sign(P:gsub('\\n', '\\r\\n'), 6, h):byte(), r.sign('junk\\n' .. P, 6, h, 'password'):byte()",
         "48,48")]
+    [InlineData("r.verify(U, 6, h, r.sign(D(P), 6, h)), r.verify(U, 6, h, r.sign(D(P), 6, h, 'password'))", "true,true")]
     public void A_call_gives_what_v1112_gives(string expression, string expected) =>
-        LibraryCall.ShouldGive(expression, expected, EcKeys.Lua(Curve), 10);
+        LibraryCall.ShouldGive(expression, expected, EcKeys.Lua(Curve) + Decoded, 10);
 
     [Theory]
     [InlineData("r.encrypt(U, 'x')", "mbedtls_rsa_pkcs1_encrypt 3F00")]
@@ -35,8 +40,13 @@ public sealed class EcKeyTests
     [InlineData("r.sign(P, 6, 'x')", "mbedtls_pk_sign 3E80")]
     [InlineData("r.sign(U, 6, h)", "bad private key 3D00")]
     [InlineData("r.verify(P, 6, h, S)", "bad public key 3D62")]
+    [InlineData("r.verify(D(U), 6, h, S)", "bad public key 3B66")]
+    [InlineData("r.verify('', 6, h, S)", "bad public key 3D62")]
+    [InlineData("r.verify('0', 6, h, S)", "bad public key 3B60")]
+    [InlineData("r.verify('0\\x85', 6, h, S)", "bad public key 3B64")]
+    [InlineData("r.sign(D(P):sub(1, 100), 6, h)", "bad private key 3D00")]
     public void A_refusal_has_its_log_line(string call, string line) =>
-        LibraryCall.Run(EcKeys.Lua(Curve) + call, 2).Lines.ShouldContain("W/rs " + line);
+        LibraryCall.Run(EcKeys.Lua(Curve) + Decoded + call, 2).Lines.ShouldContain("W/rs " + line);
 
     /// <summary>Bytes of the key are others: the version, the number, the name of the curve, the point.</summary>
     [Theory]

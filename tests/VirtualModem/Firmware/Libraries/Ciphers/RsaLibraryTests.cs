@@ -55,6 +55,7 @@ public sealed class RsaLibraryTests
         "hello,64,false")]
     [InlineData("#r.encrypt('junk before\\n' .. U .. 'after', 'a'), #r.encrypt(U:gsub('\\n', '\\r\\n'), 'a')", "64,64")]
     [InlineData("#r.decrypt(P, r.encrypt(U, ''), 'ignored password')", "0")]
+    [InlineData("r.sign(crypto.base64_decode(P:match('\\n(M.-=)\\n')), 0, 'raw') == r.sign(P, 0, 'raw')", "true")]
     [InlineData("pcall(r.sign, P)", "false,bad argument #2 to '?' (number expected, got no value)")]
     [InlineData("pcall(r.verify, U, 6, 'x')", "false,bad argument #4 to '?' (string expected, got no value)")]
     [InlineData("pcall(r.decrypt, P, 'x', {})", "false,bad argument #3 to '?' (string expected, got table)")]
