@@ -335,7 +335,7 @@ internal sealed class ModemSide(LiveShared shared, LiveNames names, EdgeListener
                     ? CertificatePolicy.TrustOnly(authorities)
                     : shared.Options.Certificates;
                 connection.Order(new ConnectionOrder.SecureAsClient(policy.ClientOptions(
-                    start.ServerName, text => shared.Post(() => shared.Notice(modem, text)))));
+                    start.ServerName, start.Identity, text => shared.Post(() => shared.Notice(modem, text)))));
                 return;
         }
     }

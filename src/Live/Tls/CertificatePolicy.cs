@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -50,14 +51,17 @@ public sealed class CertificatePolicy
         return new CertificatePolicy(true, authorities);
     }
 
-    /// <summary>What a client needs to know for a handshake.</summary>
+    /// <summary>What a client needs to know for a handshake. V1112 speaks TLS 1.2 and older ones, not 1.3.</summary>
     /// <param name="serverName">The name to send and to check.</param>
+    /// <param name="identity">The certificate to show, with those above it and its key, in PEM; null: none.</param>
     /// <param name="notice">Told a sentence about a certificate that does not pass; on any thread.</param>
-    internal SslClientAuthenticationOptions ClientOptions(string serverName, Action<string> notice)
+    internal SslClientAuthenticationOptions ClientOptions(string serverName, string? identity, Action<string> notice)
     {
         var options = new SslClientAuthenticationOptions
         {
             TargetHost = serverName,
+            EnabledSslProtocols = SslProtocols.Tls12,
+            ClientCertificateContext = identity is null ? null : ContextOf(serverName, identity, notice),
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
             RemoteCertificateValidationCallback = (_, _, chain, errors) =>
             {
@@ -75,6 +79,25 @@ public sealed class CertificatePolicy
         };
         options.CertificateChainPolicy.CustomTrustStore.AddRange(_authorities);
         return options;
+    }
+
+    /// <summary>The module finds only in the handshake that a key is another's, and the server finds it too.</summary>
+    private static SslStreamCertificateContext? ContextOf(string serverName, string pem, Action<string> notice)
+    {
+        try
+        {
+            var all = new X509Certificate2Collection();
+            all.ImportFromPem(pem);
+            using var own = X509Certificate2.CreateFromPem(pem, pem);
+            // Windows takes no key that lives in memory alone.
+            var kept = X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), null);
+            return SslStreamCertificateContext.Create(kept, all, offline: true);
+        }
+        catch (Exception problem) when (problem is CryptographicException or ArgumentException)
+        {
+            notice($"the client certificate for {serverName} is not shown: {problem.Message}");
+            return null;
+        }
     }
 
     private string Sentence(string serverName, X509Chain? chain, SslPolicyErrors errors)

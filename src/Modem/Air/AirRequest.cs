@@ -47,7 +47,14 @@ public abstract record AirRequest : ModemOutput
     /// The certificates, in PEM, that must vouch for the server's; "": the module trusts nobody. Null: it does not
     /// check. Only a network with real certificates can look at them.
     /// </param>
-    public sealed record StartTls(int Connection, string ServerName, string? Authorities = null) : AirRequest;
+    public sealed record StartTls(int Connection, string ServerName, string? Authorities = null) : AirRequest
+    {
+        /// <summary>
+        /// The certificate, with those above it and its private key, in PEM, that the module shows to a server that
+        /// asks for one; null: it has none. Only a network with real certificates shows it.
+        /// </summary>
+        public string? Identity { get; init; }
+    }
 
     /// <summary>Bytes on an open connection, in order.</summary>
     public sealed record SendTcp(int Connection, ReadOnlyMemory<byte> Bytes) : AirRequest;

@@ -145,7 +145,8 @@ internal sealed partial class HttpExchange : IControlUser, IHttpParserUser
         {
             _control!.Tls.TurnOn(request.Verifies);
             // What cannot be read is no error here: the handshake fails.
-            if (request.Authority is { } authority) _control.Tls.AddAuthority(authority.Span);
+            if (request.Authorities is { } known) _control.SetAuthorities(known);
+            if (request.Identity is { } own) _control.SetIdentity(own);
         }
 
         if (request.TimeoutMs > 0) _timeout.Start(TimeSpan.FromMilliseconds(request.TimeoutMs));

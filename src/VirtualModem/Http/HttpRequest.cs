@@ -1,3 +1,4 @@
+using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Update;
 
 namespace AirHil.VirtualModem.Http;
@@ -37,8 +38,11 @@ internal sealed class HttpRequest
     /// <summary>Of https: whether the server must show a certificate that is trusted.</summary>
     public required bool Verifies { get; init; }
 
-    /// <summary>Of https: whom the client trusts, in PEM; null: nobody.</summary>
-    public ReadOnlyMemory<byte>? Authority { get; init; }
+    /// <summary>Of https: whom the client trusts; null: nobody.</summary>
+    public PemCertificates? Authorities { get; init; }
+
+    /// <summary>Of https: the client's own certificate; null: it has none.</summary>
+    public TlsIdentity? Identity { get; init; }
 
     /// <summary>What goes out as the body, 4096 bytes at a time; empty: nothing.</summary>
     public ReadOnlySpan<byte> Content =>

@@ -104,8 +104,10 @@ internal sealed class MqttClient : IControlUser
         Settings.CheckHost(host.Length);
         if (tls is null) return true;
         _control!.Tls.TurnOn(tls.Verifies);
-        if (tls.Authority is not { } authority || _control.Tls.AddAuthority(authority.Span)) return true;
-        _board.Log.Write(LogLevel.Error, Tag, "network_set_server_cert error");
+        var refused = tls.Authorities is { } known && !_control.SetAuthorities(known) ? "server"
+            : tls.Identity is { } own && !_control.SetIdentity(own) ? "client" : null;
+        if (refused is null) return true;
+        _board.Log.Write(LogLevel.Error, Tag, $"network_set_{refused}_cert error");
         _board.Log.Write(LogLevel.Error, Tag, "设置mqtt参数失败");
         Release();
         return false;

@@ -196,7 +196,7 @@ internal sealed partial class NetworkControl
             return NetworkReply.Failed;
         }
 
-        _socket!.StartTls(_host, _tls.Authorities);
+        _socket!.StartTls(_host, _tls.Authorities, _tls.Identity);
         return NetworkReply.Pending;
     }
 

@@ -97,6 +97,24 @@ internal sealed partial class NetworkControl(int address, Board board, NetworkSt
         return true;
     }
 
+    /// <summary>network_set_server_cert; false: not all can be read.</summary>
+    public bool SetAuthorities(PemCertificates read)
+    {
+        _tls.AddAuthorities(read.Pem);
+        if (read.Error == 0) return true;
+        Debug($"network_set_server_cert 1830:{read.Error:x8}");
+        return false;
+    }
+
+    /// <summary>network_set_client_cert; false: not all of it can be read.</summary>
+    public bool SetIdentity(TlsIdentity read)
+    {
+        if (read.Certificates.Error != 0) Debug($"network_set_client_cert 1862:{read.Certificates.Error:x8}");
+        else if (read.KeyError != 0) Debug($"network_set_client_cert 1872:{read.KeyError:x8}");
+        else _tls.AddIdentity(read);
+        return read.Certificates.Error == 0 && read.KeyError == 0;
+    }
+
     /// <summary>network_wait_link_up. On a control that is connected it breaks the connection's state.</summary>
     public NetworkReply WaitLinkUp()
     {

@@ -188,10 +188,11 @@ internal sealed class StackSocket
     /// The module's hello of a TLS handshake. For UDP it is not modelled, because its answer is dropped anyhow.
     /// </summary>
     /// <param name="authorities">As in <see cref="AirRequest.StartTls"/>.</param>
-    public void StartTls(string serverName, string? authorities)
+    /// <param name="identity">As in <see cref="AirRequest.StartTls"/>.</param>
+    public void StartTls(string serverName, string? authorities, string? identity)
     {
         if (!_isTcp) return;
-        _stack.Transmit(new AirRequest.StartTls(Number, serverName, authorities));
+        _stack.Transmit(new AirRequest.StartTls(Number, serverName, authorities) { Identity = identity });
         var flight = _board.Parameters.TlsFlightTime;
         _stack.Task.Compute(this, _board.Now + (flight > _roundTrip ? flight : _roundTrip));
     }

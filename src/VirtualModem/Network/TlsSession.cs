@@ -1,5 +1,3 @@
-using System.Text;
-
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
@@ -23,6 +21,9 @@ internal sealed class TlsSession(Board board, NetworkStack stack)
     /// <summary>What a server's certificate is checked against, in PEM; null: nothing is checked.</summary>
     public string? Authorities => _verifies ? _authorities : null;
 
+    /// <summary>What is shown to a server that asks for it: certificates and their key, in PEM; null: nothing.</summary>
+    public string? Identity { get; private set; }
+
     /// <summary>
     /// network_init_tls: turns it on. What is verified stays as the first call says until <see cref="TurnOff"/>.
     /// </summary>
@@ -32,21 +33,17 @@ internal sealed class TlsSession(Board board, NetworkStack stack)
         IsOn = true;
     }
 
-    /// <summary>A certificate of an authority, in PEM; false: it cannot be read.</summary>
-    public bool AddAuthority(ReadOnlySpan<byte> pem)
-    {
-        var text = Encoding.Latin1.GetString(pem);
-        var readable = text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal)
-            && text.Contains("-----END CERTIFICATE-----", StringComparison.Ordinal);
-        if (readable) _authorities += text + "\n";
-        return readable;
-    }
+    /// <summary>Certificates of authorities, in PEM.</summary>
+    public void AddAuthorities(string pem) => _authorities += pem;
+
+    /// <summary>The module's own certificate; the first one counts (mbedtls_ssl_conf_own_cert).</summary>
+    public void AddIdentity(TlsIdentity identity) => Identity ??= identity.Certificates.Pem + identity.KeyPem;
 
     /// <summary>network_deinit_tls.</summary>
     public void TurnOff()
     {
         Drop();
-        (IsOn, _verifies, _authorities) = (false, false, "");
+        (IsOn, _verifies, _authorities, Identity) = (false, false, "", null);
     }
 
     /// <summary>Sets a connection up; false: no heap for its record buffers.</summary>

@@ -40,6 +40,25 @@ public sealed class CertificateFileTests : IDisposable
         CertificateFile.Read(At("both.p12"), null).Certificate.HasPrivateKey.ShouldBeTrue();
     }
 
+    /// <summary>OpenSSL's ecparam writes the parameters of the curve in front of the key.</summary>
+    [Theory]
+    [InlineData("nistP256")]
+    [InlineData("nistP384")]
+    [InlineData("nistP521")]
+    public void A_pair_on_a_curve_is_read_in_each_form_of_its_key(string curve)
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromFriendlyName(curve));
+        using var certificate = SelfSigned("CN=curve", key);
+        const string parameters = "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
+        Write("curve.crt", certificate.ExportCertificatePem());
+        foreach (var text in (string[])
+            [key.ExportPkcs8PrivateKeyPem(), key.ExportECPrivateKeyPem(), parameters + key.ExportECPrivateKeyPem()])
+        {
+            Write("curve.key", text);
+            CertificateFile.Read(At("curve.crt"), At("curve.key")).Certificate.GetECDsaPrivateKey().ShouldNotBeNull();
+        }
+    }
+
     [Fact]
     public void Those_above_it_come_along_in_any_order()
     {
@@ -114,6 +133,10 @@ public sealed class CertificateFileTests : IDisposable
 
     private static X509Certificate2 SelfSigned(string name, RSA key) =>
         new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+
+    private static X509Certificate2 SelfSigned(string name, ECDsa key) =>
+        new CertificateRequest(name, key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
 
     private static PbeParameters Pbe() => new(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1000);

@@ -213,14 +213,6 @@ public sealed class HttpResumeTests
         $"{(isWrong ? string.Concat(Enumerable.Repeat("78", 16)) : "22AF645D1859CB5CA6DA0C484F1F37EA")}" +
         $"{string.Concat(Enumerable.Repeat("63", 16))}6E6577"));
 
-    [Theory]
-    [InlineData("'GET', 'https://h.test/', nil, nil, nil, 'ca', 'cert', 'key'", "http.request(…, client_cert)")]
-    public void What_is_not_modelled_fails_by_its_name(string arguments, string name)
-    {
-        var (bench, _) = Run($"http.request({arguments})", 6);
-        bench.NotModelled.Single().Function.ShouldBe(name);
-    }
-
     [Fact]
     public void A_head_that_fills_the_buffer_ends_the_request()
     {

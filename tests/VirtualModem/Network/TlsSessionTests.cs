@@ -6,9 +6,6 @@ namespace AirHil.VirtualModem.Tests.Network;
 /// <summary>TLS on a control: its codes, its heap, the task that stands still (reference-net §1.10, §7).</summary>
 public sealed class TlsSessionTests
 {
-    private static readonly byte[] Authority =
-        "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"u8.ToArray();
-
     private readonly StackBench _bench = new();
     private readonly StackBench.User _user;
     private readonly NetworkControl _control;
@@ -43,17 +40,13 @@ public sealed class TlsSessionTests
     {
         _bench.ClockIsSet = clock;
         _control.Tls.TurnOn(verifies);
-        if (authority) _control.Tls.AddAuthority(Authority).ShouldBeTrue();
+        if (authority) _control.SetAuthorities(new PemCertificates(0, "PEM")).ShouldBeTrue();
         Begin();
         _bench.Stack.Receive(new AirEvent.TlsOpened(1));
         _user.Events[^1].Event.ShouldBe(told);
         _bench.Log.Any(line => line.Text == "network_state_shakehand 811:0x2700, 3")
             .ShouldBe(told == "Online/-1");
     }
-
-    [Fact]
-    public void What_is_no_certificate_is_no_authority() =>
-        _control.Tls.AddAuthority("-----BEGIN"u8).ShouldBeFalse();
 
     [Fact]
     public void A_connection_takes_36_kb_and_its_handshake_86()

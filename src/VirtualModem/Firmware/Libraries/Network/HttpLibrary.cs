@@ -1,7 +1,6 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
 using AirHil.VirtualModem.Firmware.Libraries.Buffers;
-using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Http;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Parameters;
@@ -109,13 +108,6 @@ internal static class HttpLibrary
             throw NullPointer.Error(call, "http.request without system heap for its headers and body");
         }
         if (url.Tls) TlsSetup.Charge(call);
-        var authority = IsText(call[6]) ? call.String(6) : null;
-        // Without an authority the handshake fails in any case.
-        if (url.Tls && authority is not null && IsText(call[7]))
-        {
-            throw NotModelled.Error(call, "http.request(…, client_cert)");
-        }
-
         return new HttpRequest
         {
             Url = url,
@@ -128,10 +120,16 @@ internal static class HttpLibrary
             Destination = options.Destination,
             Update = options.Fota ? call.Host<FirmwareHost>().Update : null,
             TellsProgress = options.Callback is not null,
-            Verifies = authority is not null || IsText(call[7]),
-            Authority = authority?.Memory,
+            Verifies = IsText(call[6]) || IsText(call[7]),
+            Authorities = url.Tls ? TlsSetup.Authorities(TextOrNull(call, 6)) : null,
+            Identity = url.Tls
+                ? TlsSetup.Identity(
+                    call, "http.request", TextOrNull(call, 7), TextOrNull(call, 8), TextOrNull(call, 9))
+                : null,
         };
     }
+
+    private static LuaString? TextOrNull(in LuaCall call, int index) => IsText(call[index]) ? call.String(index) : null;
 
     private static bool IsText(in LuaValue value) => value.AsString is not null || value.IsNumber;
 

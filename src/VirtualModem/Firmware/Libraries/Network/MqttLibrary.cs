@@ -88,15 +88,15 @@ internal static class MqttLibrary
     /// <summary>A table verifies by default, even without a certificate: then no handshake succeeds.</summary>
     private static MqttTls? TlsOf(in LuaCall call)
     {
-        if (call[4].IsBoolean) return call[4].IsTruthy ? new MqttTls(false, null) : null;
+        if (call[4].IsBoolean) return call[4].IsTruthy ? new MqttTls(false, null, null) : null;
         if (OptionTable.At(call, 4) is not { } table) return null;
         var verify = table["verify"].IsNumber ? (byte)(int)table["verify"].AsNumber : Verifies;
-        if (table["client_cert"].AsString is not null)
-        {
-            throw NotModelled.Error(call, "mqtt.create(…, {client_cert = …})");
-        }
-
-        return new MqttTls(verify == Verifies, table["server_cert"].AsString?.Memory);
+        return new MqttTls(
+            verify == Verifies,
+            TlsSetup.Authorities(table["server_cert"].AsString),
+            TlsSetup.Identity(
+                call, "mqtt.create", table["client_cert"].AsString, table["client_key"].AsString,
+                table["client_password"].AsString));
     }
 
     private static uint BufferOf(in LuaCall call)

@@ -1,6 +1,5 @@
 using AirHil.Lua.Run;
 using AirHil.Lua.Values;
-using AirHil.VirtualModem.Firmware.Libraries.Catalogue;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
@@ -151,8 +150,8 @@ internal static class SocketLibrary
         var count = (byte)call.UIntOr(7, 0);
         var authority = TextOrNull(call, 8);
         var certificate = TextOrNull(call, 9);
-        TextOrNull(call, 10);
-        TextOrNull(call, 11);
+        var key = TextOrNull(call, 10);
+        var password = TextOrNull(call, 11);
         control.IsTcp = !udp;
         // The switch is a byte of its own, cut from the seconds: 256 s are off.
         control.KeepAlive = (byte)idle != 0 ? new KeepAlive(idle, interval, count) : null;
@@ -170,21 +169,26 @@ internal static class SocketLibrary
             return call.Return(true);
         }
 
-        // Without an authority the handshake fails in any case.
-        if (!udp && certificate is not null && authority is not null)
-        {
-            throw NotModelled.Error(call, "socket.config(…, client_cert, …)");
-        }
-
         control.Tls.TurnOn(verifies: authority is not null || certificate is not null);
         if (udp)
         {
             call.Host<FirmwareHost>().Notice(
                 "socket.config for UDP with TLS: V1112 drops what the peer answers, so that its handshake never ends.");
         }
-        else if (authority is not null)
+        else
         {
-            control.Tls.AddAuthority(authority.Span);
+            if (TlsSetup.Authorities(authority) is { } known) control.SetAuthorities(known);
+            if (certificate is not null && key is null)
+            {
+                call.Host<FirmwareHost>().Notice(
+                    "socket.config with a client certificate and no key: V1112 takes a length that nobody set, and " +
+                    "what a module does then is not defined.");
+            }
+
+            if (TlsSetup.Identity(call, "socket.config", certificate, key, password) is { } own)
+            {
+                control.SetIdentity(own);
+            }
         }
 
         return call.Return(true);

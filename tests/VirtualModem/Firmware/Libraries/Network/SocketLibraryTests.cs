@@ -390,15 +390,12 @@ public sealed class SocketLibraryTests
         bench.Lines.ShouldContain("E/main Luat: ");
     }
 
-    [Fact]
-    public void A_certificate_of_the_client_fails_by_its_name() =>
-        SocketBench.Run("socket.config(socket.create(nil, told), 0, false, true, 0, 0, 0, 'ca', 'cert', 'key')", 8)
-            .NotModelled.Single().Function.ShouldBe("socket.config(…, client_cert, …)");
-
     [Theory]
     [InlineData("socket.create()", "socket.create without a function or a task's name")]
     [InlineData("socket.setDNS(nil, 1, ('1'):rep(70))", "An address of 70 bytes")]
     [InlineData("socket.config(socket.create(nil, told), nil, true, true)", "socket.config for UDP with TLS")]
+    [InlineData("socket.config(socket.create(nil, told), nil, nil, true, nil, nil, nil, nil, 'x')",
+        "socket.config with a client certificate and no key")]
     [InlineData("pcall(socket.remoteIP, r)", "socket.remoteIP after socket.release")]
     [InlineData("socket.config(socket.create(nil, told), nil, nil, nil, 300)", "socket.config with keep-alive after")]
     public void What_v1112_does_not_define_is_noted(string task, string notice)
