@@ -8,6 +8,7 @@ using AirHil.VirtualModem.Http;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
 using AirHil.VirtualModem.Rtos;
+using AirHil.VirtualModem.ShortMessages;
 
 namespace AirHil.VirtualModem;
 
@@ -23,6 +24,7 @@ public static class ModelGuesses
         ("System heap", GuessAttribute.In(typeof(SystemHeap))),
         ("Network controls", GuessAttribute.In(typeof(NetworkControl))),
         ("HTTP client", [.. GuessAttribute.In(typeof(HttpHandle)), .. GuessAttribute.In(typeof(HttpDebug))]),
+        ("Text messages", GuessAttribute.In(typeof(SmsSubmission))),
         ("Figures of lcd", GuessAttribute.In(typeof(LcdDrawing))),
         ("Figures of u8g2", GuessAttribute.In(typeof(BitCanvas))),
         ("Sensors", GuessAttribute.In(typeof(SensorLibrary))),

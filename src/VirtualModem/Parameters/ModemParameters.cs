@@ -319,11 +319,6 @@ public sealed record ModemParameters
     [Within(0.1, 3_600)]
     public TimeSpan SmsTimeout { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>sizeof(CmiSmsSendMsgReq), which a line of the log tells, bytes.</summary>
-    [Guess("The structure holds an address and 255 bytes of PDU.")]
-    [Within(0, 10_000)]
-    public int SmsRequestBytes { get; init; } = 304;
-
     // ---- network ----
 
     /// <summary>Sockets of the whole module, as its clients take them (§4.4, R).</summary>

@@ -15,6 +15,14 @@ internal sealed class SmsModem
     private const int NetworkTimeout = 332;
     private const int NoSim = 310;
 
+    /// <summary>CMS_FAIL and CMS_INVALID_PARAM.</summary>
+    private const int Failed = -1;
+
+    private const int InvalidParameter = -2;
+
+    /// <summary>sizeof(CmiSmsSendMsgReq): two addresses' heads, 40 digits, 180 bytes of PDU.</summary>
+    private const int RequestBytes = 236;
+
     private readonly Board _board;
     private readonly Cellular _cellular;
     private readonly Alarm _submit;
@@ -29,11 +37,44 @@ internal sealed class SmsModem
         _timeout = board.NewAlarm(() => Ended(NetworkTimeout));
     }
 
-    /// <summary>Takes a message of the script; it leaves when those before it are answered.</summary>
-    public void Send(ReadOnlyMemory<byte> pdu)
+    /// <summary>luat_sms_send_msg with a text in ASCII.</summary>
+    /// <param name="digits">The number without what the network does not take.</param>
+    /// <param name="number">The number as the binding has it.</param>
+    /// <param name="text">What stands in front of a zero is sent.</param>
+    /// <returns>0, or an error.</returns>
+    public int SendText(string digits, string number, ReadOnlySpan<byte> text)
     {
-        _board.Log.Raw(
-            $"luat_send_msg_call_cb 739:[DIO 739]: luat_send_msg_call_cb is in [{_board.Parameters.SmsRequestBytes}]");
+        if (text.IndexOf((byte)0) is >= 0 and var end) text = text[..end];
+        if (SmsSubmission.Make(_board.Log, digits, number, text) is { } pdu)
+        {
+            Send(pdu);
+            return 0;
+        }
+
+        // The request goes to the modem all the same; what that makes of no PDU is not known.
+        Taken();
+        return Failed;
+    }
+
+    /// <summary>luat_sms_send_msg with a PDU in hexadecimal.</summary>
+    /// <returns>0, or an error.</returns>
+    public int SendPdu(string pdu)
+    {
+        const int length = 54; // The binding's own.
+        SmsSubmission.Input(_board.Log, pdu, length);
+        if (pdu.Length % 2 != 0 || !pdu.All(char.IsAsciiHexDigit)) return InvalidParameter;
+        // The first byte is the length of the message centre's number, which is that of the card.
+        Send(Convert.FromHexString(pdu).AsMemory(1));
+        return 0;
+    }
+
+    private void Taken() =>
+        _board.Log.Raw($"luat_send_msg_call_cb 739:[DIO 739]: luat_send_msg_call_cb is in [{RequestBytes}]");
+
+    /// <summary>Takes a message of the script; it leaves when those before it are answered.</summary>
+    private void Send(ReadOnlyMemory<byte> pdu)
+    {
+        Taken();
         _queue.Enqueue(pdu);
         if (!_submit.IsSet && !_timeout.IsSet) Begin();
     }

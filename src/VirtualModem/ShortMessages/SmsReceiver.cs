@@ -26,7 +26,7 @@ internal sealed class SmsReceiver(Board board, SystemHeap heap)
     private const int FragmentHead = 4;
 
     /// <summary>sizeof(LUAT_SMS_RECV_MSG_T): a message on its way through the mailbox.</summary>
-    private const int MessageBytes = 1_466;
+    private const int MessageBytes = 1_464;
 
     /// <summary>The message centre's number in the log.</summary>
     private const string Centre = "+8613800100500";

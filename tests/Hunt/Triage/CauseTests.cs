@@ -116,9 +116,9 @@ public sealed class CauseTests
         // Text mode to another number, then a PDU of "七".
         state.Feed(Log("luat_sms_get_input_addr_info 691:[DIO 691]: addrLen = 11 | tmpAddrStr = 13900000000"));
         state.Feed(Log("luat_sms_send_msg 921:[DIO 921]: input: 7"));
-        state.Feed(Log("luat_send_msg_call_cb 739:[DIO 739]: luat_send_msg_call_cb is in [304]"));
+        state.Feed(Log("luat_send_msg_call_cb 739:[DIO 739]: luat_send_msg_call_cb is in [236]"));
         state.Feed(Log("luat_sms_send_msg 921:[DIO 921]: input: 0001000D91683108000000F00008024E03"));
-        state.Feed(Log("luat_send_msg_call_cb 739:[DIO 739]: luat_send_msg_call_cb is in [304]"));
+        state.Feed(Log("luat_send_msg_call_cb 739:[DIO 739]: luat_send_msg_call_cb is in [236]"));
         state.Feed(Log("luat_sms_def_send_cb 49:[DIO 49]: send message: [332]"));
         Cause.Of(Broken(arrives, "x"), state, Subject.S(60)).Truth.ShouldBeNull("it was for somebody else");
         state.Feed(Log("luat_sms_def_send_cb 49:[DIO 49]: send message: " + end));

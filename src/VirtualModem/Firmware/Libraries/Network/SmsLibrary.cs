@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using AirHil.Lua.Run;
-using AirHil.Modem.ShortMessages;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.ShortMessages;
 
@@ -70,10 +69,13 @@ internal static class SmsLibrary
         var isGateway = phone.Length >= GatewayNumber && number.StartsWith("10", StringComparison.Ordinal);
         if (isGateway) Info(host, "sms gateway mode");
         else if (fixesNumber) number = isPdu ? WithCountry(number) : WithoutCountry(number);
+        if (number.IndexOf('\0', StringComparison.Ordinal) is >= 0 and var end) number = number[..end];
         Debug(host, $"phone [{number}]");
-        var isTaken = isPdu || isGateway ? SendPdu(host, number, isGateway, text) : SendText(host, number, text);
-        Debug(host, $"sms ret {(isTaken ? 0 : -1)}");
-        return call.Return(isTaken);
+        var result = isPdu || isGateway
+            ? SendPdu(host, number, isGateway, text)
+            : host.SmsModem.SendText(OnlyDigits(host, number), number, text);
+        Debug(host, string.Create(CultureInfo.InvariantCulture, $"sms ret {result}"));
+        return call.Return(result == 0);
     }
 
     /// <summary>The C code adds 86 unless the first digit is 8 or the second is 6.</summary>
@@ -92,19 +94,7 @@ internal static class SmsLibrary
         _ => number,
     };
 
-    private static bool SendText(FirmwareHost host, string number, byte[] text)
-    {
-        var log = host.Log;
-        var digits = number.StartsWith('+') ? number[1..] : number;
-        log.Raw($"luat_sms_get_input_addr_info 691:[DIO 691]: addrLen = {number.Length} | tmpAddrStr = {number}");
-        log.Raw($"luat_sms_send_msg 867:[DIO 867]: destAddrInfo: {digits.Length} | " +
-            $"typeOfNumber: {(digits.Length < number.Length ? 1 : 0)} | numberPlanId: 1");
-        Common(host, Encoding.ASCII.GetString(text), 0);
-        host.SmsModem.Send(SubmitPdu.Write(OnlyDigits(host, number), Encoding.ASCII.GetString(text)));
-        return true;
-    }
-
-    private static bool SendPdu(FirmwareHost host, string number, bool isGateway, byte[] text)
+    private static int SendPdu(FirmwareHost host, string number, bool isGateway, byte[] text)
     {
         var pdu = new StringBuilder("000100");
         pdu.Append(CultureInfo.InvariantCulture, $"{number.Length:X2}").Append(isGateway ? "81" : "91");
@@ -122,11 +112,7 @@ internal static class SmsLibrary
         }
 
         Debug(host, $"PDU {pdu}");
-        Common(host, pdu.ToString(), 54);
-        if (!pdu.ToString().All(char.IsAsciiHexDigit)) return false;
-        // The first byte is the length of the message centre's number, which is that of the card.
-        host.SmsModem.Send(Convert.FromHexString(pdu.ToString()).AsMemory(1));
-        return true;
+        return host.SmsModem.SendPdu(pdu.ToString());
     }
 
     /// <summary>
@@ -160,13 +146,6 @@ internal static class SmsLibrary
         if (digits.All(c => char.IsAsciiDigit(c) || c is '*' or '#')) return number;
         host.Notice($"sms.send got '{number}', which is no telephone number; a module sends to something undefined.");
         return string.Concat(number.Where(c => char.IsAsciiDigit(c) || c is '*' or '#'));
-    }
-
-    private static void Common(FirmwareHost host, string input, int pduLength)
-    {
-        host.Log.Raw($"luat_sms_send_msg 886:[DIO 886]: first p_input len: {input.Length}");
-        host.Log.Raw($"luat_sms_send_msg 921:[DIO 921]: input: {input}");
-        host.Log.Raw($"luat_sms_send_msg 922:[DIO 922]: pdulen: {pduLength}");
     }
 
     private static void Info(FirmwareHost host, string text) => host.Log.Write(LogLevel.Info, SmsReceiver.Tag, text);

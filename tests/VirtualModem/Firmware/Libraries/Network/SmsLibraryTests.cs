@@ -36,6 +36,9 @@ public sealed class SmsLibraryTests
     [InlineData("'10086', '余额', false", "+10086", "余额")]
     [InlineData("'106500000000000', 'TD'", "106500000000000", "TD")]
     [InlineData("'13800000000', 'a你b'", "+8613800000000", "a你b")]
+    [InlineData("'138\\0001', 'a\\0b'", "138", "a")]
+    [InlineData("'10086', '`_@\\1\\127\\n~'", "10086", "'_@??\n~")]
+    [InlineData("'10086', ('{'):rep(100)", "10086", "{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{ ")]
     public void Numbers_and_texts_leave_as_the_binding_makes_them(string arguments, string number, string text)
     {
         var bench = Run($"sms.send({arguments})");
@@ -57,6 +60,33 @@ public sealed class SmsLibraryTests
         Sent(bench).ShouldBeEmpty();
     }
 
+    /// <summary>The lines of the SDK, in their order (S:interface/src/luat_sms_ec618.c).</summary>
+    [Fact]
+    public void A_text_has_the_lines_of_the_sdk() =>
+        Run("sms.send('10086', 'ye[')").Lines.Where(line => line.Contains("[DIO ", StringComparison.Ordinal))
+            .Select(line => line[(line.IndexOf("]: ", StringComparison.Ordinal) + 3)..]).ShouldBe(
+            [
+                "addrLen = 5 | tmpAddrStr = 10086", "cscsParam.characterSet: [IRA]",
+                "destAddrInfo: 5 | typeOfNumber: 0 | numberPlanId: 1", "first p_input len: 3", "input: ye[", "pdulen: 0",
+                "second p_input len: 3", "PSIL SMS, send Text SMS, length: 3, MAX: 640",
+                "addr:  | 0, scAddr: 8613800100500 | 13 | 1 | 1", "proto: 0, 0 | 0 | 0", "dcsInfo: 0 | 0 | 0 | 0 | 0",
+                "encode: 0 | offset: 9", "p_send_info: 0 | 0 | 0 | 0 |[ 3 | 9 ]| 0 | ye[",
+                "the coding is PSIL_MSG_CODING_DEFAULT_7BIT", "gsm7bitLen is 4", "length: 4, gsm7bitLen is 4",
+                "length is 4", "pduLength: 14 | p_tpdu: !", "PSIL SMS, enCode PDU length:14, offset:9, DSC:0",
+                "third pdulen: 14 | 0", "luat_send_msg_call_cb is in [236]",
+            ]);
+
+    [Fact]
+    public void A_text_that_begins_with_a_zero_is_none()
+    {
+        var bench = Run("sms.send('10086', '\\0a')");
+        Result(bench).ShouldBe("got false");
+        bench.Lines.ShouldContain("D/sms sms ret -1");
+        bench.Lines.ShouldContain("luat_sms_submit_text_2_pdu 449:[DIO 449]: PSIL SMS, send Text SMS, length: 0 is 0, " +
+            "or > MAX: 640");
+        Sent(bench).ShouldBeEmpty();
+    }
+
     [Fact]
     public void A_character_of_two_bytes_takes_the_next_one_with_it() =>
         Sent(Run("sms.send('13800000000', 'é!')")).Single().Text.ShouldBe("㩡");
@@ -66,7 +96,7 @@ public sealed class SmsLibraryTests
     {
         var bench = Run("sms.send('+8613800000000', '你', false)");
         Result(bench).ShouldBe("got false");
-        bench.Lines.ShouldContain("D/sms sms ret -1");
+        bench.Lines.ShouldContain("D/sms sms ret -2");
     }
 
     [Theory]
