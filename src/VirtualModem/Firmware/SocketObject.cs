@@ -37,6 +37,7 @@ internal sealed class SocketObject(Board board) : IControlUser
         /// <summary>After a release there are no callbacks.</summary>
         public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
+            frame.Return(0);
             if (socket.Control is { } control && Step(frame.State, control) is { } step) yield return step;
         }
 

@@ -1,4 +1,5 @@
 using AirHil.Lua.Run;
+using AirHil.Lua.Values;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Rtos;
 
@@ -10,7 +11,8 @@ internal sealed class WifiScanDone(FirmwareLog log) : IMailboxMessage
     public IEnumerator<NativeStep> Deliver(NativeFrame frame)
     {
         log.Raw("l_wlan_handler 31:wifi scan done");
-        if (SystemTopicMessage.Publish(frame.State, "WLAN_SCAN_DONE") is { } publish) yield return publish;
+        yield return SystemTopicMessage.Publish(frame.State, "WLAN_SCAN_DONE")
+            ?? throw new LuaException("attempt to call a nil value"); // Unlike others it does not look for sys.
     }
 
     public override string ToString() => "WLAN_SCAN_DONE";

@@ -261,6 +261,7 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
 
         public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
+            frame.Return(0);
             if (!uart.IsMade || uart._queue.Count == 0) yield break;
             uart.Forget();
             if (uart._queue.Count > 0)
@@ -283,6 +284,7 @@ internal sealed class SoftUart(Board board, SystemHeap heap, PinBank pins, UartP
 
         public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
+            frame.Return(0);
             var callback = uart.Callbacks.Received;
             if (!uart.IsMade || callback.IsNil || (uart.Buffered == 0 && !isOver)) yield break;
             yield return NativeStep.Call(

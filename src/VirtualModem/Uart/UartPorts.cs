@@ -136,6 +136,7 @@ internal sealed class UartPorts : IUartUser
 
         public IEnumerator<NativeStep> Deliver(NativeFrame frame)
         {
+            frame.Return(0);
             var callbacks = ports.CallbacksOf(port)!;
             var callback = length == 0 ? callbacks.Sent : callbacks.Received;
             if (!callback.IsNil)

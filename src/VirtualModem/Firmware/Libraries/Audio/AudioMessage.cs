@@ -12,6 +12,7 @@ internal sealed class AudioMessage(AudioOutput output, AudioEvent what) : IMailb
 
     public IEnumerator<NativeStep> Deliver(NativeFrame frame)
     {
+        frame.Return(0);
         if (output.Callback.Function.IsNil) yield break;
         yield return NativeStep.Call(
             output.Callback.Function, LuaValue.Integer(0), LuaValue.Integer((int)what));

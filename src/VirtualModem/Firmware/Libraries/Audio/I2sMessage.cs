@@ -16,6 +16,7 @@ internal sealed class I2sMessage(I2sReceiver port, int id, bool hasBytes) : IMai
 
     public IEnumerator<NativeStep> Deliver(NativeFrame frame)
     {
+        frame.Return(0);
         if (port.Callback.Function.IsNil) yield break;
         yield return NativeStep.Call(
             port.Callback.Function, LuaValue.Integer(id),
