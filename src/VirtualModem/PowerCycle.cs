@@ -86,7 +86,7 @@ internal sealed class PowerCycle
             Ethernet = new EthernetChip(board, pins, identity.Imei),
             Scripts = new ScriptLoader(image, files, parameters, board.Notice),
             Retained = retained,
-            WifiScan = new WifiScan(board),
+            WifiScan = new WifiScan(board, heap),
             Identity = identity,
             Uarts = uarts,
             Sleep = sleep,

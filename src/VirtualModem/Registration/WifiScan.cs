@@ -9,12 +9,18 @@ namespace AirHil.VirtualModem.Registration;
 /// </summary>
 internal sealed class WifiScan
 {
+    /// <summary>sizeof(CmiDevSetWifiScanCnf), which stays from the first search on.</summary>
+    private const int ResultBytes = 1_642;
+
     private readonly Board _board;
+    private readonly SystemHeap _heap;
     private readonly Alarm _end;
 
-    public WifiScan(Board board)
+    private bool _hasResult;
+
+    public WifiScan(Board board, SystemHeap heap)
     {
-        _board = board;
+        (_board, _heap) = (board, heap);
         _end = board.NewAlarm(OnEnd);
     }
 
@@ -23,5 +29,10 @@ internal sealed class WifiScan
         if (!_end.IsSet) _end.Set(_board.Now + _board.Parameters.WifiScanTime);
     }
 
-    private void OnEnd() => _board.Post(new WifiScanDone(_board.Log));
+    /// <summary>Without memory for the result nobody is told.</summary>
+    private void OnEnd()
+    {
+        _hasResult = _hasResult || _heap.TryAllocate(ResultBytes);
+        if (_hasResult) _board.Post(new WifiScanDone(_board.Log));
+    }
 }

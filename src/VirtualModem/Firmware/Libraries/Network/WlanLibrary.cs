@@ -1,4 +1,5 @@
 using AirHil.Lua.Run;
+using AirHil.VirtualModem.Logging;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Network;
 
@@ -28,7 +29,14 @@ internal static class WlanLibrary
     /// <summary>Nothing sends around the virtual module.</summary>
     private static int Result(in LuaCall call)
     {
-        call.IntOr(1, 0);
+        const int usual = 20;
+        const int least = 8;
+        const int most = 32;
+        const int placeBytes = 44; // sizeof(luat_wlan_scan_result_t)
+        var host = call.Host<FirmwareHost>();
+        var bytes = Math.Clamp(call.IntOr(1, usual), least, most) * placeBytes;
+        if (host.SystemHeap.TryAllocate(bytes)) host.SystemHeap.Free(bytes);
+        else host.Log.Write(LogLevel.Error, "wlan", "out of memory when malloc scan result");
         return call.Return(call.State.NewTable());
     }
 }
