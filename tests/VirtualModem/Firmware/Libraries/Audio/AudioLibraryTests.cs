@@ -18,7 +18,7 @@ public sealed class AudioLibraryTests
 
     private static FakeBench Run(string script, double seconds = 5, ModemParameters? parameters = null) =>
         new FakeBench(
-            Files + "\n" + script + "\nwhile true do local f, a = rtos.receive(-1) if f then f(a) end end", parameters)
+            Files + "\n" + script + "\nwhile true do rtos.receive(-1) end", parameters)
             .PowerOn().RunTo(seconds);
 
     private static string[] Printed(FakeBench bench) =>

@@ -4,7 +4,7 @@ namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Audio;
 public sealed class I2sLibraryTests
 {
     private static FakeBench Run(string script, double seconds = 2) => new FakeBench(
-        script + "\nwhile true do local f, a = rtos.receive(-1) if f then f(a) end end").PowerOn().RunTo(seconds);
+        script + "\nwhile true do rtos.receive(-1) end").PowerOn().RunTo(seconds);
 
     private static IEnumerable<string> Printed(FakeBench bench) => bench.Lines
         .Where(line => line.StartsWith("is ", StringComparison.Ordinal)).Select(line => line.Replace('\t', ' '));

@@ -27,12 +27,10 @@ public class WlanLibraryTests
                 sys.wait(6000)
                 before = used()
                 wlan.scan() sys.wait(6000) wlan.scan() sys.wait(6000)
-                local all = {}
-                while true do
-                    local z = zbuff.create(300)
-                    if not z or rtos.meminfo("sys") - used() < 1000 then break end
-                    all[#all + 1] = z
-                end
+                local n, z = 250000
+                repeat n = n - 50 z = zbuff.create(n) until z
+                z:free()
+                z = zbuff.create(n - 1000)
                 log.info("full", type(wlan.scanResult()), type(wlan.scanResult(32)))
             end)
             sys.run()
