@@ -45,7 +45,8 @@ internal static class OledLibrary
             var on = call[1].IsInteger ? call.Int(1) != 0 : call[1].IsBoolean && call.Truthy(1);
             return Sent(call, bus => bus.Switch(!on));
         })
-        .Add("DrawUTF8", DrawText)
+        .Add("DrawUTF8", static (in LuaCall call) => DrawText(call, isButton: false))
+        .Add("DrawButtonUTF8", static (in LuaCall call) => DrawText(call, isButton: true))
         .Add("DrawGlyph", static (in LuaCall call) =>
         {
             if (Panel(call) is { } panel)
@@ -204,7 +205,7 @@ internal static class OledLibrary
         return call.Continue(frame => send(bus).GetEnumerator());
     }
 
-    private static int DrawText(in LuaCall call)
+    private static int DrawText(in LuaCall call, bool isButton)
     {
         if (Panel(call) is not { } panel)
         {
@@ -213,7 +214,16 @@ internal static class OledLibrary
         }
 
         var letters = Utf8Letters.Of(call.String(1).Span);
-        OledText.Draw(panel, Place(call, 2), Place(call, 3), letters);
+        var (x, y) = (Place(call, 2), Place(call, 3));
+        if (isButton)
+        {
+            new OledButton(Place(call, 4), Place(call, 5), Place(call, 6), Place(call, 7)).Draw(panel, x, y, letters);
+        }
+        else
+        {
+            OledText.Draw(panel, x, y, letters);
+        }
+
         Charge(call.State, panel);
         return call.Return();
     }

@@ -48,6 +48,17 @@ public sealed class OledDrawingTests
         "8E99F3B4885D3BD4")]
     [InlineData(0, "u8g2.DrawBox(10, 10, 20, 20), u8g2.SetDrawColor(2), u8g2.DrawDisc(20, 20, 8, 15)",
         "6EC5880CA1F9C8A3")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, 1, 20, 2, 3)", "83CDC47425F4C20B")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, 2, 0, 2, 2)", "134CB56DE5F03989")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 64, 40, 83, 30, 5, 4)", "400739F8183B356A")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, 35, 20, 2, 3)", "FF10F95598284637")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, 129, 20, 2, 3)", "92AB5F19AC725CAF")]
+    [InlineData(0,
+        "u8g2.DrawBox(0, 0, 128, 64), u8g2.SetDrawColor(0), u8g2.DrawButtonUTF8('', 40, 40, 90, 20, 2, 3)", "738F7A7DAA34BC9E")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 2, 3, 3, 20, 4, 5)", "23743435AD77AB63")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 110, 60, 27, 20, 4, 5)", "0E803F70C9A1CD0C")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, 32, 20, 4, 5)", "768B90DCE1745ACE")]
+    [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, -1, 20, 4, 5)", "8FCF3107EC8A707F")]
     [InlineData(90, "u8g2.DrawLine(0, 0, 40, 100)", "AB71FB1A459B77D1")]
     [InlineData(90, "u8g2.DrawBox(10, 10, 20, 20)", "CAC15559014F7FAD")]
     [InlineData(180, "u8g2.DrawLine(0, 40, 128, 40)", "AD56BE8177270E4E")]
@@ -59,6 +70,19 @@ public sealed class OledDrawingTests
         $"return {figure} end)(), " +
         "(function() local b = zbuff.create(1024) u8g2.CopyBuffer(b) " +
         "return crypto.sha256(b:toStr(0, 1024)):sub(1, 16) end)()").Split(',')[^1].ShouldBe(hash);
+
+    /// <summary>The frame of a text is as wide as the text, without the gap behind its last letter.</summary>
+    [Theory]
+    [InlineData("DrawButtonUTF8('II', 40, 40, 1, 0, 2, 3)", "DrawUTF8('II', 40, 40) u8g2.DrawFrame(37, 29, 17, 15)")]
+    [InlineData("DrawButtonUTF8('I', 40, 40, 1, 0, 0, 0)", "DrawUTF8('I', 40, 40) u8g2.DrawFrame(39, 32, 7, 9)")]
+    [InlineData("DrawButtonUTF8('I', 40, 40, 65, 20, 0, 0)", "DrawUTF8('I', 37, 40) u8g2.DrawFrame(29, 32, 22, 9)")]
+    public void A_button_is_a_text_and_its_frame(string button, string figures)
+    {
+        string Buffer(string script) => BusBench.Eval(
+            "(function() u8g2.begin{ic = 'ssd1306', mode = 'i2c_hw'} " +
+            $"u8g2.{script} local b = zbuff.create(1024) u8g2.CopyBuffer(b) return b:toStr(0, 1024):toHex() end)()");
+        Buffer(button).ShouldBe(Buffer("SetFontMode(1) u8g2." + figures));
+    }
 
     /// <summary>Where letters are not transparent, what is behind them has the other colour.</summary>
     [Theory]

@@ -30,6 +30,12 @@ public sealed class OledLibraryTests
     [InlineData(Begin + ", pcall(u8g2.DrawEllipse)", "1,false,bad argument #1 to '?' (number expected, got no value)")]
     [InlineData(Begin + ", pcall(u8g2.DrawFilledEllipse, 1, 'x')",
         "1,false,bad argument #2 to '?' (number expected, got string)")]
+    [InlineData(Begin + ", select('#', u8g2.DrawButtonUTF8('x', 1, 2, 3, 4, 5, 6))", "1,0")]
+    [InlineData(Begin + ", pcall(u8g2.DrawButtonUTF8)", "1,false,bad argument #1 to '?' (string expected, got no value)")]
+    [InlineData(Begin + ", pcall(u8g2.DrawButtonUTF8, 5, 1, 2, 3, 4, 5)",
+        "1,false,bad argument #7 to '?' (number expected, got no value)")]
+    [InlineData(Begin + ", pcall(u8g2.DrawButtonUTF8, 'x', 1, 2, u8g2.BTN_BW1, nil, 5, 6)",
+        "1,false,bad argument #5 to '?' (number expected, got nil)")]
     [InlineData("u8g2.font_opposansm12 == lcd.font_opposansm12", "true")]
     public void A_call_returns(string expression, string expected) => BusBench.Eval(expression).ShouldBe(expected);
 
@@ -47,6 +53,7 @@ public sealed class OledLibraryTests
     [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'spi_sw_4pin'})", "W/u8g2 disp init fail")]
     [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'i2c_hw', x_offset = 2})", "D/u8g2 设置x偏移量 2")]
     [InlineData("u8g2.DrawUTF8('a', 1, 2)", "W/u8g2 disp not init yet!!!")]
+    [InlineData("u8g2.DrawButtonUTF8()", "W/u8g2 disp not init yet!!!")]
     [InlineData("u8g2.SetFont(u8g2.font_opposansm12)", "I/u8g2 u8g2 not init yet!!!")]
     [InlineData(Begin + ", u8g2.SetFont(1)", "E/u8g2 no such font")]
     [InlineData("u8g2.begin({ic = 'ssd1306', mode = 'spi_hw_4pin', spi_id = 0, spi_res = 1, spi_dc = 10, spi_cs = 8})",
