@@ -90,7 +90,7 @@ internal sealed class PowerCycle
             Identity = identity,
             Uarts = uarts,
             Sleep = sleep,
-            Gnss = new GnssReceiver(board, retained.Calendar),
+            Gnss = new GnssReceiver(board, heap, retained.Calendar),
             SmsModem = new SmsModem(board, cellular),
             Sms = new SmsReceiver(board, heap),
             WakeUp = wakeUp,

@@ -7,13 +7,22 @@ namespace AirHil.VirtualModem.Gnss;
 /// What libgnss keeps of the sentences of a receiver (L:components/minmea/luat_gnss.c): the last one of each kind, the
 /// last position, and whether there is one. A receiver that falls silent keeps its last position for ever.
 /// </summary>
-internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
+internal sealed class GnssReceiver(Board board, SystemHeap heap, Clock.Calendar calendar)
 {
     private const string Tag = "gnss";
     private const int LineBuffer = 120;
     private const int GsaSlots = 7;
     private const int GsvSlots = 24;
     private const int GsaLifeMs = 950;
+
+    /// <summary>sizeof(minmea_data_t): each kind and each slot keeps its block from the first sentence on.</summary>
+    private const int SentenceBytes = 136;
+
+    /// <summary>RECV_BUFF_SIZE.</summary>
+    private const int ReadBytes = 2_048;
+
+    /// <summary>After so long without a position the next one sets the clock once more.</summary>
+    private const int ClockLifeMs = 600_000;
 
     private static readonly NmeaSentences.Rmc None =
         new(false, false, default(NmeaTime), default, default, default, default, (0, 0, 0), default);
@@ -24,6 +33,8 @@ internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
     private readonly Kept?[] _gsv = new Kept?[GsvSlots];
     private int _nextGsa;
     private bool _isFixed;
+    private long _fixedAt;
+    private bool _canRead;
 
     /// <summary>A sentence and when it came, ms since the start; an empty one was cleared.</summary>
     public readonly record struct Kept(string Text, long At);
@@ -90,6 +101,9 @@ internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
         _line[length] = 0;
     }
 
+    /// <summary>libgnss.bind takes the buffer that ports are read into; false: there is none.</summary>
+    public bool TakeBuffer() => _canRead = _canRead || heap.TryAllocate(ReadBytes);
+
     /// <summary>A piece that was read from the port.</summary>
     public void Read(ReadOnlyMemory<byte> piece)
     {
@@ -116,7 +130,7 @@ internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
                 TakeRmc(line);
                 break;
             case "GSA" when NmeaSentences.ReadGsa(line).IsWhole:
-                _gsa[_nextGsa] = new Kept(line, Ticks);
+                Keep(ref _gsa[_nextGsa], line);
                 _nextGsa = (_nextGsa + 1) % GsaSlots;
                 Empty(_gsa, kept => kept.Text.Length > 0 && Ticks - kept.At > GsaLifeMs);
                 break;
@@ -125,10 +139,10 @@ internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
                 break;
             case "TXT":
                 Tell(Txt, System.Text.Encoding.Latin1.GetBytes(line));
-                _last["TXT"] = new Kept(line, Ticks);
+                Keep("TXT", line);
                 break;
             case "GGA" or "GLL" or "GST" or "VTG" or "ZDA":
-                _last[type[2..]] = new Kept(line, Ticks);
+                Keep(type[2..], line);
                 break;
             case "GBS":
                 Tell(Other, System.Text.Encoding.Latin1.GetBytes(line));
@@ -140,18 +154,18 @@ internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
     {
         var rmc = NmeaSentences.ReadRmc(line);
         if (!rmc.IsWhole) return;
-        _last["RMC"] = new Kept(line, Ticks);
+        Keep("RMC", line);
         if (rmc.IsValid)
         {
             Position = rmc;
-            if (SetsClock && !_isFixed) SetClock(rmc);
+            if (SetsClock && (!_isFixed || Ticks - _fixedAt > ClockLifeMs)) SetClock(rmc);
             if (!_isFixed)
             {
                 board.Log.Write(LogLevel.Info, Tag, $"Fixed {rmc.Latitude.Value} {rmc.Longitude.Value}");
                 Publish("FIXED");
             }
 
-            _isFixed = true;
+            (_isFixed, _fixedAt) = (true, Ticks);
             return;
         }
 
@@ -172,7 +186,18 @@ internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
         if (!gsv.IsWhole) return;
         if (gsv.Number == 1) Empty(_gsv, kept => kept.Text.StartsWith(line[..6], StringComparison.Ordinal));
         var free = Array.FindIndex(_gsv, kept => kept is not { Text.Length: > 0 });
-        if (free >= 0) _gsv[free] = new Kept(line, Ticks);
+        if (free >= 0) Keep(ref _gsv[free], line);
+    }
+
+    /// <summary>Where there is no memory, nothing is kept.</summary>
+    private void Keep(ref Kept? slot, string line)
+    {
+        if (slot is not null || heap.TryAllocate(SentenceBytes)) slot = new Kept(line, Ticks);
+    }
+
+    private void Keep(string kind, string line)
+    {
+        if (_last.ContainsKey(kind) || heap.TryAllocate(SentenceBytes)) _last[kind] = new Kept(line, Ticks);
     }
 
     private void SetClock(NmeaSentences.Rmc rmc)
@@ -189,7 +214,8 @@ internal sealed class GnssReceiver(Board board, Clock.Calendar calendar)
 
     private void Tell(ScriptCallback callback, ReadOnlyMemory<byte> data)
     {
-        if (!callback.Function.IsNil) board.Post(new GnssData(callback, data));
+        if (callback.Function.IsNil || !heap.TryAllocate(data.Length)) return;
+        board.Post(new GnssData(callback, heap, data));
     }
 
     private static void Empty(Kept?[] slots, Func<Kept, bool> isOver)

@@ -45,6 +45,37 @@ public sealed class GnssLibraryTests
     public void A_position_has_the_firmware_s_units(string call, string result) =>
         Run($"libgnss.parse(fix) print('r') log.info('r', {call})").ShouldStartWith("r " + result);
 
+    /// <summary>A kind keeps its block from the first sentence on, the port's buffer comes with bind.</summary>
+    [Theory]
+    [InlineData("libgnss.parse(fix)", "136")]
+    [InlineData("libgnss.parse(fix) libgnss.parse(lost) libgnss.clear()", "136")]
+    [InlineData("libgnss.parse('$GPTXT,01,01,01,ANTENNA OPEN*25\\r\\n') libgnss.parse(fix)", "272")]
+    [InlineData("for i = 1, 3 do libgnss.parse('$GPGSV,2,2,07,08,51,203,30,09,45,215,28,11,09,321,,1\\r\\n') end", "408")]
+    [InlineData("libgnss.parse('$GPXXX,1\\r\\n')", "0")]
+    [InlineData("libgnss.bind(1) libgnss.bind(2)", "2048")]
+    public void What_is_kept_takes_system_heap(string script, string bytes) => Run(
+        "local function used() return select(2, rtos.meminfo('sys')) end local before = used() " +
+        $"{script} log.info('r', used() - before)").ShouldStartWith("r " + bytes);
+
+    [Theory]
+    [InlineData("libgnss.parse(json.null)", "(ZBUFF* expected, got light userdata)")]
+    [InlineData("libgnss.parse(mqtt.create(nil, 'h', 1))", "(ZBUFF* expected, got MQTTCTRL*)")]
+    public void Another_userdata_is_an_error(string call, string error) =>
+        Run($"log.info('r', pcall(function() {call} end))").ShouldContain(error);
+
+    /// <summary>Ten minutes without any sentence: the next position sets the clock once more.</summary>
+    [Fact]
+    public void A_position_after_a_long_silence_sets_the_clock_again()
+    {
+        var bench = new FakeBench(
+            $"libgnss.rtcAuto(true) local fix = '{Fix}' libgnss.parse(fix) libgnss.parse(fix) " +
+            "rtos.timer_start(1, 590000) rtos.timer_start(2, 1195000) " +
+            "while true do local _, id = rtos.receive(-1) if id == 1 or id == 2 then libgnss.parse(fix) end end")
+            .PowerOn().RunTo(1300);
+        bench.Lines.Count(line => line == "I/gnss Auto-Set RTC by GNSS RMC").ShouldBe(2);
+        bench.Lines.Count(line => line.StartsWith("I/gnss Fixed", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("libgnss.getIntLocation()", "0 0 0")]
     [InlineData("libgnss.getRmc().year, libgnss.getRmc().month, libgnss.getRmc().day", "2000 0 0")]

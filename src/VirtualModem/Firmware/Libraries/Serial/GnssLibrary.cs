@@ -20,6 +20,12 @@ internal static class GnssLibrary
     private const int GsaLifeMs = 1500;
     private const int GsaSatellitesLifeMs = 1000;
 
+    /// <summary>Room that tables are made with.</summary>
+    private const int GsvSlots = 24;
+
+    private const int GsaSlots = 7;
+    private const int GsaSatellites = 12;
+
     public static LibraryDefinition Definition { get; } = new LibraryDefinition("libgnss")
         .Add("parse", Parse)
         .Add("bind", Bind)
@@ -50,7 +56,11 @@ internal static class GnssLibrary
     private static int Parse(in LuaCall call)
     {
         if (call[1].AsString is { } text) Of(call).Parse(text.Span);
-        else if (Zbuff.From(call[1]) is { } buffer) Of(call).Parse(buffer.Data);
+        else if (call[1].Type is LuaType.Userdata or LuaType.LightUserdata)
+        {
+            Of(call).Parse(ZbuffLibrary.Argument(call, 1).Data);
+        }
+
         return call.Return();
     }
 
@@ -60,7 +70,7 @@ internal static class GnssLibrary
         var host = call.Host<FirmwareHost>();
         var port = call.Int(1);
         host.Gnss.Clear();
-        host.Uarts.Listen(port, id => new GnssPort(host.Gnss, host.Uarts, id));
+        if (host.Gnss.TakeBuffer()) host.Uarts.Listen(port, id => new GnssPort(host.Gnss, host.Uarts, id));
         if (call[2].IsInteger) host.Gnss.CopiesTo = call.Int(2);
         return call.Return();
     }
@@ -100,7 +110,8 @@ internal static class GnssLibrary
     private static int Gsv(in LuaCall call)
     {
         var receiver = Of(call);
-        var list = call.State.NewTable();
+        var table = call.State.NewTable(0, 2);
+        var list = call.State.NewTable(GsvSlots);
         var count = 0;
         foreach (var kept in receiver.Gsv)
         {
@@ -119,7 +130,6 @@ internal static class GnssLibrary
             }
         }
 
-        var table = call.State.NewTable(0, 2);
         table["sats"] = list;
         table["total_sats"] = count;
         return call.Return(table);
@@ -147,7 +157,7 @@ internal static class GnssLibrary
             break;
         }
 
-        var list = call.State.NewTable();
+        var list = call.State.NewTable(GsaSlots);
         var count = 0;
         foreach (var gsa in FreshGsa(receiver)) PutSatellites(list, gsa, ref count);
         table["sats"] = list;
@@ -156,13 +166,13 @@ internal static class GnssLibrary
 
     private static int AllGsa(in LuaCall call)
     {
-        var all = call.State.NewTable();
+        var all = call.State.NewTable(GsaSlots);
         var place = 0;
         foreach (var gsa in FreshGsa(Of(call)))
         {
             var table = call.State.NewTable(0, 12);
             PutGsa(table, gsa);
-            var list = call.State.NewTable();
+            var list = call.State.NewTable(GsaSatellites);
             var count = 0;
             PutSatellites(list, gsa, ref count);
             table["sats"] = list;
