@@ -21,7 +21,7 @@ internal sealed class TlsSession(Board board, NetworkStack stack)
     /// <summary>What a server's certificate is checked against, in PEM; null: nothing is checked.</summary>
     public string? Authorities => _verifies ? _authorities : null;
 
-    /// <summary>What is shown to a server that asks for it: certificates and their key, in PEM; null: nothing.</summary>
+    /// <summary>Certificates and their key, in PEM, for a server that asks for them; null: none.</summary>
     public string? Identity { get; private set; }
 
     /// <summary>

@@ -29,7 +29,7 @@ internal sealed class WifiScan
         if (!_end.IsSet) _end.Set(_board.Now + _board.Parameters.WifiScanTime);
     }
 
-    /// <summary>Without memory for the result nobody is told.</summary>
+    /// <summary>Without memory for the result there is no message.</summary>
     private void OnEnd()
     {
         _hasResult = _hasResult || _heap.TryAllocate(ResultBytes);

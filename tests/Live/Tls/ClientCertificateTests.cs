@@ -9,7 +9,7 @@ using AirHil.Modem.Air;
 
 namespace AirHil.Live.Tests.Tls;
 
-/// <summary>A module's TLS with real servers: certificates on curves, one of its own, and the versions of TLS.</summary>
+/// <summary>TLS of a module with real servers: certificates on curves, a client's own, and versions.</summary>
 [Trait("Clock", "wall")]
 public sealed class ClientCertificateTests : IAsyncDisposable
 {

@@ -50,7 +50,8 @@ public sealed class GnssLibraryTests
     [InlineData("libgnss.parse(fix)", "136")]
     [InlineData("libgnss.parse(fix) libgnss.parse(lost) libgnss.clear()", "136")]
     [InlineData("libgnss.parse('$GPTXT,01,01,01,ANTENNA OPEN*25\\r\\n') libgnss.parse(fix)", "272")]
-    [InlineData("for i = 1, 3 do libgnss.parse('$GPGSV,2,2,07,08,51,203,30,09,45,215,28,11,09,321,,1\\r\\n') end", "408")]
+    [InlineData("for i = 1, 3 do libgnss.parse('$GPGSV,2,2,07,08,51,203,30,09,45,215,28,11,09,321,,1\\r\\n') end",
+        "408")]
     [InlineData("libgnss.parse('$GPXXX,1\\r\\n')", "0")]
     [InlineData("libgnss.bind(1) libgnss.bind(2)", "2048")]
     public void What_is_kept_takes_system_heap(string script, string bytes) => Run(

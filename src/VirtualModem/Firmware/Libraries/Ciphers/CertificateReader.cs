@@ -81,7 +81,7 @@ internal static class CertificateReader
         return der[..^cursor.Left];
     }
 
-    /// <summary>What stands between the next two lines of dashes; null: there is no whole block any more.</summary>
+    /// <summary>The body of the next block; null: no further block is complete.</summary>
     private static string? NextBlock(ref string text)
     {
         var start = text.IndexOf(Head, StringComparison.Ordinal);
@@ -182,7 +182,11 @@ internal static class CertificateReader
     {
         const byte other = 0x82;
         if (signed.IsAtEnd) throw RsaKeyException.Of(InvalidSerial + DerCursor.OutOfData);
-        if (signed.Next is not (DerCursor.Integer or other)) throw RsaKeyException.Of(InvalidSerial + DerCursor.UnexpectedTag);
+        if (signed.Next is not (DerCursor.Integer or other))
+        {
+            throw RsaKeyException.Of(InvalidSerial + DerCursor.UnexpectedTag);
+        }
+
         signed.Take(InvalidSerial);
     }
 

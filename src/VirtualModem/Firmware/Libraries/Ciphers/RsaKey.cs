@@ -70,7 +70,7 @@ internal sealed class RsaKey
             _ => OfPrivateInfo(KeyEncryption.OpenInfo(der, password ?? [0], out var hashed), hashed),
         }) ?? OfPrivateDer(text.ToArray(), password ?? [0]);
 
-    /// <summary>mbedTLS takes no public key in DER here: it is told of the zero behind the text.</summary>
+    /// <summary>The firmware counts a zero behind the text, so that mbedTLS takes no public key in DER.</summary>
     private static int ErrorOfPublicDer(ReadOnlySpan<byte> der)
     {
         try

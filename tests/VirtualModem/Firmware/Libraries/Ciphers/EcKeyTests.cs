@@ -29,7 +29,8 @@ public sealed class EcKeyTests
         "0,0,0")]
     [InlineData("r.sign(P:gsub('\\n', '\\r\\n'), 6, h):byte(), r.sign('junk\\n' .. P, 6, h, 'password'):byte()",
         "48,48")]
-    [InlineData("r.verify(U, 6, h, r.sign(D(P), 6, h)), r.verify(U, 6, h, r.sign(D(P), 6, h, 'password'))", "true,true")]
+    [InlineData("r.verify(U, 6, h, r.sign(D(P), 6, h)), r.verify(U, 6, h, r.sign(D(P), 6, h, 'password'))",
+        "true,true")]
     public void A_call_gives_what_v1112_gives(string expression, string expected) =>
         LibraryCall.ShouldGive(expression, expected, EcKeys.Lua(Curve) + Decoded, 10);
 

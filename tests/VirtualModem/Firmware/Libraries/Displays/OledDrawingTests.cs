@@ -54,7 +54,8 @@ public sealed class OledDrawingTests
     [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, 35, 20, 2, 3)", "FF10F95598284637")]
     [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, 129, 20, 2, 3)", "92AB5F19AC725CAF")]
     [InlineData(0,
-        "u8g2.DrawBox(0, 0, 128, 64), u8g2.SetDrawColor(0), u8g2.DrawButtonUTF8('', 40, 40, 90, 20, 2, 3)", "738F7A7DAA34BC9E")]
+        "u8g2.DrawBox(0, 0, 128, 64), u8g2.SetDrawColor(0), u8g2.DrawButtonUTF8('', 40, 40, 90, 20, 2, 3)",
+        "738F7A7DAA34BC9E")]
     [InlineData(0, "u8g2.DrawButtonUTF8('', 2, 3, 3, 20, 4, 5)", "23743435AD77AB63")]
     [InlineData(0, "u8g2.DrawButtonUTF8('', 110, 60, 27, 20, 4, 5)", "0E803F70C9A1CD0C")]
     [InlineData(0, "u8g2.DrawButtonUTF8('', 40, 40, 32, 20, 4, 5)", "768B90DCE1745ACE")]

@@ -31,7 +31,8 @@ public sealed class OledLibraryTests
     [InlineData(Begin + ", pcall(u8g2.DrawFilledEllipse, 1, 'x')",
         "1,false,bad argument #2 to '?' (number expected, got string)")]
     [InlineData(Begin + ", select('#', u8g2.DrawButtonUTF8('x', 1, 2, 3, 4, 5, 6))", "1,0")]
-    [InlineData(Begin + ", pcall(u8g2.DrawButtonUTF8)", "1,false,bad argument #1 to '?' (string expected, got no value)")]
+    [InlineData(Begin + ", pcall(u8g2.DrawButtonUTF8)",
+        "1,false,bad argument #1 to '?' (string expected, got no value)")]
     [InlineData(Begin + ", pcall(u8g2.DrawButtonUTF8, 5, 1, 2, 3, 4, 5)",
         "1,false,bad argument #7 to '?' (number expected, got no value)")]
     [InlineData(Begin + ", pcall(u8g2.DrawButtonUTF8, 'x', 1, 2, u8g2.BTN_BW1, nil, 5, 6)",

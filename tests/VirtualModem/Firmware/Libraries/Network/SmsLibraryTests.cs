@@ -38,7 +38,8 @@ public sealed class SmsLibraryTests
     [InlineData("'13800000000', 'a你b'", "+8613800000000", "a你b")]
     [InlineData("'138\\0001', 'a\\0b'", "138", "a")]
     [InlineData("'10086', '`_@\\1\\127\\n~'", "10086", "'_@??\n~")]
-    [InlineData("'10086', ('{'):rep(100)", "10086", "{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{ ")]
+    [InlineData("'10086', ('{'):rep(100)", "10086",
+        "{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{ ")]
     public void Numbers_and_texts_leave_as_the_binding_makes_them(string arguments, string number, string text)
     {
         var bench = Run($"sms.send({arguments})");
@@ -67,7 +68,8 @@ public sealed class SmsLibraryTests
             .Select(line => line[(line.IndexOf("]: ", StringComparison.Ordinal) + 3)..]).ShouldBe(
             [
                 "addrLen = 5 | tmpAddrStr = 10086", "cscsParam.characterSet: [IRA]",
-                "destAddrInfo: 5 | typeOfNumber: 0 | numberPlanId: 1", "first p_input len: 3", "input: ye[", "pdulen: 0",
+                "destAddrInfo: 5 | typeOfNumber: 0 | numberPlanId: 1",
+                "first p_input len: 3", "input: ye[", "pdulen: 0",
                 "second p_input len: 3", "PSIL SMS, send Text SMS, length: 3, MAX: 640",
                 "addr:  | 0, scAddr: 8613800100500 | 13 | 1 | 1", "proto: 0, 0 | 0 | 0", "dcsInfo: 0 | 0 | 0 | 0 | 0",
                 "encode: 0 | offset: 9", "p_send_info: 0 | 0 | 0 | 0 |[ 3 | 9 ]| 0 | ye[",
@@ -82,8 +84,8 @@ public sealed class SmsLibraryTests
         var bench = Run("sms.send('10086', '\\0a')");
         Result(bench).ShouldBe("got false");
         bench.Lines.ShouldContain("D/sms sms ret -1");
-        bench.Lines.ShouldContain("luat_sms_submit_text_2_pdu 449:[DIO 449]: PSIL SMS, send Text SMS, length: 0 is 0, " +
-            "or > MAX: 640");
+        bench.Lines.ShouldContain("luat_sms_submit_text_2_pdu 449:[DIO 449]: " +
+            "PSIL SMS, send Text SMS, length: 0 is 0, or > MAX: 640");
         Sent(bench).ShouldBeEmpty();
     }
 

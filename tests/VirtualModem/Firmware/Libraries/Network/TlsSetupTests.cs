@@ -5,8 +5,8 @@ namespace AirHil.VirtualModem.Tests.Firmware.Libraries.Network;
 
 /// <summary>
 /// Certificates that scripts give to socket.config, mqtt.create and http.request (L:luat_network_adapter.c,
-/// luat_lib_socket.c, luat_mqtt_client.c, luat_lib_http.c). <c>A</c> is an authority, <c>C</c> and <c>K</c> are a client's
-/// certificate and its key.
+/// luat_lib_socket.c, luat_mqtt_client.c, luat_lib_http.c). <c>A</c> is an authority, <c>C</c> and <c>K</c> are the
+/// certificate of a client and its key.
 /// </summary>
 public sealed class TlsSetupTests
 {
@@ -43,11 +43,14 @@ public sealed class TlsSetupTests
     [Theory]
     [InlineData("socket.config(c, nil, false, true, nil, nil, nil, 'x')", "network_set_server_cert 1830:00002180")]
     [InlineData("socket.config(c, nil, false, true, nil, nil, nil, A .. 'x' .. A:gsub('%x', '!', 90))", null)]
-    [InlineData("socket.config(c, nil, false, true, nil, nil, nil, A, 'x', K)", "network_set_client_cert 1862:00002180")]
+    [InlineData("socket.config(c, nil, false, true, nil, nil, nil, A, 'x', K)",
+        "network_set_client_cert 1862:00002180")]
     [InlineData("socket.config(c, nil, false, true, nil, nil, nil, A, C .. '\\n' .. C:gsub('M', '!'), K)",
         "network_set_client_cert 1862:ffffffff")]
-    [InlineData("socket.config(c, nil, false, true, nil, nil, nil, A, C, 'x')", "network_set_client_cert 1872:00003d00")]
-    [InlineData("socket.config(c, nil, false, true, nil, nil, nil, nil, C, C)", "network_set_client_cert 1872:00003d00")]
+    [InlineData("socket.config(c, nil, false, true, nil, nil, nil, A, C, 'x')",
+        "network_set_client_cert 1872:00003d00")]
+    [InlineData("socket.config(c, nil, false, true, nil, nil, nil, nil, C, C)",
+        "network_set_client_cert 1872:00003d00")]
     [InlineData("socket.config(c, nil, false, true, nil, nil, nil, nil, C, K, 'x')", null)]
     [InlineData("socket.config(c, nil, false, false, nil, nil, nil, 'x', 'x', 'x')", null)]
     [InlineData("socket.config(c, nil, true, true, nil, nil, nil, 'x', 'x', 'x')", null)]

@@ -13,7 +13,7 @@ public class WlanLibraryTests
     public void A_call_gives_what_v1112_gives(string expression, string expected) =>
         LibraryCall.ShouldGive(expression, expected);
 
-    /// <summary>The system heap holds the result of a search for ever, and room for 8 to 32 networks in a call.</summary>
+    /// <summary>The system heap keeps the result of a search, and has room for 8 to 32 networks in a call.</summary>
     [Fact]
     public void A_search_and_its_result_take_system_heap()
     {
