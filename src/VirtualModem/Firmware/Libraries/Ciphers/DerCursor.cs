@@ -1,8 +1,8 @@
 namespace AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 
 /// <summary>
-/// Reads DER as mbedTLS 2.28.2 does, with its numbers of errors (L:components/mbedtls/library/asn1parse.c): a number for
-/// what is wrong is added to the caller's kind of error.
+/// Reads DER as mbedTLS 2.28.2 does, with its numbers of errors (L:components/mbedtls/library/asn1parse.c): a number
+/// for what is wrong is added to the caller's kind of error.
 /// </summary>
 internal ref struct DerCursor(ReadOnlySpan<byte> bytes)
 {
