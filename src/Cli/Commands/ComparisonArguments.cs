@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using AirHil.Cli.Orders;
 using AirHil.Cli.Usage;
@@ -69,20 +68,12 @@ internal sealed class ComparisonArguments
         {
             return new Tolerance(
                 absolute is null ? TimeSpan.Zero : DurationText.Parse(absolute),
-                relative is null ? 0 : Percent(relative));
+                relative is null ? 0 : Tolerance.Share(relative));
         }
         catch (FormatException e)
         {
             throw new UsageException($"{(absolute is null ? "--relative" : "--tolerance")}: {e.Message}");
         }
-    }
-
-    private static double Percent(string text)
-    {
-        var number = text.Trim().TrimEnd('%').Trim();
-        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
-            ? percent / 100
-            : throw new FormatException($"'{text}' is not a percentage; write 5%");
     }
 
     private static Regex Pattern(string text)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AirHil.Cli.Usage;
 using AirHil.Rig.Time;
 
@@ -41,23 +40,8 @@ internal sealed class TargetOptions
         HelpName = "PLACES",
     };
 
-    private readonly Option<double> _speed = new("--speed")
-    {
-        Description = "On the wall clock, for models: how many times faster than real time; 1 if left out.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-        CustomParser = result =>
-        {
-            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed)
-                && speed is >= 0.01 and <= 1000)
-            {
-                return speed;
-            }
-
-            result.AddError($"--speed: '{result.Tokens[0].Value}' is not a number from 0.01 to 1000");
-            return 1;
-        },
-    };
+    private readonly Option<double> _speed = SpeedOption.Create(
+        "On the wall clock, for models: how many times faster than real time; 1 if left out.");
 
     private readonly Option<string?> _bench = new("--bench")
     {

@@ -10,6 +10,8 @@ namespace AirHil.Modem.Units;
 /// <param name="Relative">Either way, as a share of the expected time (0.05 is 5 %).</param>
 public readonly record struct Tolerance(TimeSpan Absolute, double Relative)
 {
+    private const int MostPercent = 1000;
+
     public static Tolerance None => default;
 
     /// <summary>Reads "5 %", "± 5 %", "1 ms" or "± 50 ms".</summary>
@@ -17,12 +19,19 @@ public readonly record struct Tolerance(TimeSpan Absolute, double Relative)
     public static Tolerance Parse(string text)
     {
         var body = text.Trim().TrimStart('±').Trim();
-        if (!body.EndsWith('%')) return new Tolerance(DurationText.Parse(body), 0);
-        return double.TryParse(body[..^1].Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-            out var percent)
-            ? new Tolerance(TimeSpan.Zero, percent / 100)
-            : throw new FormatException($"'{text}' is not a tolerance; write ± 5 % or ± 50 ms");
+        return body.EndsWith('%')
+            ? new Tolerance(TimeSpan.Zero, Share(body))
+            : new Tolerance(DurationText.Parse(body), 0);
     }
+
+    /// <summary>Reads "5%" or "5", from 0 to 1000.</summary>
+    /// <returns>0.05</returns>
+    /// <exception cref="FormatException">The text is no such percentage.</exception>
+    public static double Share(string text) =>
+        double.TryParse(text.Trim().TrimEnd('%').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var percent) && percent <= MostPercent
+            ? percent / 100
+            : throw new FormatException($"'{text}' is not a percentage from 0 to {MostPercent}; write 5%");
 
     public TimeSpan Width(TimeSpan expected)
     {

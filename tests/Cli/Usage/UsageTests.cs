@@ -38,6 +38,9 @@ public sealed class UsageTests
     [InlineData("hash --seed 5 firmware", "'--seed'; did you mean '--seeds'?")]
     [InlineData("compare --htm page.html", "there is no option '--htm'; did you mean '--html'?")]
     [InlineData("lua --version", "there is no option '--version'")]
+    [InlineData("compare a b --relative 1001%", "--relative: '1001%' is not a percentage from 0 to 1000; write 5%")]
+    [InlineData("compare a b --relative 9223372036854775808", "is not a percentage from 0 to 1000")]
+    [InlineData("bench emulate --script firmware --speed 1e300", "--speed: '1e300' is not a number from 0.01 to 1000")]
     [InlineData("test -- --tag", "--tag: no such file or folder")]
     [InlineData("test nothere.feature", "nothere.feature: no such file or folder")]
     public async Task A_wrong_command_line_is_explained(string line, string message)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using AirHil.Board.Emulator;
 using AirHil.Cli.Targets;
 using AirHil.Cli.Usage;
@@ -17,12 +16,7 @@ internal sealed class EmulateOptions
         Required = true,
     };
 
-    private readonly Option<double> _speed = new("--speed")
-    {
-        Description = "Seconds of the board in one second; 1 if left out.",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    private readonly Option<double> _speed = SpeedOption.Create("Seconds of the board in one second; 1 if left out.");
 
     private readonly Option<string?> _folder = new("--dir")
     {
