@@ -50,6 +50,15 @@ internal sealed partial class Machine<TNumber>
         target.N = BitConverter.DoubleToInt64Bits(TNumber.Round(value));
     }
 
+    /// <summary>Two numbers as floats of the model.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AreNumbers(ref LuaValue a, ref LuaValue b, out double x, out double y)
+    {
+        x = ToFloat(ref a);
+        y = ToFloat(ref b);
+        return a.IsNumber && b.IsNumber;
+    }
+
     /// <summary>A number as a float of the model: a large integer loses digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double ToFloat(ref LuaValue value) =>

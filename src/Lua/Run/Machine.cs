@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
+using AirHil.Lua.Arithmetic;
 using AirHil.Lua.Compile;
 using AirHil.Lua.Values;
 
@@ -244,7 +245,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     ref var rb = ref Rk(ref r, ref k, i >> 23);
                     ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
                     if (BothIntegers(ref rb, ref rc)) SetInteger(ref ra, TNumber.Wrap(rb.N + rc.N));
-                    else if (BothFloats(ref rb, ref rc)) SetFloat(ref ra, rb.AsFloat + rc.AsFloat);
+                    else if (AreNumbers(ref rb, ref rc, out var x, out var y)) SetFloat(ref ra, x + y);
                     else goto Arithmetic;
                     continue;
                 }
@@ -254,7 +255,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     ref var rb = ref Rk(ref r, ref k, i >> 23);
                     ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
                     if (BothIntegers(ref rb, ref rc)) SetInteger(ref ra, TNumber.Wrap(rb.N - rc.N));
-                    else if (BothFloats(ref rb, ref rc)) SetFloat(ref ra, rb.AsFloat - rc.AsFloat);
+                    else if (AreNumbers(ref rb, ref rc, out var x, out var y)) SetFloat(ref ra, x - y);
                     else goto Arithmetic;
                     continue;
                 }
@@ -264,7 +265,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     ref var rb = ref Rk(ref r, ref k, i >> 23);
                     ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
                     if (BothIntegers(ref rb, ref rc)) SetInteger(ref ra, TNumber.Wrap(rb.N * rc.N));
-                    else if (BothFloats(ref rb, ref rc)) SetFloat(ref ra, rb.AsFloat * rc.AsFloat);
+                    else if (AreNumbers(ref rb, ref rc, out var x, out var y)) SetFloat(ref ra, x * y);
                     else goto Arithmetic;
                     continue;
                 }
@@ -283,8 +284,17 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                 {
                     ref var rb = ref Rk(ref r, ref k, i >> 23);
                     ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
-                    if (!rb.IsNumber || !rc.IsNumber) goto Arithmetic;
-                    SetFloat(ref ra, ToFloat(ref rb) / ToFloat(ref rc));
+                    if (!AreNumbers(ref rb, ref rc, out var x, out var y)) goto Arithmetic;
+                    SetFloat(ref ra, x / y);
+                    continue;
+                }
+
+                case OpCode.Pow:
+                {
+                    ref var rb = ref Rk(ref r, ref k, i >> 23);
+                    ref var rc = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
+                    if (!AreNumbers(ref rb, ref rc, out var x, out var y)) goto Arithmetic;
+                    SetFloat(ref ra, Exponentials.Pow(x, y));
                     continue;
                 }
 
@@ -315,7 +325,6 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     continue;
                 }
 
-                case OpCode.Pow:
                 case OpCode.IDiv:
                 case OpCode.Shl:
                 case OpCode.Shr:
