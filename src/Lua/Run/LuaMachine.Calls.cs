@@ -60,7 +60,7 @@ internal abstract partial class LuaMachine
         thread.Frame.Depth = depth;
     }
 
-    private void PushLua(
+    protected void PushLua(
         LuaThread thread, LuaClosure closure, int function, int wanted, FrameFlags flags, int depthAdded)
     {
         var prototype = closure.Code.Prototype;
@@ -99,7 +99,7 @@ internal abstract partial class LuaMachine
         frame.Pc = 0;
         frame.Wanted = wanted;
         frame.Depth = depth;
-        frame.Closure = closure;
+        if (!ReferenceEquals(frame.Closure, closure)) frame.Closure = closure;
         thread.Top = frame.Top;
         thread.Frame = frame;
     }

@@ -275,6 +275,10 @@ public sealed class LuaThread : LuaObject
         return upvalue;
     }
 
+    /// <summary>Whether an upvalue is open in a slot or above it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool HasOpenUpvalue(int level) => OpenUpvalues is { } upvalue && upvalue.Index >= level;
+
     internal void CloseUpvalues(int level)
     {
         while (OpenUpvalues is { } upvalue && upvalue.Index >= level)

@@ -461,6 +461,12 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     var b = (int)(i >> 23);
                     if (b != 0) thread.Top = function + b;
                     var wanted = Instruction.C(i) - 1;
+                    if (ra.O is LuaClosure called)
+                    {
+                        PushLua(thread, called, function, wanted, FrameFlags.None, 0);
+                        goto NextFrame;
+                    }
+
                     if (PreCall(thread, function, wanted, FrameFlags.None, 0)) goto NextFrame;
                     r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.Stack), frame.Base);
                     if (Heap.Due && wanted >= 0 && CollectAfterCall(thread, frame)) goto NextFrame;
@@ -475,7 +481,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                 {
                     var first = frame.Base + Instruction.A(i);
                     var b = (int)(i >> 23);
-                    if (thread.OpenUpvalues is not null) thread.CloseUpvalues(frame.Base);
+                    if (thread.HasOpenUpvalue(frame.Base)) thread.CloseUpvalues(frame.Base);
                     Return(thread, frame, first, b != 0 ? b - 1 : thread.Top - first);
                     goto NextFrame;
                 }
