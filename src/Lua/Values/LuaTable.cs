@@ -186,22 +186,40 @@ public sealed partial class LuaTable : LuaObject
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref LuaValue FindString(LuaString key)
     {
         var nodes = Nodes;
         ref var node = ref Unsafe.Add(
             ref MemoryMarshal.GetArrayDataReference(nodes), (int)key.Hash & (nodes.Length - 1));
+        if (ReferenceEquals(node.Key.O, key)) return ref node.Value;
+        return ref FindStringFrom(ref node, key);
+    }
+
+    private ref LuaValue FindStringFrom(ref Node node, LuaString key)
+    {
         while (true)
         {
-            if (ReferenceEquals(node.Key.O, key) || SameText(node.Key.O, key)) return ref node.Value;
+            if (ReferenceEquals(node.Key.O, key)) return ref node.Value;
+            if (node.Key.O is LuaString text && text.ContentEquals(key))
+            {
+                Adopt(ref node, text, key);
+                return ref node.Value;
+            }
+
             if (node.Next == 0) return ref Unsafe.NullRef<LuaValue>();
             node = ref Unsafe.Add(ref node, node.Next);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool SameText(object? candidate, LuaString key) =>
-        candidate is LuaString text && text.Hash == key.Hash && text.ContentEquals(key);
+    /// <summary>
+    /// Takes the text that is looked for as the key, so that the same constant finds it by reference next time. No
+    /// heap counts either of them. The tables without a heap are shared by engines, and stay as they are.
+    /// </summary>
+    private void Adopt(ref Node node, LuaString text, LuaString key)
+    {
+        if (_heap is not null && text.Mark == Uncounted && key.Mark == Uncounted) node.Key.O = key;
+    }
 
     // ---- writes ----
 
