@@ -290,7 +290,7 @@ internal abstract partial class LuaMachine : LuaState
     // ---- values ----
 
     public override LuaString NumberToString(in LuaValue number) =>
-        NewString(System.Text.Encoding.ASCII.GetBytes(NumberText.Format(number, Numbers)));
+        NewString(NumberText.Bytes(number, Numbers));
 
     public override bool TryToNumber(in LuaValue value, out LuaValue number)
     {

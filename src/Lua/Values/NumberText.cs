@@ -1,11 +1,23 @@
 using System.Globalization;
+using System.Text;
 
 namespace AirHil.Lua.Values;
 
 /// <summary>Numbers to text and back, as lua_Number2str, luaO_str2num and the module's small printf do it.</summary>
 internal static class NumberText
 {
-    /// <summary>What <c>tostring</c> gives for a number.</summary>
+    private const int LongestInteger = 20;
+
+    /// <summary>What <c>tostring</c> gives for a number, in bytes.</summary>
+    public static byte[] Bytes(in LuaValue number, NumberModel model)
+    {
+        if (!number.IsInteger) return Encoding.ASCII.GetBytes(Format(number, model));
+        Span<byte> text = stackalloc byte[LongestInteger];
+        number.AsInteger.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        return text[..length].ToArray();
+    }
+
+    /// <summary>The same as text.</summary>
     public static string Format(in LuaValue number, NumberModel model)
     {
         if (number.IsInteger) return number.AsInteger.ToString(CultureInfo.InvariantCulture);
