@@ -201,7 +201,7 @@ public sealed partial class LuaTable : LuaObject
         while (true)
         {
             if (ReferenceEquals(node.Key.O, key)) return ref node.Value;
-            if (node.Key.O is LuaString text && text.ContentEquals(key))
+            if (node.Key.O is LuaString text && text.Hash == key.Hash && text.ContentEquals(key))
             {
                 Adopt(ref node, text, key);
                 return ref node.Value;
