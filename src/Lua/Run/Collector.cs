@@ -202,7 +202,7 @@ internal sealed partial class Collector(LuaMachine machine)
 
     private void Mark(in LuaValue value)
     {
-        if (value.O is LuaObject obj) Mark(obj);
+        if (value.AsObject is { } obj) Mark(obj);
     }
 
     private void Mark(LuaObject obj)
@@ -428,7 +428,7 @@ internal sealed partial class Collector(LuaMachine machine)
     }
 
     private bool IsUnmarked(in LuaValue value) =>
-        value.O is LuaObject obj && obj.Mark < _oldest && obj.Mark != LuaObject.Uncounted;
+        value.AsObject is { } obj && obj.Mark < _oldest && obj.Mark != LuaObject.Uncounted;
 
     /// <summary>Whether a weak reference to a value is cleared; strings count as values and never are.</summary>
     private bool IsDead(in LuaValue value)

@@ -20,13 +20,16 @@ internal abstract partial class LuaMachine
     {
         while (true)
         {
-            switch (thread.Stack[function].O)
+            var called = thread.Stack[function].O;
+            if (called is LuaClosure closure)
             {
-                case LuaClosure closure:
-                    PushLua(thread, closure, function, wanted, flags, depthAdded);
-                    return true;
-                case NativeFunction native:
-                    return CallNative(thread, native, function, wanted, flags, depthAdded);
+                PushLua(thread, closure, function, wanted, flags, depthAdded);
+                return true;
+            }
+
+            if (NativeFunction.Of(called) is { } native)
+            {
+                return CallNative(thread, native, function, wanted, flags, depthAdded);
             }
 
             ResolveCall(thread, function);

@@ -538,7 +538,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                         }
 
                         if (ReferenceEquals(Unsafe.Add(ref ra, 2).O, LuaValue.IntegerTag)
-                            && ra.O is NativeFunction { WalksArrays: true })
+                            && NativeFunction.Of(ra.O) is { WalksArrays: true })
                         {
                             var array = t.Array;
                             var index = Unsafe.Add(ref ra, 2).N;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using AirHil.Lua.Memory;
 using AirHil.Lua.Values;
 
@@ -29,6 +31,16 @@ public class NativeFunction : LuaFunction
     /// The iterator of ipairs: the machine takes the next element of an array itself, and calls it for the rest.
     /// </summary>
     internal bool WalksArrays { get; init; }
+
+    /// <summary>
+    /// The native function that an object is. Nearly all are of the class itself, which one comparison tells; a cast
+    /// to a class that has derived ones is a call.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static NativeFunction? Of(object? called) =>
+        called is not null && called.GetType() == typeof(NativeFunction)
+            ? Unsafe.As<NativeFunction>(called)
+            : called as NativeFunction;
 }
 
 /// <summary>A native function with a value of its own, which the collector follows (PUC-Rio's C closure).</summary>

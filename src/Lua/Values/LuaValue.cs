@@ -73,12 +73,18 @@ public struct LuaValue : IEquatable<LuaValue>
     public readonly LuaUserdata? AsUserdata => O as LuaUserdata;
     public readonly LightUserdata? AsLightUserdata => O as LightUserdata;
 
-    public readonly LuaType Type => O switch
+    /// <summary>
+    /// The object of anything but nil, a boolean and a number. Only tags are .NET strings; to ask for that class is one
+    /// comparison, where a class that has derived ones is looked for in all its bases.
+    /// </summary>
+    internal readonly LuaObject? AsObject
     {
-        null => LuaType.Nil,
-        LuaObject obj => obj.Type,
-        _ => IsNumber ? LuaType.Number : LuaType.Boolean,
-    };
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => O is null or string ? null : Unsafe.As<LuaObject>(O);
+    }
+
+    public readonly LuaType Type =>
+        AsObject is { } obj ? obj.Type : O is null ? LuaType.Nil : IsNumber ? LuaType.Number : LuaType.Boolean;
 
     /// <summary>The name that Lua's <c>type</c> gives.</summary>
     public readonly string TypeName => NameOf(Type);
