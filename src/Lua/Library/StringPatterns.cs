@@ -44,8 +44,16 @@ internal static class StringPatterns
         var substitution = new StringSubstitution(call.State, subject, pattern, replacement, limit);
         return substitution.Advance() == SubstitutionNeed.Nothing
             ? call.Return(substitution.Result, LuaValue.Integer(substitution.Count))
-            : call.Continue(frame => SubstituteRoutine(frame, substitution));
+            : GoOn(call, substitution);
     }
+
+    // A lambda costs its method an object on every call, used or not; so the lambdas of long work stand apart.
+
+    private static int GoOn(in LuaCall call, StringSubstitution substitution) =>
+        call.Continue(frame => SubstituteRoutine(frame, substitution));
+
+    private static int GoOn(in LuaCall call, StringPatternSearch search, bool find) =>
+        call.Continue(frame => SearchRoutine(frame, search, find));
 
     private static int Search(in LuaCall call, bool find)
     {
@@ -62,7 +70,7 @@ internal static class StringPatterns
         var search = new StringPatternSearch(subject, pattern, first, canAnchor: true);
         var outcome = search.Run(call.State);
         return outcome == PatternOutcome.Unfinished
-            ? call.Continue(frame => SearchRoutine(frame, search, find))
+            ? GoOn(call, search, find)
             : call.Return(Results(call.State, search, outcome, find));
     }
 
