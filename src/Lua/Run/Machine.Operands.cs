@@ -28,6 +28,62 @@ internal sealed partial class Machine<TNumber>
         if (!ReferenceEquals(target.O, o)) target.O = o;
     }
 
+    /// <summary>Reads a field that is there, in the array or under a text; false: it is another case.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryGet(ref LuaValue indexed, ref LuaValue key, ref LuaValue target)
+    {
+        if (indexed.O is not LuaTable table) return false;
+        if (ReferenceEquals(key.O, LuaValue.IntegerTag))
+        {
+            var array = table.Array;
+            var index = (ulong)(key.N - 1);
+            if (index >= (ulong)array.Length) return false;
+            ref var slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)index);
+            if (slot.O is null) return false;
+            Copy(ref target, ref slot);
+            return true;
+        }
+
+        if (key.O is LuaString name)
+        {
+            ref var slot = ref table.FindString(name);
+            if (Unsafe.IsNullRef(ref slot) || slot.O is null) return false;
+            Copy(ref target, ref slot);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Writes a field that is there, or in the array of a table without metatable; false: it is another case.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TrySet(ref LuaValue indexed, ref LuaValue key, ref LuaValue value)
+    {
+        if (indexed.O is not LuaTable table) return false;
+        if (ReferenceEquals(key.O, LuaValue.IntegerTag))
+        {
+            var array = table.Array;
+            var index = (ulong)(key.N - 1);
+            if (index >= (ulong)array.Length) return false;
+            ref var slot = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)index);
+            if (slot.O is null && table.Metatable is not null) return false;
+            Copy(ref slot, ref value);
+            return true;
+        }
+
+        if (key.O is LuaString name)
+        {
+            ref var slot = ref table.FindString(name);
+            if (Unsafe.IsNullRef(ref slot) || slot.O is null) return false;
+            Copy(ref slot, ref value);
+            return true;
+        }
+
+        return false;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool BothIntegers(ref LuaValue a, ref LuaValue b) =>
         ReferenceEquals(a.O, LuaValue.IntegerTag) && ReferenceEquals(b.O, LuaValue.IntegerTag);

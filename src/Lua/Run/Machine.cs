@@ -100,16 +100,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                 {
                     ref var table = ref UpvalueAt(closure, i >> 23).Slot;
                     ref var key = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
-                    if (table.O is LuaTable t && key.O is LuaString name)
-                    {
-                        ref var slot = ref t.FindString(name);
-                        if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
-                        {
-                            Copy(ref ra, ref slot);
-                            continue;
-                        }
-                    }
-
+                    if (TryGet(ref table, ref key, ref ra)) continue;
                     if (Index(thread, frame, table, key, Instruction.A(i), UpvalueVariable + (int)(i >> 23)))
                     {
                         goto NextFrame;
@@ -122,34 +113,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                 {
                     ref var table = ref Unsafe.Add(ref r, (nint)(i >> 23));
                     ref var key = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
-                    if (table.O is LuaTable t)
-                    {
-                        if (ReferenceEquals(key.O, LuaValue.IntegerTag))
-                        {
-                            var array = t.Array;
-                            var index = (ulong)(key.N - 1);
-                            if (index < (ulong)array.Length)
-                            {
-                                ref var slot =
-                                    ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)index);
-                                if (slot.O is not null)
-                                {
-                                    Copy(ref ra, ref slot);
-                                    continue;
-                                }
-                            }
-                        }
-                        else if (key.O is LuaString name)
-                        {
-                            ref var slot = ref t.FindString(name);
-                            if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
-                            {
-                                Copy(ref ra, ref slot);
-                                continue;
-                            }
-                        }
-                    }
-
+                    if (TryGet(ref table, ref key, ref ra)) continue;
                     if (Index(thread, frame, table, key, Instruction.A(i), (int)(i >> 23))) goto NextFrame;
                     continue;
                 }
@@ -159,16 +123,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                     ref var table = ref UpvalueAt(closure, (i >> 6) & 0xFF).Slot;
                     ref var key = ref Rk(ref r, ref k, i >> 23);
                     ref var value = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
-                    if (table.O is LuaTable t && key.O is LuaString name)
-                    {
-                        ref var slot = ref t.FindString(name);
-                        if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
-                        {
-                            Copy(ref slot, ref value);
-                            continue;
-                        }
-                    }
-
+                    if (TrySet(ref table, ref key, ref value)) continue;
                     if (SetIndex(thread, frame, table, key, value, UpvalueVariable + Instruction.A(i))) goto NextFrame;
                     continue;
                 }
@@ -181,34 +136,7 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                 {
                     ref var key = ref Rk(ref r, ref k, i >> 23);
                     ref var value = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
-                    if (ra.O is LuaTable t)
-                    {
-                        if (ReferenceEquals(key.O, LuaValue.IntegerTag))
-                        {
-                            var array = t.Array;
-                            var index = (ulong)(key.N - 1);
-                            if (index < (ulong)array.Length)
-                            {
-                                ref var slot =
-                                    ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(array), (nint)index);
-                                if (slot.O is not null || t.Metatable is null)
-                                {
-                                    Copy(ref slot, ref value);
-                                    continue;
-                                }
-                            }
-                        }
-                        else if (key.O is LuaString name)
-                        {
-                            ref var slot = ref t.FindString(name);
-                            if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
-                            {
-                                Copy(ref slot, ref value);
-                                continue;
-                            }
-                        }
-                    }
-
+                    if (TrySet(ref ra, ref key, ref value)) continue;
                     if (SetIndex(thread, frame, ra, key, value, Instruction.A(i))) goto NextFrame;
                     continue;
                 }
@@ -224,19 +152,9 @@ internal sealed partial class Machine<TNumber>(LuaOptions options) : LuaMachine(
                 {
                     ref var self = ref Unsafe.Add(ref r, (nint)(i >> 23));
                     ref var key = ref Rk(ref r, ref k, (i >> 14) & 0x1FF);
-                    var obj = self;
-                    Unsafe.Add(ref ra, 1) = obj;
-                    if (obj.O is LuaTable t && key.O is LuaString name)
-                    {
-                        ref var slot = ref t.FindString(name);
-                        if (!Unsafe.IsNullRef(ref slot) && slot.O is not null)
-                        {
-                            Copy(ref ra, ref slot);
-                            continue;
-                        }
-                    }
-
-                    if (Index(thread, frame, obj, key, Instruction.A(i), (int)(i >> 23))) goto NextFrame;
+                    Copy(ref Unsafe.Add(ref ra, 1), ref self);
+                    if (TryGet(ref self, ref key, ref ra)) continue;
+                    if (Index(thread, frame, self, key, Instruction.A(i), (int)(i >> 23))) goto NextFrame;
                     continue;
                 }
 
