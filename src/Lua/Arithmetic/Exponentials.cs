@@ -93,6 +93,9 @@ internal static class Exponentials
     {
         var twice = 2 * Math.Abs(y);
         if (twice > 64 || twice != Math.Truncate(twice) || (Math.Abs(Math.ILogB(x)) + 1) * twice > 1800) return null;
+        // IEEE 754 rounds one operation as exactly.
+        if (y == 2) return x * x;
+        if (y == 0.5) return Math.Sqrt(x);
         var power = (int)twice >> 1;
         DoubleDouble product = ((int)twice & 1) == 0 ? 1 : DoubleDouble.Sqrt(x);
         for (DoubleDouble factor = x; power > 0; power >>= 1)
