@@ -53,14 +53,15 @@ public sealed partial class LuaTable : LuaObject
     {
         get
         {
-            var high = (uint)Array.Length;
-            if (high > 0 && Array[high - 1].IsNil)
+            var array = Array;
+            var high = (uint)array.Length;
+            if (high > 0 && array[high - 1].IsNil)
             {
                 var low = 0u;
                 while (high - low > 1)
                 {
                     var middle = (low + high) / 2;
-                    if (Array[middle - 1].IsNil) high = middle;
+                    if (array[middle - 1].IsNil) high = middle;
                     else low = middle;
                 }
 
