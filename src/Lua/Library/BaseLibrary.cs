@@ -41,7 +41,7 @@ internal static partial class BaseLibrary
 
     private static int Assert(in LuaCall call)
     {
-        if (call.Truthy(1)) return call.Count; // they lie where results do
+        if (call.Truthy(1)) return call.Count; // as luaB_assert, which pushes nothing
         call.Any(1);
         // It goes on as error with level 1, so a text gets the position (lbaselib.c, luaB_assert).
         return Raise(call, call.Count < 2 ? AssertionFailed : call[2], level: 1);
