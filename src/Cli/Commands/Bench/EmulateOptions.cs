@@ -87,7 +87,7 @@ internal sealed class EmulateOptions
     public EmulateOrder Read(ParseResult parsed) =>
         new(parsed.GetValue(_script)!, parsed.GetValue(_benchFile), parsed.GetValue(_quiet))
         {
-            Speed = Speed(parsed.GetValue(_speed)),
+            Speed = parsed.GetValue(_speed),
             Seed = parsed.GetValue(_seed),
             Bits = parsed.GetValue(_bits),
             Start = parsed.GetValue(_start),
@@ -104,11 +104,6 @@ internal sealed class EmulateOptions
                 Seed = parsed.GetValue(_seed),
             },
         };
-
-    private static double Speed(double speed) => speed is >= 0.01 and <= 1000
-        ? speed
-        : throw new UsageException(
-            string.Create(CultureInfo.InvariantCulture, $"--speed: {speed} is not a number from 0.01 to 1000"));
 
     /// <summary>Null: the network is simulated.</summary>
     private static LiveNetworkOptions? Live(string name, double speed, string[] allowed, string[] upstreams) =>
