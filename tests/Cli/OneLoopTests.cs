@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using AirHil.Rig.Time;
+using AirHil.Rig.World;
 using AirHil.Tests;
 
 namespace AirHil.Cli.Tests;
@@ -24,6 +26,16 @@ public sealed partial class OneLoopTests
         ["src/Rig/Actors/MachineHost.cs", "src/Rig/World/World.cs"];
 
     /// <summary>
+    /// To the thread of the emulated board, which is no world's; to a connection and to its socket; from a session to
+    /// its bench; to the browsers that look on.
+    /// </summary>
+    private static readonly string[] QueuesOut =
+    [
+        "src/Board/Emulator/EmulatedBoard.cs", "src/Live/Network/LiveConnection.cs", "src/Live/Network/LiveLane.cs",
+        "src/Live/Remote/Conversation.cs", "src/Live/View/LiveView.cs",
+    ];
+
+    /// <summary>
     /// To drive a machine is to look at its deadline and to call it then. A machine that is made of others hands their
     /// deadlines and the call through, and drives nothing.
     /// </summary>
@@ -40,6 +52,24 @@ public sealed partial class OneLoopTests
     [Fact]
     public void Only_the_shell_is_a_run_for_machines_with_the_outside_behind_them() =>
         Files("src").Where(f => LiveRun().IsMatch(Text(f))).ShouldBe(["src/Rig/World/Shell.cs"]);
+
+    /// <summary>Whatever a thread outside knows of a run, it can read the clock and post, and no more.</summary>
+    [Fact]
+    public void The_only_way_into_a_world_is_to_post()
+    {
+        typeof(ILiveRun).GetMethods().Where(m => !m.IsSpecialName).Select(m => m.Name).ShouldBe(["Post"]);
+        typeof(ILiveRun).GetProperties().Select(p => (p.Name, p.CanWrite)).ShouldBe([("Now", false), ("Speed", false)]);
+        typeof(IOutside).GetMethods().Where(m => !m.IsSpecialName).Select(m => m.Name).ShouldBe(["Deliver"]);
+    }
+
+    /// <summary>
+    /// A queue beside the mailbox would be another way in. Those that are left lead out of a world, or have nothing to
+    /// do with one (decision 010).
+    /// </summary>
+    [Fact]
+    public void No_queue_between_threads_leads_into_a_world() =>
+        Files("src/Board", "src/Live", "src/Rig").Where(f => QueueBetweenThreads().IsMatch(Text(f)))
+            .ShouldBe(QueuesOut);
 
     private static IEnumerable<string> Files(params string[] folders) => folders
         .SelectMany(folder => Directory.EnumerateFiles(
@@ -67,6 +97,9 @@ public sealed partial class OneLoopTests
 
     [GeneratedRegex(@"\w\.HandleTimeout\(")]
     private static partial Regex Call();
+
+    [GeneratedRegex(@"\b(?:ConcurrentQueue|ConcurrentBag|ConcurrentStack|BlockingCollection|Channel)<")]
+    private static partial Regex QueueBetweenThreads();
 
     [GeneratedRegex(@"\bnew Loop\(")]
     private static partial Regex NewLoop();

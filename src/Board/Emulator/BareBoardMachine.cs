@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
@@ -12,7 +11,7 @@ namespace AirHil.Board.Emulator;
 /// </summary>
 internal sealed class BareBoardMachine : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
 {
-    private readonly ConcurrentQueue<ModemOutput> _outputs = new();
+    private readonly Queue<ModemOutput> _outputs = new();
     private readonly EmulatedBoard _board;
     private ILiveRun? _run;
 
@@ -44,10 +43,6 @@ internal sealed class BareBoardMachine : ISansIoMachine<ModemInput, ModemOutput>
 
     public void HandleTimeout(TimeSpan now)
     {
-        if (_board.Failure is { } failure)
-        {
-            throw new InvalidOperationException($"the emulated board broke: {failure.Message}", failure);
-        }
     }
 
     public bool TryTake(out ModemOutput output) => _outputs.TryDequeue(out output!);
@@ -61,7 +56,7 @@ internal sealed class BareBoardMachine : ISansIoMachine<ModemInput, ModemOutput>
     // On the board's own thread.
     private void Happened(ModemOutput output, TimeSpan at)
     {
-        _outputs.Enqueue(output is ModemReport report ? report with { HappenedAt = at } : output);
-        _run!.Ring();
+        if (_board.Failure is { } failure) _run!.Post(_ => throw failure);
+        _run!.Post(_ => _outputs.Enqueue(output is ModemReport report ? report with { HappenedAt = at } : output));
     }
 }

@@ -186,7 +186,7 @@ public sealed class EmulatedBoard : IDisposable
         catch (Exception problem) when (!_stopping)
         {
             // The user of the board gets the failure; an exception of the thread itself would end the process.
-            _failure = problem;
+            _failure = new InvalidOperationException($"the emulated board broke: {problem.Message}", problem);
             Tell($"the emulator broke: {problem.Message}", _time.Clock);
             _options.Happened?.Invoke(new ModemReport.ModemLost("the emulator broke: " + problem.Message), _time.Clock);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Rig.Time;
@@ -12,7 +11,7 @@ namespace AirHil.Board.Emulator;
 internal sealed class EmulatedBoardMachine<TModem> : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
     where TModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
 {
-    private readonly ConcurrentQueue<AirRequest> _requests = new();
+    private readonly Queue<AirRequest> _requests = new();
     private readonly EmulatedBoard _board;
     private readonly TModem _modem;
     private ILiveRun? _run;
@@ -41,15 +40,7 @@ internal sealed class EmulatedBoardMachine<TModem> : ISansIoMachine<ModemInput, 
         else _modem.Handle(input, now);
     }
 
-    public void HandleTimeout(TimeSpan now)
-    {
-        if (_board.Failure is { } failure)
-        {
-            throw new InvalidOperationException($"the emulated board broke: {failure.Message}", failure);
-        }
-
-        _modem.HandleTimeout(now);
-    }
+    public void HandleTimeout(TimeSpan now) => _modem.HandleTimeout(now);
 
     public bool TryTake(out ModemOutput output)
     {
@@ -71,8 +62,7 @@ internal sealed class EmulatedBoardMachine<TModem> : ISansIoMachine<ModemInput, 
     // On the board's own thread.
     private void Happened(ModemOutput output, TimeSpan at)
     {
-        if (output is AirRequest request) _requests.Enqueue(request);
-        else if (_board.Failure is null) return;
-        _run!.Ring();
+        if (output is AirRequest request) _run!.Post(_ => _requests.Enqueue(request));
+        else if (_board.Failure is { } failure) _run!.Post(_ => throw failure);
     }
 }

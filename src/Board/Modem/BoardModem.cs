@@ -9,18 +9,19 @@ namespace AirHil.Board.Modem;
 
 /// <summary>
 /// A real module on serial ports. Its log lines are dated by their ticks (<see cref="TickClock"/>); what
-/// it does between two frames is not seen, and a start is known by its log alone.
+/// it does between two frames is not seen, and a start is known by its log alone. What ports, pins, switch and person
+/// bring is posted to the world and given to the <see cref="BoardMachine"/> there.
 /// </summary>
-internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
+internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine, IPortSink
 {
     private readonly BoardDescription _board;
     private readonly IPowerSwitch? _power;
     private readonly BoardTimings _timings;
     private readonly Queue<ModemOutput> _outputs = new();
     private readonly SortedDictionary<int, PortLink> _links = [];
+    private readonly PortRoom _room = new();
     private readonly CancellationTokenSource _end = new();
     private BoardMachine? _machine;
-    private PortInbox? _inbox;
     private ILiveRun? _run;
     private PinRow? _pins;
     private Task _errand = Task.CompletedTask;
@@ -57,29 +58,20 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
     {
         ArgumentNullException.ThrowIfNull(run);
         _run = run;
-        _inbox = new PortInbox(run);
         _machine = new BoardMachine(
             _board, _power is not null, _timings, run.Speed, [.. Pins.SelectMany(p => p.Wires)]);
         AddLink(BoardLine.Log, "the log port", new SerialLine(_board.Log));
         foreach (var (number, line) in _board.Uarts) AddLink(number, $"UART {number}", line);
         foreach (var link in _links.Values) link.Start();
-        _pins = new PinRow(Pins, _inbox, run);
+        _pins = new PinRow(Pins, run, Post);
         _pins.Open();
         HandleTimeout(run.Now);
     }
 
-    public void Handle(ModemInput input, TimeSpan now)
-    {
-        // What was heard before comes first.
-        Hear(now);
-        Machine.Handle(new BoardInput.Told(input), now);
-        Perform(now);
-    }
+    public void Handle(ModemInput input, TimeSpan now) => Take(new BoardInput.Told(input), now);
 
     public void HandleTimeout(TimeSpan now)
     {
-        if (_pins?.Failure is { } failure) throw failure;
-        Hear(now);
         Machine.HandleTimeout(now);
         Perform(now);
     }
@@ -91,30 +83,50 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
     {
         if (_end.IsCancellationRequested) return;
         await _end.CancelAsync();
-        _inbox?.Dispose();
+        _room.Dispose();
         await Task.WhenAll(_links.Values.Select(l => Task.Run(l.Dispose)));
         if (_pins is not null) await _pins.DisposeAsync();
         await Task.WhenAny(_errand, Task.Delay(TimeSpan.FromSeconds(2)));
     }
+
+    void IPortSink.Opened(PortLink link, string name, TimeSpan at) => Post(new BoardInput.Opened(LineOf(link), name));
+
+    void IPortSink.Received(PortLink link, ReadOnlyMemory<byte> bytes, TimeSpan at)
+    {
+        _room.Take(bytes.Length);
+        _run!.Post(now =>
+        {
+            _room.GiveBack(bytes.Length);
+            Take(new BoardInput.Received(LineOf(link), bytes, at), now);
+        });
+    }
+
+    void IPortSink.Lost(PortLink link, string reason, TimeSpan at) => Post(new BoardInput.Lost(LineOf(link), reason));
+
+    void IPortSink.Waiting(PortLink link, string reason, TimeSpan at) =>
+        Post(new BoardInput.Waiting(LineOf(link), reason));
+
+    void IPortSink.NotWritten(PortLink link, int count, string reason, TimeSpan at) =>
+        Post(new BoardInput.NotWritten(LineOf(link), count, reason));
 
     private BoardMachine Machine =>
         _machine ?? throw new InvalidOperationException("the board has not been attached to a run");
 
     private void AddLink(int number, string name, SerialLine line)
     {
-        var link = new PortLink(
-            name, () => PortOpener.Open(line.Port, line.Baud, Usb), _inbox!, () => _run!.Now);
-        _links.Add(number, link);
-        _inbox!.Add(link, number);
+        _links.Add(
+            number, new PortLink(name, () => PortOpener.Open(line.Port, line.Baud, Usb), this, () => _run!.Now));
     }
 
-    private void Hear(TimeSpan now)
+    /// <summary>The links stay the same once the first has been started.</summary>
+    private int LineOf(PortLink link) => _links.First(line => line.Value == link).Key;
+
+    private void Post(BoardInput input) => _run!.Post(now => Take(input, now));
+
+    private void Take(BoardInput input, TimeSpan now)
     {
-        foreach (var input in _inbox?.TakeWhatIsThere() ?? [])
-        {
-            Machine.Handle(input, now);
-            Perform(now);
-        }
+        Machine.Handle(input, now);
+        Perform(now);
     }
 
     private void Perform(TimeSpan now)
@@ -165,7 +177,7 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
     private async Task Switch(bool on)
     {
         var problem = await ProblemOf(_power!.SwitchAsync(on, _end.Token));
-        _inbox!.Put(new BoardInput.Switched(on, _run!.Now, problem));
+        Post(new BoardInput.Switched(on, _run!.Now, problem));
     }
 
     private async Task AskForReset()
@@ -173,7 +185,7 @@ internal sealed class BoardModem : ISansIoMachine<ModemInput, ModemOutput>, ILiv
         var person = Person ?? TerminalPerson.Instance;
         var request = $"Press the reset button of the board '{_board.Name}'";
         var problem = await ProblemOf(person.AskAsync(request, _end.Token));
-        _inbox!.Put(new BoardInput.ResetByHand(_run!.Now, problem));
+        Post(new BoardInput.ResetByHand(_run!.Now, problem));
     }
 
     private static async Task<string?> ProblemOf(Task errand)

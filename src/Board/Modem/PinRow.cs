@@ -6,10 +6,13 @@ namespace AirHil.Board.Modem;
 
 /// <summary>
 /// The drivers of a board's pins. What they are to do is done one after the other, off the world's thread; what they
-/// see goes to the inbox, in bounded numbers. The first fault ends it: a test whose stimulus did not happen, or that
-/// does not see, says nothing.
+/// see goes to the world, in bounded numbers. The first fault ends the run: a test whose stimulus did not happen, or
+/// that does not see, says nothing.
 /// </summary>
-internal sealed class PinRow(IReadOnlyList<IPinDriver> drivers, PortInbox inbox, ILiveRun run)
+/// <param name="drivers">They are given back with it.</param>
+/// <param name="run">It has the time, and ends with the fault.</param>
+/// <param name="post">Posts what is seen to the run.</param>
+internal sealed class PinRow(IReadOnlyList<IPinDriver> drivers, ILiveRun run, Action<BoardInput> post)
     : IPinSink, IAsyncDisposable
 {
     /// <summary>How many changes of a pin are taken in a second of the host's.</summary>
@@ -21,10 +24,7 @@ internal sealed class PinRow(IReadOnlyList<IPinDriver> drivers, PortInbox inbox,
     private readonly Dictionary<int, Seen> _seen = [];
     private readonly Task[] _errands = [.. drivers.Select(_ => Task.CompletedTask)];
     private readonly CancellationTokenSource _end = new();
-    private volatile PinException? _failure;
-
-    /// <summary>What went wrong first; null: nothing.</summary>
-    public PinException? Failure => _failure;
+    private bool _hasFailed;
 
     /// <summary>Takes all wires.</summary>
     public void Open()
@@ -44,7 +44,7 @@ internal sealed class PinRow(IReadOnlyList<IPinDriver> drivers, PortInbox inbox,
     {
         lock (_gate)
         {
-            if (_seen.TryGetValue(pin, out var seen)) inbox.Put(new BoardInput.PinSeen(pin, seen.IsHigh, seen.At));
+            if (_seen.TryGetValue(pin, out var seen)) post(new BoardInput.PinSeen(pin, seen.IsHigh, seen.At));
         }
     }
 
@@ -60,8 +60,8 @@ internal sealed class PinRow(IReadOnlyList<IPinDriver> drivers, PortInbox inbox,
                 (seen.Since, seen.Count) = (happened, 0);
             }
 
-            if (++seen.Count <= MostChanges) inbox.Put(new BoardInput.PinSeen(pin, isHigh, happened));
-            else if (seen.Count == MostChanges + 1) inbox.Put(new BoardInput.PinRestless(pin));
+            if (++seen.Count <= MostChanges) post(new BoardInput.PinSeen(pin, isHigh, happened));
+            else if (seen.Count == MostChanges + 1) post(new BoardInput.PinRestless(pin));
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class PinRow(IReadOnlyList<IPinDriver> drivers, PortInbox inbox,
         _errands[place] = Task.Run(async () =>
         {
             await before;
-            if (_failure is not null || _end.IsCancellationRequested) return;
+            if (Volatile.Read(ref _hasFailed) || _end.IsCancellationRequested) return;
             try
             {
                 await errand();
@@ -106,9 +106,8 @@ internal sealed class PinRow(IReadOnlyList<IPinDriver> drivers, PortInbox inbox,
 
     private void Fail(PinException problem)
     {
-        if (_end.IsCancellationRequested) return;
-        Interlocked.CompareExchange(ref _failure, problem, null);
-        run.Ring();
+        if (_end.IsCancellationRequested || Interlocked.Exchange(ref _hasFailed, true)) return;
+        run.Post(_ => throw problem);
     }
 
     private sealed class Seen(TimeSpan since)

@@ -88,7 +88,7 @@ internal sealed class EdgeListener : IDisposable
         _socket = null;
     }
 
-    /// <summary>Shuts it for good. Whoever still waits for room in it stops waiting.</summary>
+    /// <summary>Shuts it for good.</summary>
     public void Dispose() => Shut();
 
     /// <summary>An accepted connection has been taken care of.</summary>

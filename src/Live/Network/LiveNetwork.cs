@@ -14,8 +14,8 @@ namespace AirHil.Live.Network;
 /// there, all others into the world. Faults act on the bytes between the two ends, once for each connection.
 /// </summary>
 /// <remarks>
-/// All state belongs to the world's thread. What other threads have to say waits in a queue; every connection may have
-/// at most 256 kB in it.
+/// All state belongs to the world's thread. What other threads have to say is posted to it; at most 256 kB of every
+/// connection may be on that way.
 /// </remarks>
 public sealed class LiveNetwork : NetworkMachine, ILiveMachine
 {

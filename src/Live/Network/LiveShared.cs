@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net.Sockets;
 using AirHil.Modem;
 using AirHil.Modem.Faults;
@@ -9,15 +8,15 @@ using AirHil.Rig.Time;
 namespace AirHil.Live.Network;
 
 /// <summary>
-/// What the parts of a live network share. All state belongs to the world's thread. What other threads have to say
-/// waits in a queue until that thread takes it.
+/// What the parts of a live network share. All state belongs to the world's thread. What other threads have to say is
+/// posted to the world.
 /// </summary>
 internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) : IAsyncDisposable
 {
     /// <summary>How long the end of a run waits for connections to be released.</summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentQueue<Action> _mail = new();
+    private readonly Unclaimed<Socket> _unclaimed = new(socket => socket.Dispose());
     private readonly DueQueue<Action> _due = new();
     private readonly List<Task> _running = [];
     private readonly CancellationTokenSource _ended = new();
@@ -42,30 +41,29 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
     /// <summary>A number for a connection.</summary>
     public int NextLink() => _nextLink++;
 
-    /// <summary>
-    /// Does what other threads have said, and what is due by now. What they say meanwhile waits for the next time: a
-    /// peer that sends faster than its bytes are taken would hold the world for ever.
-    /// </summary>
+    /// <summary>Does what is due by now.</summary>
     public void Advance(TimeSpan now)
     {
         Net.MoveTo(now);
-        for (var left = _mail.Count; left > 0 && _mail.TryDequeue(out var happened); left--) happened();
         while (_due.TryTakeDue(Net.Now, out var act)) act();
     }
 
-    /// <summary>From any thread: this shall happen on the world's. False: the run has ended, and it will not.</summary>
-    public bool Post(Action happened)
+    /// <summary>From any thread: this shall happen on the world's, where the run has not ended.</summary>
+    public void Post(Action happened) => _run?.Post(now =>
     {
-        if (_ended.IsCancellationRequested) return false;
-        _mail.Enqueue(happened);
-        _run?.Ring();
-        return true;
-    }
+        Net.MoveTo(now);
+        happened();
+    });
 
     /// <summary>The same with a socket, which is closed if nobody takes it any more.</summary>
     public void Post(Socket socket, Action happened)
     {
-        if (!Post(happened)) socket.Dispose();
+        _unclaimed.Add(socket);
+        Post(() =>
+        {
+            _unclaimed.Claim(socket);
+            happened();
+        });
     }
 
     /// <summary>Runs beside the world; what it throws is a defect and ends the run.</summary>
@@ -133,13 +131,13 @@ internal sealed class LiveShared(LiveNetworkOptions options, NetworkState net) :
     /// <summary>Says something that is worth a sentence in the session.</summary>
     public void Notice(string modem, string text) => Net.Record(modem, new NetworkNoticed(Net.Now, text));
 
-    /// <summary>The run has ended: what was accepted or connected and not yet reported is reported to nobody.</summary>
+    /// <summary>The run has ended: what was accepted or connected and not yet taken is closed.</summary>
     /// <returns>False: it had ended before.</returns>
     public async Task<bool> EndAsync()
     {
         if (_ended.IsCancellationRequested) return false;
         await _ended.CancelAsync();
-        while (_mail.TryDequeue(out var happened)) happened();
+        _unclaimed.End();
         return true;
     }
 

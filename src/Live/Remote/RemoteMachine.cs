@@ -9,15 +9,18 @@ namespace AirHil.Live.Remote;
 /// <typeparam name="TInput">What can happen to the machine.</typeparam>
 /// <typeparam name="TOutput">What it does.</typeparam>
 internal abstract class RemoteMachine<TInput, TOutput>(RemoteLink link) : ISansIoMachine<TInput, TOutput>, ILiveMachine
+    where TOutput : class
 {
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(10);
-    private readonly object _gate = new();
-    private readonly Queue<(long Number, long Seen, TOutput Output)> _outputs = new();
+    private readonly Queue<TOutput> _outputs = new();
+
+    /// <summary>Numbers of messages whose outputs the run has not taken; they are acknowledged at its end.</summary>
+    private readonly Unclaimed<long> _unclaimed = new(link.Take);
+
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ILiveRun? _run;
     private TimeSpan _toRun;
-    private string? _lost;
-    private bool _disposed;
+    private bool _isDisposed;
 
     /// <inheritdoc/>
     public TimeSpan? NextTimeout => null;
@@ -27,11 +30,8 @@ internal abstract class RemoteMachine<TInput, TOutput>(RemoteLink link) : ISansI
     /// <summary>Its number in the session; 0: it never came to be.</summary>
     protected int Id { get; private set; }
 
-    /// <summary>Why nothing more comes from it; null: it may.</summary>
-    protected string? Lost
-    {
-        get { lock (_gate) return _lost; }
-    }
+    /// <summary>Why nothing more comes from it, as the run knows; null: it may.</summary>
+    protected string? Lost { get; private set; }
 
     /// <exception cref="InvalidOperationException">The run is not at the board's speed.</exception>
     public void Attach(ILiveRun run)
@@ -48,70 +48,40 @@ internal abstract class RemoteMachine<TInput, TOutput>(RemoteLink link) : ISansI
         var now = run.Now;
         _toRun = now - link.Now;
         Id = Open(now);
-        if (Id == 0) Lose(link.Ended!.Message);
+        if (Id == 0) Lose(link.Ended!.Message, now);
     }
 
     /// <inheritdoc/>
     public abstract void Handle(TInput input, TimeSpan now);
 
     /// <inheritdoc/>
-    public virtual void HandleTimeout(TimeSpan now)
+    public void HandleTimeout(TimeSpan now)
     {
+        // Nothing is due by itself.
     }
 
     /// <inheritdoc/>
-    public bool TryTake(out TOutput output)
-    {
-        while (true)
-        {
-            long number;
-            long seen;
-            lock (_gate)
-            {
-                output = default!;
-                if (!_outputs.TryDequeue(out var next)) return false;
-                (number, seen, output) = next;
-            }
-
-            if (number > 0) link.Take(number);
-            if (Accepts(output, number, seen)) return true;
-        }
-    }
+    public bool TryTake(out TOutput output) => _outputs.TryDequeue(out output!);
 
     /// <summary>It did something at a time of the link; told by the thread that listens.</summary>
     /// <param name="number">The number of the message that says so.</param>
     /// <param name="seen">How many inputs it had been given by then, where that is counted.</param>
     public void Receive(long number, TOutput output, TimeSpan at, long seen = 0)
     {
-        lock (_gate)
+        _unclaimed.Add(number);
+        _run!.Post(_ =>
         {
-            if (!_disposed)
-            {
-                _outputs.Enqueue((number, seen, Arrived(output, At(at))));
-                number = 0;
-            }
-        }
-
-        // Nobody takes it any more.
-        if (number > 0) link.Take(number);
-        else Ring();
+            _unclaimed.Claim(number);
+            link.Take(number);
+            if (Arrived(output, At(at), number, seen) is { } told) _outputs.Enqueue(told);
+        });
     }
 
-    /// <summary>The session is over; nothing more comes.</summary>
+    /// <summary>The session is over; nothing more comes. Told by any thread.</summary>
     public void Lose(string reason)
     {
-        lock (_gate)
-        {
-            if (_lost is not null) return;
-            _lost = reason;
-            if (!_disposed)
-            {
-                foreach (var last in Farewell(reason, _run?.Now ?? TimeSpan.Zero)) _outputs.Enqueue((0, 0, last));
-            }
-        }
-
         _released.TrySetResult();
-        Ring();
+        _run!.Post(now => Lose(reason, now));
     }
 
     /// <summary>The bench has taken it away.</summary>
@@ -119,23 +89,10 @@ internal abstract class RemoteMachine<TInput, TOutput>(RemoteLink link) : ISansI
 
     public async ValueTask DisposeAsync()
     {
-        (long Number, long Seen, TOutput Output)[] left;
-        bool lost;
-        lock (_gate)
-        {
-            if (_disposed) return;
-            _disposed = true;
-            left = [.. _outputs];
-            _outputs.Clear();
-            lost = _lost is not null;
-        }
-
-        foreach (var (number, _, _) in left)
-        {
-            if (number > 0) link.Take(number);
-        }
-
-        if (lost || Id == 0) return;
+        if (_isDisposed) return;
+        _isDisposed = true;
+        _unclaimed.End();
+        if (Id == 0) return;
         link.Post(TakingAway());
         try
         {
@@ -154,24 +111,27 @@ internal abstract class RemoteMachine<TInput, TOutput>(RemoteLink link) : ISansI
     /// <summary>What tells the bench to take it away.</summary>
     protected abstract BenchMessage TakingAway();
 
-    /// <summary>An output has come; told by the thread that listens.</summary>
-    /// <returns>The output, with the run's time at which it happened where it has a place for it.</returns>
-    protected abstract TOutput Arrived(TOutput output, TimeSpan at);
+    /// <summary>The run takes an output.</summary>
+    /// <param name="at">The run's time at which it happened.</param>
+    /// <param name="number">The number of the message that brought it.</param>
+    /// <param name="seen">How many inputs it had been given by then, where that is counted.</param>
+    /// <returns>The output, with that time where it has a place for it; null: the run may no longer get it.</returns>
+    protected abstract TOutput? Arrived(TOutput output, TimeSpan at, long number, long seen);
 
     /// <summary>The last that it does where the session is over.</summary>
     protected abstract IEnumerable<TOutput> Farewell(string reason, TimeSpan now);
 
-    /// <summary>The run takes an output; false: the run may no longer get it.</summary>
-    protected virtual bool Accepts(TOutput output, long number, long seen) => true;
-
     /// <summary>It does something that did not come from the bench.</summary>
-    protected void Add(TOutput output)
-    {
-        lock (_gate) _outputs.Enqueue((0, 0, output));
-    }
+    protected void Add(TOutput output) => _outputs.Enqueue(output);
 
-    /// <summary>The run shall look at it.</summary>
-    protected void Ring() => _run?.Ring();
+    /// <summary>Something happens on the world's thread; any thread may say so.</summary>
+    protected void Post(Action<TimeSpan> happened) => _run!.Post(happened);
+
+    private void Lose(string reason, TimeSpan now)
+    {
+        Lost = reason;
+        foreach (var last in Farewell(reason, now)) _outputs.Enqueue(last);
+    }
 
     private TimeSpan At(TimeSpan linkTime)
     {

@@ -24,16 +24,18 @@ internal sealed class RemoteModem(RemoteLink link, FirmwareSource firmware, Benc
 
     protected override BenchMessage TakingAway() => new BenchMessage.Release(Id);
 
-    protected override ModemOutput Arrived(ModemOutput output, TimeSpan at) =>
-        output is ModemReport report ? report with { HappenedAt = at } : output;
-
-    protected override bool Accepts(ModemOutput output, long number, long seen)
+    protected override ModemOutput? Arrived(ModemOutput output, TimeSpan at, long number, long seen)
     {
-        if (number > 0) _seen = number;
+        _seen = number;
         if (output is ModemReport.PoweredOff or ModemReport.PoweredOn or ModemReport.ModemLost) _isCut = false;
         // While the order to cut the supply is on its way the modem goes on, which no supply of the run feeds.
-        return !_isCut || output is not (ModemReport.LogLine or ModemReport.UartReceived or ModemReport.PinDriven
-            or ModemReport.PinPulsed);
+        if (_isCut && output is ModemReport.LogLine or ModemReport.UartReceived or ModemReport.PinDriven
+            or ModemReport.PinPulsed)
+        {
+            return null;
+        }
+
+        return output is ModemReport report ? report with { HappenedAt = at } : output;
     }
 
     protected override IEnumerable<ModemOutput> Farewell(string reason, TimeSpan now) =>

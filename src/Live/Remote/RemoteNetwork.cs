@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AirHil.Modem.Air;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Network;
@@ -14,17 +13,14 @@ namespace AirHil.Live.Remote;
 internal sealed class RemoteNetwork(RemoteLink link, BenchOptions options)
     : RemoteMachine<NetworkInput, NetworkOutput>(link)
 {
-    private readonly ConcurrentDictionary<int, bool> _accepted = new();
+    private readonly SortedSet<int> _accepted = [];
     private readonly Dictionary<string, long> _lives = new(StringComparer.Ordinal);
     private long _given;
-    private volatile string? _failure;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">The network at the bench failed.</exception>
     /// <exception cref="NotSupportedException">The protocol has no word for the input.</exception>
     public override void Handle(NetworkInput input, TimeSpan now)
     {
-        HandleTimeout(now);
         switch (input)
         {
             case NetworkInput.FromService(ServiceOutput.Recorded(var happened)):
@@ -35,10 +31,10 @@ internal sealed class RemoteNetwork(RemoteLink link, BenchOptions options)
                 Add(Notice(now, $"'{fault.Phrase}' has no effect: {reason}"));
                 return;
             case NetworkInput.FromService(ServiceOutput.Close(var connection, _)):
-                _accepted.TryRemove(connection, out _);
+                _accepted.Remove(connection);
                 break;
             case NetworkInput.FromService(ServiceOutput.Forget(var connection)):
-                _accepted.TryRemove(connection, out _);
+                _accepted.Remove(connection);
                 break;
         }
 
@@ -48,54 +44,39 @@ internal sealed class RemoteNetwork(RemoteLink link, BenchOptions options)
         Link.Post(new BenchMessage.ToNetwork(Id, input));
     }
 
-    /// <inheritdoc/>
-    public override void HandleTimeout(TimeSpan now)
-    {
-        if (_failure is { } failure)
-        {
-            throw new InvalidOperationException($"the network at the remote bench failed: {failure}");
-        }
-    }
-
     /// <summary>The network at the bench threw, which ends the run as it would with a network at hand.</summary>
-    public void Fail(string reason)
-    {
-        _failure = reason;
-        Ring();
-    }
+    public void Fail(string reason) => Post(
+        _ => throw new InvalidOperationException($"the network at the remote bench failed: {reason}"));
 
     protected override int Open(TimeSpan now) => Link.Machines.OpenNetwork(this, options, now);
 
     protected override BenchMessage TakingAway() => new BenchMessage.CloseNetwork(Id);
 
-    protected override NetworkOutput Arrived(NetworkOutput output, TimeSpan at)
+    protected override NetworkOutput? Arrived(NetworkOutput output, TimeSpan at, long number, long seen)
     {
         switch (output)
         {
             case NetworkOutput.ToService(ServiceInput.Accepted accepted):
-                _accepted[accepted.Connection] = true;
+                _accepted.Add(accepted.Connection);
                 break;
             case NetworkOutput.ToService(ServiceInput.Closed(var connection, _)):
-                _accepted.TryRemove(connection, out _);
+                _accepted.Remove(connection);
                 break;
             case NetworkOutput.Recorded(var happened):
                 return new NetworkOutput.Recorded(happened with { At = at });
+            case NetworkOutput.ToModem(var modem, _) when seen < _lives.GetValueOrDefault(modem):
+                // What was on its way to a module that has restarted meanwhile belongs to connections that it no longer
+                // has, and whose numbers it uses again.
+                return null;
         }
 
         return output;
     }
 
-    /// <summary>
-    /// What was on its way to a module that has restarted meanwhile belongs to connections that it no longer has,
-    /// and whose numbers it uses again.
-    /// </summary>
-    protected override bool Accepts(NetworkOutput output, long number, long seen) =>
-        output is not NetworkOutput.ToModem(var modem, _) || seen >= _lives.GetValueOrDefault(modem);
-
     protected override IEnumerable<NetworkOutput> Farewell(string reason, TimeSpan now) =>
     [
         Notice(now, $"the services are out of reach: {reason}"),
-        .. _accepted.Keys.Order().Select(c => new NetworkOutput.ToService(new ServiceInput.Closed(c, true))),
+        .. _accepted.Select(c => new NetworkOutput.ToService(new ServiceInput.Closed(c, true))),
     ];
 
     private static NetworkOutput.Recorded Notice(TimeSpan now, string text) =>

@@ -35,6 +35,9 @@ public sealed partial class Bench : IAsyncDisposable
     private readonly UartLines _lines;
     private Cursor _cursor;
 
+    /// <summary>How many events there were when the last act was asked for.</summary>
+    private long _asked;
+
     /// <summary>Where the last act was.</summary>
     private Cursor _acted;
 

@@ -2,7 +2,7 @@ namespace AirHil.Rig.Time;
 
 /// <summary>
 /// A machine with the outside world behind it: what it does may come when it comes, from other threads. It is driven as
-/// any machine is; besides, it rings when there is something to take.
+/// any machine is; besides, those threads post to its run what happens to it.
 /// </summary>
 public interface ILiveMachine : IAsyncDisposable
 {

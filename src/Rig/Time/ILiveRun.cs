@@ -10,8 +10,9 @@ public interface ILiveRun
     double Speed { get; }
 
     /// <summary>
-    /// Sees to it that the machine's outputs are taken soon. Any thread may call it, at any time, also after the run
-    /// has ended, when it does nothing.
+    /// Has this done on the world's thread with the world's time, and takes the machine's outputs behind it. What one
+    /// thread posts is done in that order; what it throws ends the run. Any thread may call it, at any time. It does
+    /// not wait. After the run's end it does nothing, so what must be given back then is kept by the caller.
     /// </summary>
-    void Ring();
+    void Post(Action<TimeSpan> happened);
 }

@@ -12,14 +12,7 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
 {
     private const int MostWakesAtOnce = 100_000;
 
-    /// <summary>
-    /// What comes from outside may come faster than it is taken. So much of it at once, and then conditions, other
-    /// machines and the end of the run have their turn.
-    /// </summary>
-    private const int MostAtOnce = 256;
-
     private static readonly object Begin = new();
-    private static readonly object Rung = new();
     private readonly Loop _loop;
     private readonly string _name;
     private readonly ISansIoMachine<TInput, TOutput> _machine;
@@ -57,7 +50,7 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
     /// <summary>Nothing reaches the machine any more, and nothing of it is done.</summary>
     public void End() => _loop.Post(this, this);
 
-    void ILiveRun.Ring() => _loop.Outside?.Deliver(this, Rung);
+    void ILiveRun.Post(Action<TimeSpan> happened) => _loop.Outside?.Deliver(this, happened);
 
     public void Receive(object message, TimeSpan now)
     {
@@ -69,7 +62,7 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
                 if (Accepts?.Invoke(input, now) != false) _machine.Handle(input, now);
             }
             else if (ReferenceEquals(message, Loop.Wake)) Wake(now);
-            else if (ReferenceEquals(message, Rung)) _machine.HandleTimeout(now);
+            else if (message is Action<TimeSpan> happened) happened(now);
             else if (ReferenceEquals(message, Begin)) (_machine as ILiveMachine)?.Attach(this);
             else if (message is Action<ISansIoMachine<TInput, TOutput>, TimeSpan> act) act(_machine, now);
             else _ended = true;
@@ -100,9 +93,7 @@ internal sealed class Shell<TInput, TOutput> : IReceiver, ILiveRun
     /// <summary>An early wake-up does nothing but arm the timer again, so a later deadline need not move it.</summary>
     private void Settle(TimeSpan now)
     {
-        var left = _machine is ILiveMachine ? MostAtOnce : int.MaxValue;
-        while (left-- > 0 && _machine.TryTake(out var output)) _perform(output, now);
-        if (left < 0) _loop.Outside?.Deliver(this, Rung);
+        while (_machine.TryTake(out var output)) _perform(output, now);
         if (_machine.NextTimeout is not { } due || due >= _armedAt) return;
         _armedAt = due;
         _loop.At(due, this);

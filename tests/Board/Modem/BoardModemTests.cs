@@ -4,9 +4,12 @@ using AirHil.Board.Description;
 using AirHil.Board.Modem;
 using AirHil.Board.Pins;
 using AirHil.Board.Power;
+using AirHil.Board.Tests.Ports;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
+using AirHil.Rig.Actors;
+using AirHil.Rig.Time;
 
 namespace AirHil.Board.Tests.Modem;
 
@@ -123,6 +126,46 @@ public sealed class BoardModemTests : IAsyncLifetime
         run.Tell(new ModemCommand.WriteUart(1, "patient"u8.ToArray()));
         _board.PlugUart();
         run.Until(o => Received(o) == "patient", "the echo");
+    }
+
+    [Fact]
+    public async Task A_serial_port_that_floods_does_not_hold_the_clock_and_has_to_wait_while_nobody_takes_it()
+    {
+        using var log = new LinkedTerminal();
+        var sent = 0L;
+        using var end = new CancellationTokenSource();
+        var flood = new Thread(() =>
+        {
+            var piece = new byte[4096];
+            while (!end.IsCancellationRequested)
+            {
+                if (log.Terminal.WriteSome(piece) is var count && count > 0) Interlocked.Add(ref sent, count);
+                else Thread.Sleep(1);
+            }
+        });
+        flood.Start();
+        await using (var host = new MachineHost<ModemInput, ModemOutput>(
+            "the board", new BoardModem(new BoardDescription("flooded", log.Address), _board), new WallClock(),
+            (_, _) => { }))
+        {
+            await host.RunUntil(null, TimeSpan.FromSeconds(1));
+            await host.RunUntil(() => Interlocked.Read(ref sent) > 2 * PortRoom.MostBytes, Eventually.Limit);
+            // Nobody takes anything now.
+            var before = -1L;
+            Eventually.Holds(
+                () =>
+                {
+                    if (before == (before = Interlocked.Read(ref sent))) return true;
+                    Thread.Sleep(500);
+                    return false;
+                },
+                "the port waits");
+            await host.RunUntil(() => Interlocked.Read(ref sent) > before + PortRoom.MostBytes, Eventually.Limit);
+            Interlocked.Read(ref sent).ShouldBeGreaterThan(before + PortRoom.MostBytes);
+        }
+
+        await end.CancelAsync();
+        flood.Join(Eventually.Limit).ShouldBeTrue();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using AirHil.Board.Modem;
 using AirHil.Board.Pins;
 using AirHil.Board.Tests.Ports;
 using AirHil.Modem.Pins;
+using AirHil.Rig.Tests.Time;
 
 namespace AirHil.Board.Tests.Modem;
 
@@ -9,20 +10,12 @@ public sealed class PinRowTests : IAsyncDisposable
 {
     private readonly PlayedDriver _driver = new();
     private readonly PlayedRun _run = new();
-    private readonly PortInbox _inbox;
+    private readonly List<BoardInput> _seen = [];
     private readonly PinRow _row;
 
-    public PinRowTests()
-    {
-        _inbox = new PortInbox(_run);
-        _row = new PinRow([_driver], _inbox, _run);
-    }
+    public PinRowTests() => _row = new PinRow([_driver], _run, _seen.Add);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _row.DisposeAsync();
-        _inbox.Dispose();
-    }
+    public ValueTask DisposeAsync() => _row.DisposeAsync();
 
     [Fact]
     public void Errands_of_a_driver_are_done_in_order()
@@ -34,14 +27,21 @@ public sealed class PinRowTests : IAsyncDisposable
     }
 
     [Fact]
-    public void The_first_fault_ends_it_and_rings()
+    public void The_first_fault_ends_the_run()
     {
         _row.Open();
         _driver.Problem = new PinException("stuck");
         _row.Hold(8, PinHold.Low);
         _row.Hold(8, PinHold.High);
-        Eventually.Holds(() => _row.Failure is not null && _run.Rings > 0, "the fault");
-        _row.Failure!.Message.ShouldBe("stuck");
+        Should.Throw<PinException>(() => Eventually.Holds(
+            () =>
+            {
+                _run.DoPosted();
+                return false;
+            },
+            "the fault")).Message.ShouldBe("stuck");
+        Thread.Sleep(50);
+        _run.DoPosted();
         _driver.Done.ShouldBe(["open"]);
     }
 
@@ -49,13 +49,14 @@ public sealed class PinRowTests : IAsyncDisposable
     public void Changes_are_taken_up_to_a_number_a_second_and_the_last_level_can_be_asked_for()
     {
         IPinSink sink = _row;
+        _run.Held = TimeSpan.Zero;
         for (var i = 0; i < 3 * PinRow.MostChanges; i++) sink.Seen(8, i % 2 == 0);
         var taken = Taken();
         taken.OfType<BoardInput.PinSeen>().Count().ShouldBe(PinRow.MostChanges);
         taken[^1].ShouldBe(new BoardInput.PinRestless(8));
         _row.Ask(8);
         Taken().ShouldBe([new BoardInput.PinSeen(8, false, _run.Now)]);
-        _run.Now += TimeSpan.FromSeconds(1);
+        _run.Held += TimeSpan.FromSeconds(1);
         sink.Seen(8, true);
         Taken().ShouldBe([new BoardInput.PinSeen(8, true, _run.Now)]);
     }
@@ -70,19 +71,11 @@ public sealed class PinRowTests : IAsyncDisposable
         _driver.Done[^1].ShouldBe("end");
     }
 
-    private List<BoardInput> Taken() => [.. _inbox.TakeWhatIsThere()];
-
-    private sealed class PlayedRun : AirHil.Rig.Time.ILiveRun
+    private BoardInput[] Taken()
     {
-        private int _rings;
-
-        public TimeSpan Now { get; set; }
-
-        public double Speed => 1;
-
-        public int Rings => Volatile.Read(ref _rings);
-
-        public void Ring() => Interlocked.Increment(ref _rings);
+        BoardInput[] taken = [.. _seen];
+        _seen.Clear();
+        return taken;
     }
 
     private sealed class PlayedDriver : IPinDriver

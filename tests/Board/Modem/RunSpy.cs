@@ -1,20 +1,19 @@
 using AirHil.Board.Modem;
 using AirHil.Modem;
 using AirHil.Modem.Messages;
-using AirHil.Rig.Time;
+using AirHil.Rig.Tests.Time;
 
 namespace AirHil.Board.Tests.Modem;
 
 /// <summary>Drives a board modem as a run on the wall clock does, and keeps what it reports.</summary>
-internal sealed class RunSpy : ILiveRun, IAsyncDisposable
+internal sealed class RunSpy : IAsyncDisposable
 {
-    private readonly WallClock _wall = new();
-    private readonly SemaphoreSlim _rung = new(0);
+    private readonly PlayedRun _run = new();
 
     public RunSpy(BoardModem modem)
     {
         Modem = modem;
-        modem.Attach(this);
+        modem.Attach(_run);
         Take();
     }
 
@@ -22,14 +21,11 @@ internal sealed class RunSpy : ILiveRun, IAsyncDisposable
 
     public List<ModemOutput> Outputs { get; } = [];
 
-    public TimeSpan Now => _wall.Now;
-
-    public double Speed => 1;
-
-    public void Ring() => _rung.Release();
+    public TimeSpan Now => _run.Now;
 
     public void Tell(ModemInput input)
     {
+        _run.DoPosted();
         Modem.Handle(input, Now);
         Take();
     }
@@ -45,7 +41,8 @@ internal sealed class RunSpy : ILiveRun, IAsyncDisposable
                 Assert.Fail($"it did not come: {what}; there was:\n{string.Join('\n', Outputs.TakeLast(20))}");
             }
 
-            _rung.Wait(TimeSpan.FromMilliseconds(10));
+            _run.Await(TimeSpan.FromMilliseconds(10));
+            _run.DoPosted();
             Modem.HandleTimeout(Now);
             Take();
         }

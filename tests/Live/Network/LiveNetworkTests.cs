@@ -63,6 +63,37 @@ public sealed class LiveNetworkTests : IAsyncDisposable
         world.Notices.Count(n => n.StartsWith("127.0.0.1:", StringComparison.Ordinal)).ShouldBe(2);
     }
 
+    /// <summary>Its peer sends as fast as anybody takes.</summary>
+    [Fact]
+    public async Task A_connection_that_floods_does_not_hold_the_clock_and_its_peer_has_to_wait()
+    {
+        var world = World();
+        var accept = _server.Accept();
+        world.Open(1, FakeResolver.Known, _server.Port);
+        using var peer = world.During(accept);
+        peer.SendBufferSize = 64 << 10;
+        var sent = 0L;
+        var flood = Task.Run(async () =>
+        {
+            var piece = new byte[32 << 10];
+            while (true) sent += await peer.SendAsync(piece, SocketFlags.None, TestContext.Current.CancellationToken);
+        }, TestContext.Current.CancellationToken);
+        world.Run(1);
+        var taken = Bytes();
+        taken.ShouldBeGreaterThan(100_000);
+        // Nobody takes anything now.
+        Eventually(() => Interlocked.Read(ref sent) > taken + (256 << 10), "the window is full");
+        var before = 0L;
+        Eventually(() => before == (before = Interlocked.Read(ref sent)), "the peer waits", pause: 300);
+        (before - taken).ShouldBeLessThan(16 << 20);
+        world.Run(0.2);
+        Bytes().ShouldBeGreaterThan(taken);
+        peer.Close();
+        await Should.ThrowAsync<Exception>(() => flood);
+
+        long Bytes() => world.Seen.Select(s => s.Event).OfType<AirEvent.TcpReceived>().Sum(e => (long)e.Bytes.Length);
+    }
+
     [Fact]
     public void Bytes_go_and_come_and_the_end_is_told()
     {
@@ -274,6 +305,15 @@ public sealed class LiveNetworkTests : IAsyncDisposable
         Should.Throw<FormatException>(() => AllowedHosts.Of("https://a.test/"));
         Should.Throw<ArgumentException>(() => new LiveNetwork(new LiveNetworkOptions { ConnectionsPerModem = 0 }));
         Should.Throw<ArgumentException>(() => CertificatePolicy.TrustOnly([]));
+    }
+
+    private static void Eventually(Func<bool> condition, string what, int pause = 10)
+    {
+        for (var i = 0; !condition(); i++)
+        {
+            i.ShouldBeLessThan(20_000 / pause, what);
+            Thread.Sleep(pause);
+        }
     }
 
     private LiveWorld World(LiveNetworkOptions? options = null)

@@ -1,29 +1,56 @@
+using System.Net;
+using System.Net.Sockets;
 using AirHil.Live.Network;
 using AirHil.Rig.Network;
+using AirHil.Rig.Tests.Time;
 
 namespace AirHil.Live.Tests.Network;
 
 public sealed class LiveSharedTests
 {
-    /// <summary>As a peer does that sends faster than its bytes are taken.</summary>
-    [Fact]
-    public async Task What_other_threads_say_without_an_end_does_not_hold_the_world()
-    {
-        await using var shared = new LiveShared(new LiveNetworkOptions(), new NetworkState());
-        var said = 0;
-        Say();
-        Say();
-        for (var times = 1; times <= 3; times++)
-        {
-            await Task.Run(() => shared.Advance(TimeSpan.FromSeconds(1)), TestContext.Current.CancellationToken)
-                .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-            said.ShouldBe(2 * times);
-        }
+    private readonly PlayedRun _run = new() { Held = TimeSpan.FromSeconds(2) };
+    private readonly NetworkState _net = new();
 
-        void Say() => shared.Post(() =>
-        {
-            said++;
-            Say();
-        });
+    [Fact]
+    public async Task What_other_threads_say_happens_on_the_worlds_at_its_time()
+    {
+        await using var shared = Shared();
+        TimeSpan? at = null;
+        await Task.Run(() => shared.Post(() => at = _net.Now), TestContext.Current.CancellationToken);
+        at.ShouldBeNull();
+        _run.DoPosted();
+        at.ShouldBe(TimeSpan.FromSeconds(2));
     }
+
+    [Fact]
+    public async Task A_socket_that_the_world_did_not_take_is_closed_at_the_end_and_one_that_it_took_is_its_own()
+    {
+        await using var shared = Shared();
+        using var taken = Socket();
+        using var left = Socket();
+        using var late = Socket();
+        shared.Post(taken, () => { });
+        _run.DoPosted();
+        shared.Post(left, () => Assert.Fail("nobody takes it"));
+        IsClosed(left).ShouldBeFalse();
+        await shared.EndAsync();
+        shared.Post(late, () => Assert.Fail("nobody takes it"));
+        ((bool[])[IsClosed(taken), IsClosed(left), IsClosed(late)]).ShouldBe([false, true, true]);
+    }
+
+    private LiveShared Shared()
+    {
+        var shared = new LiveShared(new LiveNetworkOptions(), _net);
+        shared.Attach(_run);
+        return shared;
+    }
+
+    private static Socket Socket()
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return socket;
+    }
+
+    private static bool IsClosed(Socket socket) => socket.SafeHandle.IsClosed;
 }

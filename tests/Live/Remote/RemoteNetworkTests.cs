@@ -9,6 +9,7 @@ using AirHil.Rig.Network;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Service;
+using AirHil.Rig.Tests.Time;
 using AirHil.Rig.Time;
 using AirHil.Rig.World;
 
@@ -185,12 +186,14 @@ public sealed class RemoteNetworkTests
         await using var target = await Benches.Connect(server.Url);
         var network = target.CreateNetwork(OptionsOf(target))!;
         await using var live = (ILiveMachine)network;
-        live.Attach(new QuietRun());
+        var run = new PlayedRun();
+        live.Attach(run);
         network.Handle(new NetworkInput.FromModem("1", new AirRequest.Radio(true)), TimeSpan.Zero);
         await Benches.Until(() => target.Link.Waiting == 1, "the answer is on its way");
         // The module starts again before the run has taken it.
         network.Handle(new NetworkInput.FromModem("1", new AirRequest.Radio(true)), TimeSpan.Zero);
         await Benches.Until(() => target.Link.Waiting == 2, "the next answer is there, too");
+        run.DoPosted();
         network.TryTake(out var taken).ShouldBeTrue();
         taken.ShouldBe(new NetworkOutput.ToModem("1", new AirEvent.CoverageChanged(true)));
         network.TryTake(out _).ShouldBeFalse();
@@ -248,7 +251,7 @@ public sealed class RemoteNetworkTests
             await using var target = await Benches.Connect(server.Url);
             var network = target.CreateNetwork(OptionsOf(target))!;
             await using var live = (ILiveMachine)network;
-            live.Attach(new QuietRun());
+            live.Attach(new PlayedRun());
             for (var i = 0; i < count - 1; i++) network.Handle(input(i), TimeSpan.Zero);
             // A moment does not count, nor does a fault that has ended.
             network.Handle(new NetworkInput.Begin(new ResetConnections()), TimeSpan.Zero);
@@ -270,7 +273,7 @@ public sealed class RemoteNetworkTests
         await using var server = await Benches.Serve(board);
         await using var target = await Benches.Connect(server.Url);
         await using var live = (ILiveMachine)target.CreateNetwork(OptionsOf(target))!;
-        Should.Throw<InvalidOperationException>(() => live.Attach(new QuietRun { Speed = 2 }))
+        Should.Throw<InvalidOperationException>(() => live.Attach(new PlayedRun { Speed = 2 }))
             .Message.ShouldContain("leave the speed to the target");
     }
 

@@ -8,6 +8,7 @@ using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Runs;
+using AirHil.Rig.Tests.Time;
 using AirHil.Rig.Time;
 using AirHil.Tests;
 
@@ -311,17 +312,18 @@ public sealed class RemoteSessionTests
         await using var target = await Benches.Connect(server.Url);
         var modem = target.Create(Script, new BenchOptions { Target = target }, "1");
         await using var live = (ILiveMachine)modem;
-        live.Attach(new QuietRun());
+        var run = new PlayedRun();
+        live.Attach(run);
         modem.Handle(new ModemCommand.ApplyPower(), TimeSpan.Zero);
-        await Benches.Until(() => Take<AirRequest.Radio>(modem), "the radio is on");
+        await Benches.Until(() => Take<AirRequest.Radio>(run, modem), "the radio is on");
         modem.Handle(new AirEvent.CoverageChanged(true), TimeSpan.Zero);
         modem.Handle(new ModemCommand.PullReset(), TimeSpan.Zero);
         // The run has not yet seen the new start when this is said.
         modem.Handle(new AirEvent.TcpOpened(1), TimeSpan.Zero);
-        await Benches.Until(() => Take<AirRequest.Radio>(modem), "the radio is on again");
+        await Benches.Until(() => Take<AirRequest.Radio>(run, modem), "the radio is on again");
         modem.Handle(new AirEvent.TcpOpened(2), TimeSpan.Zero);
         modem.Handle(new ModemCommand.WriteUart(1, "end"u8.ToArray()), TimeSpan.Zero);
-        await Benches.Until(() => Take<ModemReport.UartReceived>(modem), "the echo is there");
+        await Benches.Until(() => Take<ModemReport.UartReceived>(run, modem), "the echo is there");
         var inputs = board.Last!.Inputs;
         inputs.OfType<AirEvent>().ShouldBe([new AirEvent.CoverageChanged(true), new AirEvent.TcpOpened(2)]);
     }
@@ -334,14 +336,15 @@ public sealed class RemoteSessionTests
         await using var target = await Benches.Connect(server.Url);
         var modem = target.Create(Script, new BenchOptions { Target = target }, "1");
         await using var live = (ILiveMachine)modem;
-        live.Attach(new QuietRun());
+        var run = new PlayedRun();
+        live.Attach(run);
         for (var life = 0; life < 5; life++)
         {
             modem.Handle(new ModemCommand.ApplyPower(), TimeSpan.Zero);
-            await Benches.Until(() => Take<ModemReport.LogLine>(modem), "it counts");
+            await Benches.Until(() => Take<ModemReport.LogLine>(run, modem), "it counts");
             modem.Handle(new ModemCommand.CutPower(), TimeSpan.Zero);
             var heard = new List<ModemOutput>();
-            await Benches.Until(() => TakeAll(modem, heard).OfType<ModemReport.PoweredOff>().Any(), "it is off");
+            await Benches.Until(() => TakeAll(run, modem, heard).OfType<ModemReport.PoweredOff>().Any(), "it is off");
             heard.OfType<ModemReport.LogLine>().ShouldBeEmpty();
         }
     }
@@ -403,21 +406,16 @@ public sealed class RemoteSessionTests
         return lines.Length;
     }
 
-    private static List<ModemOutput> TakeAll(ISansIoMachine<ModemInput, ModemOutput> modem, List<ModemOutput> into)
+    private static List<ModemOutput> TakeAll(
+        PlayedRun run, ISansIoMachine<ModemInput, ModemOutput> modem, List<ModemOutput> into)
     {
+        run.DoPosted();
         while (modem.TryTake(out var output)) into.Add(output);
         return into;
     }
 
-    private static bool Take<T>(ISansIoMachine<ModemInput, ModemOutput> modem)
-    {
-        while (modem.TryTake(out var output))
-        {
-            if (output is T) return true;
-        }
-
-        return false;
-    }
+    private static bool Take<T>(PlayedRun run, ISansIoMachine<ModemInput, ModemOutput> modem) =>
+        TakeAll(run, modem, []).OfType<T>().Any();
 
     private sealed class HookedTarget(IModemTarget inner, Action created) : IModemTarget
     {

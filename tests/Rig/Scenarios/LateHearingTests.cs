@@ -1,13 +1,8 @@
-using System.Collections.Concurrent;
-using System.Text;
-using AirHil.Modem;
 using AirHil.Modem.Acts;
 using AirHil.Modem.Faults;
-using AirHil.Modem.Messages;
 using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
-using AirHil.Rig.Runs;
-using AirHil.Rig.Time;
+using AirHil.Rig.Tests.Time;
 
 namespace AirHil.Rig.Tests.Scenarios;
 
@@ -20,8 +15,9 @@ public sealed class LateHearingTests
     [Fact]
     public async Task A_silence_begins_where_the_event_before_it_happened()
     {
-        var modem = new LateModem();
-        await using var bench = Bench(modem);
+        var target = new OutsideTarget { Latency = Ms(200) };
+        var modem = target.Modem;
+        await using var bench = await target.Bench();
         await SeeStop(bench, modem);
         modem.Say("alive", Ms(200));
         await bench.ExpectNot(Match.LogExactly("alive"), Ms(100));
@@ -30,8 +26,9 @@ public sealed class LateHearingTests
     [Fact]
     public async Task What_broke_a_silence_and_was_heard_of_before_it_was_asked_for_breaks_it()
     {
-        var modem = new LateModem();
-        await using var bench = Bench(modem);
+        var target = new OutsideTarget { Latency = Ms(200) };
+        var modem = target.Modem;
+        await using var bench = await target.Bench();
         modem.Say("alive", Ms(40));
         await SeeStop(bench, modem);
         modem.Say("alive", Ms(60));
@@ -43,8 +40,9 @@ public sealed class LateHearingTests
     [Fact]
     public async Task Silences_follow_each_other_without_a_gap()
     {
-        var modem = new LateModem();
-        await using var bench = Bench(modem);
+        var target = new OutsideTarget { Latency = Ms(200) };
+        var modem = target.Modem;
+        await using var bench = await target.Bench();
         await SeeStop(bench, modem);
         await bench.ExpectNot(Match.LogExactly("alive"), Ms(100));
         modem.Say("alive", Ms(160));
@@ -55,8 +53,9 @@ public sealed class LateHearingTests
     [Fact]
     public async Task In_step_with_the_module_time_passes_from_what_it_did()
     {
-        var modem = new LateModem();
-        await using var bench = Bench(modem);
+        var target = new OutsideTarget { Latency = Ms(200) };
+        var modem = target.Modem;
+        await using var bench = await target.Bench();
         await bench.RunFor(Ms(1200));
         await SeeStop(bench, modem);
         bench.Schedule(new ScheduledAct(bench.Now + TimeSpan.FromSeconds(1), new SetMark("later")));
@@ -67,8 +66,9 @@ public sealed class LateHearingTests
     [Fact]
     public async Task What_the_rig_did_between_the_happening_of_a_line_and_its_hearing_is_behind_the_line()
     {
-        var modem = new LateModem();
-        await using var bench = Bench(modem);
+        var target = new OutsideTarget { Latency = Ms(200) };
+        var modem = target.Modem;
+        await using var bench = await target.Bench();
         await bench.Begin(new FallSilent());
         var begun = bench.Now;
         bench.Schedule(new ScheduledAct(begun + Ms(50), new BeginFault(new ForgetConnections())));
@@ -80,61 +80,12 @@ public sealed class LateHearingTests
         await Should.ThrowAsync<ExpectationException>(async () => await bench.Expect(forgets, TimeSpan.Zero));
     }
 
-    private static async Task SeeStop(Bench bench, LateModem modem)
+    private static async Task SeeStop(Bench bench, OutsideModem modem)
     {
         await bench.RunFor(Ms(500));
         modem.Say("stop", Ms(50));
         (await bench.Expect(Match.LogExactly("stop"), Patience)).At.ShouldBe(Ms(50));
     }
 
-    private static Bench Bench(LateModem modem)
-    {
-        var bench = new Bench(new BenchOptions { Target = new LateTarget(modem) });
-        bench.Firmware(FirmwareSource.FromText(""));
-        return bench;
-    }
-
     private static TimeSpan Ms(int ms) => TimeSpan.FromMilliseconds(ms);
-
-    private sealed class LateTarget(LateModem modem) : IModemTarget
-    {
-        public string Name => "late";
-
-        public IReadOnlyCollection<string> Capabilities => [];
-
-        public RigClock Clock => RigClock.Wall;
-
-        public TimeSpan Latency => Ms(200);
-
-        public ISansIoMachine<ModemInput, ModemOutput> Create(
-            FirmwareSource firmware, BenchOptions options, string name) => modem;
-    }
-
-    private sealed class LateModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
-    {
-        private readonly ConcurrentQueue<ModemOutput> _outputs = new();
-        private volatile ILiveRun? _run;
-
-        public TimeSpan? NextTimeout => null;
-
-        public void Attach(ILiveRun run) => _run = run;
-
-        public void Say(string text, TimeSpan at)
-        {
-            _outputs.Enqueue(new ModemReport.LogLine(at, Encoding.UTF8.GetBytes(text)) { HappenedAt = at });
-            _run?.Ring();
-        }
-
-        public void Handle(ModemInput input, TimeSpan now)
-        {
-        }
-
-        public void HandleTimeout(TimeSpan now)
-        {
-        }
-
-        public bool TryTake(out ModemOutput output) => _outputs.TryDequeue(out output!);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
-using AirHil.Modem;
-using AirHil.Modem.Messages;
-using AirHil.Rig.Network;
+using AirHil.Modem.Sessions;
 using AirHil.Rig.Scenarios;
 using AirHil.Rig.Runs;
 using AirHil.Rig.Time;
+using AirHil.Rig.World;
 
 namespace AirHil.Rig.Tests.Time;
 
@@ -16,7 +14,7 @@ public sealed class WallClockTests
     public async Task What_comes_from_another_thread_reaches_the_session_in_order()
     {
         var target = new OutsideTarget();
-        await using var bench = Bench(target);
+        await using var bench = await target.Bench();
         var sender = new Thread(() =>
         {
             for (var i = 0; i < 500; i++) target.Modem.Say($"line {i}");
@@ -31,7 +29,7 @@ public sealed class WallClockTests
     public async Task An_event_has_the_time_at_which_it_happened_and_is_judged_by_it()
     {
         var target = new OutsideTarget { Latency = TimeSpan.FromSeconds(5) };
-        await using var bench = Bench(target);
+        await using var bench = await target.Bench();
         await bench.RunFor(TimeSpan.FromMilliseconds(300));
         target.Modem.Say("early", TimeSpan.FromMilliseconds(100));
         (await bench.Expect(Match.LogExactly("early"), TimeSpan.Zero)).At.ShouldBe(TimeSpan.FromMilliseconds(100));
@@ -43,6 +41,59 @@ public sealed class WallClockTests
     }
 
     [Fact]
+    public async Task What_another_thread_throws_ends_the_run()
+    {
+        var target = new OutsideTarget();
+        await using var bench = await target.Bench();
+        target.Modem.Post(_ => throw new InvalidOperationException("the cable burns"));
+        var failure = await Should.ThrowAsync<RunFailedException>(
+            async () => await bench.RunFor(TimeSpan.FromSeconds(20)));
+        failure.InnerException!.Message.ShouldBe("the cable burns");
+    }
+
+    [Fact]
+    public async Task What_came_before_an_act_reaches_its_machine_before_it_and_can_still_be_expected()
+    {
+        var target = new OutsideTarget();
+        await using var bench = await target.Bench();
+        var inputs = -1;
+        target.Modem.Post(_ => inputs = target.Modem.Inputs.Count);
+        target.Modem.Say("before");
+        await bench.ApplyPower();
+        inputs.ShouldBe(0);
+        bench.Events.Select(e => e.Kind).ShouldBe([EventKinds.Log, EventKinds.ApplyPower]);
+        await bench.Expect(Match.LogExactly("before"), TimeSpan.Zero);
+    }
+
+    /// <summary>One that posts as fast as it can, with a limit of its own as every machine has.</summary>
+    [Fact]
+    public async Task A_flood_does_not_hold_the_clock_nor_conditions()
+    {
+        var target = new OutsideTarget();
+        var bench = await target.Bench();
+        using var room = new SemaphoreSlim(1000);
+        using var end = new CancellationTokenSource();
+        var taken = 0;
+        var flood = Task.Run(async () =>
+        {
+            while (true)
+            {
+                await room.WaitAsync(end.Token);
+                target.Modem.Post(_ =>
+                {
+                    taken++;
+                    room.Release();
+                });
+            }
+        }, end.Token);
+        (await bench.RunUntil(() => taken > 20_000, TimeSpan.FromSeconds(20))).ShouldBeTrue();
+        await bench.RunFor(TimeSpan.FromMilliseconds(300));
+        await bench.DisposeAsync();
+        await end.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => flood);
+    }
+
+    [Fact]
     public async Task A_faster_clock_waits_less()
     {
         await using var bench = new Bench(new BenchOptions { Clock = RigClock.Wall, Speed = 1000 });
@@ -51,10 +102,10 @@ public sealed class WallClockTests
     }
 
     [Fact]
-    public async Task A_ring_after_the_end_does_nothing()
+    public async Task What_is_posted_after_the_end_does_nothing()
     {
         var target = new OutsideTarget();
-        var bench = Bench(target);
+        var bench = await target.Bench();
         await bench.RunFor(TimeSpan.Zero);
         await bench.DisposeAsync();
         target.Modem.Say("nobody hears it");
@@ -67,67 +118,5 @@ public sealed class WallClockTests
         await using var bench = new Bench(new BenchOptions { Target = new OutsideTarget(), Clock = RigClock.Virtual });
         Should.Throw<InvalidOperationException>(() => bench.Firmware(FirmwareSource.FromText("")))
             .Message.ShouldContain("does not wait for virtual time");
-    }
-
-    private static Bench Bench(OutsideTarget target)
-    {
-        var bench = new Bench(new BenchOptions { Target = target });
-        bench.Firmware(FirmwareSource.FromText(""));
-        return bench;
-    }
-
-    private sealed class OutsideTarget : IModemTarget
-    {
-        public OutsideModem Modem { get; } = new();
-
-        public string Name => "outside";
-
-        public IReadOnlyCollection<string> Capabilities => [];
-
-        public RigClock Clock => RigClock.Wall;
-
-        public TimeSpan Latency { get; init; }
-
-        public ISansIoMachine<ModemInput, ModemOutput> Create(
-            FirmwareSource firmware, BenchOptions options, string modem) => Modem;
-
-        public ISansIoMachine<NetworkInput, NetworkOutput>? CreateNetwork(BenchOptions options) => null;
-    }
-
-    private sealed class OutsideModem : ISansIoMachine<ModemInput, ModemOutput>, ILiveMachine
-    {
-        private readonly ConcurrentQueue<ModemOutput> _outputs = new();
-        private volatile ILiveRun? _run;
-
-        public bool IsDisposed { get; private set; }
-
-        public TimeSpan? NextTimeout => null;
-
-        public void Attach(ILiveRun run) => _run = run;
-
-        public void Say(string text, TimeSpan? at = null)
-        {
-            _outputs.Enqueue(new ModemReport.LogLine(TimeSpan.Zero, System.Text.Encoding.UTF8.GetBytes(text))
-            {
-                HappenedAt = at,
-            });
-            _run?.Ring();
-        }
-
-        public void Handle(ModemInput input, TimeSpan now)
-        {
-        }
-
-        public void HandleTimeout(TimeSpan now)
-        {
-        }
-
-        public bool TryTake(out ModemOutput output) => _outputs.TryDequeue(out output!);
-
-        public ValueTask DisposeAsync()
-        {
-            IsDisposed = true;
-            return ValueTask.CompletedTask;
-        }
     }
 }
