@@ -142,7 +142,7 @@ public sealed class BoardModemTests : IAsyncLifetime
                 if (log.Terminal.WriteSome(piece) is var count && count > 0) Interlocked.Add(ref sent, count);
                 else Thread.Sleep(1);
             }
-        });
+        }) { IsBackground = true };
         flood.Start();
         await using (var host = new MachineHost<ModemInput, ModemOutput>(
             "the board", new BoardModem(new BoardDescription("flooded", log.Address), _board), new WallClock(),

@@ -329,6 +329,20 @@ public sealed class RemoteSessionTests
     }
 
     [Fact]
+    public async Task What_the_run_has_not_taken_at_its_end_is_acknowledged()
+    {
+        await using var server = await Benches.Serve(new CountingTarget(TimeSpan.FromMilliseconds(1)));
+        await using var target = await Benches.Connect(server.Url);
+        var modem = target.Create(Script, new BenchOptions { Target = target }, "1");
+        var live = (ILiveMachine)modem;
+        live.Attach(new PlayedRun());
+        modem.Handle(new ModemCommand.ApplyPower(), TimeSpan.Zero);
+        await Benches.Until(() => target.Link.Waiting > 100, "much is there and nobody takes it");
+        await live.DisposeAsync();
+        await Benches.Until(() => target.Link.Waiting == 0, "all is acknowledged");
+    }
+
+    [Fact]
     public async Task What_the_modem_says_while_its_cut_is_on_the_way_is_not_heard()
     {
         var board = new CountingTarget(TimeSpan.FromMilliseconds(1));
