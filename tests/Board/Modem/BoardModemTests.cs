@@ -133,13 +133,13 @@ public sealed class BoardModemTests : IAsyncLifetime
     {
         using var log = new LinkedTerminal();
         var sent = 0L;
-        using var end = new CancellationTokenSource();
+        var most = long.MaxValue;
         var flood = new Thread(() =>
         {
             var piece = new byte[4096];
-            while (!end.IsCancellationRequested)
+            while (Volatile.Read(ref most) is var limit && limit > 0)
             {
-                if (log.Terminal.WriteSome(piece) is var count && count > 0) Interlocked.Add(ref sent, count);
+                if (Volatile.Read(ref sent) < limit && log.Terminal.WriteSome(piece) is var count && count > 0) Interlocked.Add(ref sent, count);
                 else Thread.Sleep(1);
             }
         }) { IsBackground = true };
@@ -151,6 +151,8 @@ public sealed class BoardModemTests : IAsyncLifetime
             await host.RunUntil(null, TimeSpan.FromSeconds(1));
             await host.RunUntil(() => Interlocked.Read(ref sent) > 2 * PortRoom.MostBytes, Eventually.Limit);
             // Nobody takes anything now.
+            var end = Interlocked.Read(ref sent) + (8 * PortRoom.MostBytes);
+            Volatile.Write(ref most, end);
             var before = -1L;
             Eventually.Holds(
                 () =>
@@ -160,11 +162,12 @@ public sealed class BoardModemTests : IAsyncLifetime
                     return false;
                 },
                 "the port waits");
+            before.ShouldBeLessThan(end);
             await host.RunUntil(() => Interlocked.Read(ref sent) > before + PortRoom.MostBytes, Eventually.Limit);
             Interlocked.Read(ref sent).ShouldBeGreaterThan(before + PortRoom.MostBytes);
         }
 
-        await end.CancelAsync();
+        Volatile.Write(ref most, 0);
         flood.Join(Eventually.Limit).ShouldBeTrue();
     }
 

@@ -388,6 +388,18 @@ public sealed class RemoteSessionTests
     [Fact]
     public async Task Packets_on_a_UART_keep_their_pauses_however_unevenly_they_come()
     {
+        // What compiles the way of a packet is not to be what delays one.
+        await TimesOfPackets();
+        var times = await TimesOfPackets();
+        for (var i = 1; i < 5; i++)
+        {
+            (times[i] - times[i - 1]).ShouldBeInRange(
+                TimeSpan.FromMilliseconds(17.9), TimeSpan.FromMilliseconds(20), $"before packet {i}");
+        }
+    }
+
+    private static async Task<IReadOnlyList<TimeSpan>> TimesOfPackets()
+    {
         var board = new CountingTarget(TimeSpan.FromSeconds(10));
         var outbox = new Outbox(100, 1_000_000);
         await using var modem = new ServedModem(
@@ -400,12 +412,7 @@ public sealed class RemoteSessionTests
         }
 
         await Benches.Until(() => outbox.Count == 5, "all came back");
-        var times = board.Last!.Times;
-        for (var i = 1; i < 5; i++)
-        {
-            (times[i] - times[i - 1]).ShouldBeInRange(
-                TimeSpan.FromMilliseconds(17.9), TimeSpan.FromMilliseconds(20), $"before packet {i}");
-        }
+        return board.Last!.Times;
     }
 
     private static IEnumerable<SessionEvent> Logs(Bench bench) => bench.Events.Where(e => e.Lane == SessionLane.Log);
