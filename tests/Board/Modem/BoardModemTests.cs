@@ -139,10 +139,12 @@ public sealed class BoardModemTests : IAsyncLifetime
             var piece = new byte[4096];
             while (Volatile.Read(ref most) is var limit && limit > 0)
             {
-                if (Volatile.Read(ref sent) < limit && log.Terminal.WriteSome(piece) is var count && count > 0) Interlocked.Add(ref sent, count);
+                var count = Volatile.Read(ref sent) < limit ? log.Terminal.WriteSome(piece) : 0;
+                if (count > 0) Interlocked.Add(ref sent, count);
                 else Thread.Sleep(1);
             }
-        }) { IsBackground = true };
+        });
+        flood.IsBackground = true;
         flood.Start();
         await using (var host = new MachineHost<ModemInput, ModemOutput>(
             "the board", new BoardModem(new BoardDescription("flooded", log.Address), _board), new WallClock(),
