@@ -17,6 +17,7 @@ internal static class CertificateExtensions
     private const string Policies = "551D20";
     private const string NetscapeType = "6086480186F8420101";
     private const string AnyPolicy = "551D2000";
+    private const string HardwareModuleName = "2B06010505070804";
 
     /// <exception cref="RsaKeyException">One is refused.</exception>
     public static void Check(ref DerCursor signed)
@@ -75,11 +76,8 @@ internal static class CertificateExtensions
 
     private static void CheckConstraints(DerCursor value)
     {
-        // What is behind the sequence is read as a part of it.
-        var inside = value;
-        var content = inside.Take(DerCursor.Sequence, Invalid);
-        if (content.IsEmpty && inside.IsAtEnd) return;
-        var parts = new DerCursor([.. content, .. inside.Rest]);
+        var parts = Inside(value, DerCursor.Sequence);
+        if (parts.IsAtEnd) return;
         if (parts.TakeBoolean(Invalid) is null) parts.TakeInteger(Invalid);
         if (parts.IsAtEnd) return;
         var length = parts.TakeInteger(Invalid);
@@ -95,18 +93,46 @@ internal static class CertificateExtensions
         while (!uses.IsAtEnd) uses.Take(DerCursor.ObjectId, Invalid);
     }
 
+    /// <summary>A name is looked into when the next one has been read, so the last one never is.</summary>
     private static void CheckNames(DerCursor value)
     {
         const int classMask = 0xC0;
         const int context = 0x80;
+        const int constructed = 0x20;
         var names = new DerCursor(value.Take(DerCursor.Sequence, Invalid));
         value.End(Invalid);
+        byte tag = 0;
+        ReadOnlySpan<byte> name = [];
         while (!names.IsAtEnd)
         {
-            var tag = names.Next;
-            names.Take(Invalid);
-            if ((tag & classMask) != context) throw RsaKeyException.Of(Invalid + DerCursor.UnexpectedTag);
+            var next = names.Next;
+            var content = names.Take(Invalid);
+            if ((next & classMask) != context) throw RsaKeyException.Of(Invalid + DerCursor.UnexpectedTag);
+            if ((tag & ~constructed) == context) CheckOtherName(name);
+            tag = next;
+            name = content;
         }
+    }
+
+    private static void CheckOtherName(ReadOnlySpan<byte> bytes)
+    {
+        const byte value = 0xA0;
+        var name = new DerCursor(bytes);
+        if (Convert.ToHexString(name.Take(DerCursor.ObjectId, Invalid)) != HardwareModuleName) return;
+        if (name.IsAtEnd) throw RsaKeyException.Of(Invalid + DerCursor.LengthMismatch);
+        var parts = Inside(Inside(name, value), DerCursor.Sequence);
+        parts.Take(DerCursor.ObjectId, Invalid);
+        if (parts.IsAtEnd) throw RsaKeyException.Of(Invalid + DerCursor.LengthMismatch);
+        parts.Take(DerCursor.OctetString, Invalid);
+        parts.End(Invalid);
+    }
+
+    /// <summary>mbedTLS enters an element and reads what is behind it as a part of it.</summary>
+    private static DerCursor Inside(DerCursor cursor, byte tag)
+    {
+        var content = cursor.Take(tag, Invalid);
+        byte[] inside = [.. content, .. cursor.Rest];
+        return new DerCursor(inside);
     }
 
     private static bool ArePoliciesKnown(DerCursor value)

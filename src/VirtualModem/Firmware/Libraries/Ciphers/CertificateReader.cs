@@ -194,7 +194,14 @@ internal static class CertificateReader
     {
         var digits = Convert.ToHexString(id);
         if (!Signatures.Contains(digits)) throw RsaKeyException.Of(UnknownSignature);
-        if (digits != PssSignature && !PublicKeyInfo.IsEmpty(parameters)) throw RsaKeyException.Of(InvalidAlgorithm);
+        if (digits != PssSignature)
+        {
+            if (!PublicKeyInfo.IsEmpty(parameters)) throw RsaKeyException.Of(InvalidAlgorithm);
+        }
+        else if (parameters.IsEmpty || parameters[0] != DerCursor.Sequence)
+        {
+            throw RsaKeyException.Of(InvalidAlgorithm + DerCursor.UnexpectedTag);
+        }
     }
 
     private static void Name(ReadOnlySpan<byte> bytes, bool mayBeEmpty)

@@ -44,12 +44,12 @@ internal static class PublicKeyInfo
         content.End(InvalidPublic);
         var modulus = numbers.Take(DerCursor.Integer, InvalidPublic).TrimStart((byte)0);
         var exponent = numbers.Take(DerCursor.Integer, InvalidPublic).TrimStart((byte)0);
-        numbers.End(InvalidPublic);
         const int leastBytes = 16;
         const int mostBytes = 1024;
         var isSound = modulus.Length is >= leastBytes and <= mostBytes && modulus[^1] % 2 == 1
             && exponent.Length > 0 && exponent[^1] % 2 == 1 && exponent is not [1];
         if (!isSound) throw RsaKeyException.Of(InvalidPublic);
+        numbers.End(InvalidPublic);
     }
 
     private static void CheckCurve(ReadOnlySpan<byte> parameters, ReadOnlySpan<byte> key)

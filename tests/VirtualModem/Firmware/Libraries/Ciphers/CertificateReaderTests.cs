@@ -66,12 +66,31 @@ public sealed class CertificateReaderTests
     [InlineData("0603551D25", "0603551D11", 0x2562)]
     [InlineData("0603551D0E", "0603551D0F", 0x2500)] // twice the same
     [InlineData("030202", "030209", 0x2564)] // the use of the key
+    [InlineData("820B62726F6B65722E", "800B62726F6B65722E", 0x2562)] // a name of another kind
+    [InlineData("820B62726F6B65722E", "800B06022A0365722E", 0)]
+    [InlineData("820B62726F6B65722E74657374", "800B06082B06010505070804A0", 0x2560)] // a module's, cut
+    [InlineData("870401020304", "800401020304", 0)] // the last one is not looked into
     public void A_damaged_certificate_has_its_error(string bytes, string others, int error)
     {
         var digits = Convert.ToHexString(Der.Value);
         digits.ShouldContain(bytes);
         CertificateReader.Read(
             Convert.FromHexString(digits.Replace(bytes, others, StringComparison.Ordinal))).Error.ShouldBe(error);
+    }
+
+    /// <summary>The exponent is looked at before what is behind it.</summary>
+    [Theory]
+    [InlineData("0203010001", "0201010001", 0x3B00)]
+    [InlineData("0203010001", "0203010000", 0x3B00)]
+    [InlineData("0203010001", "0202000101", 0x3B00)]
+    [InlineData("0203010001", "0201030001", 0x3B66)]
+    [InlineData("2A864886F70D01010B", "2A864886F70D01010A", 0x2362)] // RSASSA-PSS, which takes parameters
+    public void A_key_that_is_damaged_has_its_error(string bytes, string others, int error)
+    {
+        using var certificate = Certificates.Of("rsa");
+        CertificateReader.Read(Convert.FromHexString(
+            Convert.ToHexString(certificate.RawData).Replace(bytes, others, StringComparison.Ordinal)))
+            .Error.ShouldBe(error);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -17,6 +18,7 @@ internal static class Certificates
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
             var names = new SubjectAlternativeNameBuilder();
             names.AddDnsName("broker.test");
+            names.AddIpAddress(new IPAddress([1, 2, 3, 4]));
             request.CertificateExtensions.Add(names.Build());
             request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
             return request.CreateSelfSigned(
