@@ -217,15 +217,17 @@ public sealed partial class Bench
         }
     }
 
+    private static void CheckUart(int port)
+    {
+        if ((uint)port <= HighestUart) return;
+        throw new StepException(string.Create(
+            CultureInfo.InvariantCulture, $"a UART has a number from 0 to {HighestUart}, not {port}"));
+    }
+
     private void Write(WriteUart write, string modem)
     {
         var (port, stimulus) = (write.Port, write.Stimulus);
-        if ((uint)port > HighestUart)
-        {
-            throw new StepException(string.Create(
-                CultureInfo.InvariantCulture, $"a UART has a number from 0 to {HighestUart}, not {port}"));
-        }
-
+        CheckUart(port);
         // A host that waits between packets cannot keep to the microsecond; what has no silence in it is one piece.
         if (Options.Clock == RigClock.Wall) stimulus = stimulus.WithoutSeams();
         BeginAct(write);

@@ -138,8 +138,10 @@ public sealed partial class Bench : IAsyncDisposable
     /// Connects something that a script plays to a modem, in the place of what was there. It may come before the modem.
     /// </summary>
     /// <exception cref="RunFailedException">The script has an error; the message names its line.</exception>
+    /// <exception cref="StepException">No UART has that number.</exception>
     public void AddPeer(PeerScript script, PeerPlace place, string modem = OnlyModem)
     {
+        if (place is PeerPlace.Uart line) CheckUart(line.Port);
         Session.Note(new SessionNote.PeerConnected(Session.Total, Now, _world.Loop.Steps, modem, place, script));
         _world.PutPeer(modem, place, script);
     }

@@ -77,6 +77,10 @@ public sealed class StructureFuzzTests
     [InlineData("\"Files\":[]", "\"Files\":[null]", ":1: the header is damaged: a list has a null in it")]
     [InlineData("tcp://raw.test:7", "tcp://web.test:80", "cannot share a port")]
     [InlineData("http://web.test", "tcp://web.test:80", "cannot behave as")]
+    [InlineData("\"$type\":\"uart\",\"Port\":2", "\"$type\":\"uart\",\"Port\":64",
+        "cannot be done: a UART has a number from 0 to 63, not 64")]
+    [InlineData("\"$type\":\"uart\",\"Port\":2", "\"$type\":\"uart\",\"Port\":-1",
+        "cannot be done: a UART has a number from 0 to 63, not -1")]
     public async Task What_is_wrong_is_told_with_its_line(string before, string after, string told)
     {
         var lines = await Lines();
