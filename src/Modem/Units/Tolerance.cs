@@ -27,11 +27,15 @@ public readonly record struct Tolerance(TimeSpan Absolute, double Relative)
     /// <summary>Reads "5%" or "5", from 0 to 1000.</summary>
     /// <returns>0.05</returns>
     /// <exception cref="FormatException">The text is no such percentage.</exception>
-    public static double Share(string text) =>
-        double.TryParse(text.Trim().TrimEnd('%').Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-            out var percent) && percent <= MostPercent
+    public static double Share(string text)
+    {
+        var number = text.Trim();
+        if (number.EndsWith('%')) number = number[..^1].Trim();
+        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+            && percent <= MostPercent
             ? percent / 100
             : throw new FormatException($"'{text}' is not a percentage from 0 to {MostPercent}; write 5%");
+    }
 
     public TimeSpan Width(TimeSpan expected)
     {

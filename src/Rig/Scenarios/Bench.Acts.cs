@@ -20,8 +20,6 @@ public sealed partial class Bench
     /// <summary>How long a start is waited for; then the scenario goes on without it, and says so itself.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
 
-    private const int HighestUart = 63;
-
     /// <summary>Performs an act now.</summary>
     /// <exception cref="NotSupportedException">It is no act that a rig can do.</exception>
     /// <exception cref="StepException">It names what is not on the bench. Nothing has happened.</exception>
@@ -219,9 +217,9 @@ public sealed partial class Bench
 
     private static void CheckUart(int port)
     {
-        if ((uint)port <= HighestUart) return;
+        if ((uint)port <= EventKinds.LastPort) return;
         throw new StepException(string.Create(
-            CultureInfo.InvariantCulture, $"a UART has a number from 0 to {HighestUart}, not {port}"));
+            CultureInfo.InvariantCulture, $"a UART has a number from 0 to {EventKinds.LastPort}, not {port}"));
     }
 
     private void Write(WriteUart write, string modem)

@@ -124,7 +124,7 @@ public sealed partial class Bench : IAsyncDisposable
         AddService(new Endpoint(ServiceUrl.Parse(url), behaviour));
 
     /// <summary>Opens an endpoint, or gives one another behaviour.</summary>
-    /// <exception cref="ArgumentException">Its behaviour is of another protocol, or its port is taken.</exception>
+    /// <exception cref="StepException">Its behaviour is of another protocol, or its port is taken.</exception>
     public void AddService(Endpoint endpoint)
     {
         _endpoints.Add(endpoint);

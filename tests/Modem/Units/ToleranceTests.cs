@@ -19,6 +19,7 @@ public sealed class ToleranceTests
     [InlineData("± 5")]
     [InlineData("about 5 %")]
     [InlineData("± 1001 %")]
+    [InlineData("± 5 %%")]
     [InlineData("± 99999999999999999999 %")]
     public void Anything_else_is_refused(string text) => Should.Throw<FormatException>(() => Tolerance.Parse(text));
 

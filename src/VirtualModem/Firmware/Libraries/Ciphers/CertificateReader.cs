@@ -1,14 +1,13 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-
 using AirHil.VirtualModem.Network;
 
 namespace AirHil.VirtualModem.Firmware.Libraries.Ciphers;
 
 /// <summary>
 /// Reads certificates as mbedTLS 2.28.2 does with the configuration of EC618 (L:components/mbedtls/library/x509_crt.c,
-/// x509.c, pkparse.c). Inside of RSASSA-PSS, of other names and of RSA keys it looks less closely.
+/// x509.c, pkparse.c). Inside of RSASSA-PSS and of RSA keys it looks less closely.
 /// </summary>
 internal static class CertificateReader
 {
