@@ -55,18 +55,18 @@ internal sealed class PowerCycle
         var random = SplitMix64.For(seed, $"start@{board.Clock.StartedAt.Ticks}");
         var heap = new SystemHeap(
             parameters.SystemHeapBytes, parameters.SystemHeapUsed, parameters.SystemHeapPeak);
-        var link = new IpLink();
         var watchdog = new HardwareWatchdog(board.Alarms, parameters, OnWatchdogBite);
         var fat = new FatVolume(board.Log, heap);
         var files = Files(image, retained, board, heap, fat);
         var pins = new PinBank(board, retained.Wires, keepsOutputs: wakeUp is not null);
         var uarts = new UartPorts(board, heap, pins);
-        var cellular = new Cellular(board, link, retained.Calendar, retained.Sim, random);
-        var network = new NetworkStack(board, link, retained.Counters, heap)
+        var cellular = new Cellular(board, retained.Calendar, retained.Sim, random);
+        var network = new NetworkStack(board, retained.Counters, heap)
         {
             Rrc = cellular.Rrc,
             ClockIsSet = () => retained.Calendar.UtcAt(board.Now) >= FirmwareDate,
         };
+        cellular.LinkChanged = network.LinkChanged;
         _task = new LuaTask(board, FirmwareLibraries.Open, OnVmExited);
         var sleep = SleepOf(board, retained, cellular, uarts, pins);
         var cpu = new Cpu(board, watchdog, sleep, _task.Ended);

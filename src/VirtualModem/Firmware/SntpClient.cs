@@ -71,7 +71,7 @@ internal sealed class SntpClient : IControlUser
 
     public void Start(int adapter)
     {
-        if (adapter is < 0 or > IpLink.LastAdapter || !Open(adapter)) _board.Post(new Message(this, Outcome.Failed));
+        if (adapter is < 0 or > AdapterNumber.Last || !Open(adapter)) _board.Post(new Message(this, Outcome.Failed));
     }
 
     public SntpTime Now()

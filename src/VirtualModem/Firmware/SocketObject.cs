@@ -55,7 +55,7 @@ internal sealed class SocketObject(Board board) : IControlUser
             }
 
             return SystemTopicMessage.Publish(
-                state, "NWCTRL*", IpLink.CellularAdapter, LuaValue.Integer(control.SocketId), _what, _param);
+                state, "NWCTRL*", AdapterNumber.Cellular, LuaValue.Integer(control.SocketId), _what, _param);
         }
     }
 }

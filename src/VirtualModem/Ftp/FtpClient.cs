@@ -115,7 +115,7 @@ internal sealed partial class FtpClient
 
         HasSession = true;
         Array.Clear(_received);
-        if (adapter > IpLink.LastAdapter)
+        if (adapter > AdapterNumber.Last)
         {
             Error($"bad network adapter index {adapter}");
             return stateError;

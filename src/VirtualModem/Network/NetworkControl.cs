@@ -1,7 +1,6 @@
 using System.Globalization;
 
 using AirHil.VirtualModem.Parameters;
-using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Network;
@@ -13,8 +12,8 @@ namespace AirHil.VirtualModem.Network;
 /// state as it is, so that a later change of the link is a failure once more.
 /// </summary>
 /// <param name="address">Where it lies, as logs show it.</param>
-/// <param name="link">Of its adapter.</param>
-internal sealed partial class NetworkControl(int address, Board board, NetworkStack stack, IpLink link)
+/// <param name="isWired">Of the adapter whose link never comes up.</param>
+internal sealed partial class NetworkControl(int address, Board board, NetworkStack stack, bool isWired = false)
 {
     [Guess("Where the table of controls lies in RAM. One log line shows it.")]
     private const int TableAddress = 0x0046_D000;
@@ -53,6 +52,8 @@ internal sealed partial class NetworkControl(int address, Board board, NetworkSt
 
     /// <summary>For connections that begin from now on. Null: none; only a script's socket can have one.</summary>
     public KeepAlive? KeepAlive { get; set; }
+
+    private bool IsLinkUp => !isWired && stack.IsLinkUp;
 
     /// <summary>Whether the debug lines are printed.</summary>
     public bool IsDebug { get; set; }
@@ -119,10 +120,10 @@ internal sealed partial class NetworkControl(int address, Board board, NetworkSt
     public NetworkReply WaitLinkUp()
     {
         _asked = true;
-        (State, Wait) = link.IsUp
+        (State, Wait) = IsLinkUp
             ? (ControlState.OffLine, WaitTarget.Nothing)
             : (ControlState.LinkOff, WaitTarget.Link);
-        return link.IsUp ? NetworkReply.Done : NetworkReply.Pending;
+        return IsLinkUp ? NetworkReply.Done : NetworkReply.Pending;
     }
 
     /// <summary>
@@ -141,7 +142,7 @@ internal sealed partial class NetworkControl(int address, Board board, NetworkSt
         if (_socket is not null) return NetworkReply.Failed;
         (_isServer, _asked, _needsClose) = (true, true, false);
         Wait = WaitTarget.Online;
-        if (!link.IsUp)
+        if (!IsLinkUp)
         {
             State = ControlState.LinkOff;
             return NetworkReply.Pending;
@@ -273,7 +274,7 @@ internal sealed partial class NetworkControl(int address, Board board, NetworkSt
         (_isServer, _sent, _acknowledged, _needsClose, _asked) = (false, 0, 0, false, true);
         (_host, _remote, _port, _found) = (host, address, port, []);
         Wait = WaitTarget.Online;
-        if (!link.IsUp)
+        if (!IsLinkUp)
         {
             State = ControlState.LinkOff;
             return NetworkReply.Pending;

@@ -10,7 +10,7 @@ namespace AirHil.VirtualModem.Network;
 /// The module's network adapter: eight controls that all clients share, the stack's eight sockets, the resolver,
 /// and the radio's delay in both directions (reference-net §1.3).
 /// </summary>
-internal sealed class NetworkStack : ILinkUser
+internal sealed class NetworkStack
 {
     private const int WiredControls = 7;
 
@@ -25,23 +25,23 @@ internal sealed class NetworkStack : ILinkUser
     private int _nextSocket;
     private long _tags;
 
-    public NetworkStack(Board board, IpLink link, AirCounters counters, SystemHeap heap)
+    public NetworkStack(Board board, AirCounters counters, SystemHeap heap)
     {
         _board = board;
-        Link = link;
         Counters = counters;
         Heap = heap;
         Task = new NetworkTask(board);
         Dns = new DnsClient(board, Transmit, Task.Later, counters);
         _controls = [.. Enumerable.Range(0, board.Parameters.SocketLimit)
-            .Select(slot => new NetworkControl(NetworkControl.AddressOf(slot), board, this, link))];
+            .Select(slot => new NetworkControl(NetworkControl.AddressOf(slot), board, this))];
         _sockets = [.. Enumerable.Range(0, board.Parameters.StackSockets)
             .Select(id => new StackSocket(id, board, this))];
-        Link.Add(this);
         _downlinkDue = board.NewAlarm(OnDownlinkDue);
     }
 
-    public IpLink Link { get; }
+    /// <summary>Whether the cellular link is up.</summary>
+    public bool IsLinkUp { get; private set; }
+
     public AirCounters Counters { get; }
     public DnsClient Dns { get; }
     public NetworkTask Task { get; }
@@ -59,10 +59,10 @@ internal sealed class NetworkStack : ILinkUser
     /// Takes the first free control (network_alloc_ctrl); null where there is no such adapter or all are taken, and the
     /// log tells which.
     /// </summary>
-    public NetworkControl? Allocate(IControlUser user, int adapter = IpLink.CellularAdapter)
+    public NetworkControl? Allocate(IControlUser user, int adapter = AdapterNumber.Cellular)
     {
-        var controls = adapter == IpLink.CellularAdapter ? _controls : _wired;
-        if (adapter != IpLink.CellularAdapter && (adapter != IpLink.WiredAdapter || _wired.Length == 0))
+        var controls = adapter == AdapterNumber.Cellular ? _controls : _wired;
+        if (adapter != AdapterNumber.Cellular && (adapter != AdapterNumber.Wired || _wired.Length == 0))
         {
             _board.Log.Raw($"network_alloc_ctrl 1363:adapter index {adapter} is invalid!");
             return null;
@@ -81,9 +81,8 @@ internal sealed class NetworkStack : ILinkUser
     /// <summary>Adds an adapter with controls of its own, whose link never comes up: nothing is connected.</summary>
     public void AddWired()
     {
-        var link = new IpLink();
         _wired = [.. Enumerable.Range(0, WiredControls)
-            .Select(slot => new NetworkControl(NetworkControl.WiredAddressOf(slot), _board, this, link))];
+            .Select(slot => new NetworkControl(NetworkControl.WiredAddressOf(slot), _board, this, isWired: true))];
     }
 
     /// <summary>Gives a control back; whatever it has ends at once.</summary>
@@ -151,21 +150,20 @@ internal sealed class NetworkStack : ILinkUser
         if (_bySocket.GetValueOrDefault(socket.Number) == socket) _bySocket.Remove(socket.Number);
     }
 
-    public void LinkWentUp()
+    /// <summary>The cellular link came or went.</summary>
+    public void LinkChanged(bool isUp)
     {
-        Dns.LinkWentUp();
-        TellControls(isUp: true);
-    }
+        IsLinkUp = isUp;
+        if (isUp)
+        {
+            Dns.LinkWentUp();
+        }
+        else
+        {
+            Dns.Clear();
+            foreach (var socket in _sockets) socket.LinkWentDown();
+        }
 
-    public void LinkWentDown()
-    {
-        Dns.Clear();
-        foreach (var socket in _sockets) socket.LinkWentDown();
-        TellControls(isUp: false);
-    }
-
-    private void TellControls(bool isUp)
-    {
         foreach (var control in _controls)
         {
             if (control.IsTaken) control.LinkChanged(isUp);
@@ -201,7 +199,6 @@ internal sealed class NetworkStack : ILinkUser
         }
     }
 
-
     private void OnDownlinkDue()
     {
         while (_downlink.TryPeek(out var first) && first.Due <= _board.Now)
@@ -228,7 +225,7 @@ internal sealed class NetworkStack : ILinkUser
 
     private void Dispatch(AirEvent happened)
     {
-        if (!Link.IsUp) return; // What comes after the bearer is gone meets no stack.
+        if (!IsLinkUp) return; // What comes after the bearer is gone meets no stack.
         switch (happened)
         {
             case AirEvent.HostResolved resolved:

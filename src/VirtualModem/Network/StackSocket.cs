@@ -400,7 +400,7 @@ internal sealed class StackSocket
     private void Drop()
     {
         var reset = _unopened > 0 || _held.Count > 0;
-        if (_alive && _isTcp && Number != 0 && _stack.Link.IsUp)
+        if (_alive && _isTcp && Number != 0 && _stack.IsLinkUp)
         {
             _stack.Transmit(new AirRequest.CloseTcp(Number, reset || !_established));
         }

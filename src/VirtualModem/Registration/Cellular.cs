@@ -26,7 +26,6 @@ internal sealed class Cellular
     private const int PowerSaving = 3;
 
     private readonly Board _board;
-    private readonly IpLink _link;
     private readonly Clock.Calendar _calendar;
     private readonly SplitMix64 _random;
     private readonly Alarm _sim;
@@ -49,16 +48,15 @@ internal sealed class Cellular
     private TimeSpan _ipReadyAt;
     private TimeSpan _searchTime;
     private bool _covered;
+    private bool _isLinkUp;
 
-    public Cellular(
-        Board board, IpLink link, Clock.Calendar calendar, SimHolder holder, SplitMix64 random)
+    public Cellular(Board board, Clock.Calendar calendar, SimHolder holder, SplitMix64 random)
     {
         _holder = holder;
         _retry = board.NewAlarm(OnRetry);
         _simCheck = board.NewAlarm(OnSimCheck);
         _outage = board.NewAlarm(ResetStack);
         _board = board;
-        _link = link;
         _calendar = calendar;
         _random = random;
         _sim = board.NewAlarm(OnSimInitialised);
@@ -89,6 +87,9 @@ internal sealed class Cellular
 
     /// <summary>The search for cells that scripts ask for.</summary>
     public CellSearch Search { get; }
+
+    /// <summary>Told that the IP link came (true) or went, at once, as the network task is.</summary>
+    public Action<bool>? LinkChanged { get; set; }
 
     public bool FlightMode { get; private set; }
 
@@ -208,7 +209,7 @@ internal sealed class Cellular
 
     public void CellChanged(CellConditions conditions)
     {
-        var isTold = conditions.ClockAhead != Conditions.ClockAhead && Emm == EmmState.Registered && _link.IsUp;
+        var isTold = conditions.ClockAhead != Conditions.ClockAhead && Emm == EmmState.Registered && _isLinkUp;
         Conditions = conditions;
         if (isTold && !_timeSync.IsSet) _timeSync.Set(_board.Now + _board.Parameters.LateTimeSync);
     }
@@ -243,7 +244,7 @@ internal sealed class Cellular
     {
         _longestOutage = longest;
         _outage.Cancel();
-        if (!_link.IsUp && !FlightMode) WatchOutage();
+        if (!_isLinkUp && !FlightMode) WatchOutage();
     }
 
     private void WatchOutage()
@@ -389,7 +390,7 @@ internal sealed class Cellular
                 Step(BearerStep.CidState, CidLead);
                 _outage.Cancel();
                 HadLink = true;
-                _link.GoUp();
+                SetLink(true);
                 break;
             case BearerStep.CidState:
                 Step(BearerStep.BearerAct, ActLead);
@@ -400,7 +401,7 @@ internal sealed class Cellular
                 Publish("bearer act 0, result 0", null);
                 break;
             case BearerStep.IpReady:
-                Publish("NETIF_LINK_ON -> IP_READY", "IP_READY", Address, IpLink.CellularAdapter);
+                Publish("NETIF_LINK_ON -> IP_READY", "IP_READY", Address, AdapterNumber.Cellular);
                 _timeSync.Set(_board.Now + _board.Parameters.TimeSyncAfterIpReady);
                 break;
             default:
@@ -431,10 +432,16 @@ internal sealed class Cellular
         _timeSync.Cancel();
         Address = "0.0.0.0";
         AccessPoint = null;
-        if (!_link.IsUp) return;
+        if (!_isLinkUp) return;
         // The line and the topic come from the Lua task, the closing of sockets from the network task (reference §3.8).
-        Publish("NETIF_LINK_OFF -> IP_LOSE", "IP_LOSE", IpLink.CellularAdapter);
-        _link.GoDown();
+        Publish("NETIF_LINK_OFF -> IP_LOSE", "IP_LOSE", AdapterNumber.Cellular);
+        SetLink(false);
+    }
+
+    private void SetLink(bool isUp)
+    {
+        _isLinkUp = isUp;
+        LinkChanged?.Invoke(isUp);
     }
 
     private void Publish(string? line, string? topic, params LuaValue[] arguments) =>

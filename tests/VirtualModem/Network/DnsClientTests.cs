@@ -9,7 +9,7 @@ public sealed class DnsClientTests
     private readonly StackBench _bench = new();
     private readonly List<(double At, string? Address)> _answers = [];
 
-    public DnsClientTests() => _bench.Link.GoUp();
+    public DnsClientTests() => _bench.Stack.LinkChanged(true);
 
     [Fact]
     public void Without_servers_a_name_fails_at_once()
@@ -103,7 +103,7 @@ public sealed class DnsClientTests
     {
         Resolve();
         _bench.RunTo(0.5);
-        _bench.Link.GoDown();
+        _bench.Stack.LinkChanged(false);
         _bench.RunTo(60);
         _answers.ShouldBeEmpty();
         _bench.Log.Count.ShouldBe(1);

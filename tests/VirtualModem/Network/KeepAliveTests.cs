@@ -12,7 +12,7 @@ public sealed class KeepAliveTests
 
     public KeepAliveTests()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _user = new StackBench.User(_bench);
         _control = _bench.Stack.Allocate(_user)!;
         _control.IsTcp = true;

@@ -85,7 +85,7 @@ public sealed class NetworkControlTests
     [Fact]
     public void An_address_is_not_looked_up()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _control.Connect("203.0.113.9", 80).ShouldBe(NetworkReply.Pending);
         _bench.Sent.ShouldBe([(0, new AirRequest.OpenTcp(1, "203.0.113.9", 80))]);
     }
@@ -93,7 +93,7 @@ public sealed class NetworkControlTests
     [Fact]
     public void A_udp_socket_is_usable_without_an_answer_and_sends_as_it_is_told()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _control.IsTcp = false;
         _control.Connect("203.0.113.9", 123);
         _user.Events.ShouldBeEmpty();
@@ -115,7 +115,7 @@ public sealed class NetworkControlTests
     [InlineData(0, "203.0.113.8", 99, 1)] // port 0: anybody
     public void A_udp_socket_hears_its_peer(int port, string address, int from, int told)
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _control.IsTcp = false;
         _control.Connect("203.0.113.9", port);
         _bench.RunTo(0);
@@ -127,7 +127,7 @@ public sealed class NetworkControlTests
     [Fact]
     public void A_datagram_is_read_at_a_time_and_its_rest_as_another()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _control.IsTcp = false;
         _control.Connect("203.0.113.9", 0);
         _bench.RunTo(0);
@@ -145,7 +145,7 @@ public sealed class NetworkControlTests
     [Fact]
     public void Port_0_looks_a_name_up_and_connects_to_nothing()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _control.Connect("x.example", 0);
         Answer("203.0.113.7", "203.0.113.8");
         (_control.State, _control.SocketId).ShouldBe((ControlState.OffLine, -1));
@@ -156,7 +156,7 @@ public sealed class NetworkControlTests
     [Fact]
     public void Each_address_of_a_name_is_tried_and_the_failure_is_told_once()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _control.Connect("x.example", 80);
         Answer("203.0.113.1", "203.0.113.2", "203.0.113.3", "203.0.113.4", "203.0.113.5");
         for (var i = 1; i <= 3; i++) _bench.Stack.Receive(new AirEvent.TcpRefused(i));
@@ -302,10 +302,10 @@ public sealed class NetworkControlTests
         Reach(situation);
         _control.Close();
         _user.Events.Clear();
-        _bench.Link.GoDown();
+        _bench.Stack.LinkChanged(false);
         _control.Close();
         var told = _user.Events.Count;
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         told.ShouldBe(changes.Contains("link-down", StringComparison.Ordinal) ? 1 : 0);
         if (situation != "Handshake")
         {
@@ -320,8 +320,8 @@ public sealed class NetworkControlTests
     {
         var user = new StackBench.User(_bench);
         _bench.Stack.Allocate(user);
-        _bench.Link.GoUp();
-        _bench.Link.GoDown();
+        _bench.Stack.LinkChanged(true);
+        _bench.Stack.LinkChanged(false);
         user.Events.ShouldBe([(0, "LinkChanged/0"), (0, "LinkChanged/0")]);
         _user.Events.ShouldBeEmpty();
     }
@@ -330,7 +330,7 @@ public sealed class NetworkControlTests
     public void Waiting_for_the_link_ends_with_it_and_breaks_what_is_connected()
     {
         _control.WaitLinkUp().ShouldBe(NetworkReply.Pending);
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _user.Events.ShouldBe([(0, "Link/0")]);
         Reach("Online", up: false);
         _control.WaitLinkUp().ShouldBe(NetworkReply.Done);
@@ -397,7 +397,7 @@ public sealed class NetworkControlTests
                 _bench.Stack.Receive(new AirEvent.TcpClosed(1, Reset: true));
                 break;
             case "link-lost":
-                _bench.Link.GoDown();
+                _bench.Stack.LinkChanged(false);
                 break;
         }
 
@@ -412,7 +412,7 @@ public sealed class NetworkControlTests
     {
         _control.IsDebug = true;
         _control.WaitLinkUp();
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _bench.Log.Select(line => line.Text).ShouldBe(
         [
             "network_default_socket_callback 1143:before process socket -1,event:0xf2000001(LINK状态变更)," +
@@ -429,7 +429,7 @@ public sealed class NetworkControlTests
             return;
         }
 
-        if (up) _bench.Link.GoUp();
+        if (up) _bench.Stack.LinkChanged(true);
         switch (situation)
         {
             case "OffLine":

@@ -39,7 +39,7 @@ public sealed class NetworkStackTests
     [MemberData(nameof(Strays))]
     public void What_belongs_to_no_socket_is_answered_as_any_stack_does(string what, AirEvent stray, bool reset)
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _bench.Stack.Receive(stray);
         _bench.Sent.Select(sent => sent.Request).ShouldBe(
             reset ? [new AirRequest.CloseTcp(7, Abort: true)] : [], what);
@@ -56,14 +56,14 @@ public sealed class NetworkStackTests
     [Fact]
     public void Coverage_is_not_a_packet()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         Should.Throw<InvalidOperationException>(() => _bench.Stack.Receive(new AirEvent.CoverageChanged(true)));
     }
 
     [Fact]
     public void A_negative_answer_of_dns_changes_nothing()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         var answers = new List<string?>();
         _bench.Stack.Dns.Resolve("x.example", found => answers.Add(found.Count > 0 ? found[0] : null));
         _bench.Stack.Receive(new AirEvent.HostNotFound(1));
@@ -76,7 +76,7 @@ public sealed class NetworkStackTests
     [Fact]
     public void A_freed_socket_hears_nothing_more()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         var user = new StackBench.User(_bench);
         var control = _bench.Stack.Allocate(user)!;
         control.IsTcp = true;
@@ -85,7 +85,7 @@ public sealed class NetworkStackTests
         _bench.Stack.Free(control);
         user.Events.Clear();
         _bench.Stack.Receive(new AirEvent.TcpReceived(1, new byte[5]));
-        _bench.Link.GoDown();
+        _bench.Stack.LinkChanged(false);
         user.Events.ShouldBeEmpty();
     }
 
@@ -95,7 +95,7 @@ public sealed class NetworkStackTests
         var rrc = new RrcMachine(new ModemParameters());
         _bench.Stack.Rrc = rrc;
         rrc.Connect(TimeSpan.Zero);
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         _bench.RunTo(20);
         _bench.Stack.Transmit(new AirRequest.OpenTcp(1, "203.0.113.9", 80));
         _bench.RunTo(20.1);
@@ -109,7 +109,7 @@ public sealed class NetworkStackTests
         var rrc = new RrcMachine(new ModemParameters());
         _bench.Stack.Rrc = rrc;
         rrc.Connect(TimeSpan.Zero);
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         var user = new StackBench.User(_bench);
         var control = _bench.Stack.Allocate(user)!;
         control.IsTcp = true;
@@ -126,7 +126,7 @@ public sealed class NetworkStackTests
     [Fact]
     public void Sockets_take_turns()
     {
-        _bench.Link.GoUp();
+        _bench.Stack.LinkChanged(true);
         var control = _bench.Stack.Allocate(new StackBench.User(_bench))!;
         for (var i = 0; i < 10; i++)
         {
@@ -155,7 +155,7 @@ public sealed class NetworkStackTests
     public void Without_a_free_socket_an_address_is_refused_and_a_name_fails()
     {
         var bench = new StackBench(new ModemParameters { StackSockets = 1 });
-        bench.Link.GoUp();
+        bench.Stack.LinkChanged(true);
         var first = new StackBench.User(bench);
         var second = new StackBench.User(bench);
         bench.Stack.Allocate(first)!.Connect("203.0.113.9", 80).ShouldBe(NetworkReply.Pending);

@@ -4,7 +4,6 @@ using AirHil.Modem.Air;
 using AirHil.VirtualModem.Logging;
 using AirHil.VirtualModem.Network;
 using AirHil.VirtualModem.Parameters;
-using AirHil.VirtualModem.Registration;
 using AirHil.VirtualModem.Rtos;
 
 namespace AirHil.VirtualModem.Tests.Network;
@@ -21,14 +20,13 @@ internal sealed class StackBench
         {
             Log = log,
         };
-        Stack = new NetworkStack(Board, Link, new AirCounters(), Heap) { ClockIsSet = () => ClockIsSet };
+        Stack = new NetworkStack(Board, new AirCounters(), Heap) { ClockIsSet = () => ClockIsSet };
     }
 
     public bool ClockIsSet { get; set; } = true;
 
     public Board Board { get; }
     public SystemHeap Heap { get; } = new();
-    public IpLink Link { get; } = new();
     public NetworkStack Stack { get; }
     public List<(double At, AirRequest Request)> Sent { get; } = [];
     public List<(double At, string Text)> Log { get; } = [];

@@ -26,7 +26,7 @@ internal static class EthernetLibrary
             var index = call.Int(1);
             var host = call.Host<FirmwareHost>();
             if (!host.Ethernet.IsStarted) return call.Return();
-            if (index != IpLink.WiredAdapter)
+            if (index != AdapterNumber.Wired)
             {
                 throw NotModelled.Error(call, $"w5500.bind of another adapter than socket.ETH0");
             }

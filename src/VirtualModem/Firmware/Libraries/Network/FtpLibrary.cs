@@ -26,7 +26,7 @@ internal static class FtpLibrary
     private static int Login(in LuaCall call)
     {
         var client = ClientOf(call.Host<FirmwareHost>());
-        var adapter = (byte)call.IntOr(1, IpLink.CellularAdapter);
+        var adapter = (byte)call.IntOr(1, AdapterNumber.Cellular);
         var host = LuaText.Path(call.String(2));
         var port = (ushort)call.IntOr(3, DefaultPort);
         var name = TextOrEmpty(call, 4);

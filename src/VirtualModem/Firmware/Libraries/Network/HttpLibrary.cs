@@ -47,7 +47,7 @@ internal static class HttpLibrary
             return false;
         }
 
-        if (options.Adapter is < 0 or > IpLink.LastAdapter)
+        if (options.Adapter is < 0 or > AdapterNumber.Last)
         {
             host.Log.Write(LogLevel.Error, HttpExchange.Tag, $"bad network adapter index {options.Adapter}");
             return false;

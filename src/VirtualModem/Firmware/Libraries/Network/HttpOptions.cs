@@ -16,7 +16,7 @@ internal sealed record HttpOptions
     private const uint DownloadTimeoutMs = 5 * 60 * 1000;
     private const int LeastTimeoutMs = 1000;
 
-    public int Adapter { get; private init; } = IpLink.CellularAdapter;
+    public int Adapter { get; private init; } = AdapterNumber.Cellular;
     public uint TimeoutMs { get; private init; } = DefaultTimeoutMs;
     public string? Destination { get; private init; }
     public bool Fota { get; private init; }
@@ -41,7 +41,7 @@ internal sealed record HttpOptions
         if (OptionTable.Of(call.State, fota) is { } place) CheckPlace(call, place);
         return new HttpOptions
         {
-            Adapter = table["adapter"].IsNumber ? call.IntOf(table["adapter"], -1) : IpLink.CellularAdapter,
+            Adapter = table["adapter"].IsNumber ? call.IntOf(table["adapter"], -1) : AdapterNumber.Cellular,
             TimeoutMs = table["timeout"].IsNumber
                 ? unchecked((uint)call.IntOf(table["timeout"], -1))
                 : DefaultTimeoutMs,

@@ -59,8 +59,8 @@ internal static class MqttLibrary
     private static int Create(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or > IpLink.LastAdapter)
+        var adapter = call.IntOr(1, AdapterNumber.Cellular);
+        if (adapter is < 0 or > AdapterNumber.Last)
         {
             host.Log.Write(LogLevel.Error, MqttClient.Tag, "尚无已注册的网络适配器");
             return call.Return();

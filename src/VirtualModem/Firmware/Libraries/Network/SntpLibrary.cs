@@ -34,7 +34,7 @@ internal static class SntpLibrary
             return call.Return();
         }
 
-        host.Sntp.Start(call.IntOr(2, IpLink.CellularAdapter));
+        host.Sntp.Start(call.IntOr(2, AdapterNumber.Cellular));
         return call.Return();
     }
 

@@ -106,8 +106,8 @@ internal static class SocketLibrary
     private static int Create(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or > IpLink.LastAdapter) return call.Return(default(LuaValue));
+        var adapter = call.IntOr(1, AdapterNumber.Cellular);
+        if (adapter is < 0 or > AdapterNumber.Last) return call.Return(default(LuaValue));
         var socket = new SocketObject(host.Board);
         socket.Control = host.Network.Allocate(socket, adapter);
         // The object is there before the control; only a whole one gets its metatable.
@@ -251,12 +251,12 @@ internal static class SocketLibrary
 
     private static int SetDns(in LuaCall call)
     {
-        var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or > IpLink.LastAdapter) return call.Return(false);
+        var adapter = call.IntOr(1, AdapterNumber.Cellular);
+        if (adapter is < 0 or > AdapterNumber.Last) return call.Return(false);
         var slot = (byte)(call.IntOr(2, 1) - 1);
         var address = Address(call, 3);
         if (IsWired(call, adapter)) return call.Return(true);
-        if (adapter != IpLink.CellularAdapter)
+        if (adapter != AdapterNumber.Cellular)
         {
             if (!IsChecked(call)) throw NullPointer.Error(call, $"socket.setDNS({adapter}, …)");
             call.Host<FirmwareHost>().Log.Write(LogLevel.Warn, "socket", $"adapter_index is invaild {adapter}");
@@ -268,7 +268,7 @@ internal static class SocketLibrary
     }
 
     private static bool IsWired(in LuaCall call, int adapter) =>
-        adapter == IpLink.WiredAdapter && call.Host<FirmwareHost>().Ethernet.IsBound;
+        adapter == AdapterNumber.Wired && call.Host<FirmwareHost>().Ethernet.IsBound;
 
     private static bool IsChecked(in LuaCall call) =>
         FirmwareChange.CheckedAdapter.IsIn(call.Host<FirmwareHost>().Parameters);
@@ -283,8 +283,8 @@ internal static class SocketLibrary
     private static int LocalIp(in LuaCall call)
     {
         var host = call.Host<FirmwareHost>();
-        var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or > IpLink.LastAdapter) return call.Return();
+        var adapter = call.IntOr(1, AdapterNumber.Cellular);
+        if (adapter is < 0 or > AdapterNumber.Last) return call.Return();
         if (IsWired(call, adapter))
         {
             return host.Ethernet.Static is { } known
@@ -292,12 +292,12 @@ internal static class SocketLibrary
                 : call.Return();
         }
 
-        if (adapter != IpLink.CellularAdapter)
+        if (adapter != AdapterNumber.Cellular)
         {
             return IsChecked(call) ? call.Return() : throw NullPointer.Error(call, $"socket.localIP({adapter})");
         }
 
-        return host.Network.Link.IsUp
+        return host.Network.IsLinkUp
             ? call.Return([host.Cellular.Address, NetMask, "0.0.0.0", default])
             : call.Return();
     }
@@ -314,12 +314,12 @@ internal static class SocketLibrary
     private static int Adapter(in LuaCall call)
     {
         var asked = call.IntOr(1, -1);
-        var up = call.Host<FirmwareHost>().Network.Link.IsUp;
-        if (asked is > 0 and <= IpLink.LastAdapter)
+        var up = call.Host<FirmwareHost>().Network.IsLinkUp;
+        if (asked is > 0 and <= AdapterNumber.Last)
         {
-            return call.Return(up && asked == IpLink.CellularAdapter, LuaValue.Integer(asked));
+            return call.Return(up && asked == AdapterNumber.Cellular, LuaValue.Integer(asked));
         }
 
-        return call.Return(up, LuaValue.Integer(up ? IpLink.CellularAdapter : IpLink.LastAdapter));
+        return call.Return(up, LuaValue.Integer(up ? AdapterNumber.Cellular : AdapterNumber.Last));
     }
 }

@@ -41,8 +41,8 @@ internal static class WebSocketLibrary
 
     private static int Create(in LuaCall call)
     {
-        var adapter = call.IntOr(1, IpLink.CellularAdapter);
-        if (adapter is < 0 or > IpLink.LastAdapter) return call.Return();
+        var adapter = call.IntOr(1, AdapterNumber.Cellular);
+        if (adapter is < 0 or > AdapterNumber.Last) return call.Return();
         var url = LuaText.Path(LuaText.CText(call.String(2)));
         var keepalive = call[3].IsInteger ? (int)(call[3].AsInteger & 0xFFFF) : 0;
         if (keepalive == 0) keepalive = DefaultKeepaliveSeconds;
