@@ -75,6 +75,14 @@ public sealed class LogFrameReader(
     /// <summary>Takes the next record.</summary>
     public bool TryTake(out LogRecord record) => _records.TryDequeue(out record);
 
+    /// <summary>Takes all records that are whole.</summary>
+    internal LogRecord[] TakeAll()
+    {
+        var all = _records.ToArray();
+        _records.Clear();
+        return all;
+    }
+
     /// <summary>
     /// Gives out what is held back because a further part of the same line might follow. Call it when the port has been
     /// silent for some ms: parts of a line follow each other at once.
@@ -89,6 +97,13 @@ public sealed class LogFrameReader(
         _joiner.Break(_records);
         _dropped += _length + _overlong + (_escaped ? 1 : 0);
         (_length, _overlong, _inside, _escaped) = (0, 0, false, false);
+    }
+
+    /// <summary>Forgets all that came and was not taken.</summary>
+    internal void Forget()
+    {
+        Reset();
+        _records.Clear();
     }
 
     private ReadOnlySpan<byte> TakeEscaped(ReadOnlySpan<byte> bytes)

@@ -21,4 +21,24 @@ public readonly record struct LogRecord(ulong TickMs, uint Tag, ReadOnlyMemory<b
 
     /// <summary>The tick as a time.</summary>
     public TimeSpan Tick => TimeSpan.FromMilliseconds(TickMs);
+
+    /// <summary>
+    /// The text without what the firmware's C side sends behind it, a NUL or a line end; what a script prints ends as
+    /// it was printed.
+    /// </summary>
+    internal ReadOnlyMemory<byte> Line
+    {
+        get
+        {
+            var text = Text.Span;
+            var length = text.Length;
+            while (length > 0 && text[length - 1] is 0) length--;
+            if (text.IndexOf("/user."u8) == 1) return Text[..length];
+            while (length > 0 && text[length - 1] is 0 or (byte)'\r' or (byte)'\n') length--;
+            return Text[..length];
+        }
+    }
+
+    /// <summary>It is the firmware's banner, which each start prints once.</summary>
+    internal bool IsBanner => Text.Span.IndexOf("LuatOS@"u8) >= 0;
 }

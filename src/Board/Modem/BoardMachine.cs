@@ -1,4 +1,5 @@
 using AirHil.Board.Description;
+using AirHil.Board.Log;
 using AirHil.Modem;
 using AirHil.Modem.Air;
 using AirHil.Modem.Messages;
@@ -22,11 +23,12 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
     private readonly DroppedBytes _dropped;
     private readonly BoardLines _lines;
     private readonly BoardSupply _supply;
-    private readonly LogReading _reading;
+    private readonly LogFrameReader _frames = new();
     private readonly LogWatch _watch;
     private readonly BoardStarts _starts;
     private readonly BoardRadio _radio;
     private readonly BoardPins _pins;
+    private TimeSpan _heardAt;
 
     /// <param name="hasSwitch">Whether the supply can be switched.</param>
     /// <param name="speed">Seconds of the run in one of the host's.</param>
@@ -40,9 +42,8 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
         _dropped = new DroppedBytes(_state);
         _lines = new BoardLines(_state);
         _supply = new BoardSupply(_state, _clock, hasSwitch);
-        _reading = new LogReading(_state, _clock);
-        _watch = new LogWatch(_state, _lines.Log, _supply, _reading);
-        _starts = new BoardStarts(_state, _clock, _lines, _supply, _reading);
+        _watch = new LogWatch(_state, _lines.Log, _supply, _frames);
+        _starts = new BoardStarts(_state, _clock, _lines, _supply, _frames);
         _radio = new BoardRadio(_state, _lines);
         _pins = new BoardPins(_state, _supply, wires ?? []);
     }
@@ -104,7 +105,9 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
         _supply.HandleTimeout(now);
         Start(now);
         _lines.GiveUpHeld(now);
-        Report(_reading.HandleTimeout(now), now);
+        // A line that might have gone on did not.
+        if (_state.Timers.TryExpire(BoardTimer.Flush, now)) _frames.Flush();
+        Report(now);
         _watch.AskForLog(now);
         _watch.JudgeSilence(now);
         _starts.HandleTimeout(now);
@@ -175,7 +178,7 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
         }
 
         _dropped.Begin("from before its start");
-        _reading.Forget();
+        _frames.Forget();
         if (_supply.HasSwitch)
         {
             _supply.HandleTimeout(now);
@@ -190,7 +193,7 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
     {
         _state.Life = BoardLife.Muted;
         _clock.Forget();
-        _reading.Forget();
+        _frames.Forget();
         _lines.DropHeld();
         _dropped.Begin("after its supply was cut");
         _state.Timers.StopAll();
@@ -228,7 +231,9 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
         _lines.Open(line, now);
         if (line.Number == BoardLine.Log)
         {
-            _reading.Open(now);
+            // What comes next does not continue what came before.
+            _frames.Reset();
+            _heardAt = now;
             _watch.Open(now);
         }
 
@@ -239,7 +244,11 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
     {
         _lines.Lose(line, reason, _supply.IsOn, now);
         if (line.Number != BoardLine.Log) return;
-        Report(_reading.Lose(now), now);
+        // What came so far is all that comes.
+        _state.Timers.Stop(BoardTimer.Flush);
+        _frames.Reset();
+        Report(now);
+        _clock.NoteGone(now);
         _watch.Lose(now);
     }
 
@@ -258,27 +267,34 @@ internal sealed class BoardMachine : ISansIoMachine<BoardInput, BoardAct>
         }
 
         _watch.Hear(now);
-        Report(_reading.Hear(received.Bytes.Span, received.At, now), now);
+        _heardAt = received.At;
+        _frames.Push(received.Bytes.Span);
+        _state.Timers.Set(BoardTimer.Flush, now + _state.Host(_state.Timings.FlushTime));
+        Report(now);
     }
 
-    /// <summary>Tells the lines that were read, and the starts that they show.</summary>
-    private void Report(IReadOnlyList<ReadLine> lines, TimeSpan now)
+    /// <summary>Tells the lines that have come, each with its time, and the starts that they show.</summary>
+    private void Report(TimeSpan now)
     {
-        if (lines.Count == 0 || _state.Life == BoardLife.Muted) return;
+        var records = _frames.TakeAll();
+        if (records.Length == 0) return;
+        var dates = _clock.Date(records, _heardAt);
+        if (_state.Life == BoardLife.Muted) return;
         _state.Timers.Stop(BoardTimer.Silence);
-        if (_state.Life == BoardLife.Lost && lines[0].Start is null) NoteStart(lines[0].At, now);
-        foreach (var line in lines)
+        if (_state.Life == BoardLife.Lost && dates[0].Start is null) NoteStart(dates[0].HappenedAt, now);
+        for (var i = 0; i < records.Length; i++)
         {
-            if (line.Start is { } start) NoteStart(start, now);
+            if (dates[i].Start is { } start) NoteStart(start, now);
             if (_state.Life == BoardLife.Starting)
             {
                 // The start before: it was running when the rig wanted it started.
-                _dropped.Add(line.Bytes, now);
+                _dropped.Add(records[i].Text.Length, now);
                 continue;
             }
 
-            _state.Tell(line.Report);
-            _radio.Hear(line.Report, now);
+            var line = new ModemReport.LogLine(records[i].Tick, records[i].Line) { HappenedAt = dates[i].HappenedAt };
+            _state.Tell(line);
+            _radio.Hear(line, now);
         }
     }
 

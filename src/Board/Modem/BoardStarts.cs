@@ -5,7 +5,7 @@ namespace AirHil.Board.Modem;
 
 /// <summary>Resets the board, and judges whether a start or a reset showed a boot.</summary>
 internal sealed class BoardStarts(
-    BoardState state, TickClock clock, BoardLines lines, BoardSupply supply, LogReading reading)
+    BoardState state, TickClock clock, BoardLines lines, BoardSupply supply, LogFrameReader frames)
 {
     private string _act = "";
 
@@ -80,7 +80,7 @@ internal sealed class BoardStarts(
         state.Timers.Set(BoardTimer.Boot, now + state.Timings.BootLimit);
     }
 
-    private string Heard() => reading.Counters.Frames == 0
+    private string Heard() => frames.Counters.Frames == 0
         ? "no log frame has come"
         : "the log goes on as before; try another 'reset' method in the bench file, or a power switch";
 }

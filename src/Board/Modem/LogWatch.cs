@@ -3,7 +3,7 @@ using AirHil.Board.Log;
 namespace AirHil.Board.Modem;
 
 /// <summary>Asks for the log, and judges a log port that is silent or away.</summary>
-internal sealed class LogWatch(BoardState state, BoardLine log, BoardSupply supply, LogReading reading)
+internal sealed class LogWatch(BoardState state, BoardLine log, BoardSupply supply, LogFrameReader frames)
 {
     private LogFrameCounters _before;
 
@@ -47,8 +47,8 @@ internal sealed class LogWatch(BoardState state, BoardLine log, BoardSupply supp
     public void JudgeSilence(TimeSpan now)
     {
         if (!state.Timers.TryExpire(BoardTimer.Silence, now)) return;
-        if (!log.IsOpen || reading.Counters.Frames > _before.Frames) return;
-        var bytes = reading.Counters.Bytes - _before.Bytes;
+        if (!log.IsOpen || frames.Counters.Frames > _before.Frames) return;
+        var bytes = frames.Counters.Bytes - _before.Bytes;
         var open = $"the log port has been open for {state.Timings.SilenceLimit.TotalSeconds:0.#} s";
         state.Notice(bytes > 0
             ? $"{open} and sent {bytes} bytes without one log frame: is it interface 2 of the module (4 is the "
@@ -72,6 +72,6 @@ internal sealed class LogWatch(BoardState state, BoardLine log, BoardSupply supp
         state.Timers.Set(BoardTimer.Ask, now);
         if (supply.IsOn) state.Timers.Set(BoardTimer.Silence, now + state.Timings.SilenceLimit);
         else state.Timers.Stop(BoardTimer.Silence);
-        _before = reading.Counters;
+        _before = frames.Counters;
     }
 }

@@ -1,3 +1,5 @@
+using AirHil.Board.Log;
+
 namespace AirHil.Board.Modem;
 
 /// <summary>
@@ -50,7 +52,7 @@ internal sealed class TickClock(TickTimings timings)
     /// <summary>Dates lines that were heard together.</summary>
     /// <param name="lines">In the order of the log.</param>
     /// <param name="arrival">When they were heard; never earlier than before.</param>
-    public DatedLine[] Date(ReadOnlySpan<HeardLine> lines, TimeSpan arrival)
+    public DatedLine[] Date(ReadOnlySpan<LogRecord> lines, TimeSpan arrival)
     {
         var dated = new DatedLine[lines.Length];
         var run = new Run(0, false);
@@ -87,7 +89,7 @@ internal sealed class TickClock(TickTimings timings)
         return dated;
     }
 
-    private bool IsStart(HeardLine line, TimeSpan arrival)
+    private bool IsStart(LogRecord line, TimeSpan arrival)
     {
         var implied = arrival - line.Tick;
         if (_act is { } act && implied >= act.Began - timings.Disorder) return true;
@@ -136,7 +138,7 @@ internal sealed class TickClock(TickTimings timings)
     }
 
     /// <summary>Dates the lines of one run, of which the latest tells how late they came.</summary>
-    private void End(Run run, ReadOnlySpan<HeardLine> lines, DatedLine[] dated, TimeSpan arrival)
+    private void End(Run run, ReadOnlySpan<LogRecord> lines, DatedLine[] dated, TimeSpan arrival)
     {
         if (run.From == lines.Length) return;
         if (run.Latest is { } latest) Learn(arrival, arrival - latest);

@@ -1,3 +1,4 @@
+using AirHil.Board.Log;
 using AirHil.Board.Modem;
 using AirHil.Modem;
 
@@ -85,7 +86,7 @@ public sealed class TickClockTests
             tick += Ms(chance.Below(50));
             var heard = tick + Ms(chance.Below(20));
             arrival = heard > arrival ? heard : arrival;
-            var (at, _) = _clock.Date([new HeardLine(tick, false)], arrival)[0];
+            var (at, _) = _clock.Date([Line(tick)], arrival)[0];
             at.ShouldBeLessThanOrEqualTo(arrival);
             at.ShouldBeGreaterThanOrEqualTo(last);
             (at - tick).Duration().ShouldBeLessThan(Ms(20));
@@ -101,7 +102,7 @@ public sealed class TickClockTests
         for (var second = 0; second <= 1000; second++)
         {
             arrival = TimeSpan.FromSeconds(second);
-            at = _clock.Date([new HeardLine(arrival * 0.9999, false)], arrival)[0].HappenedAt;
+            at = _clock.Date([Line(arrival * 0.9999)], arrival)[0].HappenedAt;
         }
 
         (arrival - at).ShouldBeLessThan(Ms(10));
@@ -114,7 +115,7 @@ public sealed class TickClockTests
         for (var second = 0; second <= 1000; second++)
         {
             arrival = TimeSpan.FromSeconds(second);
-            at = _clock.Date([new HeardLine(arrival * 1.0001, false)], arrival)[0].HappenedAt;
+            at = _clock.Date([Line(arrival * 1.0001)], arrival)[0].HappenedAt;
         }
 
         at.ShouldBe(arrival);
@@ -128,7 +129,7 @@ public sealed class TickClockTests
         for (var second = 1; second <= 400; second++)
         {
             arrival = TimeSpan.FromSeconds(second) + Ms(300);
-            var at = _clock.Date([new HeardLine(TimeSpan.FromSeconds(second), false)], arrival)[0].HappenedAt;
+            var at = _clock.Date([Line(TimeSpan.FromSeconds(second))], arrival)[0].HappenedAt;
             (at - last).ShouldBeInRange(Ms(1000), Ms(1003));
             last = at;
         }
@@ -241,7 +242,10 @@ public sealed class TickClockTests
         [.. Heard(arrivalMs, [.. ticksMs.Select(t => (t, false))]).Select(Of)];
 
     private DatedLine[] Heard(long arrivalMs, params (long TickMs, bool Banner)[] lines) =>
-        _clock.Date([.. lines.Select(l => new HeardLine(Ms(l.TickMs), l.Banner))], Ms(arrivalMs));
+        _clock.Date([.. lines.Select(l => Line(Ms(l.TickMs), l.Banner))], Ms(arrivalMs));
+
+    private static LogRecord Line(TimeSpan tick, bool isBanner = false) =>
+        new((ulong)tick.TotalMilliseconds, 0, isBanner ? "I/main LuatOS@Air780E"u8.ToArray() : default);
 
     private static (double At, double? Start) Of(DatedLine line) =>
         (line.HappenedAt.TotalMilliseconds, line.Start?.TotalMilliseconds);
