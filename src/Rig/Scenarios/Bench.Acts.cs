@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AirHil.Modem.Acts;
+using AirHil.Modem.Faults;
 using AirHil.Modem.Messages;
 using AirHil.Modem.Pins;
 using AirHil.Modem.Sessions;
@@ -11,14 +12,17 @@ using AirHil.Rig.Time;
 
 namespace AirHil.Rig.Scenarios;
 
-/// <content>Acts: each takes effect now and becomes the reference of the expectations that follow.</content>
+/// <content>
+/// Acts: each takes effect now and becomes the reference of the expectations that follow. A fault is one; the end of one
+/// of several equal faults ends that one.
+/// </content>
 public sealed partial class Bench
 {
-    /// <summary>What a report takes to arrive as a rule; a target's latency is what it takes at most.</summary>
-    private static readonly TimeSpan UsualLag = TimeSpan.FromMilliseconds(250);
-
     /// <summary>How long a start is waited for; then the scenario goes on without it, and says so itself.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+
+    /// <summary>The faults that act, in the order in which they began.</summary>
+    private readonly List<BeginFault> _acting = [];
 
     /// <summary>Performs an act now.</summary>
     /// <exception cref="NotSupportedException">It is no act that a rig can do.</exception>
@@ -143,47 +147,6 @@ public sealed partial class Bench
 
     /// <summary>The service pings every open WebSocket of the endpoint (null: of every endpoint).</summary>
     public ValueTask ServicePing(string? url, ReadOnlyMemory<byte> bytes) => Do(new PingClients(url, bytes));
-
-    /// <summary>Lets time pass. It moves no cursor: what happened meanwhile can still be expected.</summary>
-    public async ValueTask RunFor(TimeSpan duration)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        await Advance(null, Now + duration);
-        _place += duration;
-    }
-
-    /// <summary>
-    /// As <see cref="RunFor"/>, and behind an event that was heard late counted from its happening: for what is done
-    /// in step with the module.
-    /// </summary>
-    public async ValueTask RunOn(TimeSpan duration)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
-        var (place, now) = (_place + duration, Now);
-        if (Options.Target.Latency == TimeSpan.Zero) place = now + duration;
-        await Advance(null, place > now ? place : now);
-        _place = place;
-    }
-
-    /// <summary>
-    /// Lets time pass, and then waits for what happened in it and is heard late; for counting "until then".
-    /// </summary>
-    /// <returns>When the time was over.</returns>
-    public async ValueTask<TimeSpan> Observe(TimeSpan duration)
-    {
-        await RunFor(duration);
-        var end = Now;
-        await Advance(null, Now + (Options.Target.Latency < UsualLag ? Options.Target.Latency : UsualLag));
-        return end;
-    }
-
-    /// <summary>Lets time pass until the condition holds; false when it did not within the time.</summary>
-    public async ValueTask<bool> RunUntil(Func<bool> condition, TimeSpan timeout)
-    {
-        var holds = await Advance(condition, Now + timeout);
-        _place = Now;
-        return holds;
-    }
 
     /// <summary>
     /// Names this place in the session, for <see cref="Count(Matcher, string)"/> and reports, and records it.
@@ -342,18 +305,6 @@ public sealed partial class Bench
         _world.Loop.Settle();
     }
 
-    /// <summary>
-    /// What other threads brought before an act reaches its machine before it. Expectations count it as behind the act:
-    /// the host may have been slow to act.
-    /// </summary>
-    private async ValueTask TakeWhatCame()
-    {
-        _world.Loop.Enter();
-        if (_host is not null) _world.Loop.CatchUp(_host.Clock.Now);
-        _asked = Session.Total;
-        if (_host is not null) await _host.Advance(null, _world.Loop.Now);
-    }
-
     // What was scheduled earlier happens at its time, and behind the back of the expectation that is being waited for.
     private void BeginAct(Act? act)
     {
@@ -369,78 +320,61 @@ public sealed partial class Bench
         Session.Note(new SessionNote.Acted(Session.Total, _world.Loop.Now, Steps, _isConsequence ? null : act));
     }
 
-    /// <summary>
-    /// Lets time pass to a place in the run as <see cref="SessionNote"/> names it. Where the run has come to that place
-    /// already, nothing is worked off: what was told without a pause is to be told so again.
-    /// </summary>
-    /// <param name="steps">Null: the time alone counts.</param>
-    internal async ValueTask RunToPlace(TimeSpan at, long? steps, Func<bool>? enough)
+    /// <summary>A fault begins; with a duration it ends by itself as time passes.</summary>
+    /// <param name="modem">Whose link it acts on (network faults only); null: all.</param>
+    public ValueTask Begin(Fault fault, TimeSpan? duration = null, string? modem = null) =>
+        Do(new BeginFault(fault, duration) { Modem = modem });
+
+    private void Begin(BeginFault begin)
     {
-        if (Now >= at && (steps is not { } there || Steps >= there)) return;
-        await Advance(() => enough?.Invoke() == true || (steps is { } place && Now >= at && Steps >= place), at);
+        var (fault, modem) = (begin.Fault, begin.Modem);
+        if (!fault.IsMoment)
+        {
+            // A record of its own, so that it can be told from an equal one.
+            var acting = begin with { };
+            _acting.Add(acting);
+            if (begin.For is { } duration) _pending.Add(Now + duration, new PendingActs.Ending(acting));
+        }
+
+        if (fault is UartFault line) _lines.Begin(line);
+        Tell(begin, at => new FaultBegan(at, fault) { Modem = modem ?? "" }, fault switch
+        {
+            NetworkFault network => new NetworkInput.Begin(network, modem),
+            ServiceFault service => new ServiceInput.Begin(service),
+            UartFault => null,
+            _ => throw NobodySuffers(fault),
+        });
     }
 
-    private async ValueTask<bool> Advance(Func<bool>? condition, TimeSpan deadline)
+    /// <summary>The time of a fault is over; unless it was ended before.</summary>
+    private void End(BeginFault acting)
     {
-        if (_performing) throw new InvalidOperationException("a scheduled act cannot let time pass");
-        _world.Loop.Enter();
-        while (true)
-        {
-            var next = _pending.Next is { } due && due <= deadline ? due : deadline;
-            var isEnough = false;
-            bool Watched()
-            {
-                isEnough = condition?.Invoke() == true;
-                return isEnough || _pending.Next < next;
-            }
-
-            // What is to be done behind an event that has come is done before more time passes.
-            var reacts = _reactions.Count > 0 || _lines.MaySplit;
-            var watched = reacts ? Watched : condition;
-            var holds = _host is null ? _world.Loop.Advance(watched, next) : await _host.Advance(watched, next);
-            if (isEnough || (holds && !reacts)) return true;
-            if (holds) continue;
-            if (_pending.Next is not { } ready || ready > deadline) return false;
-            await Perform(_pending.Take());
-        }
+        var place = Equal(acting.Fault, acting.Modem).FindIndex(other => ReferenceEquals(other, acting));
+        if (place < 0) return;
+        End(new EndFault(acting.Fault, place > 0 ? place : null) { Modem = acting.Modem });
     }
 
-    private async ValueTask Perform(PendingActs.Item pending)
+    private void End(EndFault end)
     {
-        _performing = true;
-        _isConsequence = pending is not PendingActs.Given;
-        try
+        var (fault, place, modem) = (end.Fault, end.Place, end.Modem);
+        if (Equal(fault, modem).ElementAtOrDefault(place ?? 0) is { } acting)
         {
-            switch (pending)
-            {
-                case PendingActs.Packet packet:
-                    Follow(packet);
-                    break;
-                case PendingActs.Count count:
-                    await Count(count);
-                    break;
-                case PendingActs.Late late:
-                    late.Line.Count--;
-                    late.Pass(late.Bytes);
-                    _world.Loop.Settle();
-                    break;
-                case PendingActs.Wait wait:
-                    Await(wait);
-                    break;
-                case PendingActs.Ending ending:
-                    End(ending.Of);
-                    break;
-                case PendingActs.Given given:
-                    await Do(given.Act);
-                    break;
-                default:
-                    await Do(((PendingActs.Consequence)pending).Act);
-                    break;
-            }
+            _acting.RemoveAt(_acting.FindIndex(other => ReferenceEquals(other, acting)));
         }
-        finally
+
+        if (fault is UartFault line) _lines.End(line, place);
+        Tell(end, at => new FaultEnded(at, fault, place) { Modem = modem ?? "" }, fault switch
         {
-            _performing = _isConsequence = false;
-        }
+            NetworkFault network => new NetworkInput.End(network, modem, place),
+            ServiceFault service => new ServiceInput.End(service, place),
+            UartFault => null,
+            _ => throw NobodySuffers(fault),
+        });
     }
+
+    private List<BeginFault> Equal(Fault fault, string? modem) =>
+        _acting.FindAll(begun => begun.Fault == fault && begun.Modem == modem);
+
+    private static NotSupportedException NobodySuffers(Fault fault) =>
+        new($"the fault '{fault}' acts on nothing that is on the bench");
 }
