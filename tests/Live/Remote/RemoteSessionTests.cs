@@ -51,11 +51,18 @@ public sealed class RemoteSessionTests
         }
 
         await bench.WriteUart(1, "<end>");
-        (await bench.RunUntil(() => bench.Last(Match.UartText(1, "<end>")) is not null, TimeSpan.FromSeconds(30)))
-            .ShouldBeTrue(
-                $"{bench.Events.LastOrDefault(e => e.Kind == EventKinds.ModemLost)?.Text}; " +
-                $"{Benches.Waiting(server)} wait " +
-                $"at the bench, {target.Link.Waiting} here; {target.Link}; {string.Join('\n', told.TakeLast(4))}");
+        try
+        {
+            await bench.Expect(Match.UartText(1, "<end>"), TimeSpan.FromSeconds(30));
+        }
+        catch (ExpectationException problem)
+        {
+            Assert.Fail(
+                $"{problem.Message}; {bench.Events.LastOrDefault(e => e.Kind == EventKinds.ModemLost)?.Text}; " +
+                $"{Benches.Waiting(server)} wait at the bench, {target.Link.Waiting} here; {target.Link}; " +
+                string.Join('\n', told.TakeLast(4)));
+        }
+
         relay.Accepted.ShouldBeGreaterThanOrEqualTo(Cuts);
         Echo(bench).ShouldBe(string.Concat(Enumerable.Range(0, sent).Select(i => $"<{i}>")) + "<end>");
         ShouldCountFromZero(bench).ShouldBeGreaterThan(Cuts * 100);
