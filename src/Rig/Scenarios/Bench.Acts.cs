@@ -13,8 +13,8 @@ using AirHil.Rig.Time;
 namespace AirHil.Rig.Scenarios;
 
 /// <content>
-/// Acts: each takes effect now and becomes the reference of the expectations that follow. A fault is one; the end of one
-/// of several equal faults ends that one.
+/// Acts: each takes effect now and becomes the reference of the expectations that follow. A fault is one; the end of
+/// one of several equal faults ends that one.
 /// </content>
 public sealed partial class Bench
 {

@@ -195,7 +195,9 @@ public sealed partial class Bench
         };
     }
 
-    /// <summary>One matcher's walk through a session, which goes on where it stopped when more events have come.</summary>
+    /// <summary>
+    /// One matcher's walk through a session, which goes on where it stopped when more events have come.
+    /// </summary>
     /// <param name="notBefore">What happened earlier does not count, whenever it was heard of; null: it does.</param>
     private sealed class Search(SessionLog session, Matcher matcher, Cursor from, TimeSpan? notBefore = null)
     {
