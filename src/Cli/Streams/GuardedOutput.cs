@@ -31,9 +31,15 @@ internal sealed class GuardedOutput(Stream output, OutputFailure failure, bool t
         }
         catch (IOException problem)
         {
-            _hasFailed = true;
-            failure.Note(problem);
+            Fail(problem);
             if (throws) throw;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // As by `2</dev/null`; .NET then tells of a path.
+            var problem = new IOException("it is open for reading only");
+            Fail(problem);
+            if (throws) throw problem;
         }
     }
 
@@ -46,6 +52,12 @@ internal sealed class GuardedOutput(Stream output, OutputFailure failure, bool t
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private void Fail(IOException problem)
+    {
+        _hasFailed = true;
+        failure.Note(problem);
+    }
 
     protected override void Dispose(bool disposing)
     {
