@@ -1,3 +1,5 @@
+using AirHil.Tests;
+
 namespace AirHil.VirtualModem.Tests.Firmware;
 
 /// <summary>
@@ -18,6 +20,7 @@ public sealed class LargeArgumentTests
         HostileArgumentTests.Functions().Select(one => one.Library).Distinct()
             .Select(name => new TheoryDataRow<string>(name));
 
+    /// <summary>All functions in .ci/run, else every fourth of a library.</summary>
     [Theory]
     [MemberData(nameof(Libraries))]
     public void Work_over_large_arguments_takes_the_time_of_the_module(string library)
@@ -26,7 +29,7 @@ public sealed class LargeArgumentTests
         [
             "", .. HostileArgumentTests.Started.Where(one => one.Library == library).Select(one => one.Start),
         ];
-        foreach (var (_, function) in HostileArgumentTests.Functions().Where(one => one.Library == library))
+        foreach (var (_, function) in LongRun.Sample(Functions(library)))
         {
             foreach (var start in starts)
             {
@@ -41,4 +44,7 @@ public sealed class LargeArgumentTests
             }
         }
     }
+
+    private static IEnumerable<(string Library, string Function)> Functions(string library) =>
+        HostileArgumentTests.Functions().Where(one => one.Library == library);
 }
