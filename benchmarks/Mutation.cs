@@ -55,7 +55,7 @@ internal sealed record Mutation(string What, string File, string Before, string 
         new("the reason of the last start is always 0", Modem + "Firmware/Libraries/Core/PmLibrary.cs",
             "return call.Return(0, 0, reason);", "return call.Return(0, 0, 0);"),
         new("IP_LOSE is not published", Modem + "Registration/Cellular.cs",
-            "Publish(\"NETIF_LINK_OFF -> IP_LOSE\", \"IP_LOSE\", IpLink.CellularAdapter);",
+            "Publish(\"NETIF_LINK_OFF -> IP_LOSE\", \"IP_LOSE\", AdapterNumber.Cellular);",
             ""),
         new("the radio never goes idle", Modem + "Parameters/ModemParameters.cs",
             "RrcSetupTime { get; init; } = TimeSpan.FromMilliseconds(620);",
