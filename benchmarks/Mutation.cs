@@ -1,5 +1,3 @@
-using AirHil.VirtualModem.Parameters;
-
 namespace AirHil.Benchmarks;
 
 /// <summary>One deliberate defect of the model: a text that occurs once in a file, and what it becomes.</summary>
@@ -13,12 +11,12 @@ internal sealed record Mutation(string What, string File, string Before, string 
     public static IReadOnlyList<Mutation> All { get; } =
     [
         new("the reconnect delay is 100 ms short", Modem + "WebSocket/WebSocketClient.cs",
-            "_reconnect.Set(_board.Now + delay);",
-            "_reconnect.Set(_board.Now + delay - TimeSpan.FromMilliseconds(100));"),
+            "_reconnect.Start(delay);", "_reconnect.Start(delay - TimeSpan.FromMilliseconds(100));"),
         new("no disconnect event when the socket closes", Modem + "WebSocket/WebSocketClient.cs",
             "_user.Raise(WebSocketEventKind.Disconnect, default, 0, 0);", ""),
         new("send returns true on success", Modem + "WebSocket/WebSocketClient.cs",
-            "_sentWaiting++;\n        return false;", "_sentWaiting++;\n        return true;"),
+            "data[..length])))\n        {\n            return false;",
+            "data[..length])))\n        {\n            return true;"),
         new("no sent event", Modem + "WebSocket/WebSocketClient.cs",
             "_user.Raise(WebSocketEventKind.Sent, default, 0, 0);", ""),
         new("header values are not escaped", Modem + "WebSocket/WebSocketHeaders.cs",
@@ -33,7 +31,8 @@ internal sealed record Mutation(string What, string File, string Before, string 
         new("the receive buffer has a byte more", Modem + "WebSocket/WebSocketParser.cs",
             "private const int BufferSize = 4096;", "private const int BufferSize = 4098;"),
         new("pings are not answered", Modem + "WebSocket/WebSocketClient.cs",
-            "_control.Send(WebSocketFrame.Write(WebSocketFrame.Pong, []));", "_parser.GetType();"),
+            "PingFrame() => SendPacket(WebSocketFrame.Write(WebSocketFrame.Pong, []));",
+            "PingFrame() => _parser.GetType();"),
         new("the keepalive ping comes at 30 s", Modem + "WebSocket/WebSocketClient.cs",
             "_keepalive = TimeSpan.FromSeconds(keepaliveSeconds);",
             "_keepalive = TimeSpan.FromSeconds(keepaliveSeconds) / 2;"),
@@ -53,7 +52,7 @@ internal sealed record Mutation(string What, string File, string Before, string 
         new("wdt.init takes 61 seconds too", Modem + "Parameters/ModemParameters.cs",
             "WatchdogMaxSeconds { get; init; } = 60;", "WatchdogMaxSeconds { get; init; } = 61;"),
         new("the reason of the last start is always 0", Modem + "Firmware/Libraries/Core/PmLibrary.cs",
-            "return call.Return(0, 0, reason);", "return call.Return(0, 0, 0);"),
+            "host.WakeUp?.StateNumber ?? 0, host.CauseNumber);", "host.WakeUp?.StateNumber ?? 0, 0);"),
         new("IP_LOSE is not published", Modem + "Registration/Cellular.cs",
             "Publish(\"NETIF_LINK_OFF -> IP_LOSE\", \"IP_LOSE\", AdapterNumber.Cellular);",
             ""),
@@ -61,7 +60,8 @@ internal sealed record Mutation(string What, string File, string Before, string 
             "RrcSetupTime { get; init; } = TimeSpan.FromMilliseconds(620);",
             "RrcSetupTime { get; init; } = TimeSpan.Zero;"),
         new("DNS gives up after one server", Modem + "Network/DnsClient.cs",
-            "private const int LastServer = 3;", "private const int LastServer = 1;"),
+            "lookup.Try = 0;\n                lookup.Server++;",
+            "lookup.Try = 0;\n                lookup.Server = _servers.Length;"),
         new("the UART calls back once for all packets", Modem + "Parameters/ModemParameters.cs",
             "UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(1);",
             "UartIdleGapMin { get; init; } = TimeSpan.FromMilliseconds(100);"),
