@@ -29,7 +29,7 @@ public sealed class LargeArgumentTests
         [
             "", .. HostileArgumentTests.Started.Where(one => one.Library == library).Select(one => one.Start),
         ];
-        foreach (var (_, function) in LongRun.Sample(Functions(library)))
+        foreach (var (_, function) in LongRun.Sample(HostileArgumentTests.Functions(library)))
         {
             foreach (var start in starts)
             {
@@ -44,7 +44,4 @@ public sealed class LargeArgumentTests
             }
         }
     }
-
-    private static IEnumerable<(string Library, string Function)> Functions(string library) =>
-        HostileArgumentTests.Functions().Where(one => one.Library == library);
 }
