@@ -28,6 +28,7 @@ public sealed class ClosedDescriptorTests
         run.Output.Contains("beat", StringComparison.Ordinal).ShouldBe(isOpen);
         run.Error.Contains("session ", StringComparison.Ordinal)
             .ShouldBe(!closed.Contains('2', StringComparison.Ordinal));
+        if (closed == "1</dev/null") run.Error.ShouldContain("it is open for reading only");
         var file = Directory.GetFiles(Path.Combine(folder.Path, "kept")).ShouldHaveSingleItem();
         (await Airhil.In(folder, "replay", file)).ShouldExitWith(0).Output.ShouldContain("the same: ");
     }
